@@ -1,0 +1,174 @@
+package lp
+
+import (
+	"fmt"
+	"math"
+	"strings"
+
+	"gonum.org/v1/gonum/floats"
+	"gonum.org/v1/gonum/mat"
+)
+
+// GroundCost says what it costs to move one unit of mass from source i to
+// sink j, for n sources and m sinks. Any gonum matrix is a GroundCost; so are
+// Points, which compute each entry when it is asked for.
+type GroundCost interface {
+	// Dims returns n and m.
+	Dims() (n, m int)
+	// At returns the cost of the pair (i, j), 0 ≤ i < n and 0 ≤ j < m.
+	At(i, j int) float64
+}
+
+// Ground is a distance between two points of R^d, or its square.
+type Ground int
+
+const (
+	// Euclidean is ‖x−y‖₂, the ground cost of the paper.
+	Euclidean Ground = iota
+	// SquaredEuclidean is ‖x−y‖₂²; its optimal cost is W₂². It is no metric.
+	SquaredEuclidean
+	// CityBlock is ‖x−y‖₁ = Σ|xₖ−yₖ|.
+	CityBlock
+	// Chebyshev is ‖x−y‖∞ = max|xₖ−yₖ|.
+	Chebyshev
+)
+
+// groundNames[g] is the name of g, as the command line spells it.
+var groundNames = [...]string{"euclidean", "sqeuclidean", "cityblock", "chebyshev"}
+
+// String returns the name that ParseGround reads.
+func (g Ground) String() string {
+	if g < 0 || int(g) >= len(groundNames) {
+		return fmt.Sprintf("Ground(%d)", int(g))
+	}
+	return groundNames[g]
+}
+
+// ParseGround returns the ground cost of that name: euclidean, sqeuclidean,
+// cityblock or chebyshev.
+func ParseGround(name string) (Ground, error) {
+	for g, known := range groundNames {
+		if name == known {
+			return Ground(g), nil
+		}
+	}
+	return 0, fmt.Errorf("unknown ground cost %q (want %s)", name, strings.Join(groundNames[:], ", "))
+}
+
+// Metric reports whether g obeys the triangle inequality, which the Lipschitz
+// functions of Kantorovich–Rubinstein duality need.
+func (g Ground) Metric() bool { return g != SquaredEuclidean }
+
+// Between returns the ground cost of moving one unit of mass from x to y, both
+// of length d. It panics if the lengths differ.
+//
+// The Euclidean distance neither overflows nor underflows where the result is
+// representable: |θ| comes out right for θ = 1e-200, too.
+func (g Ground) Between(x, y []float64) float64 {
+	if len(x) != len(y) {
+		panic(fmt.Sprintf("lp: points of dimension %d and %d", len(x), len(y)))
+	}
+	y = y[:len(x)]
+	var c float64
+	switch g {
+	case Euclidean:
+		for k, a := range x {
+			c += (a - y[k]) * (a - y[k])
+		}
+		if c > tiniestSquare && c < hugestSquare {
+			return math.Sqrt(c)
+		}
+		return floats.Distance(x, y, 2) // scaled: slower, and safe
+	case SquaredEuclidean:
+		for k, a := range x {
+			c += (a - y[k]) * (a - y[k])
+		}
+	case CityBlock:
+		for k, a := range x {
+			c += math.Abs(a - y[k])
+		}
+	case Chebyshev:
+		for k, a := range x {
+			c = max(c, math.Abs(a-y[k]))
+		}
+	default:
+		panic("lp: unknown " + g.String())
+	}
+	return c
+}
+
+// Between these bounds a sum of squares has lost nothing to underflow and has
+// not overflowed, so that its root is the distance to the last bit or two.
+const (
+	tiniestSquare = 0x1p-900
+	hugestSquare  = 0x1p+1000
+)
+
+// Points is the ground cost between two clouds of points: At(i, j) is
+// Ground.Between row i of X (n×d) and row j of Y (m×d). The n×m matrix is
+// never built.
+type Points struct {
+	X, Y   *mat.Dense
+	Ground Ground
+}
+
+// Dims returns the number of rows of X and of Y.
+func (p Points) Dims() (n, m int) {
+	n, _ = p.X.Dims()
+	m, _ = p.Y.Dims()
+	return n, m
+}
+
+// At returns the ground cost between row i of X and row j of Y.
+func (p Points) At(i, j int) float64 {
+	return p.Ground.Between(p.X.RawRowView(i), p.Y.RawRowView(j))
+}
+
+// row writes the costs from source i to every sink into dst (m).
+func (p Points) row(i int, dst []float64) {
+	x := p.X.RawRowView(i)
+	if p.Ground == Euclidean && len(x) == 2 {
+		p.planeRow(x, dst)
+		return
+	}
+	for j := range dst {
+		dst[j] = p.Ground.Between(x, p.Y.RawRowView(j))
+	}
+}
+
+// planeRow is row for the case that most people have: the plane and ‖x−y‖₂.
+func (p Points) planeRow(x, dst []float64) {
+	y := p.Y.RawMatrix()
+	for j := range dst {
+		at := y.Data[j*y.Stride : j*y.Stride+2]
+		dx, dy := x[0]-at[0], x[1]-at[1]
+		c := dx*dx + dy*dy
+		if c > tiniestSquare && c < hugestSquare {
+			dst[j] = math.Sqrt(c)
+		} else {
+			dst[j] = floats.Distance(x, at, 2)
+		}
+	}
+}
+
+// rowReader returns a function that gives the costs of one source to all
+// sinks. The slice it returns is to be read only, and until the next call with
+// the same buffer of length m.
+func rowReader(c GroundCost) func(i int, buffer []float64) []float64 {
+	switch c := c.(type) {
+	case mat.RawRowViewer:
+		return func(i int, _ []float64) []float64 { return c.RawRowView(i) }
+	case Points:
+		return func(i int, buffer []float64) []float64 {
+			c.row(i, buffer)
+			return buffer
+		}
+	default:
+		return func(i int, buffer []float64) []float64 {
+			for j := range buffer {
+				buffer[j] = c.At(i, j)
+			}
+			return buffer
+		}
+	}
+}

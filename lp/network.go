@@ -1,0 +1,200 @@
+package lp
+
+import (
+	"cmp"
+	"math"
+	"slices"
+)
+
+// Solve returns an optimal plan and optimal potentials of p by the network
+// simplex method, with the certificate that Verify gives them. It is exact: the
+// plan is a vertex of the polytope of all plans, up to the rounding of
+// supplies and demands described at Problem, and its cost is optimal up to the
+// rounding of potentials.
+//
+// It works on a restricted problem of a few arcs a source. When that is solved
+// it prices all n·m pairs and takes in the arcs that would improve the plan,
+// until there are none. The ground cost is read row by row, a handful of
+// times, and not kept: memory is O(n+m).
+//
+// Errors are those of an ill-posed problem. They name the entry: a negative,
+// infinite or NaN weight or cost, sides that hold no mass, totals that differ,
+// sizes that do not match.
+func Solve(p Problem) (*Solution, error) {
+	if err := p.check(); err != nil {
+		return nil, err
+	}
+	net := newNetwork(p)
+	net.optimize()
+	for net.lowerCeiling() {
+		net.optimize()
+	}
+	s := net.solution(p)
+	var err error
+	if s.Certificate, err = verify(p, s); err != nil {
+		return nil, err
+	}
+	s.Cost = s.Certificate.Primal
+	return s, nil
+}
+
+// network is the state of the network simplex. Sources and sinks without mass
+// take no part in it, so its own indices count only those that have some.
+type network struct {
+	sources, sinks []int // what they are called in the problem
+	unit           unit
+
+	read     func(i int, buffer []float64) []float64
+	buffer   []float64 // m, for read
+	compact  []float64 // the costs of a row that take part
+	ceiling  float64   // costs above it are cut to it
+	cheapest float64   // the smallest cost
+
+	tree      *tree
+	u, v      []float64 // the potentials of the tree
+	scale     float64   // the largest of them, when last computed
+	tolerance float64   // of reduced costs, absolute
+	doubt     float64   // what the tolerance is multiplied by, see patience
+	arcs      []arc     // the restricted problem
+	pivots    int
+}
+
+// newNetwork returns the network of p with a first basis.
+func newNetwork(p Problem) *network {
+	_, m := p.Cost.Dims()
+	net := &network{
+		sources: withMass(p.Supply),
+		sinks:   withMass(p.Demand),
+		read:    rowReader(p.Cost),
+		buffer:  make([]float64, m),
+		ceiling: math.Inf(1),
+		doubt:   1,
+	}
+	net.compact = make([]float64, len(net.sinks))
+	a, b, unit := wholeMasses(pick(p.Supply, net.sources), pick(p.Demand, net.sinks))
+	net.unit = unit
+	net.start(a, b)
+	net.u, net.v = net.tree.potential[:len(net.sources)], net.tree.potential[len(net.sources):]
+	net.price()
+	return net
+}
+
+// withMass returns the places of the positive weights.
+func withMass(weights []float64) []int {
+	var places []int
+	for i, w := range weights {
+		if w > 0 {
+			places = append(places, i)
+		}
+	}
+	return places
+}
+
+// pick returns the values at those places.
+func pick(values []float64, places []int) []float64 {
+	picked := make([]float64, len(places))
+	for k, at := range places {
+		picked[k] = values[at]
+	}
+	return picked
+}
+
+// row returns the costs of source i to all sinks, cut to the ceiling, until
+// the next call.
+func (net *network) row(i int) []float64 {
+	all := net.read(net.sources[i], net.buffer)
+	if len(net.sinks) == len(all) && math.IsInf(net.ceiling, 1) {
+		return all
+	}
+	for k, j := range net.sinks {
+		net.compact[k] = min(all[j], net.ceiling)
+	}
+	return net.compact
+}
+
+// price computes the potentials from the tree, and what follows from them.
+func (net *network) price() {
+	net.scale = net.tree.price()
+	net.tolerance = tolerance * net.doubt * net.scale
+}
+
+// optimize makes the basis optimal for the costs as the ceiling leaves them.
+//
+// It ends. A pivot either lowers the cost of the plan or leaves it as it is,
+// and Cunningham's rule allows only finitely many of the latter in a row (see
+// tree.leaving). That is a proof for exact arithmetic. Masses are exact;
+// potentials are not, and an arc whose true reduced cost is 0 might enter for
+// its rounding. Should that go on, the tolerance grows until it covers it.
+func (net *network) optimize() {
+	for round := 1; ; round++ {
+		net.settle()
+		if round%patienceRounds == 0 {
+			net.doubt *= 2
+		}
+		net.price()
+		if !net.widen() {
+			return
+		}
+	}
+}
+
+// solution reads the plan and the potentials off the basis.
+func (net *network) solution(p Problem) *Solution {
+	n, m := p.Cost.Dims()
+	s := &Solution{U: make([]float64, n), V: make([]float64, m)}
+	for v := range net.tree.nodes {
+		node := &net.tree.nodes[v]
+		if node.flow.isZero() {
+			continue
+		}
+		i, j := v, int(node.parent)
+		if !net.tree.isSource(int32(v)) {
+			i, j = j, i
+		}
+		s.Plan = append(s.Plan, Move{
+			From: net.sources[i],
+			To:   net.sinks[j-len(net.sources)],
+			Mass: net.unit.weight(node.flow),
+		})
+	}
+	slices.SortFunc(s.Plan, func(a, b Move) int {
+		return cmp.Or(cmp.Compare(a.From, b.From), cmp.Compare(a.To, b.To))
+	})
+	for k, i := range net.sources {
+		s.U[i] = net.u[k]
+	}
+	for k, j := range net.sinks {
+		s.V[j] = net.v[k]
+	}
+	net.completePotentials(p, s)
+	return s
+}
+
+// completePotentials gives sources and sinks without mass the largest
+// potential that is feasible: vⱼ = minᵢ (cᵢⱼ − uᵢ) over the sources with mass,
+// and then uᵢ = minⱼ (cᵢⱼ − vⱼ) over all sinks.
+func (net *network) completePotentials(p Problem, s *Solution) {
+	if len(net.sinks) < len(s.V) {
+		for j, b := range p.Demand {
+			if b == 0 {
+				s.V[j] = math.Inf(1)
+			}
+		}
+		for _, i := range net.sources {
+			for j, c := range net.read(i, net.buffer) {
+				if p.Demand[j] == 0 {
+					s.V[j] = min(s.V[j], c-s.U[i])
+				}
+			}
+		}
+	}
+	for i, a := range p.Supply {
+		if a > 0 {
+			continue
+		}
+		s.U[i] = math.Inf(1)
+		for j, c := range net.read(i, net.buffer) {
+			s.U[i] = min(s.U[i], c-s.V[j])
+		}
+	}
+}

@@ -1,0 +1,97 @@
+package lp
+
+import "math"
+
+// tolerance is the reduced cost, relative to the largest potential, below
+// which an arc enters the basis. Potentials are sums of costs along paths of
+// the tree, rounded at each step: a true reduced cost of 0 comes out as a few
+// times 2⁻⁵³ of them, on either side. With no tolerance the arcs of the tree
+// itself would enter, again and again.
+const tolerance = 0x1p-50
+
+// patience is the number of pivots per node, and the number of times that all
+// pairs are priced, after which rounding is suspected of undoing what was
+// done, and the tolerance doubles. Neither was seen to be reached: a third of
+// the one and half of the other are much already.
+const (
+	patiencePivots = 200
+	patienceRounds = 30
+)
+
+// priceEvery is the number of pivots after which the potentials are computed
+// from the tree anew. Between two such times each is the sum of its updates,
+// and their rounding adds up.
+const priceEvery = 1000
+
+// settle pivots until no arc of the restricted problem has negative reduced
+// cost. It looks at the arcs in blocks, round and round, and takes the worst of
+// the first block that has any: a block costs about as much to scan as a pivot
+// costs to make, and the worst of a block is almost as good as the worst of
+// all.
+func (net *network) settle() {
+	block := max(int(math.Sqrt(float64(len(net.arcs)))), 16)
+	at := 0
+	for quiet := 0; quiet < len(net.arcs); {
+		worst, least := -1, -net.tolerance
+		for range block {
+			e := &net.arcs[at]
+			if reduced := e.cost - net.u[e.source] - net.v[e.sink]; reduced < least {
+				worst, least = at, reduced
+			}
+			if at++; at == len(net.arcs) {
+				at = 0
+			}
+		}
+		if worst < 0 {
+			quiet += block
+			continue
+		}
+		quiet = 0
+		e := net.arcs[worst]
+		net.tree.pivot(e.source, int32(len(net.sources))+e.sink, e.cost, least)
+		net.pivots++
+		if net.pivots%(patiencePivots*len(net.tree.nodes)) == 0 {
+			net.doubt *= 2
+		}
+		if net.pivots%priceEvery == 0 {
+			net.price()
+		}
+	}
+}
+
+// arcsAdded is the number of arcs, at most, that a source adds to the
+// restricted problem each time that all pairs are priced.
+const arcsAdded = 4
+
+// widen prices all pairs, exactly, and adds to the restricted problem those
+// with negative reduced cost, of each source only the worst few. It reports
+// whether there was any: if not, the basis is optimal for the whole problem.
+func (net *network) widen() bool {
+	before := len(net.arcs)
+	for i := range net.sources {
+		first := len(net.arcs)
+		u, limit := net.u[i], -net.tolerance
+		for j, c := range net.row(i) {
+			if c-u-net.v[j] < limit { // as in settle, to the last bit: what is added must pivot
+				net.arcs = net.insertWorst(net.arcs, first, arc{int32(i), int32(j), c})
+			}
+		}
+	}
+	return len(net.arcs) > before
+}
+
+// insertWorst keeps arcs[first:] sorted by c − v and no longer than arcsAdded.
+func (net *network) insertWorst(arcs []arc, first int, e arc) []arc {
+	key := e.cost - net.v[e.sink]
+	if len(arcs)-first < arcsAdded {
+		arcs = append(arcs, e)
+	} else if last := len(arcs) - 1; key < arcs[last].cost-net.v[arcs[last].sink] {
+		arcs[last] = e
+	} else {
+		return arcs
+	}
+	for k := len(arcs) - 1; k > first && key < arcs[k-1].cost-net.v[arcs[k-1].sink]; k-- {
+		arcs[k], arcs[k-1] = arcs[k-1], arcs[k]
+	}
+	return arcs
+}

@@ -1,0 +1,35 @@
+package lp
+
+// Move is one entry of a transport plan: Mass goes From a source To a sink.
+type Move struct {
+	From, To int
+	Mass     float64
+}
+
+// Solution is an optimal answer to a Problem, with what it takes to believe it.
+type Solution struct {
+	// Cost is Σ cᵢⱼ xᵢⱼ over the plan, in units of cost × mass.
+	Cost float64
+	// Plan holds the moves with positive mass, at most n+m−1 of them, ordered
+	// by source and then by sink.
+	Plan []Move
+	// U (n) and V (m) are the dual potentials: Uᵢ + Vⱼ ≤ cᵢⱼ for every pair,
+	// with equality where the plan moves mass, so that
+	// Σ Supplyᵢ Uᵢ + Σ Demandⱼ Vⱼ = Cost. Adding a constant to all of U and
+	// taking it from all of V changes nothing.
+	U, V []float64
+	// Certificate is what Verify says of the above.
+	Certificate Certificate
+}
+
+// Rescale multiplies all masses by factor > 0, and with them the cost: the
+// solution of the problem with supply and demand times factor. Potentials are
+// costs per unit of mass and stay.
+func (s *Solution) Rescale(factor float64) {
+	s.Cost *= factor
+	s.Certificate.Primal *= factor
+	s.Certificate.Dual *= factor
+	for k := range s.Plan {
+		s.Plan[k].Mass *= factor
+	}
+}

@@ -1,0 +1,250 @@
+package lp
+
+import (
+	"cmp"
+	"container/heap"
+	"math"
+	"slices"
+)
+
+// arc is a pair of a source and a sink that may enter the basis.
+type arc struct {
+	source, sink int32 // sink counts from 0, as columns do
+	cost         float64
+}
+
+// candidate is an arc with its reduced cost against the starting potentials.
+type candidate struct {
+	arc
+	reduced float64
+}
+
+// arcsPerSource is how many arcs of each source the first restricted problem
+// holds. Fewer leave more to the exact pricing, more make every pass over them
+// slower.
+const arcsPerSource = 12
+
+// candidates returns the most promising arcs, at most arcsPerSource of each
+// source, in order of reduced cost: against vⱼ = minᵢ cᵢⱼ, the largest potential
+// of each sink that the cheapest way to it allows, and uᵢ = minⱼ (cᵢⱼ − vⱼ). It
+// also returns v and the smallest cost of all.
+func (net *network) candidates() (best []candidate, v []float64, cheapest float64) {
+	n, m := len(net.sources), len(net.sinks)
+	v = make([]float64, m)
+	for j := range v {
+		v[j] = math.Inf(1)
+	}
+	for i := range n {
+		for j, c := range net.row(i) {
+			v[j] = min(v[j], c)
+		}
+	}
+	best = make([]candidate, 0, n*min(arcsPerSource, m))
+	for i := range n {
+		first := len(best)
+		for j, c := range net.row(i) {
+			best = insertCandidate(best, first, candidate{arc{int32(i), int32(j), c}, c - v[j]})
+		}
+		for k, u := first, best[first].reduced; k < len(best); k++ {
+			best[k].reduced -= u
+		}
+	}
+	slices.SortStableFunc(best, func(a, b candidate) int { return cmp.Compare(a.reduced, b.reduced) })
+	return best, v, slices.Min(v)
+}
+
+// insertCandidate keeps best[first:] sorted and no longer than arcsPerSource.
+func insertCandidate(best []candidate, first int, c candidate) []candidate {
+	if len(best)-first < arcsPerSource {
+		best = append(best, c)
+	} else if last := len(best) - 1; c.reduced < best[last].reduced {
+		best[last] = c
+	} else {
+		return best
+	}
+	for k := len(best) - 1; k > first && best[k].reduced < best[k-1].reduced; k-- {
+		best[k], best[k-1] = best[k-1], best[k]
+	}
+	return best
+}
+
+// start builds a first basis of real arcs: a greedy plan along the best
+// candidates, whose arcs form a forest, and links without flow that make the
+// forest a strongly feasible tree.
+func (net *network) start(a, b []mass) {
+	best, v, cheapest := net.candidates()
+	net.cheapest = cheapest
+	plan := net.greedy(best, v, a, b)
+	net.tree = newTree(len(net.sources), len(net.sinks))
+	net.connect(plan, best, v)
+	net.arcs = make([]arc, len(best))
+	for k, c := range best {
+		net.arcs[k] = c.arc
+	}
+}
+
+// shipment is an arc of the first plan and its flow.
+type shipment struct {
+	arc
+	flow mass
+}
+
+// greedy sends as much as it can along each candidate in turn, and then, from
+// each source that has anything left, to the open sinks in order of c − v. As
+// each shipment empties a source or fills a sink, their arcs hold no cycle. It
+// uses up a and b.
+func (net *network) greedy(best []candidate, v []float64, a, b []mass) []shipment {
+	var plan []shipment
+	ship := func(e arc) {
+		flow := a[e.source]
+		if b[e.sink].less(flow) {
+			flow = b[e.sink]
+		}
+		if flow.isZero() {
+			return
+		}
+		a[e.source], b[e.sink] = a[e.source].minus(flow), b[e.sink].minus(flow)
+		plan = append(plan, shipment{e, flow})
+	}
+	for _, c := range best {
+		ship(c.arc)
+	}
+	var open []int32
+	for j := range b {
+		if !b[j].isZero() {
+			open = append(open, int32(j))
+		}
+	}
+	for i := range a {
+		if a[i].isZero() {
+			continue
+		}
+		costs := net.row(i)
+		for !a[i].isZero() {
+			near := 0
+			for k, j := range open {
+				if costs[j]-v[j] < costs[open[near]]-v[open[near]] {
+					near = k
+				}
+			}
+			j := open[near]
+			ship(arc{int32(i), j, costs[j]})
+			if b[j].isZero() {
+				open = slices.Delete(open, near, near+1)
+			}
+		}
+	}
+	return plan
+}
+
+// connect makes the forest of the plan a tree. It grows from the root: each
+// tree of the forest that is not reached yet is hung by one of its sources,
+// over an arc without flow, below a sink that is. Such an arc points towards
+// the root, as a strongly feasible tree demands. Of the candidates that would
+// do, it takes the one of least reduced cost each time (as Prim's algorithm
+// does); where none is left, the best of all arcs of the next source.
+func (net *network) connect(plan []shipment, best []candidate, v []float64) {
+	n := int32(len(net.sources))
+	shipments := groupBy(len(net.tree.nodes), 2*len(plan), func(k int) int32 {
+		if k%2 == 0 {
+			return plan[k/2].source
+		}
+		return n + plan[k/2].sink
+	})
+	inward := groupBy(len(net.sinks), len(best), func(k int) int32 { return best[k].sink })
+
+	reached := make([]bool, len(net.tree.nodes))
+	var order []int32 // parents before children
+	var links linkHeap
+	grow := func(from int32) {
+		reached[from] = true
+		order = append(order, from)
+		for next := len(order) - 1; next < len(order); next++ {
+			w := order[next]
+			for _, k := range shipments.of(w) {
+				s := plan[k/2]
+				other := s.source + n + s.sink - w
+				if !reached[other] {
+					reached[other] = true
+					order = append(order, other)
+					net.tree.attach(other, w, s.cost, s.flow)
+				}
+			}
+			if w < n {
+				continue
+			}
+			for _, k := range inward.of(w - n) {
+				if !reached[best[k].source] {
+					heap.Push(&links, best[k])
+				}
+			}
+		}
+	}
+	hang := func(e arc) {
+		net.tree.attach(e.source, n+e.sink, e.cost, mass{})
+		grow(e.source)
+	}
+
+	grow(root)
+	for i := int32(0); ; {
+		for len(links) > 0 {
+			if e := heap.Pop(&links).(candidate); !reached[e.source] {
+				hang(e.arc)
+			}
+		}
+		for i < n && reached[i] {
+			i++
+		}
+		if i == n {
+			break
+		}
+		costs, near := net.row(int(i)), none
+		for j := range int32(len(costs)) {
+			if reached[n+j] && (near == none || costs[j]-v[j] < costs[near]-v[near]) {
+				near = j
+			}
+		}
+		hang(arc{i, near, costs[near]})
+	}
+	for k := len(order) - 1; k > 0; k-- {
+		child := &net.tree.nodes[order[k]]
+		net.tree.nodes[child.parent].size += child.size
+	}
+}
+
+// groups lists, for each key, the items that have it, in order.
+type groups struct{ first, items []int32 }
+
+func (g groups) of(key int32) []int32 { return g.items[g.first[key]:g.first[key+1]] }
+
+// groupBy sorts the items 0 … count−1 by key, 0 ≤ key < keys, by counting.
+func groupBy(keys, count int, key func(item int) int32) groups {
+	g := groups{first: make([]int32, keys+1), items: make([]int32, count)}
+	for k := range count {
+		g.first[key(k)+1]++
+	}
+	for k := range keys {
+		g.first[k+1] += g.first[k]
+	}
+	free := slices.Clone(g.first)
+	for k := range count {
+		at := &free[key(k)]
+		g.items[*at] = int32(k)
+		*at++
+	}
+	return g
+}
+
+// linkHeap is a heap of candidates by reduced cost.
+type linkHeap []candidate
+
+func (h linkHeap) Len() int           { return len(h) }
+func (h linkHeap) Less(i, j int) bool { return h[i].reduced < h[j].reduced }
+func (h linkHeap) Swap(i, j int)      { h[i], h[j] = h[j], h[i] }
+func (h *linkHeap) Push(x any)        { *h = append(*h, x.(candidate)) }
+func (h *linkHeap) Pop() any {
+	old := *h
+	last := old[len(old)-1]
+	*h = old[:len(old)-1]
+	return last
+}

@@ -1,0 +1,103 @@
+package lp
+
+import (
+	"math"
+	"testing"
+)
+
+// stronglyFeasible fails the test unless t is a spanning tree with right
+// sizes, links and potentials, whose flows meet the marginals, and whose arcs
+// without flow all point towards the root.
+func stronglyFeasible(t *testing.T, net *network, a, b []mass) {
+	t.Helper()
+	left := append(append([]mass(nil), a...), b...)
+	sizes := make([]int32, len(net.tree.nodes))
+	var order []int32
+	for v := root; v != none; v = net.tree.after(v, root) {
+		order = append(order, v)
+	}
+	if len(order) != len(net.tree.nodes) {
+		t.Fatalf("the tree reaches %d of %d nodes", len(order), len(net.tree.nodes))
+	}
+	for k := len(order) - 1; k >= 0; k-- {
+		v := order[k]
+		n := &net.tree.nodes[v]
+		sizes[v]++
+		if sizes[v] != n.size {
+			t.Fatalf("node %d has %d nodes below it, not %d", v, sizes[v], n.size)
+		}
+		if v == root {
+			break
+		}
+		if net.tree.isSource(v) == net.tree.isSource(n.parent) {
+			t.Fatalf("nodes %d and %d are on the same side", v, n.parent)
+		}
+		sizes[n.parent] += sizes[v]
+		for _, end := range []int32{v, n.parent} {
+			if left[end].less(n.flow) {
+				t.Fatalf("the arcs of node %d carry more than it has", end)
+			}
+			left[end] = left[end].minus(n.flow)
+		}
+		if n.flow.isZero() && !net.tree.isSource(v) {
+			t.Fatalf("the arc without flow above sink %d points away from the root", v)
+		}
+		if tight := net.tree.potential[v] + net.tree.potential[n.parent] - n.cost; math.Abs(tight) > 1e-12 {
+			t.Fatalf("the arc above %d is off by %v", v, tight)
+		}
+	}
+	for v, rest := range left {
+		if !rest.isZero() {
+			t.Fatalf("node %d keeps %v", v, rest)
+		}
+	}
+}
+
+// Whatever arc with negative reduced cost enters, the basis stays strongly
+// feasible and the cost does not rise; and it all ends.
+func TestEveryPivotKeepsTheTreeStronglyFeasible(t *testing.T) {
+	for _, family := range families() {
+		t.Run(family.name, func(t *testing.T) {
+			random := newRandom(5)
+			for range 30 {
+				p := family.draw(1+random.IntN(9), 1+random.IntN(9), random)
+				net := newNetwork(p)
+				a, b, _ := wholeMasses(pick(p.Supply, net.sources), pick(p.Demand, net.sinks))
+				stronglyFeasible(t, net, a, b)
+				for {
+					var entering []arc
+					for i := range net.sources {
+						for j, c := range net.row(i) {
+							if c-net.u[i]-net.v[j] < -net.tolerance {
+								entering = append(entering, arc{int32(i), int32(j), c})
+							}
+						}
+					}
+					if len(entering) == 0 {
+						break
+					}
+					e := entering[random.IntN(len(entering))]
+					before := net.dual(a, b)
+					net.tree.pivot(e.source, int32(len(net.sources))+e.sink, e.cost, e.cost-net.u[e.source]-net.v[e.sink])
+					stronglyFeasible(t, net, a, b)
+					if after := net.dual(a, b); after > before+1e-12*math.Abs(before) {
+						t.Fatalf("the cost rose from %v to %v", before, after)
+					}
+					net.price()
+				}
+			}
+		})
+	}
+}
+
+// dual returns Σ au + Σ bv, which on a tree is the cost of its flows.
+func (net *network) dual(a, b []mass) float64 {
+	var sum float64
+	for i, m := range a {
+		sum += net.unit.weight(m) * net.u[i]
+	}
+	for j, m := range b {
+		sum += net.unit.weight(m) * net.v[j]
+	}
+	return sum
+}
