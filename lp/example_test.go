@@ -1,0 +1,138 @@
+package lp_test
+
+import (
+	"fmt"
+
+	"gonum.org/v1/gonum/mat"
+
+	"monge/lp"
+)
+
+// Two bakeries hold 3 and 2 loaves, three cafés want 1, 2 and 2. The first
+// bakery is next to the second café, the second one next to the first and the
+// third.
+func ExampleSolve() {
+	solution, err := lp.Solve(lp.Problem{
+		Supply: []float64{3, 2},
+		Demand: []float64{1, 2, 2},
+		Cost: mat.NewDense(2, 3, []float64{
+			3, 1, 2,
+			1, 4, 1,
+		}),
+	})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Println("cost", solution.Cost)
+	for _, move := range solution.Plan {
+		fmt.Printf("%v from %d to %d\n", move.Mass, move.From, move.To)
+	}
+	// Output:
+	// cost 6
+	// 2 from 0 to 1
+	// 1 from 0 to 2
+	// 1 from 1 to 0
+	// 1 from 1 to 2
+}
+
+// Points need no matrix. The two clouds are a unit square and the same square,
+// moved by (3, 4).
+func ExamplePoints() {
+	square := mat.NewDense(4, 2, []float64{0, 0, 0, 1, 1, 0, 1, 1})
+	moved := mat.NewDense(4, 2, []float64{3, 4, 3, 5, 4, 4, 4, 5})
+	quarter := []float64{0.25, 0.25, 0.25, 0.25}
+	for _, ground := range []lp.Ground{lp.Euclidean, lp.SquaredEuclidean, lp.CityBlock, lp.Chebyshev} {
+		solution, err := lp.Solve(lp.Problem{
+			Supply: quarter,
+			Demand: quarter,
+			Cost:   lp.Points{X: square, Y: moved, Ground: ground},
+		})
+		if err != nil {
+			fmt.Println(err)
+			return
+		}
+		fmt.Println(ground, solution.Cost)
+	}
+	// Output:
+	// euclidean 5
+	// sqeuclidean 25
+	// cityblock 7
+	// chebyshev 4
+}
+
+// The textbook's way to the same optimum.
+func ExampleSolveTextbook() {
+	solution, err := lp.SolveTextbook(lp.Problem{
+		Supply: []float64{0.5, 0.5},
+		Demand: []float64{0.5, 0.5},
+		Cost:   mat.NewDense(2, 2, []float64{0, 1, 1, 0}),
+	})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Println(solution.Cost, solution.Plan)
+	// Output: 0 [{0 0 0.5} {1 1 0.5}]
+}
+
+// Somebody claims that crossing over is the best plan, and has potentials that
+// add up to its cost. Verify finds the pair that is paid more than it costs.
+func ExampleVerify() {
+	problem := lp.Problem{
+		Supply: []float64{1, 1},
+		Demand: []float64{1, 1},
+		Cost:   mat.NewDense(2, 2, []float64{0, 1, 1, 0}),
+	}
+	claim := &lp.Solution{
+		Plan: []lp.Move{{From: 0, To: 1, Mass: 1}, {From: 1, To: 0, Mass: 1}},
+		U:    []float64{0, 1},
+		V:    []float64{0, 1},
+	}
+	certificate, err := lp.Verify(problem, claim)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Println("primal", certificate.Primal, "dual", certificate.Dual)
+	fmt.Println("gap", certificate.Gap)
+	fmt.Println("largest violation", certificate.MaxViolation)
+	// Output:
+	// primal 2 dual 2
+	// gap 0
+	// largest violation 2
+}
+
+func ExampleSolution_Rescale() {
+	// Three and two equal atoms, as whole numbers of one total.
+	solution, err := lp.Solve(lp.Problem{
+		Supply: []float64{2, 2, 2},
+		Demand: []float64{3, 3},
+		Cost:   mat.NewDense(3, 2, []float64{0, 2, 1, 1, 2, 0}),
+	})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Println(solution.Cost)
+	solution.Rescale(0.25)
+	fmt.Println(solution.Cost, solution.Plan)
+	// Output:
+	// 2
+	// 0.5 [{0 0 0.5} {1 0 0.25} {1 1 0.25} {2 1 0.5}]
+}
+
+func ExampleGround_Between() {
+	fmt.Println(lp.Euclidean.Between([]float64{0, 0}, []float64{3, -4}))
+	// Output: 5
+}
+
+func ExampleParseGround() {
+	ground, err := lp.ParseGround("chebyshev")
+	fmt.Println(ground, err)
+	_, err = lp.ParseGround("manhattan")
+	fmt.Println(err)
+	// Output:
+	// chebyshev <nil>
+	// unknown ground cost "manhattan" (want euclidean, sqeuclidean, cityblock, chebyshev)
+}
