@@ -86,7 +86,7 @@ func basisCost(arcs []arc, n int, left []mass, u unit) float64 {
 	var cost float64
 	done := make([]bool, len(arcs))
 	for range arcs {
-		leaf, at := none, -1 // an end of only one arc that is left, and that arc
+		leaf, at := int32(-1), -1 // an end of only one arc that is left, and that arc
 		for v := range int32(len(left)) {
 			count, last := 0, -1
 			for k, e := range arcs {
@@ -99,7 +99,7 @@ func basisCost(arcs []arc, n int, left []mass, u unit) float64 {
 				break
 			}
 		}
-		if leaf == none {
+		if leaf < 0 {
 			return math.Inf(1)
 		}
 		e := arcs[at]

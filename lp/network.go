@@ -51,7 +51,7 @@ type network struct {
 	cheapest float64   // the smallest cost
 
 	tree      *tree
-	u, v      []float64 // the potentials of the tree
+	u, minusV []float64 // the potentials of the tree: u, and v with its sign changed
 	scale     float64   // the largest of them, when last computed
 	tolerance float64   // of reduced costs, absolute
 	doubt     float64   // what the tolerance is multiplied by, see patience
@@ -74,7 +74,7 @@ func newNetwork(p Problem) *network {
 	a, b, unit := wholeMasses(pick(p.Supply, net.sources), pick(p.Demand, net.sinks))
 	net.unit = unit
 	net.start(a, b)
-	net.u, net.v = net.tree.potential[:len(net.sources)], net.tree.potential[len(net.sources):]
+	net.u, net.minusV = net.tree.potential[:len(net.sources)], net.tree.potential[len(net.sources):]
 	net.price()
 	return net
 }
@@ -142,8 +142,7 @@ func (net *network) optimize() {
 func (net *network) solution(p Problem) *Solution {
 	n, m := p.Cost.Dims()
 	s := &Solution{U: make([]float64, n), V: make([]float64, m)}
-	for v := range net.tree.nodes {
-		node := &net.tree.nodes[v]
+	for v, node := range net.tree.nodes {
 		if node.flow.isZero() {
 			continue
 		}
@@ -164,7 +163,7 @@ func (net *network) solution(p Problem) *Solution {
 		s.U[i] = net.u[k]
 	}
 	for k, j := range net.sinks {
-		s.V[j] = net.v[k]
+		s.V[j] = -net.minusV[k]
 	}
 	net.completePotentials(p, s)
 	return s

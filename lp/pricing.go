@@ -35,7 +35,7 @@ func (net *network) settle() {
 		worst, least := -1, -net.tolerance
 		for range block {
 			e := &net.arcs[at]
-			if reduced := e.cost - net.u[e.source] - net.v[e.sink]; reduced < least {
+			if reduced := e.cost - net.u[e.source] + net.minusV[e.sink]; reduced < least {
 				worst, least = at, reduced
 			}
 			if at++; at == len(net.arcs) {
@@ -72,7 +72,7 @@ func (net *network) widen() bool {
 		first := len(net.arcs)
 		u, limit := net.u[i], -net.tolerance
 		for j, c := range net.row(i) {
-			if c-u-net.v[j] < limit { // as in settle, to the last bit: what is added must pivot
+			if c-u+net.minusV[j] < limit { // as in settle, to the last bit: what is added must pivot
 				net.arcs = net.insertWorst(net.arcs, first, arc{int32(i), int32(j), c})
 			}
 		}
@@ -82,15 +82,15 @@ func (net *network) widen() bool {
 
 // insertWorst keeps arcs[first:] sorted by c − v and no longer than arcsAdded.
 func (net *network) insertWorst(arcs []arc, first int, e arc) []arc {
-	key := e.cost - net.v[e.sink]
+	key := e.cost + net.minusV[e.sink]
 	if len(arcs)-first < arcsAdded {
 		arcs = append(arcs, e)
-	} else if last := len(arcs) - 1; key < arcs[last].cost-net.v[arcs[last].sink] {
+	} else if last := len(arcs) - 1; key < arcs[last].cost+net.minusV[arcs[last].sink] {
 		arcs[last] = e
 	} else {
 		return arcs
 	}
-	for k := len(arcs) - 1; k > first && key < arcs[k-1].cost-net.v[arcs[k-1].sink]; k-- {
+	for k := len(arcs) - 1; k > first && key < arcs[k-1].cost+net.minusV[arcs[k-1].sink]; k-- {
 		arcs[k], arcs[k-1] = arcs[k-1], arcs[k]
 	}
 	return arcs

@@ -167,7 +167,7 @@ func (net *network) connect(plan []shipment, best []candidate, v []float64) {
 				if !reached[other] {
 					reached[other] = true
 					order = append(order, other)
-					net.tree.attach(other, w, s.cost, s.flow)
+					net.tree.nodes[other] = node{parent: w, cost: s.cost, flow: s.flow}
 				}
 			}
 			if w < n {
@@ -181,7 +181,7 @@ func (net *network) connect(plan []shipment, best []candidate, v []float64) {
 		}
 	}
 	hang := func(e arc) {
-		net.tree.attach(e.source, n+e.sink, e.cost, mass{})
+		net.tree.nodes[e.source] = node{parent: n + e.sink, cost: e.cost}
 		grow(e.source)
 	}
 
@@ -198,18 +198,15 @@ func (net *network) connect(plan []shipment, best []candidate, v []float64) {
 		if i == n {
 			break
 		}
-		costs, near := net.row(int(i)), none
+		costs, near := net.row(int(i)), int32(-1)
 		for j := range int32(len(costs)) {
-			if reached[n+j] && (near == none || costs[j]-v[j] < costs[near]-v[near]) {
+			if reached[n+j] && (near < 0 || costs[j]-v[j] < costs[near]-v[near]) {
 				near = j
 			}
 		}
 		hang(arc{i, near, costs[near]})
 	}
-	for k := len(order) - 1; k > 0; k-- {
-		child := &net.tree.nodes[order[k]]
-		net.tree.nodes[child.parent].size += child.size
-	}
+	net.tree.thread(order)
 }
 
 // groups lists, for each key, the items that have it, in order.

@@ -14,84 +14,74 @@ package lp
 // to a source. Only a sink's arc can then block a pivot for nothing, and the
 // rule in leaving makes sure that none cycles.
 type tree struct {
-	sources   int32
-	nodes     []node
-	potential []float64 // u of the sources, then v of the sinks
+	sources int32
+	nodes   []node
+	// The nodes in preorder, parents before children and each subtree in one
+	// piece, as a ring: see rehang.
+	next, prev []int32
+	// The potential πᵥ of each node: uᵢ = πᵢ of a source, vⱼ = −πⱼ of a sink. With
+	// this sign a subtree moves by one number for all of its nodes.
+	potential []float64
+	pieces    []piece // for rehang
 }
 
-// node is a source or a sink, its place in the tree, and the arc to its parent.
+// node is the place of a source or a sink in the tree, and the arc to its
+// parent.
 type node struct {
-	parent, firstChild       int32 // none if there is none
-	nextSibling, prevSibling int32
-	size                     int32 // nodes in the subtree, this one included
-	cost                     float64
-	flow                     mass
+	parent int32
+	size   int32 // nodes in the subtree, this one included
+	cost   float64
+	flow   mass
 }
-
-// none stands for no node.
-const none int32 = -1
 
 // root is the node that all potentials are counted from, a source.
 const root int32 = 0
 
 // newTree returns n+m nodes that are not connected yet.
 func newTree(sources, sinks int) *tree {
-	t := &tree{
+	return &tree{
 		sources:   int32(sources),
 		nodes:     make([]node, sources+sinks),
+		next:      make([]int32, sources+sinks),
+		prev:      make([]int32, sources+sinks),
 		potential: make([]float64, sources+sinks),
 	}
-	for v := range t.nodes {
-		t.nodes[v] = node{parent: none, firstChild: none, nextSibling: none, prevSibling: none, size: 1}
-	}
-	return t
 }
 
-// attach makes parent the parent of v, over an arc of that cost and flow.
-func (t *tree) attach(v, parent int32, cost float64, flow mass) {
-	next := t.nodes[parent].firstChild
-	if next != none {
-		t.nodes[next].prevSibling = v
-	}
-	t.nodes[parent].firstChild = v
-	n := &t.nodes[v]
-	n.parent, n.nextSibling, n.prevSibling = parent, next, none
-	n.cost, n.flow = cost, flow
-}
+// link makes w the node after v in preorder.
+func (t *tree) link(v, w int32) { t.next[v], t.prev[w] = w, v }
 
-// detach takes v, with all below it, from its parent.
-func (t *tree) detach(v int32) {
-	n := &t.nodes[v]
-	if n.prevSibling == none {
-		t.nodes[n.parent].firstChild = n.nextSibling
-	} else {
-		t.nodes[n.prevSibling].nextSibling = n.nextSibling
+// thread computes subtree sizes and preorder from the parents of the nodes,
+// which come in an order in which parents precede children.
+func (t *tree) thread(order []int32) {
+	for _, v := range order {
+		t.nodes[v].size = 1
 	}
-	if n.nextSibling != none {
-		t.nodes[n.nextSibling].prevSibling = n.prevSibling
+	for k := len(order) - 1; k > 0; k-- {
+		child := &t.nodes[order[k]]
+		t.nodes[child.parent].size += child.size
 	}
-}
-
-// after returns the node that follows v in a walk through the subtree of top
-// that visits parents before children; none after the last one.
-func (t *tree) after(v, top int32) int32 {
-	if child := t.nodes[v].firstChild; child != none {
-		return child
+	t.link(root, root)
+	for _, v := range order[1:] { // each right after its parent
+		parent := t.nodes[v].parent
+		after := t.next[parent]
+		t.link(parent, v)
+		t.link(v, after)
 	}
-	for ; v != top; v = t.nodes[v].parent {
-		if next := t.nodes[v].nextSibling; next != none {
-			return next
-		}
-	}
-	return none
 }
 
 // price computes all potentials from the tree: u_root = 0, and u + v = c on
 // each arc. It returns the largest of their absolute values.
 func (t *tree) price() (scale float64) {
 	t.potential[root] = 0
-	for v := t.after(root, root); v != none; v = t.after(v, root) {
-		p := t.nodes[v].cost - t.potential[t.nodes[v].parent]
+	for v := t.next[root]; v != root; v = t.next[v] {
+		n := &t.nodes[v]
+		p := t.potential[n.parent]
+		if t.isSource(v) {
+			p += n.cost // uᵢ = c − vⱼ
+		} else {
+			p -= n.cost // −vⱼ = uᵢ − c
+		}
 		t.potential[v] = p
 		scale = max(scale, p, -p)
 	}
@@ -112,20 +102,16 @@ func (t *tree) pivot(i, j int32, cost, reduced float64) {
 	if !t.isSource(out) { // see leaving: then it is on j's side
 		in, to = j, i
 	}
-	t.resize(out, to, join)
-	t.rehang(in, to, out, cost, flow)
-
-	// Below the new arc, potentials move by its reduced cost, those of its own
-	// side up and those of the other side down, so that it becomes tight and
-	// the arcs between them stay so.
-	own := t.isSource(in)
-	for v := in; v != none; v = t.after(v, in) {
-		if t.isSource(v) == own {
-			t.potential[v] += reduced
-		} else {
-			t.potential[v] -= reduced
-		}
+	// Its potentials move by the reduced cost, those of its own side up and those
+	// of the other side down, so that the new arc becomes tight and the arcs
+	// between them stay so.
+	shift := reduced
+	if !t.isSource(in) {
+		shift = -reduced
 	}
+	t.resize(out, to, join)
+	t.rehang(in, to, out, shift)
+	t.reverse(in, to, out, cost, flow)
 }
 
 func (t *tree) isSource(v int32) bool { return v < t.sources }
@@ -142,8 +128,8 @@ func (t *tree) isSource(v int32) bool { return v < t.sources }
 // it has left, whatever the choice of entering arcs (Cunningham 1976).
 func (t *tree) leaving(i, j int32) (join, out int32, flow mass) {
 	const most = ^uint64(0)
-	outI, flowI := none, mass{most, most}
-	outJ, flowJ := none, mass{most, most}
+	outI, flowI := root, mass{most, most}
+	outJ, flowJ := root, mass{most, most}
 	// A subtree is smaller than that of any ancestor: whichever side has the
 	// smaller one is not yet at the join.
 	for i != j {
@@ -201,22 +187,82 @@ func (t *tree) resize(out, to, join int32) {
 	}
 }
 
-// rehang cuts the subtree of out from its parent and hangs it below to by the
-// node in, over an arc of that cost and flow. On the way from in up to out
-// each parent becomes a child, and takes the arc between them with it.
-func (t *tree) rehang(in, to, out int32, cost float64, flow mass) {
+// piece is what a node of the stem keeps of its place in preorder when the
+// stem is turned around: itself and what follows up to the node of the stem
+// below it, to end; and what follows that one's subtree, first to last.
+type piece struct {
+	node, end   int32
+	first, last int32
+	size        int32 // of first to last
+}
+
+// rehang moves the subtree of out, in preorder, to where it belongs as the
+// subtree of in below to, and shifts its potentials.
+//
+// The nodes from in up to out are the stem, s₀ = in, s₁, …, sₖ = out. In
+// preorder the subtree of out is a nest,
+//
+//	sₖ Aₖ … s₂ A₂ s₁ A₁ [s₀ and all below it] B₁ B₂ … Bₖ,
+//
+// and turned around it is a row: [s₀ and all below it] s₁ A₁ B₁ s₂ A₂ B₂ … . One
+// walk finds where the pieces end; then they are linked anew.
+func (t *tree) rehang(in, to, out int32, shift float64) {
+	pieces := t.pieces[:0]
+	for v := in; ; v = t.nodes[v].parent {
+		pieces = append(pieces, piece{node: v})
+		if v == out {
+			break
+		}
+	}
+	t.pieces = pieces
+
+	before, v := t.prev[out], out
+	for k := len(pieces) - 1; k > 0; k-- {
+		s, below := &pieces[k], pieces[k-1].node
+		s.size = t.nodes[s.node].size - t.nodes[below].size
+		for ; v != below; v = t.next[v] {
+			t.potential[v] += shift
+			s.end = v
+			s.size--
+		}
+	}
+	pieces[0].size = t.nodes[in].size
+	for k := range pieces {
+		s := &pieces[k]
+		s.first = v
+		for range s.size {
+			t.potential[v] += shift
+			s.last, v = v, t.next[v]
+		}
+	}
+
+	t.link(before, v)
+	after, tail := t.next[to], pieces[0].last
+	for _, s := range pieces[1:] {
+		t.link(tail, s.node)
+		tail = s.end
+		if s.size > 0 {
+			t.link(tail, s.first)
+			tail = s.last
+		}
+	}
+	t.link(to, in)
+	t.link(tail, after)
+}
+
+// reverse makes in a child of to, over an arc of that cost and flow. On the way
+// from in up to out each parent becomes a child, and takes the arc between
+// them with it.
+func (t *tree) reverse(in, to, out int32, cost float64, flow mass) {
 	whole, cut := t.nodes[out].size, int32(0)
 	for v, parent := in, to; ; {
-		n := &t.nodes[v]
-		up, upCost, upFlow, size := n.parent, n.cost, n.flow, n.size
-		t.detach(v)
-		t.attach(v, parent, cost, flow)
 		// All of the subtree now hangs from in, and from each node above it
 		// all but what lay below its former child.
-		n.size, cut = whole-cut, size
+		old := t.nodes[v]
+		t.nodes[v] = node{parent: parent, size: whole - cut, cost: cost, flow: flow}
 		if v == out {
 			return
 		}
-		v, parent, cost, flow = up, v, upCost, upFlow
+		v, parent, cost, flow, cut = old.parent, v, old.cost, old.flow, old.size
 	}
 }

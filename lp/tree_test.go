@@ -13,7 +13,10 @@ func stronglyFeasible(t *testing.T, net *network, a, b []mass) {
 	left := append(append([]mass(nil), a...), b...)
 	sizes := make([]int32, len(net.tree.nodes))
 	var order []int32
-	for v := root; v != none; v = net.tree.after(v, root) {
+	for v := root; len(order) == 0 || v != root; v = net.tree.next[v] {
+		if net.tree.prev[net.tree.next[v]] != v {
+			t.Fatalf("%d follows %d, but not the other way round", net.tree.next[v], v)
+		}
 		order = append(order, v)
 	}
 	if len(order) != len(net.tree.nodes) {
@@ -42,7 +45,11 @@ func stronglyFeasible(t *testing.T, net *network, a, b []mass) {
 		if n.flow.isZero() && !net.tree.isSource(v) {
 			t.Fatalf("the arc without flow above sink %d points away from the root", v)
 		}
-		if tight := net.tree.potential[v] + net.tree.potential[n.parent] - n.cost; math.Abs(tight) > 1e-12 {
+		up, down := v, n.parent // the source and the sink
+		if !net.tree.isSource(v) {
+			up, down = down, up
+		}
+		if tight := net.tree.potential[up] - net.tree.potential[down] - n.cost; math.Abs(tight) > 1e-12 {
 			t.Fatalf("the arc above %d is off by %v", v, tight)
 		}
 	}
@@ -68,7 +75,7 @@ func TestEveryPivotKeepsTheTreeStronglyFeasible(t *testing.T) {
 					var entering []arc
 					for i := range net.sources {
 						for j, c := range net.row(i) {
-							if c-net.u[i]-net.v[j] < -net.tolerance {
+							if c-net.u[i]+net.minusV[j] < -net.tolerance {
 								entering = append(entering, arc{int32(i), int32(j), c})
 							}
 						}
@@ -78,7 +85,7 @@ func TestEveryPivotKeepsTheTreeStronglyFeasible(t *testing.T) {
 					}
 					e := entering[random.IntN(len(entering))]
 					before := net.dual(a, b)
-					net.tree.pivot(e.source, int32(len(net.sources))+e.sink, e.cost, e.cost-net.u[e.source]-net.v[e.sink])
+					net.tree.pivot(e.source, int32(len(net.sources))+e.sink, e.cost, e.cost-net.u[e.source]+net.minusV[e.sink])
 					stronglyFeasible(t, net, a, b)
 					if after := net.dual(a, b); after > before+1e-12*math.Abs(before) {
 						t.Fatalf("the cost rose from %v to %v", before, after)
@@ -97,7 +104,7 @@ func (net *network) dual(a, b []mass) float64 {
 		sum += net.unit.weight(m) * net.u[i]
 	}
 	for j, m := range b {
-		sum += net.unit.weight(m) * net.v[j]
+		sum -= net.unit.weight(m) * net.minusV[j]
 	}
 	return sum
 }
