@@ -39,6 +39,7 @@ func (net *network) lowerCeiling() bool {
 		return false
 	}
 	net.ceiling = ceiling
+	net.search.cut(ceiling)
 	for k := range net.arcs {
 		net.arcs[k].cost = min(net.arcs[k].cost, ceiling)
 	}

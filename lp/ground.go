@@ -11,7 +11,8 @@ import (
 
 // GroundCost says what it costs to move one unit of mass from source i to
 // sink j, for n sources and m sinks. Any gonum matrix is a GroundCost; so are
-// Points, which compute each entry when it is asked for.
+// Points, which compute an entry when it is asked for. Solvers call At from
+// several goroutines at once.
 type GroundCost interface {
 	// Dims returns n and m.
 	Dims() (n, m int)
@@ -104,53 +105,6 @@ const (
 	hugestSquare  = 0x1p+1000
 )
 
-// Points is the ground cost between two clouds of points: At(i, j) is
-// Ground.Between row i of X (n×d) and row j of Y (m×d). The n×m matrix is
-// never built.
-type Points struct {
-	X, Y   *mat.Dense
-	Ground Ground
-}
-
-// Dims returns the number of rows of X and of Y.
-func (p Points) Dims() (n, m int) {
-	n, _ = p.X.Dims()
-	m, _ = p.Y.Dims()
-	return n, m
-}
-
-// At returns the ground cost between row i of X and row j of Y.
-func (p Points) At(i, j int) float64 {
-	return p.Ground.Between(p.X.RawRowView(i), p.Y.RawRowView(j))
-}
-
-// row writes the costs from source i to every sink into dst (m).
-func (p Points) row(i int, dst []float64) {
-	x := p.X.RawRowView(i)
-	if p.Ground == Euclidean && len(x) == 2 {
-		p.planeRow(x, dst)
-		return
-	}
-	for j := range dst {
-		dst[j] = p.Ground.Between(x, p.Y.RawRowView(j))
-	}
-}
-
-// planeRow is row for the case that most people have: the plane and ‖x−y‖₂.
-func (p Points) planeRow(x, dst []float64) {
-	y := p.Y.RawMatrix()
-	for j := range dst {
-		at := y.Data[j*y.Stride : j*y.Stride+2]
-		dx, dy := x[0]-at[0], x[1]-at[1]
-		c := dx*dx + dy*dy
-		if c > tiniestSquare && c < hugestSquare {
-			dst[j] = math.Sqrt(c)
-		} else {
-			dst[j] = floats.Distance(x, at, 2)
-		}
-	}
-}
-
 // rowReader returns a function that gives the costs of one source to all
 // sinks. The slice it returns is to be read only, and until the next call with
 // the same buffer of length m.
@@ -158,11 +112,6 @@ func rowReader(c GroundCost) func(i int, buffer []float64) []float64 {
 	switch c := c.(type) {
 	case mat.RawRowViewer:
 		return func(i int, _ []float64) []float64 { return c.RawRowView(i) }
-	case Points:
-		return func(i int, buffer []float64) []float64 {
-			c.row(i, buffer)
-			return buffer
-		}
 	default:
 		return func(i int, buffer []float64) []float64 {
 			for j := range buffer {

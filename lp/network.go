@@ -44,11 +44,9 @@ type network struct {
 	sources, sinks []int // what they are called in the problem
 	unit           unit
 
-	read     func(i int, buffer []float64) []float64
-	buffer   []float64 // m, for read
-	compact  []float64 // the costs of a row that take part
-	ceiling  float64   // costs above it are cut to it
-	cheapest float64   // the smallest cost
+	search   search
+	ceiling  float64 // costs above it are cut to it
+	cheapest float64 // the smallest cost
 
 	tree      *tree
 	u, minusV []float64 // the potentials of the tree: u, and v with its sign changed
@@ -61,16 +59,13 @@ type network struct {
 
 // newNetwork returns the network of p with a first basis.
 func newNetwork(p Problem) *network {
-	_, m := p.Cost.Dims()
 	net := &network{
 		sources: withMass(p.Supply),
 		sinks:   withMass(p.Demand),
-		read:    rowReader(p.Cost),
-		buffer:  make([]float64, m),
 		ceiling: math.Inf(1),
 		doubt:   1,
 	}
-	net.compact = make([]float64, len(net.sinks))
+	net.search = newSearch(p.Cost, net.sources, net.sinks)
 	a, b, unit := wholeMasses(pick(p.Supply, net.sources), pick(p.Demand, net.sinks))
 	net.unit = unit
 	net.start(a, b)
@@ -97,19 +92,6 @@ func pick(values []float64, places []int) []float64 {
 		picked[k] = values[at]
 	}
 	return picked
-}
-
-// row returns the costs of source i to all sinks, cut to the ceiling, until
-// the next call.
-func (net *network) row(i int) []float64 {
-	all := net.read(net.sources[i], net.buffer)
-	if len(net.sinks) == len(all) && math.IsInf(net.ceiling, 1) {
-		return all
-	}
-	for k, j := range net.sinks {
-		net.compact[k] = min(all[j], net.ceiling)
-	}
-	return net.compact
 }
 
 // price computes the potentials from the tree, and what follows from them.
@@ -165,25 +147,22 @@ func (net *network) solution(p Problem) *Solution {
 	for k, j := range net.sinks {
 		s.V[j] = -net.minusV[k]
 	}
-	net.completePotentials(p, s)
+	completePotentials(p, s)
 	return s
 }
 
 // completePotentials gives sources and sinks without mass the largest
 // potential that is feasible: vⱼ = minᵢ (cᵢⱼ − uᵢ) over the sources with mass,
 // and then uᵢ = minⱼ (cᵢⱼ − vⱼ) over all sinks.
-func (net *network) completePotentials(p Problem, s *Solution) {
-	if len(net.sinks) < len(s.V) {
-		for j, b := range p.Demand {
-			if b == 0 {
-				s.V[j] = math.Inf(1)
-			}
+func completePotentials(p Problem, s *Solution) {
+	for j, b := range p.Demand {
+		if b > 0 {
+			continue
 		}
-		for _, i := range net.sources {
-			for j, c := range net.read(i, net.buffer) {
-				if p.Demand[j] == 0 {
-					s.V[j] = min(s.V[j], c-s.U[i])
-				}
+		s.V[j] = math.Inf(1)
+		for i, a := range p.Supply {
+			if a > 0 {
+				s.V[j] = min(s.V[j], p.Cost.At(i, j)-s.U[i])
 			}
 		}
 	}
@@ -192,8 +171,8 @@ func (net *network) completePotentials(p Problem, s *Solution) {
 			continue
 		}
 		s.U[i] = math.Inf(1)
-		for j, c := range net.read(i, net.buffer) {
-			s.U[i] = min(s.U[i], c-s.V[j])
+		for j := range p.Demand {
+			s.U[i] = min(s.U[i], p.Cost.At(i, j)-s.V[j])
 		}
 	}
 }

@@ -67,31 +67,8 @@ const arcsAdded = 4
 // with negative reduced cost, of each source only the worst few. It reports
 // whether there was any: if not, the basis is optimal for the whole problem.
 func (net *network) widen() bool {
-	before := len(net.arcs)
-	for i := range net.sources {
-		first := len(net.arcs)
-		u, limit := net.u[i], -net.tolerance
-		for j, c := range net.row(i) {
-			if c-u+net.minusV[j] < limit { // as in settle, to the last bit: what is added must pivot
-				net.arcs = net.insertWorst(net.arcs, first, arc{int32(i), int32(j), c})
-			}
-		}
-	}
-	return len(net.arcs) > before
-}
-
-// insertWorst keeps arcs[first:] sorted by c − v and no longer than arcsAdded.
-func (net *network) insertWorst(arcs []arc, first int, e arc) []arc {
-	key := e.cost + net.minusV[e.sink]
-	if len(arcs)-first < arcsAdded {
-		arcs = append(arcs, e)
-	} else if last := len(arcs) - 1; key < arcs[last].cost+net.minusV[arcs[last].sink] {
-		arcs[last] = e
-	} else {
-		return arcs
-	}
-	for k := len(arcs) - 1; k > first && key < arcs[k-1].cost+net.minusV[arcs[k-1].sink]; k-- {
-		arcs[k], arcs[k-1] = arcs[k-1], arcs[k]
-	}
-	return arcs
+	net.search.reprice(net.minusV)
+	added := collect(net.search, arcsAdded, net.u, -net.tolerance)
+	net.arcs = append(net.arcs, added...)
+	return len(added) > 0
 }

@@ -5,6 +5,8 @@ import (
 	"container/heap"
 	"math"
 	"slices"
+
+	"gonum.org/v1/gonum/floats"
 )
 
 // arc is a pair of a source and a sink that may enter the basis.
@@ -27,56 +29,34 @@ const arcsPerSource = 12
 // candidates returns the most promising arcs, at most arcsPerSource of each
 // source, in order of reduced cost: against vⱼ = minᵢ cᵢⱼ, the largest potential
 // of each sink that the cheapest way to it allows, and uᵢ = minⱼ (cᵢⱼ − vⱼ). It
-// also returns v and the smallest cost of all.
-func (net *network) candidates() (best []candidate, v []float64, cheapest float64) {
-	n, m := len(net.sources), len(net.sinks)
-	v = make([]float64, m)
-	for j := range v {
-		v[j] = math.Inf(1)
-	}
-	for i := range n {
-		for j, c := range net.row(i) {
-			v[j] = min(v[j], c)
+// also returns −v.
+func (net *network) candidates() (best []candidate, minusV []float64) {
+	minusV = net.search.nearest()
+	net.cheapest = slices.Min(minusV)
+	floats.Scale(-1, minusV)
+	net.search.reprice(minusV)
+	arcs := collect(net.search, arcsPerSource, make([]float64, len(net.sources)), math.Inf(1))
+	best = make([]candidate, len(arcs))
+	var u float64
+	for k, e := range arcs {
+		reduced := e.cost + minusV[e.sink]
+		if k == 0 || arcs[k-1].source != e.source {
+			u = reduced
 		}
-	}
-	best = make([]candidate, 0, n*min(arcsPerSource, m))
-	for i := range n {
-		first := len(best)
-		for j, c := range net.row(i) {
-			best = insertCandidate(best, first, candidate{arc{int32(i), int32(j), c}, c - v[j]})
-		}
-		for k, u := first, best[first].reduced; k < len(best); k++ {
-			best[k].reduced -= u
-		}
+		best[k] = candidate{e, reduced - u}
 	}
 	slices.SortStableFunc(best, func(a, b candidate) int { return cmp.Compare(a.reduced, b.reduced) })
-	return best, v, slices.Min(v)
-}
-
-// insertCandidate keeps best[first:] sorted and no longer than arcsPerSource.
-func insertCandidate(best []candidate, first int, c candidate) []candidate {
-	if len(best)-first < arcsPerSource {
-		best = append(best, c)
-	} else if last := len(best) - 1; c.reduced < best[last].reduced {
-		best[last] = c
-	} else {
-		return best
-	}
-	for k := len(best) - 1; k > first && best[k].reduced < best[k-1].reduced; k-- {
-		best[k], best[k-1] = best[k-1], best[k]
-	}
-	return best
+	return best, minusV
 }
 
 // start builds a first basis of real arcs: a greedy plan along the best
 // candidates, whose arcs form a forest, and links without flow that make the
 // forest a strongly feasible tree.
 func (net *network) start(a, b []mass) {
-	best, v, cheapest := net.candidates()
-	net.cheapest = cheapest
-	plan := net.greedy(best, v, a, b)
+	best, minusV := net.candidates()
+	plan := net.greedy(best, minusV, a, b)
 	net.tree = newTree(len(net.sources), len(net.sinks))
-	net.connect(plan, best, v)
+	net.connect(plan, best, minusV)
 	net.arcs = make([]arc, len(best))
 	for k, c := range best {
 		net.arcs[k] = c.arc
@@ -93,7 +73,7 @@ type shipment struct {
 // each source that has anything left, to the open sinks in order of c − v. As
 // each shipment empties a source or fills a sink, their arcs hold no cycle. It
 // uses up a and b.
-func (net *network) greedy(best []candidate, v []float64, a, b []mass) []shipment {
+func (net *network) greedy(best []candidate, minusV []float64, a, b []mass) []shipment {
 	var plan []shipment
 	ship := func(e arc) {
 		flow := a[e.source]
@@ -119,22 +99,27 @@ func (net *network) greedy(best []candidate, v []float64, a, b []mass) []shipmen
 		if a[i].isZero() {
 			continue
 		}
-		costs := net.row(i)
 		for !a[i].isZero() {
-			near := 0
-			for k, j := range open {
-				if costs[j]-v[j] < costs[open[near]]-v[open[near]] {
-					near = k
-				}
-			}
-			j := open[near]
-			ship(arc{int32(i), j, costs[j]})
-			if b[j].isZero() {
-				open = slices.Delete(open, near, near+1)
+			e, at := net.nearestOf(int32(i), open, minusV)
+			ship(e)
+			if b[e.sink].isZero() {
+				open = slices.Delete(open, at, at+1)
 			}
 		}
 	}
 	return plan
+}
+
+// nearestOf returns the arc from source i to that one of some sinks, and its
+// place among them, for which c − v is least.
+func (net *network) nearestOf(i int32, sinks []int32, minusV []float64) (e arc, at int) {
+	least := math.Inf(1)
+	for k, j := range sinks {
+		if c := net.search.cost(i, j); c+minusV[j] < least {
+			least, e, at = c+minusV[j], arc{i, j, c}, k
+		}
+	}
+	return e, at
 }
 
 // connect makes the forest of the plan a tree. It grows from the root: each
@@ -143,7 +128,7 @@ func (net *network) greedy(best []candidate, v []float64, a, b []mass) []shipmen
 // the root, as a strongly feasible tree demands. Of the candidates that would
 // do, it takes the one of least reduced cost each time (as Prim's algorithm
 // does); where none is left, the best of all arcs of the next source.
-func (net *network) connect(plan []shipment, best []candidate, v []float64) {
+func (net *network) connect(plan []shipment, best []candidate, minusV []float64) {
 	n := int32(len(net.sources))
 	shipments := groupBy(len(net.tree.nodes), 2*len(plan), func(k int) int32 {
 		if k%2 == 0 {
@@ -198,13 +183,14 @@ func (net *network) connect(plan []shipment, best []candidate, v []float64) {
 		if i == n {
 			break
 		}
-		costs, near := net.row(int(i)), int32(-1)
-		for j := range int32(len(costs)) {
-			if reached[n+j] && (near < 0 || costs[j]-v[j] < costs[near]-v[near]) {
-				near = j
+		var open []int32
+		for j := range int32(len(net.sinks)) {
+			if reached[n+j] {
+				open = append(open, j)
 			}
 		}
-		hang(arc{i, near, costs[near]})
+		e, _ := net.nearestOf(i, open, minusV)
+		hang(e)
 	}
 	net.tree.thread(order)
 }

@@ -74,7 +74,8 @@ func TestEveryPivotKeepsTheTreeStronglyFeasible(t *testing.T) {
 				for {
 					var entering []arc
 					for i := range net.sources {
-						for j, c := range net.row(i) {
+						for j := range net.sinks {
+							c := net.search.cost(int32(i), int32(j))
 							if c-net.u[i]+net.minusV[j] < -net.tolerance {
 								entering = append(entering, arc{int32(i), int32(j), c})
 							}

@@ -1,0 +1,171 @@
+package lp
+
+import (
+	"math"
+	"runtime"
+	"slices"
+	"sync"
+)
+
+// search finds, among the arcs from one source to all sinks, those that matter.
+// It is all that the solver asks of a ground cost: a matrix reads its row,
+// points look around in a k-d tree. Indices are those of the network: only
+// sources and sinks with mass count.
+type search interface {
+	// cost returns the ground cost from source i to sink j, cut to the ceiling.
+	cost(i, j int32) float64
+	// nearest returns the smallest cost of each sink, over all sources (m).
+	nearest() []float64
+	// cut lowers all costs above ceiling to it.
+	cut(ceiling float64)
+	// reprice says what the sinks are worth from now on: minusV is −v (m), and
+	// must not change until the next call.
+	reprice(minusV []float64)
+	// worker returns what one goroutine searches with.
+	worker() worker
+}
+
+// worker searches for one goroutine.
+type worker interface {
+	// best appends to found the arcs from source i with c − u − v < least, in
+	// order of c − v: the first k, if there are more.
+	best(found []arc, i int32, k int, u, least float64) []arc
+}
+
+// newSearch returns the search among some sources and some sinks of a cost.
+func newSearch(c GroundCost, sources, sinks []int) search {
+	if points, ok := c.(Points); ok {
+		return newPointsSearch(points, sources, sinks)
+	}
+	return newMatrixSearch(c, sources, sinks)
+}
+
+// collect returns the best k arcs of every source with c − u − v < least,
+// source by source.
+func collect(s search, k int, u []float64, least float64) []arc {
+	pieces := inParallel(len(u), func(from, to int) []arc {
+		w := s.worker()
+		var found []arc
+		for i := from; i < to; i++ {
+			found = w.best(found, int32(i), k, u[i], least)
+		}
+		return found
+	})
+	return slices.Concat(pieces...)
+}
+
+// keepBest inserts an arc into found[first:], which is in order of c − v and
+// stays no longer than k.
+func keepBest(found []arc, first, k int, e arc, minusV []float64) []arc {
+	key := func(e arc) float64 { return e.cost + minusV[e.sink] }
+	at := len(found)
+	if at-first < k {
+		found = append(found, e)
+	} else if at--; key(e) >= key(found[at]) {
+		return found
+	}
+	for ; at > first && key(e) < key(found[at-1]); at-- {
+		found[at] = found[at-1]
+	}
+	found[at] = e
+	return found
+}
+
+// inParallel splits 0 … n−1 into pieces [from, to), calls do for all of them at
+// once, and returns what it returned, in order. What do does for an index must
+// not depend on the piece that it is in; then the results do not depend on the
+// number of processors.
+func inParallel[T any](n int, do func(from, to int) T) []T {
+	const fewest = 64 // fewer are not worth a goroutine
+	pieces := make([]T, max(min(runtime.GOMAXPROCS(0), n/fewest), 1))
+	var wait sync.WaitGroup
+	for k := range pieces[1:] {
+		wait.Go(func() { pieces[k] = do(k*n/len(pieces), (k+1)*n/len(pieces)) })
+	}
+	last := len(pieces) - 1
+	pieces[last] = do(last*n/len(pieces), n)
+	wait.Wait()
+	return pieces
+}
+
+// matrixSearch reads the rows of any ground cost.
+type matrixSearch struct {
+	of             GroundCost
+	sources, sinks []int
+	read           func(i int, buffer []float64) []float64
+	ceiling        float64
+	minusV         []float64
+}
+
+func newMatrixSearch(c GroundCost, sources, sinks []int) *matrixSearch {
+	return &matrixSearch{of: c, sources: sources, sinks: sinks, read: rowReader(c), ceiling: math.Inf(1)}
+}
+
+func (s *matrixSearch) cost(i, j int32) float64 {
+	return min(s.of.At(s.sources[i], s.sinks[j]), s.ceiling)
+}
+
+func (s *matrixSearch) cut(ceiling float64) { s.ceiling = ceiling }
+
+func (s *matrixSearch) reprice(minusV []float64) { s.minusV = minusV }
+
+func (s *matrixSearch) nearest() []float64 {
+	pieces := inParallel(len(s.sources), func(from, to int) []float64 {
+		w := s.newWorker()
+		least := slices.Clone(w.row(int32(from)))
+		for i := from + 1; i < to; i++ {
+			for j, c := range w.row(int32(i)) {
+				if c < least[j] {
+					least[j] = c
+				}
+			}
+		}
+		return least
+	})
+	for _, piece := range pieces[1:] {
+		for j, c := range piece {
+			pieces[0][j] = min(pieces[0][j], c)
+		}
+	}
+	return pieces[0]
+}
+
+func (s *matrixSearch) worker() worker { return s.newWorker() }
+
+// matrixWorker reads rows into its own buffers.
+type matrixWorker struct {
+	*matrixSearch
+	whole, part []float64
+}
+
+func (s *matrixSearch) newWorker() *matrixWorker {
+	_, m := s.of.Dims()
+	return &matrixWorker{s, make([]float64, m), make([]float64, len(s.sinks))}
+}
+
+// row returns the costs of source i to all sinks, until the next call.
+func (w *matrixWorker) row(i int32) []float64 {
+	whole := w.read(w.sources[i], w.whole)
+	if len(w.sinks) == len(whole) && math.IsInf(w.ceiling, 1) {
+		return whole
+	}
+	for k, j := range w.sinks {
+		w.part[k] = min(whole[j], w.ceiling)
+	}
+	return w.part
+}
+
+func (w *matrixWorker) best(found []arc, i int32, k int, u, least float64) []arc {
+	first, bound := len(found), math.Inf(1) // of c − v
+	for j, c := range w.row(i) {
+		key := c + w.minusV[j]
+		if key < bound && c-u+w.minusV[j] < least {
+			found = keepBest(found, first, k, arc{i, int32(j), c}, w.minusV)
+			if len(found)-first == k {
+				last := found[len(found)-1]
+				bound = last.cost + w.minusV[last.sink]
+			}
+		}
+	}
+	return found
+}
