@@ -66,9 +66,7 @@ func newNetwork(p Problem) *network {
 		doubt:   1,
 	}
 	net.search = newSearch(p.Cost, net.sources, net.sinks)
-	a, b, unit := wholeMasses(pick(p.Supply, net.sources), pick(p.Demand, net.sinks))
-	net.unit = unit
-	net.start(a, b)
+	net.start(pick(p.Supply, net.sources), pick(p.Demand, net.sinks))
 	net.u, net.minusV = net.tree.potential[:len(net.sources)], net.tree.potential[len(net.sources):]
 	net.price()
 	return net

@@ -2,7 +2,9 @@ package lp
 
 import (
 	"math"
+	"slices"
 
+	"gonum.org/v1/gonum/floats"
 	"gonum.org/v1/gonum/mat"
 )
 
@@ -45,18 +47,35 @@ func (s *pointsSearch) cut(ceiling float64) { s.tree.ceiling = ceiling }
 
 func (s *pointsSearch) reprice(minusV []float64) { s.tree.reprice(minusV) }
 
-func (s *pointsSearch) nearest() []float64 {
-	tree := newKDTree(s.of.X, s.sources, s.of.Ground)
-	tree.reprice(make([]float64, len(s.sources)))
-	least := make([]float64, len(s.sinks))
-	inParallel(len(s.sinks), func(from, to int) struct{} {
+// guess returns vⱼ = minᵢ cᵢⱼ, as for a matrix, and of large clouds potentials
+// that a coarser problem suggests.
+func (s *pointsSearch) guess(supply, demand []float64) (v []float64, cheapest float64) {
+	nearest := largestPotentials(s.of.X, s.sources, make([]float64, len(s.sources)), s.of.Y, s.sinks, s.of.Ground)
+	v, cheapest = nearest, slices.Min(nearest)
+	if min(len(s.sources), len(s.sinks)) > smallest {
+		v = s.coarsePotentials(supply, demand)
+	}
+	return v, cheapest
+}
+
+// largestPotentials returns the potentials vⱼ = minᵢ c(xᵢ, yⱼ) − uᵢ of some rows
+// of y, against those of some rows of x.
+func largestPotentials(x *mat.Dense, rowsX []int, u []float64, y *mat.Dense, rowsY []int, ground Ground) []float64 {
+	minusU := slices.Clone(u)
+	floats.Scale(-1, minusU)
+	tree := newKDTree(x, rowsX, ground)
+	tree.reprice(minusU)
+	v := make([]float64, len(rowsY))
+	inParallel(len(v), func(from, to int) struct{} {
 		q := query{kdTree: tree, k: 1}
+		var found []arc
 		for j := from; j < to; j++ {
-			least[j] = q.run(nil, int32(j), s.of.Y.RawRowView(s.sinks[j]), 0, math.Inf(1))[0].cost
+			found = q.run(found[:0], int32(j), y.RawRowView(rowsY[j]), 0, math.Inf(1))
+			v[j] = found[0].cost + minusU[found[0].sink]
 		}
 		return struct{}{}
 	})
-	return least
+	return v
 }
 
 func (s *pointsSearch) worker() worker {

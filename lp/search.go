@@ -14,8 +14,9 @@ import (
 type search interface {
 	// cost returns the ground cost from source i to sink j, cut to the ceiling.
 	cost(i, j int32) float64
-	// nearest returns the smallest cost of each sink, over all sources (m).
-	nearest() []float64
+	// guess returns potentials v of the sinks (m) to start from, and the
+	// smallest cost of all.
+	guess(supply, demand []float64) (v []float64, cheapest float64)
 	// cut lowers all costs above ceiling to it.
 	cut(ceiling float64)
 	// reprice says what the sinks are worth from now on: minusV is −v (m), and
@@ -109,7 +110,9 @@ func (s *matrixSearch) cut(ceiling float64) { s.ceiling = ceiling }
 
 func (s *matrixSearch) reprice(minusV []float64) { s.minusV = minusV }
 
-func (s *matrixSearch) nearest() []float64 {
+// guess returns vⱼ = minᵢ cᵢⱼ, the largest potential of each sink that the
+// cheapest way to it allows if sources get nothing.
+func (s *matrixSearch) guess(_, _ []float64) (v []float64, cheapest float64) {
 	pieces := inParallel(len(s.sources), func(from, to int) []float64 {
 		w := s.newWorker()
 		least := slices.Clone(w.row(int32(from)))
@@ -127,7 +130,7 @@ func (s *matrixSearch) nearest() []float64 {
 			pieces[0][j] = min(pieces[0][j], c)
 		}
 	}
-	return pieces[0]
+	return pieces[0], slices.Min(pieces[0])
 }
 
 func (s *matrixSearch) worker() worker { return s.newWorker() }

@@ -27,12 +27,10 @@ type candidate struct {
 const arcsPerSource = 12
 
 // candidates returns the most promising arcs, at most arcsPerSource of each
-// source, in order of reduced cost: against vⱼ = minᵢ cᵢⱼ, the largest potential
-// of each sink that the cheapest way to it allows, and uᵢ = minⱼ (cᵢⱼ − vⱼ). It
-// also returns −v.
-func (net *network) candidates() (best []candidate, minusV []float64) {
-	minusV = net.search.nearest()
-	net.cheapest = slices.Min(minusV)
+// source, in order of reduced cost: against potentials v that the search
+// guesses, and uᵢ = minⱼ (cᵢⱼ − vⱼ). It also returns −v.
+func (net *network) candidates(supply, demand []float64) (best []candidate, minusV []float64) {
+	minusV, net.cheapest = net.search.guess(supply, demand)
 	floats.Scale(-1, minusV)
 	net.search.reprice(minusV)
 	arcs := collect(net.search, arcsPerSource, make([]float64, len(net.sources)), math.Inf(1))
@@ -52,8 +50,10 @@ func (net *network) candidates() (best []candidate, minusV []float64) {
 // start builds a first basis of real arcs: a greedy plan along the best
 // candidates, whose arcs form a forest, and links without flow that make the
 // forest a strongly feasible tree.
-func (net *network) start(a, b []mass) {
-	best, minusV := net.candidates()
+func (net *network) start(supply, demand []float64) {
+	best, minusV := net.candidates(supply, demand)
+	a, b, unit := wholeMasses(supply, demand)
+	net.unit = unit
 	plan := net.greedy(best, minusV, a, b)
 	net.tree = newTree(len(net.sources), len(net.sinks))
 	net.connect(plan, best, minusV)

@@ -17,12 +17,11 @@ type tree struct {
 	sources int32
 	nodes   []node
 	// The nodes in preorder, parents before children and each subtree in one
-	// piece, as a ring: see rehang.
-	next, prev []int32
+	// piece, as a ring; and where the subtree of each node ends.
+	next, prev, last []int32
 	// The potential πᵥ of each node: uᵢ = πᵢ of a source, vⱼ = −πⱼ of a sink. With
 	// this sign a subtree moves by one number for all of its nodes.
 	potential []float64
-	pieces    []piece // for rehang
 }
 
 // node is the place of a source or a sink in the tree, and the arc to its
@@ -44,6 +43,7 @@ func newTree(sources, sinks int) *tree {
 		nodes:     make([]node, sources+sinks),
 		next:      make([]int32, sources+sinks),
 		prev:      make([]int32, sources+sinks),
+		last:      make([]int32, sources+sinks),
 		potential: make([]float64, sources+sinks),
 	}
 }
@@ -55,18 +55,35 @@ func (t *tree) link(v, w int32) { t.next[v], t.prev[w] = w, v }
 // which come in an order in which parents precede children.
 func (t *tree) thread(order []int32) {
 	for _, v := range order {
-		t.nodes[v].size = 1
+		t.nodes[v].size, t.last[v] = 1, v
 	}
 	for k := len(order) - 1; k > 0; k-- {
 		child := &t.nodes[order[k]]
 		t.nodes[child.parent].size += child.size
 	}
 	t.link(root, root)
-	for _, v := range order[1:] { // each right after its parent
-		parent := t.nodes[v].parent
-		after := t.next[parent]
-		t.link(parent, v)
-		t.link(v, after)
+	for _, v := range order[1:] {
+		t.insert(v, v, t.nodes[v].parent)
+	}
+}
+
+// insert makes the piece of preorder from first to last, subtrees all, follow
+// parent.
+func (t *tree) insert(first, last, parent int32) {
+	after := t.next[parent]
+	t.link(parent, first)
+	t.link(last, after)
+	t.endsAt(parent, parent, last)
+}
+
+// endsAt tells v and its ancestors, as far as their subtrees ended at old,
+// that they end at new.
+func (t *tree) endsAt(v, old, new int32) {
+	for ; t.last[v] == old; v = t.nodes[v].parent {
+		t.last[v] = new
+		if v == root {
+			return
+		}
 	}
 }
 
@@ -102,16 +119,10 @@ func (t *tree) pivot(i, j int32, cost, reduced float64) {
 	if !t.isSource(out) { // see leaving: then it is on j's side
 		in, to = j, i
 	}
-	// Its potentials move by the reduced cost, those of its own side up and those
-	// of the other side down, so that the new arc becomes tight and the arcs
-	// between them stay so.
-	shift := reduced
-	if !t.isSource(in) {
-		shift = -reduced
-	}
 	t.resize(out, to, join)
-	t.rehang(in, to, out, shift)
+	t.rehang(in, to, out)
 	t.reverse(in, to, out, cost, flow)
+	t.shift(in, reduced)
 }
 
 func (t *tree) isSource(v int32) bool { return v < t.sources }
@@ -187,67 +198,62 @@ func (t *tree) resize(out, to, join int32) {
 	}
 }
 
-// piece is what a node of the stem keeps of its place in preorder when the
-// stem is turned around: itself and what follows up to the node of the stem
-// below it, to end; and what follows that one's subtree, first to last.
-type piece struct {
-	node, end   int32
-	first, last int32
-	size        int32 // of first to last
-}
-
 // rehang moves the subtree of out, in preorder, to where it belongs as the
-// subtree of in below to, and shifts its potentials.
+// subtree of in below to.
 //
 // The nodes from in up to out are the stem, s₀ = in, s₁, …, sₖ = out. In
 // preorder the subtree of out is a nest,
 //
 //	sₖ Aₖ … s₂ A₂ s₁ A₁ [s₀ and all below it] B₁ B₂ … Bₖ,
 //
-// and turned around it is a row: [s₀ and all below it] s₁ A₁ B₁ s₂ A₂ B₂ … . One
-// walk finds where the pieces end; then they are linked anew.
-func (t *tree) rehang(in, to, out int32, shift float64) {
-	pieces := t.pieces[:0]
-	for v := in; ; v = t.nodes[v].parent {
-		pieces = append(pieces, piece{node: v})
-		if v == out {
+// and turned around it is a row: [s₀ and all below it] s₁ A₁ B₁ s₂ A₂ B₂ … . Each
+// Aᵢ ends before sᵢ₋₁ and each Bᵢ ends where the subtree of sᵢ does, so that only
+// the stem has to be walked.
+func (t *tree) rehang(in, to, out int32) {
+	before, end := t.prev[out], t.last[out]
+	after := t.next[end]
+
+	tail := t.last[in]
+	endA, below, firstB := t.prev[in], tail, t.next[tail]
+	for s := in; s != out; {
+		s = t.nodes[s].parent
+		lastB, nextA, nextB := t.last[s], t.prev[s], t.next[t.last[s]]
+		t.link(tail, s)
+		tail = endA
+		if lastB != below {
+			t.link(tail, firstB)
+			tail, below, firstB = lastB, lastB, nextB
+		}
+		endA = nextA
+	}
+
+	t.link(before, after)
+	t.endsAt(t.nodes[out].parent, end, before)
+	for s := in; ; s = t.nodes[s].parent {
+		t.last[s] = tail
+		if s == out {
 			break
 		}
 	}
-	t.pieces = pieces
+	t.insert(in, tail, to)
+}
 
-	before, v := t.prev[out], out
-	for k := len(pieces) - 1; k > 0; k-- {
-		s, below := &pieces[k], pieces[k-1].node
-		s.size = t.nodes[s.node].size - t.nodes[below].size
-		for ; v != below; v = t.next[v] {
-			t.potential[v] += shift
-			s.end = v
-			s.size--
-		}
+// shift makes the arc above v tight, whose reduced cost is given: the potentials
+// of its subtree move by it, those of v's own side up and those of the other
+// side down, so that the arcs between them stay tight. It does no harm to move
+// all others the other way instead, if they are fewer.
+func (t *tree) shift(v int32, reduced float64) {
+	if !t.isSource(v) {
+		reduced = -reduced
 	}
-	pieces[0].size = t.nodes[in].size
-	for k := range pieces {
-		s := &pieces[k]
-		s.first = v
-		for range s.size {
-			t.potential[v] += shift
-			s.last, v = v, t.next[v]
-		}
+	from, count := v, int(t.nodes[v].size)
+	if 2*count > len(t.nodes) {
+		from, count, reduced = t.next[t.last[v]], len(t.nodes)-count, -reduced
 	}
-
-	t.link(before, v)
-	after, tail := t.next[to], pieces[0].last
-	for _, s := range pieces[1:] {
-		t.link(tail, s.node)
-		tail = s.end
-		if s.size > 0 {
-			t.link(tail, s.first)
-			tail = s.last
-		}
+	for w := from; count > 0; count-- {
+		t.potential[w] += reduced
+		w = t.next[w]
 	}
-	t.link(to, in)
-	t.link(tail, after)
 }
 
 // reverse makes in a child of to, over an arc of that cost and flow. On the way

@@ -1,0 +1,60 @@
+package lp
+
+import "gonum.org/v1/gonum/mat"
+
+// A cloud of points looks much the same from afar when each handful of
+// neighbours is put into one point, and so do the potentials of its transport
+// problem: they are 1-Lipschitz, and a handful is small. So the solver first
+// solves the problem of the handfuls, and that of the handfuls of handfuls
+// before, and starts each from the potentials of the coarser one. This decides
+// only where the search for an optimum starts, not where it ends.
+
+// smallest is the number of sources or sinks up to which a coarser problem is
+// not worth it.
+const smallest = 500
+
+// coarsePotentials returns potentials of the sinks, from the optimum of a
+// coarser problem with sources (positions and potentials U, u):
+//
+//	vⱼ = min over U of c(U, yⱼ) − u,
+//
+// the largest that those sources allow. Supplies and demands are those of the
+// sources and sinks that take part.
+func (s *pointsSearch) coarsePotentials(supply, demand []float64) []float64 {
+	var coarse Problem
+	points := Points{Ground: s.of.Ground}
+	points.X, coarse.Supply = newKDTree(s.of.X, s.sources, s.of.Ground).handfuls(supply)
+	points.Y, coarse.Demand = s.tree.handfuls(demand)
+	coarse.Cost = points
+	net := newNetwork(coarse)
+	net.optimize()
+
+	return largestPotentials(points.X, upTo(len(net.u)), net.u, s.of.Y, s.sinks, s.of.Ground)
+}
+
+// handfuls returns one point for each leaf of the tree: where its points
+// balance under their weights, which are by label, and the sum of those.
+func (t *kdTree) handfuls(weights []float64) (centres *mat.Dense, sums []float64) {
+	var data []float64
+	var gather func(from, to int)
+	gather = func(from, to int) {
+		if to-from > leafSize {
+			gather(from, (from+to)/2)
+			gather((from+to)/2, to)
+			return
+		}
+		centre, sum := make([]float64, t.d), 0.0
+		for k := from; k < to; k++ {
+			sum += weights[t.label[k]]
+		}
+		for k := from; k < to; k++ {
+			share := weights[t.label[k]] / sum
+			for axis := range centre {
+				centre[axis] += share * t.points[k*t.d+axis]
+			}
+		}
+		data, sums = append(data, centre...), append(sums, sum)
+	}
+	gather(0, len(t.label))
+	return mat.NewDense(len(sums), t.d, data), sums
+}
