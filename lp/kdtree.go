@@ -81,6 +81,15 @@ func (t *kdTree) split(points *mat.Dense, rows []int, box, from, to int) {
 	t.split(points, rows, 2*box+2, middle, to)
 }
 
+// order returns rows, which the tree was made of, as the tree has them.
+func (t *kdTree) order(rows []int) []int {
+	ordered := make([]int, len(rows))
+	for k, label := range t.label {
+		ordered[k] = rows[label]
+	}
+	return ordered
+}
+
 // selectNth reorders labels so that none before the n-th has a larger value,
 // and none after it a smaller one (Hoare's quickselect).
 func selectNth(labels []int32, n int, value func(int32) float64) {

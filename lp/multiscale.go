@@ -29,7 +29,7 @@ func (s *pointsSearch) coarsePotentials(supply, demand []float64) []float64 {
 	net := newNetwork(coarse)
 	net.optimize()
 
-	return largestPotentials(points.X, upTo(len(net.u)), net.u, s.of.Y, s.sinks, s.of.Ground)
+	return largestPotentials(points.X, net.sources, net.u, s.of.Y, s.sinks, s.of.Ground)
 }
 
 // handfuls returns one point for each leaf of the tree: where its points

@@ -44,6 +44,7 @@ type network struct {
 	sources, sinks []int // what they are called in the problem
 	unit           unit
 
+	ground   GroundCost
 	search   search
 	ceiling  float64 // costs above it are cut to it
 	cheapest float64 // the smallest cost
@@ -62,8 +63,14 @@ func newNetwork(p Problem) *network {
 	net := &network{
 		sources: withMass(p.Supply),
 		sinks:   withMass(p.Demand),
+		ground:  p.Cost,
 		ceiling: math.Inf(1),
 		doubt:   1,
+	}
+	if points, ok := p.Cost.(Points); ok {
+		// Neighbours in space become neighbours in memory.
+		net.sources = newKDTree(points.X, net.sources, points.Ground).order(net.sources)
+		net.sinks = newKDTree(points.Y, net.sinks, points.Ground).order(net.sinks)
 	}
 	net.search = newSearch(p.Cost, net.sources, net.sinks)
 	net.start(pick(p.Supply, net.sources), pick(p.Demand, net.sinks))

@@ -160,9 +160,16 @@ func (w *matrixWorker) row(i int32) []float64 {
 
 func (w *matrixWorker) best(found []arc, i int32, k int, u, least float64) []arc {
 	first, bound := len(found), math.Inf(1) // of c − v
-	for j, c := range w.row(i) {
-		key := c + w.minusV[j]
-		if key < bound && c-u+w.minusV[j] < least {
+	row := w.row(i)
+	// Each source starts to look elsewhere, so that where many costs are equal
+	// not all find the same sinks.
+	start := int(i) * len(row) / len(w.sources)
+	for _, part := range [2]struct{ from, to int }{{start, len(row)}, {0, start}} {
+		for j := part.from; j < part.to; j++ {
+			c := row[j]
+			if key := c + w.minusV[j]; key >= bound || c-u+w.minusV[j] >= least {
+				continue
+			}
 			found = keepBest(found, first, k, arc{i, int32(j), c}, w.minusV)
 			if len(found)-first == k {
 				last := found[len(found)-1]

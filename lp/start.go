@@ -24,7 +24,7 @@ type candidate struct {
 // arcsPerSource is how many arcs of each source the first restricted problem
 // holds. Fewer leave more to the exact pricing, more make every pass over them
 // slower.
-const arcsPerSource = 12
+const arcsPerSource = 8
 
 // candidates returns the most promising arcs, at most arcsPerSource of each
 // source, in order of reduced cost: against potentials v that the search
@@ -34,17 +34,23 @@ func (net *network) candidates(supply, demand []float64) (best []candidate, minu
 	floats.Scale(-1, minusV)
 	net.search.reprice(minusV)
 	arcs := collect(net.search, arcsPerSource, make([]float64, len(net.sources)), math.Inf(1))
-	best = make([]candidate, len(arcs))
+	return byReducedCost(arcs, minusV), minusV
+}
+
+// byReducedCost sorts arcs, which come source by source and in order of c − v,
+// by c − u − v, with u the least c − v of their source.
+func byReducedCost(arcs []arc, minusV []float64) []candidate {
+	sorted := make([]candidate, len(arcs))
 	var u float64
 	for k, e := range arcs {
 		reduced := e.cost + minusV[e.sink]
 		if k == 0 || arcs[k-1].source != e.source {
 			u = reduced
 		}
-		best[k] = candidate{e, reduced - u}
+		sorted[k] = candidate{e, reduced - u}
 	}
-	slices.SortStableFunc(best, func(a, b candidate) int { return cmp.Compare(a.reduced, b.reduced) })
-	return best, minusV
+	slices.SortStableFunc(sorted, func(a, b candidate) int { return cmp.Compare(a.reduced, b.reduced) })
+	return sorted
 }
 
 // start builds a first basis of real arcs: a greedy plan along the best
@@ -69,8 +75,12 @@ type shipment struct {
 	flow mass
 }
 
-// greedy sends as much as it can along each candidate in turn, and then, from
-// each source that has anything left, to the open sinks in order of c − v. As
+// greedyRounds is how often greedy looks for new candidates before it takes
+// what is nearest, source by source.
+const greedyRounds = 20
+
+// greedy sends as much as it can along each candidate in turn; then it looks
+// for candidates among those sources and sinks that are left, and so on. As
 // each shipment empties a source or fills a sink, their arcs hold no cycle. It
 // uses up a and b.
 func (net *network) greedy(best []candidate, minusV []float64, a, b []mass) []shipment {
@@ -89,37 +99,57 @@ func (net *network) greedy(best []candidate, minusV []float64, a, b []mass) []sh
 	for _, c := range best {
 		ship(c.arc)
 	}
-	var open []int32
-	for j := range b {
-		if !b[j].isZero() {
-			open = append(open, int32(j))
+	left, open := holding(a), holding(b)
+	for round := 0; len(left) > 0 && round < greedyRounds; round++ {
+		rest := newSearch(net.ground, at(net.sources, left), at(net.sinks, open))
+		rest.reprice(at(minusV, open))
+		for _, c := range byReducedCost(collect(rest, arcsPerSource, make([]float64, len(left)), math.Inf(1)), at(minusV, open)) {
+			ship(arc{left[c.source], open[c.sink], c.cost})
 		}
+		left, open = holding(a), holding(b)
 	}
-	for i := range a {
-		if a[i].isZero() {
-			continue
-		}
+	for _, i := range left {
 		for !a[i].isZero() {
-			e, at := net.nearestOf(int32(i), open, minusV)
+			e, place := net.nearestOf(i, open, minusV)
 			ship(e)
 			if b[e.sink].isZero() {
-				open = slices.Delete(open, at, at+1)
+				open = slices.Delete(open, place, place+1)
 			}
 		}
 	}
 	return plan
 }
 
+// holding returns the places of what is not zero.
+func holding(masses []mass) []int32 {
+	var places []int32
+	for k, m := range masses {
+		if !m.isZero() {
+			places = append(places, int32(k))
+		}
+	}
+	return places
+}
+
+// at returns the values at those places.
+func at[T any](values []T, places []int32) []T {
+	picked := make([]T, len(places))
+	for k, place := range places {
+		picked[k] = values[place]
+	}
+	return picked
+}
+
 // nearestOf returns the arc from source i to that one of some sinks, and its
 // place among them, for which c − v is least.
-func (net *network) nearestOf(i int32, sinks []int32, minusV []float64) (e arc, at int) {
+func (net *network) nearestOf(i int32, sinks []int32, minusV []float64) (e arc, place int) {
 	least := math.Inf(1)
 	for k, j := range sinks {
 		if c := net.search.cost(i, j); c+minusV[j] < least {
-			least, e, at = c+minusV[j], arc{i, j, c}, k
+			least, e, place = c+minusV[j], arc{i, j, c}, k
 		}
 	}
-	return e, at
+	return e, place
 }
 
 // connect makes the forest of the plan a tree. It grows from the root: each

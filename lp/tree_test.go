@@ -49,7 +49,7 @@ func stronglyFeasible(t *testing.T, net *network, a, b []mass) {
 		if !net.tree.isSource(v) {
 			up, down = down, up
 		}
-		if tight := net.tree.potential[up] - net.tree.potential[down] - n.cost; math.Abs(tight) > 1e-12 {
+		if tight := net.tree.potential[up] - net.tree.potential[down] - n.cost; math.Abs(tight) > 1e-14*max(net.scale, 1) {
 			t.Fatalf("the arc above %d is off by %v", v, tight)
 		}
 	}
