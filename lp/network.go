@@ -73,7 +73,7 @@ func newNetwork(p Problem) *network {
 		net.sinks = newKDTree(points.Y, net.sinks, points.Ground).order(net.sinks)
 	}
 	net.search = newSearch(p.Cost, net.sources, net.sinks)
-	net.start(pick(p.Supply, net.sources), pick(p.Demand, net.sinks))
+	net.start(at(p.Supply, net.sources), at(p.Demand, net.sinks))
 	net.u, net.minusV = net.tree.potential[:len(net.sources)], net.tree.potential[len(net.sources):]
 	net.price()
 	return net
@@ -90,11 +90,11 @@ func withMass(weights []float64) []int {
 	return places
 }
 
-// pick returns the values at those places.
-func pick(values []float64, places []int) []float64 {
-	picked := make([]float64, len(places))
-	for k, at := range places {
-		picked[k] = values[at]
+// at returns the values at those places.
+func at[T any, I int | int32](values []T, places []I) []T {
+	picked := make([]T, len(places))
+	for k, place := range places {
+		picked[k] = values[place]
 	}
 	return picked
 }

@@ -131,15 +131,6 @@ func holding(masses []mass) []int32 {
 	return places
 }
 
-// at returns the values at those places.
-func at[T any](values []T, places []int32) []T {
-	picked := make([]T, len(places))
-	for k, place := range places {
-		picked[k] = values[place]
-	}
-	return picked
-}
-
 // nearestOf returns the arc from source i to that one of some sinks, and its
 // place among them, for which c − v is least.
 func (net *network) nearestOf(i int32, sinks []int32, minusV []float64) (e arc, place int) {

@@ -69,7 +69,7 @@ func TestEveryPivotKeepsTheTreeStronglyFeasible(t *testing.T) {
 			for range 30 {
 				p := family.draw(1+random.IntN(9), 1+random.IntN(9), random)
 				net := newNetwork(p)
-				a, b, _ := wholeMasses(pick(p.Supply, net.sources), pick(p.Demand, net.sinks))
+				a, b, _ := wholeMasses(at(p.Supply, net.sources), at(p.Demand, net.sinks))
 				stronglyFeasible(t, net, a, b)
 				for {
 					var entering []arc
