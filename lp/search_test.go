@@ -1,0 +1,136 @@
+package lp
+
+import (
+	"math"
+	"runtime"
+	"slices"
+	"testing"
+
+	"gonum.org/v1/gonum/mat"
+)
+
+// sameSearch fails the test unless two searches find arcs of the same costs, in
+// the same order; where costs are equal, any of them will do.
+func sameSearch(t *testing.T, want, got search, n, k int, u []float64, least float64, minusV []float64) {
+	t.Helper()
+	want.reprice(minusV)
+	got.reprice(minusV)
+	for i := range int32(n) {
+		a := want.worker().best(nil, i, k, u[i], least)
+		b := got.worker().best(nil, i, k, u[i], least)
+		if len(a) != len(b) {
+			t.Fatalf("source %d: %d arcs, want %d", i, len(b), len(a))
+		}
+		seen := map[int32]bool{}
+		for r := range a {
+			keyA, keyB := a[r].cost+minusV[a[r].sink], b[r].cost+minusV[b[r].sink]
+			if keyA != keyB || b[r].source != i || seen[b[r].sink] || b[r].cost != got.cost(i, b[r].sink) {
+				t.Fatalf("source %d: arc %d is %+v with c−v = %v, want %v", i, r, b[r], keyB, keyA)
+			}
+			seen[b[r].sink] = true
+		}
+	}
+}
+
+// The k-d tree finds what a scan of all pairs finds, whatever the ground cost,
+// the potentials, the ceiling, and the number of arcs asked for.
+func TestTheKDTreeFindsWhatAScanFinds(t *testing.T) {
+	random := newRandom(12)
+	for _, coordinate := range []func() float64{random.NormFloat64, func() float64 { return float64(random.IntN(4)) }} {
+		for g := Euclidean; g <= Chebyshev; g++ {
+			for d := 1; d <= 4; d++ {
+				n, m := 1+random.IntN(60), 1+random.IntN(60)
+				p := Points{randomMatrix(n, d, coordinate), randomMatrix(m, d, coordinate), g}
+				sources, sinks := upTo(n), upTo(m)
+				random.Shuffle(n, func(i, j int) { sources[i], sources[j] = sources[j], sources[i] })
+				sources, sinks = sources[:(n+1)/2], sinks[m/3:]
+				tree, scan := newPointsSearch(p, sources, sinks), newMatrixSearch(p, sources, sinks)
+				v, cheapest := tree.guess(nil, nil)
+				if wantV, want := scan.guess(nil, nil); cheapest != want || !slices.Equal(v, wantV) {
+					t.Fatalf("guess %v, want %v", v, wantV)
+				}
+				minusV, u := make([]float64, len(sinks)), make([]float64, len(sources))
+				for j := range minusV {
+					minusV[j] = random.NormFloat64()
+				}
+				for i := range u {
+					u[i] = random.NormFloat64()
+				}
+				for _, ceiling := range []float64{math.Inf(1), 1} {
+					tree.cut(ceiling)
+					scan.cut(ceiling)
+					for _, k := range []int{1, 3, 100} {
+						for _, least := range []float64{math.Inf(1), 0, -1e-9} {
+							sameSearch(t, scan, tree, len(sources), k, u, least, minusV)
+						}
+					}
+				}
+			}
+		}
+	}
+}
+
+// Clouds large enough to be solved from coarser ones, with some atoms without
+// mass, cost what the matrix of their distances costs.
+func TestLargeCloudsCostWhatTheirMatrixCosts(t *testing.T) {
+	random := newRandom(13)
+	for _, d := range []int{1, 2, 3} {
+		const n, m = 1200, 900
+		cloud := Points{randomMatrix(n, d, random.NormFloat64), randomMatrix(m, d, random.Float64), Euclidean}
+		p := Problem{randomCounts(n, 3*m, random), randomCounts(m, 3*m, random), cloud}
+		s, err := Solve(p)
+		if err != nil {
+			t.Fatal(err)
+		}
+		proven(t, p, s)
+		p.Cost = mat.DenseCopyOf(asMatrix{cloud})
+		dense, err := Solve(p)
+		if err != nil {
+			t.Fatal(err)
+		}
+		proven(t, p, dense)
+		if math.Abs(s.Cost-dense.Cost) > 1e-13*dense.Cost {
+			t.Errorf("in R^%d the points cost %v, their matrix %v", d, s.Cost, dense.Cost)
+		}
+		// Verify prunes pairs of points. It must see what a scan sees.
+		s.U[17] += 1e-3
+		s.V[4] += 1e-5
+		pruned, err := Verify(Problem{p.Supply, p.Demand, cloud}, s)
+		if err != nil {
+			t.Fatal(err)
+		}
+		scanned, err := Verify(p, s)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if pruned != scanned || pruned.MaxViolation < 1e-5 {
+			t.Errorf("%+v for points, %+v for their matrix", pruned, scanned)
+		}
+	}
+}
+
+// One core or several, the answer has the same bytes.
+func TestTheNumberOfCoresChangesNothing(t *testing.T) {
+	random := newRandom(14)
+	cloud := Points{randomMatrix(700, 2, random.Float64), randomMatrix(800, 2, random.Float64), Euclidean}
+	for _, p := range []Problem{
+		{randomShares(700, random), randomShares(800, random), cloud},
+		{randomShares(700, random), randomShares(800, random), randomMatrix(700, 800, random.Float64)},
+	} {
+		var first *Solution
+		for _, cores := range []int{1, 2, 5} {
+			before := runtime.GOMAXPROCS(cores)
+			s, err := Solve(p)
+			runtime.GOMAXPROCS(before)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if first == nil {
+				first = s
+			}
+			if s.Certificate != first.Certificate || !slices.Equal(s.Plan, first.Plan) || !slices.Equal(s.U, first.U) {
+				t.Errorf("on %d cores: %+v, on one: %+v", cores, s.Certificate, first.Certificate)
+			}
+		}
+	}
+}
