@@ -92,9 +92,9 @@ func TestForbiddenArcsCostNoPrecision(t *testing.T) {
 }
 
 // Two copies of a cloud at distance θ: EM is |θ|, and the potentials know it,
-// however small θ is beside the cloud.
-func TestTinyShiftsAreExact(t *testing.T) {
-	for _, theta := range []float64{1e-300, 1e-200, 1e-18, 1e-9, 1e-3, 1, 1e6, 1e100} {
+// however small or large θ is beside the cloud.
+func TestShiftsAreExactHoweverTinyOrHuge(t *testing.T) {
+	for _, theta := range []float64{1e-300, 1e-200, 1e-18, 1e-9, 1e-3, 1, 1e6, 1e100, 1e160, 1e290} {
 		for _, n := range []int{1, 7, 100, 333} {
 			x, y := mat.NewDense(n, 2, nil), mat.NewDense(n, 2, nil)
 			for i := range n {

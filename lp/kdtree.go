@@ -211,15 +211,20 @@ func (q *query) look(k int) {
 // below returns a lower bound of c − v over the points of a box.
 func (q *query) below(box int) float64 {
 	low, high := q.low[box*q.d:(box+1)*q.d], q.high[box*q.d:(box+1)*q.d]
-	var c float64
+	var c, farthest float64
 	switch q.ground {
 	case Euclidean, SquaredEuclidean:
 		for axis, x := range q.x {
 			outside := max(low[axis]-x, x-high[axis], 0)
 			c += outside * outside
+			farthest = max(farthest, outside)
 		}
-		if q.ground == Euclidean {
+		switch {
+		case q.ground == SquaredEuclidean:
+		case c > tiniestSquare && c < hugestSquare:
 			c = math.Sqrt(c)
+		default: // the square is not to be trusted; one axis is a bound, too
+			c = farthest
 		}
 	case CityBlock:
 		for axis, x := range q.x {
