@@ -3,6 +3,7 @@ module monge
 go 1.26.0
 
 require (
+	github.com/google/renameio/v2 v2.0.2
 	github.com/schollz/progressbar/v3 v3.19.1
 	github.com/spf13/pflag v1.1.0
 	golang.org/x/term v0.47.0

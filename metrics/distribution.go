@@ -1,0 +1,137 @@
+package metrics
+
+import (
+	"errors"
+	"fmt"
+	"math"
+
+	"gonum.org/v1/gonum/floats"
+	"gonum.org/v1/gonum/mat"
+)
+
+// Distribution is a discrete probability distribution: n atoms in R^d, each
+// with a probability. It is what a sample is, what a histogram is, and what
+// the exact solver works on. The same point may occur in several atoms; their
+// probabilities then add. It does not change after it is made, as long as
+// nobody writes to the points that it was made from.
+type Distribution struct {
+	points *mat.Dense // n×d
+	mass   []float64  // n, the weights as given times a power of two: whole numbers stay exact
+	total  float64    // Σ mass, in [½, 1)
+}
+
+// NewDistribution returns the distribution with the rows of points (n×d) as
+// its atoms and probabilities proportional to weights (n); nil weights are
+// equal ones. Atoms of weight zero are kept. It keeps points and does not write
+// to it; weights it copies.
+//
+// It returns an error that names the value and its place if there is no point,
+// a coordinate or a weight is not finite, a weight is negative, all weights
+// are zero, or there are not n of them.
+func NewDistribution(points *mat.Dense, weights []float64) (*Distribution, error) {
+	if points == nil || points.IsEmpty() {
+		return nil, errors.New("metrics: a distribution needs at least one point")
+	}
+	n, _ := points.Dims()
+	for i := range n {
+		for k, x := range points.RawRowView(i) {
+			if math.IsNaN(x) || math.IsInf(x, 0) {
+				return nil, fmt.Errorf("metrics: points[%d][%d] = %v is not finite", i, k, x)
+			}
+		}
+	}
+	if weights == nil {
+		weights = make([]float64, n)
+		for i := range weights {
+			weights[i] = 1
+		}
+	}
+	if len(weights) != n {
+		return nil, fmt.Errorf("metrics: %d weights for %d points", len(weights), n)
+	}
+	if err := nonNegative("weights", weights); err != nil {
+		return nil, err
+	}
+	total := floats.SumCompensated(weights)
+	switch {
+	case total == 0:
+		return nil, errors.New("metrics: the weights add to zero")
+	case !(total <= math.MaxFloat64): // NaN is how a compensated sum overflows
+		return nil, errors.New("metrics: the sum of the weights overflows")
+	}
+	_, exponent := math.Frexp(total)
+	mass := make([]float64, n)
+	for i, w := range weights {
+		mass[i] = math.Ldexp(w, -exponent)
+	}
+	return &Distribution{points: points, mass: mass, total: math.Ldexp(total, -exponent)}, nil
+}
+
+// OnLine returns the distribution on R with atoms at x (n) and probabilities
+// proportional to weights (n); nil weights are equal ones. Errors are those of
+// NewDistribution.
+func OnLine(x, weights []float64) (*Distribution, error) {
+	if len(x) == 0 {
+		return nil, errors.New("metrics: a distribution needs at least one point")
+	}
+	return NewDistribution(mat.NewDense(len(x), 1, x), weights)
+}
+
+// Len returns n, the number of atoms.
+func (p *Distribution) Len() int { return len(p.mass) }
+
+// Dim returns d, the dimension of the space.
+func (p *Distribution) Dim() int {
+	_, d := p.points.Dims()
+	return d
+}
+
+// Point returns the coordinates of atom i (d), not to be written to.
+func (p *Distribution) Point(i int) []float64 { return p.points.RawRowView(i) }
+
+// Points returns the coordinates of all atoms (n×d), not to be written to.
+func (p *Distribution) Points() *mat.Dense { return p.points }
+
+// Probability returns the probability of atom i.
+func (p *Distribution) Probability(i int) float64 { return p.mass[i] / p.total }
+
+// Mean returns E_P f, the expectation of f under p.
+func (p *Distribution) Mean(f func(x []float64) float64) float64 {
+	terms := make([]float64, p.Len())
+	for i, w := range p.mass {
+		if w != 0 { // f may be infinite where p is not
+			terms[i] = w * f(p.Point(i))
+		}
+	}
+	return floats.SumCompensated(terms) / p.total
+}
+
+// Push returns the distribution of g(Z) for Z ~ p: each atom moves, and keeps
+// its probability. With p the prior of a generator gθ this is Pθ, and no
+// density was needed to draw from it (section 1 of the paper). Errors are
+// those of NewDistribution; g must return the same number of coordinates for
+// each point.
+func (p *Distribution) Push(g func(z []float64) []float64) (*Distribution, error) {
+	var image []float64
+	d := 0
+	for i := range p.Len() {
+		x := g(p.Point(i))
+		if i > 0 && len(x) != d {
+			return nil, fmt.Errorf("metrics: the image of point %d has %d coordinates, that of point 0 has %d", i, len(x), d)
+		}
+		d = len(x)
+		image = append(image, x...)
+	}
+	if d == 0 {
+		return nil, errors.New("metrics: the image of point 0 has no coordinates")
+	}
+	return NewDistribution(mat.NewDense(p.Len(), d, image), p.mass)
+}
+
+// sameSpace returns an error unless p and q live in the same R^d.
+func sameSpace(p, q *Distribution) error {
+	if p.Dim() != q.Dim() {
+		return fmt.Errorf("metrics: a distribution in R^%d and one in R^%d", p.Dim(), q.Dim())
+	}
+	return nil
+}

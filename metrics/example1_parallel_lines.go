@@ -1,0 +1,62 @@
+package metrics
+
+import (
+	"fmt"
+	"math"
+
+	"gonum.org/v1/gonum/mat"
+)
+
+// ParallelLines is Example 1 of the paper, "learning parallel lines": with
+// Z ~ U[0, 1], P₀ is the law of (0, Z) and Pθ that of (θ, Z), uniform on two
+// vertical segments at distance |θ|. Its methods are the distances d(P₀, Pθ)
+// in closed form, Figure 1 of the paper; only EM knows how far apart they are.
+type ParallelLines struct {
+	Theta float64 // θ, where the second line stands
+}
+
+// EarthMover returns W(P₀, Pθ) = |θ|: each point moves straight across.
+func (l ParallelLines) EarthMover() float64 { return math.Abs(l.Theta) }
+
+// JensenShannon returns JS(P₀, Pθ), in nats: log 2, or 0 if θ = 0.
+func (l ParallelLines) JensenShannon() float64 { return l.unlessSame(math.Ln2) }
+
+// KullbackLeibler returns KL(P₀ ‖ Pθ) = KL(Pθ ‖ P₀): +Inf, or 0 if θ = 0.
+func (l ParallelLines) KullbackLeibler() float64 { return l.unlessSame(math.Inf(1)) }
+
+// TotalVariation returns TV(P₀, Pθ): 1, or 0 if θ = 0.
+func (l ParallelLines) TotalVariation() float64 { return l.unlessSame(1) }
+
+// unlessSame returns d if the two lines differ, else 0.
+func (l ParallelLines) unlessSame(d float64) float64 {
+	if l.Theta == 0 {
+		return 0
+	}
+	return d
+}
+
+// Discretise returns P₀ and Pθ with n equal atoms each, at the midpoints
+// z = (k+½)/n, so that they can be given to code that knows nothing of lines.
+// It returns an error if n < 1 or θ is not finite.
+func (l ParallelLines) Discretise(n int) (p0, pTheta *Distribution, err error) {
+	if n < 1 {
+		return nil, nil, fmt.Errorf("metrics: %d atoms per line; at least 1 is needed", n)
+	}
+	z := mat.NewDense(n, 1, nil)
+	for k := range n {
+		z.Set(k, 0, (float64(k)+0.5)/float64(n))
+	}
+	prior, err := NewDistribution(z, nil)
+	if err != nil {
+		return nil, nil, err
+	}
+	if p0, err = prior.Push(ParallelLines{0}.Generate); err != nil {
+		return nil, nil, err
+	}
+	pTheta, err = prior.Push(l.Generate)
+	return p0, pTheta, err
+}
+
+// Generate is the generator gθ(z) = (θ, z) of Example 1; z is a point of the
+// prior on the line, of length 1.
+func (l ParallelLines) Generate(z []float64) []float64 { return []float64{l.Theta, z[0]} }

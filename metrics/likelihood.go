@@ -1,0 +1,38 @@
+package metrics
+
+import (
+	"errors"
+
+	"gonum.org/v1/gonum/floats"
+	"gonum.org/v1/gonum/stat/distuv"
+)
+
+// MeanLogLikelihood returns what maximum likelihood maximises over the model,
+// section 1 of the paper: (1/m) Σ log Pθ(xᵢ), in nats, for samples (m) of Pr.
+// As m grows it tends to −H(Pr) − KL(Pr ‖ Pθ), see ExpectedLogLikelihood; the
+// entropy does not depend on θ, so the most likely model is the one of least
+// KL. It returns an error if there is no sample, or if the model has no density.
+func MeanLogLikelihood(samples []float64, model distuv.Normal) (float64, error) {
+	if len(samples) == 0 {
+		return 0, errors.New("metrics: no samples")
+	}
+	if err := normals(model, model); err != nil {
+		return 0, err
+	}
+	terms := make([]float64, len(samples))
+	for i, x := range samples {
+		terms[i] = model.LogProb(x)
+	}
+	return floats.SumCompensated(terms) / float64(len(samples)), nil
+}
+
+// ExpectedLogLikelihood returns E_real log model(x) = −H(real) − KL(real ‖ model),
+// the limit of MeanLogLikelihood, in nats. Errors are those of
+// NormalKullbackLeibler.
+func ExpectedLogLikelihood(real, model distuv.Normal) (float64, error) {
+	kl, err := NormalKullbackLeibler(real, model)
+	if err != nil {
+		return 0, err
+	}
+	return -real.Entropy() - kl, nil
+}

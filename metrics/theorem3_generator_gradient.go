@@ -1,0 +1,58 @@
+package metrics
+
+import (
+	"fmt"
+
+	"monge/lp"
+)
+
+// GeneratorGradient returns ∇θ W(Pr, Pθ) (one entry per parameter) by
+// Theorem 3 of the paper,
+//
+//	∇θ W(Pr, Pθ) = −E_z [ ∇θ f(gθ(z)) ],
+//
+// where f is the optimal potential and Pθ the law of gθ(Z). solution is what
+// EarthMover(real, fake, lp.Euclidean) returned, atom j of fake is gθ(zⱼ), and
+// jacobian(j) returns ∂gθ(zⱼ)/∂θ (d×k). By the chain rule ∇θ f(gθ(z)) is the
+// transposed Jacobian times ∇f at gθ(z), and there ∇f points from the fake
+// point to the real one that it is matched with.
+//
+// The theorem holds where both sides are well defined. At a fake atom that
+// touches the cones of several real ones f has a kink and no gradient; a basis
+// of the linear program always has some, for it makes n+m−1 pairs tight. W has
+// a derivative all the same if the plan is unique, for it is a minimum over
+// plans: its derivative is that of the cost of the optimal one (Danskin), which
+// weighs the slopes of f at the kink by the mass that goes each way. This is
+// what the function computes. On a fake atom that coincides with the real atom
+// it is matched with, it takes 0 from the slopes in question.
+//
+// It returns an error if the solution does not fit the distributions, or a
+// Jacobian is not d×k for the same k.
+func GeneratorGradient(real, fake *Distribution, solution *lp.Solution, jacobian func(j int) [][]float64) ([]float64, error) {
+	if err := sameSpace(real, fake); err != nil {
+		return nil, err
+	}
+	if len(solution.U) != real.Len() || len(solution.V) != fake.Len() {
+		return nil, fmt.Errorf("metrics: a solution for %d and %d atoms, not for %d and %d", len(solution.U), len(solution.V), real.Len(), fake.Len())
+	}
+	var gradient []float64
+	for _, move := range solution.Plan {
+		slope := direction(fake.Point(move.To), real.Point(move.From)) // ∇f at the fake point
+		rows := jacobian(move.To)
+		if len(rows) != len(slope) {
+			return nil, fmt.Errorf("metrics: the Jacobian at atom %d has %d rows, not %d", move.To, len(rows), len(slope))
+		}
+		for axis, row := range rows {
+			if gradient == nil {
+				gradient = make([]float64, len(row))
+			}
+			if len(row) != len(gradient) {
+				return nil, fmt.Errorf("metrics: row %d of the Jacobian at atom %d has %d columns, not %d", axis, move.To, len(row), len(gradient))
+			}
+			for k, derivative := range row {
+				gradient[k] -= move.Mass * slope[axis] * derivative
+			}
+		}
+	}
+	return gradient, nil
+}
