@@ -1,0 +1,59 @@
+package figures
+
+import (
+	"fmt"
+	"strings"
+)
+
+// Entry is a figure of the catalogue.
+type Entry struct {
+	Name string                  // names the picture files, too
+	Says string                  // what to see, in one sentence
+	Draw func() (*Figure, error) // draws it with default parameters
+}
+
+// Catalog returns every figure, cheap ones first, always in the same order.
+func Catalog() []Entry {
+	return []Entry{
+		{"discriminator-critic",
+			"Between two Gaussians the optimal discriminator saturates and its gradient vanishes; the optimal critic is a straight line.",
+			func() (*Figure, error) { return DiscriminatorCritic(DefaultDiscriminatorCritic()) }},
+		{"coupling",
+			"The optimal plan between two parallel lines moves each point straight across: its cost is |θ|.",
+			func() (*Figure, error) { return Coupling(DefaultCoupling()) }},
+		{"hierarchy",
+			"Theorem 2: KL → 0 forces TV and JS → 0, those force EM → 0 on bounded sets, and no arrow points back.",
+			func() (*Figure, error) { return Hierarchy(DefaultHierarchy()) }},
+		{"likelihood",
+			"Maximum likelihood minimises KL: the same θ is the top of one curve and the bottom of the other.",
+			func() (*Figure, error) { return Likelihood(DefaultLikelihood()) }},
+		{"duality",
+			"The cheapest plan costs what the best 1-Lipschitz potential gains: mass moves only where the potential is as steep as allowed.",
+			func() (*Figure, error) { return Duality(DefaultDuality()) }},
+		{"figure1",
+			"Figure 1 of the paper: EM knows how far apart two parallel lines are, JS only whether they coincide.",
+			func() (*Figure, error) { return Distances(DefaultDistances()) }},
+		{"four-distances",
+			"Figure 1 with all four distances: TV, KL and JS jump at θ = 0 and are flat elsewhere.",
+			func() (*Figure, error) { return Distances(DefaultFourDistances()) }},
+		{"noise",
+			"Noise makes KL finite, and moves the samples away from the data by about as much as it is wide.",
+			func() (*Figure, error) { return Noise(DefaultNoise()) }},
+	}
+}
+
+// Find returns the entry of that name, or an error that lists the names there are.
+func Find(name string) (Entry, error) {
+	var names []string
+	for _, entry := range Catalog() {
+		if entry.Name == name {
+			return entry, nil
+		}
+		names = append(names, entry.Name)
+	}
+	return Entry{}, fmt.Errorf("figures: no figure %q (there are %s)", name, strings.Join(names, ", "))
+}
+
+// Files returns the names of the pictures of the entry called name: a PNG for
+// the README and an SVG for papers.
+func Files(name string) []string { return []string{name + ".png", name + ".svg"} }

@@ -1,0 +1,111 @@
+package figures
+
+import (
+	"math"
+
+	"gonum.org/v1/plot"
+	"gonum.org/v1/plot/plotter"
+	"gonum.org/v1/plot/vg"
+	"gonum.org/v1/plot/vg/draw"
+
+	"monge/lp"
+	"monge/metrics"
+)
+
+// CouplingParams says which two parallel lines to couple.
+type CouplingParams struct {
+	Theta float64 // θ, where the second line stands
+	Atoms int     // atoms on each line, at least 1
+}
+
+// DefaultCoupling returns lines half as far apart as they are long.
+func DefaultCoupling() CouplingParams { return CouplingParams{Theta: 0.5, Atoms: 12} }
+
+// Coupling draws the optimal plan between the parallel lines of Example 1, as
+// the solver found it (claim 2.5): as a matrix over the ground cost, and as
+// arrows from line to line. It returns an error that names the value if θ is
+// not finite or there is no atom.
+func Coupling(params CouplingParams) (*Figure, error) {
+	p0, pTheta, err := metrics.ParallelLines{Theta: params.Theta}.Discretise(params.Atoms)
+	if err != nil {
+		return nil, err
+	}
+	solution, err := metrics.EarthMover(p0, pTheta, lp.Euclidean)
+	if err != nil {
+		return nil, err
+	}
+	matrix, bar := planMatrix(p0, pTheta, solution)
+	arrows := planArrows(p0, pTheta, solution)
+	return newFigure(315, nil, []*plot.Plot{matrix, bar, arrows}, func(c draw.Canvas) {
+		c.Max.Y -= titleHeight
+		rest := drawWithBar(c, matrix, bar)
+		arrows.Draw(draw.Crop(rest, panelGap, 0, 0, 0))
+	})
+}
+
+// planMatrix draws the plan, a square for each move, over the ground cost of
+// each pair of atoms. It returns the bar of the costs, too.
+func planMatrix(p0, pTheta *metrics.Distribution, solution *lp.Solution) (matrix, bar *plot.Plot) {
+	n := float64(p0.Len())
+	cost := func(x, y float64) float64 {
+		return lp.Euclidean.Between(p0.Point(int(x*n)), pTheta.Point(int(y*n)))
+	}
+	cheapest, dearest := math.Inf(1), 0.0
+	for i := range p0.Len() {
+		for j := range pTheta.Len() {
+			c := lp.Euclidean.Between(p0.Point(i), pTheta.Point(j))
+			cheapest, dearest = min(cheapest, c), max(dearest, c)
+		}
+	}
+	if dearest <= cheapest*(1+1e-9) { // a single pair, or all as good as equal
+		dearest = max(2*cheapest, 1)
+	}
+	colours := newHeat(cheapest, dearest, frameColor)
+
+	var onDiagonal float64
+	squares := make([]plot.Plotter, len(solution.Plan))
+	for k, move := range solution.Plan {
+		if move.From == move.To {
+			onDiagonal += move.Mass
+		}
+		i, j, half := (float64(move.From)+0.5)/n, (float64(move.To)+0.5)/n, 0.35/n
+		squares[k] = &plotter.Polygon{Color: emColor, XYs: []plotter.XYs{{
+			{X: i - half, Y: j - half}, {X: i + half, Y: j - half}, {X: i + half, Y: j + half}, {X: i - half, Y: j + half},
+		}}}
+	}
+	matrix = newPlot("Plan: "+number(100*onDiagonal)+" % of the mass is on the diagonal",
+		"z of the atom (0, z)", "z of the atom (θ, z)")
+	matrix.Add(colours.over(0, 0, 1, 1, cost))
+	matrix.Add(squares...)
+	matrix.X.Min, matrix.X.Max, matrix.Y.Min, matrix.Y.Max = 0, 1, 0, 1
+	return matrix, colours.bar("ground cost ‖x − y‖")
+}
+
+// planArrows draws both lines and an arrow for each move.
+func planArrows(p0, pTheta *metrics.Distribution, solution *lp.Solution) *plot.Plot {
+	p := newPlot("Each point moves straight across: EM = "+number(solution.Cost), "x", "z")
+	radius := min(dotRadius, vg.Length(100/float64(p0.Len())))
+	for _, move := range solution.Plan {
+		p.Add(arrow(place(p0, move.From), place(pTheta, move.To), stroke(emColor, radius/2.5), 2.5*radius))
+	}
+	p.Add(dots(places(p0), dot(realColor, radius)), dots(places(pTheta), dot(fakeColor, radius)))
+
+	theta := pTheta.Point(0)[0]
+	names := plot.ConstantTicks{{Value: 0, Label: "(0, z)"}, {Value: theta, Label: "(θ, z), θ = " + number(theta)}}
+	beyond := 0.2 * math.Abs(theta)
+	if theta == 0 {
+		names, beyond = plot.ConstantTicks{{Value: 0, Label: "both lines"}}, 1
+	}
+	p.X.Tick.Marker = names
+	p.X.Min, p.X.Max, p.Y.Min, p.Y.Max = min(theta, 0)-beyond, max(theta, 0)+beyond, 0, 1
+	return p
+}
+
+// places returns the atoms of a distribution in the plane.
+func places(p *metrics.Distribution) plotter.XYs {
+	points := make(plotter.XYs, p.Len())
+	for i := range points {
+		points[i] = place(p, i)
+	}
+	return points
+}

@@ -1,0 +1,130 @@
+package figures
+
+import (
+	"image/color"
+	"math"
+
+	"gonum.org/v1/gonum/diff/fd"
+	"gonum.org/v1/gonum/floats"
+	"gonum.org/v1/gonum/stat/distuv"
+	"gonum.org/v1/plot"
+	"gonum.org/v1/plot/plotter"
+	"gonum.org/v1/plot/vg/draw"
+
+	"monge/metrics"
+)
+
+// DiscriminatorCriticParams are two normals on the line; each σ is positive.
+type DiscriminatorCriticParams struct {
+	RealMean, RealSigma, FakeMean, FakeSigma float64
+}
+
+// DefaultDiscriminatorCritic returns two normals well apart, as in Figure 2 of
+// the paper.
+func DefaultDiscriminatorCritic() DiscriminatorCriticParams {
+	return DiscriminatorCriticParams{RealMean: -3, RealSigma: 1, FakeMean: 3, FakeSigma: 1}
+}
+
+// DiscriminatorCritic draws Figure 2 of the paper in closed form, with nothing
+// trained: above, the densities, the optimal discriminator D* and the optimal
+// critic f; below, the size of the gradient with respect to x that each loss
+// hands to a generated sample there. Gradients below 1e-16 are left out. It
+// returns an error that names the value if a mean is not finite or a σ not
+// positive.
+func DiscriminatorCritic(params DiscriminatorCriticParams) (*Figure, error) {
+	pair := normalPair{
+		real: distuv.Normal{Mu: params.RealMean, Sigma: params.RealSigma},
+		fake: distuv.Normal{Mu: params.FakeMean, Sigma: params.FakeSigma},
+	}
+	var err error
+	if pair.logit, pair.logitSlope, err = metrics.NormalDiscriminator(pair.real, pair.fake); err != nil {
+		return nil, err
+	}
+	if pair.critic, err = metrics.NormalCritic(pair.real, pair.fake); err != nil {
+		return nil, err
+	}
+	low := min(pair.real.Mu-4*pair.real.Sigma, pair.fake.Mu-4*pair.fake.Sigma)
+	high := max(pair.real.Mu+4*pair.real.Sigma, pair.fake.Mu+4*pair.fake.Sigma)
+	x := floats.Span(make([]float64, 401), low, high)
+	return panels(440, nil, []*plot.Plot{pair.values(x)}, []*plot.Plot{pair.gradients(x)})
+}
+
+// normalPair is what there is to draw of two normals.
+type normalPair struct {
+	real, fake                distuv.Normal
+	logit, logitSlope, critic func(x float64) float64
+}
+
+// discriminator returns D*(x), the probability that a sample at x is real, and
+// complement 1 − D*(x), which is not 0 where D* rounds to 1.
+func (n normalPair) discriminator(x float64) float64 { return 1 / (1 + math.Exp(-n.logit(x))) }
+func (n normalPair) complement(x float64) float64    { return 1 / (1 + math.Exp(n.logit(x))) }
+
+// values draws densities, discriminator and critic. The critic is defined up to
+// a constant and has a scale of its own: it is drawn from 0 to 1.
+func (n normalPair) values(x []float64) *plot.Plot {
+	critic := sample(n.critic, x)
+	top := highest(critic).Y
+	bottom := -highest(sample(func(x float64) float64 { return -n.critic(x) }, x)).Y
+	for k := range critic {
+		critic[k].Y = (critic[k].Y - bottom) / (top - bottom)
+	}
+	centre := n.fake.Mu
+	p := newPlot("D* is "+number(n.discriminator(centre))+" at x = "+number(centre), "", "value at x")
+	titleKeys(p,
+		lineKey("real", stroke(faded(realColor, 0.35), 9)),
+		lineKey("generated", stroke(faded(fakeColor, 0.35), 9)),
+		lineKey("discriminator D*", stroke(discriminatorColor, lineWidth)),
+		lineKey("critic f, drawn 1 : "+number(top-bottom), stroke(criticColor, lineWidth)))
+	p.Add(levels())
+	peak := 1.0
+	for _, density := range []struct {
+		distuv.Normal
+		color color.NRGBA
+	}{{n.real, realColor}, {n.fake, fakeColor}} {
+		outline := sample(density.Prob, x)
+		p.Add(&plotter.Polygon{XYs: []plotter.XYs{outline}, Color: faded(density.color, 0.35)})
+		peak = max(peak, density.Prob(density.Mu))
+	}
+	p.Add(curve(sample(n.discriminator, x), stroke(discriminatorColor, lineWidth)), curve(critic, stroke(criticColor, lineWidth)))
+	p.X.Min, p.X.Max = x[0], x[len(x)-1]
+	p.Y.Min, p.Y.Max = -0.03*peak, 1.06*peak
+	return p
+}
+
+// gradients draws what reaches a sample at x, by the chain rule through
+// D* = 1/(1+exp(−logit)). The band is where nearly all generated samples are.
+func (n normalPair) gradients(x []float64) *plot.Plot {
+	const smallest = 1e-16
+	curves := []struct {
+		name  string
+		style draw.LineStyle
+		size  func(x float64) float64
+	}{
+		{"log(1 − D*)", stroke(discriminatorColor, lineWidth), func(x float64) float64 { return n.discriminator(x) * math.Abs(n.logitSlope(x)) }},
+		{"−log D*", dashed(discriminatorColor, lineWidth), func(x float64) float64 { return n.complement(x) * math.Abs(n.logitSlope(x)) }},
+		{"critic f", stroke(criticColor, lineWidth), func(x float64) float64 { return math.Abs(fd.Derivative(n.critic, x, nil)) }},
+	}
+	var keys []key
+	var lines []plot.Plotter
+	steepest := 1.0
+	for _, c := range curves {
+		gradient := sample(c.size, x)
+		steepest = max(steepest, highest(gradient).Y)
+		for _, branch := range above(smallest, gradient) {
+			lines = append(lines, curve(branch, c.style))
+		}
+		keys = append(keys, lineKey(c.name, c.style))
+	}
+	p := newPlot("The gradient that reaches a generated sample at x", "x", "size")
+	titleKeys(p, keys...)
+	p.X.Min, p.X.Max = x[0], x[len(x)-1]
+	p.Y.Min, p.Y.Max = smallest, 10*steepest
+	logScale(&p.Y)
+	left, right := n.fake.Mu-2*n.fake.Sigma, n.fake.Mu+2*n.fake.Sigma
+	p.Add(levels(), &plotter.Polygon{Color: faded(fakeColor, 0.2), XYs: []plotter.XYs{{
+		{X: left, Y: p.Y.Min}, {X: right, Y: p.Y.Min}, {X: right, Y: p.Y.Max}, {X: left, Y: p.Y.Max},
+	}}})
+	p.Add(lines...)
+	return p
+}

@@ -1,0 +1,148 @@
+package figures
+
+import (
+	"fmt"
+	"image/color"
+	"math"
+	"math/rand/v2"
+
+	"gonum.org/v1/gonum/floats"
+	"gonum.org/v1/gonum/mat"
+	"gonum.org/v1/plot"
+	"gonum.org/v1/plot/plotter"
+	"gonum.org/v1/plot/vg"
+	"gonum.org/v1/plot/vg/draw"
+
+	"monge/lp"
+	"monge/metrics"
+)
+
+// DualityParams says how large a problem to solve.
+type DualityParams struct {
+	Sources, Sinks int    // atoms of P and of Q, at least 1
+	Seed           uint64 // of their places and masses
+}
+
+// DefaultDuality returns a problem small enough to follow each move.
+func DefaultDuality() DualityParams { return DualityParams{Sources: 7, Sinks: 8, Seed: 6} }
+
+// Duality draws Kantorovich–Rubinstein duality (claim 3.1) on a problem in the
+// unit square. Left, the primal: the optimal plan, over the dual's optimal
+// 1-Lipschitz potential f. Right, what holds them together: no pair of points
+// may differ in f by more than their distance, and mass moves only between
+// pairs that differ by all of it, so that both cost the same. It returns an
+// error that names the value if there is no source or no sink.
+func Duality(params DualityParams) (*Figure, error) {
+	random := rand.New(rand.NewPCG(params.Seed, 0))
+	p, err := randomInSquare("sources", params.Sources, random)
+	if err != nil {
+		return nil, err
+	}
+	q, err := randomInSquare("sinks", params.Sinks, random)
+	if err != nil {
+		return nil, err
+	}
+	solution, err := metrics.EarthMover(p, q, lp.Euclidean)
+	if err != nil {
+		return nil, err
+	}
+	f, err := metrics.NewKantorovich(p, solution, lp.Euclidean)
+	if err != nil {
+		return nil, err
+	}
+	primal, bar := primalPanel(p, q, solution, f)
+	dual := dualPanel(p, q, solution, f)
+	legend := []key{
+		dotKey("source", dot(realColor, 5)), dotKey("sink", dot(fakeColor, 5)),
+		lineKey("mass that moves", stroke(emColor, lineWidth)),
+		dotKey("source and sink between which none does", ring(frameColor, 2.5)),
+	}
+	return newFigure(370, legend, []*plot.Plot{primal, bar, dual}, func(c draw.Canvas) {
+		c.Max.Y -= titleHeight
+		rest := drawWithBar(c, primal, bar)
+		dual.Draw(draw.Crop(rest, panelGap, 0, 0, 0))
+	})
+}
+
+// randomInSquare returns n atoms in the unit square, of random masses no more
+// than four to one.
+func randomInSquare(side string, n int, random *rand.Rand) (*metrics.Distribution, error) {
+	if n < 1 {
+		return nil, fmt.Errorf("figures: %d %s; at least 1 is needed", n, side)
+	}
+	points, weights := mat.NewDense(n, 2, nil), make([]float64, n)
+	for i := range n {
+		points.SetRow(i, []float64{random.Float64(), random.Float64()})
+		weights[i] = 1 + 3*random.Float64()
+	}
+	return metrics.NewDistribution(points, weights)
+}
+
+// primalPanel draws the plan over the potential, and returns the bar of the
+// potential's colours.
+func primalPanel(p, q *metrics.Distribution, solution *lp.Solution, f *metrics.Kantorovich) (panel, bar *plot.Plot) {
+	const edge = 0.06 // of ground around the unit square, for dots at its border
+	// f is defined up to a constant: here it is 0 at its highest, on some source.
+	peak, low := math.Inf(-1), 0.0
+	for i := range p.Len() {
+		peak = max(peak, f.At(p.Point(i)))
+	}
+	potential := func(x, y float64) float64 { return f.At([]float64{x, y}) - peak }
+	span := floats.Span(make([]float64, 101), -edge, 1+edge)
+	for _, x := range span {
+		for _, y := range span {
+			low = min(low, potential(x, y))
+		}
+	}
+	colours := newHeat(low, 0, color.NRGBA{0x8f, 0xc1, 0xe3, 0xff})
+	panel = newPlot(fmt.Sprintf("Primal: the cheapest plan costs %.6f", solution.Certificate.Primal), "", "")
+	panel.Add(colours.over(-edge, -edge, 1+edge, 1+edge, potential))
+	panel.X.Min, panel.X.Max, panel.Y.Min, panel.Y.Max = -edge, 1+edge, -edge, 1+edge
+	for _, move := range solution.Plan {
+		panel.Add(arrow(place(p, move.From), place(q, move.To), stroke(emColor, thinWidth+vg.Length(20*move.Mass)), 8))
+	}
+	for _, side := range []struct {
+		*metrics.Distribution
+		draw.GlyphStyle
+	}{{p, dot(realColor, 0)}, {q, dot(fakeColor, 0)}} {
+		for i := range side.Len() {
+			side.Radius = vg.Length(20 * math.Sqrt(side.Probability(i)))
+			panel.Add(dots(plotter.XYs{place(side.Distribution, i)}, side.GlyphStyle))
+		}
+	}
+	return panel, colours.bar("potential f")
+}
+
+// dualPanel draws f(x) − f(y) against the distance of x and y for each source x
+// and sink y.
+func dualPanel(p, q *metrics.Distribution, solution *lp.Solution, f *metrics.Kantorovich) *plot.Plot {
+	difference := func(i, j int) plotter.XY {
+		return plotter.XY{X: lp.Euclidean.Between(p.Point(i), q.Point(j)), Y: f.At(p.Point(i)) - f.At(q.Point(j))}
+	}
+	gain := p.Mean(f.At) - q.Mean(f.At)
+	panel := newPlot(fmt.Sprintf("Dual: the best f gains %.6f", gain), "distance ‖x − y‖", "f(x) − f(y)")
+	var pairs, used plotter.XYs
+	var longest, lowest float64
+	for i := range p.Len() {
+		for j := range q.Len() {
+			pair := difference(i, j)
+			pairs = append(pairs, pair)
+			longest, lowest = max(longest, pair.X), min(lowest, pair.Y)
+		}
+	}
+	for _, move := range solution.Plan {
+		used = append(used, difference(move.From, move.To))
+	}
+	longest *= 1.05
+	panel.Add(levels(),
+		&plotter.Polygon{Color: gridColor, XYs: []plotter.XYs{{{X: 0, Y: 0}, {X: longest, Y: longest}, {X: 0, Y: longest}}}},
+		dots(pairs, ring(frameColor, 2.5)), dots(used, dot(emColor, dotRadius)),
+		note(0, longest, vg.Point{X: 8, Y: -12}, lettering(labelSize, inkColor), "steeper than 1: forbidden"))
+	panel.X.Min, panel.X.Max, panel.Y.Min, panel.Y.Max = 0, longest, lowest-0.05*longest, longest
+	return panel
+}
+
+// place returns atom i of a distribution in the plane.
+func place(p *metrics.Distribution, i int) plotter.XY {
+	return plotter.XY{X: p.Point(i)[0], Y: p.Point(i)[1]}
+}

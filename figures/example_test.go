@@ -1,0 +1,53 @@
+package figures_test
+
+import (
+	"bytes"
+	"fmt"
+	"log"
+
+	"monge/figures"
+)
+
+func ExampleCatalog() {
+	for _, entry := range figures.Catalog() {
+		fmt.Println(entry.Name, figures.Files(entry.Name))
+	}
+	// Output:
+	// discriminator-critic [discriminator-critic.png discriminator-critic.svg]
+	// coupling [coupling.png coupling.svg]
+	// hierarchy [hierarchy.png hierarchy.svg]
+	// likelihood [likelihood.png likelihood.svg]
+	// duality [duality.png duality.svg]
+	// figure1 [figure1.png figure1.svg]
+	// four-distances [four-distances.png four-distances.svg]
+	// noise [noise.png noise.svg]
+}
+
+// The right half of Figure 1, at other places: the exact EM distance of lines
+// of 20 atoms, from θ = 0 to θ = 3.
+func ExampleDistances() {
+	params := figures.DefaultDistances()
+	params.ThetaMin, params.ThetaMax = 0, 3
+	params.Atoms = 20
+	params.Metrics = []string{"em"}
+	figure, err := figures.Distances(params)
+	if err != nil {
+		log.Fatal(err)
+	}
+	var svg bytes.Buffer
+	if err := figure.Encode(&svg, "svg"); err != nil {
+		log.Fatal(err)
+	}
+	fmt.Println(bytes.Contains(svg.Bytes(), []byte("EM: continuous, slope ±1")))
+	fmt.Println(bytes.Contains(svg.Bytes(), []byte("general code, 20 atoms on each line")))
+	// Output:
+	// true
+	// true
+}
+
+func ExampleFind() {
+	_, err := figures.Find("figure2")
+	fmt.Println(err)
+	// Output:
+	// figures: no figure "figure2" (there are discriminator-critic, coupling, hierarchy, likelihood, duality, figure1, four-distances, noise)
+}

@@ -1,0 +1,91 @@
+package figures
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"path/filepath"
+	"strings"
+
+	"github.com/google/renameio/v2/maybe"
+	"gonum.org/v1/plot/cmpimg"
+	"gonum.org/v1/plot/vg"
+	"gonum.org/v1/plot/vg/draw"
+	"gonum.org/v1/plot/vg/vgimg"
+	"gonum.org/v1/plot/vg/vgpdf"
+	"gonum.org/v1/plot/vg/vgsvg"
+)
+
+// Figure is a finished drawing. All that it shows was computed when it was
+// made; to encode it only puts ink on paper.
+type Figure struct {
+	width, height vg.Length
+	draw          func(draw.Canvas)
+}
+
+// Encode writes the figure as "png" (1350 pixels wide), "svg" or "pdf". PNG and
+// SVG have the same bytes each time; a PDF is dated. It returns an error that
+// names the formats if format is none of them, and the errors of w.
+func (f *Figure) Encode(w io.Writer, format string) error {
+	var canvas vg.CanvasWriterTo
+	switch format {
+	case "png":
+		canvas = vgimg.PngCanvas{Canvas: vgimg.NewWith(vgimg.UseWH(f.width, f.height), vgimg.UseDPI(pngDPI))}
+	case "svg":
+		canvas = vgsvg.New(f.width, f.height)
+	case "pdf":
+		canvas = vgpdf.New(f.width, f.height)
+	default:
+		return fmt.Errorf("figures: unknown format %q (want png, svg or pdf)", format)
+	}
+	f.draw(draw.New(canvas))
+	var picture bytes.Buffer
+	if _, err := canvas.WriteTo(&picture); err != nil {
+		return err
+	}
+	// Without Liberation Sans a reader of the SVG would fall back on a serif;
+	// Arial has the same metrics.
+	_, err := w.Write(bytes.ReplaceAll(picture.Bytes(),
+		[]byte("font-family:Liberation Sans;"), []byte("font-family:Liberation Sans,Arial,Helvetica,sans-serif;")))
+	return err
+}
+
+// Save writes the figure to path, in the format that its extension names: .png,
+// .svg or .pdf. The file appears complete or not at all, and an older one of
+// that name is replaced only then (on Windows, which has no such rename, it is
+// written in place). It returns an error that names path if the extension is
+// another or the file cannot be written.
+func (f *Figure) Save(path string) error {
+	format := strings.ToLower(strings.TrimPrefix(filepath.Ext(path), "."))
+	switch format {
+	case "png", "svg", "pdf":
+	default:
+		return fmt.Errorf("figures: %s: unknown extension %q (want .png, .svg or .pdf)", path, filepath.Ext(path))
+	}
+	var picture bytes.Buffer
+	if err := f.Encode(&picture, format); err != nil {
+		return fmt.Errorf("figures: %s: %w", path, err)
+	}
+	err := maybe.WriteFile(path, picture.Bytes(), 0o644)
+	var onPath *fs.PathError
+	if errors.As(err, &onPath) {
+		err = onPath.Err // the path in it is that of the temporary file
+	}
+	if err != nil {
+		return fmt.Errorf("figures: %s: %w", path, err)
+	}
+	return nil
+}
+
+// Same reports whether two pictures in one of Encode's formats show the same.
+// They are compared byte by byte; but the pixels of a PNG may differ by a step,
+// because some processors round a multiplication and an addition once and
+// others twice. It returns an error if a PNG cannot be decoded.
+func Same(format string, a, b []byte) (bool, error) {
+	if format == "png" {
+		return cmpimg.EqualApprox(format, a, b, 0.01)
+	}
+	return bytes.Equal(a, b), nil
+}

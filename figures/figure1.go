@@ -1,0 +1,151 @@
+package figures
+
+import (
+	"errors"
+	"fmt"
+	"math"
+	"slices"
+
+	"gonum.org/v1/gonum/floats"
+	"gonum.org/v1/plot"
+	"gonum.org/v1/plot/plotter"
+
+	"monge/metrics"
+)
+
+// DistancesParams says which part of Figure 1 to draw.
+type DistancesParams struct {
+	ThetaMin, ThetaMax float64  // the range of θ, finite
+	Steps              int      // values of θ in it, at least 2
+	Atoms              int      // atoms on each line, for the general code
+	Metrics            []string // a panel for each: em, tv, kl, js
+}
+
+// DefaultDistances returns the paper's Figure 1: EM and JS for θ from −1 to 1.
+func DefaultDistances() DistancesParams {
+	return DistancesParams{ThetaMin: -1, ThetaMax: 1, Steps: 81, Atoms: 50, Metrics: []string{"em", "js"}}
+}
+
+// DefaultFourDistances returns the same with all four distances.
+func DefaultFourDistances() DistancesParams {
+	p := DefaultDistances()
+	p.Metrics = []string{"em", "tv", "kl", "js"}
+	return p
+}
+
+// Distances draws distances between the parallel lines of Example 1 against θ,
+// a panel for each metric: what the general code makes of two clouds of atoms,
+// and on it the closed form. Where a distance jumps at θ = 0 the curve is
+// broken: open circles for the limits, which are the values at a millionth of
+// a millionth of the range from 0, and a dot for the value there.
+//
+// It returns an error that names the value if the range is empty or not
+// finite, there are fewer than two steps or no atom, or a metric is unknown or
+// occurs twice.
+func Distances(params DistancesParams) (*Figure, error) {
+	thetas, err := params.thetas()
+	if err != nil {
+		return nil, err
+	}
+	var row []*plot.Plot
+	for k, name := range params.Metrics {
+		if slices.Contains(params.Metrics[:k], name) {
+			return nil, fmt.Errorf("figures: metric %q is asked for twice", name)
+		}
+		d, err := findDistance(name)
+		if err != nil {
+			return nil, err
+		}
+		p, err := params.panel(d, thetas)
+		if err != nil {
+			return nil, err
+		}
+		row = append(row, p)
+	}
+	legend := []key{
+		lineKey(fmt.Sprintf("general code, %d atoms on each line", params.Atoms), stroke(faded(inkColor, 0.4), thickWidth)),
+		lineKey("closed form", dashed(inkColor, thinWidth)),
+	}
+	if len(row) == 4 {
+		return panels(470, legend, row[:2], row[2:])
+	}
+	return panels(270, legend, row)
+}
+
+// thetas returns the values of θ: the steps, and 0 with its neighbours if it is
+// among them.
+func (params DistancesParams) thetas() ([]float64, error) {
+	low, high := params.ThetaMin, params.ThetaMax
+	switch {
+	case math.IsNaN(low) || math.IsInf(low, 0) || math.IsNaN(high) || math.IsInf(high, 0):
+		return nil, fmt.Errorf("figures: θ from %v to %v is not finite", low, high)
+	case low >= high:
+		return nil, fmt.Errorf("figures: θ from %v to %v is an empty range", low, high)
+	case math.IsInf(high-low, 1):
+		return nil, fmt.Errorf("figures: θ from %v to %v is too wide a range", low, high)
+	case params.Steps < 2:
+		return nil, fmt.Errorf("figures: %d steps of θ; at least 2 are needed", params.Steps)
+	case len(params.Metrics) == 0:
+		return nil, errors.New("figures: no metric to draw")
+	}
+	thetas := floats.Span(make([]float64, params.Steps), low, high)
+	if low <= 0 && 0 <= high {
+		beside := 1e-12 * max(-low, high)
+		thetas = slices.DeleteFunc(thetas, func(theta float64) bool { return math.Abs(theta) <= beside }) // 0, or 0 rounded
+		for _, theta := range []float64{-beside, 0, beside} {
+			if low <= theta && theta <= high {
+				thetas = append(thetas, theta)
+			}
+		}
+		slices.Sort(thetas)
+	}
+	return thetas, nil
+}
+
+// panel draws one distance against θ.
+func (params DistancesParams) panel(d distance, thetas []float64) (*plot.Plot, error) {
+	computed, exact, err := params.curves(d, thetas)
+	if err != nil {
+		return nil, err
+	}
+	p := newPlot(d.behaves, "θ", d.label)
+	p.Add(levels())
+	p.X.Min, p.X.Max = params.ThetaMin, params.ThetaMax
+	top := highest(computed).Y
+	if math.IsInf(top, 1) {
+		top = 1 // any height will do: nothing finite but 0 is on this scale
+		standForInfinity(top, computed, exact)
+		p.Y.Tick.Marker = plot.ConstantTicks{{Value: 0, Label: "0"}, {Value: top, Label: d.top.Label}}
+		p.Add(axisBreak(0.85 * top))
+	} else if top == d.top.Value {
+		p.Y.Tick.Marker = ticksBelow(d.top)
+	}
+	p.Y.Min, p.Y.Max = -0.05*top, 1.08*top
+	for _, branch := range continuous(computed) {
+		p.Add(curve(branch, stroke(faded(d.color, 0.55), thickWidth)))
+	}
+	for _, branch := range continuous(exact) {
+		p.Add(curve(branch, dashed(inkColor, thinWidth)))
+	}
+	p.Add(jumps(computed, d.color)...)
+	return p, nil
+}
+
+// curves returns one distance at each θ: by the general code on the lines'
+// atoms, and in closed form.
+func (params DistancesParams) curves(d distance, thetas []float64) (computed, exact plotter.XYs, err error) {
+	for _, theta := range thetas {
+		lines := metrics.ParallelLines{Theta: theta}
+		p0, pTheta, err := lines.Discretise(params.Atoms)
+		if err != nil {
+			return nil, nil, err
+		}
+		value, err := d.between(p0, pTheta)
+		if err != nil {
+			return nil, nil, err
+		}
+		computed = append(computed, plotter.XY{X: theta, Y: value})
+		exact = append(exact, plotter.XY{X: theta, Y: d.parallel(lines)})
+	}
+	return computed, exact, nil
+}

@@ -1,0 +1,194 @@
+package figures
+
+import (
+	"bytes"
+	"math"
+	"os"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// encode returns the bytes of a figure.
+func encode(t *testing.T, f *Figure, format string) []byte {
+	t.Helper()
+	var b bytes.Buffer
+	if err := f.Encode(&b, format); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
+}
+
+// The golden test. After a change that is meant:
+//
+//	go run ./cmd/monge figures
+//
+// A processor that fuses a product and a sum (arm64) rounds once where others
+// round twice, and may shade a pixel at the edge of a line by a step or two.
+func TestPicturesAreWhatTheCodeDraws(t *testing.T) {
+	const limit = 200_000 // bytes
+	for _, entry := range Catalog() {
+		f, err := entry.Draw()
+		if err != nil {
+			t.Errorf("%s: %v", entry.Name, err)
+			continue
+		}
+		for _, name := range Files(entry.Name) {
+			committed, err := os.ReadFile(name)
+			if err != nil {
+				t.Errorf("%v: run go run ./cmd/monge figures", err)
+				continue
+			}
+			format := strings.TrimPrefix(filepath.Ext(name), ".")
+			drawn := encode(t, f, format)
+			same, err := Same(format, drawn, committed)
+			if err != nil {
+				t.Errorf("%s: %v", name, err)
+			}
+			if !same {
+				t.Errorf("%s is not what the code draws: look at the difference, then run go run ./cmd/monge figures", name)
+			}
+			if len(drawn) > limit {
+				t.Errorf("%s has %d bytes, more than %d", name, len(drawn), limit)
+			}
+		}
+	}
+}
+
+// Drawn twice, and with one processor and with all, each figure has the same bytes.
+func TestFiguresAreDeterministic(t *testing.T) {
+	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(0))
+	var before [][]byte
+	for run, processors := range []int{runtime.NumCPU(), 1} {
+		runtime.GOMAXPROCS(processors)
+		for k, entry := range Catalog() {
+			f, err := entry.Draw()
+			if err != nil {
+				t.Fatal(err)
+			}
+			for i, format := range []string{"png", "svg"} {
+				now := encode(t, f, format)
+				if run == 0 {
+					before = append(before, now)
+				} else if !bytes.Equal(now, before[2*k+i]) {
+					t.Errorf("%s.%s comes out differently the second time", entry.Name, format)
+				}
+			}
+		}
+	}
+}
+
+func TestCatalogNamesAreUnique(t *testing.T) {
+	var names []string
+	for _, entry := range Catalog() {
+		if slices.Contains(names, entry.Name) {
+			t.Errorf("%q is there twice", entry.Name)
+		}
+		names = append(names, entry.Name)
+		if found, err := Find(entry.Name); err != nil || found.Says != entry.Says {
+			t.Errorf("Find(%q) = %q, %v", entry.Name, found.Says, err)
+		}
+	}
+	if _, err := Find("figure2"); err == nil || !strings.Contains(err.Error(), `"figure2"`) || !strings.Contains(err.Error(), "figure1") {
+		t.Errorf("error %v does not name the figure and those there are", err)
+	}
+}
+
+func TestBadParametersAreNamed(t *testing.T) {
+	lines := func(change func(p *DistancesParams)) func() (*Figure, error) {
+		p := DefaultDistances()
+		change(&p)
+		return func() (*Figure, error) { return Distances(p) }
+	}
+	likelihood := func(change func(p *LikelihoodParams)) func() (*Figure, error) {
+		p := DefaultLikelihood()
+		change(&p)
+		return func() (*Figure, error) { return Likelihood(p) }
+	}
+	for _, test := range []struct {
+		want string
+		draw func() (*Figure, error)
+	}{
+		{"1 steps", lines(func(p *DistancesParams) { p.Steps = 1 })},
+		{"from 1 to 1 is an empty range", lines(func(p *DistancesParams) { p.ThetaMin = 1 })},
+		{"from 2 to -2 is an empty range", lines(func(p *DistancesParams) { p.ThetaMin, p.ThetaMax = 2, -2 })},
+		{"from NaN to 1", lines(func(p *DistancesParams) { p.ThetaMin = math.NaN() })},
+		{"from -1 to +Inf", lines(func(p *DistancesParams) { p.ThetaMax = math.Inf(1) })},
+		{"too wide", lines(func(p *DistancesParams) { p.ThetaMin, p.ThetaMax = -1e308, 1e308 })},
+		{"-3 atoms", lines(func(p *DistancesParams) { p.Atoms = -3 })},
+		{`unknown metric "w2"`, lines(func(p *DistancesParams) { p.Metrics = []string{"em", "w2"} })},
+		{`"em" is asked for twice`, lines(func(p *DistancesParams) { p.Metrics = []string{"em", "js", "em"} })},
+		{"no metric", lines(func(p *DistancesParams) { p.Metrics = nil })},
+		{"0 atoms", func() (*Figure, error) { return Coupling(CouplingParams{Theta: 1}) }},
+		{"NaN", func() (*Figure, error) { return Coupling(CouplingParams{Theta: math.NaN(), Atoms: 2}) }},
+		{"mean 0 and σ -1", func() (*Figure, error) { return DiscriminatorCritic(DiscriminatorCriticParams{0, -1, 1, 1}) }},
+		{"mean NaN", func() (*Figure, error) { return DiscriminatorCritic(DiscriminatorCriticParams{0, 1, math.NaN(), 1}) }},
+		{"0 samples", likelihood(func(p *LikelihoodParams) { p.Samples = 0 })},
+		{"-1 seeds", likelihood(func(p *LikelihoodParams) { p.Seeds = -1 })},
+		{"σ 0", likelihood(func(p *LikelihoodParams) { p.RealSigma = 0 })},
+		{"mean +Inf", likelihood(func(p *LikelihoodParams) { p.RealMean = math.Inf(1) })},
+		{"θ = 0", func() (*Figure, error) { return Noise(NoiseParams{Theta: 0, Atoms: 3, Seeds: 1}) }},
+		{"θ = 1e+200", func() (*Figure, error) { return Noise(NoiseParams{Theta: 1e200, Atoms: 3, Seeds: 1}) }},
+		{"0 atoms", func() (*Figure, error) { return Noise(NoiseParams{Theta: 1, Atoms: 0, Seeds: 1}) }},
+		{"0 seeds", func() (*Figure, error) { return Noise(NoiseParams{Theta: 1, Atoms: 3, Seeds: 0}) }},
+		{"1 terms", func() (*Figure, error) { return Hierarchy(HierarchyParams{Terms: 1}) }},
+		{"0 sources", func() (*Figure, error) { return Duality(DualityParams{Sources: 0, Sinks: 1}) }},
+		{"-2 sinks", func() (*Figure, error) { return Duality(DualityParams{Sources: 1, Sinks: -2}) }},
+	} {
+		if _, err := test.draw(); err == nil || !strings.Contains(err.Error(), test.want) {
+			t.Errorf("error %v, want …%s…", err, test.want)
+		}
+	}
+}
+
+// Whatever parameters are accepted can be drawn, and read.
+func TestUnusualParametersCanBeDrawn(t *testing.T) {
+	lines := func(low, high float64, metrics ...string) func() (*Figure, error) {
+		return func() (*Figure, error) { return Distances(DistancesParams{low, high, 4, 3, metrics}) }
+	}
+	coupling := func(theta float64, atoms int) func() (*Figure, error) {
+		return func() (*Figure, error) { return Coupling(CouplingParams{theta, atoms}) }
+	}
+	normals := func(p ...float64) func() (*Figure, error) {
+		return func() (*Figure, error) { return DiscriminatorCritic(DiscriminatorCriticParams{p[0], p[1], p[2], p[3]}) }
+	}
+	for name, figure := range map[string]func() (*Figure, error){
+		"one panel":              lines(-1, 1, "kl"),
+		"three panels":           lines(-1, 1, "tv", "js", "em"),
+		"from 0":                 lines(0, 1, "em", "js"),
+		"up to 0":                lines(-1, 0, "kl", "js"),
+		"0 left out":             lines(0.5, 1, "em", "tv", "kl", "js"),
+		"tiny range":             lines(-1e-9, 1e-9, "em", "js"),
+		"huge range":             lines(-1e100, 1e100, "em", "kl"),
+		"same line":              coupling(0, 5),
+		"one atom":               coupling(-0.5, 1),
+		"many atoms, far away":   coupling(1e6, 150),
+		"same normals":           normals(1, 2, 1, 2),
+		"same means":             normals(0, 1, 0, 3),
+		"narrow beside wide":     normals(0, 1e-6, 1, 1),
+		"far apart":              normals(-100, 1, 100, 1),
+		"many seeds":             func() (*Figure, error) { return Likelihood(LikelihoodParams{0, 1, 100, 1000, 1}) },
+		"one sample":             func() (*Figure, error) { return Likelihood(LikelihoodParams{5, 0.1, 1, 1, 1}) },
+		"one atom with noise":    func() (*Figure, error) { return Noise(NoiseParams{-3, 1, 1, 1}) },
+		"two terms":              func() (*Figure, error) { return Hierarchy(HierarchyParams{2}) },
+		"a million terms":        func() (*Figure, error) { return Hierarchy(HierarchyParams{1e6}) },
+		"one source, one sink":   func() (*Figure, error) { return Duality(DualityParams{1, 1, 1}) },
+		"many sources, one sink": func() (*Figure, error) { return Duality(DualityParams{40, 1, 1}) },
+	} {
+		t.Run(name, func(t *testing.T) {
+			f, err := figure()
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, at := range drawnPoints(f) {
+				if x, y := float64(at.X), float64(at.Y); math.IsNaN(x+y) || math.IsInf(x, 0) || math.IsInf(y, 0) {
+					t.Fatalf("a line goes through %v", at)
+				}
+			}
+			checkText(t, f)
+			encode(t, f, "png")
+		})
+	}
+}

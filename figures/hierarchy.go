@@ -1,0 +1,125 @@
+package figures
+
+import (
+	"fmt"
+	"math"
+	"strings"
+
+	"gonum.org/v1/plot"
+	"gonum.org/v1/plot/plotter"
+	"gonum.org/v1/plot/vg/draw"
+
+	"monge/metrics"
+)
+
+// HierarchyParams says how far to follow the sequences.
+type HierarchyParams struct {
+	Terms int // the last n, from 2 to 1e6: beyond, 1/n² drowns in rounding
+}
+
+// DefaultHierarchy follows them to n = 100.
+func DefaultHierarchy() HierarchyParams { return HierarchyParams{Terms: 100} }
+
+// Hierarchy draws Theorem 2 (claim 2.8): a panel for each sequence of
+// metrics.Hierarchy, and in it all distances against n on logarithmic axes,
+// where what goes to 0 falls for ever. +Inf has a line of its own at the top.
+// It returns an error that names the number of terms if it is out of range.
+func Hierarchy(params HierarchyParams) (*Figure, error) {
+	if params.Terms < 2 || params.Terms > 1e6 {
+		return nil, fmt.Errorf("figures: %d terms; want 2 to 1000000", params.Terms)
+	}
+	sequences := metrics.Hierarchy()
+	values := make([][]plotter.XYs, len(sequences))
+	low, high := math.Inf(1), 0.0
+	for k, sequence := range sequences {
+		var err error
+		if values[k], err = params.follow(sequence); err != nil {
+			return nil, err
+		}
+		for _, track := range values[k] {
+			for _, at := range track {
+				if !math.IsInf(at.Y, 1) {
+					low, high = min(low, at.Y), max(high, at.Y)
+				}
+			}
+		}
+	}
+	var grid [][]*plot.Plot
+	for k, sequence := range sequences {
+		if k%2 == 0 {
+			grid = append(grid, nil)
+		}
+		p := hierarchyPanel(fmt.Sprintf("%d. %s", k+1, sequence.Shows), sequence.Name, values[k], low, high)
+		grid[k/2] = append(grid[k/2], p)
+	}
+	var legend []key
+	for _, g := range gauges() {
+		legend = append(legend, lineKey(g.label, g.style))
+	}
+	return panels(530, legend, grid...)
+}
+
+// gauge is a way to measure a pair of distributions. Where two agree, the later
+// one is drawn on the earlier one, and both can be seen.
+type gauge struct {
+	label   string
+	style   draw.LineStyle
+	between func(p, q *metrics.Distribution) (float64, error)
+}
+
+// gauges returns the four distances, KL both ways round.
+func gauges() []gauge {
+	return []gauge{
+		{"EM", stroke(faded(emColor, 0.5), 1.5*thickWidth), earthMover},
+		{"KL(P ‖ Q)", stroke(faded(klColor, 0.5), thickWidth), (*metrics.Distribution).KullbackLeibler},
+		{"TV", stroke(tvColor, lineWidth), (*metrics.Distribution).TotalVariation},
+		{"JS", stroke(jsColor, lineWidth), (*metrics.Distribution).JensenShannon},
+		{"KL(Q ‖ P)", dashed(klColor, lineWidth), func(p, q *metrics.Distribution) (float64, error) { return q.KullbackLeibler(p) }},
+	}
+}
+
+// follow returns a curve against n for each gauge.
+func (params HierarchyParams) follow(sequence metrics.Sequence) ([]plotter.XYs, error) {
+	const points = 16
+	ways := gauges()
+	tracks := make([]plotter.XYs, len(ways))
+	last := 0
+	for k := range points {
+		n := int(math.Round(math.Pow(float64(params.Terms), float64(k)/(points-1))))
+		if n == last {
+			continue
+		}
+		last = n
+		p, q, err := sequence.At(n)
+		if err != nil {
+			return nil, err
+		}
+		for i, way := range ways {
+			value, err := way.between(p, q)
+			if err != nil {
+				return nil, err
+			}
+			tracks[i] = append(tracks[i], plotter.XY{X: float64(n), Y: value})
+		}
+	}
+	return tracks, nil
+}
+
+// hierarchyPanel draws one sequence; low to high is what is finite in all.
+func hierarchyPanel(title, pair string, tracks []plotter.XYs, low, high float64) *plot.Plot {
+	// The font has no subscripts for letters and signs.
+	pair = strings.NewReplacer("₁/ₙ", "(1/n)", "₋₁", "(−1)", "₂ₙ", "(2n)", " and ", ", ").Replace(pair)
+	p := newPlot(title, " ", "")
+	p.Add(levels(), below("n   (P, Q = "+pair+")"))
+	infinity := high * math.Pow(high/low, 0.15)
+	for i, g := range gauges() {
+		standForInfinity(infinity, tracks[i])
+		p.Add(curve(tracks[i], g.style))
+	}
+	p.Y.Min, p.Y.Max = 0.6*low, infinity*math.Pow(high/low, 0.05)
+	logScale(&p.X)
+	logScale(&p.Y)
+	p.Y.Tick.Marker = plot.ConstantTicks(append(powersOfTen(low, high), plot.Tick{Value: infinity, Label: "+∞"}))
+	p.Add(axisBreak(math.Sqrt(high * infinity)))
+	return p
+}

@@ -1,0 +1,76 @@
+package figures
+
+import (
+	"image/color"
+	"math"
+
+	"gonum.org/v1/plot"
+	"gonum.org/v1/plot/plotter"
+	"gonum.org/v1/plot/vg"
+	"gonum.org/v1/plot/vg/draw"
+)
+
+// A distance that jumps, or is infinite, is easy to draw wrong: a line through
+// the samples is steep where there is nothing, and +Inf is nowhere. Here is
+// what it takes to draw it as it is.
+
+// standForInfinity replaces +Inf by level.
+func standForInfinity(level float64, curves ...plotter.XYs) {
+	for _, points := range curves {
+		for k := range points {
+			if math.IsInf(points[k].Y, 1) {
+				points[k].Y = level
+			}
+		}
+	}
+}
+
+// continuous cuts points, in order of X, where they jump: where they rise or
+// fall more steeply than distances do elsewhere.
+func continuous(points plotter.XYs) []plotter.XYs {
+	const steepest = 1000
+	var branches []plotter.XYs
+	start := 0
+	for k := 1; k < len(points); k++ {
+		if math.Abs(points[k].Y-points[k-1].Y) > steepest*(points[k].X-points[k-1].X) {
+			branches = append(branches, points[start:k])
+			start = k
+		}
+	}
+	return append(branches, points[start:])
+}
+
+// jumps marks the ends that continuous made: a ring where a curve arrives, a
+// dot where it is a single value.
+func jumps(points plotter.XYs, c color.Color) []plot.Plotter {
+	branches := continuous(points)
+	var limits, values plotter.XYs
+	for k, branch := range branches {
+		switch {
+		case len(branch) == 1:
+			values = append(values, branch...)
+		case k == 0 && len(branches) > 1:
+			limits = append(limits, branch[len(branch)-1])
+		case k > 0:
+			limits = append(limits, branch[0])
+		}
+	}
+	return []plot.Plotter{dots(limits, ring(c, dotRadius)), dots(values, dot(c, dotRadius))}
+}
+
+// axisBreak interrupts the vertical axis at y: above it stands what is beyond
+// all scale.
+func axisBreak(y float64) plot.Plotter {
+	return drawn(func(c draw.Canvas, p *plot.Plot) {
+		const half, rise = vg.Length(4), vg.Length(2)
+		_, toY := p.Transforms(&c)
+		at := vg.Point{X: c.Min.X, Y: toY(y)}
+		c.FillPolygon(color.White, []vg.Point{
+			{X: at.X - half, Y: at.Y - rise - 2}, {X: at.X + half, Y: at.Y + rise - 2},
+			{X: at.X + half, Y: at.Y + rise + 2}, {X: at.X - half, Y: at.Y - rise + 2},
+		})
+		for _, shift := range []vg.Length{-2, 2} {
+			c.StrokeLine2(stroke(frameColor, frameWidth), at.X-half, at.Y-rise+shift, at.X+half, at.Y+rise+shift)
+		}
+	})
+}

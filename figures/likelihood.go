@@ -1,0 +1,111 @@
+package figures
+
+import (
+	"fmt"
+	"image/color"
+	"math/rand/v2"
+
+	"gonum.org/v1/gonum/floats"
+	"gonum.org/v1/gonum/stat/distuv"
+	"gonum.org/v1/plot"
+	"gonum.org/v1/plot/plotter"
+
+	"monge/metrics"
+)
+
+// LikelihoodParams says what to learn, from how much, and how often. The model
+// is N(θ, σ²) with the true σ.
+type LikelihoodParams struct {
+	RealMean, RealSigma float64 // Pr = N(mean, σ²)
+	Samples             int     // m, beside which a hundredth of it is shown
+	Seeds               int     // independent repetitions
+	Seed                uint64  // for all of them
+}
+
+// DefaultLikelihood returns a standard normal to learn from 1000 samples and
+// from 10, 20 times each.
+func DefaultLikelihood() LikelihoodParams {
+	return LikelihoodParams{RealMean: 0, RealSigma: 1, Samples: 1000, Seeds: 20, Seed: 1}
+}
+
+// Likelihood draws claim 1.1. Above, the mean log-likelihood under N(θ, σ²) of
+// m samples of Pr against θ: the range over the seeds, a dot at the maximum of
+// each, and the limit −H(Pr) − KL(Pr ‖ Pθ). Below, KL on the same axis. It
+// returns an error that names the value if Pr is no normal, or there is no
+// sample or no seed.
+func Likelihood(params LikelihoodParams) (*Figure, error) {
+	switch {
+	case params.Samples < 1:
+		return nil, fmt.Errorf("figures: %d samples; at least 1 is needed", params.Samples)
+	case params.Seeds < 1:
+		return nil, fmt.Errorf("figures: %d seeds; at least 1 is needed", params.Seeds)
+	}
+	real := distuv.Normal{Mu: params.RealMean, Sigma: params.RealSigma}
+	thetas := floats.Span(make([]float64, 201), real.Mu-2.5*real.Sigma, real.Mu+2.5*real.Sigma)
+	limit, divergence := make(plotter.XYs, len(thetas)), make(plotter.XYs, len(thetas))
+	for k, theta := range thetas {
+		model := distuv.Normal{Mu: theta, Sigma: real.Sigma}
+		expected, err := metrics.ExpectedLogLikelihood(real, model)
+		if err != nil {
+			return nil, err
+		}
+		kl, err := metrics.NormalKullbackLeibler(real, model)
+		if err != nil {
+			return nil, err
+		}
+		limit[k], divergence[k] = plotter.XY{X: theta, Y: expected}, plotter.XY{X: theta, Y: kl}
+	}
+	best := highest(limit)
+
+	few := max(params.Samples/100, 1)
+	fewColor, manyColor := faded(klColor, 0.25), faded(klColor, 0.7)
+	top := newPlot(fmt.Sprintf("Mean log-likelihood, %d seeds", params.Seeds), "", "nats")
+	titleKeys(top,
+		lineKey(fmt.Sprintf("m = %d", few), stroke(fewColor, 9)),
+		lineKey(fmt.Sprintf("m = %d", params.Samples), stroke(manyColor, 9)),
+		dotKey("maximum", dot(klColor, 2)),
+		lineKey("limit −H − KL", dashed(inkColor, thinWidth)))
+	top.Add(levels(), upright(best.X))
+	for _, fan := range []struct {
+		samples int
+		color   color.NRGBA
+	}{{few, fewColor}, {params.Samples, manyColor}} {
+		curves, err := likelihoods(real, thetas, fan.samples, params.Seeds, rand.NewPCG(params.Seed, uint64(fan.samples)))
+		if err != nil {
+			return nil, err
+		}
+		maxima := make(plotter.XYs, len(curves))
+		for k := range curves {
+			maxima[k] = highest(curves[k])
+		}
+		top.Add(envelope(curves, fan.color), dots(maxima, dot(klColor, 2)))
+	}
+	top.Add(curve(limit, dashed(inkColor, thinWidth)))
+	top.Y.Max += 0.05 * (top.Y.Max - top.Y.Min)
+
+	bottom := newPlot("KL(Pr ‖ Pθ): its minimum is where the maxima gather", "θ", "nats")
+	bottom.Add(levels(), upright(best.X), curve(divergence, stroke(klColor, lineWidth)))
+	bottom.Y.Min = -0.03 * bottom.Y.Max
+	return panels(470, nil, []*plot.Plot{top}, []*plot.Plot{bottom})
+}
+
+// likelihoods returns the mean log-likelihood against θ of as many independent
+// samples of real as there are seeds.
+func likelihoods(real distuv.Normal, thetas []float64, samples, seeds int, source rand.Source) ([]plotter.XYs, error) {
+	real.Src = source
+	curves := make([]plotter.XYs, seeds)
+	x := make([]float64, samples)
+	for k := range curves {
+		for i := range x {
+			x[i] = real.Rand()
+		}
+		for _, theta := range thetas {
+			mean, err := metrics.MeanLogLikelihood(x, distuv.Normal{Mu: theta, Sigma: real.Sigma})
+			if err != nil {
+				return nil, err
+			}
+			curves[k] = append(curves[k], plotter.XY{X: theta, Y: mean})
+		}
+	}
+	return curves, nil
+}

@@ -1,0 +1,111 @@
+package figures
+
+import (
+	"fmt"
+	"math"
+	"math/rand/v2"
+
+	"gonum.org/v1/gonum/floats"
+	"gonum.org/v1/gonum/stat"
+	"gonum.org/v1/plot"
+	"gonum.org/v1/plot/plotter"
+	"gonum.org/v1/plot/vg/draw"
+
+	"monge/metrics"
+)
+
+// NoiseParams says which parallel lines to add noise to.
+type NoiseParams struct {
+	Theta float64 // θ, not 0
+	Atoms int     // atoms on each line, at least 1
+	Seeds int     // independent repetitions, at least 1
+	Seed  uint64  // for all of them
+}
+
+// DefaultNoise returns lines as far apart as they are long.
+func DefaultNoise() NoiseParams { return NoiseParams{Theta: 1, Atoms: 50, Seeds: 10, Seed: 1} }
+
+// Noise draws claim 1.3 on the parallel lines: Gaussian noise of size σ on all
+// samples makes KL finite, θ²/2σ², and moves the samples away from the clean
+// ones: their exact EM distance, over seeds, rises with σ. It returns an error
+// that names the value if θ is not finite, or 0 or so small or large that KL
+// comes out as 0 or +Inf, or if there is no atom or no seed.
+func Noise(params NoiseParams) (*Figure, error) {
+	if params.Seeds < 1 {
+		return nil, fmt.Errorf("figures: %d seeds; at least 1 is needed", params.Seeds)
+	}
+	lines := metrics.ParallelLines{Theta: params.Theta}
+	p0, pTheta, err := lines.Discretise(params.Atoms)
+	if err != nil {
+		return nil, err
+	}
+	random := rand.New(rand.NewPCG(params.Seed, 0))
+	sigmas := floats.LogSpan(make([]float64, 17), 0.01, 1)
+	var divergence, mean plotter.XYs
+	runs := make([]plotter.XYs, params.Seeds)
+	for _, sigma := range sigmas {
+		kl, err := lines.NoisedKullbackLeibler(sigma)
+		if err != nil {
+			return nil, err
+		}
+		if !(kl > 0) || math.IsInf(kl, 1) {
+			return nil, fmt.Errorf("figures: with θ = %v KL is %v after noise of σ %.3g, which has no place on a logarithmic axis", params.Theta, kl, sigma)
+		}
+		divergence = append(divergence, plotter.XY{X: sigma, Y: kl})
+		moved := make([]float64, params.Seeds)
+		for k := range moved {
+			noised, err := metrics.AddNoise(p0, sigma, random)
+			if err != nil {
+				return nil, err
+			}
+			if moved[k], err = earthMover(noised, p0); err != nil {
+				return nil, err
+			}
+			runs[k] = append(runs[k], plotter.XY{X: sigma, Y: moved[k]})
+		}
+		mean = append(mean, plotter.XY{X: sigma, Y: stat.Mean(moved, nil)})
+	}
+
+	kl := newPlot("KL is finite, and falls", "σ", "KL (nats)")
+	kl.Add(levels(), curve(divergence, stroke(klColor, lineWidth)))
+	em := newPlot("EM to the clean samples rises", "σ", "EM")
+	em.Add(levels(), envelope(runs, faded(emColor, 0.3)), curve(mean, stroke(emColor, lineWidth)),
+		curve(sample(func(sigma float64) float64 { return sigma }, sigmas), dashed(inkColor, thinWidth)))
+	for _, p := range []*plot.Plot{kl, em} {
+		p.Y.Min *= 0.8
+		logScale(&p.X)
+		logScale(&p.Y)
+	}
+	look, err := noisedLines(p0, pTheta, sigmas[len(sigmas)/2], random)
+	if err != nil {
+		return nil, err
+	}
+	legend := []key{
+		dotKey("real", dot(realColor, 2)), dotKey("generated", dot(fakeColor, 2)),
+		lineKey(fmt.Sprintf("EM: mean and range of %d seeds", params.Seeds), stroke(emColor, lineWidth)),
+		lineKey("EM = σ", dashed(inkColor, thinWidth)),
+	}
+	return panels(290, legend, []*plot.Plot{look, kl, em})
+}
+
+// noisedLines draws one draw of both lines, and where they were.
+func noisedLines(p0, pTheta *metrics.Distribution, sigma float64, random *rand.Rand) (*plot.Plot, error) {
+	p := newPlot("Both lines with noise, σ = "+number(sigma), "x", "z")
+	for _, line := range []struct {
+		*metrics.Distribution
+		style draw.GlyphStyle
+	}{{p0, dot(realColor, 2)}, {pTheta, dot(fakeColor, 2)}} {
+		noised, err := metrics.AddNoise(line.Distribution, sigma, random)
+		if err != nil {
+			return nil, err
+		}
+		clean := places(line.Distribution)
+		p.Add(curve(clean, stroke(faded(frameColor, 0.6), thickWidth)), dots(places(noised), line.style))
+	}
+	theta := pTheta.Point(0)[0]
+	p.X.Min, p.X.Max = min(theta, 0)-4*sigma, max(theta, 0)+4*sigma
+	p.Y.Min, p.Y.Max = -4*sigma, 1+4*sigma
+	p.X.Tick.Marker = plot.ConstantTicks{{Value: 0, Label: "0"}, {Value: theta, Label: "θ = " + number(theta)}}
+	p.Y.Tick.Marker = plot.ConstantTicks{{Value: 0, Label: "0"}, {Value: 1, Label: "1"}}
+	return p, nil
+}
