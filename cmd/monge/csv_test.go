@@ -1,0 +1,71 @@
+package main
+
+import (
+	"bytes"
+	"fmt"
+	"math"
+	"strings"
+	"testing"
+)
+
+// FuzzReadCSV: whatever the bytes, reading them ends without a panic; what is
+// accepted has finite coordinates and weights that are no less than 0; and
+// written out again it reads the same.
+func FuzzReadCSV(f *testing.F) {
+	for _, seed := range []string{"", "1,2\n3,4\n", "x,weight\n1,2\n", "\ufeffweight,x\r\n1,2\r\n", "1,\"2\"\n", "a\nb\n", "1e999\n", "nan\n", "1;2\n", "0x1p-2\n-0\n"} {
+		f.Add([]byte(seed))
+	}
+	f.Fuzz(func(t *testing.T, content []byte) {
+		p, err := readPoints("f.csv", bytes.NewReader(content))
+		if err != nil {
+			if !strings.HasPrefix(err.Error(), "f.csv") || strings.Contains(err.Error(), "\n") {
+				t.Fatalf("error %q", err)
+			}
+			return
+		}
+		var again bytes.Buffer
+		for k := range p.Dim() {
+			fmt.Fprintf(&again, "x%d,", k)
+		}
+		fmt.Fprintln(&again, weightHeader)
+		var sum float64
+		for i := range p.Len() {
+			for _, x := range p.Point(i) {
+				if math.IsNaN(x) || math.IsInf(x, 0) {
+					t.Fatalf("point %d is %v", i, p.Point(i))
+				}
+				fmt.Fprintf(&again, "%v,", x)
+			}
+			if !(p.Probability(i) >= 0) {
+				t.Fatalf("probability %d is %v", i, p.Probability(i))
+			}
+			sum += p.Probability(i)
+			fmt.Fprintln(&again, p.Probability(i))
+		}
+		if math.Abs(sum-1) > 1e-9 {
+			t.Fatalf("probabilities add to %v", sum)
+		}
+		q, err := readPoints("f.csv", &again)
+		if err != nil || q.Len() != p.Len() || q.Dim() != p.Dim() {
+			t.Fatalf("written out it reads as %v, %v", q, err)
+		}
+		for i := range p.Len() {
+			if fmt.Sprint(p.Point(i)) != fmt.Sprint(q.Point(i)) || math.Abs(p.Probability(i)-q.Probability(i)) > 1e-12 {
+				t.Fatalf("atom %d is %v %v, and then %v %v", i, p.Point(i), p.Probability(i), q.Point(i), q.Probability(i))
+			}
+		}
+	})
+}
+
+func BenchmarkReadPoints(b *testing.B) {
+	var content bytes.Buffer
+	for k := range 100_000 {
+		fmt.Fprintf(&content, "%v,%v\n", math.Sin(float64(k)), math.Cos(float64(k)))
+	}
+	b.SetBytes(int64(content.Len()))
+	for b.Loop() {
+		if _, err := readPoints("b.csv", bytes.NewReader(content.Bytes())); err != nil {
+			b.Fatal(err)
+		}
+	}
+}

@@ -1,0 +1,178 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/schollz/progressbar/v3"
+	"github.com/spf13/pflag"
+	"golang.org/x/term"
+
+	"monge/figures"
+)
+
+func figuresCommand() command {
+	return command{
+		name:    "figures",
+		args:    "[NAME...] [flags]",
+		summary: "all figures, or a check of those on disk",
+		details: `
+Draws every figure, or those that are named, as PNG and SVG. The same code draws the
+same picture, so that --check can tell whether those on disk are what it draws now;
+it writes nothing, and exits with 1 if some are not.`,
+		example: "monge figures figure1 coupling --dir figures",
+		setup: func(flags *pflag.FlagSet) action {
+			dir := flags.String("dir", "figures", "the `directory` of the pictures")
+			check := flags.Bool("check", false, "compare with what is on disk")
+			return func(ctx context.Context, args []string, s streams) error {
+				entries, err := chosen(args)
+				if err != nil {
+					return err
+				}
+				if info, err := os.Stat(*dir); err != nil {
+					return fmt.Errorf("%s: %w (name another directory with --dir)", *dir, cause(err))
+				} else if !info.IsDir() {
+					return fmt.Errorf("%s is not a directory", *dir)
+				}
+				if *check {
+					return checkFigures(ctx, entries, *dir, s)
+				}
+				return drawFigures(ctx, entries, *dir, s)
+			}
+		},
+	}
+}
+
+// chosen returns the named figures, or all if none is named.
+func chosen(names []string) ([]figures.Entry, error) {
+	if len(names) == 0 {
+		return figures.Catalog(), nil
+	}
+	var entries []figures.Entry
+	for _, name := range names {
+		entry, err := figures.Find(name)
+		if err != nil {
+			return nil, usageError{err}
+		}
+		entries = append(entries, entry)
+	}
+	return entries, nil
+}
+
+// drawFigures writes the pictures of entries into dir, and what it wrote to
+// standard output.
+func drawFigures(ctx context.Context, entries []figures.Entry, dir string, s streams) error {
+	var written []string
+	err := eachFigure(ctx, entries, s.err, func(entry figures.Entry, figure *figures.Figure) error {
+		for _, name := range figures.Files(entry.Name) {
+			path := filepath.Join(dir, name)
+			if err := figure.Save(path); err != nil {
+				return err
+			}
+			written = append(written, path)
+		}
+		return nil
+	})
+	for _, path := range written {
+		fmt.Fprintln(s.out, path)
+	}
+	return err
+}
+
+// checkFigures compares the pictures of entries with those in dir.
+func checkFigures(ctx context.Context, entries []figures.Entry, dir string, s streams) error {
+	var stale, all int
+	err := eachFigure(ctx, entries, s.err, func(entry figures.Entry, figure *figures.Figure) error {
+		for _, name := range figures.Files(entry.Name) {
+			all++
+			path := filepath.Join(dir, name)
+			said, err := compare(figure, path)
+			if err != nil {
+				return err
+			}
+			if said != "" {
+				fmt.Fprintf(s.out, "%s %s\n", path, said)
+				stale++
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return err
+	}
+	if stale > 0 {
+		return fmt.Errorf("%d of %s in %s are not what the code draws", stale, count(all, "picture"), dir)
+	}
+	_, err = fmt.Fprintf(s.out, "%s in %s are what the code draws\n", count(all, "picture"), dir)
+	return err
+}
+
+// compare says what is wrong with the picture of figure at path: "" if nothing.
+func compare(figure *figures.Figure, path string) (string, error) {
+	var now bytes.Buffer
+	format := strings.TrimPrefix(filepath.Ext(path), ".")
+	if err := figure.Encode(&now, format); err != nil {
+		return "", err
+	}
+	before, err := os.ReadFile(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return "is missing", nil
+	}
+	if err != nil {
+		return "", fmt.Errorf("%s: %w", path, cause(err))
+	}
+	if same, err := figures.Same(format, before, now.Bytes()); err != nil || !same {
+		return "differs", nil // a PNG that cannot be read does, too
+	}
+	return "", nil
+}
+
+// eachFigure draws entries in turn and hands each to do. It shows how far it
+// is on a terminal, and stops between two figures when ctx is done.
+func eachFigure(ctx context.Context, entries []figures.Entry, progress io.Writer, do func(figures.Entry, *figures.Figure) error) error {
+	say, done := progressOn(progress, len(entries))
+	defer done()
+	for _, entry := range entries {
+		if ctx.Err() != nil {
+			return errors.New("interrupted")
+		}
+		say(entry.Name)
+		figure, err := entry.Draw()
+		if err != nil {
+			return fmt.Errorf("%s: %s", entry.Name, oneLine(err))
+		}
+		if err := do(entry, figure); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// progressOn returns what announces the next of total steps, and what is to be
+// called at the end: a progress bar on a terminal, a line a step elsewhere.
+func progressOn(w io.Writer, total int) (say func(step string), done func()) {
+	file, ok := w.(*os.File)
+	if !ok || !term.IsTerminal(int(file.Fd())) {
+		return func(step string) { fmt.Fprintf(w, "drawing %s\n", step) }, func() {}
+	}
+	bar := progressbar.NewOptions(total,
+		progressbar.OptionSetWriter(w),
+		progressbar.OptionSetWidth(30),
+		progressbar.OptionShowCount(),
+		progressbar.OptionClearOnFinish(),
+	)
+	begun := 0
+	say = func(step string) {
+		bar.Describe(step)
+		bar.Set(begun)
+		begun++
+	}
+	return say, func() { bar.Finish() }
+}

@@ -1,0 +1,66 @@
+package main
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+
+	"github.com/google/renameio/v2/maybe"
+)
+
+// stdin is the file name that stands for standard input.
+const stdin = "-"
+
+// display is what to call a file in a message.
+func display(path string) string {
+	if path == stdin {
+		return "standard input"
+	}
+	return path
+}
+
+// readFile parses a file, or standard input if path is "-".
+func readFile[T any](path string, s streams, parse func(name string, r io.Reader) (T, error)) (T, error) {
+	if path == stdin {
+		return parse(display(path), s.in)
+	}
+	file, err := os.Open(path)
+	if err != nil {
+		var none T
+		return none, fmt.Errorf("%s: %w", path, cause(err))
+	}
+	defer file.Close()
+	return parse(path, file)
+}
+
+// writeFile writes path, complete or not at all: what write makes goes to a
+// file beside it that takes its place at the end.
+func writeFile(path string, write func(w io.Writer) error) error {
+	var content bytes.Buffer
+	if err := write(&content); err != nil {
+		return err
+	}
+	if info, err := os.Stat(path); err == nil && info.IsDir() {
+		return fmt.Errorf("%s: is a directory", path)
+	}
+	if err := maybe.WriteFile(path, content.Bytes(), 0o644); err != nil {
+		return fmt.Errorf("%s: %w", path, cause(err))
+	}
+	return nil
+}
+
+// cause is what went wrong with a file, without the operation and the path.
+func cause(err error) error {
+	var onPath *fs.PathError
+	var onLink *os.LinkError
+	switch {
+	case errors.As(err, &onPath):
+		return onPath.Err
+	case errors.As(err, &onLink):
+		return onLink.Err
+	}
+	return err
+}

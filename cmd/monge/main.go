@@ -1,0 +1,26 @@
+// Command monge computes distances between probability distributions and draws
+// the figures of the Wasserstein GAN paper.
+//
+//	monge dist P.csv Q.csv       EM, TV, KL and JS between two point clouds
+//	monge transport --cost C.csv the cheapest plan for a cost matrix
+//	monge plot NAME              one figure, with its parameters as flags
+//	monge figures                all figures, or a check of those on disk
+//
+// Each command explains itself with --help. Results go to standard output,
+// everything else to standard error. The exit code is 0 if all went well, 1 if
+// a run failed, and 2 if the command line could not be understood; a failure is
+// one line that names what was wrong and where. Files appear complete or not
+// at all.
+package main
+
+import (
+	"context"
+	"os"
+	"os/signal"
+)
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	defer stop()
+	os.Exit(run(ctx, os.Args[1:], streams{os.Stdin, os.Stdout, os.Stderr}))
+}

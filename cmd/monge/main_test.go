@@ -1,0 +1,260 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// result is what a run of monge left behind.
+type result struct {
+	code     int
+	out, err string
+}
+
+// monge runs a command line in the current directory.
+func monge(t *testing.T, stdin string, args ...string) result {
+	t.Helper()
+	var out, err bytes.Buffer
+	code := run(t.Context(), args, streams{strings.NewReader(stdin), &out, &err})
+	return result{code, out.String(), err.String()}
+}
+
+// inFolder makes a temporary folder with those files the current directory.
+func inFolder(t *testing.T, files map[string]string) {
+	t.Helper()
+	t.Chdir(t.TempDir())
+	for name, content := range files {
+		if err := os.WriteFile(name, []byte(content), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// left lists the files in the current directory.
+func left(t *testing.T) string {
+	t.Helper()
+	entries, err := os.ReadDir(".")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var names []string
+	for _, entry := range entries {
+		names = append(names, entry.Name())
+	}
+	return strings.Join(names, " ")
+}
+
+// good is a pair of clouds that share no point.
+var good = map[string]string{
+	"p.csv": "x,y\n0,0\n0,1\n",
+	"q.csv": "x,y,weight\n3,0,1\n3,1,1\n",
+}
+
+// Every bad input gets one line that names it, the right exit code, and leaves
+// nothing behind.
+func TestBadInputGetsOneLineAndTheRightExitCode(t *testing.T) {
+	files := map[string]string{
+		"p.csv": good["p.csv"], "q.csv": good["q.csv"],
+		"c.csv":          "1,2\n3,4\n",
+		"negative.csv":   "x,y,weight\n1,2,1\n\n3,4,-0.2\n",
+		"nanweight.csv":  "x,y,weight\n1,2,NaN\n",
+		"infweight.csv":  "x,y,weight\n1,2,inf\n",
+		"nomass.csv":     "x,y,weight\n1,2,0\n3,4,0\n",
+		"empty.csv":      "",
+		"blank.csv":      "\n\n",
+		"headeronly.csv": "x,y\n",
+		"ragged.csv":     "x,y\n1,2\n1,2,3\n",
+		"text.csv":       "1,2\n3,four\n",
+		"halfheader.csv": "1,two\n3,4\n",
+		"nan.csv":        "1,2\n3,nan\n",
+		"infinite.csv":   "1,2\n-Inf,4\n",
+		"large.csv":      "1,2\n3,1e999\n",
+		"weights.csv":    "weight\n1\n2\n",
+		"twice.csv":      "x,weight,Weight\n1,2,3\n",
+		"quote.csv":      "1,2\n3,\"4\n",
+		"line.csv":       "1\n2\n",
+		"far.csv":        "1e300,0\n",
+		"badcost.csv":    "1,2\n3,Inf\n",
+		"two.csv":        "1\n1\n",
+		"three.csv":      "1\n1\n1\n",
+		"row.csv":        "0.5,0.25\n",
+		"block.csv":      "1,2\n3,4\n",
+		"minus.csv":      "1\n-1\n",
+	}
+	usage := func(args, want string) struct{ args, want string } { return struct{ args, want string }{args, want} }
+	for code, cases := range map[int][]struct{ args, want string }{
+		exitUsage: {
+			usage("", "monge: no command (want dist, transport, plot, figures; see monge --help)"),
+			usage("distance", `monge: unknown command "distance" (want dist, transport, plot, figures)`),
+			usage("dist p.csv", "monge dist: 1 file, where two are needed"),
+			usage("dist p.csv q.csv c.csv", "monge dist: 3 files, where two are needed"),
+			usage("dist - -", "monge dist: only one of the two can be standard input"),
+			usage("dist p.csv q.csv --metric em,wd", `monge dist: unknown metric "wd" (want em, tv, kl, js)`),
+			usage("dist p.csv q.csv --ground manhattan", `monge dist: unknown ground cost "manhattan" (want euclidean, sqeuclidean, cityblock, chebyshev)`),
+			usage("dist p.csv q.csv --bins 0", "monge dist: --bins 0: at least 1 is needed"),
+			usage("dist p.csv q.csv --bins x", `monge dist: invalid argument "x" for "--bins" flag: must be an integer`),
+			usage("dist p.csv q.csv --speed", "monge dist: unknown flag: --speed"),
+			usage("dist p.csv q.csv --metric tv --plan plan.csv", "monge dist: --plan is the plan of em, which --metric leaves out"),
+			usage("transport", "monge transport: --cost is missing"),
+			usage("transport c.csv", `monge transport: "c.csv" is not a flag; the cost matrix is given by --cost`),
+			usage("transport --cost - --supply -", "monge transport: only one file can be standard input"),
+			usage("plot", "monge plot: no figure (want discriminator-critic, coupling, hierarchy, likelihood, duality, figure1, four-distances, noise)"),
+			usage("plot figure7", `monge plot: no figure "figure7" (there are discriminator-critic, coupling, hierarchy, likelihood, duality, figure1, four-distances, noise)`),
+			usage("plot coupling -o coupling.bmp", `monge plot coupling: coupling.bmp: unknown extension ".bmp" (want .png, .svg or .pdf)`),
+			usage("plot coupling --atoms 0", "monge plot coupling: 0 atoms per line; at least 1 is needed"),
+			usage("plot coupling extra", `monge plot coupling: "extra" is not a flag`),
+			usage("figures nosuch", `monge figures: no figure "nosuch" (there are discriminator-critic, coupling, hierarchy, likelihood, duality, figure1, four-distances, noise)`),
+		},
+		exitFailed: {
+			usage("dist p.csv negative.csv", "monge dist: negative.csv:4: weight -0.2 is negative"),
+			usage("dist p.csv nanweight.csv", "monge dist: nanweight.csv:2: NaN is not finite"),
+			usage("dist p.csv infweight.csv", "monge dist: infweight.csv:2: inf is not finite"),
+			usage("dist nomass.csv q.csv", "monge dist: nomass.csv: the weights add to zero"),
+			usage("dist p.csv empty.csv", "monge dist: empty.csv: no data"),
+			usage("dist p.csv blank.csv", "monge dist: blank.csv: no data"),
+			usage("dist p.csv headeronly.csv", "monge dist: headeronly.csv: no row below the header"),
+			usage("dist p.csv ragged.csv", "monge dist: ragged.csv:3: 3 fields, where the first line has 2"),
+			usage("dist p.csv text.csv", `monge dist: text.csv:2: "four" is not a number`),
+			usage("dist p.csv halfheader.csv", `monge dist: halfheader.csv:1: "two" is not a number`),
+			usage("dist p.csv nan.csv", "monge dist: nan.csv:2: nan is not finite"),
+			usage("dist p.csv infinite.csv", "monge dist: infinite.csv:2: -Inf is not finite"),
+			usage("dist p.csv large.csv", "monge dist: large.csv:2: 1e999 is too large for a number"),
+			usage("dist p.csv weights.csv", "monge dist: weights.csv: weights, but no coordinates"),
+			usage("dist p.csv twice.csv", `monge dist: twice.csv:1: two columns are headed "weight"`),
+			usage("dist p.csv quote.csv", `monge dist: quote.csv:2: extraneous or missing " in quoted-field`),
+			usage("dist p.csv line.csv", "monge dist: p.csv has 2 coordinates, line.csv has 1 coordinate"),
+			usage("dist p.csv far.csv --ground sqeuclidean", "monge dist: the sqeuclidean cost between points as far apart as [0 0] and [1e+300 1] is beyond 1e+300"),
+			usage("dist p.csv nofile.csv", "monge dist: nofile.csv: no such file or directory"),
+			usage("dist p.csv .", "monge dist: .: is a directory"),
+			usage("dist - q.csv", "monge dist: standard input: no data"),
+			usage("dist p.csv q.csv --plan no/plan.csv", "monge dist: no/plan.csv: no such file or directory"),
+			usage("dist p.csv q.csv --plan .", "monge dist: .: is a directory"),
+			usage("transport --cost badcost.csv", "monge transport: badcost.csv:2: Inf is not finite"),
+			usage("transport --cost ragged.csv", "monge transport: ragged.csv:3: 3 fields, where the first line has 2"),
+			usage("transport --cost c.csv --supply three.csv", "monge transport: three.csv has 3 weights, but c.csv has 2 rows"),
+			usage("transport --cost c.csv --demand three.csv", "monge transport: three.csv has 3 weights, but c.csv has 2 columns"),
+			usage("transport --cost c.csv --supply block.csv", "monge transport: block.csv: 2 columns and 2 rows, where one of either is needed"),
+			usage("transport --cost c.csv --supply minus.csv", "monge transport: minus.csv:2: weight -1 is negative"),
+			usage("transport --cost c.csv --supply two.csv --demand row.csv", "monge transport: total supply 2 differs from total demand 0.75"),
+			usage("plot coupling -o no/coupling.svg", "monge plot coupling: no/coupling.svg: no such file or directory"),
+			usage("figures --dir no", "monge figures: no: no such file or directory (name another directory with --dir)"),
+			usage("figures --dir c.csv", "monge figures: c.csv is not a directory"),
+		},
+	} {
+		for _, test := range cases {
+			t.Run(test.args, func(t *testing.T) {
+				inFolder(t, files)
+				before := left(t)
+				r := monge(t, "", strings.Fields(test.args)...)
+				if r.code != code || !strings.HasPrefix(r.err, test.want) || strings.Count(r.err, "\n") != 1 || r.out != "" {
+					t.Errorf("exit code %d (want %d), standard output %q, standard error\n  %q, want\n  %q", r.code, code, r.out, r.err, test.want)
+				}
+				if after := left(t); after != before {
+					t.Errorf("left %s", after)
+				}
+			})
+		}
+	}
+}
+
+// Each command explains itself on standard output, and its example parses.
+func TestHelpHasAnExampleThatParses(t *testing.T) {
+	inFolder(t, map[string]string{"P.csv": "0\n", "Q.csv": "1\n", "C.csv": "1,2\n", "a.csv": "1\n", "b.csv": "0.5\n0.5\n"})
+	if err := os.Mkdir("figures", 0o755); err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range commands() {
+		for _, ask := range [][]string{{c.name, "--help"}, {c.name, "-h"}, {"help", c.name}} {
+			r := monge(t, "", ask...)
+			if r.code != exitOK || r.err != "" || !strings.Contains(r.out, c.example) || !strings.Contains(r.out, "Usage:") {
+				t.Errorf("monge %v: exit code %d, %q, %q", ask, r.code, r.out, r.err)
+			}
+		}
+		if r := monge(t, "", strings.Fields(c.example)[1:]...); r.code != exitOK {
+			t.Errorf("%s: exit code %d, %s", c.example, r.code, r.err)
+		}
+	}
+	if r := monge(t, "", "--help"); r.code != exitOK || !strings.Contains(r.out, "monge dist") {
+		t.Errorf("monge --help: exit code %d, %q, %q", r.code, r.out, r.err)
+	}
+}
+
+// fullDisk takes nothing.
+type fullDisk struct{}
+
+func (fullDisk) Write([]byte) (int, error) { return 0, os.ErrClosed }
+
+func TestOutputThatCannotBeWrittenIsAFailure(t *testing.T) {
+	inFolder(t, good)
+	var stderr bytes.Buffer
+	code := run(context.Background(), []string{"dist", "p.csv", "q.csv"}, streams{strings.NewReader(""), fullDisk{}, &stderr})
+	if code != exitFailed || !strings.HasPrefix(stderr.String(), "monge dist: standard output: ") {
+		t.Errorf("exit code %d, %q", code, stderr.String())
+	}
+}
+
+func TestFiguresStopBetweenTwoWhenInterrupted(t *testing.T) {
+	inFolder(t, nil)
+	ctx, cancel := context.WithCancel(context.Background())
+	cancel()
+	var out, stderr bytes.Buffer
+	code := run(ctx, []string{"figures", "--dir", "."}, streams{strings.NewReader(""), &out, &stderr})
+	if code != exitFailed || stderr.String() != "monge figures: interrupted\n" || left(t) != "" {
+		t.Errorf("exit code %d, %q, left %q", code, stderr.String(), left(t))
+	}
+}
+
+func TestFiguresAreDrawnAndChecked(t *testing.T) {
+	inFolder(t, nil)
+	r := monge(t, "", "figures", "coupling", "--dir", ".")
+	if r.code != exitOK || r.out != "coupling.png\ncoupling.svg\n" || left(t) != "coupling.png coupling.svg" {
+		t.Fatalf("%+v, left %s", r, left(t))
+	}
+	if r := monge(t, "", "figures", "coupling", "--dir", ".", "--check"); r.code != exitOK || !strings.Contains(r.out, "2 pictures in . are what the code draws") {
+		t.Errorf("%+v", r)
+	}
+	if err := os.WriteFile("coupling.png", nil, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Remove("coupling.svg"); err != nil {
+		t.Fatal(err)
+	}
+	r = monge(t, "", "figures", "coupling", "--dir", ".", "--check")
+	if r.code != exitFailed || r.out != "coupling.png differs\ncoupling.svg is missing\n" || !strings.HasSuffix(r.err, "monge figures: 2 of 2 pictures in . are not what the code draws\n") || left(t) != "coupling.png" {
+		t.Errorf("%+v", r)
+	}
+}
+
+// Each figure can be drawn with its flags, and in each format.
+func TestPlotDrawsEveryFigureFromItsFlags(t *testing.T) {
+	inFolder(t, nil)
+	list := monge(t, "", "plot", "--list")
+	for _, line := range strings.Split(strings.TrimSpace(list.out), "\n") {
+		name := strings.Fields(line)[0]
+		help := monge(t, "", "plot", name, "--help")
+		if help.code != exitOK || !strings.Contains(help.out, "monge plot "+name) {
+			t.Errorf("help of %s: %+v", name, help)
+		}
+	}
+	for _, args := range []string{
+		"figure1 --theta-min 0 --theta-max 2 --steps 5 --atoms 3 --metric kl -o a.svg",
+		"four-distances --steps 3 --atoms 2 -o a.svg",
+		"coupling --theta -1 --atoms 3 -o a.pdf",
+		"discriminator-critic --real-mean 1 --real-sigma 2 --fake-mean 0 --fake-sigma 1 -o a.png",
+		"likelihood --real-mean 1 --real-sigma 2 --samples 100 --seeds 2 --seed 9 -o a.svg",
+		"noise --theta 2 --atoms 4 --seeds 2 --seed 9 -o a.svg",
+		"hierarchy --terms 10 -o a.svg",
+		"duality --sources 2 --sinks 3 --seed 9 -o a.svg",
+	} {
+		r := monge(t, "", append([]string{"plot"}, strings.Fields(args)...)...)
+		path := args[strings.LastIndex(args, " ")+1:]
+		if info, err := os.Stat(filepath.Join(".", path)); r.code != exitOK || r.out != path+"\n" || err != nil || info.Size() == 0 {
+			t.Errorf("plot %s: %+v, %v", args, r, err)
+		}
+		os.Remove(path)
+	}
+}

@@ -1,0 +1,147 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"path/filepath"
+	"slices"
+	"strings"
+	"text/tabwriter"
+
+	"github.com/spf13/pflag"
+
+	"monge/figures"
+)
+
+func plotCommand() command {
+	return command{
+		name:    "plot",
+		args:    "NAME [flags]",
+		summary: "one figure, with its parameters as flags",
+		details: `
+monge plot --list names the figures; monge plot NAME --help lists the parameters of
+one. The extension of the output file says what is written: .png, .svg or .pdf.`,
+		example: "monge plot figure1 --theta-min 0 --theta-max 2 -o figure1.svg",
+		sub:     plot,
+		setup: func(flags *pflag.FlagSet) action {
+			list := flags.Bool("list", false, "name the figures, with a sentence each")
+			return func(_ context.Context, args []string, s streams) error {
+				if *list && len(args) == 0 {
+					return listFigures(s.out)
+				}
+				return usagef("no figure (want %s)", figureNames())
+			}
+		},
+	}
+}
+
+// plot is the command that draws the figure called name.
+func plot(name string) (command, error) {
+	entry, err := figures.Find(name)
+	if err != nil {
+		return command{}, usageError{err}
+	}
+	return command{
+		name:    "plot " + name,
+		args:    "[flags]",
+		summary: entry.Says,
+		details: "The extension of the output file says what is written: .png, .svg or .pdf.",
+		example: fmt.Sprintf("monge plot %s -o %[1]s.svg", name),
+		setup: func(flags *pflag.FlagSet) action {
+			output := flags.StringP("output", "o", name+".png", "`file` to write")
+			draw := parameters(flags, entry)
+			return func(_ context.Context, args []string, s streams) error {
+				if len(args) > 0 {
+					return usagef("%q is not a flag", args[0])
+				}
+				if !slices.Contains([]string{".png", ".svg", ".pdf"}, strings.ToLower(filepath.Ext(*output))) {
+					return usagef("%s: unknown extension %q (want .png, .svg or .pdf)", *output, filepath.Ext(*output))
+				}
+				figure, err := draw()
+				if err != nil {
+					return usageError{err}
+				}
+				if err := figure.Save(*output); err != nil {
+					return err
+				}
+				_, err = fmt.Fprintln(s.out, *output)
+				return err
+			}
+		},
+	}, nil
+}
+
+// parameters makes the parameters of a figure flags, and returns what draws it
+// with them.
+func parameters(flags *pflag.FlagSet, entry figures.Entry) func() (*figures.Figure, error) {
+	switch entry.Name {
+	case "figure1", "four-distances":
+		p := figures.DefaultDistances()
+		if entry.Name == "four-distances" {
+			p = figures.DefaultFourDistances()
+		}
+		flags.Float64Var(&p.ThetaMin, "theta-min", p.ThetaMin, "least θ")
+		flags.Float64Var(&p.ThetaMax, "theta-max", p.ThetaMax, "largest θ")
+		flags.IntVar(&p.Steps, "steps", p.Steps, "values of θ")
+		flags.IntVar(&p.Atoms, "atoms", p.Atoms, "atoms on each line")
+		flags.StringSliceVar(&p.Metrics, "metric", p.Metrics, "a panel each: em, tv, kl, js")
+		return func() (*figures.Figure, error) { return figures.Distances(p) }
+	case "coupling":
+		p := figures.DefaultCoupling()
+		flags.Float64Var(&p.Theta, "theta", p.Theta, "where the second line stands")
+		flags.IntVar(&p.Atoms, "atoms", p.Atoms, "atoms on each line")
+		return func() (*figures.Figure, error) { return figures.Coupling(p) }
+	case "discriminator-critic":
+		p := figures.DefaultDiscriminatorCritic()
+		flags.Float64Var(&p.RealMean, "real-mean", p.RealMean, "mean of the real distribution")
+		flags.Float64Var(&p.RealSigma, "real-sigma", p.RealSigma, "standard deviation of the real distribution")
+		flags.Float64Var(&p.FakeMean, "fake-mean", p.FakeMean, "mean of the generated distribution")
+		flags.Float64Var(&p.FakeSigma, "fake-sigma", p.FakeSigma, "standard deviation of the generated distribution")
+		return func() (*figures.Figure, error) { return figures.DiscriminatorCritic(p) }
+	case "likelihood":
+		p := figures.DefaultLikelihood()
+		flags.Float64Var(&p.RealMean, "real-mean", p.RealMean, "mean of the real distribution")
+		flags.Float64Var(&p.RealSigma, "real-sigma", p.RealSigma, "standard deviation of the real distribution")
+		flags.IntVar(&p.Samples, "samples", p.Samples, "samples to learn from")
+		flags.IntVar(&p.Seeds, "seeds", p.Seeds, "repetitions")
+		flags.Uint64Var(&p.Seed, "seed", p.Seed, "seed of the first")
+		return func() (*figures.Figure, error) { return figures.Likelihood(p) }
+	case "noise":
+		p := figures.DefaultNoise()
+		flags.Float64Var(&p.Theta, "theta", p.Theta, "distance of the lines")
+		flags.IntVar(&p.Atoms, "atoms", p.Atoms, "atoms on each line")
+		flags.IntVar(&p.Seeds, "seeds", p.Seeds, "repetitions")
+		flags.Uint64Var(&p.Seed, "seed", p.Seed, "seed of the first")
+		return func() (*figures.Figure, error) { return figures.Noise(p) }
+	case "hierarchy":
+		p := figures.DefaultHierarchy()
+		flags.IntVar(&p.Terms, "terms", p.Terms, "how far to follow the sequences")
+		return func() (*figures.Figure, error) { return figures.Hierarchy(p) }
+	case "duality":
+		p := figures.DefaultDuality()
+		flags.IntVar(&p.Sources, "sources", p.Sources, "atoms of P")
+		flags.IntVar(&p.Sinks, "sinks", p.Sinks, "atoms of Q")
+		flags.Uint64Var(&p.Seed, "seed", p.Seed, "seed of places and masses")
+		return func() (*figures.Figure, error) { return figures.Duality(p) }
+	}
+	return entry.Draw // no parameters
+}
+
+// listFigures writes the catalogue.
+func listFigures(w io.Writer) error {
+	tab := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
+	for _, entry := range figures.Catalog() {
+		fmt.Fprintf(tab, "%s\t%s\n", entry.Name, entry.Says)
+	}
+	return tab.Flush()
+}
+
+// figureNames lists the figures.
+func figureNames() string {
+	var names []string
+	for _, entry := range figures.Catalog() {
+		names = append(names, entry.Name)
+	}
+	return strings.Join(names, ", ")
+}
