@@ -22,7 +22,7 @@ func Catalog() []Entry {
 			"The optimal plan between two parallel lines moves each point straight across: its cost is |θ|.",
 			func() (*Figure, error) { return Coupling(DefaultCoupling()) }},
 		{"hierarchy",
-			"Theorem 2: KL → 0 forces TV and JS → 0, those force EM → 0 on bounded sets, and no arrow points back.",
+			"Theorem 2: KL → 0 ⇒ TV → 0 ⇔ JS → 0 ⇒ EM → 0 on bounded sets, and neither ⇒ points back.",
 			func() (*Figure, error) { return Hierarchy(DefaultHierarchy()) }},
 		{"likelihood",
 			"Maximum likelihood minimises KL: the same θ is the top of one curve and the bottom of the other.",

@@ -18,13 +18,14 @@ import (
 // point to the real one that it is matched with.
 //
 // The theorem holds where both sides are well defined. At a fake atom that
-// touches the cones of several real ones f has a kink and no gradient; a basis
-// of the linear program always has some, for it makes n+m−1 pairs tight. W has
-// a derivative all the same if the plan is unique, for it is a minimum over
-// plans: its derivative is that of the cost of the optimal one (Danskin), which
-// weighs the slopes of f at the kink by the mass that goes each way. This is
-// what the function computes. On a fake atom that coincides with the real atom
-// it is matched with, it takes 0 from the slopes in question.
+// touches the cones of several real ones f has a kink and no gradient; with
+// more than one real atom there are such, for a basis of the linear program
+// makes n+m−1 pairs tight. W has a derivative all the same if the plan is
+// unique, for it is a minimum over plans: its derivative is that of the cost of
+// the optimal one (Danskin), which weighs the slopes of f at the kink by the
+// mass that goes each way. This is what the function computes. Where a fake atom
+// coincides with the real one it is matched with, W too has a kink, and the
+// slope taken is 0.
 //
 // It returns an error if the solution does not fit the distributions, or a
 // Jacobian is not d×k for the same k.

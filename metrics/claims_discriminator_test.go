@@ -1,0 +1,67 @@
+package metrics_test
+
+import (
+	"fmt"
+	"math"
+	"testing"
+
+	"gonum.org/v1/gonum/stat/distuv"
+
+	"monge/metrics"
+)
+
+// The claim of section 3 of the paper about what a discriminator estimates.
+
+func TestClaim3_4_AtTheOptimalDiscriminatorTheLossIsTwiceJensenShannonMinusLog4(t *testing.T) {
+	t.Parallel()
+	random := newRandom(34)
+	for range 2000 {
+		real, fake := sharePairs(random)
+		optimal := must(metrics.OptimalDiscriminator(real, fake))(t)
+		js := must(metrics.JensenShannon(real, fake))(t)
+		value := must(metrics.DiscriminatorValue(real, fake, optimal))(t)
+		if math.Abs(value-(2*js-2*math.Ln2)) > 1e-15*float64(len(real)) {
+			t.Errorf("L(D*) = %v, 2 JS − 2 log 2 = %v", value, 2*js-2*math.Ln2)
+		}
+		for range 5 { // no other discriminator has more
+			other := draws(len(real), random.Float64)
+			near := make([]float64, len(real))
+			for k := range near {
+				near[k] = optimal[k] + 1e-3*(other[k]-optimal[k])
+			}
+			for _, d := range [][]float64{other, near} {
+				if v := must(metrics.DiscriminatorValue(real, fake, d))(t); v > value+1e-15 {
+					t.Errorf("L = %v for D = %v, but L(D*) = %v", v, d, value)
+				}
+			}
+		}
+	}
+}
+
+// On two normals: the mean of log D* and log(1−D*) over 2¹⁶ quantiles, with D*
+// from its logit, against JS by quadrature.
+func TestClaim3_4_OnTwoNormalsTheLossIsTwiceJensenShannonMinusLog4(t *testing.T) {
+	t.Parallel()
+	for _, pair := range [][2]distuv.Normal{
+		{{Mu: 0, Sigma: 1}, {Mu: 0, Sigma: 1}},
+		{{Mu: 0, Sigma: 1}, {Mu: 1, Sigma: 1}},
+		{{Mu: -3, Sigma: 1}, {Mu: 3, Sigma: 1}},
+		{{Mu: 0, Sigma: 1}, {Mu: 0.5, Sigma: 3}},
+		{{Mu: 2, Sigma: 0.1}, {Mu: 0, Sigma: 2}},
+	} {
+		real, fake := pair[0], pair[1]
+		logit, _ := must2(metrics.NormalDiscriminator(real, fake))(t)
+		const n = 1 << 16
+		var value float64
+		for k := range n {
+			u := (float64(k) + 0.5) / n
+			value -= math.Log1p(math.Exp(-logit(real.Quantile(u)))) / n // log D*
+			value -= math.Log1p(math.Exp(logit(fake.Quantile(u)))) / n  // log(1 − D*)
+		}
+		js := must(metrics.NormalJensenShannon(real, fake))(t)
+		if math.Abs(value/2+math.Ln2-js) > 1e-5 {
+			t.Errorf("%v, %v: ½L(D*) + log 2 = %v, JS = %v", real, fake, value/2+math.Ln2, js)
+		}
+		fmt.Fprintf(t.Output(), "N(%v, %v²) and N(%v, %v²): ½L(D*) + log 2 − JS = %.1e\n", real.Mu, real.Sigma, fake.Mu, fake.Sigma, value/2+math.Ln2-js)
+	}
+}

@@ -1,0 +1,177 @@
+package metrics_test
+
+import (
+	"math"
+	"testing"
+
+	"gonum.org/v1/gonum/floats"
+	"gonum.org/v1/gonum/stat"
+	"gonum.org/v1/gonum/stat/distuv"
+
+	"monge/lp"
+	"monge/metrics"
+)
+
+// The claims of the paper's introduction: learning as maximum likelihood, where
+// that ends, and what to do instead.
+
+// The limit of the mean log-likelihood and −KL differ by H(Pr), the same for
+// every model; so they have one maximiser. A sample's own maximiser approaches
+// it like σ/√m.
+func TestClaim1_1_MaximumLikelihoodIsMinimumKullbackLeibler(t *testing.T) {
+	t.Parallel()
+	real := distuv.Normal{Mu: 0.7, Sigma: 1.3}
+	thetas := floats.Span(make([]float64, 61), -2.3, 3.7) // 0.7 is among them
+	var limit, divergence []float64
+	for _, theta := range thetas {
+		model := distuv.Normal{Mu: theta, Sigma: real.Sigma}
+		limit = append(limit, must(metrics.ExpectedLogLikelihood(real, model))(t))
+		divergence = append(divergence, must(metrics.NormalKullbackLeibler(real, model))(t))
+		wantNear(t, "−(E log Pθ + KL)", -limit[len(limit)-1]-divergence[len(divergence)-1], real.Entropy(), 1e-14)
+	}
+	if best, closest := floats.MaxIdx(limit), floats.MinIdx(divergence); best != closest || math.Abs(thetas[best]-real.Mu) > 1e-12 {
+		t.Errorf("likelihood is largest at θ = %v, KL smallest at θ = %v", thetas[best], thetas[closest])
+	}
+
+	const seeds = 20
+	for _, m := range []int{100, 10_000, 100_000} {
+		var slips, gaps []float64 // of the maximiser, and of the curve at its worst
+		for seed := range uint64(seeds) {
+			random := newRandom(seed)
+			samples := draws(m, func() float64 { return real.Mu + real.Sigma*random.NormFloat64() })
+			var gap float64
+			for k, theta := range thetas {
+				if k%10 == 0 {
+					mean := must(metrics.MeanLogLikelihood(samples, distuv.Normal{Mu: theta, Sigma: real.Sigma}))(t)
+					gap = max(gap, math.Abs(mean-limit[k]))
+				}
+			}
+			// Of all θ the sample mean is the most likely.
+			theta := stat.Mean(samples, nil)
+			best := must(metrics.MeanLogLikelihood(samples, distuv.Normal{Mu: theta, Sigma: real.Sigma}))(t)
+			for _, beside := range []float64{theta - 1e-4, theta + 1e-4} {
+				if other := must(metrics.MeanLogLikelihood(samples, distuv.Normal{Mu: beside, Sigma: real.Sigma}))(t); other >= best {
+					t.Errorf("m = %d, seed %d: θ = %v is more likely than the sample mean", m, seed, beside)
+				}
+			}
+			slips, gaps = append(slips, math.Abs(theta-real.Mu)), append(gaps, gap)
+		}
+		// Standard errors: of the mean, and of log Pθ at θ = μ ± 3, which is
+		// −(z + 3/σ)²/2 up to a constant, with z standard normal.
+		ofMean := real.Sigma / math.Sqrt(float64(m))
+		ofCurve := math.Sqrt((0.5 + 9/(real.Sigma*real.Sigma)) / float64(m))
+		t.Logf("m = %6d: |argmax − μ| %.2g, curve off by %.2g (least, mean, most of %d seeds)", m, spreadOf(slips), spreadOf(gaps), seeds)
+		if most := spreadOf(slips).most; most > 4*ofMean {
+			t.Errorf("m = %d: the maximiser is %v off, four standard errors are %v", m, most, 4*ofMean)
+		}
+		if most := spreadOf(gaps).most; most > 4*ofCurve {
+			t.Errorf("m = %d: the curve is %v off, four standard errors are %v", m, most, 4*ofCurve)
+		}
+	}
+}
+
+func TestClaim1_2_KullbackLeiblerIsInfiniteWithoutOverlap(t *testing.T) {
+	t.Parallel()
+	box := func(from, to int) []float64 { // uniform on cells from … to−1 of ten
+		p := make([]float64, 10)
+		for k := from; k < to; k++ {
+			p[k] = 1 / float64(to-from)
+		}
+		return p
+	}
+	for _, test := range []struct {
+		name               string
+		p, q               []float64
+		forward, backwards float64
+	}{
+		{"two atoms", []float64{1, 0}, []float64{0, 1}, math.Inf(1), math.Inf(1)},
+		{"two boxes that do not meet", box(0, 4), box(6, 10), math.Inf(1), math.Inf(1)},
+		{"two boxes that overlap", box(0, 6), box(4, 10), math.Inf(1), math.Inf(1)},
+		{"a box in a box", box(2, 7), box(0, 10), math.Log(2), math.Inf(1)},
+	} {
+		forward, backwards := must(metrics.KullbackLeibler(test.p, test.q))(t), must(metrics.KullbackLeibler(test.q, test.p))(t)
+		wantNear(t, test.name+": KL(p‖q)", forward, test.forward, 1e-15)
+		wantNear(t, test.name+": KL(q‖p)", backwards, test.backwards, 1e-15)
+	}
+	for _, theta := range []float64{-1, 1e-300, 3} {
+		lines := metrics.ParallelLines{Theta: theta}
+		p, q := must2(lines.Discretise(7))(t)
+		for _, kl := range []float64{
+			lines.KullbackLeibler(), must(p.KullbackLeibler(q))(t), must(q.KullbackLeibler(p))(t),
+		} {
+			if !math.IsInf(kl, 1) {
+				t.Errorf("KL between the lines at 0 and %v is %v", theta, kl)
+			}
+		}
+	}
+}
+
+// KL of the noised lines is θ²/2σ². What noise does to the samples is measured
+// by exact EM, which lies between two lines through the origin: the noise across
+// the line has to be undone, and taking each point back to where it came from
+// undoes all of it.
+func TestClaim1_3_NoiseMakesKullbackLeiblerFiniteAndSamplesWorse(t *testing.T) {
+	t.Parallel()
+	const theta, n, seeds = 2, 60, 10
+	clean, _ := must2(metrics.ParallelLines{Theta: theta}.Discretise(n))(t)
+	sigmas := []float64{0.001, 0.01, 0.1, 0.3, 1, 3, 10}
+	distances := make([][]float64, len(sigmas))
+	for seed := range uint64(seeds) {
+		before := 0.0
+		for k, sigma := range sigmas {
+			noised := must(metrics.AddNoise(clean, sigma, newRandom(seed)))(t) // the same draws for each σ
+			var across, all float64
+			for i := range n {
+				across += math.Abs(noised.Point(i)[0]) / n
+				all += lp.Euclidean.Between(noised.Point(i), clean.Point(i)) / n
+			}
+			distance := earthMover(t, clean, noised, lp.Euclidean).Cost
+			if distance <= before || distance < across*(1-1e-12) || distance > all*(1+1e-12) {
+				t.Errorf("seed %d, σ = %v: EM to the clean samples is %v, not between %v and %v, or not above %v", seed, sigma, distance, across, all, before)
+			}
+			before = distance
+			distances[k] = append(distances[k], distance/sigma)
+		}
+	}
+	before := metrics.ParallelLines{Theta: theta}.KullbackLeibler()
+	for k, sigma := range sigmas {
+		kl := must(metrics.ParallelLines{Theta: theta}.NoisedKullbackLeibler(sigma))(t)
+		normals := must(metrics.NormalKullbackLeibler(distuv.Normal{Mu: 0, Sigma: sigma}, distuv.Normal{Mu: theta, Sigma: sigma}))(t)
+		wantNear(t, "KL of the noised lines", kl, normals, 1e-13)
+		if !(kl < before) {
+			t.Errorf("σ = %v: KL is %v after %v", sigma, kl, before)
+		}
+		before = kl
+		t.Logf("σ = %5g: KL = %10.4g, EM/σ = %.3f (least, mean, most of %d seeds)", sigma, kl, spreadOf(distances[k]), seeds)
+	}
+}
+
+// No density is needed to move gθ(Z) to the data: exact EM and the gradient of
+// Theorem 3 do. The data are the line at 0; KL is +Inf all the way.
+func TestClaim1_4_AGeneratorLearnsWithoutADensity(t *testing.T) {
+	t.Parallel()
+	const steps, n = 120, 20
+	var ends []float64
+	for seed := range uint64(10) {
+		random := newRandom(seed)
+		real := must(must(metrics.OnLine(draws(n, random.Float64), nil))(t).Push(metrics.ParallelLines{Theta: 0}.Generate))(t)
+		prior := must(metrics.OnLine(draws(n, random.Float64), nil))(t) // other samples of the same Z
+		theta := 10*random.Float64() - 5
+		for step := range steps {
+			fake := must(prior.Push(metrics.ParallelLines{Theta: theta}.Generate))(t)
+			if kl := must(real.KullbackLeibler(fake))(t); !math.IsInf(kl, 1) {
+				t.Fatalf("seed %d: KL = %v at step %d", seed, kl, step)
+			}
+			solution := earthMover(t, real, fake, lp.Euclidean)
+			gradient := must(metrics.GeneratorGradient(real, fake, solution, func(int) [][]float64 {
+				return [][]float64{{1}, {0}} // ∂(θ, z)/∂θ
+			}))(t)
+			theta -= 0.4 * math.Pow(0.95, float64(step)) * gradient[0]
+		}
+		ends = append(ends, math.Abs(theta))
+	}
+	t.Logf("|θ| after %d steps: %.1e (least, mean, most of %d seeds)", steps, spreadOf(ends), len(ends))
+	if most := spreadOf(ends).most; most > 1e-2 {
+		t.Errorf("θ ends %v from the data", most)
+	}
+}

@@ -1,0 +1,168 @@
+package metrics_test
+
+import (
+	"math"
+	"testing"
+
+	"gonum.org/v1/gonum/diff/fd"
+	"gonum.org/v1/gonum/floats"
+
+	"monge/lp"
+	"monge/metrics"
+)
+
+// The claim of section 3 of the paper about the gradient that a generator gets.
+
+// affine is the generator gθ(z) = Az + b of the plane, θ = (A, b) row by row.
+func affine(theta []float64) func(z []float64) []float64 {
+	return func(z []float64) []float64 {
+		return []float64{
+			theta[0]*z[0] + theta[1]*z[1] + theta[4],
+			theta[2]*z[0] + theta[3]*z[1] + theta[5],
+		}
+	}
+}
+
+// affineJacobian returns ∂gθ(z)/∂θ (2×6), which does not depend on θ.
+func affineJacobian(z []float64) [][]float64 {
+	return [][]float64{
+		{z[0], z[1], 0, 0, 1, 0},
+		{0, 0, z[0], z[1], 0, 1},
+	}
+}
+
+// W is smooth but for a set of measure zero, on which the optimal plan changes.
+// Finite differences of exact EM, taken within a step of 1e-6, do not meet it.
+func TestClaim3_3_TheGradientOfEarthMoverIsMinusTheMeanGradientOfThePotential(t *testing.T) {
+	t.Parallel()
+	var offs []float64
+	for seed := range uint64(12) {
+		random := newRandom(seed)
+		n, m := 15, 15
+		var weightsReal, weightsPrior []float64
+		if seed%3 != 0 { // else equal weights
+			m = 12
+			weightsReal, weightsPrior = draws(n, random.Float64), draws(m, random.Float64)
+		}
+		real, prior := cloud(t, n, 2, weightsReal, random), cloud(t, m, 2, weightsPrior, random)
+		theta := draws(6, random.NormFloat64)
+		push := func(theta []float64) *metrics.Distribution { return must(prior.Push(affine(theta)))(t) }
+
+		fake := push(theta)
+		solution := earthMover(t, real, fake, lp.Euclidean)
+		gradient := must(metrics.GeneratorGradient(real, fake, solution, func(j int) [][]float64 {
+			return affineJacobian(prior.Point(j))
+		}))(t)
+		differences := fd.Gradient(nil, func(theta []float64) float64 {
+			return earthMover(t, real, push(theta), lp.Euclidean).Cost
+		}, theta, &fd.Settings{Formula: fd.Central, Step: 1e-6})
+		off := floats.Distance(gradient, differences, 2) / floats.Norm(differences, 2)
+		offs = append(offs, off)
+		if off > 1e-8 {
+			t.Errorf("seed %d: the gradient is %v, finite differences are %v", seed, gradient, differences)
+		}
+	}
+	t.Logf("relative difference from finite differences: %.1e (least, mean, most of %d seeds)", spreadOf(offs), len(offs))
+}
+
+// Theorem 3 from a critic alone: −E_z ∇θ f(gθ(z)), with ∇f by finite differences
+// of an optimal potential that has no kinks at the generated points.
+func TestClaim3_3_APotentialWithoutKinksGivesTheSameGradient(t *testing.T) {
+	t.Parallel()
+	for seed := range uint64(8) {
+		random := newRandom(seed)
+		const n = 15
+		real, prior := cloud(t, n, 2, nil, random), cloud(t, n, 2, nil, random)
+		theta := draws(6, random.NormFloat64)
+		fake := must(prior.Push(affine(theta)))(t)
+		solution := earthMover(t, real, fake, lp.Euclidean)
+		exact := must(metrics.GeneratorGradient(real, fake, solution, func(j int) [][]float64 {
+			return affineJacobian(prior.Point(j))
+		}))(t)
+
+		potential := withoutKinks(t, real, fake)
+		wantNear(t, "E f(real) − E f(fake)", real.Mean(potential.At)-fake.Mean(potential.At), solution.Cost, 1e-12)
+		fromSlopes, fromDifferences := make([]float64, 6), make([]float64, 6)
+		for j := range n {
+			slope := must(potential.Gradient(fake.Point(j)))(t)
+			differences := fd.Gradient(nil, potential.At, fake.Point(j), &fd.Settings{Formula: fd.Central, Step: 1e-6})
+			for axis, row := range affineJacobian(prior.Point(j)) {
+				floats.AddScaled(fromSlopes, -fake.Probability(j)*slope[axis], row)
+				floats.AddScaled(fromDifferences, -fake.Probability(j)*differences[axis], row)
+			}
+		}
+		if difference := floats.Distance(exact, fromSlopes, math.Inf(1)); difference > 1e-14 {
+			t.Errorf("seed %d: from the plan %v, from the potential %v", seed, exact, fromSlopes)
+		}
+		if difference := floats.Distance(exact, fromDifferences, math.Inf(1)); difference > 1e-8 {
+			t.Errorf("seed %d: from the plan %v, from differences of the potential %v", seed, exact, fromDifferences)
+		}
+	}
+}
+
+// withoutKinks returns an optimal potential between n and n equal atoms in which
+// each fake atom touches only the cone of the real atom it is matched with.
+//
+// A basis of the linear program makes n+n−1 pairs tight, and with n of them in
+// the plan there are n−1 kinks to spare. But where the plan is unique, optimal
+// potentials are many, and their mean is tight on the plan alone. Each of the
+// n problems below gives half a share more to one real atom. Flows of a basis
+// are whole shares in the original problem and differ from it by less than one
+// share here: so the basis is feasible there as well, and its potentials are
+// optimal for both.
+func withoutKinks(t *testing.T, real, fake *metrics.Distribution) *metrics.Kantorovich {
+	t.Helper()
+	n := real.Len()
+	mean := &lp.Solution{U: make([]float64, n), V: make([]float64, n)}
+	for favourite := range n {
+		supply := draws(n, func() float64 { return float64(2 * n) })
+		supply[favourite] += float64(n)
+		solution := must(lp.Solve(lp.Problem{
+			Supply: supply,
+			Demand: draws(n, func() float64 { return float64(2*n + 1) }),
+			Cost:   lp.Points{X: real.Points(), Y: fake.Points(), Ground: lp.Euclidean},
+		}))(t)
+		floats.AddScaled(mean.U, 1/float64(n), solution.U)
+		floats.AddScaled(mean.V, 1/float64(n), solution.V)
+	}
+	return must(metrics.NewKantorovich(real, mean, lp.Euclidean))(t)
+}
+
+// The potential that the solver returns has kinks at some fake atoms. At the
+// others its slope is the way to the real atom that the plan says.
+func TestClaim3_3_WhereThePotentialIsDifferentiableItPointsAlongThePlan(t *testing.T) {
+	t.Parallel()
+	var smooth, all int
+	for seed := range uint64(12) {
+		random := newRandom(seed)
+		real := cloud(t, 20, 2, draws(20, random.Float64), random)
+		fake := cloud(t, 15, 2, draws(15, random.Float64), random)
+		solution := earthMover(t, real, fake, lp.Euclidean)
+		potential := must(metrics.NewKantorovich(real, solution, lp.Euclidean))(t)
+		for _, move := range solution.Plan {
+			x, y := real.Point(move.From), fake.Point(move.To)
+			touching := 0
+			for i, u := range solution.U {
+				if potential.At(y)-(u-lp.Euclidean.Between(real.Point(i), y)) < 1e-9 {
+					touching++
+				}
+			}
+			all++
+			if touching > 1 {
+				continue
+			}
+			smooth++
+			slope := must(potential.Gradient(y))(t)
+			way := lp.Euclidean.Between(x, y)
+			for axis := range slope {
+				if math.Abs(slope[axis]-(x[axis]-y[axis])/way) > 1e-14 {
+					t.Errorf("seed %d: the slope at fake atom %d is %v, the way to real atom %d is %v", seed, move.To, slope, move.From, x)
+				}
+			}
+		}
+	}
+	t.Logf("%d of %d moves end where the potential is differentiable", smooth, all)
+	if smooth < 20 {
+		t.Errorf("only %d moves end where the potential is differentiable", smooth)
+	}
+}

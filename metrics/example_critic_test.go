@@ -1,0 +1,110 @@
+package metrics_test
+
+import (
+	"fmt"
+
+	"gonum.org/v1/gonum/mat"
+
+	"monge/lp"
+	"monge/metrics"
+)
+
+// P is at 0, Q half at 1 and half at 3, so EM is 2. The potential is −|x|: it
+// falls in the direction that the mass goes, by 1 for each unit of way.
+func ExampleNewKantorovich() {
+	p, q := onLine(0), onLine(1, 3)
+	solution, err := metrics.EarthMover(p, q, lp.Euclidean)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	f, err := metrics.NewKantorovich(p, solution, lp.Euclidean)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Println("W          ", solution.Cost)
+	fmt.Println("E_p f−E_q f", p.Mean(f.At)-q.Mean(f.At))
+	slope, err := f.Gradient([]float64{3})
+	fmt.Println("f′ at 3    ", slope, err)
+	// Output:
+	// W           2
+	// E_p f−E_q f 2
+	// f′ at 3     [-1] <nil>
+}
+
+func ExampleKantorovich_At() {
+	p, q := onLine(0), onLine(1, 3)
+	solution, err := metrics.EarthMover(p, q, lp.Euclidean)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	f, err := metrics.NewKantorovich(p, solution, lp.Euclidean)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	// Defined up to a constant, and everywhere: also where no atom is.
+	for _, x := range []float64{-2, 0, 1, 10} {
+		fmt.Print(f.At([]float64{x})-f.At([]float64{0}), " ")
+	}
+	// Output: -2 0 -1 -10
+}
+
+func ExampleKantorovich_Gradient() {
+	p, q := onLine(0), onLine(1, 3)
+	solution, err := metrics.EarthMover(p, q, lp.Euclidean)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	f, err := metrics.NewKantorovich(p, solution, lp.Euclidean)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Println(f.Gradient([]float64{3}))  // to the left: there is P
+	fmt.Println(f.Gradient([]float64{-7})) // to the right
+	// Output:
+	// [-1] <nil>
+	// [1] <nil>
+}
+
+// A parabola rises most between the points furthest out.
+func ExampleLipschitz() {
+	points := mat.NewDense(3, 1, []float64{0, 1, 3})
+	parabola := func(x []float64) float64 { return x[0] * x[0] }
+	fmt.Println(metrics.Lipschitz(parabola, points, lp.Euclidean))
+	// Output: 4
+}
+
+// A generator that can only shift: gθ(z) = z + θ. Its points have to go left.
+func ExampleGeneratorGradient() {
+	real, fake := onLine(0, 1), onLine(5, 6)
+	solution, err := metrics.EarthMover(real, fake, lp.Euclidean)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	jacobian := func(j int) [][]float64 { return [][]float64{{1}} } // ∂(z+θ)/∂θ
+	fmt.Println(metrics.GeneratorGradient(real, fake, solution, jacobian))
+	// Output: [1] <nil>
+}
+
+func ExampleOptimalDiscriminator() {
+	fmt.Println(metrics.OptimalDiscriminator([]float64{0.75, 0.25, 0}, []float64{0.25, 0.25, 0.5}))
+	// Output: [0.75 0.5 0] <nil>
+}
+
+// A discriminator that always shrugs has −2 log 2 = −1.3863; one that knows all,
+// where there is something to know, has 0.
+func ExampleDiscriminatorValue() {
+	real, fake := []float64{1, 0}, []float64{0, 1}
+	shrug, err := metrics.DiscriminatorValue(real, fake, []float64{0.5, 0.5})
+	fmt.Printf("%.4f %v\n", shrug, err)
+	fmt.Println(metrics.DiscriminatorValue(real, fake, []float64{1, 0}))
+	// Output:
+	// -1.3863 <nil>
+	// 0 <nil>
+}

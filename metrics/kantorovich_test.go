@@ -1,0 +1,102 @@
+package metrics_test
+
+import (
+	"math"
+	"testing"
+
+	"gonum.org/v1/gonum/mat"
+
+	"monge/lp"
+	"monge/metrics"
+)
+
+func TestLipschitzAtTheEdges(t *testing.T) {
+	t.Parallel()
+	points := mat.NewDense(3, 1, []float64{0, 2, 0})
+	for _, test := range []struct {
+		name string
+		f    func(x []float64) float64
+		want float64
+	}{
+		{"a constant", func([]float64) float64 { return 7 }, 0},
+		{"3x", func(x []float64) float64 { return 3 * x[0] }, 3},
+		{"a function that is NaN", func(x []float64) float64 { return math.Log(x[0] - 1) }, math.NaN()},
+	} {
+		if k := metrics.Lipschitz(test.f, points, lp.Euclidean); k != test.want && !(math.IsNaN(k) && math.IsNaN(test.want)) {
+			t.Errorf("%s is %v-Lipschitz, want %v", test.name, k, test.want)
+		}
+	}
+	calls := 0.0
+	if k := metrics.Lipschitz(func([]float64) float64 { calls++; return calls }, points, lp.Euclidean); !math.IsInf(k, 1) {
+		t.Errorf("two values at one place are %v-Lipschitz", k)
+	}
+	if k := metrics.Lipschitz(func(x []float64) float64 { return x[0] }, mat.NewDense(1, 1, nil), lp.Euclidean); k != 0 {
+		t.Errorf("on one point a function is %v-Lipschitz", k)
+	}
+}
+
+// On the x axis the way to the right is a unit vector however short it is.
+func TestPotentialsPointTheWayAtAnyScale(t *testing.T) {
+	t.Parallel()
+	for _, theta := range []float64{1e-310, 1e-200, 1, 1e200} {
+		p, q := must2(metrics.ParallelLines{Theta: -theta}.Discretise(1))(t)
+		solution := earthMover(t, p, q, lp.Euclidean)
+		potential := must(metrics.NewKantorovich(p, solution, lp.Euclidean))(t)
+		slope := must(potential.Gradient(q.Point(0)))(t)
+		if slope[0] != 1 || slope[1] != 0 {
+			t.Errorf("the slope at distance %v is %v", theta, slope)
+		}
+		gradient := must(metrics.GeneratorGradient(p, q, solution, func(int) [][]float64 { return [][]float64{{1}, {0}} }))(t)
+		wantNear(t, "dW/dθ", gradient[0], -1, 1e-15)
+	}
+}
+
+func TestPotentialsThatMakeNoSenseAreRefused(t *testing.T) {
+	t.Parallel()
+	p, q := must2(metrics.ParallelLines{Theta: 1}.Discretise(3))(t)
+	solution := earthMover(t, p, q, lp.Euclidean)
+	_, err := metrics.NewKantorovich(p, solution, lp.SquaredEuclidean)
+	wantError(t, "NewKantorovich", err, "metrics: Kantorovich–Rubinstein duality needs a metric, and sqeuclidean is none")
+	other := must(metrics.OnLine([]float64{1, 2}, nil))(t)
+	_, err = metrics.NewKantorovich(other, solution, lp.Euclidean)
+	wantError(t, "NewKantorovich", err, "metrics: 3 potentials for 2 atoms")
+	potential := must(metrics.NewKantorovich(p, solution, lp.Chebyshev))(t)
+	_, err = potential.Gradient([]float64{0, 0})
+	wantError(t, "Gradient", err, "metrics: the gradient of a potential needs the Euclidean ground cost")
+
+	_, err = metrics.GeneratorGradient(p, cloud(t, 2, 2, nil, newRandom(1)), solution, nil)
+	wantError(t, "GeneratorGradient", err, "metrics: a solution for 3 and 3 atoms, not for 3 and 2")
+	for _, test := range []struct {
+		jacobian [][]float64
+		want     string
+	}{
+		{[][]float64{{1}}, "metrics: the Jacobian at atom 0 has 1 rows, not 2"},
+		{[][]float64{{1, 2}, {1}}, "metrics: row 1 of the Jacobian at atom 0 has 1 columns, not 2"},
+	} {
+		_, err := metrics.GeneratorGradient(p, q, solution, func(int) [][]float64 { return test.jacobian })
+		wantError(t, "GeneratorGradient", err, test.want)
+	}
+}
+
+func TestBadLinesAndBadNoiseAreRefused(t *testing.T) {
+	t.Parallel()
+	lines := metrics.ParallelLines{Theta: 1}
+	_, _, err := lines.Discretise(0)
+	wantError(t, "Discretise", err, "metrics: 0 atoms per line; at least 1 is needed")
+	_, _, err = metrics.ParallelLines{Theta: math.NaN()}.Discretise(2)
+	wantError(t, "Discretise", err, "metrics: points[0][0] = NaN is not finite")
+	p, _ := must2(lines.Discretise(2))(t)
+	for _, sigma := range []float64{-1, math.NaN(), math.Inf(1)} {
+		if _, err := metrics.AddNoise(p, sigma, newRandom(1)); err == nil {
+			t.Errorf("noise of σ = %v", sigma)
+		}
+	}
+	_, err = lines.NoisedKullbackLeibler(-2)
+	wantError(t, "NoisedKullbackLeibler", err, "metrics: noise of σ -2")
+	wantNear(t, "KL without noise", must(lines.NoisedKullbackLeibler(0))(t), math.Inf(1), 0)
+	wantNear(t, "KL without noise at θ = 0", must(metrics.ParallelLines{}.NoisedKullbackLeibler(0))(t), 0, 0)
+	unmoved := must(metrics.AddNoise(p, 0, newRandom(1)))(t)
+	if !mat.Equal(unmoved.Points(), p.Points()) {
+		t.Error("noise of σ = 0 moves points")
+	}
+}

@@ -1,0 +1,270 @@
+package metrics_test
+
+import (
+	"cmp"
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+	"testing"
+
+	"monge/lp"
+	"monge/metrics"
+)
+
+// Lesson 2: section 2 of the paper up to Figure 1, claims 2.1, 2.2 and 2.4 to 2.6.
+func TestLesson02_FourDistancesOnTwoLines(t *testing.T) {
+	say(t, "LESSON 2. Four distances, and two lines that tell them apart")
+	t.Run("1_events", lessonEvents)
+	t.Run("2_logarithms", lessonLogarithms)
+	t.Run("3_two_lines", lessonTwoLines)
+	t.Run("4_straight_across", lessonStraightAcross)
+	t.Run("5_figure_1", lessonFigure1)
+}
+
+func lessonEvents(t *testing.T) {
+	say(t, `
+The question
+  Two forecasts for tomorrow. A bookmaker uses the first, you believe the second.
+  On which event do you bet, and how much do the forecasts differ on it?
+
+The code
+  tv, err := metrics.TotalVariation(p, q)
+
+The numbers
+             sun  cloud   rain   snow`)
+	weather := []string{"sun", "cloud", "rain", "snow"}
+	p, q := []float64{0.4, 0.3, 0.2, 0.1}, []float64{0.1, 0.35, 0.25, 0.3}
+	say(t, "    p      %.2f   %.2f   %.2f   %.2f", p[0], p[1], p[2], p[3])
+	say(t, "    q      %.2f   %.2f   %.2f   %.2f\n", q[0], q[1], q[2], q[3])
+	type event struct {
+		days       string
+		difference float64
+	}
+	var events []event
+	for set := range 1 << len(p) {
+		var e event
+		var days []string
+		for k, day := range weather {
+			if set>>k&1 == 1 {
+				days = append(days, day)
+				e.difference += q[k] - p[k]
+			}
+		}
+		e.days = strings.Join(days, " or ")
+		events = append(events, e)
+	}
+	slices.SortFunc(events, func(a, b event) int { return cmp.Compare(b.difference, a.difference) })
+	say(t, "    the best of all %d events     q(A) − p(A)", len(events))
+	for _, e := range events[:5] {
+		say(t, "    %-26s    %11.2f  %s", e.days, e.difference, bar(e.difference, 0.4, 24))
+	}
+	tv := must(metrics.TotalVariation(p, q))(t)
+	say(t, "\n    TV = ½ Σ |p − q| = %.2f", tv)
+	holds(t, "TV is 0.3, and the largest difference on an event", about(tv, 0.3) && about(events[0].difference, tv))
+	holds(t, "the best event is all that q thinks likelier", events[0].days == "cloud or rain or snow")
+	say(t, `
+What it says
+  Bet on all that you think likelier than the bookmaker does. TV is what you expect
+  to gain: the supremum over events of the difference in probability.
+
+Where to look
+  Wasserstein GAN, section 2; metrics/total_variation.go; claim 2.1`)
+}
+
+func lessonLogarithms(t *testing.T) {
+	say(t, `
+The question
+  KL and JS weigh logarithms of probabilities. Which of them is a distance?
+
+The code
+  kl, err := metrics.KullbackLeibler(p, q)
+  js, err := metrics.JensenShannon(p, q)
+
+The numbers
+  a fair coin p against coins q that show heads more and more often
+
+    heads      TV    KL(p‖q)   KL(q‖p)        JS`)
+	fair := []float64{0.5, 0.5}
+	klBefore := 0.0
+	for _, heads := range []float64{0.5, 0.9, 0.999, 1} {
+		q := []float64{heads, 1 - heads}
+		tv, js, back := must(metrics.TotalVariation(fair, q))(t), must(metrics.JensenShannon(fair, q))(t), must(metrics.JensenShannon(q, fair))(t)
+		forward, reverse := must(metrics.KullbackLeibler(fair, q))(t), must(metrics.KullbackLeibler(q, fair))(t)
+		say(t, "    %5.3f  %6.4f   %8.4f  %8.4f  %8.4f  %s", heads, tv, forward, reverse, js, bar(js, math.Ln2, 20))
+		holds(t, "JS is symmetric and at most log 2", js == back && js <= math.Ln2)
+		holds(t, "KL grows beyond bounds one way, and to log 2 the other", (heads == 0.5 || forward > klBefore) && reverse <= math.Ln2)
+		if heads > 0.5 {
+			holds(t, "KL is not symmetric", forward > reverse)
+		}
+		klBefore = forward
+	}
+	holds(t, "KL ends infinite", math.IsInf(klBefore, 1))
+	apart := must(metrics.JensenShannon([]float64{1, 0}, []float64{0, 1}))(t)
+	say(t, "\n    heads for sure against tails for sure: JS = %.4f = log 2, as far as JS goes", apart)
+	holds(t, "JS is log 2 at disjoint supports", apart == math.Ln2)
+	say(t, `
+What it says
+  KL is none: it depends on who is asked first, and has no upper end. It punishes a
+  model that excludes what happens, and hardly minds one that expects what does not.
+  JS looks from halfway between the two. It is symmetric, and stops at log 2.
+
+Where to look
+  Wasserstein GAN, section 2; metrics/kullback_leibler.go; claim 2.2. For the
+  halves in JS, which the paper does not print, see metrics/jensen_shannon.go`)
+}
+
+func lessonTwoLines(t *testing.T) {
+	const n = 50
+	say(t, `
+The question
+  Example 1 of the paper. P₀ is spread evenly over the line from (0, 0) to (0, 1),
+  Pθ over the one from (θ, 0) to (θ, 1). How far apart are they?
+
+The code
+  p, q, err := metrics.ParallelLines{Theta: theta}.Discretise(%d)
+  solution, err := metrics.EarthMover(p, q, lp.Euclidean) // a linear program
+  js, err := p.JensenShannon(q)                           // atom by atom
+
+The numbers
+  %d points a line, through code that knows nothing of lines
+
+         θ             EM      TV        JS      KL`, n, n)
+	for _, theta := range []float64{-1, -0.5, 0, 1e-9, 0.5, 1, 1e6} {
+		lines := metrics.ParallelLines{Theta: theta}
+		p, q := must2(lines.Discretise(n))(t)
+		em := earthMover(t, p, q, lp.Euclidean).Cost
+		tv, js, kl := must(p.TotalVariation(q))(t), must(p.JensenShannon(q))(t), must(p.KullbackLeibler(q))(t)
+		say(t, "    %6v   %12.6g   %5.0f    %.4f    %4v", theta, em, tv, js, kl)
+		holds(t, "all four are the closed forms", about(em, lines.EarthMover()) &&
+			tv == lines.TotalVariation() && js == lines.JensenShannon() && kl == lines.KullbackLeibler())
+	}
+	say(t, "\n  EM at θ = 0.3, with more and more points")
+	for _, n := range []int{1, 3, 10, 100, 300} {
+		p, q := must2(metrics.ParallelLines{Theta: 0.3}.Discretise(n))(t)
+		em := earthMover(t, p, q, lp.Euclidean).Cost
+		say(t, "    n = %3d   %.15f", n, em)
+		holds(t, "EM is θ whatever n", math.Abs(em-0.3) < 1e-15)
+	}
+	say(t, `
+What it says
+  EM = |θ|. The others know two answers: "the same" at θ = 0, and "different" else.
+  To them a billionth is as far as a million. It is not that the lines are drawn
+  with few points: EM is |θ| for any number of them.
+
+Where to look
+  Wasserstein GAN, Example 1; metrics/example1_parallel_lines.go; claim 2.4`)
+}
+
+func lessonStraightAcross(t *testing.T) {
+	const theta, n = 0.5, 12
+	say(t, `
+The question
+  What does the cheapest coupling of the two lines look like? A point (0, Z₁) may go
+  to any (θ, Z₂), as long as both lines are used evenly.
+
+The code
+  for _, move := range solution.Plan { … move.From, move.To, move.Mass … }
+
+The numbers
+  the plan for θ = 0.5 and %d points: rows leave P₀, columns reach Pθ
+`, n)
+	p, q := must2(metrics.ParallelLines{Theta: theta}.Discretise(n))(t)
+	solution := earthMover(t, p, q, lp.Euclidean)
+	target := make([]int, n)
+	for _, move := range solution.Plan {
+		target[move.From] = move.To
+		holds(t, "all the mass of a point goes to one point", about(move.Mass, 1.0/n))
+	}
+	for i := n - 1; i >= 0; i-- {
+		row := slices.Repeat([]string{"░░"}, n)
+		row[target[i]] = "██"
+		say(t, "    z = %.2f  %s   ●─────────▶●  z = %.2f", p.Point(i)[1], strings.Join(row, ""), q.Point(target[i])[1])
+		holds(t, "the point goes straight across", target[i] == i)
+	}
+	say(t, "\n  what other couplings cost, E ‖x − y‖")
+	shuffled, everyone := newRandom(205).Perm(n), make([]int, n)
+	for j := range everyone {
+		everyone[j] = j
+	}
+	for _, coupling := range []struct {
+		name string
+		to   func(i int) []int // the points that share the mass of point i
+	}{
+		{"straight across, Z₂ = Z₁", func(i int) []int { return []int{i} }},
+		{"one up, the last one down", func(i int) []int { return []int{(i + 1) % n} }},
+		{"shuffled", func(i int) []int { return []int{shuffled[i]} }},
+		{"each to all", func(int) []int { return everyone }},
+		{"upside down, Z₂ = 1 − Z₁", func(i int) []int { return []int{n - 1 - i} }},
+	} {
+		var cost float64
+		for i := range n {
+			shares := coupling.to(i)
+			for _, j := range shares {
+				cost += lp.Euclidean.Between(p.Point(i), q.Point(j)) / float64(n*len(shares))
+			}
+		}
+		say(t, "    %-27s %.4f  %s", coupling.name, cost, bar(cost, 0.8, 32))
+		straight := slices.Equal(coupling.to(0), []int{0})
+		holds(t, "straight across costs θ, all else more", straight && about(cost, theta) || !straight && cost > theta+1e-3)
+	}
+	say(t, `
+What it says
+  ‖(0, Z₁) − (θ, Z₂)‖ is |θ| at least, and more unless Z₁ = Z₂. So no coupling costs
+  less than |θ|, and the one that moves each point straight across costs just that.
+
+Where to look
+  Wasserstein GAN, Example 1; metrics/earth_mover.go; claim 2.5. How the plan is
+  found, and how one can be sure of it, is lesson 3: go test -v -run Lesson ./lp`)
+}
+
+func lessonFigure1(t *testing.T) {
+	say(t, `
+The question
+  Figure 1 of the paper draws EM and JS against θ. Which of the two could you
+  descend?
+
+The code
+  em := metrics.ParallelLines{Theta: theta}.EarthMover()
+  js := metrics.ParallelLines{Theta: theta}.JensenShannon()
+
+The numbers
+  θ from −1 to 1
+`)
+	var em, js []float64
+	for k := -16; k <= 16; k++ {
+		lines := metrics.ParallelLines{Theta: float64(k) / 16}
+		em, js = append(em, lines.EarthMover()), append(js, lines.JensenShannon())
+	}
+	const rows = 5
+	left, right := chart(em, 0, 1, rows), chart(js, 0, 1, rows)
+	for k := range rows {
+		label := map[int]string{0: "1", rows - 1: "0"}[k]
+		say(t, "   %2s %s   %2s %s", label, left[k], label, right[k])
+	}
+	say(t, "      EM%sJS", strings.Repeat(" ", 36))
+	say(t, "\n  the change over a step of 1/8")
+	say(t, "    from       to       of EM    of JS")
+	const h = 0.125
+	for _, theta := range []float64{-0.5, -h, 0, 0.5} {
+		from, to := metrics.ParallelLines{Theta: theta}, metrics.ParallelLines{Theta: theta + h}
+		ofEM, ofJS := to.EarthMover()-from.EarthMover(), to.JensenShannon()-from.JensenShannon()
+		say(t, "    %6.3f  %6.3f    %+.3f   %+.4f", theta, theta+h, ofEM, ofJS)
+		holds(t, "EM changes by the step, towards 0 or away from it", math.Abs(ofEM) == h && (ofEM < 0) == (theta < 0))
+		holds(t, "JS changes at 0 only", (ofJS != 0) == (theta == 0 || theta+h == 0))
+	}
+	say(t, "\n  and next to 0")
+	for _, theta := range []float64{1e-3, 1e-6, 1e-9} {
+		lines := metrics.ParallelLines{Theta: theta}
+		say(t, "    θ = %-6v  EM %-6v  JS %.4f", theta, fmt.Sprint(lines.EarthMover()), lines.JensenShannon())
+		holds(t, "EM goes to 0 and JS does not", lines.EarthMover() == theta && lines.JensenShannon() == math.Ln2)
+	}
+	say(t, `
+What it says
+  EM is continuous, with slope −1 to the left of 0 and +1 to the right: it points
+  home from everywhere. JS is a plateau with a hole in it. So are TV and KL, at 1
+  and at +Inf. A plateau has no slope, and whoever stands on it learns nothing.
+
+Where to look
+  Wasserstein GAN, Figure 1; go run ./cmd/monge plot figure1; claim 2.6`)
+}
