@@ -8,6 +8,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"os/signal"
 	"path/filepath"
 	"strings"
 
@@ -32,6 +33,10 @@ it writes nothing, and exits with 1 if some are not.`,
 			dir := flags.String("dir", "figures", "the `directory` of the pictures")
 			check := flags.Bool("check", false, "compare with what is on disk")
 			return func(ctx context.Context, args []string, s streams) error {
+				// Only here: Ctrl-C ends the other commands at once, and they
+				// have nothing to finish.
+				ctx, stop := signal.NotifyContext(ctx, os.Interrupt)
+				defer stop()
 				entries, err := chosen(args)
 				if err != nil {
 					return err
