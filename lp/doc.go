@@ -31,8 +31,8 @@
 // # Which solver to call
 //
 //   - [Solve] is the network simplex: exact, and fast. 4000 against 4000 points
-//     take about a second, in memory for the points and not for the 16 million
-//     distances between them. Give it a matrix or [Points].
+//     take about half a second, in memory for the points and not for the 16
+//     million distances between them. Give it a matrix or [Points].
 //   - [SolveTextbook] writes the problem in the standard form of a textbook and
 //     hands it to gonum's simplex. It is slow and obvious, the reference that
 //     the tests hold the other against.
@@ -42,9 +42,14 @@
 // # How to read the code
 //
 // problem.go, solution.go and certificate.go say what is asked and what is
-// answered; textbook.go is the short way from one to the other. Then the fast
-// way: tree.go holds a basis and its pivot, pricing.go chooses what enters,
-// start.go makes the first basis, network.go runs the three. mass.go keeps
-// flows exact, ceiling.go keeps huge costs from drowning small ones, ground.go
-// knows distances between points.
+// answered; textbook.go is the short way from one to the other.
+//
+// Then the fast way. tree.go holds a basis and its pivot, pricing.go chooses
+// what enters it, start.go makes the first one, and network.go runs the three.
+// They see costs only through search.go, which finds the arcs of a source that
+// matter: in a row of a matrix, or for points (points.go) in a k-d tree
+// (kdtree.go), with a first guess from a coarser cloud (multiscale.go).
+//
+// Last, two files about numbers: mass.go keeps flows exact, and ceiling.go
+// keeps huge costs from drowning small ones. ground.go knows distances.
 package lp
