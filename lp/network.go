@@ -16,7 +16,7 @@ import (
 // it prices all n·m pairs and takes in the arcs that would improve the plan,
 // until there are none. A matrix is read row by row, a handful of times, and
 // of Points most pairs are never looked at; besides the problem itself, memory
-// is O(n+m), some 500 bytes for each source and sink. Rows are read, and points
+// is O(n+m), about 1 kB for each source and sink. Rows are read, and points
 // searched, on all processors; the result does not depend on how many.
 //
 // Errors are those of an ill-posed problem. They name the entry: a negative,

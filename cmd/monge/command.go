@@ -6,6 +6,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"runtime/debug"
+	"slices"
 	"strings"
 
 	"github.com/spf13/pflag"
@@ -77,10 +79,13 @@ func dispatch(ctx context.Context, args []string, s streams) (name string, err e
 	}
 	switch args[0] {
 	case "help", "--help", "-h":
-		if len(args) == 1 {
+		if len(args) == 1 || strings.HasPrefix(args[1], "-") {
 			return "monge", overview(s.out)
 		}
-		args = []string{args[1], "--help"}
+		args = append(slices.Clone(args[1:]), "--help")
+	case "--version":
+		_, err := fmt.Fprintf(s.out, "monge %s\n", version())
+		return "monge", err
 	}
 	for _, c := range commands() {
 		if c.name != args[0] {
@@ -97,6 +102,15 @@ func dispatch(ctx context.Context, args []string, s streams) (name string, err e
 		return c.run(ctx, rest, s)
 	}
 	return "monge", usagef("unknown command %q (want %s)", args[0], names())
+}
+
+// version is the version of the module, as the Go tool recorded it.
+func version() string {
+	info, ok := debug.ReadBuildInfo()
+	if !ok || info.Main.Version == "" {
+		return "(unknown version)"
+	}
+	return info.Main.Version
 }
 
 // names lists the commands.
@@ -121,7 +135,21 @@ func (c command) run(ctx context.Context, args []string, s streams) (name string
 	case err != nil:
 		return name, usageError{err}
 	}
+	if err := noEmptyFlag(flags); err != nil {
+		return name, err
+	}
 	return name, do(ctx, flags.Args(), s)
+}
+
+// noEmptyFlag returns an error if a flag was given nothing, as by a shell whose
+// variable is not set. Without it --supply "" would mean equal weights.
+func noEmptyFlag(flags *pflag.FlagSet) (err error) {
+	flags.Visit(func(f *pflag.Flag) {
+		if value := f.Value.String(); value == "" || value == "[]" {
+			err = usagef("--%s is empty", f.Name)
+		}
+	})
+	return err
 }
 
 // help explains c.

@@ -10,6 +10,7 @@ import (
 	"strconv"
 	"strings"
 
+	"gonum.org/v1/gonum/floats"
 	"gonum.org/v1/gonum/mat"
 
 	"monge/metrics"
@@ -36,7 +37,8 @@ func readTable(name string, r io.Reader) (*table, error) {
 	}
 	reader := csv.NewReader(buffered)
 	reader.ReuseRecord = true
-	reader.FieldsPerRecord = -1 // told apart below, with the name of the file
+	reader.TrimLeadingSpace = true // or a quote after it would be an error
+	reader.FieldsPerRecord = -1    // told apart below, with the name of the file
 	t := &table{name: name}
 	for {
 		record, err := reader.Read()
@@ -45,6 +47,9 @@ func readTable(name string, r io.Reader) (*table, error) {
 		}
 		if err != nil {
 			return nil, t.readError(err)
+		}
+		if len(record) == 1 && strings.TrimSpace(record[0]) == "" {
+			continue
 		}
 		line, _ := reader.FieldPos(0)
 		if t.columns == 0 {
@@ -57,7 +62,7 @@ func readTable(name string, r io.Reader) (*table, error) {
 			}
 		}
 		if len(record) != t.columns {
-			return nil, t.errorf(line, "%d fields, where the first line has %d", len(record), t.columns)
+			return nil, t.errorf(line, "%s, where the first line has %d", count(len(record), "field"), t.columns)
 		}
 		for _, field := range record {
 			x, err := t.number(line, field)
@@ -169,7 +174,7 @@ func readPoints(name string, r io.Reader) (*metrics.Distribution, error) {
 	return p, nil
 }
 
-// readWeights reads one weight a line, or one line of weights.
+// readWeights reads one weight a line, or one line of weights, not all zero.
 func readWeights(name string, r io.Reader) ([]float64, error) {
 	t, err := readTable(name, r)
 	if err != nil {
@@ -178,7 +183,16 @@ func readWeights(name string, r io.Reader) ([]float64, error) {
 	if t.columns > 1 && t.rows() > 1 {
 		return nil, fmt.Errorf("%s: %d columns and %d rows, where one of either is needed", name, t.columns, t.rows())
 	}
-	return t.data, t.checkWeights(t.data, t.columns)
+	if err := t.checkWeights(t.data, t.columns); err != nil {
+		return nil, err
+	}
+	switch total := floats.SumCompensated(t.data); {
+	case total == 0:
+		return nil, fmt.Errorf("%s: the weights add to zero", name)
+	case !(total <= math.MaxFloat64): // NaN is how a compensated sum overflows
+		return nil, fmt.Errorf("%s: the sum of the weights overflows", name)
+	}
+	return t.data, nil
 }
 
 // checkWeights returns an error that names the line of the first negative

@@ -57,6 +57,13 @@ func FuzzReadCSV(f *testing.F) {
 	})
 }
 
+func TestSpacesAroundFieldsAndBlankLinesDoNotMatter(t *testing.T) {
+	p, err := readPoints("s.csv", strings.NewReader(" x , \"y\",weight\n 1, 2 ,3\n   \n\n 4,5,6\n \n"))
+	if err != nil || p.Len() != 2 || p.Dim() != 2 || fmt.Sprint(p.Point(1)) != "[4 5]" {
+		t.Errorf("%+v, %v", p, err)
+	}
+}
+
 func BenchmarkReadPoints(b *testing.B) {
 	var content bytes.Buffer
 	for k := range 100_000 {

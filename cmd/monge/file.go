@@ -7,6 +7,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"path/filepath"
 
 	"github.com/google/renameio/v2/maybe"
 )
@@ -37,16 +38,28 @@ func readFile[T any](path string, s streams, parse func(name string, r io.Reader
 }
 
 // writeFile writes path, complete or not at all: what write makes goes to a
-// file beside it that takes its place at the end.
+// file beside it that takes its place at the end. A link stays one, and the
+// file it leads to is replaced. A pipe or a device must not be replaced: it is
+// handed what there is.
 func writeFile(path string, write func(w io.Writer) error) error {
 	var content bytes.Buffer
 	if err := write(&content); err != nil {
 		return err
 	}
-	if info, err := os.Stat(path); err == nil && info.IsDir() {
-		return fmt.Errorf("%s: is a directory", path)
+	save, target := maybe.WriteFile, path
+	if info, err := os.Stat(path); err == nil {
+		switch {
+		case info.IsDir():
+			return fmt.Errorf("%s: is a directory", path)
+		case !info.Mode().IsRegular():
+			save = os.WriteFile
+		default:
+			if target, err = filepath.EvalSymlinks(path); err != nil {
+				return fmt.Errorf("%s: %w", path, cause(err))
+			}
+		}
 	}
-	if err := maybe.WriteFile(path, content.Bytes(), 0o644); err != nil {
+	if err := save(target, content.Bytes(), 0o644); err != nil {
 		return fmt.Errorf("%s: %w", path, cause(err))
 	}
 	return nil

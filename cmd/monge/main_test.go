@@ -84,6 +84,9 @@ func TestBadInputGetsOneLineAndTheRightExitCode(t *testing.T) {
 		"row.csv":        "0.5,0.25\n",
 		"block.csv":      "1,2\n3,4\n",
 		"minus.csv":      "1\n-1\n",
+		"zeros.csv":      "0\n0\n",
+		"overflow.csv":   "1e308\n1e308\n",
+		"short.csv":      "1,2\n3\n",
 	}
 	usage := func(args, want string) struct{ args, want string } { return struct{ args, want string }{args, want} }
 	for code, cases := range map[int][]struct{ args, want string }{
@@ -99,6 +102,9 @@ func TestBadInputGetsOneLineAndTheRightExitCode(t *testing.T) {
 			usage("dist p.csv q.csv --bins x", `monge dist: invalid argument "x" for "--bins" flag: must be an integer`),
 			usage("dist p.csv q.csv --speed", "monge dist: unknown flag: --speed"),
 			usage("dist p.csv q.csv --metric tv --plan plan.csv", "monge dist: --plan is the plan of em, which --metric leaves out"),
+			usage("dist p.csv q.csv --metric=", "monge dist: --metric is empty"),
+			usage("dist p.csv q.csv --plan=", "monge dist: --plan is empty"),
+			usage("transport --cost c.csv --supply=", "monge transport: --supply is empty"),
 			usage("transport", "monge transport: --cost is missing"),
 			usage("transport c.csv", `monge transport: "c.csv" is not a flag; the cost matrix is given by --cost`),
 			usage("transport --cost - --supply -", "monge transport: only one file can be standard input"),
@@ -118,6 +124,7 @@ func TestBadInputGetsOneLineAndTheRightExitCode(t *testing.T) {
 			usage("dist p.csv blank.csv", "monge dist: blank.csv: no data"),
 			usage("dist p.csv headeronly.csv", "monge dist: headeronly.csv: no row below the header"),
 			usage("dist p.csv ragged.csv", "monge dist: ragged.csv:3: 3 fields, where the first line has 2"),
+			usage("dist p.csv short.csv", "monge dist: short.csv:2: 1 field, where the first line has 2"),
 			usage("dist p.csv text.csv", `monge dist: text.csv:2: "four" is not a number`),
 			usage("dist p.csv halfheader.csv", `monge dist: halfheader.csv:1: "two" is not a number`),
 			usage("dist p.csv nan.csv", "monge dist: nan.csv:2: nan is not finite"),
@@ -139,6 +146,9 @@ func TestBadInputGetsOneLineAndTheRightExitCode(t *testing.T) {
 			usage("transport --cost c.csv --demand three.csv", "monge transport: three.csv has 3 weights, but c.csv has 2 columns"),
 			usage("transport --cost c.csv --supply block.csv", "monge transport: block.csv: 2 columns and 2 rows, where one of either is needed"),
 			usage("transport --cost c.csv --supply minus.csv", "monge transport: minus.csv:2: weight -1 is negative"),
+			usage("transport --cost c.csv --supply zeros.csv", "monge transport: zeros.csv: the weights add to zero"),
+			usage("transport --cost c.csv --demand zeros.csv", "monge transport: zeros.csv: the weights add to zero"),
+			usage("transport --cost c.csv --demand overflow.csv", "monge transport: overflow.csv: the sum of the weights overflows"),
 			usage("transport --cost c.csv --supply two.csv --demand row.csv", "monge transport: total supply 2 differs from total demand 0.75"),
 			usage("plot coupling -o no/coupling.svg", "monge plot coupling: no/coupling.svg: no such file or directory"),
 			usage("figures --dir no", "monge figures: no: no such file or directory (name another directory with --dir)"),
@@ -177,6 +187,12 @@ func TestHelpHasAnExampleThatParses(t *testing.T) {
 		if r := monge(t, "", strings.Fields(c.example)[1:]...); r.code != exitOK {
 			t.Errorf("%s: exit code %d, %s", c.example, r.code, r.err)
 		}
+	}
+	if r := monge(t, "", "help", "plot", "figure1"); r.code != exitOK || !strings.Contains(r.out, "--theta-min") {
+		t.Errorf("monge help plot figure1: %+v", r)
+	}
+	if r := monge(t, "", "--version"); r.code != exitOK || !strings.HasPrefix(r.out, "monge ") {
+		t.Errorf("monge --version: %+v", r)
 	}
 	if r := monge(t, "", "--help"); r.code != exitOK || !strings.Contains(r.out, "monge dist") {
 		t.Errorf("monge --help: exit code %d, %q, %q", r.code, r.out, r.err)
