@@ -2,14 +2,9 @@ package figures
 
 import (
 	"bytes"
-	"errors"
 	"fmt"
 	"io"
-	"io/fs"
-	"path/filepath"
-	"strings"
 
-	"github.com/google/renameio/v2/maybe"
 	"gonum.org/v1/plot/cmpimg"
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
@@ -50,33 +45,6 @@ func (f *Figure) Encode(w io.Writer, format string) error {
 	_, err := w.Write(bytes.ReplaceAll(picture.Bytes(),
 		[]byte("font-family:Liberation Sans;"), []byte("font-family:Liberation Sans,Arial,Helvetica,sans-serif;")))
 	return err
-}
-
-// Save writes the figure to path, in the format that its extension names: .png,
-// .svg or .pdf. The file appears complete or not at all, and an older one of
-// that name is replaced only then (on Windows, which has no such rename, it is
-// written in place). It returns an error that names path if the extension is
-// another or the file cannot be written.
-func (f *Figure) Save(path string) error {
-	format := strings.ToLower(strings.TrimPrefix(filepath.Ext(path), "."))
-	switch format {
-	case "png", "svg", "pdf":
-	default:
-		return fmt.Errorf("figures: %s: unknown extension %q (want .png, .svg or .pdf)", path, filepath.Ext(path))
-	}
-	var picture bytes.Buffer
-	if err := f.Encode(&picture, format); err != nil {
-		return fmt.Errorf("figures: %s: %w", path, err)
-	}
-	err := maybe.WriteFile(path, picture.Bytes(), 0o644)
-	var onPath *fs.PathError
-	if errors.As(err, &onPath) {
-		err = onPath.Err // the path in it is that of the temporary file
-	}
-	if err != nil {
-		return fmt.Errorf("figures: %s: %w", path, err)
-	}
-	return nil
 }
 
 // Same reports whether two pictures in one of Encode's formats show the same.

@@ -42,6 +42,9 @@ func (l ParallelLines) Discretise(n int) (p0, pTheta *Distribution, err error) {
 	if n < 1 {
 		return nil, nil, fmt.Errorf("metrics: %d atoms per line; at least 1 is needed", n)
 	}
+	if math.IsNaN(l.Theta) || math.IsInf(l.Theta, 0) {
+		return nil, nil, fmt.Errorf("metrics: θ = %v is not finite", l.Theta)
+	}
 	z := mat.NewDense(n, 1, nil)
 	for k := range n {
 		z.Set(k, 0, (float64(k)+0.5)/float64(n))

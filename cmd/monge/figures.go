@@ -10,7 +10,6 @@ import (
 	"os"
 	"os/signal"
 	"path/filepath"
-	"strings"
 
 	"github.com/schollz/progressbar/v3"
 	"github.com/spf13/pflag"
@@ -78,7 +77,7 @@ func drawFigures(ctx context.Context, entries []figures.Entry, dir string, s str
 	err := eachFigure(ctx, entries, s.err, func(entry figures.Entry, figure *figures.Figure) error {
 		for _, name := range figures.Files(entry.Name) {
 			path := filepath.Join(dir, name)
-			if err := figure.Save(path); err != nil {
+			if err := save(figure, path); err != nil {
 				return err
 			}
 			written = append(written, path)
@@ -122,8 +121,7 @@ func checkFigures(ctx context.Context, entries []figures.Entry, dir string, s st
 // compare says what is wrong with the picture of figure at path: "" if nothing.
 func compare(figure *figures.Figure, path string) (string, error) {
 	var now bytes.Buffer
-	format := strings.TrimPrefix(filepath.Ext(path), ".")
-	if err := figure.Encode(&now, format); err != nil {
+	if err := figure.Encode(&now, format(path)); err != nil {
 		return "", err
 	}
 	before, err := os.ReadFile(path)
@@ -133,7 +131,7 @@ func compare(figure *figures.Figure, path string) (string, error) {
 	if err != nil {
 		return "", fmt.Errorf("%s: %w", path, cause(err))
 	}
-	if same, err := figures.Same(format, before, now.Bytes()); err != nil || !same {
+	if same, err := figures.Same(format(path), before, now.Bytes()); err != nil || !same {
 		return "differs", nil // a PNG that cannot be read does, too
 	}
 	return "", nil

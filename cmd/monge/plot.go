@@ -55,14 +55,14 @@ func plot(name string) (command, error) {
 				if len(args) > 0 {
 					return usagef("%q is not a flag", args[0])
 				}
-				if !slices.Contains([]string{".png", ".svg", ".pdf"}, strings.ToLower(filepath.Ext(*output))) {
+				if !slices.Contains([]string{"png", "svg", "pdf"}, format(*output)) {
 					return usagef("%s: unknown extension %q (want .png, .svg or .pdf)", *output, filepath.Ext(*output))
 				}
 				figure, err := draw()
 				if err != nil {
 					return usageError{err}
 				}
-				if err := figure.Save(*output); err != nil {
+				if err := save(figure, *output); err != nil {
 					return err
 				}
 				_, err = fmt.Fprintln(s.out, *output)
@@ -70,6 +70,14 @@ func plot(name string) (command, error) {
 			}
 		},
 	}, nil
+}
+
+// format is the format that the extension of path names.
+func format(path string) string { return strings.ToLower(strings.TrimPrefix(filepath.Ext(path), ".")) }
+
+// save writes a figure in the format that the extension of path names.
+func save(figure *figures.Figure, path string) error {
+	return writeFile(path, func(w io.Writer) error { return figure.Encode(w, format(path)) })
 }
 
 // parameters makes the parameters of a figure flags, and returns what draws it
