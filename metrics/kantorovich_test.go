@@ -84,7 +84,7 @@ func TestBadLinesAndBadNoiseAreRefused(t *testing.T) {
 	_, _, err := lines.Discretise(0)
 	wantError(t, "Discretise", err, "metrics: 0 atoms per line; at least 1 is needed")
 	_, _, err = metrics.ParallelLines{Theta: math.NaN()}.Discretise(2)
-	wantError(t, "Discretise", err, "metrics: points[0][0] = NaN is not finite")
+	wantError(t, "Discretise", err, "metrics: θ = NaN is not finite")
 	p, _ := must2(lines.Discretise(2))(t)
 	for _, sigma := range []float64{-1, math.NaN(), math.Inf(1)} {
 		if _, err := metrics.AddNoise(p, sigma, newRandom(1)); err == nil {
