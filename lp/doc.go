@@ -45,7 +45,8 @@
 // answered; textbook.go is the short way from one to the other.
 //
 // Then the fast way. tree.go holds a basis and its pivot, pricing.go chooses
-// what enters it, start.go makes the first one, and network.go runs the three.
+// what enters it, start.go makes the first one (a plan in greedy.go, a tree of
+// it in connect.go), and network.go runs the three.
 // They see costs only through search.go, which finds the arcs of a source that
 // matter: in a row of a matrix, or for points (points.go) in a k-d tree
 // (kdtree.go), with a first guess from a coarser cloud (multiscale.go).

@@ -131,6 +131,28 @@ func TestPotentialsAndPlanAreDerivativesOfTheCost(t *testing.T) {
 	}
 }
 
+// Costs cᵢⱼ = i·j: all sources like the same sinks best, and the optimum gives
+// them to those whom it would cost most to go without (Monge 1781, in a way).
+func TestProductCostsPairLargeWithSmall(t *testing.T) {
+	const n = 500
+	c := mat.NewDense(n, n, nil)
+	c.Apply(func(i, j int, _ float64) float64 { return float64((i + 1) * (j + 1)) }, c)
+	p := Problem{equal(n, 1), equal(n, 1), c}
+	s, err := Solve(p)
+	if err != nil {
+		t.Fatal(err)
+	}
+	proven(t, p, s)
+	if want := float64(n * (n + 1) * (n + 2) / 6); s.Cost != want {
+		t.Errorf("cost %v, want Σ i (n+1−i) = %v", s.Cost, want)
+	}
+	for _, move := range s.Plan {
+		if move.From+move.To != n-1 {
+			t.Errorf("source %d goes to sink %d", move.From, move.To)
+		}
+	}
+}
+
 func TestIdleSourcesAndSinksHaveFeasiblePotentials(t *testing.T) {
 	c := mat.NewDense(3, 3, []float64{
 		9, 1, 5,
