@@ -121,7 +121,7 @@ func (net *network) optimize() {
 			net.doubt *= 2
 		}
 		net.price()
-		if !net.widen() {
+		if !net.widen(round) {
 			return
 		}
 	}

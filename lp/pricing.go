@@ -60,15 +60,25 @@ func (net *network) settle() {
 }
 
 // arcsAdded is the number of arcs, at most, that a source adds to the
-// restricted problem each time that all pairs are priced.
-const arcsAdded = 4
+// restricted problem each time that all pairs are priced. Most problems take
+// six to ten such rounds. Where the worst arcs of all sources lead to the same
+// few sinks, as with costs min(i, j), they would take a round for every few
+// sinks; so after manyRounds the number doubles every other round.
+const (
+	arcsAdded  = 4
+	manyRounds = 10
+)
 
 // widen prices all pairs, exactly, and adds to the restricted problem those
 // with negative reduced cost, of each source only the worst few. It reports
 // whether there was any: if not, the basis is optimal for the whole problem.
-func (net *network) widen() bool {
+func (net *network) widen(round int) bool {
+	most := len(net.sinks)
+	if doublings := max(round-manyRounds, 0) / 2; doublings < 16 {
+		most = min(most, arcsAdded<<doublings)
+	}
 	net.search.reprice(net.minusV)
-	added := collect(net.search, arcsAdded, net.u, -net.tolerance)
+	added := collect(net.search, most, net.u, -net.tolerance)
 	net.arcs = append(net.arcs, added...)
 	return len(added) > 0
 }
