@@ -61,7 +61,8 @@ func ParseGround(name string) (Ground, error) {
 func (g Ground) Metric() bool { return g != SquaredEuclidean }
 
 // Between returns the ground cost of moving one unit of mass from x to y, both
-// of length d. It panics if the lengths differ.
+// of length d. It panics if the lengths differ, or if g is none of the
+// constants above.
 //
 // The Euclidean distance neither overflows nor underflows where the result is
 // representable: |θ| comes out right for θ = 1e-200, too.

@@ -39,7 +39,7 @@ const rounding = 1e-10
 // count as equal: the solvers then add the difference to the largest entry of
 // the smaller side.
 func (p Problem) check() error {
-	if p.Cost == nil {
+	if points, ok := p.Cost.(Points); p.Cost == nil || ok && (points.X == nil || points.Y == nil) {
 		return errors.New("lp: no ground cost")
 	}
 	n, m := p.Cost.Dims()
