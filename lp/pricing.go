@@ -9,13 +9,14 @@ import "math"
 // itself would enter, again and again.
 const tolerance = 0x1p-50
 
-// patience is the number of pivots per node, and the number of times that all
-// pairs are priced, after which rounding is suspected of undoing what was
-// done, and the tolerance doubles. Neither was seen to be reached: a third of
-// the one and half of the other are much already.
+// Patience is the number of pivots per node, and the number of times that all
+// pairs are priced, after which rounding is suspected of undoing what was done,
+// and the tolerance doubles. Random problems take some 5 pivots a node and 10
+// rounds; of the structured ones tried, costs min(i, j) took most pivots, 71 a
+// node, and −√|i−j| most rounds, 40.
 const (
-	patiencePivots = 200
-	patienceRounds = 30
+	patiencePivots = 500
+	patienceRounds = 100
 )
 
 // priceEvery is the number of pivots after which the potentials are computed
