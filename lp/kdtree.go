@@ -16,14 +16,13 @@ type kdTree struct {
 	d       int
 	ceiling float64 // costs above it count as it
 
-	points []float64 // m×d, in the order of the tree
+	points []float64 // m×(d+1): the coordinates of each and its −v, in the order of the tree
 	label  []int32   // m, which sink each is
-	worth  []float64 // m, −v of each
 
-	// Box k is the root (0), or a half of box (k−1)/2.
-	low, high []float64 // boxes×d, its corners
-	least     []float64 // boxes, the smallest −v in it
-	minusV    []float64 // m, −v by sink
+	// Box k is the root (0), or a half of box (k−1)/2: its corners, low and
+	// high, and the smallest −v in it. All that a search reads of a box, or of a
+	// point, is in one place.
+	boxes []float64 // boxes×(2d+1)
 }
 
 // leafSize is the number of points up to which a box is not split.
@@ -37,16 +36,15 @@ func newKDTree(points *mat.Dense, rows []int, ground Ground) *kdTree {
 		ground:  ground,
 		d:       d,
 		ceiling: math.Inf(1),
-		points:  make([]float64, 0, len(rows)*d),
+		points:  make([]float64, 0, len(rows)*(d+1)),
 		label:   make([]int32, len(rows)),
-		worth:   make([]float64, len(rows)),
 	}
 	for k := range t.label {
 		t.label[k] = int32(k)
 	}
 	t.split(points, rows, 0, 0, len(rows))
 	for _, k := range t.label {
-		t.points = append(t.points, points.RawRowView(rows[k])...)
+		t.points = append(append(t.points, points.RawRowView(rows[k])...), 0)
 	}
 	return t
 }
@@ -54,13 +52,14 @@ func newKDTree(points *mat.Dense, rows []int, ground Ground) *kdTree {
 // split makes box the box around the points [from, to), and if there are many
 // of them, its halves: those below and above the median of its longest side.
 func (t *kdTree) split(points *mat.Dense, rows []int, box, from, to int) {
-	for len(t.least) <= box {
-		t.least = append(t.least, 0)
-		for range t.d {
-			t.low, t.high = append(t.low, math.Inf(1)), append(t.high, math.Inf(-1))
-		}
+	if end := (box + 1) * (2*t.d + 1); len(t.boxes) < end {
+		t.boxes = append(t.boxes, make([]float64, end-len(t.boxes))...)
 	}
-	low, high := t.low[box*t.d:(box+1)*t.d], t.high[box*t.d:(box+1)*t.d]
+	corners := t.box(box)
+	low, high := corners[:t.d], corners[t.d:2*t.d]
+	for axis := range low {
+		low[axis], high[axis] = math.Inf(1), math.Inf(-1)
+	}
 	for _, k := range t.label[from:to] {
 		for axis, x := range points.RawRowView(rows[k]) {
 			low[axis], high[axis] = min(low[axis], x), max(high[axis], x)
@@ -119,11 +118,22 @@ func selectNth(labels []int32, n int, value func(int32) float64) {
 	}
 }
 
+// box returns the corners of a box, low and high, and the smallest −v in it.
+func (t *kdTree) box(box int) []float64 {
+	w := 2*t.d + 1
+	return t.boxes[box*w : (box+1)*w]
+}
+
+// point returns the coordinates of point k, and its −v.
+func (t *kdTree) point(k int) []float64 {
+	w := t.d + 1
+	return t.points[k*w : (k+1)*w]
+}
+
 // reprice takes over new values of −v, by label.
 func (t *kdTree) reprice(minusV []float64) {
-	t.minusV = minusV
 	for k, label := range t.label {
-		t.worth[k] = minusV[label]
+		t.point(k)[t.d] = minusV[label]
 	}
 	t.repriceBox(0, 0, len(t.label))
 }
@@ -132,14 +142,14 @@ func (t *kdTree) reprice(minusV []float64) {
 func (t *kdTree) repriceBox(box, from, to int) float64 {
 	least := math.Inf(1)
 	if to-from <= leafSize {
-		for _, w := range t.worth[from:to] {
-			least = min(least, w)
+		for k := from; k < to; k++ {
+			least = min(least, t.point(k)[t.d])
 		}
 	} else {
 		middle := (from + to) / 2
 		least = min(t.repriceBox(2*box+1, from, middle), t.repriceBox(2*box+2, middle, to))
 	}
-	t.least[box] = least
+	t.box(box)[2*t.d] = least
 	return least
 }
 
@@ -153,7 +163,8 @@ type query struct {
 	u, least float64
 	found    []arc
 	first    int
-	bound    float64 // of c − v: what is not below it is of no use
+	keys     []float64 // c − v of found[first:]
+	bound    float64   // of c − v: what is not below it is of no use
 }
 
 // run appends to found the arcs from source, at x, with c − u − v < least, in
@@ -162,6 +173,7 @@ func (q *query) run(found []arc, source int32, x []float64, u, least float64) []
 	q.source, q.x, q.u, q.least = source, x, u, least
 	q.found, q.first = found, len(found)
 	q.bound = u + least
+	q.keys = q.keys[:0]
 	q.visit(0, 0, len(q.label))
 	return q.found
 }
@@ -197,20 +209,33 @@ func (q *query) visit(box, from, to int) {
 
 // look considers point k.
 func (q *query) look(k int) {
-	c := min(q.between(q.x, q.points[k*q.d:(k+1)*q.d]), q.ceiling)
-	if c+q.worth[k] >= q.bound || c-q.u+q.worth[k] >= q.least {
+	point := q.point(k)
+	minusV := point[q.d]
+	c := min(q.between(q.x, point[:q.d]), q.ceiling)
+	key := c + minusV
+	if key >= q.bound || c-q.u+minusV >= q.least {
 		return
 	}
-	q.found = keepBest(q.found, q.first, q.k, arc{q.source, q.label[k], c}, q.minusV)
-	if len(q.found)-q.first == q.k {
-		last := q.found[len(q.found)-1]
-		q.bound = last.cost + q.minusV[last.sink]
+	at := len(q.keys)
+	if at < q.k {
+		q.keys, q.found = append(q.keys, 0), append(q.found, arc{})
+	} else {
+		at--
+	}
+	found := q.found[q.first:]
+	for ; at > 0 && key < q.keys[at-1]; at-- {
+		q.keys[at], found[at] = q.keys[at-1], found[at-1]
+	}
+	q.keys[at], found[at] = key, arc{q.source, q.label[k], c}
+	if len(q.keys) == q.k {
+		q.bound = q.keys[q.k-1]
 	}
 }
 
 // below returns a lower bound of c − v over the points of a box.
 func (q *query) below(box int) float64 {
-	low, high := q.low[box*q.d:(box+1)*q.d], q.high[box*q.d:(box+1)*q.d]
+	corners := q.box(box)
+	low, high, least := corners[:q.d], corners[q.d:2*q.d], corners[2*q.d]
 	var c, farthest float64
 	switch q.ground {
 	case Euclidean, SquaredEuclidean:
@@ -235,7 +260,7 @@ func (q *query) below(box int) float64 {
 			c = max(c, low[axis]-x, x-high[axis])
 		}
 	}
-	return min(c, q.ceiling) + q.kdTree.least[box]
+	return min(c, q.ceiling) + least
 }
 
 // between is Ground.Between, quicker for the case that most people have: the

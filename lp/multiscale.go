@@ -12,6 +12,11 @@ import (
 // before, and starts each from the potentials of the coarser one. This decides
 // only where the search for an optimum starts, not where it ends.
 
+// handful is the number of points that are put into one, at most. Four times
+// fewer points a level are few enough for all coarser levels together to take
+// less time than the finest, and close enough for their potentials to be good.
+const handful = 4
+
 // smallest is the number of sources or sinks up to which a coarser problem is
 // not worth it.
 const smallest = 500
@@ -43,13 +48,13 @@ func (s *pointsSearch) coarsePotentials(supply, demand []float64) []float64 {
 // making it rise a little less, near ones are found first.
 const shrinkage = 0.05
 
-// handfuls returns one point for each leaf of the tree: where its points
-// balance under their weights, which are by label, and the sum of those.
+// handfuls returns one point for each handful of neighbours in the tree: where
+// they balance under their weights, which are by label, and the sum of those.
 func (t *kdTree) handfuls(weights []float64) (centres *mat.Dense, sums []float64) {
 	var data []float64
 	var gather func(from, to int)
 	gather = func(from, to int) {
-		if to-from > leafSize {
+		if to-from > handful {
 			gather(from, (from+to)/2)
 			gather((from+to)/2, to)
 			return
@@ -61,7 +66,7 @@ func (t *kdTree) handfuls(weights []float64) (centres *mat.Dense, sums []float64
 		for k := from; k < to; k++ {
 			share := weights[t.label[k]] / sum
 			for axis := range centre {
-				centre[axis] += share * t.points[k*t.d+axis]
+				centre[axis] += share * t.point(k)[axis]
 			}
 		}
 		data, sums = append(data, centre...), append(sums, sum)

@@ -19,18 +19,24 @@ const (
 	patienceRounds = 100
 )
 
-// priceEvery is the number of pivots after which the potentials are computed
-// from the tree anew. Between two such times each is the sum of its updates,
-// and their rounding adds up.
-const priceEvery = 1000
+// The potentials are computed from the tree anew after as many pivots as a
+// twentieth of the nodes, and a thousand at least. Between two such times each
+// is the sum of its updates, and their rounding adds up.
+const (
+	priceShare = 20
+	priceEvery = 1000
+)
 
 // settle pivots until no arc of the restricted problem has negative reduced
 // cost. It looks at the arcs in blocks, round and round, and takes the worst of
-// the first block that has any: a block costs about as much to scan as a pivot
-// costs to make, and the worst of a block is almost as good as the worst of
-// all.
+// the first block that has any. A block costs less to scan than a pivot costs to
+// make. As arcs come source by source, and sources near each other are near each
+// other in the list, pivots that follow each other change the same part of the
+// tree, which the processor's cache then holds.
 func (net *network) settle() {
-	block := max(int(math.Sqrt(float64(len(net.arcs)))), 16)
+	const share, fewest = 5, 16
+	block := max(int(math.Sqrt(float64(len(net.arcs))))/share, fewest)
+	every := max(len(net.tree.nodes)/priceShare, priceEvery)
 	at := 0
 	for quiet := 0; quiet < len(net.arcs); {
 		worst, least := -1, -net.tolerance
@@ -54,7 +60,7 @@ func (net *network) settle() {
 		if net.pivots%(patiencePivots*len(net.tree.nodes)) == 0 {
 			net.doubt *= 2
 		}
-		if net.pivots%priceEvery == 0 {
+		if net.pivots%every == 0 {
 			net.price()
 		}
 	}

@@ -1,9 +1,7 @@
 package lp
 
 import (
-	"cmp"
 	"math"
-	"slices"
 
 	"gonum.org/v1/gonum/floats"
 )
@@ -25,7 +23,7 @@ func (g guess) slack(e arc) float64 { return e.cost - g.u[e.source] + g.minusV[e
 // arcsPerSource is how many arcs of each source the first restricted problem
 // holds. Fewer leave more to the exact pricing, more make every pass over them
 // slower.
-const arcsPerSource = 8
+const arcsPerSource = 10
 
 // start builds a first basis of real arcs: a greedy plan, whose arcs form a
 // forest, and links without flow that make the forest a strongly feasible tree.
@@ -46,8 +44,5 @@ func (net *network) start(supply, demand []float64) {
 	plan := net.greedy(candidates, g.minusV, a, b)
 	net.tree = newTree(len(net.sources), len(net.sinks))
 	net.connect(plan, candidates, g)
-
-	// In this order a block of pricing holds arcs from everywhere.
-	slices.SortStableFunc(candidates, func(a, b arc) int { return cmp.Compare(g.slack(a), g.slack(b)) })
 	net.arcs = candidates
 }

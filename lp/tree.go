@@ -1,5 +1,7 @@
 package lp
 
+import "math"
+
 // tree is a basis of the transport problem. A basis has n+m−1 arcs, and the
 // arcs of a basis form a spanning tree of the bipartite graph of sources and
 // sinks: then flows follow from supplies and demands, leaf by leaf, and
@@ -11,7 +13,7 @@ package lp
 //
 // The tree is kept strongly feasible (Cunningham 1976): flows are not
 // negative, and an arc without flow points towards the root, that is, belongs
-// to a source. Only a sink's arc can then block a pivot for nothing, and the
+// to a source. Only a source's arc can then block a pivot for nothing, and the
 // rule in leaving makes sure that none cycles.
 type tree struct {
 	sources int32
@@ -22,13 +24,19 @@ type tree struct {
 	// The potential πᵥ of each node: uᵢ = πᵢ of a source, vⱼ = −πⱼ of a sink. With
 	// this sign a subtree moves by one number for all of its nodes.
 	potential []float64
+
+	// The size of each subtree when price last went through the tree. Pivots make
+	// it wrong, which costs time and nothing else: see shift.
+	size []int32
+
+	mark  []int32 // of join
+	stamp int32
 }
 
 // node is the place of a source or a sink in the tree, and the arc to its
 // parent.
 type node struct {
 	parent int32
-	size   int32 // nodes in the subtree, this one included
 	cost   float64
 	flow   mass
 }
@@ -38,28 +46,22 @@ const root int32 = 0
 
 // newTree returns n+m nodes that are not connected yet.
 func newTree(sources, sinks int) *tree {
-	return &tree{
-		sources:   int32(sources),
-		nodes:     make([]node, sources+sinks),
-		next:      make([]int32, sources+sinks),
-		prev:      make([]int32, sources+sinks),
-		last:      make([]int32, sources+sinks),
-		potential: make([]float64, sources+sinks),
+	nodes := sources + sinks
+	t := &tree{sources: int32(sources), nodes: make([]node, nodes), potential: make([]float64, nodes)}
+	for _, list := range []*[]int32{&t.next, &t.prev, &t.last, &t.size, &t.mark} {
+		*list = make([]int32, nodes)
 	}
+	return t
 }
 
 // link makes w the node after v in preorder.
 func (t *tree) link(v, w int32) { t.next[v], t.prev[w] = w, v }
 
-// thread computes subtree sizes and preorder from the parents of the nodes,
-// which come in an order in which parents precede children.
+// thread puts the nodes in preorder, by their parents; they come in an order in
+// which parents precede children.
 func (t *tree) thread(order []int32) {
 	for _, v := range order {
-		t.nodes[v].size, t.last[v] = 1, v
-	}
-	for k := len(order) - 1; k > 0; k-- {
-		child := &t.nodes[order[k]]
-		t.nodes[child.parent].size += child.size
+		t.last[v] = v
 	}
 	t.link(root, root)
 	for _, v := range order[1:] {
@@ -102,6 +104,12 @@ func (t *tree) price() (scale float64) {
 		t.potential[v] = p
 		scale = max(scale, p, -p)
 	}
+	for v := range t.size {
+		t.size[v] = 1
+	}
+	for v := t.prev[root]; v != root; v = t.prev[v] { // children before parents
+		t.size[t.nodes[v].parent] += t.size[v]
+	}
 	return scale
 }
 
@@ -110,8 +118,7 @@ func (t *tree) price() (scale float64) {
 // mass sent around that cycle costs. So much is sent that an arc of the cycle
 // runs dry, and that arc leaves.
 func (t *tree) pivot(i, j int32, cost, reduced float64) {
-	join, out, flow := t.leaving(i, j)
-	t.send(i, j, join, flow)
+	out, flow := t.leaving(i, j)
 
 	// The arc above out is cut. The part below it, which holds one end of the
 	// new arc, is hung up again by that end.
@@ -119,61 +126,112 @@ func (t *tree) pivot(i, j int32, cost, reduced float64) {
 	if !t.isSource(out) { // see leaving: then it is on j's side
 		in, to = j, i
 	}
-	t.resize(out, to, join)
+	size := t.size[out]
 	t.rehang(in, to, out)
 	t.reverse(in, to, out, cost, flow)
+	t.size[in] = size
 	t.shift(in, reduced)
 }
 
 func (t *tree) isSource(v int32) bool { return v < t.sources }
 
 // leaving finds the cycle that the arc from source i to sink j closes: i and j
-// and their ancestors up to join, where they meet. Along it flow goes from
-// join down to i, over the new arc to j, and back up. The arcs against that
-// direction lose flow: those of sources on i's side, those of sinks on j's.
-// It returns the largest flow that they allow, and the node whose arc then
-// runs dry.
+// and their ancestors up to where they meet. Along it flow goes from there down
+// to i, over the new arc to j, and back up. The arcs against that direction
+// lose flow: those of sources on i's side, those of sinks on j's. It sends as
+// much as they allow, and returns the node whose arc then runs dry, and the
+// flow of the new arc.
 //
-// Of several such arcs it takes the last along the cycle from join. This keeps
-// the tree strongly feasible, and then no sequence of pivots returns to a tree
-// it has left, whatever the choice of entering arcs (Cunningham 1976).
-func (t *tree) leaving(i, j int32) (join, out int32, flow mass) {
+// Of several such arcs it takes the last along the cycle from the meeting
+// point. This keeps the tree strongly feasible, and then no sequence of pivots
+// returns to a tree it has left, whatever the choice of entering arcs
+// (Cunningham 1976).
+func (t *tree) leaving(i, j int32) (out int32, flow mass) {
+	if v := t.dry(i); v >= 0 && !t.below(j, v) {
+		return v, mass{}
+	}
+	join := t.join(i, j)
 	const most = ^uint64(0)
-	outI, flowI := root, mass{most, most}
-	outJ, flowJ := root, mass{most, most}
-	// A subtree is smaller than that of any ancestor: whichever side has the
-	// smaller one is not yet at the join.
-	for i != j {
-		if t.nodes[i].size < t.nodes[j].size {
-			n := &t.nodes[i]
-			if t.isSource(i) && n.flow.less(flowI) {
-				outI, flowI = i, n.flow
-			}
-			i = n.parent
-		} else {
-			n := &t.nodes[j]
-			if !t.isSource(j) && !flowJ.less(n.flow) {
-				outJ, flowJ = j, n.flow
-			}
-			j = n.parent
+	out, flow = root, mass{most, most}
+	for v := i; v != join; v = t.nodes[v].parent {
+		if n := &t.nodes[v]; t.isSource(v) && n.flow.less(flow) {
+			out, flow = v, n.flow
 		}
 	}
-	if flowI.less(flowJ) {
-		return i, outI, flowI
+	for v := j; v != join; v = t.nodes[v].parent {
+		if n := &t.nodes[v]; !t.isSource(v) && !flow.less(n.flow) {
+			out, flow = v, n.flow
+		}
 	}
-	return i, outJ, flowJ
-}
-
-// send pushes flow around the cycle of i, j and join.
-func (t *tree) send(i, j, join int32, flow mass) {
 	if flow.isZero() {
-		return
+		return out, flow
 	}
 	for v := i; v != join; v = t.nodes[v].parent {
 		t.push(v, flow, !t.isSource(v))
 	}
 	for v := j; v != join; v = t.nodes[v].parent {
 		t.push(v, flow, t.isSource(v))
+	}
+	return out, flow
+}
+
+// dry returns the first source from i upwards whose arc has no flow, if it is
+// among the first few; or −1. If j is not below it, it is on the cycle, and as
+// the arcs of sinks have flow it is the one that leaves. Where weights are
+// equal most pivots are of this kind, and most cycles too long to go around.
+func (t *tree) dry(i int32) int32 {
+	const few = 4
+	for range few {
+		if i == root {
+			break
+		}
+		if t.nodes[i].flow.isZero() {
+			return i
+		}
+		i = t.nodes[t.nodes[i].parent].parent
+	}
+	return -1
+}
+
+// below reports whether v is in the subtree of w. It looks for w among the
+// ancestors of v and for v in the subtree of w, and ends with the shorter
+// search.
+func (t *tree) below(v, w int32) bool {
+	end := t.last[w]
+	for up, down := v, w; ; up, down = t.nodes[up].parent, t.next[down] {
+		if up == w || down == v {
+			return true
+		}
+		if up == root || down == end {
+			return false
+		}
+	}
+}
+
+// join returns the nearest common ancestor of i and j. It climbs from both in
+// turn, and marks where it was, until one comes to a mark of the other.
+func (t *tree) join(i, j int32) int32 {
+	if t.stamp > math.MaxInt32-2 {
+		t.stamp = 0
+		clear(t.mark)
+	}
+	t.stamp += 2
+	fromI, fromJ := t.stamp-1, t.stamp
+	for {
+		if t.mark[i] == fromJ {
+			return i
+		}
+		t.mark[i] = fromI
+		if t.mark[j] == fromI {
+			return j
+		}
+		t.mark[j] = fromJ
+		if i != root {
+			i = t.nodes[i].parent
+		}
+		if j != root {
+			j = t.nodes[j].parent
+		}
 	}
 }
 
@@ -183,18 +241,6 @@ func (t *tree) push(v int32, flow mass, add bool) {
 		n.flow = n.flow.plus(flow)
 	} else {
 		n.flow = n.flow.minus(flow)
-	}
-}
-
-// resize tells the ancestors of out that they lose its subtree, and those of
-// to that they gain it. From join upwards nothing changes.
-func (t *tree) resize(out, to, join int32) {
-	size := t.nodes[out].size
-	for v := t.nodes[out].parent; v != join; v = t.nodes[v].parent {
-		t.nodes[v].size -= size
-	}
-	for v := to; v != join; v = t.nodes[v].parent {
-		t.nodes[v].size += size
 	}
 }
 
@@ -242,17 +288,26 @@ func (t *tree) rehang(in, to, out int32) {
 // of its subtree move by it, those of v's own side up and those of the other
 // side down, so that the arcs between them stay tight. It does no harm to move
 // all others the other way instead, if they are fewer.
+//
+// In large problems with random weights most time is spent here, waiting for
+// memory: where a list goes on is known only when its last link has come. So
+// the list is followed from both its ends at once.
 func (t *tree) shift(v int32, reduced float64) {
 	if !t.isSource(v) {
 		reduced = -reduced
 	}
-	from, count := v, int(t.nodes[v].size)
-	if 2*count > len(t.nodes) {
-		from, count, reduced = t.next[t.last[v]], len(t.nodes)-count, -reduced
+	from, to := v, t.last[v]
+	if 2*int(t.size[v]) > len(t.nodes) {
+		from, to, reduced = t.next[to], t.prev[v], -reduced
 	}
-	for w := from; count > 0; count-- {
-		t.potential[w] += reduced
-		w = t.next[w]
+	for from != to && t.next[from] != to { // more than two
+		t.potential[from] += reduced
+		t.potential[to] += reduced
+		from, to = t.next[from], t.prev[to]
+	}
+	t.potential[from] += reduced
+	if from != to {
+		t.potential[to] += reduced
 	}
 }
 
@@ -260,15 +315,12 @@ func (t *tree) shift(v int32, reduced float64) {
 // from in up to out each parent becomes a child, and takes the arc between
 // them with it.
 func (t *tree) reverse(in, to, out int32, cost float64, flow mass) {
-	whole, cut := t.nodes[out].size, int32(0)
 	for v, parent := in, to; ; {
-		// All of the subtree now hangs from in, and from each node above it
-		// all but what lay below its former child.
 		old := t.nodes[v]
-		t.nodes[v] = node{parent: parent, size: whole - cut, cost: cost, flow: flow}
+		t.nodes[v] = node{parent: parent, cost: cost, flow: flow}
 		if v == out {
 			return
 		}
-		v, parent, cost, flow, cut = old.parent, v, old.cost, old.flow, old.size
+		v, parent, cost, flow = old.parent, v, old.cost, old.flow
 	}
 }

@@ -26,8 +26,8 @@ func stronglyFeasible(t *testing.T, net *network, a, b []mass) {
 		v := order[k]
 		n := &net.tree.nodes[v]
 		sizes[v]++
-		if sizes[v] != n.size {
-			t.Fatalf("node %d has %d nodes below it, not %d", v, sizes[v], n.size)
+		if end := order[k+int(sizes[v])-1]; end != net.tree.last[v] {
+			t.Fatalf("the subtree of node %d ends at %d, not %d", v, end, net.tree.last[v])
 		}
 		if v == root {
 			break
