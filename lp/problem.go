@@ -97,16 +97,24 @@ func checkCost(c GroundCost) error {
 		return points.check()
 	}
 	n, m := c.Dims()
-	read, buffer := rowReader(c), make([]float64, m)
-	for i := range n {
-		for j, cost := range read(i, buffer) {
-			switch {
-			case math.Abs(cost) <= hugestCost:
-			case math.IsNaN(cost) || math.IsInf(cost, 0):
-				return fmt.Errorf("lp: cost[%d][%d] = %v is not finite", i, j, cost)
-			default:
-				return fmt.Errorf("lp: cost[%d][%d] = %v is beyond ±%v", i, j, cost, hugestCost)
+	read := rowReader(c)
+	for _, err := range inParallel(n, func(from, to int) error {
+		buffer := make([]float64, m)
+		for i := from; i < to; i++ {
+			for j, cost := range read(i, buffer) {
+				switch {
+				case math.Abs(cost) <= hugestCost:
+				case math.IsNaN(cost) || math.IsInf(cost, 0):
+					return fmt.Errorf("lp: cost[%d][%d] = %v is not finite", i, j, cost)
+				default:
+					return fmt.Errorf("lp: cost[%d][%d] = %v is beyond ±%v", i, j, cost, hugestCost)
+				}
 			}
+		}
+		return nil
+	}) {
+		if err != nil {
+			return err // of the first row that has one
 		}
 	}
 	return nil

@@ -111,8 +111,9 @@ func (s *matrixSearch) cut(ceiling float64) { s.ceiling = ceiling }
 func (s *matrixSearch) reprice(minusV []float64) { s.minusV = minusV }
 
 // guess returns vⱼ = minᵢ cᵢⱼ, the largest potential of each sink that the
-// cheapest way to it allows if sources get nothing.
-func (s *matrixSearch) guess(_, _ []float64) (v []float64, cheapest float64) {
+// cheapest way to it allows if sources get nothing; and of large matrices whose
+// sources resemble each other, potentials that a coarser problem suggests.
+func (s *matrixSearch) guess(supply, demand []float64) (v []float64, cheapest float64) {
 	pieces := inParallel(len(s.sources), func(from, to int) []float64 {
 		w := s.newWorker()
 		least := slices.Clone(w.row(int32(from)))
@@ -125,12 +126,19 @@ func (s *matrixSearch) guess(_, _ []float64) (v []float64, cheapest float64) {
 		}
 		return least
 	})
+	v = pieces[0]
 	for _, piece := range pieces[1:] {
 		for j, c := range piece {
-			pieces[0][j] = min(pieces[0][j], c)
+			v[j] = min(v[j], c)
 		}
 	}
-	return pieces[0], slices.Min(pieces[0])
+	cheapest = slices.Min(v)
+	if min(len(s.sources), len(s.sinks)) > smallest {
+		if coarse := s.coarsePotentials(supply, demand); coarse != nil {
+			v = coarse
+		}
+	}
+	return v, cheapest
 }
 
 func (s *matrixSearch) worker() worker { return s.newWorker() }
@@ -159,18 +167,18 @@ func (w *matrixWorker) row(i int32) []float64 {
 }
 
 func (w *matrixWorker) best(found []arc, i int32, k int, u, least float64) []arc {
-	first, bound := len(found), math.Inf(1) // of c − v
+	first, bound := len(found), u+least // of c − v
 	row := w.row(i)
 	// Each source starts to look elsewhere, so that where many costs are equal
 	// not all find the same sinks.
 	start := int(i) * len(row) / len(w.sources)
 	for _, part := range [2]struct{ from, to int }{{start, len(row)}, {0, start}} {
-		for j := part.from; j < part.to; j++ {
-			c := row[j]
-			if key := c + w.minusV[j]; key >= bound || c-u+w.minusV[j] >= least {
+		costs, minusV := row[part.from:part.to], w.minusV[part.from:part.to]
+		for at, c := range costs {
+			if c+minusV[at] >= bound || c-u+minusV[at] >= least {
 				continue
 			}
-			found = keepBest(found, first, k, arc{i, int32(j), c}, w.minusV)
+			found = keepBest(found, first, k, arc{i, int32(part.from + at), c}, w.minusV)
 			if len(found)-first == k {
 				last := found[len(found)-1]
 				bound = last.cost + w.minusV[last.sink]
@@ -179,3 +187,4 @@ func (w *matrixWorker) best(found []arc, i int32, k int, u, least float64) []arc
 	}
 	return found
 }
+
