@@ -39,7 +39,9 @@ func (net *network) lowerCeiling() bool {
 		return false
 	}
 	net.ceiling = ceiling
-	net.search.cut(ceiling)
+	if net.search != nil { // a small problem has its arcs and nothing else
+		net.search.cut(ceiling)
+	}
 	for k := range net.arcs {
 		net.arcs[k].cost = min(net.arcs[k].cost, ceiling)
 	}

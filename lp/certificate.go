@@ -34,47 +34,83 @@ type Certificate struct {
 // Verify computes the certificate of s from nothing but p, the plan and the
 // potentials, whatever solver they came from. It looks at every pair of a
 // matrix, in O(nm) time. Of Points it leaves out the pairs that a k-d tree
-// shows to be no worse than one it looked at; memory is O(n+m) either way.
+// shows to be no worse than one it looked at; VerifyAllPairs does not. Memory is
+// O(n+m) either way.
 //
 // It returns an error if p is ill-posed or if s is not of its shape: potentials
 // of the wrong length, a move out of range or of negative mass.
 func Verify(p Problem, s *Solution) (Certificate, error) {
-	if err := p.check(); err != nil {
+	if err := p.check(new(box)); err != nil {
 		return Certificate{}, err
 	}
-	return verify(p, s)
+	return new(checker).verify(p, s, prunedViolation, unwatched())
 }
 
-// verify is Verify for a problem that has been checked.
-func verify(p Problem, s *Solution) (Certificate, error) {
+// VerifyAllPairs is Verify by brute force: it computes u + v − c for each of the
+// n·m pairs, of Points, too. A hundred thousand points on either side take
+// a minute and not a second.
+func VerifyAllPairs(p Problem, s *Solution) (Certificate, error) {
+	if err := p.check(new(box)); err != nil {
+		return Certificate{}, err
+	}
+	return new(checker).verify(p, s, maxViolation, unwatched())
+}
+
+// checker has the memory that a certificate takes.
+type checker struct {
+	left, want []float64 // what the plan has not yet moved
+	terms      []float64
+}
+
+// certify gives s its certificate and cost, or returns an error if w says stop.
+func (k *checker) certify(p Problem, s *Solution, w *watch) (err error) {
+	s.Certificate, err = k.verify(p, s, prunedViolation, w)
+	s.Cost = s.Certificate.Primal
+	if err == nil {
+		err = w.err()
+	}
+	return err
+}
+
+// violationFunc returns the largest uᵢ + vⱼ − cᵢⱼ, at least 0. If w says stop, it
+// returns anything.
+type violationFunc func(c GroundCost, u, v []float64, w *watch) float64
+
+// verify is Verify for a problem that has been checked. The largest violation
+// is what violation finds.
+func (k *checker) verify(p Problem, s *Solution, violation violationFunc, w *watch) (Certificate, error) {
 	n, m := p.Cost.Dims()
 	if len(s.U) != n || len(s.V) != m {
 		return Certificate{}, fmt.Errorf("lp: %d×%d potentials for a %d×%d problem", len(s.U), len(s.V), n, m)
 	}
-	left := append([]float64(nil), p.Supply...) // what the plan has not yet moved
-	want := append([]float64(nil), p.Demand...)
-	costs := make([]float64, len(s.Plan))
+	k.left = append(k.left[:0], p.Supply...)
+	k.want = append(k.want[:0], p.Demand...)
+	k.terms = grow(k.terms, max(len(s.Plan), n+m))
+	costs := k.terms[:len(s.Plan)]
 	var size float64 // Σ |cᵢⱼ| xᵢⱼ
-	for k, move := range s.Plan {
+	for at, move := range s.Plan {
 		switch {
 		case move.From < 0 || move.From >= n || move.To < 0 || move.To >= m:
-			return Certificate{}, fmt.Errorf("lp: move %d goes from %d to %d in a %d×%d problem", k, move.From, move.To, n, m)
+			return Certificate{}, fmt.Errorf("lp: move %d goes from %d to %d in a %d×%d problem", at, move.From, move.To, n, m)
 		case !(move.Mass >= 0):
-			return Certificate{}, fmt.Errorf("lp: move %d from %d to %d has mass %v", k, move.From, move.To, move.Mass)
+			return Certificate{}, fmt.Errorf("lp: move %d from %d to %d has mass %v", at, move.From, move.To, move.Mass)
 		}
-		left[move.From] -= move.Mass
-		want[move.To] -= move.Mass
-		costs[k] = move.Mass * p.Cost.At(move.From, move.To)
-		size += math.Abs(costs[k])
+		k.left[move.From] -= move.Mass
+		k.want[move.To] -= move.Mass
+		costs[at] = move.Mass * p.Cost.At(move.From, move.To)
+		size += math.Abs(costs[at])
 	}
 	c := Certificate{
 		Primal:        floats.SumCompensated(costs),
-		Dual:          floats.SumCompensated(append(products(p.Supply, s.U), products(p.Demand, s.V)...)),
-		MarginalError: max(floats.Norm(left, math.Inf(1)), floats.Norm(want, math.Inf(1))) / floats.Sum(p.Supply),
-		MaxViolation:  maxViolation(p.Cost, s.U, s.V),
+		MarginalError: max(floats.Norm(k.left, math.Inf(1)), floats.Norm(k.want, math.Inf(1))) / floats.Sum(p.Supply),
+		MaxViolation:  violation(p.Cost, s.U, s.V, w),
 	}
+	paid := k.terms[:n+m]
+	floats.MulTo(paid[:n], p.Supply, s.U)
+	floats.MulTo(paid[n:], p.Demand, s.V)
+	c.Dual = floats.SumCompensated(paid)
 	if size == 0 {
-		size = floats.Norm(products(p.Supply, s.U), 1) + floats.Norm(products(p.Demand, s.V), 1)
+		size = floats.Norm(paid, 1)
 	}
 	if c.Primal != c.Dual {
 		c.Gap = math.Abs(c.Primal-c.Dual) / size
@@ -83,16 +119,54 @@ func verify(p Problem, s *Solution) (Certificate, error) {
 }
 
 // maxViolation returns the largest uᵢ + vⱼ − cᵢⱼ over all pairs, at least 0.
-func maxViolation(c GroundCost, u, v []float64) float64 {
+func maxViolation(c GroundCost, u, v []float64, w *watch) float64 {
+	if len(u)*len(v) <= fewPairs {
+		return violationOfRows(c, u, v, 0, len(u), w)
+	}
+	return slices.Max(inParallel(len(u), func(from, to int) float64 {
+		return violationOfRows(c, u, v, from, to, w)
+	}))
+}
+
+// violationOfRows is maxViolation over the pairs of some sources.
+func violationOfRows(c GroundCost, u, v []float64, from, to int, w *watch) (worst float64) {
+	points, isPoints := c.(Points)
+	for i := from; i < to && !w.stopped(); i++ {
+		for j := range v {
+			cost := 0.0
+			if isPoints {
+				cost = points.At(i, j) // no interface in the way
+			} else {
+				cost = c.At(i, j)
+			}
+			if violation := u[i] + v[j] - cost; !(violation <= worst) { // NaN, too
+				worst = violation
+			}
+		}
+	}
+	return worst
+}
+
+// prunedViolation is maxViolation without the pairs that a search can tell to
+// be no worse than others.
+func prunedViolation(c GroundCost, u, v []float64, w *watch) float64 {
+	if len(u)*len(v) <= fewPairs {
+		return maxViolation(c, u, v, w) // a search is not worth it
+	}
 	if floats.HasNaN(u) || floats.HasNaN(v) {
 		return math.NaN()
+	}
+	if points, ok := c.(Points); ok && points.simpleLine() {
+		x, y := sortBoth(points, new(sorter), new(sorter))
+		return violationOnLine(x, y, u, v)
 	}
 	minusV := slices.Clone(v)
 	floats.Scale(-1, minusV)
 	pairs := newSearch(c, upTo(len(u)), upTo(len(v)))
 	pairs.reprice(minusV)
 	var worst float64
-	for _, e := range collect(pairs, 1, u, 0) {
+	found, _ := collect(pairs, 1, u, 0, w)
+	for _, e := range found {
 		worst = max(worst, u[e.source]+v[e.sink]-e.cost)
 	}
 	return worst
@@ -105,13 +179,4 @@ func upTo(n int) []int {
 		all[k] = k
 	}
 	return all
-}
-
-// products returns the terms of the dot product of x and y, rounded once each.
-func products(x, y []float64) []float64 {
-	terms := make([]float64, len(x))
-	for k := range x {
-		terms[k] = x[k] * y[k]
-	}
-	return terms
 }

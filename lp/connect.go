@@ -20,7 +20,7 @@ import (
 // If the plan is optimal already, as between two copies of a cloud, potentials
 // then are so, too, as far as the candidates go. Where no candidate leads on,
 // all sinks reached are looked at.
-func (net *network) connect(plan []shipment, candidates []arc, g guess) {
+func (net *network) connect(plan []shipment, candidates []arc, g guess) error {
 	n := int32(len(net.sources))
 	shipments := groupBy(len(net.tree.nodes), 2*len(plan), func(k int) int32 {
 		if k%2 == 0 {
@@ -73,6 +73,9 @@ func (net *network) connect(plan []shipment, candidates []arc, g guess) {
 	grow(root)
 	for i := int32(0); ; {
 		for len(links) > 0 {
+			if net.watch.stopped() {
+				return net.watch.err()
+			}
 			if l := heap.Pop(&links).(link); !reached[l.source] {
 				hang(l)
 			}
@@ -96,6 +99,7 @@ func (net *network) connect(plan []shipment, candidates []arc, g guess) {
 		hang(best)
 	}
 	net.tree.thread(order)
+	return nil
 }
 
 // link is an arc without flow, and the lift that its source would have.

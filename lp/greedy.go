@@ -18,8 +18,7 @@ type shipment struct {
 // looks for candidates among the sources and sinks that are left, and so on
 // until none is. As each shipment empties a source or fills a sink, their arcs
 // hold no cycle. It uses up a and b.
-func (net *network) greedy(candidates []arc, minusV []float64, a, b []mass) []shipment {
-	var plan []shipment
+func (net *network) greedy(candidates []arc, minusV []float64, a, b []mass) (plan []shipment, err error) {
 	left, open := holding(a), holding(b) // all of them: none is without mass
 	for {
 		for _, choice := range byRegret(candidates, at(minusV, open)) {
@@ -37,11 +36,14 @@ func (net *network) greedy(candidates []arc, minusV []float64, a, b []mass) []sh
 			}
 		}
 		if left, open = holding(a), holding(b); len(left) == 0 {
-			return plan
+			return plan, nil
 		}
 		rest := newSearch(net.ground, at(net.sources, left), at(net.sinks, open))
 		rest.reprice(at(minusV, open))
-		candidates = collect(rest, arcsPerSource, make([]float64, len(left)), math.Inf(1))
+		candidates, err = collect(rest, arcsPerSource, make([]float64, len(left)), math.Inf(1), net.watch)
+		if err != nil {
+			return nil, err
+		}
 	}
 }
 

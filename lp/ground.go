@@ -106,6 +106,22 @@ const (
 	hugestSquare  = 0x1p+1000
 )
 
+// Func is the ground cost Cost(x, y) between row x of X (n×d) and row y of Y
+// (m×d), any function of two points: finite, and the same whenever it is asked,
+// from several goroutines at once. The n×m matrix is never built; all of its
+// entries are computed each time that all pairs are priced, 4 to 10 times, as
+// nothing is known of them that would let a search leave out any.
+type Func struct {
+	X, Y *mat.Dense
+	Cost func(x, y []float64) float64
+}
+
+// Dims returns the number of rows of X and of Y.
+func (f Func) Dims() (n, m int) { return Points{X: f.X, Y: f.Y}.Dims() }
+
+// At returns the ground cost between row i of X and row j of Y.
+func (f Func) At(i, j int) float64 { return f.Cost(f.X.RawRowView(i), f.Y.RawRowView(j)) }
+
 // rowReader returns a function that gives the costs of one source to all
 // sinks. The slice it returns is to be read only, and until the next call with
 // the same buffer of length m.

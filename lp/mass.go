@@ -51,8 +51,14 @@ func (u unit) whole(w float64) mass {
 	if w == 0 {
 		return mass{}
 	}
-	fraction, exponent := math.Frexp(w)
-	digits := uint64(math.Ldexp(fraction, 53)) // w = digits · 2^(exponent−53)
+	// w = digits · 2^(exponent−53), as a float64 holds it.
+	bits := math.Float64bits(w)
+	digits, exponent := bits&(1<<52-1)|1<<52, int(bits>>52)-1022
+	if exponent == -1022 { // a subnormal one
+		var fraction float64
+		fraction, exponent = math.Frexp(w)
+		digits = uint64(math.Ldexp(fraction, 53))
+	}
 	shift := exponent - 53 - int(u)
 	if shift >= 64 {
 		return mass{hi: digits << (shift - 64)}
@@ -73,6 +79,13 @@ func (u unit) weight(m mass) float64 {
 // rounding left between the two is added to the largest entry of the side that
 // has less.
 func wholeMasses(supply, demand []float64) (a, b []mass, u unit) {
+	a, b = make([]mass, len(supply)), make([]mass, len(demand))
+	return a, b, fillMasses(a, b, supply, demand)
+}
+
+// fillMasses is wholeMasses in memory that is there: a as long as supply, b as
+// long as demand.
+func fillMasses(a, b []mass, supply, demand []float64) unit {
 	var totalA, totalB float64
 	for _, w := range supply {
 		totalA += w
@@ -80,20 +93,20 @@ func wholeMasses(supply, demand []float64) (a, b []mass, u unit) {
 	for _, w := range demand {
 		totalB += w
 	}
-	u = unitFor(max(totalA, totalB))
-	a, sumA, largestA := u.wholes(supply)
-	b, sumB, largestB := u.wholes(demand)
+	u := unitFor(max(totalA, totalB))
+	sumA, largestA := u.fill(a, supply)
+	sumB, largestB := u.fill(b, demand)
 	if sumA.less(sumB) {
 		a[largestA] = a[largestA].plus(sumB.minus(sumA))
 	} else {
 		b[largestB] = b[largestB].plus(sumA.minus(sumB))
 	}
-	return a, b, u
+	return u
 }
 
-// wholes returns the weights in units, their sum, and the place of the largest.
-func (u unit) wholes(weights []float64) (masses []mass, sum mass, largest int) {
-	masses = make([]mass, len(weights))
+// fill sets masses to the weights in units. It returns their sum and the place
+// of the largest.
+func (u unit) fill(masses []mass, weights []float64) (sum mass, largest int) {
 	for i, w := range weights {
 		masses[i] = u.whole(w)
 		sum = sum.plus(masses[i])
@@ -101,5 +114,5 @@ func (u unit) wholes(weights []float64) (masses []mass, sum mass, largest int) {
 			largest = i
 		}
 	}
-	return masses, sum, largest
+	return sum, largest
 }

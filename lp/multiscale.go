@@ -80,18 +80,47 @@ func centres(points *mat.Dense, rows []int, groups [][]int32, weights []float64)
 //
 // the largest that those sources allow. Supplies and demands are those of the
 // sources and sinks that take part.
-func (s *pointsSearch) coarsePotentials(supply, demand []float64) []float64 {
+func (s *pointsSearch) coarsePotentials(supply, demand []float64, w *watch) ([]float64, error) {
 	from, to := newKDTree(s.of.X, s.sources, s.of.Ground).handfuls(), s.tree.handfuls()
 	points := Points{
 		X:      centres(s.of.X, s.sources, from, supply),
 		Y:      centres(s.of.Y, s.sinks, to, demand),
 		Ground: s.of.Ground,
 	}
-	net := newNetwork(Problem{sums(from, supply), sums(to, demand), points})
-	net.optimize()
-	v := largestPotentials(points.X, net.sources, net.u, s.of.Y, s.sinks, s.of.Ground)
+	net, err := optimum(Problem{sums(from, supply), sums(to, demand), points}, w)
+	if err != nil {
+		return nil, err
+	}
+	v, err := largestPotentials(points.X, net.sources, net.u, s.of.Y, s.sinks, s.of.Ground, w)
 	floats.Scale(1-shrinkage, v)
-	return v
+	return v, err
+}
+
+// coarseFunc is the same for a function of two points: that of the centres,
+// which are neighbours in the Euclidean sense.
+func (s *matrixSearch) coarseFunc(f Func, supply, demand []float64, w *watch) ([]float64, error) {
+	from, to := newKDTree(f.X, s.sources, Euclidean).handfuls(), newKDTree(f.Y, s.sinks, Euclidean).handfuls()
+	x := centres(f.X, s.sources, from, supply)
+	coarse := Func{x, centres(f.Y, s.sinks, to, demand), f.Cost}
+	if checkCost(coarse, nil) != nil {
+		return nil, nil // defined at the points, and not between them
+	}
+	net, err := optimum(Problem{sums(from, supply), sums(to, demand), coarse}, w)
+	if err != nil {
+		return nil, err
+	}
+	v := make([]float64, len(s.sinks))
+	inParallel(len(v), func(first, end int) struct{} {
+		for j := first; j < end && !w.stopped(); j++ {
+			v[j] = math.Inf(1)
+			for k, i := range net.sources {
+				v[j] = min(v[j], f.Cost(x.RawRowView(i), f.Y.RawRowView(s.sinks[j]))-net.u[k])
+			}
+			v[j] *= 1 - shrinkage
+		}
+		return struct{}{}
+	})
+	return v, w.err()
 }
 
 // landmarks is the number of sinks by whose costs sources are compared, and the
@@ -101,7 +130,10 @@ const landmarks = 8
 // coarsePotentials is the same for a matrix. It returns nil if sources that
 // cost alike to the landmarks do not cost alike to others: then handfuls mean
 // nothing, as where costs are independent.
-func (s *matrixSearch) coarsePotentials(supply, demand []float64) []float64 {
+func (s *matrixSearch) coarsePotentials(supply, demand []float64, w *watch) ([]float64, error) {
+	if f, ok := s.of.(Func); ok {
+		return s.coarseFunc(f, supply, demand, w)
+	}
 	n, m := len(s.sources), len(s.sinks)
 	like := mat.NewDense(n, landmarks, nil) // costs of the sources to the landmarks
 	for i := range n {
@@ -111,7 +143,7 @@ func (s *matrixSearch) coarsePotentials(supply, demand []float64) []float64 {
 	}
 	from := newKDTree(like, upTo(n), Euclidean).handfuls()
 	if !s.alike(from) {
-		return nil
+		return nil, nil
 	}
 	like = mat.NewDense(m, landmarks, nil)
 	for j := range m {
@@ -123,11 +155,11 @@ func (s *matrixSearch) coarsePotentials(supply, demand []float64) []float64 {
 
 	costs := mat.NewDense(len(from), len(to), nil)
 	inParallel(len(from), func(first, end int) struct{} {
-		w := s.newWorker()
-		for k := first; k < end; k++ {
+		rows := s.newWorker()
+		for k := first; k < end && !w.stopped(); k++ {
 			average := costs.RawRowView(k)
 			for pair := range handful {
-				row := w.row(from[k][pair%len(from[k])])
+				row := rows.row(from[k][pair%len(from[k])])
 				for l, sinks := range to {
 					average[l] += row[sinks[pair%len(sinks)]] / handful
 				}
@@ -135,20 +167,22 @@ func (s *matrixSearch) coarsePotentials(supply, demand []float64) []float64 {
 		}
 		return struct{}{}
 	})
-	net := newNetwork(Problem{sums(from, supply), sums(to, demand), costs})
-	net.optimize()
+	net, err := optimum(Problem{sums(from, supply), sums(to, demand), costs}, w)
+	if err != nil {
+		return nil, err
+	}
 
 	// vⱼ is the smallest of what the handfuls of sources allow on average.
 	pieces := inParallel(len(from), func(first, end int) []float64 {
-		w := s.newWorker()
+		rows := s.newWorker()
 		least, average := make([]float64, m), make([]float64, m)
 		for j := range least {
 			least[j] = math.Inf(1)
 		}
-		for k := first; k < end; k++ {
+		for k := first; k < end && !w.stopped(); k++ {
 			clear(average)
 			for _, i := range from[net.sources[k]] {
-				floats.AddScaled(average, 1/float64(len(from[net.sources[k]])), w.row(i))
+				floats.AddScaled(average, 1/float64(len(from[net.sources[k]])), rows.row(i))
 			}
 			for j, c := range average {
 				least[j] = min(least[j], c-net.u[k])
@@ -163,7 +197,7 @@ func (s *matrixSearch) coarsePotentials(supply, demand []float64) []float64 {
 		}
 	}
 	floats.Scale(1-shrinkage, v)
-	return v
+	return v, w.err()
 }
 
 // alike reports whether sources of one handful cost about the same to sinks

@@ -6,45 +6,12 @@ import (
 	"slices"
 )
 
-// Solve returns an optimal plan and optimal potentials of p by the network
-// simplex method, with the certificate that Verify gives them. It is exact: the
-// plan is a vertex of the polytope of all plans, up to the rounding of
-// supplies and demands described at Problem, and its cost is optimal up to the
-// rounding of potentials.
-//
-// It works on a restricted problem of a few arcs a source. When that is solved
-// it prices all n·m pairs and takes in the arcs that would improve the plan,
-// until there are none. A matrix is read row by row, a handful of times, and
-// of Points most pairs are never looked at; besides the problem itself, memory
-// is O(n+m), about 1 kB for each source and sink. Rows are read, and points
-// searched, on all processors; the result does not depend on how many.
-//
-// Errors are those of an ill-posed problem. They name the entry: a negative,
-// infinite or NaN weight or cost, sides that hold no mass, totals that differ,
-// sizes that do not match.
-func Solve(p Problem) (*Solution, error) {
-	if err := p.check(); err != nil {
-		return nil, err
-	}
-	net := newNetwork(p)
-	net.optimize()
-	for net.lowerCeiling() {
-		net.optimize()
-	}
-	s := net.solution(p)
-	var err error
-	if s.Certificate, err = verify(p, s); err != nil {
-		return nil, err
-	}
-	s.Cost = s.Certificate.Primal
-	return s, nil
-}
-
 // network is the state of the network simplex. Sources and sinks without mass
 // take no part in it, so its own indices count only those that have some.
 type network struct {
 	sources, sinks []int // what they are called in the problem
 	unit           unit
+	watch          *watch
 
 	ground   GroundCost
 	search   search
@@ -58,13 +25,26 @@ type network struct {
 	doubt     float64   // what the tolerance is multiplied by, see patience
 	arcs      []arc     // the restricted problem
 	pivots    int
+	round     int
 }
 
-// newNetwork returns the network of p with a first basis.
-func newNetwork(p Problem) *network {
+// optimum returns the network of p with an optimal basis, for the costs as the
+// problem has them; an error if w says stop.
+func optimum(p Problem, w *watch) (*network, error) {
+	net, err := newNetwork(p, w)
+	if err != nil {
+		return nil, err
+	}
+	return net, net.optimize()
+}
+
+// newNetwork returns the network of p with a first basis; an error if w says
+// stop.
+func newNetwork(p Problem, w *watch) (*network, error) {
 	net := &network{
 		sources: withMass(p.Supply),
 		sinks:   withMass(p.Demand),
+		watch:   w,
 		ground:  p.Cost,
 		ceiling: math.Inf(1),
 		doubt:   1,
@@ -75,15 +55,18 @@ func newNetwork(p Problem) *network {
 		net.sinks = newKDTree(points.Y, net.sinks, points.Ground).order(net.sinks)
 	}
 	net.search = newSearch(p.Cost, net.sources, net.sinks)
-	net.start(at(p.Supply, net.sources), at(p.Demand, net.sinks))
+	if err := net.start(at(p.Supply, net.sources), at(p.Demand, net.sinks)); err != nil {
+		return nil, err
+	}
 	net.u, net.minusV = net.tree.potential[:len(net.sources)], net.tree.potential[len(net.sources):]
 	net.price()
-	return net
+	return net, nil
 }
 
 // withMass returns the places of the positive weights.
-func withMass(weights []float64) []int {
-	var places []int
+func withMass(weights []float64) []int { return appendWithMass(nil, weights) }
+
+func appendWithMass(places []int, weights []float64) []int {
 	for i, w := range weights {
 		if w > 0 {
 			places = append(places, i)
@@ -114,23 +97,26 @@ func (net *network) price() {
 // tree.leaving). That is a proof for exact arithmetic. Masses are exact;
 // potentials are not, and an arc whose true reduced cost is 0 might enter for
 // its rounding. Should that go on, the tolerance grows until it covers it.
-func (net *network) optimize() {
-	for round := 1; ; round++ {
-		net.settle()
-		if round%patienceRounds == 0 {
+func (net *network) optimize() error {
+	for net.round = 1; ; net.round++ {
+		net.watch.report(net)
+		if err := net.settle(); err != nil {
+			return err
+		}
+		if net.round%patienceRounds == 0 {
 			net.doubt *= 2
 		}
 		net.price()
-		if !net.widen(round) {
-			return
+		if widened, err := net.widen(); err != nil || !widened {
+			return err
 		}
 	}
 }
 
-// solution reads the plan and the potentials off the basis.
-func (net *network) solution(p Problem) *Solution {
+// read reads the plan and the potentials of p off the basis, into s.
+func (net *network) read(p Problem, s *Solution) {
 	n, m := p.Cost.Dims()
-	s := &Solution{U: make([]float64, n), V: make([]float64, m)}
+	s.Plan, s.U, s.V = s.Plan[:0], grow(s.U, n), grow(s.V, m)
 	for v, node := range net.tree.nodes {
 		if node.flow.isZero() {
 			continue
@@ -145,9 +131,7 @@ func (net *network) solution(p Problem) *Solution {
 			Mass: net.unit.weight(node.flow),
 		})
 	}
-	slices.SortFunc(s.Plan, func(a, b Move) int {
-		return cmp.Or(cmp.Compare(a.From, b.From), cmp.Compare(a.To, b.To))
-	})
+	slices.SortFunc(s.Plan, byPlace)
 	for k, i := range net.sources {
 		s.U[i] = net.u[k]
 	}
@@ -155,8 +139,10 @@ func (net *network) solution(p Problem) *Solution {
 		s.V[j] = -net.minusV[k]
 	}
 	completePotentials(p, s)
-	return s
 }
+
+// byPlace orders moves by source and then by sink.
+func byPlace(a, b Move) int { return cmp.Or(cmp.Compare(a.From, b.From), cmp.Compare(a.To, b.To)) }
 
 // completePotentials gives sources and sinks without mass the largest
 // potential that is feasible: vⱼ = minᵢ (cᵢⱼ − uᵢ) over the sources with mass,

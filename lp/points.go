@@ -49,18 +49,21 @@ func (s *pointsSearch) reprice(minusV []float64) { s.tree.reprice(minusV) }
 
 // guess returns vⱼ = minᵢ cᵢⱼ, as for a matrix, and of large clouds potentials
 // that a coarser problem suggests.
-func (s *pointsSearch) guess(supply, demand []float64) (v []float64, cheapest float64) {
-	nearest := largestPotentials(s.of.X, s.sources, make([]float64, len(s.sources)), s.of.Y, s.sinks, s.of.Ground)
-	v, cheapest = nearest, slices.Min(nearest)
-	if min(len(s.sources), len(s.sinks)) > smallest {
-		v = s.coarsePotentials(supply, demand)
+func (s *pointsSearch) guess(supply, demand []float64, w *watch) (v []float64, cheapest float64, err error) {
+	v, err = largestPotentials(s.of.X, s.sources, make([]float64, len(s.sources)), s.of.Y, s.sinks, s.of.Ground, w)
+	if err != nil {
+		return nil, 0, err
 	}
-	return v, cheapest
+	cheapest = slices.Min(v)
+	if min(len(s.sources), len(s.sinks)) > smallest {
+		v, err = s.coarsePotentials(supply, demand, w)
+	}
+	return v, cheapest, err
 }
 
 // largestPotentials returns the potentials vⱼ = minᵢ c(xᵢ, yⱼ) − uᵢ of some rows
-// of y, against those of some rows of x.
-func largestPotentials(x *mat.Dense, rowsX []int, u []float64, y *mat.Dense, rowsY []int, ground Ground) []float64 {
+// of y, against those of some rows of x; an error if w says stop.
+func largestPotentials(x *mat.Dense, rowsX []int, u []float64, y *mat.Dense, rowsY []int, ground Ground, w *watch) ([]float64, error) {
 	minusU := slices.Clone(u)
 	floats.Scale(-1, minusU)
 	tree := newKDTree(x, rowsX, ground)
@@ -69,13 +72,13 @@ func largestPotentials(x *mat.Dense, rowsX []int, u []float64, y *mat.Dense, row
 	inParallel(len(v), func(from, to int) struct{} {
 		q := query{kdTree: tree, k: 1}
 		var found []arc
-		for j := from; j < to; j++ {
+		for j := from; j < to && !w.stopped(); j++ {
 			found = q.run(found[:0], int32(j), y.RawRowView(rowsY[j]), 0, math.Inf(1))
 			v[j] = found[0].cost + minusU[found[0].sink]
 		}
 		return struct{}{}
 	})
-	return v
+	return v, w.err()
 }
 
 func (s *pointsSearch) worker() worker {

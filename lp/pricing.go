@@ -28,17 +28,20 @@ const (
 )
 
 // settle pivots until no arc of the restricted problem has negative reduced
-// cost. It looks at the arcs in blocks, round and round, and takes the worst of
+// cost, or until the watch says stop. It looks at the arcs in blocks, round and round, and takes the worst of
 // the first block that has any. A block costs less to scan than a pivot costs to
 // make. As arcs come source by source, and sources near each other are near each
 // other in the list, pivots that follow each other change the same part of the
 // tree, which the processor's cache then holds.
-func (net *network) settle() {
+func (net *network) settle() error {
 	const share, fewest = 5, 16
 	block := max(int(math.Sqrt(float64(len(net.arcs))))/share, fewest)
 	every := max(len(net.tree.nodes)/priceShare, priceEvery)
 	at := 0
 	for quiet := 0; quiet < len(net.arcs); {
+		if net.watch.stopped() {
+			return net.watch.err()
+		}
 		worst, least := -1, -net.tolerance
 		for range block {
 			e := &net.arcs[at]
@@ -62,8 +65,10 @@ func (net *network) settle() {
 		}
 		if net.pivots%every == 0 {
 			net.price()
+			net.watch.report(net)
 		}
 	}
+	return nil
 }
 
 // arcsAdded is the number of arcs, at most, that a source adds to the
@@ -79,13 +84,13 @@ const (
 // widen prices all pairs, exactly, and adds to the restricted problem those
 // with negative reduced cost, of each source only the worst few. It reports
 // whether there was any: if not, the basis is optimal for the whole problem.
-func (net *network) widen(round int) bool {
+func (net *network) widen() (widened bool, err error) {
 	most := len(net.sinks)
-	if doublings := max(round-manyRounds, 0) / 2; doublings < 16 {
+	if doublings := max(net.round-manyRounds, 0) / 2; doublings < 16 {
 		most = min(most, arcsAdded<<doublings)
 	}
 	net.search.reprice(net.minusV)
-	added := collect(net.search, most, net.u, -net.tolerance)
+	added, err := collect(net.search, most, net.u, -net.tolerance, net.watch)
 	net.arcs = append(net.arcs, added...)
-	return len(added) > 0
+	return len(added) > 0, err
 }

@@ -37,10 +37,19 @@ const rounding = 1e-10
 //
 // Totals of supply and demand that differ by no more than a relative 1e-10
 // count as equal: the solvers then add the difference to the largest entry of
-// the smaller side.
-func (p Problem) check() error {
-	if points, ok := p.Cost.(Points); p.Cost == nil || ok && (points.X == nil || points.Y == nil) {
+// the smaller side. It uses the memory of b.
+func (p Problem) check(b *box) error {
+	switch c := p.Cost.(type) {
+	case nil:
 		return errors.New("lp: no ground cost")
+	case Points:
+		if c.X == nil || c.Y == nil {
+			return errors.New("lp: no points")
+		}
+	case Func:
+		if c.X == nil || c.Y == nil || c.Cost == nil {
+			return errors.New("lp: no points, or no function of them")
+		}
 	}
 	n, m := p.Cost.Dims()
 	if n != len(p.Supply) || m != len(p.Demand) {
@@ -58,7 +67,7 @@ func (p Problem) check() error {
 	if math.Abs(supply-demand) > rounding*max(supply, demand) {
 		return fmt.Errorf("lp: total supply %v differs from total demand %v", supply, demand)
 	}
-	return checkCost(p.Cost)
+	return checkCost(p.Cost, b)
 }
 
 // total returns the sum of a side's weights, or an error that names the one
@@ -92,22 +101,28 @@ const hugestCost = 1e300
 
 // checkCost looks for a cost that is not finite or too large: at each entry of
 // a matrix in O(nm), at the coordinates of points in O(n+m).
-func checkCost(c GroundCost) error {
+func checkCost(c GroundCost, b *box) error {
 	if points, ok := c.(Points); ok {
-		return points.check()
+		return points.check(b)
 	}
 	n, m := c.Dims()
+	if n*m <= fewPairs {
+		for i := range n {
+			for j := range m {
+				if err := checkEntry(i, j, c.At(i, j)); err != nil {
+					return err
+				}
+			}
+		}
+		return nil
+	}
 	read := rowReader(c)
 	for _, err := range inParallel(n, func(from, to int) error {
 		buffer := make([]float64, m)
 		for i := from; i < to; i++ {
 			for j, cost := range read(i, buffer) {
-				switch {
-				case math.Abs(cost) <= hugestCost:
-				case math.IsNaN(cost) || math.IsInf(cost, 0):
-					return fmt.Errorf("lp: cost[%d][%d] = %v is not finite", i, j, cost)
-				default:
-					return fmt.Errorf("lp: cost[%d][%d] = %v is beyond ±%v", i, j, cost, hugestCost)
+				if err := checkEntry(i, j, cost); err != nil {
+					return err
 				}
 			}
 		}
@@ -120,15 +135,31 @@ func checkCost(c GroundCost) error {
 	return nil
 }
 
+// checkEntry returns an error if a cost is not finite or too large.
+func checkEntry(i, j int, cost float64) error {
+	switch {
+	case math.Abs(cost) <= hugestCost:
+		return nil
+	case math.IsNaN(cost) || math.IsInf(cost, 0):
+		return fmt.Errorf("lp: cost[%d][%d] = %v is not finite", i, j, cost)
+	default:
+		return fmt.Errorf("lp: cost[%d][%d] = %v is beyond ±%v", i, j, cost, hugestCost)
+	}
+}
+
+// box is the smallest that holds all points, by two of its corners.
+type box struct{ low, high []float64 } // d, d
+
 // check returns an error if a coordinate is not finite, or if two corners of
 // the box around all points are so far apart that their cost is too large.
-func (p Points) check() error {
+func (p Points) check(b *box) error {
 	_, d := p.X.Dims()
 	if _, dY := p.Y.Dims(); d != dY {
 		return fmt.Errorf("lp: points of dimension %d and %d", d, dY)
 	}
-	low, high := make([]float64, d), make([]float64, d) // corners of the box around all points
-	for k := range low {
+	b.low, b.high = grow(b.low, d), grow(b.high, d)
+	low, high := b.low, b.high
+	for k := range d {
 		low[k], high[k] = math.Inf(1), math.Inf(-1)
 	}
 	for _, cloud := range []struct {

@@ -28,7 +28,7 @@ func TestIllPosedProblemsAreRefusedByName(t *testing.T) {
 		{"too few supplies", Problem{[]float64{1}, half, two}, "lp: ground cost is 2×2 but there are 1 supplies and 2 demands"},
 		{"nothing at all", Problem{nil, nil, &mat.Dense{}}, "lp: no supply"},
 		{"no cost", Problem{half, half, nil}, "lp: no ground cost"},
-		{"no points", Problem{half, half, Points{X: two}}, "lp: no ground cost"},
+		{"no points", Problem{half, half, Points{X: two}}, "lp: no points"},
 		{"infinite cost", Problem{half, half, mat.NewDense(2, 2, []float64{0, 1, inf, 0})}, "lp: cost[1][0] = +Inf is not finite"},
 		{"NaN cost", Problem{[]float64{1}, []float64{1}, mat.NewDense(1, 1, []float64{nan})}, "lp: cost[0][0] = NaN is not finite"},
 		{"cost too large to add", Problem{[]float64{1}, []float64{1}, mat.NewDense(1, 1, []float64{-1e301})}, "lp: cost[0][0] = -1e+301 is beyond ±1e+300"},
@@ -111,6 +111,6 @@ func TestRowsAreWhatAtSays(t *testing.T) {
 }
 
 // asMatrix makes a ground cost a gonum matrix.
-type asMatrix struct{ Points }
+type asMatrix struct{ GroundCost }
 
 func (a asMatrix) T() mat.Matrix { return mat.Transpose{Matrix: a} }

@@ -15,8 +15,8 @@ type search interface {
 	// cost returns the ground cost from source i to sink j, cut to the ceiling.
 	cost(i, j int32) float64
 	// guess returns potentials v of the sinks (m) to start from, and the
-	// smallest cost of all.
-	guess(supply, demand []float64) (v []float64, cheapest float64)
+	// smallest cost of all; an error if w says stop.
+	guess(supply, demand []float64, w *watch) (v []float64, cheapest float64, err error)
 	// cut lowers all costs above ceiling to it.
 	cut(ceiling float64)
 	// reprice says what the sinks are worth from now on: minusV is −v (m), and
@@ -42,17 +42,17 @@ func newSearch(c GroundCost, sources, sinks []int) search {
 }
 
 // collect returns the best k arcs of every source with c − u − v < least,
-// source by source.
-func collect(s search, k int, u []float64, least float64) []arc {
+// source by source; an error if w says stop.
+func collect(s search, k int, u []float64, least float64, w *watch) ([]arc, error) {
 	pieces := inParallel(len(u), func(from, to int) []arc {
-		w := s.worker()
+		worker := s.worker()
 		var found []arc
-		for i := from; i < to; i++ {
-			found = w.best(found, int32(i), k, u[i], least)
+		for i := from; i < to && !w.stopped(); i++ {
+			found = worker.best(found, int32(i), k, u[i], least)
 		}
 		return found
 	})
-	return slices.Concat(pieces...)
+	return slices.Concat(pieces...), w.err()
 }
 
 // keepBest inserts an arc into found[first:], which is in order of c − v and
@@ -113,12 +113,12 @@ func (s *matrixSearch) reprice(minusV []float64) { s.minusV = minusV }
 // guess returns vⱼ = minᵢ cᵢⱼ, the largest potential of each sink that the
 // cheapest way to it allows if sources get nothing; and of large matrices whose
 // sources resemble each other, potentials that a coarser problem suggests.
-func (s *matrixSearch) guess(supply, demand []float64) (v []float64, cheapest float64) {
+func (s *matrixSearch) guess(supply, demand []float64, w *watch) (v []float64, cheapest float64, err error) {
 	pieces := inParallel(len(s.sources), func(from, to int) []float64 {
-		w := s.newWorker()
-		least := slices.Clone(w.row(int32(from)))
-		for i := from + 1; i < to; i++ {
-			for j, c := range w.row(int32(i)) {
+		rows := s.newWorker()
+		least := slices.Clone(rows.row(int32(from)))
+		for i := from + 1; i < to && !w.stopped(); i++ {
+			for j, c := range rows.row(int32(i)) {
 				if c < least[j] {
 					least[j] = c
 				}
@@ -134,11 +134,15 @@ func (s *matrixSearch) guess(supply, demand []float64) (v []float64, cheapest fl
 	}
 	cheapest = slices.Min(v)
 	if min(len(s.sources), len(s.sinks)) > smallest {
-		if coarse := s.coarsePotentials(supply, demand); coarse != nil {
+		coarse, err := s.coarsePotentials(supply, demand, w)
+		if err != nil {
+			return nil, 0, err
+		}
+		if coarse != nil {
 			v = coarse
 		}
 	}
-	return v, cheapest
+	return v, cheapest, w.err()
 }
 
 func (s *matrixSearch) worker() worker { return s.newWorker() }
@@ -187,4 +191,3 @@ func (w *matrixWorker) best(found []arc, i int32, k int, u, least float64) []arc
 	}
 	return found
 }
-

@@ -45,8 +45,8 @@ func TestTheKDTreeFindsWhatAScanFinds(t *testing.T) {
 				random.Shuffle(n, func(i, j int) { sources[i], sources[j] = sources[j], sources[i] })
 				sources, sinks = sources[:(n+1)/2], sinks[m/3:]
 				tree, scan := newPointsSearch(p, sources, sinks), newMatrixSearch(p, sources, sinks)
-				v, cheapest := tree.guess(nil, nil)
-				if wantV, want := scan.guess(nil, nil); cheapest != want || !slices.Equal(v, wantV) {
+				v, cheapest, _ := tree.guess(nil, nil, unwatched())
+				if wantV, want, _ := scan.guess(nil, nil, unwatched()); cheapest != want || !slices.Equal(v, wantV) {
 					t.Fatalf("guess %v, want %v", v, wantV)
 				}
 				minusV, u := make([]float64, len(sinks)), make([]float64, len(sources))

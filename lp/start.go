@@ -27,12 +27,18 @@ const arcsPerSource = 10
 
 // start builds a first basis of real arcs: a greedy plan, whose arcs form a
 // forest, and links without flow that make the forest a strongly feasible tree.
-func (net *network) start(supply, demand []float64) {
+func (net *network) start(supply, demand []float64) error {
 	var g guess
-	g.minusV, net.cheapest = net.search.guess(supply, demand)
+	var err error
+	if g.minusV, net.cheapest, err = net.search.guess(supply, demand, net.watch); err != nil {
+		return err
+	}
 	floats.Scale(-1, g.minusV)
 	net.search.reprice(g.minusV)
-	candidates := collect(net.search, arcsPerSource, make([]float64, len(net.sources)), math.Inf(1))
+	candidates, err := collect(net.search, arcsPerSource, make([]float64, len(net.sources)), math.Inf(1), net.watch)
+	if err != nil {
+		return err
+	}
 	g.u = make([]float64, len(net.sources))
 	for k := len(candidates) - 1; k >= 0; k-- { // backwards: the first of each source stays
 		e := candidates[k]
@@ -41,8 +47,14 @@ func (net *network) start(supply, demand []float64) {
 
 	a, b, unit := wholeMasses(supply, demand)
 	net.unit = unit
-	plan := net.greedy(candidates, g.minusV, a, b)
+	plan, err := net.greedy(candidates, g.minusV, a, b)
+	if err != nil {
+		return err
+	}
 	net.tree = newTree(len(net.sources), len(net.sinks))
-	net.connect(plan, candidates, g)
+	if err := net.connect(plan, candidates, g); err != nil {
+		return err
+	}
 	net.arcs = candidates
+	return nil
 }

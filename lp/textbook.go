@@ -19,7 +19,7 @@ import (
 // weights or costs differ by many orders of magnitude it can fail, or cycle and
 // not return.
 func SolveTextbook(p Problem) (*Solution, error) {
-	if err := p.check(); err != nil {
+	if err := p.check(new(box)); err != nil {
 		return nil, err
 	}
 	plan, err := textbookPlan(p)
@@ -30,11 +30,7 @@ func SolveTextbook(p Problem) (*Solution, error) {
 	if s.U, s.V, err = textbookPotentials(p); err != nil {
 		return nil, fmt.Errorf("lp: textbook simplex on the dual: %w", err)
 	}
-	if s.Certificate, err = verify(p, s); err != nil {
-		return nil, err
-	}
-	s.Cost = s.Certificate.Primal
-	return s, nil
+	return s, new(checker).certify(p, s, unwatched())
 }
 
 // textbookTolerance is the reduced cost at which gonum's simplex stops.

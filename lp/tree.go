@@ -1,6 +1,9 @@
 package lp
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // tree is a basis of the transport problem. A basis has n+m−1 arcs, and the
 // arcs of a basis form a spanning tree of the bipartite graph of sources and
@@ -46,12 +49,25 @@ const root int32 = 0
 
 // newTree returns n+m nodes that are not connected yet.
 func newTree(sources, sinks int) *tree {
-	nodes := sources + sinks
-	t := &tree{sources: int32(sources), nodes: make([]node, nodes), potential: make([]float64, nodes)}
-	for _, list := range []*[]int32{&t.next, &t.prev, &t.last, &t.size, &t.mark} {
-		*list = make([]int32, nodes)
-	}
+	t := new(tree)
+	t.reset(sources, sinks)
 	return t
+}
+
+// reset makes t what newTree returns, in its own memory if that is enough.
+func (t *tree) reset(sources, sinks int) {
+	nodes := sources + sinks
+	t.sources, t.stamp = int32(sources), 0
+	t.nodes, t.potential = grow(t.nodes, nodes), grow(t.potential, nodes)
+	t.next, t.prev, t.last = grow(t.next, nodes), grow(t.prev, nodes), grow(t.last, nodes)
+	t.size, t.mark = grow(t.size, nodes), grow(t.mark, nodes)
+}
+
+// grow returns n zeros, in the memory of s if that is enough.
+func grow[T any](s []T, n int) []T {
+	s = slices.Grow(s[:0], n)[:n]
+	clear(s)
+	return s
 }
 
 // link makes w the node after v in preorder.

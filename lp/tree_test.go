@@ -68,7 +68,10 @@ func TestEveryPivotKeepsTheTreeStronglyFeasible(t *testing.T) {
 			random := newRandom(5)
 			for range 30 {
 				p := family.draw(1+random.IntN(9), 1+random.IntN(9), random)
-				net := newNetwork(p)
+				net, err := newNetwork(p, unwatched())
+				if err != nil {
+					t.Fatal(err)
+				}
 				a, b, _ := wholeMasses(at(p.Supply, net.sources), at(p.Demand, net.sinks))
 				stronglyFeasible(t, net, a, b)
 				for {

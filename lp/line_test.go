@@ -1,0 +1,103 @@
+package lp
+
+import (
+	"context"
+	"fmt"
+	"math"
+	"math/rand/v2"
+	"testing"
+
+	"gonum.org/v1/gonum/mat"
+)
+
+// numbers are kinds of points on a line.
+func numbers(random *rand.Rand) map[string]func() float64 {
+	return map[string]func() float64{
+		"normal":              random.NormFloat64,
+		"a few, with ties":    func() float64 { return float64(random.IntN(5)) },
+		"far from the origin": func() float64 { return 1e6 + random.Float64() },
+		"many sizes":          func() float64 { return math.Copysign(math.Exp(20*random.NormFloat64()), random.NormFloat64()) },
+	}
+}
+
+// On a line the staircase costs what the simplex finds, for every ground, and
+// its potentials prove it over all pairs.
+func TestTheLineCostsWhatTheSimplexFinds(t *testing.T) {
+	random := newRandom(21)
+	for name, draw := range numbers(random) {
+		for ground := Euclidean; ground <= Chebyshev; ground++ {
+			t.Run(fmt.Sprintf("%s, %v", name, ground), func(t *testing.T) {
+				for range 200 {
+					n, m := 1+random.IntN(12), 1+random.IntN(12)
+					points := Points{randomMatrix(n, 1, draw), randomMatrix(m, 1, draw), ground}
+					p := Problem{randomShares(n, random), randomShares(m, random), points}
+					if random.IntN(2) == 0 {
+						p.Supply, p.Demand = randomCounts(n, 30, random), randomCounts(m, 30, random)
+					}
+					swept, err := new(line).solve(p, points, unwatched())
+					if err != nil {
+						t.Fatal(err)
+					}
+					proven(t, p, swept)
+					simplex, err := solveLarge(p, unwatched())
+					if err != nil {
+						t.Fatal(err)
+					}
+					if math.Abs(swept.Cost-simplex.Cost) > 1e-13*simplex.Cost {
+						t.Fatalf("cost %v, the simplex finds %v", swept.Cost, simplex.Cost)
+					}
+					if brute, err := VerifyAllPairs(p, swept); err != nil || brute.MaxViolation > 1e-14*extent(p) {
+						t.Fatalf("%+v, %v", brute, err)
+					}
+				}
+			})
+		}
+	}
+}
+
+// Of a hundred thousand numbers the staircase loses no digits.
+func TestALongLineKeepsItsDigits(t *testing.T) {
+	const n = 100_000
+	random := newRandom(22)
+	points := Points{randomMatrix(n, 1, random.NormFloat64), randomMatrix(n, 1, random.NormFloat64), Euclidean}
+	p := Problem{randomCounts(n, 3*n, random), randomCounts(n, 3*n, random), points}
+	s, err := Solve(p)
+	if err != nil {
+		t.Fatal(err)
+	}
+	proven(t, p, s)
+}
+
+func TestRowsAreSortedFromLeftToRight(t *testing.T) {
+	inf := math.Inf(1)
+	x := []float64{3, -1, 0, -inf, 2.5, math.Copysign(0, -1), 3, inf, -1e-300, 5e-324}
+	var rows []int32
+	sorted := new(sorter).rows(mat.NewDense(len(x), 1, x))
+	for k, e := range sorted {
+		rows = append(rows, e.row)
+		if k > 0 && sorted[k-1].at > e.at {
+			t.Errorf("%v stands before %v", sorted[k-1].at, e.at)
+		}
+	}
+	if got, want := fmt.Sprint(rows), "[3 1 8 5 2 9 4 0 6 7]"; got != want {
+		t.Errorf("rows %v, want %v", got, want)
+	}
+}
+
+// BenchmarkLine times sorting, sweeping and the certificate.
+func BenchmarkLine(b *testing.B) {
+	var s Solver
+	for _, n := range []int{10_000, 1_000_000} {
+		random := newRandom(0)
+		points := Points{randomMatrix(n, 1, random.NormFloat64), randomMatrix(n, 1, random.NormFloat64), Euclidean}
+		p := Problem{equal(n, 1), equal(n, 1), points}
+		b.Run(fmt.Sprintf("n=%d", n), func(b *testing.B) {
+			b.ReportAllocs()
+			for b.Loop() {
+				if _, err := s.Solve(context.Background(), p); err != nil {
+					b.Fatal(err)
+				}
+			}
+		})
+	}
+}
