@@ -12,7 +12,8 @@ type Entry struct {
 	Draw func() (*Figure, error) // draws it with default parameters
 }
 
-// Catalog returns every figure, cheap ones first, always in the same order.
+// Catalog returns every figure, always in the same order: cheap ones first, and
+// last the one that was measured.
 func Catalog() []Entry {
 	return []Entry{
 		{"discriminator-critic",
@@ -21,6 +22,9 @@ func Catalog() []Entry {
 		{"coupling",
 			"The optimal plan between two parallel lines moves each point straight across: its cost is |θ|.",
 			func() (*Figure, error) { return Coupling(DefaultCoupling()) }},
+		{"matching",
+			"The optimal plan between two clouds of points: each goes to one other, no two ways cross, and no plan is cheaper.",
+			func() (*Figure, error) { return Matching(DefaultMatching()) }},
 		{"hierarchy",
 			"Theorem 2: KL → 0 ⇒ TV → 0 ⇔ JS → 0 ⇒ EM → 0 on bounded sets, and neither ⇒ points back.",
 			func() (*Figure, error) { return Hierarchy(DefaultHierarchy()) }},
@@ -39,6 +43,9 @@ func Catalog() []Entry {
 		{"noise",
 			"Noise makes KL finite, and moves the samples away from the data by about as much as it is wide.",
 			func() (*Figure, error) { return Noise(DefaultNoise()) }},
+		{"growth",
+			"Time and memory of exact EM against the number of points, as recorded: it never builds the matrix of distances.",
+			Growth},
 	}
 }
 

@@ -13,6 +13,8 @@
 //   - four-distances: the same with TV, which is 1, and KL, which is infinite.
 //   - coupling: why EM is |θ|. The plan is diagonal: each point moves straight
 //     across, and no other plan is as cheap (2.5).
+//   - matching: the same for two clouds in the plane, which no formula matches.
+//     No two ways cross, and the solver proves that no plan is cheaper (2.3).
 //   - likelihood: maximum likelihood finds the θ of least KL (1.1), and with KL
 //     inherits that it is infinite off the support.
 //   - noise: the usual remedy. Noise makes KL finite; the samples pay (1.3).
@@ -24,6 +26,8 @@
 //   - discriminator-critic: Figure 2 without training. The better the
 //     discriminator, the less a generator learns from it; the critic's gradient
 //     is 1 wherever the sample is (3.4, 3.6).
+//   - growth: what an exact EM takes. Time and memory against the number of
+//     points, from a recording: growth.csv, which growth_test.go makes.
 //
 // All share one look, in style.go: a colour means the same distance, or the
 // same role, everywhere. The title of a panel says what to see in it. Random

@@ -15,12 +15,14 @@ func ExampleCatalog() {
 	// Output:
 	// discriminator-critic [discriminator-critic.png discriminator-critic.svg]
 	// coupling [coupling.png coupling.svg]
+	// matching [matching.png matching.svg]
 	// hierarchy [hierarchy.png hierarchy.svg]
 	// likelihood [likelihood.png likelihood.svg]
 	// duality [duality.png duality.svg]
 	// figure1 [figure1.png figure1.svg]
 	// four-distances [four-distances.png four-distances.svg]
 	// noise [noise.png noise.svg]
+	// growth [growth.png growth.svg]
 }
 
 // The right half of Figure 1, at other places: the exact EM distance of lines
@@ -49,5 +51,5 @@ func ExampleFind() {
 	_, err := figures.Find("figure2")
 	fmt.Println(err)
 	// Output:
-	// figures: no figure "figure2" (there are discriminator-critic, coupling, hierarchy, likelihood, duality, figure1, four-distances, noise)
+	// figures: no figure "figure2" (there are discriminator-critic, coupling, matching, hierarchy, likelihood, duality, figure1, four-distances, noise, growth)
 }

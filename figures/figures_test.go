@@ -107,6 +107,11 @@ func TestBadParametersAreNamed(t *testing.T) {
 		change(&p)
 		return func() (*Figure, error) { return Likelihood(p) }
 	}
+	matching := func(change func(p *MatchingParams)) func() (*Figure, error) {
+		p := DefaultMatching()
+		change(&p)
+		return func() (*Figure, error) { return Matching(p) }
+	}
 	for _, test := range []struct {
 		want string
 		draw func() (*Figure, error)
@@ -135,6 +140,13 @@ func TestBadParametersAreNamed(t *testing.T) {
 		{"0 seeds", func() (*Figure, error) { return Noise(NoiseParams{Theta: 1, Atoms: 3, Seeds: 0}) }},
 		{"1 terms", func() (*Figure, error) { return Hierarchy(HierarchyParams{Terms: 1}) }},
 		{"0 sources", func() (*Figure, error) { return Duality(DualityParams{Sources: 0, Sinks: 1}) }},
+		{"0 points", matching(func(p *MatchingParams) { p.Points = 0 })},
+		{"10001 points", matching(func(p *MatchingParams) { p.Points = 10001 })},
+		{"blob -1", matching(func(p *MatchingParams) { p.Blob = -1 })},
+		{"radius NaN", matching(func(p *MatchingParams) { p.Radius = math.NaN() })},
+		{"sigma 0", matching(func(p *MatchingParams) { p.Sigma = 0 })},
+		{"sigma +Inf", matching(func(p *MatchingParams) { p.Sigma = math.Inf(1) })},
+		{"blob 1e+308", matching(func(p *MatchingParams) { p.Blob = 1e308 })},
 		{"-2 sinks", func() (*Figure, error) { return Duality(DualityParams{Sources: 1, Sinks: -2}) }},
 	} {
 		if _, err := test.draw(); err == nil || !strings.Contains(err.Error(), test.want) {
@@ -175,6 +187,11 @@ func TestUnusualParametersCanBeDrawn(t *testing.T) {
 		"two terms":              func() (*Figure, error) { return Hierarchy(HierarchyParams{2}) },
 		"a million terms":        func() (*Figure, error) { return Hierarchy(HierarchyParams{1e6}) },
 		"one source, one sink":   func() (*Figure, error) { return Duality(DualityParams{1, 1, 1}) },
+		"one pair of points":     func() (*Figure, error) { return Matching(MatchingParams{1, 0.4, 2, 0.15, 1}) },
+		"many points":            func() (*Figure, error) { return Matching(MatchingParams{3000, 0.4, 2, 0.15, 1}) },
+		"clouds that overlap":    func() (*Figure, error) { return Matching(MatchingParams{50, 3, 2, 1, 1}) },
+		"tiny clouds":            func() (*Figure, error) { return Matching(MatchingParams{20, 1e-3, 1e-3, 1e-3, 1}) },
+		"huge clouds":            func() (*Figure, error) { return Matching(MatchingParams{10, 1e3, 1e3, 1e3, 1}) },
 		"many sources, one sink": func() (*Figure, error) { return Duality(DualityParams{40, 1, 1}) },
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -100,6 +100,14 @@ func parameters(flags *pflag.FlagSet, entry figures.Entry) func() (*figures.Figu
 		flags.Float64Var(&p.Theta, "theta", p.Theta, "where the second line stands")
 		flags.IntVar(&p.Atoms, "atoms", p.Atoms, "atoms on each line")
 		return func() (*figures.Figure, error) { return figures.Coupling(p) }
+	case "matching":
+		p := figures.DefaultMatching()
+		flags.IntVar(&p.Points, "points", p.Points, "points in each cloud")
+		flags.Float64Var(&p.Blob, "blob", p.Blob, "standard deviation of the source")
+		flags.Float64Var(&p.Radius, "radius", p.Radius, "of the ring of eight Gaussians that is the target")
+		flags.Float64Var(&p.Sigma, "sigma", p.Sigma, "standard deviation of each of the eight")
+		flags.Uint64Var(&p.Seed, "seed", p.Seed, "seed of all points")
+		return func() (*figures.Figure, error) { return figures.Matching(p) }
 	case "discriminator-critic":
 		p := figures.DefaultDiscriminatorCritic()
 		flags.Float64Var(&p.RealMean, "real-mean", p.RealMean, "mean of the real distribution")

@@ -1,0 +1,213 @@
+package figures
+
+import (
+	_ "embed"
+	"encoding/csv"
+	"errors"
+	"fmt"
+	"image/color"
+	"math"
+	"strconv"
+	"strings"
+
+	"gonum.org/v1/plot"
+	"gonum.org/v1/plot/plotter"
+	"gonum.org/v1/plot/vg/draw"
+)
+
+// growthFile is a recording of what was measured: a time is no function of the
+// code alone, and a figure has to come out the same each time. To record on your
+// machine, and to draw it:
+//
+//	go test ./figures -run TestGrowth -measure -timeout 30m
+//	go run ./cmd/monge figures growth
+//
+//go:embed growth.csv
+var growthFile string
+
+// growthColumns are the columns of growth.csv.
+var growthColumns = []string{"solver", "weights", "n", "seconds", "megabytes"}
+
+// measurement is a row of growth.csv: one solution of a problem between n and n
+// points in the unit square, in a process of its own.
+type measurement struct {
+	solver    string  // "monge" or "POT"
+	weights   string  // "equal" or "random"
+	n         int     // points on each side
+	seconds   float64 // of wall-clock for the solution alone
+	megabytes float64 // at most resident in the whole process, in units of 10⁶ bytes
+}
+
+// Growth draws time and peak memory of exact EM between n and n points of the
+// plane against n, both on logarithmic axes, as growth.csv has them: this
+// module's solver on all processors, certificate included, and where it was
+// there to be measured ot.emd of POT, on one. The time of POT leaves out the
+// matrix of distances that it has to be given; the memory of each is that of
+// its process, with whatever else that has loaded. It returns an error that
+// names the line of the recording that cannot be drawn.
+func Growth() (*Figure, error) { return growth(growthFile) }
+
+// growth draws a recording.
+func growth(recording string) (*Figure, error) {
+	rows, err := parseGrowth(recording)
+	if err != nil {
+		return nil, err
+	}
+	seconds := func(m measurement) float64 { return m.seconds }
+	megabytes := func(m measurement) float64 { return m.megabytes }
+	time := growthPanel(rows, "Time to solve", "takes POT %s times as long", "seconds", seconds)
+	memory := growthPanel(rows, "Peak memory", "takes POT %s times the memory", "MB", megabytes)
+	legend := []key{
+		lineKey("monge, all cores", stroke(growthColor("monge"), lineWidth)), lineKey("POT’s ot.emd, one core", stroke(growthColor("POT"), lineWidth)),
+		lineKey("equal weights", stroke(inkColor, lineWidth)), lineKey("random weights", dashed(inkColor, lineWidth)),
+	}
+	return panels(310, legend, []*plot.Plot{time, memory})
+}
+
+// parseGrowth reads a recording: positive numbers, and in each line of the
+// figure rising n.
+func parseGrowth(recording string) ([]measurement, error) {
+	reader := csv.NewReader(strings.NewReader(recording))
+	reader.FieldsPerRecord = len(growthColumns)
+	records, err := reader.ReadAll()
+	if err != nil {
+		return nil, fmt.Errorf("figures: growth.csv: %w", err)
+	}
+	if len(records) < 2 || strings.Join(records[0], ",") != strings.Join(growthColumns, ",") {
+		return nil, errors.New("figures: growth.csv has no rows below a header " + strings.Join(growthColumns, ","))
+	}
+	var rows []measurement
+	last := map[[2]string]int{}
+	for k, record := range records[1:] {
+		m := measurement{solver: record[0], weights: record[1]}
+		var failed [3]error
+		m.n, failed[0] = strconv.Atoi(record[2])
+		m.seconds, failed[1] = strconv.ParseFloat(record[3], 64)
+		m.megabytes, failed[2] = strconv.ParseFloat(record[4], 64)
+		err := errors.Join(failed[:]...)
+		switch line := [2]string{m.solver, m.weights}; {
+		case err != nil:
+		case m.solver != "monge" && m.solver != "POT":
+			err = fmt.Errorf("unknown solver %q (want monge, POT)", m.solver)
+		case m.weights != "equal" && m.weights != "random":
+			err = fmt.Errorf("unknown weights %q (want equal, random)", m.weights)
+		case m.n < 1 || !positive(m.seconds) || !positive(m.megabytes):
+			err = fmt.Errorf("%d points, %v s, %v MB; all have to be positive", m.n, m.seconds, m.megabytes)
+		case m.n <= last[line]:
+			err = fmt.Errorf("%d points come after %d", m.n, last[line])
+		default:
+			last[line] = m.n
+		}
+		if err != nil {
+			return nil, fmt.Errorf("figures: growth.csv:%d: %w", k+2, err)
+		}
+		rows = append(rows, m)
+	}
+	return rows, nil
+}
+
+// positive reports whether x is finite and above 0.
+func positive(x float64) bool { return x > 0 && !math.IsInf(x, 1) }
+
+// growthLine is a line of the figure: what one solver did with one kind of
+// weights, by rising n.
+type growthLine struct {
+	solver, weights string
+	rows            []measurement
+}
+
+// growthLines returns the lines that have rows, always in the same order.
+func growthLines(rows []measurement) []growthLine {
+	var lines []growthLine
+	for _, solver := range []string{"monge", "POT"} {
+		for _, weights := range []string{"equal", "random"} {
+			line := growthLine{solver: solver, weights: weights}
+			for _, m := range rows {
+				if m.solver == solver && m.weights == weights {
+					line.rows = append(line.rows, m)
+				}
+			}
+			if len(line.rows) > 0 {
+				lines = append(lines, line)
+			}
+		}
+	}
+	return lines
+}
+
+// growthColor returns the colour of a solver.
+func growthColor(solver string) color.NRGBA {
+	if solver == "monge" {
+		return emColor
+	}
+	return otherColor
+}
+
+// style returns a solid line for equal weights and a dashed one for random ones.
+func (l growthLine) style() draw.LineStyle {
+	if l.weights == "equal" {
+		return stroke(growthColor(l.solver), lineWidth)
+	}
+	return dashed(growthColor(l.solver), lineWidth)
+}
+
+// growthPanel draws one quantity against n. Its title is what, and if both
+// solvers were measured, how they compare at the largest n of both.
+func growthPanel(rows []measurement, what, compared, unit string, of func(measurement) float64) *plot.Plot {
+	if n, ratio, ok := compare(rows, of); ok {
+		what = fmt.Sprintf("n = %d "+compared, n, roughly(ratio))
+	}
+	p := newPlot(what, "n, points on each side", unit)
+	p.Add(levels())
+	least, most := rows[0].n, rows[0].n
+	low, high := of(rows[0]), of(rows[0])
+	for _, line := range growthLines(rows) {
+		var points plotter.XYs
+		for _, m := range line.rows {
+			points = append(points, plotter.XY{X: float64(m.n), Y: of(m)})
+			least, most = min(least, m.n), max(most, m.n)
+			low, high = min(low, of(m)), max(high, of(m))
+		}
+		p.Add(curve(points, line.style()), dots(points, dot(growthColor(line.solver), 2.5)))
+	}
+	p.X.Min, p.X.Max = float64(least)/1.2, float64(most)*1.2
+	p.Y.Min, p.Y.Max = low/1.5, high*1.5
+	logScale(&p.X)
+	logScale(&p.Y)
+	p.X.Tick.Marker = fourfold(float64(least))
+	return p
+}
+
+// compare returns the largest n that both solvers were measured at with equal
+// weights, and how many times as much POT took there.
+func compare(rows []measurement, of func(measurement) float64) (n int, ratio float64, ok bool) {
+	for _, ours := range rows {
+		for _, theirs := range rows {
+			if ours.solver == "monge" && theirs.solver == "POT" && ours.weights == "equal" && theirs.weights == "equal" &&
+				ours.n == theirs.n && ours.n > n {
+				n, ratio, ok = ours.n, of(theirs)/of(ours), true
+			}
+		}
+	}
+	return n, ratio, ok
+}
+
+// roughly writes a positive x with two digits, or more if it is 100 or above.
+func roughly(x float64) string {
+	if x >= 100 {
+		return strconv.FormatFloat(x, 'f', 0, 64)
+	}
+	return byHand(strconv.FormatFloat(x, 'g', 2, 64))
+}
+
+// fourfold are the ticks of a logarithmic axis for numbers that double: the
+// first, and every second from there.
+func fourfold(first float64) plot.Ticker {
+	return plot.TickerFunc(func(_, high float64) []plot.Tick {
+		var ticks []plot.Tick
+		for value := first; value <= high; value *= 4 {
+			ticks = append(ticks, plot.Tick{Value: value, Label: strconv.FormatFloat(value, 'f', 0, 64)})
+		}
+		return ticks
+	})
+}

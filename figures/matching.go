@@ -1,0 +1,141 @@
+package figures
+
+import (
+	"fmt"
+	"math"
+	"math/rand/v2"
+	"slices"
+
+	"gonum.org/v1/gonum/mat"
+	"gonum.org/v1/plot"
+	"gonum.org/v1/plot/plotter"
+	"gonum.org/v1/plot/vg"
+	"gonum.org/v1/plot/vg/draw"
+
+	"monge/lp"
+)
+
+// MatchingParams says which two clouds of points to match: a Gaussian around
+// the origin, and a ring of eight Gaussians around it, the same number of points
+// in each, give or take one. Lengths are 0.001 to 1000, in the unit of the axes.
+type MatchingParams struct {
+	Points int     // in each cloud, 1 to 10000
+	Blob   float64 // standard deviation of the source along each axis
+	Radius float64 // of the ring that the target's eight means are on
+	Sigma  float64 // standard deviation of each of the eight along each axis
+	Seed   uint64  // of all points
+}
+
+// DefaultMatching returns clouds of 200 points that hardly overlap.
+func DefaultMatching() MatchingParams {
+	return MatchingParams{Points: 200, Blob: 0.5, Radius: 2, Sigma: 0.15, Seed: 1}
+}
+
+// Matching draws the optimal plan between two clouds of as many points of equal
+// weight, as the solver found it: a line from each source to the target it goes
+// to, as a whole, in units of the same length on both axes. No two lines cross:
+// to swap the ends of two that do would be cheaper. It returns an error that
+// names the value if there are no points or too many to see, or a length is out
+// of range.
+func Matching(params MatchingParams) (*Figure, error) {
+	if params.Points < 1 || params.Points > 10000 {
+		return nil, fmt.Errorf("figures: %d points; want 1 to 10000", params.Points)
+	}
+	for _, length := range []struct {
+		name  string
+		value float64
+	}{{"blob", params.Blob}, {"radius", params.Radius}, {"sigma", params.Sigma}} {
+		if !(length.value >= 1e-3 && length.value <= 1e3) {
+			return nil, fmt.Errorf("figures: %s %v; want 0.001 to 1000", length.name, length.value)
+		}
+	}
+	sources, targets := params.clouds()
+	solution, err := match(sources, targets)
+	if err != nil {
+		return nil, err
+	}
+	p := newPlot("The optimal plan: EM = "+number(solution.Cost)+", and no plan is cheaper", "", "")
+	radius := min(dotRadius, vg.Length(32/math.Sqrt(float64(params.Points))))
+	from, to, way := dot(realColor, radius), ring(fakeColor, radius), stroke(emColor, min(thinWidth, radius/3))
+	p.Add(drawn(func(c draw.Canvas, p *plot.Plot) {
+		toX, toY := p.Transforms(&c)
+		for _, move := range solution.Plan {
+			x, y := sources[move.From], targets[move.To]
+			c.StrokeLine2(way, toX(x.X), toY(x.Y), toX(y.X), toY(y.Y))
+		}
+	}), dots(sources, from), dots(targets, to))
+	setSquare(p, sources, targets)
+	legend := []key{
+		dotKey("source", dot(realColor, dotRadius)), dotKey("target", ring(fakeColor, dotRadius)),
+		lineKey("what goes where", stroke(emColor, thinWidth)),
+	}
+	return newFigure(365, legend, []*plot.Plot{p}, func(c draw.Canvas) {
+		c.Max.Y -= titleHeight
+		drawSquare(c, p)
+	})
+}
+
+// clouds draws the points of both sides.
+func (params MatchingParams) clouds() (sources, targets plotter.XYs) {
+	random := rand.New(rand.NewPCG(params.Seed, 0))
+	for i := range params.Points {
+		sin, cos := math.Sincos(2 * math.Pi * float64(i%8) / 8)
+		sources = append(sources, near(0, 0, params.Blob, random))
+		targets = append(targets, near(params.Radius*cos, params.Radius*sin, params.Sigma, random))
+	}
+	return sources, targets
+}
+
+// near draws a point of the Gaussian around (x, y) with standard deviation
+// sigma along each axis.
+func near(x, y, sigma float64, random *rand.Rand) plotter.XY {
+	return plotter.XY{X: x + sigma*random.NormFloat64(), Y: y + sigma*random.NormFloat64()}
+}
+
+// match returns an optimal plan between two clouds of as many points, each of
+// the same weight: together 1.
+func match(sources, targets plotter.XYs) (*lp.Solution, error) {
+	each := make([]float64, len(sources))
+	for i := range each {
+		each[i] = 1 // a whole number is exact, 1/n is not
+	}
+	solution, err := lp.Solve(lp.Problem{Supply: each, Demand: each,
+		Cost: lp.Points{X: asRows(sources), Y: asRows(targets), Ground: lp.Euclidean}})
+	if err != nil {
+		return nil, fmt.Errorf("figures: %w", err)
+	}
+	solution.Rescale(1 / float64(len(sources)))
+	return solution, nil
+}
+
+// asRows returns the matrix with a row for each point.
+func asRows(points plotter.XYs) *mat.Dense {
+	rows := mat.NewDense(len(points), 2, nil)
+	for i, at := range points {
+		rows.SetRow(i, []float64{at.X, at.Y})
+	}
+	return rows
+}
+
+// setSquare gives both axes of p ranges of the same length, around all points.
+func setSquare(p *plot.Plot, clouds ...plotter.XYs) {
+	points := slices.Concat(clouds...)
+	low, high := points[0], points[0]
+	for _, at := range points {
+		low.X, low.Y = min(low.X, at.X), min(low.Y, at.Y)
+		high.X, high.Y = max(high.X, at.X), max(high.Y, at.Y)
+	}
+	half := 0.54 * max(high.X-low.X, high.Y-low.Y) // with room for dots at the edge
+	x, y := low.X+(high.X-low.X)/2, low.Y+(high.Y-low.Y)/2
+	p.X.Min, p.X.Max, p.Y.Min, p.Y.Max = x-half, x+half, y-half, y+half
+}
+
+// drawSquare draws p with a square data area, as large as fits into c and in
+// the middle of it.
+func drawSquare(c draw.Canvas, p *plot.Plot) {
+	data := p.DataCanvas(c)
+	width, height := data.Max.X-data.Min.X, data.Max.Y-data.Min.Y
+	side := min(width, height)
+	c = draw.Crop(c, (width-side)/2, -(width-side)/2, height-side, 0)
+	p.Draw(c)
+}
