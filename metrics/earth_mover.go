@@ -1,6 +1,10 @@
 package metrics
 
-import "monge/lp"
+import (
+	"context"
+
+	"monge/lp"
+)
 
 // EarthMover returns the EM (Wasserstein-1) distance between two discrete
 // distributions, equation (1) of the paper, and all that proves it:
@@ -14,12 +18,19 @@ import "monge/lp"
 //
 // It returns an error if p and q differ in dimension or a cost overflows.
 func EarthMover(p, q *Distribution, ground lp.Ground) (*lp.Solution, error) {
+	return EarthMoverBy(context.Background(), new(lp.Solver), p, q, ground)
+}
+
+// EarthMoverBy is EarthMover by a solver of the caller's, who can then watch it,
+// stop it by ctx, and have it use its memory again: see lp.Solver, and what it
+// says of the solution of small problems.
+func EarthMoverBy(ctx context.Context, solver *lp.Solver, p, q *Distribution, ground lp.Ground) (*lp.Solution, error) {
 	if err := sameSpace(p, q); err != nil {
 		return nil, err
 	}
 	// aᵢ/A and bⱼ/B, both times AB: n equal atoms against m equal ones are then
 	// whole numbers to the solver, where 1/n and 1/m would be rounded.
-	solution, err := lp.Solve(lp.Problem{
+	solution, err := solver.Solve(ctx, lp.Problem{
 		Supply: scaled(p.mass, q.total),
 		Demand: scaled(q.mass, p.total),
 		Cost:   lp.Points{X: p.points, Y: q.points, Ground: ground},
@@ -29,6 +40,20 @@ func EarthMover(p, q *Distribution, ground lp.Ground) (*lp.Solution, error) {
 	}
 	solution.Rescale(1 / (p.total * q.total))
 	return solution, nil
+}
+
+// VerifyEarthMover computes the certificate of a solution of EarthMover anew, from
+// its plan and its potentials alone, and looks at each of the n·m pairs of atoms
+// to do so: see lp.VerifyAllPairs.
+func VerifyEarthMover(p, q *Distribution, ground lp.Ground, s *lp.Solution) (lp.Certificate, error) {
+	if err := sameSpace(p, q); err != nil {
+		return lp.Certificate{}, err
+	}
+	return lp.VerifyAllPairs(lp.Problem{
+		Supply: scaled(p.mass, 1/p.total),
+		Demand: scaled(q.mass, 1/q.total),
+		Cost:   lp.Points{X: p.points, Y: q.points, Ground: ground},
+	}, s)
 }
 
 // scaled returns factor·x.

@@ -39,10 +39,11 @@ compare probabilities point by point, so that clouds which share no point are 1,
 			flags.StringVar(&o.ground, "ground", lp.Euclidean.String(), "ground cost of EM: euclidean, sqeuclidean, cityblock or chebyshev")
 			flags.IntVar(&o.bins, "bins", 0, "compare TV, KL and JS as histograms with this many bins along each axis")
 			flags.StringVar(&o.plan, "plan", "", "write the optimal plan to this CSV `file`: from, to, mass; rows count from 0")
+			flags.BoolVar(&o.verify, "verify", false, "check EM's potentials at every pair of points, by brute force")
 			flags.BoolVar(&o.json, "json", false, "print one JSON object")
-			return func(_ context.Context, args []string, s streams) error {
+			return func(ctx context.Context, args []string, s streams) error {
 				o.binned = flags.Changed("bins")
-				return dist(o, args, s)
+				return dist(ctx, o, args, s)
 			}
 		},
 	}
@@ -54,6 +55,7 @@ type distOptions struct {
 	ground, plan string
 	bins         int
 	binned, json bool
+	verify       bool
 }
 
 // distances is what dist found out. What was not asked for is nil.
@@ -70,7 +72,7 @@ type distances struct {
 }
 
 // dist compares the clouds in two files.
-func dist(o distOptions, args []string, s streams) error {
+func dist(ctx context.Context, o distOptions, args []string, s streams) error {
 	if len(args) != 2 {
 		return usagef("%s, where two are needed", count(len(args), "file"))
 	}
@@ -88,6 +90,9 @@ func dist(o distOptions, args []string, s streams) error {
 	}
 	if o.binned && o.bins < 1 {
 		return usagef("--bins %d: at least 1 is needed", o.bins)
+	}
+	if o.verify && !slices.Contains(o.metrics, "em") {
+		return usagef("--verify checks em, which --metric leaves out")
 	}
 	if o.plan != "" && !slices.Contains(o.metrics, "em") {
 		return usagef("--plan is the plan of em, which --metric leaves out")
@@ -107,11 +112,20 @@ func dist(o distOptions, args []string, s streams) error {
 	d := distances{N: p.Len(), M: q.Len(), Dim: p.Dim()}
 	if slices.Contains(o.metrics, "em") {
 		start := time.Now()
-		solution, err := metrics.EarthMover(p, q, ground)
+		solution, err := solve(ctx, s.err, func(ctx context.Context, solver *lp.Solver) (*lp.Solution, error) {
+			return metrics.EarthMoverBy(ctx, solver, p, q, ground)
+		})
 		if err != nil {
 			return err
 		}
 		d.proof = newProof(solution, start)
+		if o.verify {
+			certificate, err := metrics.VerifyEarthMover(p, q, ground, solution)
+			if err != nil {
+				return err
+			}
+			d.proof.MaxViolation, d.proof.Verified = number(certificate.MaxViolation), true
+		}
 		d.EM = (*number)(&solution.Cost)
 		if o.plan != "" {
 			if err := writePlan(o.plan, solution.Plan); err != nil {

@@ -29,7 +29,7 @@ If both are given their totals must agree. "-" is standard input.`,
 			flags.StringVar(&o.demand, "demand", "", "what the sinks want, a CSV `file`")
 			flags.StringVar(&o.plan, "plan", "", "write the optimal plan to this CSV `file`: from, to, mass; rows and columns count from 0")
 			flags.BoolVar(&o.json, "json", false, "print one JSON object")
-			return func(_ context.Context, args []string, s streams) error { return transport(o, args, s) }
+			return func(ctx context.Context, args []string, s streams) error { return transport(ctx, o, args, s) }
 		},
 	}
 }
@@ -49,7 +49,7 @@ type transported struct {
 }
 
 // transport solves the problem in the files.
-func transport(o transportOptions, args []string, s streams) error {
+func transport(ctx context.Context, o transportOptions, args []string, s streams) error {
 	if len(args) > 0 {
 		return usagef("%q is not a flag; the cost matrix is given by --cost", args[0])
 	}
@@ -87,7 +87,9 @@ func transport(o transportOptions, args []string, s streams) error {
 		demand = shares(m, floats.SumCompensated(supply))
 	}
 	start := time.Now()
-	solution, err := lp.Solve(lp.Problem{Supply: supply, Demand: demand, Cost: c.matrix()})
+	solution, err := solve(ctx, s.err, func(ctx context.Context, solver *lp.Solver) (*lp.Solution, error) {
+		return solver.Solve(ctx, lp.Problem{Supply: supply, Demand: demand, Cost: c.matrix()})
+	})
 	if err != nil {
 		return err
 	}
