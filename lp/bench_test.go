@@ -1,49 +1,216 @@
 package lp
 
 import (
+	"context"
+	"encoding/binary"
+	"encoding/json"
 	"fmt"
+	"math"
+	"math/rand/v2"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
 	"testing"
+	"time"
 
+	"gonum.org/v1/gonum/floats"
 	"gonum.org/v1/gonum/mat"
 )
 
-// BenchmarkSolve times whole solutions, certificate included: points in the
-// unit square given as points and as a matrix of their distances, and a matrix
-// of independent costs; equal and random weights.
+// benchmark is a problem to be timed.
+type benchmark struct {
+	name string
+	p    Problem
+}
+
+// clouds returns n against n points of the unit square, with equal weights and
+// with random ones.
+func clouds(n int) []benchmark {
+	random := newRandom(0)
+	points := Points{randomMatrix(n, 2, random.Float64), randomMatrix(n, 2, random.Float64), Euclidean}
+	return weighted(fmt.Sprintf("points/n=%d", n), points, random)
+}
+
+// matrices returns the distances between such points as a matrix, and a matrix
+// of independent costs.
+func matrices(n int) []benchmark {
+	random := newRandom(0)
+	points := Points{randomMatrix(n, 2, random.Float64), randomMatrix(n, 2, random.Float64), Euclidean}
+	return append(
+		weighted(fmt.Sprintf("matrix/n=%d", n), mat.DenseCopyOf(asMatrix{points}), random),
+		weighted(fmt.Sprintf("independent/n=%d", n), randomMatrix(n, n, random.Float64), random)...)
+}
+
+// weighted returns c with equal and with random weights.
+func weighted(name string, c GroundCost, random *rand.Rand) []benchmark {
+	n, m := c.Dims()
+	p := Problem{make([]float64, n), make([]float64, m), c}
+	for _, side := range [][]float64{p.Supply, p.Demand} {
+		for k := range side {
+			side[k] = random.Float64()
+		}
+		floats.Scale(1/floats.SumCompensated(side), side)
+	}
+	return []benchmark{{name + "/equal", Problem{equal(n, 1), equal(m, 1), c}}, {name + "/random", p}}
+}
+
+// images returns pairs of grey images, the points of a grid with whole weights:
+// noise, and waves that are the weaker the shorter they are.
+func images(side int) []benchmark {
+	random := newRandom(0)
+	noise := func() func(i, j int) float64 {
+		return func(_, _ int) float64 { return float64(random.IntN(256)) }
+	}
+	smooth := func() func(i, j int) float64 {
+		waves := randomMatrix(40, 4, random.NormFloat64)
+		return func(i, j int) float64 {
+			var sum float64
+			for k := range 40 {
+				w := waves.RawRowView(k)
+				fast := 1 + float64(k/4)
+				angle := 2 * math.Pi * fast * (w[0]*float64(i) + w[1]*float64(j)) / float64(side)
+				sum += w[2] * math.Cos(angle+w[3]) * math.Pow(fast, -2.5)
+			}
+			return math.Floor(100 * math.Exp(sum))
+		}
+	}
+	var all []benchmark
+	for _, kind := range []struct {
+		name string
+		draw func() func(i, j int) float64
+	}{{"noise", noise}, {"smooth", smooth}} {
+		p := Problem{}
+		var grids []*mat.Dense
+		for _, weights := range []*[]float64{&p.Supply, &p.Demand} {
+			grey := kind.draw()
+			grid := mat.NewDense(side*side, 2, nil)
+			for k := range side * side {
+				grid.SetRow(k, []float64{float64(k / side), float64(k % side)})
+				*weights = append(*weights, grey(k/side, k%side))
+			}
+			floats.Scale(1/floats.SumCompensated(*weights), *weights)
+			grids = append(grids, grid)
+		}
+		p.Cost = Points{grids[0], grids[1], Euclidean}
+		all = append(all, benchmark{fmt.Sprintf("image/%s/%dx%d", kind.name, side, side), p})
+	}
+	return all
+}
+
+// run times b.p, certificate included.
+func (b benchmark) run(tb *testing.B) {
+	tb.Run(b.name, func(tb *testing.B) {
+		var solver Solver
+		tb.ReportAllocs()
+		for tb.Loop() {
+			if _, err := solver.Solve(context.Background(), b.p); err != nil {
+				tb.Fatal(err)
+			}
+		}
+	})
+}
+
+// BenchmarkSolve times whole solutions, certificate included.
 //
 //	go test -run '^$' -bench Solve ./lp
 func BenchmarkSolve(b *testing.B) {
-	for _, n := range []int{64, 1000, 2000, 4000} {
-		random := newRandom(0)
-		cloud := Points{randomMatrix(n, 2, random.Float64), randomMatrix(n, 2, random.Float64), Euclidean}
-		costs := []struct {
-			name string
-			cost GroundCost
-		}{
-			{"points", cloud},
-			{"matrix", mat.DenseCopyOf(asMatrix{cloud})},
-			{"independent", randomMatrix(n, n, random.Float64)},
-		}
-		weights := []struct {
-			name           string
-			supply, demand []float64
-		}{
-			{"equal", equal(n, 1), equal(n, 1)},
-			{"random", randomCounts(n, 1000*n, random), randomCounts(n, 1000*n, random)},
-		}
-		for _, c := range costs {
-			for _, w := range weights {
-				b.Run(fmt.Sprintf("%s/%s/n=%d", c.name, w.name, n), func(b *testing.B) {
-					b.ReportAllocs()
-					for b.Loop() {
-						if _, err := Solve(Problem{w.supply, w.demand, c.cost}); err != nil {
-							b.Fatal(err)
-						}
-					}
-				})
-			}
+	for _, n := range []int{64, 1000, 2000, 4000, 8000} {
+		for _, c := range clouds(n) {
+			c.run(b)
 		}
 	}
+	for _, n := range []int{64, 1000, 2000, 4000} {
+		for _, c := range matrices(n) {
+			c.run(b)
+		}
+	}
+	for _, c := range append(images(64), images(128)...) {
+		c.run(b)
+	}
+}
+
+// BenchmarkLarge times clouds of a hundred thousand points: a minute.
+//
+//	go test -run '^$' -bench Large -benchtime 1x ./lp
+func BenchmarkLarge(b *testing.B) {
+	for _, n := range []int{20_000, 50_000, 100_000} {
+		for _, c := range clouds(n) {
+			c.run(b)
+		}
+	}
+}
+
+// BenchmarkPeers solves the same problems with POT's ot.emd, and where weights
+// are equal with SciPy's linear_sum_assignment, one after the other in one run,
+// and reports how many times longer those take. They are given the matrix; of
+// points monge is not, and computes what it needs. It is skipped without POT.
+//
+//	go test -run '^$' -bench Peers -benchtime 3x ./lp
+func BenchmarkPeers(b *testing.B) {
+	const python = "/usr/bin/python3"
+	if err := exec.Command(python, "-c", "import ot, scipy").Run(); err != nil {
+		b.Skip("no POT (Debian: python3-pot, python3-scipy)")
+	}
+	var all []benchmark
+	for _, n := range []int{1000, 2000, 4000} {
+		all = append(append(all, clouds(n)...), matrices(n)...)
+	}
+	all = append(append(all, clouds(8000)...), images(64)...)
+	for _, c := range all {
+		b.Run(c.name, func(b *testing.B) {
+			n, m := c.p.Cost.Dims()
+			var total, runs float64
+			var solution *Solution
+			for b.Loop() {
+				start := time.Now()
+				s, err := Solve(c.p)
+				if err != nil {
+					b.Fatal(err)
+				}
+				total, runs, solution = total+time.Since(start).Seconds(), runs+1, s
+			}
+			ours := total / runs
+			file := filepath.Join(b.TempDir(), "problem")
+			if err := writeProblem(file, c.p); err != nil {
+				b.Fatal(err)
+			}
+			command := exec.Command(python, "testdata/pot.py", file, strconv.Itoa(n), strconv.Itoa(m))
+			command.Env = append(os.Environ(), "OPENBLAS_NUM_THREADS=1")
+			out, err := command.Output()
+			if err != nil {
+				b.Fatal(err)
+			}
+			var peer struct{ Seconds, Cost, Assignment float64 }
+			if err := json.Unmarshal(out, &peer); err != nil {
+				b.Fatal(err)
+			}
+			if cost := solution.Cost / floats.Sum(c.p.Supply); math.Abs(peer.Cost-cost) > 1e-9*cost {
+				b.Errorf("POT says %v, monge %v", peer.Cost, cost)
+			}
+			b.ReportMetric(peer.Seconds/ours, "×POT")
+			if peer.Assignment > 0 {
+				b.ReportMetric(peer.Assignment/ours, "×SciPy")
+			}
+		})
+	}
+}
+
+// writeProblem writes supply, demand and all costs of p as float64.
+func writeProblem(path string, p Problem) error {
+	n, m := p.Cost.Dims()
+	numbers := append(append(make([]float64, 0, n+m+n*m), p.Supply...), p.Demand...)
+	for i := range n {
+		for j := range m {
+			numbers = append(numbers, p.Cost.At(i, j))
+		}
+	}
+	file, err := os.Create(path)
+	if err != nil {
+		return err
+	}
+	defer file.Close()
+	return binary.Write(file, binary.LittleEndian, numbers)
 }
 
 // BenchmarkTextbook shows why there is another solver.

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"math"
 	"slices"
+	"sync"
 )
 
 // network is the state of the network simplex. Sources and sinks without mass
@@ -51,10 +52,18 @@ func newNetwork(p Problem, w *watch) (*network, error) {
 	}
 	if points, ok := p.Cost.(Points); ok {
 		// Neighbours in space become neighbours in memory.
-		net.sources = newKDTree(points.X, net.sources, points.Ground).order(net.sources)
+		var wait sync.WaitGroup
+		wait.Go(func() { net.sources = newKDTree(points.X, net.sources, points.Ground).order(net.sources) })
 		net.sinks = newKDTree(points.Y, net.sinks, points.Ground).order(net.sinks)
+		wait.Wait()
+	}
+	if err := w.err(); err != nil {
+		return nil, err
 	}
 	net.search = newSearch(p.Cost, net.sources, net.sinks)
+	if err := w.err(); err != nil {
+		return nil, err
+	}
 	if err := net.start(at(p.Supply, net.sources), at(p.Demand, net.sinks)); err != nil {
 		return nil, err
 	}
