@@ -122,8 +122,9 @@ func (net *network) optimize() error {
 	}
 }
 
-// read reads the plan and the potentials of p off the basis, into s.
-func (net *network) read(p Problem, s *Solution) {
+// read reads the plan and the potentials of p off the basis, into s; an error if
+// the watch says stop.
+func (net *network) read(p Problem, s *Solution) error {
 	n, m := p.Cost.Dims()
 	s.Plan, s.U, s.V = s.Plan[:0], grow(s.U, n), grow(s.V, m)
 	for v, node := range net.tree.nodes {
@@ -147,7 +148,7 @@ func (net *network) read(p Problem, s *Solution) {
 	for k, j := range net.sinks {
 		s.V[j] = -net.minusV[k]
 	}
-	completePotentials(p, s)
+	return completePotentials(p, s, net.watch)
 }
 
 // byPlace orders moves by source and then by sink.
@@ -155,10 +156,13 @@ func byPlace(a, b Move) int { return cmp.Or(cmp.Compare(a.From, b.From), cmp.Com
 
 // completePotentials gives sources and sinks without mass the largest
 // potential that is feasible: vⱼ = minᵢ (cᵢⱼ − uᵢ) over the sources with mass,
-// and then uᵢ = minⱼ (cᵢⱼ − vⱼ) over all sinks.
-func completePotentials(p Problem, s *Solution) {
+// and then uᵢ = minⱼ (cᵢⱼ − vⱼ) over all sinks. An error if w says stop.
+func completePotentials(p Problem, s *Solution, w *watch) error {
+	if points, ok := p.Cost.(Points); ok && len(s.U)*len(s.V) > fewPairs {
+		return completeOfPoints(p, points, s, w)
+	}
 	for j, b := range p.Demand {
-		if b > 0 {
+		if b > 0 || w.stopped() {
 			continue
 		}
 		s.V[j] = math.Inf(1)
@@ -169,7 +173,7 @@ func completePotentials(p Problem, s *Solution) {
 		}
 	}
 	for i, a := range p.Supply {
-		if a > 0 {
+		if a > 0 || w.stopped() {
 			continue
 		}
 		s.U[i] = math.Inf(1)
@@ -177,4 +181,40 @@ func completePotentials(p Problem, s *Solution) {
 			s.U[i] = min(s.U[i], p.Cost.At(i, j)-s.V[j])
 		}
 	}
+	return w.err()
+}
+
+// completeOfPoints is completePotentials with a search for each minimum.
+func completeOfPoints(p Problem, points Points, s *Solution, w *watch) error {
+	sources := withMass(p.Supply)
+	if empty := withoutMass(p.Demand); len(empty) > 0 {
+		v, err := largestPotentials(points.X, sources, at(s.U, sources), points.Y, empty, points.Ground, w)
+		if err != nil {
+			return err
+		}
+		for k, j := range empty {
+			s.V[j] = v[k]
+		}
+	}
+	if empty := withoutMass(p.Supply); len(empty) > 0 {
+		u, err := largestPotentials(points.Y, upTo(len(s.V)), s.V, points.X, empty, points.Ground, w)
+		if err != nil {
+			return err
+		}
+		for k, i := range empty {
+			s.U[i] = u[k]
+		}
+	}
+	return nil
+}
+
+// withoutMass returns the places of the weights that are 0.
+func withoutMass(weights []float64) []int {
+	var places []int
+	for i, w := range weights {
+		if w == 0 {
+			places = append(places, i)
+		}
+	}
+	return places
 }

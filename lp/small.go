@@ -55,7 +55,9 @@ func (s *small) solve(p Problem, w *watch) (*Solution, error) {
 	if err != nil {
 		return nil, err
 	}
-	net.read(p, &s.solution)
+	if err := net.read(p, &s.solution); err != nil {
+		return nil, err
+	}
 	return &s.solution, s.check.certify(p, &s.solution, w)
 }
 

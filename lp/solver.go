@@ -69,6 +69,8 @@ func solveLarge(p Problem, w *watch) (*Solution, error) {
 		return nil, err
 	}
 	solution := new(Solution)
-	net.read(p, solution)
+	if err := net.read(p, solution); err != nil {
+		return nil, err
+	}
 	return solution, new(checker).certify(p, solution, w)
 }
