@@ -87,6 +87,7 @@ func (k *checker) verify(p Problem, s *Solution, violation violationFunc, w *wat
 	k.want = append(k.want[:0], p.Demand...)
 	k.terms = grow(k.terms, max(len(s.Plan), n+m))
 	costs := k.terms[:len(s.Plan)]
+	points, isPoints := p.Cost.(Points)
 	var size float64 // Σ |cᵢⱼ| xᵢⱼ
 	for at, move := range s.Plan {
 		switch {
@@ -97,7 +98,11 @@ func (k *checker) verify(p Problem, s *Solution, violation violationFunc, w *wat
 		}
 		k.left[move.From] -= move.Mass
 		k.want[move.To] -= move.Mass
-		costs[at] = move.Mass * p.Cost.At(move.From, move.To)
+		if isPoints {
+			costs[at] = move.Mass * points.At(move.From, move.To) // no interface in the way
+		} else {
+			costs[at] = move.Mass * p.Cost.At(move.From, move.To)
+		}
 		size += math.Abs(costs[at])
 	}
 	c := Certificate{

@@ -41,6 +41,7 @@ type line struct {
 	x, y     sorter
 	weights  [2][]float64 // n and m, sorted
 	masses   [2][]mass    // the same, whole
+	steps    []bool       // up the staircase: to the next source, or the next sink
 	moves    []Move
 	first    []int32 // of each row of X, its first move
 	check    checker
@@ -55,20 +56,28 @@ func (l *line) solve(p Problem, points Points, w *watch) (*Solution, error) {
 	}
 	s := &l.solution
 	s.U, s.V = grow(s.U, len(x)), grow(s.V, len(y))
-	l.climb(p, points.Ground, x, y)
-	var violation violationFunc = prunedViolation
-	var wait sync.WaitGroup
-	if points.simpleLine() && len(x)*len(y) > fewPairs { // the sorted points are at hand
-		var worst float64
-		wait.Go(func() { worst = violationOnLine(x, y, s.U, s.V) })
-		violation = func(GroundCost, []float64, []float64, *watch) float64 {
-			wait.Wait()
-			return worst
-		}
+	l.climb(p, x, y)
+	if err := w.err(); err != nil {
+		return nil, err
 	}
+	// The plan is put in order and checked while the potentials are computed and
+	// checked.
+	var worst float64
+	var wait sync.WaitGroup
+	wait.Go(func() {
+		l.price(points.Ground, x, y)
+		if points.simpleLine() && len(x)*len(y) > fewPairs { // the sorted points are at hand
+			worst = violationOnLine(x, y, s.U, s.V)
+		} else {
+			worst = prunedViolation(points, s.U, s.V, w)
+		}
+	})
 	l.readPlan()
 	var err error
-	s.Certificate, err = l.check.verify(p, s, violation, w)
+	s.Certificate, err = l.check.verify(p, s, func(GroundCost, []float64, []float64, *watch) float64 {
+		wait.Wait()
+		return worst
+	}, w)
 	s.Cost = s.Certificate.Primal
 	if err == nil {
 		err = w.err()
@@ -140,12 +149,13 @@ func sortKey(x float64) uint64 {
 	}
 }
 
-// climb goes up the staircase. It finds the moves, of each row of X the first,
-// and the potentials.
-func (l *line) climb(p Problem, ground Ground, x, y []number) {
-	s := &l.solution
+// climb goes up the staircase. It finds the steps and the moves, and of each row
+// of X the first.
+func (l *line) climb(p Problem, x, y []number) {
+	a := slices.Grow(l.masses[0][:0], len(x))[:len(x)]
+	b := slices.Grow(l.masses[1][:0], len(y))[:len(y)]
+	l.masses = [2][]mass{a, b}
 	sort := func(side int, cloud []number, weights []float64) {
-		l.masses[side] = slices.Grow(l.masses[side][:0], len(cloud))[:len(cloud)]
 		l.weights[side] = slices.Grow(l.weights[side][:0], len(cloud))[:len(cloud)]
 		for k, e := range cloud {
 			l.weights[side][k] = weights[e.row]
@@ -155,15 +165,11 @@ func (l *line) climb(p Problem, ground Ground, x, y []number) {
 	wait.Go(func() { sort(0, x, p.Supply) })
 	sort(1, y, p.Demand)
 	wait.Wait()
-	a, b := l.masses[0], l.masses[1]
 	unit := fillMasses(a, b, l.weights[0], l.weights[1])
 
 	l.moves, l.first = slices.Grow(l.moves[:0], len(x)+len(y)-1), grow(l.first, len(x))
-	i, j := 0, 0
-	var u, v exact // of the present source and sink
-	v = exact{high: ground.along(x[0].at, y[0].at)}
-	s.V[y[0].row] = v.high
-	for {
+	l.steps = slices.Grow(l.steps[:0], len(x)+len(y)-2)
+	for i, j := 0, 0; ; {
 		if flow := a[i]; !flow.isZero() && !b[j].isZero() {
 			if b[j].less(flow) {
 				flow = b[j]
@@ -174,15 +180,33 @@ func (l *line) climb(p Problem, ground Ground, x, y []number) {
 		switch {
 		case i+1 < len(x) && (a[i].isZero() || j+1 == len(y)):
 			i++
+			l.steps = append(l.steps, true)
 			l.first[x[i].row] = int32(len(l.moves))
-			u = v.from(ground.along(x[i].at, y[j].at)) // uᵢ = c − vⱼ
-			s.U[x[i].row] = u.high
 		case j+1 < len(y):
 			j++
-			v = u.from(ground.along(x[i].at, y[j].at)) // vⱼ = c − uᵢ
-			s.V[y[j].row] = v.high
+			l.steps = append(l.steps, false)
 		default:
 			return
+		}
+	}
+}
+
+// price computes the potentials, u + v = c on each step.
+func (l *line) price(ground Ground, x, y []number) {
+	s := &l.solution
+	var u, v exact // of the present source and sink
+	v = exact{high: ground.along(x[0].at, y[0].at)}
+	s.V[y[0].row] = v.high
+	i, j := 0, 0
+	for _, source := range l.steps {
+		if source {
+			i++
+			u = v.from(ground.along(x[i].at, y[j].at))
+			s.U[x[i].row] = u.high
+		} else {
+			j++
+			v = u.from(ground.along(x[i].at, y[j].at))
+			s.V[y[j].row] = v.high
 		}
 	}
 }

@@ -166,13 +166,18 @@ func (p Points) check(b *box) error {
 		name   string
 		points *mat.Dense
 	}{{"x", p.X}, {"y", p.Y}} {
-		n, _ := cloud.points.Dims()
-		for i := range n {
-			for k, a := range cloud.points.RawRowView(i) {
-				if math.IsNaN(a) || math.IsInf(a, 0) {
+		raw := cloud.points.RawMatrix()
+		for i := range raw.Rows {
+			for k, a := range raw.Data[i*raw.Stride : i*raw.Stride+d] {
+				if a-a != 0 { // NaN or infinite
 					return fmt.Errorf("lp: %s[%d][%d] = %v is not finite", cloud.name, i, k, a)
 				}
-				low[k], high[k] = min(low[k], a), max(high[k], a)
+				if a < low[k] {
+					low[k] = a
+				}
+				if a > high[k] {
+					high[k] = a
+				}
 			}
 		}
 	}
