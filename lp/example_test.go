@@ -1,6 +1,7 @@
 package lp_test
 
 import (
+	"context"
 	"fmt"
 
 	"gonum.org/v1/gonum/mat"
@@ -101,6 +102,81 @@ func ExampleVerify() {
 	// primal 2 dual 2
 	// gap 0
 	// largest violation 2
+}
+
+func ExampleSolver() {
+	// A cloud moves away step by step, and is compared with where it was.
+	was := mat.NewDense(3, 2, []float64{0, 0, 1, 0, 0, 1})
+	is := mat.DenseCopyOf(was)
+	weights := []float64{1, 1, 1}
+	problem := lp.Problem{Supply: weights, Demand: weights, Cost: lp.Points{X: was, Y: is}}
+	var solver lp.Solver // keeps its memory
+	for range 3 {
+		is.Apply(func(_, k int, x float64) float64 { return x + []float64{3, 4}[k] }, is)
+		solution, err := solver.Solve(context.Background(), problem)
+		if err != nil {
+			fmt.Println(err)
+			return
+		}
+		fmt.Println(solution.Cost / 3)
+	}
+	// Output:
+	// 5
+	// 10
+	// 15
+}
+
+func ExampleSolver_Solve_line() {
+	// Numbers are sorted: the lowest goes to the lowest.
+	solution, err := lp.Solve(lp.Problem{
+		Supply: []float64{1, 1, 2},
+		Demand: []float64{3, 1},
+		Cost:   lp.Points{X: mat.NewDense(3, 1, []float64{5, 0, 1}), Y: mat.NewDense(2, 1, []float64{2, 7})},
+	})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Println(solution.Cost, solution.Plan)
+	// Output:
+	// 6 [{0 1 1} {1 0 1} {2 0 2}]
+}
+
+func ExampleFunc() {
+	// Moving house costs a fee, however near the new one is.
+	fee := func(x, y []float64) float64 {
+		if distance := lp.Euclidean.Between(x, y); distance > 0 {
+			return 10 + distance
+		}
+		return 0
+	}
+	x := mat.NewDense(2, 1, []float64{0, 1})
+	y := mat.NewDense(2, 1, []float64{1, 2})
+	solution, err := lp.Solve(lp.Problem{Supply: []float64{1, 1}, Demand: []float64{1, 1}, Cost: lp.Func{X: x, Y: y, Cost: fee}})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Println(solution.Cost, solution.Plan) // one moves twice as far, and one stays
+	// Output:
+	// 12 [{0 1 1} {1 0 1}]
+}
+
+func ExampleVerifyAllPairs() {
+	p := lp.Problem{
+		Supply: []float64{1, 1},
+		Demand: []float64{1, 1},
+		Cost:   lp.Points{X: mat.NewDense(2, 1, []float64{0, 1}), Y: mat.NewDense(2, 1, []float64{1, 3})},
+	}
+	solution, err := lp.Solve(p)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	certificate, err := lp.VerifyAllPairs(p, solution)
+	fmt.Println(certificate.Primal, certificate.Dual, certificate.MaxViolation, err)
+	// Output:
+	// 3 3 0 <nil>
 }
 
 func ExampleSolution_Rescale() {

@@ -1,13 +1,18 @@
 package main
 
 import (
+	"context"
 	"encoding/json"
+	"io"
 	"math"
 	"math/rand/v2"
 	"os"
 	"strconv"
 	"strings"
 	"testing"
+	"time"
+
+	"monge/lp"
 )
 
 // parsed reads one JSON object.
@@ -31,6 +36,44 @@ func TestDistPrintsTheDistancesAndTheLesson(t *testing.T) {
 		if !strings.Contains(r.out, want) {
 			t.Errorf("no %q in\n%s", want, r.out)
 		}
+	}
+}
+
+func TestDistVerifiesEveryPairWhenAsked(t *testing.T) {
+	inFolder(t, good)
+	if r := monge(t, "", "dist", "p.csv", "q.csv", "--verify"); !strings.Contains(r.out, "over all pairs, one by one, ") {
+		t.Errorf("it does not say so:\n%s", r.out)
+	}
+	if object := parsed(t, monge(t, "", "dist", "p.csv", "q.csv", "--verify", "--json")); object["verified"] != true {
+		t.Errorf("verified is %v", object["verified"])
+	}
+}
+
+// Ctrl-C is a context that is done.
+func TestDistAndTransportStopWhenInterrupted(t *testing.T) {
+	inFolder(t, good)
+	ctx, cancel := context.WithCancel(context.Background())
+	cancel()
+	for _, line := range []string{"dist p.csv q.csv", "transport --cost p.csv"} {
+		var stderr strings.Builder
+		args := strings.Fields(line)
+		code := run(ctx, args, streams{strings.NewReader(""), io.Discard, &stderr})
+		if want := "monge " + args[0] + ": interrupted\n"; code != exitFailed || stderr.String() != want {
+			t.Errorf("%s: exit %d, %q, want %q", line, code, stderr.String(), want)
+		}
+	}
+}
+
+func TestProgressIsALineEveryTenSecondsElsewhere(t *testing.T) {
+	var b strings.Builder
+	say, finish := solverProgress(&b)
+	for seconds := range 25 {
+		say(lp.Progress{Elapsed: time.Duration(seconds) * time.Second, Sources: 3, Sinks: 4, Round: 2, Pivots: seconds})
+	}
+	finish()
+	want := "solving 3×4: round 2, 10 pivots, 10 s\nsolving 3×4: round 2, 20 pivots, 20 s\n"
+	if b.String() != want {
+		t.Errorf("%q, want %q", b.String(), want)
 	}
 }
 

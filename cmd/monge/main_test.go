@@ -101,6 +101,7 @@ func TestBadInputGetsOneLineAndTheRightExitCode(t *testing.T) {
 			usage("dist p.csv q.csv --bins 0", "monge dist: --bins 0: at least 1 is needed"),
 			usage("dist p.csv q.csv --bins x", `monge dist: invalid argument "x" for "--bins" flag: must be an integer`),
 			usage("dist p.csv q.csv --speed", "monge dist: unknown flag: --speed"),
+			usage("dist p.csv q.csv --metric tv --verify", "monge dist: --verify checks em, which --metric leaves out"),
 			usage("dist p.csv q.csv --metric tv --plan plan.csv", "monge dist: --plan is the plan of em, which --metric leaves out"),
 			usage("dist p.csv q.csv --metric=", "monge dist: --metric is empty"),
 			usage("dist p.csv q.csv --plan=", "monge dist: --plan is empty"),
