@@ -177,7 +177,8 @@ func (w *matrixWorker) best(found []arc, i int32, k int, u, least float64) []arc
 	// not all find the same sinks.
 	start := int(i) * len(row) / len(w.sources)
 	for _, part := range [2]struct{ from, to int }{{start, len(row)}, {0, start}} {
-		costs, minusV := row[part.from:part.to], w.minusV[part.from:part.to]
+		costs := row[part.from:part.to]
+		minusV := w.minusV[part.from:][:len(costs)] // no bounds to check below
 		for at, c := range costs {
 			if c+minusV[at] >= bound || c-u+minusV[at] >= least {
 				continue
