@@ -13,7 +13,7 @@ type Progress struct {
 	Sources, Sinks int
 	// Round counts the times that all pairs were priced, Pivots the changes of
 	// the basis. Neither has a known end; most problems take 4 to 10 rounds and
-	// 3 to 5 pivots a source.
+	// 4 to 8 pivots a source.
 	Round, Pivots int
 }
 
