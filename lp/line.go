@@ -5,6 +5,7 @@ import (
 	"slices"
 	"sync"
 
+	"gonum.org/v1/gonum/floats"
 	"gonum.org/v1/gonum/mat"
 )
 
@@ -155,17 +156,22 @@ func (l *line) climb(p Problem, x, y []number) {
 	a := slices.Grow(l.masses[0][:0], len(x))[:len(x)]
 	b := slices.Grow(l.masses[1][:0], len(y))[:len(y)]
 	l.masses = [2][]mass{a, b}
-	sort := func(side int, cloud []number, weights []float64) {
+	unit := unitFor(max(floats.Sum(p.Supply), floats.Sum(p.Demand)))
+	fill := func(masses []mass, side int, cloud []number, weights []float64) (sum mass, largest *mass) {
 		l.weights[side] = slices.Grow(l.weights[side][:0], len(cloud))[:len(cloud)]
 		for k, e := range cloud {
 			l.weights[side][k] = weights[e.row]
 		}
+		sum, place := unit.fill(masses, l.weights[side])
+		return sum, &masses[place]
 	}
+	var sumA mass
+	var largestA *mass
 	var wait sync.WaitGroup
-	wait.Go(func() { sort(0, x, p.Supply) })
-	sort(1, y, p.Demand)
+	wait.Go(func() { sumA, largestA = fill(a, 0, x, p.Supply) })
+	sumB, largestB := fill(b, 1, y, p.Demand)
 	wait.Wait()
-	unit := fillMasses(a, b, l.weights[0], l.weights[1])
+	balance(sumA, sumB, largestA, largestB)
 
 	l.moves, l.first = slices.Grow(l.moves[:0], len(x)+len(y)-1), grow(l.first, len(x))
 	l.steps = slices.Grow(l.steps[:0], len(x)+len(y)-2)

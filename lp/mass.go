@@ -3,6 +3,8 @@ package lp
 import (
 	"math"
 	"math/bits"
+
+	"gonum.org/v1/gonum/floats"
 )
 
 // mass is an amount of mass as a whole number of units, 128 bits wide.
@@ -86,22 +88,21 @@ func wholeMasses(supply, demand []float64) (a, b []mass, u unit) {
 // fillMasses is wholeMasses in memory that is there: a as long as supply, b as
 // long as demand.
 func fillMasses(a, b []mass, supply, demand []float64) unit {
-	var totalA, totalB float64
-	for _, w := range supply {
-		totalA += w
-	}
-	for _, w := range demand {
-		totalB += w
-	}
-	u := unitFor(max(totalA, totalB))
+	u := unitFor(max(floats.Sum(supply), floats.Sum(demand)))
 	sumA, largestA := u.fill(a, supply)
 	sumB, largestB := u.fill(b, demand)
-	if sumA.less(sumB) {
-		a[largestA] = a[largestA].plus(sumB.minus(sumA))
-	} else {
-		b[largestB] = b[largestB].plus(sumA.minus(sumB))
-	}
+	balance(sumA, sumB, &a[largestA], &b[largestB])
 	return u
+}
+
+// balance adds the difference of the sums to the largest entry of the side that
+// has less.
+func balance(sumA, sumB mass, largestA, largestB *mass) {
+	if sumA.less(sumB) {
+		*largestA = largestA.plus(sumB.minus(sumA))
+	} else {
+		*largestB = largestB.plus(sumA.minus(sumB))
+	}
 }
 
 // fill sets masses to the weights in units. It returns their sum and the place

@@ -28,9 +28,9 @@ const (
 )
 
 // settle pivots until no arc of the restricted problem has negative reduced
-// cost, or until the watch says stop. It looks at the arcs in blocks, round and round, and takes the worst of
-// the first block that has any. A block costs less to scan than a pivot costs to
-// make. As arcs come source by source, and sources near each other are near each
+// cost, or until the watch says stop. It looks at the arcs in blocks, round and
+// round, and takes the worst of the first block that has any. A block costs less
+// to scan than a pivot costs to make. As arcs come source by source, and sources near each other are near each
 // other in the list, pivots that follow each other change the same part of the
 // tree, which the processor's cache then holds.
 func (net *network) settle() error {
