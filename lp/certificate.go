@@ -1,6 +1,7 @@
 package lp
 
 import (
+	"errors"
 	"fmt"
 	"math"
 	"slices"
@@ -62,14 +63,26 @@ type checker struct {
 	terms      []float64
 }
 
-// certify gives s its certificate and cost, or returns an error if w says stop.
-func (k *checker) certify(p Problem, s *Solution, w *watch) (err error) {
-	s.Certificate, err = k.verify(p, s, prunedViolation, w)
-	s.Cost = s.Certificate.Primal
-	if err == nil {
-		err = w.err()
+// certify returns s with its certificate and cost; an error if w says stop, or
+// if the cost, of large masses and costs, is beyond what a float64 holds.
+func (k *checker) certify(p Problem, s *Solution, w *watch) (*Solution, error) {
+	return k.certifyBy(prunedViolation, p, s, w)
+}
+
+// certifyBy is certify with another way to find the largest violation.
+func (k *checker) certifyBy(violation violationFunc, p Problem, s *Solution, w *watch) (*Solution, error) {
+	certificate, err := k.verify(p, s, violation, w)
+	if err != nil {
+		return nil, err
 	}
-	return err
+	if err := w.err(); err != nil {
+		return nil, err
+	}
+	if math.IsNaN(certificate.Primal) || math.IsInf(certificate.Primal, 0) {
+		return nil, errors.New("lp: the cost overflows: the masses are too large for such costs")
+	}
+	s.Certificate, s.Cost = certificate, certificate.Primal
+	return s, nil
 }
 
 // violationFunc returns the largest uᵢ + vⱼ − cᵢⱼ, at least 0. If w says stop, it
@@ -91,6 +104,8 @@ func (k *checker) verify(p Problem, s *Solution, violation violationFunc, w *wat
 	var size float64 // Σ |cᵢⱼ| xᵢⱼ
 	for at, move := range s.Plan {
 		switch {
+		case at%(1<<16) == 0 && w.stopped():
+			return Certificate{}, w.err()
 		case move.From < 0 || move.From >= n || move.To < 0 || move.To >= m:
 			return Certificate{}, fmt.Errorf("lp: move %d goes from %d to %d in a %d×%d problem", at, move.From, move.To, n, m)
 		case !(move.Mass >= 0):
@@ -161,9 +176,9 @@ func prunedViolation(c GroundCost, u, v []float64, w *watch) float64 {
 	if floats.HasNaN(u) || floats.HasNaN(v) {
 		return math.NaN()
 	}
-	if points, ok := c.(Points); ok && points.simpleLine() {
-		x, y := sortBoth(points, new(sorter), new(sorter))
-		return violationOnLine(x, y, u, v)
+	if points, ok := c.(Points); ok && points.onLine() {
+		x, y := sortBoth(points, new(sorter), new(sorter), w)
+		return violationOnLine(points.Ground, x, y, u, v, w)
 	}
 	minusV := slices.Clone(v)
 	floats.Scale(-1, minusV)

@@ -107,8 +107,9 @@ const (
 )
 
 // Func is the ground cost Cost(x, y) between row x of X (n×d) and row y of Y
-// (m×d), any function of two points: finite, and the same whenever it is asked,
-// from several goroutines at once. The n×m matrix is never built; all of its
+// (m×d), any function of two points of R^d: the same whenever it is asked, from
+// several goroutines at once, and finite for rows. Of large clouds it is asked
+// for points between the rows, too, where what it says does not matter. The n×m matrix is never built; all of its
 // entries are computed each time that all pairs are priced, 4 to 10 times, as
 // nothing is known of them that would let a search leave out any.
 type Func struct {

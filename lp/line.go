@@ -34,9 +34,6 @@ func (p Points) onLine() bool {
 	return d == 1
 }
 
-// simpleLine reports whether the points are numbers and the cost is |x−y|.
-func (p Points) simpleLine() bool { return p.onLine() && p.Ground != SquaredEuclidean }
-
 // line holds the memory of problems on a line.
 type line struct {
 	x, y     sorter
@@ -51,7 +48,7 @@ type line struct {
 
 // solve is Solver.Solve for points on a line.
 func (l *line) solve(p Problem, points Points, w *watch) (*Solution, error) {
-	x, y := sortBoth(points, &l.x, &l.y)
+	x, y := sortBoth(points, &l.x, &l.y, w)
 	if err := w.err(); err != nil {
 		return nil, err
 	}
@@ -67,23 +64,19 @@ func (l *line) solve(p Problem, points Points, w *watch) (*Solution, error) {
 	var wait sync.WaitGroup
 	wait.Go(func() {
 		l.price(points.Ground, x, y)
-		if points.simpleLine() && len(x)*len(y) > fewPairs { // the sorted points are at hand
-			worst = violationOnLine(x, y, s.U, s.V)
+		if len(x)*len(y) > fewPairs { // the sorted points are at hand
+			worst = violationOnLine(points.Ground, x, y, s.U, s.V, w)
 		} else {
-			worst = prunedViolation(points, s.U, s.V, w)
+			worst = maxViolation(points, s.U, s.V, w)
 		}
 	})
 	l.readPlan()
-	var err error
-	s.Certificate, err = l.check.verify(p, s, func(GroundCost, []float64, []float64, *watch) float64 {
+	solution, err := l.check.certifyBy(func(GroundCost, []float64, []float64, *watch) float64 {
 		wait.Wait()
 		return worst
-	}, w)
-	s.Cost = s.Certificate.Primal
-	if err == nil {
-		err = w.err()
-	}
-	return s, err
+	}, p, s, w)
+	wait.Wait() // on errors, too: the memory is used again
+	return solution, err
 }
 
 // number is a point of the line and its row.
@@ -92,11 +85,12 @@ type number struct {
 	row int32
 }
 
-// sortBoth returns the points of either cloud from left to right.
-func sortBoth(p Points, forX, forY *sorter) (x, y []number) {
+// sortBoth returns the points of either cloud from left to right; in any order
+// if w says stop.
+func sortBoth(p Points, forX, forY *sorter, w *watch) (x, y []number) {
 	var wait sync.WaitGroup
-	wait.Go(func() { x = forX.rows(p.X) })
-	y = forY.rows(p.Y)
+	wait.Go(func() { x = forX.rows(p.X, w) })
+	y = forY.rows(p.Y, w)
 	wait.Wait()
 	return x, y
 }
@@ -109,7 +103,7 @@ type sorter struct{ from, to []number }
 // It sorts by digits, as punched cards were sorted: by the last digit, by the
 // one before, and each time those that are equal stay in order. For a million
 // numbers this takes a fifth of the time of a sort that compares them.
-func (s *sorter) rows(column *mat.Dense) []number {
+func (s *sorter) rows(column *mat.Dense, w *watch) []number {
 	const bits, digits = 11, 6 // of a float64, 64 bits
 	n, _ := column.Dims()
 	s.from, s.to = slices.Grow(s.from[:0], n)[:n], slices.Grow(s.to[:0], n)[:n]
@@ -122,6 +116,9 @@ func (s *sorter) rows(column *mat.Dense) []number {
 		}
 	}
 	for d := range digits {
+		if w.stopped() {
+			break
+		}
 		count := &counts[d]
 		first := sortKey(from[0].at) >> (d * bits) & (1<<bits - 1)
 		if int(count[first]) == n {
@@ -253,25 +250,102 @@ func (l *line) readPlan() {
 	l.solution.Plan = sorted
 }
 
-// violationOnLine is maxViolation for sorted points of a line and c = |x−y|. Of
-// all sinks to the right of a source that with the largest v − y is worst, and
-// of all sinks to its left that with the largest v + y.
-func violationOnLine(x, y []number, u, v []float64) float64 {
+// violationOnLine is maxViolation for sorted points of a line, in O(n+m) time.
+func violationOnLine(ground Ground, x, y []number, u, v []float64, w *watch) float64 {
+	switch {
+	case w.stopped():
+		return 0
+	case ground == SquaredEuclidean:
+		return violationOfSquares(x, y, u, v)
+	default:
+		return violationOfDistances(x, y, u, v)
+	}
+}
+
+// violationOfDistances is violationOnLine for c = |x−y|. Of all sinks to the
+// right of a source that with the largest v − y is worst, and of all sinks to
+// its left that with the largest v + y, places counted from the middle. What is
+// returned is u + v − c itself, at the pairs that this leads to.
+func violationOfDistances(x, y []number, u, v []float64) float64 {
+	middle := y[0].at/2 + y[len(y)-1].at/2
 	worst := 0.0
-	best := math.Inf(-1)
+	meet := func(source, sink number) {
+		worst = max(worst, u[source.row]+v[sink.row]-math.Abs(source.at-sink.at))
+	}
+	best, which := math.Inf(-1), -1
 	for k, j := len(x)-1, len(y)-1; k >= 0; k-- {
 		for ; j >= 0 && y[j].at >= x[k].at; j-- {
-			best = max(best, v[y[j].row]-y[j].at)
+			if height := v[y[j].row] - (y[j].at - middle); height > best {
+				best, which = height, j
+			}
 		}
-		worst = max(worst, u[x[k].row]+(best+x[k].at))
+		if which >= 0 {
+			meet(x[k], y[which])
+		}
 	}
-	best = math.Inf(-1)
+	best, which = math.Inf(-1), -1
 	j := 0
 	for _, e := range x {
 		for ; j < len(y) && y[j].at <= e.at; j++ {
-			best = max(best, v[y[j].row]+y[j].at)
+			if height := v[y[j].row] + (y[j].at - middle); height > best {
+				best, which = height, j
+			}
 		}
-		worst = max(worst, u[e.row]+(best-e.at))
+		if which >= 0 {
+			meet(e, y[which])
+		}
+	}
+	return worst
+}
+
+// violationOfSquares is violationOnLine for c = (x−y)². With all places counted
+// from the middle of the sinks,
+//
+//	u + v − c  =  (u − x²) + (v − y²) + 2xy,
+//
+// so that each sink is a line over x, of slope 2y, and the worst sink of a source
+// is on the upper envelope of those lines. Slopes rise with y, and the envelope is
+// found and followed from left to right. What is returned is u + v − c itself, at
+// the pairs that this leads to and at their neighbours on the envelope.
+func violationOfSquares(x, y []number, u, v []float64) float64 {
+	middle := y[0].at/2 + y[len(y)-1].at/2
+	height := func(j int32) float64 {
+		b := y[j].at - middle
+		return v[y[j].row] - b*b
+	}
+	var envelope []int32 // sinks, in order of y
+	for j := range int32(len(y)) {
+		for len(envelope) > 0 {
+			top := envelope[len(envelope)-1]
+			if y[top].at == y[j].at && height(top) >= height(j) {
+				break // the same slope, and lower
+			}
+			if y[top].at != y[j].at {
+				if len(envelope) == 1 {
+					break
+				}
+				before := envelope[len(envelope)-2]
+				left, right := y[top].at-y[before].at, y[j].at-y[top].at
+				if (height(top)-height(before))*right > (height(j)-height(top))*left {
+					break // top is above the line from before to j
+				}
+			}
+			envelope = envelope[:len(envelope)-1]
+		}
+		if len(envelope) == 0 || y[envelope[len(envelope)-1]].at != y[j].at {
+			envelope = append(envelope, j)
+		}
+	}
+	worst, at := 0.0, 0
+	for _, e := range x {
+		value := func(k int) float64 { return height(envelope[k]) + 2*(e.at-middle)*(y[envelope[k]].at-middle) }
+		for at+1 < len(envelope) && value(at+1) >= value(at) {
+			at++
+		}
+		for k := max(at-1, 0); k < min(at+2, len(envelope)); k++ {
+			sink := y[envelope[k]]
+			worst = max(worst, u[e.row]+v[sink.row]-(e.at-sink.at)*(e.at-sink.at))
+		}
 	}
 	return worst
 }

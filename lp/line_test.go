@@ -72,7 +72,7 @@ func TestRowsAreSortedFromLeftToRight(t *testing.T) {
 	inf := math.Inf(1)
 	x := []float64{3, -1, 0, -inf, 2.5, math.Copysign(0, -1), 3, inf, -1e-300, 5e-324}
 	var rows []int32
-	sorted := new(sorter).rows(mat.NewDense(len(x), 1, x))
+	sorted := new(sorter).rows(mat.NewDense(len(x), 1, x), unwatched())
 	for k, e := range sorted {
 		rows = append(rows, e.row)
 		if k > 0 && sorted[k-1].at > e.at {
@@ -100,4 +100,48 @@ func BenchmarkLine(b *testing.B) {
 			}
 		})
 	}
+}
+
+// The sweeps see the violation that brute force sees, whatever the potentials.
+func TestTheSweepFindsTheWorstPairOfALine(t *testing.T) {
+	random := newRandom(23)
+	for name, draw := range numbers(random) {
+		for ground := Euclidean; ground <= Chebyshev; ground++ {
+			for range 300 {
+				n, m := 1+random.IntN(40), 1+random.IntN(40)
+				points := Points{randomMatrix(n, 1, draw), randomMatrix(m, 1, draw), ground}
+				u, v := make([]float64, n), make([]float64, m)
+				for i := range u {
+					u[i] = 3 * random.NormFloat64()
+				}
+				for j := range v {
+					v[j] = 3 * random.NormFloat64()
+				}
+				x, y := sortBoth(points, new(sorter), new(sorter), unwatched())
+				got := violationOnLine(ground, x, y, u, v, unwatched())
+				want := maxViolation(points, u, v, unwatched())
+				size := extent(Problem{Supply: []float64{1}, Cost: points})
+				if math.Abs(got-want) > 1e-14*(size+10) {
+					t.Fatalf("%s, %v: %v, brute force says %v", name, ground, got, want)
+				}
+			}
+		}
+	}
+}
+
+// Clouds far apart take no longer than clouds that overlap.
+func TestSquaresFarApartAreSwept(t *testing.T) {
+	const n = 50_000
+	random := newRandom(24)
+	points := Points{
+		randomMatrix(n, 1, random.Float64),
+		randomMatrix(n, 1, func() float64 { return 1000 + random.Float64() }),
+		SquaredEuclidean,
+	}
+	p := Problem{equal(n, 1), equal(n, 1), points}
+	s, err := Solve(p)
+	if err != nil {
+		t.Fatal(err)
+	}
+	proven(t, p, s)
 }

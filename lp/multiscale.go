@@ -120,6 +120,11 @@ func (s *matrixSearch) coarseFunc(f Func, supply, demand []float64, w *watch) ([
 		}
 		return struct{}{}
 	})
+	for _, potential := range v {
+		if !(math.Abs(potential) <= hugestCost) {
+			return nil, w.err() // not finite between centres and points
+		}
+	}
 	return v, w.err()
 }
 

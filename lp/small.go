@@ -58,7 +58,7 @@ func (s *small) solve(p Problem, w *watch) (*Solution, error) {
 	if err := net.read(p, &s.solution); err != nil {
 		return nil, err
 	}
-	return &s.solution, s.check.certify(p, &s.solution, w)
+	return s.check.certify(p, &s.solution, w)
 }
 
 // settleAll makes the basis optimal, where all arcs are in the restricted

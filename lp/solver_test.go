@@ -148,3 +148,41 @@ func TestAFunctionOfTwoPointsCostsWhatItsMatrixCosts(t *testing.T) {
 		}
 	}
 }
+
+// What a function says between the points that were given does not matter.
+func TestAFunctionNeedsSenseOnlyAtItsPoints(t *testing.T) {
+	const n = 700
+	random := newRandom(36)
+	x, y := randomMatrix(n, 2, random.Float64), randomMatrix(n, 2, random.Float64)
+	given := map[[2]float64]bool{}
+	for i := range n {
+		given[[2]float64(x.RawRowView(i))], given[[2]float64(y.RawRowView(i))] = true, true
+	}
+	p := Problem{equal(n, 1), equal(n, 1), Points{x, y, Euclidean}}
+	want, err := Solve(p)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, nonsense := range []float64{math.Inf(1), math.Inf(-1), math.NaN(), math.MaxFloat64, -math.MaxFloat64} {
+		p.Cost = Func{x, y, func(a, b []float64) float64 {
+			if given[[2]float64(a)] != given[[2]float64(b)] {
+				return nonsense
+			}
+			return Euclidean.Between(a, b)
+		}}
+		s, err := Solve(p)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if proven(t, p, s); math.Abs(s.Cost-want.Cost) > 1e-13*want.Cost {
+			t.Errorf("with %v between points: cost %v, want %v", nonsense, s.Cost, want.Cost)
+		}
+	}
+}
+
+func TestACostThatOverflowsIsAnError(t *testing.T) {
+	s, err := Solve(Problem{[]float64{1e305}, []float64{1e305}, mat.NewDense(1, 1, []float64{1e300})})
+	if s != nil || err == nil || err.Error() != "lp: the cost overflows: the masses are too large for such costs" {
+		t.Errorf("%+v, %v", s, err)
+	}
+}

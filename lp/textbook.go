@@ -30,7 +30,7 @@ func SolveTextbook(p Problem) (*Solution, error) {
 	if s.U, s.V, err = textbookPotentials(p); err != nil {
 		return nil, fmt.Errorf("lp: textbook simplex on the dual: %w", err)
 	}
-	return s, new(checker).certify(p, s, unwatched())
+	return new(checker).certify(p, s, unwatched())
 }
 
 // textbookTolerance is the reduced cost at which gonum's simplex stops.
