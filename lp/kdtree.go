@@ -156,24 +156,18 @@ func (t *kdTree) repriceBox(box, from, to int) float64 {
 // query looks for the k best arcs from one point.
 type query struct {
 	*kdTree
-	k int
+	keeper
 
 	source   int32
 	x        []float64
 	u, least float64
-	found    []arc
-	first    int
-	keys     []float64 // c − v of found[first:]
-	bound    float64   // of c − v: what is not below it is of no use
 }
 
 // run appends to found the arcs from source, at x, with c − u − v < least, in
 // order of c − v: the first k, if there are more.
-func (q *query) run(found []arc, source int32, x []float64, u, least float64) []arc {
+func (q *query) run(found []arc, source int32, x []float64, k int, u, least float64) []arc {
 	q.source, q.x, q.u, q.least = source, x, u, least
-	q.found, q.first = found, len(found)
-	q.bound = u + least
-	q.keys = q.keys[:0]
+	q.begin(found, k, u+least)
 	q.visit(0, 0, len(q.label))
 	return q.found
 }
@@ -212,23 +206,8 @@ func (q *query) look(k int) {
 	point := q.point(k)
 	minusV := point[q.d]
 	c := min(q.between(q.x, point[:q.d]), q.ceiling)
-	key := c + minusV
-	if key >= q.bound || c-q.u+minusV >= q.least {
-		return
-	}
-	at := len(q.keys)
-	if at < q.k {
-		q.keys, q.found = append(q.keys, 0), append(q.found, arc{})
-	} else {
-		at--
-	}
-	found := q.found[q.first:]
-	for ; at > 0 && key < q.keys[at-1]; at-- {
-		q.keys[at], found[at] = q.keys[at-1], found[at-1]
-	}
-	q.keys[at], found[at] = key, arc{q.source, q.label[k], c}
-	if len(q.keys) == q.k {
-		q.bound = q.keys[q.k-1]
+	if key := c + minusV; key < q.bound && c-q.u+minusV < q.least {
+		q.keep(key, arc{q.source, q.label[k], c})
 	}
 }
 

@@ -195,12 +195,7 @@ func (s *matrixSearch) coarsePotentials(supply, demand []float64, w *watch) ([]f
 		}
 		return least
 	})
-	v := pieces[0]
-	for _, piece := range pieces[1:] {
-		for j := range v {
-			v[j] = min(v[j], piece[j])
-		}
-	}
+	v := minima(pieces)
 	floats.Scale(1-shrinkage, v)
 	return v, w.err()
 }

@@ -70,10 +70,10 @@ func largestPotentials(x *mat.Dense, rowsX []int, u []float64, y *mat.Dense, row
 	tree.reprice(minusU)
 	v := make([]float64, len(rowsY))
 	inParallel(len(v), func(from, to int) struct{} {
-		q := query{kdTree: tree, k: 1}
+		q := query{kdTree: tree}
 		var found []arc
 		for j := from; j < to && !w.stopped(); j++ {
-			found = q.run(found[:0], int32(j), y.RawRowView(rowsY[j]), 0, math.Inf(1))
+			found = q.run(found[:0], int32(j), y.RawRowView(rowsY[j]), 1, 0, math.Inf(1))
 			v[j] = found[0].cost + minusU[found[0].sink]
 		}
 		return struct{}{}
@@ -91,6 +91,5 @@ type pointsWorker struct {
 }
 
 func (w *pointsWorker) best(found []arc, i int32, k int, u, least float64) []arc {
-	w.query.k = k
-	return w.query.run(found, i, w.of.X.RawRowView(w.sources[i]), u, least)
+	return w.query.run(found, i, w.of.X.RawRowView(w.sources[i]), k, u, least)
 }

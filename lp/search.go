@@ -55,21 +55,47 @@ func collect(s search, k int, u []float64, least float64, w *watch) ([]arc, erro
 	return slices.Concat(pieces...), w.err()
 }
 
-// keepBest inserts an arc into found[first:], which is in order of c − v and
-// stays no longer than k.
-func keepBest(found []arc, first, k int, e arc, minusV []float64) []arc {
-	key := func(e arc) float64 { return e.cost + minusV[e.sink] }
-	at := len(found)
-	if at-first < k {
-		found = append(found, e)
-	} else if at--; key(e) >= key(found[at]) {
-		return found
+// keeper appends arcs of one source to a list, the best k of them, in order of
+// c − v.
+type keeper struct {
+	k     int
+	found []arc
+	first int       // where those of the source begin
+	keys  []float64 // c − v of found[first:]
+	bound float64   // of c − v: what is not below it is of no use
+}
+
+// begin makes the keeper append to found, if c − v is below bound.
+func (b *keeper) begin(found []arc, k int, bound float64) {
+	b.k, b.found, b.first, b.keys, b.bound = k, found, len(found), b.keys[:0], bound
+}
+
+// keep takes an arc whose key c − v is below the bound.
+func (b *keeper) keep(key float64, e arc) {
+	at := len(b.keys)
+	if at < b.k {
+		b.keys, b.found = append(b.keys, 0), append(b.found, arc{})
+	} else {
+		at--
 	}
-	for ; at > first && key(e) < key(found[at-1]); at-- {
-		found[at] = found[at-1]
+	found := b.found[b.first:]
+	for ; at > 0 && key < b.keys[at-1]; at-- {
+		b.keys[at], found[at] = b.keys[at-1], found[at-1]
 	}
-	found[at] = e
-	return found
+	b.keys[at], found[at] = key, e
+	if len(b.keys) == b.k {
+		b.bound = b.keys[b.k-1]
+	}
+}
+
+// minima returns the smallest value at each place; it writes to the first piece.
+func minima(pieces [][]float64) []float64 {
+	for _, piece := range pieces[1:] {
+		for j, x := range piece {
+			pieces[0][j] = min(pieces[0][j], x)
+		}
+	}
+	return pieces[0]
 }
 
 // inParallel splits 0 … n−1 into pieces [from, to), calls do for all of them at
@@ -126,12 +152,7 @@ func (s *matrixSearch) guess(supply, demand []float64, w *watch) (v []float64, c
 		}
 		return least
 	})
-	v = pieces[0]
-	for _, piece := range pieces[1:] {
-		for j, c := range piece {
-			v[j] = min(v[j], c)
-		}
-	}
+	v = minima(pieces)
 	cheapest = slices.Min(v)
 	if min(len(s.sources), len(s.sinks)) > smallest {
 		coarse, err := s.coarsePotentials(supply, demand, w)
@@ -150,12 +171,13 @@ func (s *matrixSearch) worker() worker { return s.newWorker() }
 // matrixWorker reads rows into its own buffers.
 type matrixWorker struct {
 	*matrixSearch
+	keeper
 	whole, part []float64
 }
 
 func (s *matrixSearch) newWorker() *matrixWorker {
 	_, m := s.of.Dims()
-	return &matrixWorker{s, make([]float64, m), make([]float64, len(s.sinks))}
+	return &matrixWorker{matrixSearch: s, whole: make([]float64, m), part: make([]float64, len(s.sinks))}
 }
 
 // row returns the costs of source i to all sinks, until the next call.
@@ -171,24 +193,21 @@ func (w *matrixWorker) row(i int32) []float64 {
 }
 
 func (w *matrixWorker) best(found []arc, i int32, k int, u, least float64) []arc {
-	first, bound := len(found), u+least // of c − v
+	w.begin(found, k, u+least)
 	row := w.row(i)
 	// Each source starts to look elsewhere, so that where many costs are equal
 	// not all find the same sinks.
 	start := int(i) * len(row) / len(w.sources)
+	bound := w.bound // within reach of the innermost loop
 	for _, part := range [2]struct{ from, to int }{{start, len(row)}, {0, start}} {
 		costs := row[part.from:part.to]
 		minusV := w.minusV[part.from:][:len(costs)] // no bounds to check below
 		for at, c := range costs {
-			if c+minusV[at] >= bound || c-u+minusV[at] >= least {
-				continue
-			}
-			found = keepBest(found, first, k, arc{i, int32(part.from + at), c}, w.minusV)
-			if len(found)-first == k {
-				last := found[len(found)-1]
-				bound = last.cost + w.minusV[last.sink]
+			if key := c + minusV[at]; key < bound && c-u+minusV[at] < least {
+				w.keep(key, arc{i, int32(part.from + at), c})
+				bound = w.bound
 			}
 		}
 	}
-	return found
+	return w.found
 }
