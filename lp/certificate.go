@@ -34,9 +34,9 @@ type Certificate struct {
 
 // Verify computes the certificate of s from nothing but p, the plan and the
 // potentials, whatever solver they came from. It looks at every pair of a
-// matrix, in O(nm) time. Of Points it leaves out the pairs that a k-d tree
-// shows to be no worse than one it looked at; VerifyAllPairs does not. Memory is
-// O(n+m) either way.
+// matrix, in O(nm) time. Of Points it leaves out the pairs that a k-d tree, or on
+// a line a sweep, shows to be no worse than one it looked at; VerifyAllPairs does
+// not. Memory is O(n+m) either way.
 //
 // It returns an error if p is ill-posed or if s is not of its shape: potentials
 // of the wrong length, a move out of range or of negative mass.
@@ -48,8 +48,8 @@ func Verify(p Problem, s *Solution) (Certificate, error) {
 }
 
 // VerifyAllPairs is Verify by brute force: it computes u + v − c for each of the
-// n·m pairs, of Points, too. A hundred thousand points on either side take
-// a minute and not a second.
+// n·m pairs, of Points, too. Of 20 000 points on either side that takes a
+// second, where Verify takes 0.03.
 func VerifyAllPairs(p Problem, s *Solution) (Certificate, error) {
 	if err := p.check(new(box)); err != nil {
 		return Certificate{}, err
@@ -100,7 +100,6 @@ func (k *checker) verify(p Problem, s *Solution, violation violationFunc, w *wat
 	k.want = append(k.want[:0], p.Demand...)
 	k.terms = grow(k.terms, max(len(s.Plan), n+m))
 	costs := k.terms[:len(s.Plan)]
-	points, isPoints := p.Cost.(Points)
 	var size float64 // Σ |cᵢⱼ| xᵢⱼ
 	for at, move := range s.Plan {
 		switch {
@@ -113,11 +112,7 @@ func (k *checker) verify(p Problem, s *Solution, violation violationFunc, w *wat
 		}
 		k.left[move.From] -= move.Mass
 		k.want[move.To] -= move.Mass
-		if isPoints {
-			costs[at] = move.Mass * points.At(move.From, move.To) // no interface in the way
-		} else {
-			costs[at] = move.Mass * p.Cost.At(move.From, move.To)
-		}
+		costs[at] = move.Mass * p.Cost.At(move.From, move.To)
 		size += math.Abs(costs[at])
 	}
 	c := Certificate{
@@ -150,16 +145,9 @@ func maxViolation(c GroundCost, u, v []float64, w *watch) float64 {
 
 // violationOfRows is maxViolation over the pairs of some sources.
 func violationOfRows(c GroundCost, u, v []float64, from, to int, w *watch) (worst float64) {
-	points, isPoints := c.(Points)
 	for i := from; i < to && !w.stopped(); i++ {
 		for j := range v {
-			cost := 0.0
-			if isPoints {
-				cost = points.At(i, j) // no interface in the way
-			} else {
-				cost = c.At(i, j)
-			}
-			if violation := u[i] + v[j] - cost; !(violation <= worst) { // NaN, too
+			if violation := u[i] + v[j] - c.At(i, j); !(violation <= worst) { // NaN, too
 				worst = violation
 			}
 		}

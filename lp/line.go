@@ -25,8 +25,8 @@ import (
 // has no more to gain than pairs nearer to the stairs, and those on them have
 // nothing to gain. Sources and sinks without mass are steps of no height.
 //
-// Sorting takes O((n+m) log(n+m)) time, the rest O(n+m), and all of it about
-// 150 bytes for each source and sink.
+// All of it, sorting by digits included, takes O(n+m) time, and about 150 bytes
+// for each source and sink.
 
 // onLine reports whether the points are numbers.
 func (p Points) onLine() bool {
@@ -102,7 +102,7 @@ type sorter struct{ from, to []number }
 //
 // It sorts by digits, as punched cards were sorted: by the last digit, by the
 // one before, and each time those that are equal stay in order. For a million
-// numbers this takes a fifth of the time of a sort that compares them.
+// numbers this takes a third of the time of a sort that compares them.
 func (s *sorter) rows(column *mat.Dense, w *watch) []number {
 	const bits, digits = 11, 6 // of a float64, 64 bits
 	n, _ := column.Dims()

@@ -43,8 +43,8 @@ func optimum(p Problem, w *watch) (*network, error) {
 // stop.
 func newNetwork(p Problem, w *watch) (*network, error) {
 	net := &network{
-		sources: withMass(p.Supply),
-		sinks:   withMass(p.Demand),
+		sources: withMass(nil, p.Supply),
+		sinks:   withMass(nil, p.Demand),
 		watch:   w,
 		ground:  p.Cost,
 		ceiling: math.Inf(1),
@@ -72,10 +72,8 @@ func newNetwork(p Problem, w *watch) (*network, error) {
 	return net, nil
 }
 
-// withMass returns the places of the positive weights.
-func withMass(weights []float64) []int { return appendWithMass(nil, weights) }
-
-func appendWithMass(places []int, weights []float64) []int {
+// withMass appends the places of the positive weights to places.
+func withMass(places []int, weights []float64) []int {
 	for i, w := range weights {
 		if w > 0 {
 			places = append(places, i)
@@ -186,7 +184,7 @@ func completePotentials(p Problem, s *Solution, w *watch) error {
 
 // completeOfPoints is completePotentials with a search for each minimum.
 func completeOfPoints(p Problem, points Points, s *Solution, w *watch) error {
-	sources := withMass(p.Supply)
+	sources := withMass(nil, p.Supply)
 	if empty := withoutMass(p.Demand); len(empty) > 0 {
 		v, err := largestPotentials(points.X, sources, at(s.U, sources), points.Y, empty, points.Ground, w)
 		if err != nil {

@@ -36,8 +36,8 @@ const none = -1
 func (s *small) solve(p Problem, w *watch) (*Solution, error) {
 	net := &s.net
 	*net = network{
-		sources: appendWithMass(net.sources[:0], p.Supply),
-		sinks:   appendWithMass(net.sinks[:0], p.Demand),
+		sources: withMass(net.sources[:0], p.Supply),
+		sinks:   withMass(net.sinks[:0], p.Demand),
 		watch:   w,
 		tree:    &s.tree,
 		ceiling: math.Inf(1),
@@ -78,15 +78,9 @@ func (net *network) settleAll() error {
 func (s *small) list(c GroundCost) {
 	net := &s.net
 	net.cheapest = math.Inf(1)
-	points, isPoints := c.(Points)
 	for k, i := range net.sources {
 		for l, j := range net.sinks {
-			var cost float64
-			if isPoints {
-				cost = points.At(i, j) // no interface in the way
-			} else {
-				cost = c.At(i, j)
-			}
+			cost := c.At(i, j)
 			net.cheapest = min(net.cheapest, cost)
 			net.arcs = append(net.arcs, arc{int32(k), int32(l), cost})
 		}

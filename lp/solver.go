@@ -37,7 +37,7 @@ type Solver struct {
 // until there are none. A matrix is read row by row, a handful of times, and
 // of Points most pairs are never looked at; besides the problem itself, memory
 // is O(n+m), about 1 kB for each source and sink, and for a matrix of similar
-// rows a coarser matrix of n·m/9 entries. Rows are read, and points searched, on
+// rows a coarser matrix of at most n·m/4 entries. Rows are read, and points searched, on
 // all processors; the result does not depend on how many. Points on a line, d = 1,
 // are sorted and swept instead: see line.go.
 //
