@@ -30,11 +30,7 @@ func EarthMoverBy(ctx context.Context, solver *lp.Solver, p, q *Distribution, gr
 	}
 	// aᵢ/A and bⱼ/B, both times AB: n equal atoms against m equal ones are then
 	// whole numbers to the solver, where 1/n and 1/m would be rounded.
-	solution, err := solver.Solve(ctx, lp.Problem{
-		Supply: scaled(p.mass, q.total),
-		Demand: scaled(q.mass, p.total),
-		Cost:   lp.Points{X: p.points, Y: q.points, Ground: ground},
-	})
+	solution, err := solver.Solve(ctx, transport(p, q, q.total, p.total, ground))
 	if err != nil {
 		return nil, err
 	}
@@ -49,11 +45,16 @@ func VerifyEarthMover(p, q *Distribution, ground lp.Ground, s *lp.Solution) (lp.
 	if err := sameSpace(p, q); err != nil {
 		return lp.Certificate{}, err
 	}
-	return lp.VerifyAllPairs(lp.Problem{
-		Supply: scaled(p.mass, 1/p.total),
-		Demand: scaled(q.mass, 1/q.total),
+	return lp.VerifyAllPairs(transport(p, q, 1/p.total, 1/q.total, ground), s)
+}
+
+// transport returns the problem between the masses of p and q, times factors.
+func transport(p, q *Distribution, ofP, ofQ float64, ground lp.Ground) lp.Problem {
+	return lp.Problem{
+		Supply: scaled(p.mass, ofP),
+		Demand: scaled(q.mass, ofQ),
 		Cost:   lp.Points{X: p.points, Y: q.points, Ground: ground},
-	}, s)
+	}
 }
 
 // scaled returns factor·x.

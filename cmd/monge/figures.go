@@ -32,8 +32,8 @@ it writes nothing, and exits with 1 if some are not.`,
 			dir := flags.String("dir", "figures", "the `directory` of the pictures")
 			check := flags.Bool("check", false, "compare with what is on disk")
 			return func(ctx context.Context, args []string, s streams) error {
-				// Only here: Ctrl-C ends the other commands at once, and they
-				// have nothing to finish.
+				// Between two figures; what does not look at a context ends at
+				// once, and has nothing to finish.
 				ctx, stop := signal.NotifyContext(ctx, os.Interrupt)
 				defer stop()
 				entries, err := chosen(args)
@@ -144,7 +144,7 @@ func eachFigure(ctx context.Context, entries []figures.Entry, progress io.Writer
 	defer done()
 	for _, entry := range entries {
 		if ctx.Err() != nil {
-			return errors.New("interrupted")
+			return errInterrupted
 		}
 		say(entry.Name)
 		figure, err := entry.Draw()
@@ -158,11 +158,19 @@ func eachFigure(ctx context.Context, entries []figures.Entry, progress io.Writer
 	return nil
 }
 
+// errInterrupted is what a command that Ctrl-C stopped returns.
+var errInterrupted = errors.New("interrupted")
+
+// isTerminal reports whether w is a terminal, where a progress bar can move.
+func isTerminal(w io.Writer) bool {
+	file, ok := w.(*os.File)
+	return ok && term.IsTerminal(int(file.Fd()))
+}
+
 // progressOn returns what announces the next of total steps, and what is to be
 // called at the end: a progress bar on a terminal, a line a step elsewhere.
 func progressOn(w io.Writer, total int) (say func(step string), done func()) {
-	file, ok := w.(*os.File)
-	if !ok || !term.IsTerminal(int(file.Fd())) {
+	if !isTerminal(w) {
 		return func(step string) { fmt.Fprintf(w, "drawing %s\n", step) }, func() {}
 	}
 	bar := progressbar.NewOptions(total,

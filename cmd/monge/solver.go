@@ -9,7 +9,6 @@ import (
 	"time"
 
 	"github.com/schollz/progressbar/v3"
-	"golang.org/x/term"
 
 	"monge/lp"
 )
@@ -23,7 +22,7 @@ func solve(ctx context.Context, w io.Writer, do func(context.Context, *lp.Solver
 	defer finish()
 	solution, err := do(ctx, &lp.Solver{Progress: say})
 	if err != nil && ctx.Err() != nil {
-		return nil, fmt.Errorf("interrupted")
+		return nil, errInterrupted
 	}
 	return solution, err
 }
@@ -34,8 +33,7 @@ func solverProgress(w io.Writer) (say func(lp.Progress), finish func()) {
 	describe := func(p lp.Progress) string {
 		return fmt.Sprintf("solving %d×%d: round %d, %d pivots", p.Sources, p.Sinks, p.Round, p.Pivots)
 	}
-	file, ok := w.(*os.File)
-	if !ok || !term.IsTerminal(int(file.Fd())) {
+	if !isTerminal(w) {
 		const every = 10 * time.Second
 		next := every
 		return func(p lp.Progress) {
