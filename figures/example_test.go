@@ -10,7 +10,7 @@ import (
 
 func ExampleCatalog() {
 	for _, entry := range figures.Catalog() {
-		fmt.Println(entry.Name, figures.Files(entry.Name))
+		fmt.Println(entry.Name, entry.Files())
 	}
 	// Output:
 	// discriminator-critic [discriminator-critic.png discriminator-critic.svg]

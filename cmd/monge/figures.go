@@ -11,9 +11,7 @@ import (
 	"os/signal"
 	"path/filepath"
 
-	"github.com/schollz/progressbar/v3"
 	"github.com/spf13/pflag"
-	"golang.org/x/term"
 
 	"monge/figures"
 )
@@ -32,8 +30,7 @@ it writes nothing, and exits with 1 if some are not.`,
 			dir := flags.String("dir", "figures", "the `directory` of the pictures")
 			check := flags.Bool("check", false, "compare with what is on disk")
 			return func(ctx context.Context, args []string, s streams) error {
-				// Between two figures; what does not look at a context ends at
-				// once, and has nothing to finish.
+				// Between two figures, or two steps of training.
 				ctx, stop := signal.NotifyContext(ctx, os.Interrupt)
 				defer stop()
 				entries, err := chosen(args)
@@ -75,7 +72,7 @@ func chosen(names []string) ([]figures.Entry, error) {
 func drawFigures(ctx context.Context, entries []figures.Entry, dir string, s streams) error {
 	var written []string
 	err := eachFigure(ctx, entries, s.err, func(entry figures.Entry, figure *figures.Figure) error {
-		for _, name := range figures.Files(entry.Name) {
+		for _, name := range entry.Files() {
 			path := filepath.Join(dir, name)
 			if err := save(figure, path); err != nil {
 				return err
@@ -94,7 +91,7 @@ func drawFigures(ctx context.Context, entries []figures.Entry, dir string, s str
 func checkFigures(ctx context.Context, entries []figures.Entry, dir string, s streams) error {
 	var stale, all int
 	err := eachFigure(ctx, entries, s.err, func(entry figures.Entry, figure *figures.Figure) error {
-		for _, name := range figures.Files(entry.Name) {
+		for _, name := range entry.Files() {
 			all++
 			path := filepath.Join(dir, name)
 			said, err := compare(figure, path)
@@ -138,17 +135,20 @@ func compare(figure *figures.Figure, path string) (string, error) {
 }
 
 // eachFigure draws entries in turn and hands each to do. It shows how far it
-// is on a terminal, and stops between two figures when ctx is done.
+// is, and stops between two figures, or while one trains, when ctx is done.
 func eachFigure(ctx context.Context, entries []figures.Entry, progress io.Writer, do func(figures.Entry, *figures.Figure) error) error {
-	say, done := progressOn(progress, len(entries))
-	defer done()
+	show := newFigureProgress(progress, len(entries))
+	defer show.end()
 	for _, entry := range entries {
 		if ctx.Err() != nil {
 			return errInterrupted
 		}
-		say(entry.Name)
-		figure, err := entry.Draw()
+		show.begin(entry.Name)
+		figure, err := entry.Draw(ctx, show.within)
 		if err != nil {
+			if ctx.Err() != nil {
+				return errInterrupted
+			}
 			return fmt.Errorf("%s: %s", entry.Name, oneLine(err))
 		}
 		if err := do(entry, figure); err != nil {
@@ -156,34 +156,4 @@ func eachFigure(ctx context.Context, entries []figures.Entry, progress io.Writer
 		}
 	}
 	return nil
-}
-
-// errInterrupted is what a command that Ctrl-C stopped returns.
-var errInterrupted = errors.New("interrupted")
-
-// isTerminal reports whether w is a terminal, where a progress bar can move.
-func isTerminal(w io.Writer) bool {
-	file, ok := w.(*os.File)
-	return ok && term.IsTerminal(int(file.Fd()))
-}
-
-// progressOn returns what announces the next of total steps, and what is to be
-// called at the end: a progress bar on a terminal, a line a step elsewhere.
-func progressOn(w io.Writer, total int) (say func(step string), done func()) {
-	if !isTerminal(w) {
-		return func(step string) { fmt.Fprintf(w, "drawing %s\n", step) }, func() {}
-	}
-	bar := progressbar.NewOptions(total,
-		progressbar.OptionSetWriter(w),
-		progressbar.OptionSetWidth(30),
-		progressbar.OptionShowCount(),
-		progressbar.OptionClearOnFinish(),
-	)
-	begun := 0
-	say = func(step string) {
-		bar.Describe(step)
-		bar.Set(begun)
-		begun++
-	}
-	return say, func() { bar.Finish() }
 }

@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"os"
+	"os/signal"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -51,16 +53,16 @@ func plot(name string) (command, error) {
 		setup: func(flags *pflag.FlagSet) action {
 			output := flags.StringP("output", "o", name+".png", "`file` to write")
 			draw := parameters(flags, entry)
-			return func(_ context.Context, args []string, s streams) error {
+			return func(ctx context.Context, args []string, s streams) error {
 				if len(args) > 0 {
 					return usagef("%q is not a flag", args[0])
 				}
 				if !slices.Contains([]string{"png", "svg", "pdf"}, format(*output)) {
 					return usagef("%s: unknown extension %q (want .png, .svg or .pdf)", *output, filepath.Ext(*output))
 				}
-				figure, err := draw()
+				figure, err := drawOne(ctx, entry, draw, s.err)
 				if err != nil {
-					return usageError{err}
+					return err
 				}
 				if err := save(figure, *output); err != nil {
 					return err
@@ -72,6 +74,31 @@ func plot(name string) (command, error) {
 	}, nil
 }
 
+// drawOne draws one figure. If networks are trained for it, it shows how far that
+// is, and Ctrl-C ends it.
+func drawOne(ctx context.Context, entry figures.Entry, draw drawing, progress io.Writer) (*figures.Figure, error) {
+	if !entry.Trained {
+		figure, err := draw(ctx, nil)
+		if err != nil {
+			return nil, usageError{err}
+		}
+		return figure, nil
+	}
+	ctx, stop := signal.NotifyContext(ctx, os.Interrupt)
+	defer stop()
+	show := newFigureProgress(progress, 1)
+	defer show.end()
+	show.begin(entry.Name)
+	figure, err := draw(ctx, show.within)
+	switch {
+	case ctx.Err() != nil:
+		return nil, errInterrupted
+	case err != nil:
+		return nil, usageError{err}
+	}
+	return figure, nil
+}
+
 // format is the format that the extension of path names.
 func format(path string) string { return strings.ToLower(strings.TrimPrefix(filepath.Ext(path), ".")) }
 
@@ -80,9 +107,12 @@ func save(figure *figures.Figure, path string) error {
 	return writeFile(path, func(w io.Writer) error { return figure.Encode(w, format(path)) })
 }
 
+// drawing draws a figure, as figures.Entry.Draw does.
+type drawing = func(ctx context.Context, progress figures.Progress) (*figures.Figure, error)
+
 // parameters makes the parameters of a figure flags, and returns what draws it
 // with them.
-func parameters(flags *pflag.FlagSet, entry figures.Entry) func() (*figures.Figure, error) {
+func parameters(flags *pflag.FlagSet, entry figures.Entry) drawing {
 	switch entry.Name {
 	case "figure1", "four-distances":
 		p := figures.DefaultDistances()
@@ -94,12 +124,12 @@ func parameters(flags *pflag.FlagSet, entry figures.Entry) func() (*figures.Figu
 		flags.IntVar(&p.Steps, "steps", p.Steps, "values of θ")
 		flags.IntVar(&p.Atoms, "atoms", p.Atoms, "atoms on each line")
 		flags.StringSliceVar(&p.Metrics, "metric", p.Metrics, "a panel each: em, tv, kl, js")
-		return func() (*figures.Figure, error) { return figures.Distances(p) }
+		return func(context.Context, figures.Progress) (*figures.Figure, error) { return figures.Distances(p) }
 	case "coupling":
 		p := figures.DefaultCoupling()
 		flags.Float64Var(&p.Theta, "theta", p.Theta, "where the second line stands")
 		flags.IntVar(&p.Atoms, "atoms", p.Atoms, "atoms on each line")
-		return func() (*figures.Figure, error) { return figures.Coupling(p) }
+		return func(context.Context, figures.Progress) (*figures.Figure, error) { return figures.Coupling(p) }
 	case "matching":
 		p := figures.DefaultMatching()
 		flags.IntVar(&p.Points, "points", p.Points, "points in each cloud")
@@ -107,14 +137,16 @@ func parameters(flags *pflag.FlagSet, entry figures.Entry) func() (*figures.Figu
 		flags.Float64Var(&p.Radius, "radius", p.Radius, "of the ring of eight Gaussians that is the target")
 		flags.Float64Var(&p.Sigma, "sigma", p.Sigma, "standard deviation of each of the eight")
 		flags.Uint64Var(&p.Seed, "seed", p.Seed, "seed of all points")
-		return func() (*figures.Figure, error) { return figures.Matching(p) }
+		return func(context.Context, figures.Progress) (*figures.Figure, error) { return figures.Matching(p) }
 	case "discriminator-critic":
 		p := figures.DefaultDiscriminatorCritic()
 		flags.Float64Var(&p.RealMean, "real-mean", p.RealMean, "mean of the real distribution")
 		flags.Float64Var(&p.RealSigma, "real-sigma", p.RealSigma, "standard deviation of the real distribution")
 		flags.Float64Var(&p.FakeMean, "fake-mean", p.FakeMean, "mean of the generated distribution")
 		flags.Float64Var(&p.FakeSigma, "fake-sigma", p.FakeSigma, "standard deviation of the generated distribution")
-		return func() (*figures.Figure, error) { return figures.DiscriminatorCritic(p) }
+		return func(context.Context, figures.Progress) (*figures.Figure, error) {
+			return figures.DiscriminatorCritic(p)
+		}
 	case "likelihood":
 		p := figures.DefaultLikelihood()
 		flags.Float64Var(&p.RealMean, "real-mean", p.RealMean, "mean of the real distribution")
@@ -122,24 +154,24 @@ func parameters(flags *pflag.FlagSet, entry figures.Entry) func() (*figures.Figu
 		flags.IntVar(&p.Samples, "samples", p.Samples, "samples to learn from")
 		flags.IntVar(&p.Seeds, "seeds", p.Seeds, "repetitions")
 		flags.Uint64Var(&p.Seed, "seed", p.Seed, "seed of the first")
-		return func() (*figures.Figure, error) { return figures.Likelihood(p) }
+		return func(context.Context, figures.Progress) (*figures.Figure, error) { return figures.Likelihood(p) }
 	case "noise":
 		p := figures.DefaultNoise()
 		flags.Float64Var(&p.Theta, "theta", p.Theta, "distance of the lines")
 		flags.IntVar(&p.Atoms, "atoms", p.Atoms, "atoms on each line")
 		flags.IntVar(&p.Seeds, "seeds", p.Seeds, "repetitions")
 		flags.Uint64Var(&p.Seed, "seed", p.Seed, "seed of the first")
-		return func() (*figures.Figure, error) { return figures.Noise(p) }
+		return func(context.Context, figures.Progress) (*figures.Figure, error) { return figures.Noise(p) }
 	case "hierarchy":
 		p := figures.DefaultHierarchy()
 		flags.IntVar(&p.Terms, "terms", p.Terms, "how far to follow the sequences")
-		return func() (*figures.Figure, error) { return figures.Hierarchy(p) }
+		return func(context.Context, figures.Progress) (*figures.Figure, error) { return figures.Hierarchy(p) }
 	case "duality":
 		p := figures.DefaultDuality()
 		flags.IntVar(&p.Sources, "sources", p.Sources, "atoms of P")
 		flags.IntVar(&p.Sinks, "sinks", p.Sinks, "atoms of Q")
 		flags.Uint64Var(&p.Seed, "seed", p.Seed, "seed of places and masses")
-		return func() (*figures.Figure, error) { return figures.Duality(p) }
+		return func(context.Context, figures.Progress) (*figures.Figure, error) { return figures.Duality(p) }
 	}
 	return entry.Draw // no parameters
 }

@@ -6,7 +6,6 @@ import (
 	"io"
 	"os"
 	"os/signal"
-	"time"
 
 	"github.com/schollz/progressbar/v3"
 
@@ -34,12 +33,11 @@ func solverProgress(w io.Writer) (say func(lp.Progress), finish func()) {
 		return fmt.Sprintf("solving %d×%d: round %d, %d pivots", p.Sources, p.Sinks, p.Round, p.Pivots)
 	}
 	if !isTerminal(w) {
-		const every = 10 * time.Second
-		next := every
+		next := quiet
 		return func(p lp.Progress) {
 			if p.Elapsed >= next {
 				fmt.Fprintf(w, "%s, %.0f s\n", describe(p), p.Elapsed.Seconds())
-				next = p.Elapsed + every
+				next = p.Elapsed + quiet
 			}
 		}, func() {}
 	}

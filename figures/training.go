@@ -1,0 +1,128 @@
+package figures
+
+import (
+	"context"
+	"image/color"
+	"runtime"
+	"slices"
+	"sync"
+
+	"golang.org/x/sync/errgroup"
+	"gonum.org/v1/gonum/stat"
+	"gonum.org/v1/plot"
+	"gonum.org/v1/plot/plotter"
+
+	"monge/gan"
+)
+
+// inParallel calls do for each k below n, on as many cores as there are, and
+// tells progress how many are done. What they return must not depend on the
+// order. It returns the first error, after which, or when ctx is done, it starts
+// no more.
+func inParallel(ctx context.Context, n int, progress Progress, do func(ctx context.Context, k int) error) error {
+	group, ctx := errgroup.WithContext(ctx)
+	group.SetLimit(runtime.GOMAXPROCS(0))
+	tick := counter(n, progress)
+	for k := range n {
+		group.Go(func() error {
+			if err := ctx.Err(); err != nil {
+				return err
+			}
+			if err := do(ctx, k); err != nil {
+				return err
+			}
+			tick()
+			return nil
+		})
+	}
+	return group.Wait()
+}
+
+// counter returns what tells progress of one more thing done, of total. It may
+// be called by several goroutines at once.
+func counter(total int, progress Progress) (tick func()) {
+	if progress == nil {
+		return func() {}
+	}
+	var mutex sync.Mutex
+	done := 0
+	return func() {
+		mutex.Lock()
+		defer mutex.Unlock()
+		done++
+		progress(done, total)
+	}
+}
+
+// trained is a duel that has run, with what was measured on the way.
+type trained struct {
+	*gan.Duel
+	records []gan.Record // in the order of steps, and for each of them that of Games
+}
+
+// train runs a duel from step 0, where it is measured too, to its end. visit, if
+// not nil, is called at each of the steps where it is measured.
+func train(ctx context.Context, config gan.Config, progress Progress, visit func(*gan.Duel) error) (*trained, error) {
+	data, err := gan.FindData(config.Data)
+	if err != nil {
+		return nil, err
+	}
+	duel, err := gan.NewDuel(config, data)
+	if err != nil {
+		return nil, err
+	}
+	t := &trained{Duel: duel}
+	tick := counter(config.Iterations*len(duel.Games), progress)
+	for step := 0; ; step = duel.Next() {
+		records, err := duel.Advance(ctx, step, tick)
+		if err != nil {
+			return nil, err
+		}
+		t.records = append(t.records, records...)
+		if visit != nil {
+			if err := visit(duel); err != nil {
+				return nil, err
+			}
+		}
+		if step == config.Iterations {
+			return t, nil
+		}
+	}
+}
+
+// curves returns value against the step for one loss, a curve a seed.
+func (t *trained) curves(loss gan.Loss, value func(gan.Record) float64) []plotter.XYs {
+	curves := make([]plotter.XYs, t.Config.Seeds)
+	for _, r := range t.records {
+		if r.Loss == loss.String() {
+			k := r.Seed - t.Config.Seed
+			curves[k] = append(curves[k], plotter.XY{X: float64(r.Step), Y: value(r)})
+		}
+	}
+	return curves
+}
+
+// band draws curves over the same X, one a seed: their median as a line, and
+// their range.
+func band(curves []plotter.XYs, c color.NRGBA) []plot.Plotter {
+	return []plot.Plotter{envelope(curves, faded(c, 0.2)), curve(medians(curves), stroke(c, lineWidth))}
+}
+
+// medians returns the median of several curves over the same X.
+func medians(curves []plotter.XYs) plotter.XYs {
+	middle := slices.Clone(curves[0])
+	values := make([]float64, len(curves))
+	for k := range middle {
+		for i, curve := range curves {
+			values[i] = curve[k].Y
+		}
+		middle[k].Y = median(values)
+	}
+	return middle
+}
+
+// median returns the median of values.
+func median(values []float64) float64 {
+	sorted := slices.Sorted(slices.Values(values))
+	return (stat.Quantile(0.5, stat.Empirical, sorted, nil) + sorted[len(sorted)/2]) / 2
+}

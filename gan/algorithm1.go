@@ -1,0 +1,173 @@
+package gan
+
+import (
+	"fmt"
+	"math"
+	"math/rand/v2"
+)
+
+// Game is a generator against a critic, or a discriminator, under one loss. Its
+// exported fields say everything; fill them in, or have Config.Game do it.
+type Game struct {
+	Loss  Loss
+	Data  Data
+	Prior Prior // of the generator's noise
+
+	Generator, Critic                   *Network // the critic has one output
+	GeneratorOptimizer, CriticOptimizer Optimizer
+
+	Batch       int     // m
+	CriticSteps int     // n_critic
+	Clip        float64 // c, for Wasserstein
+	Penalty     float64 // λ, for WassersteinGP
+
+	Streams *Streams
+
+	*memory
+}
+
+// Streams are the sources of a game's minibatches: one each for real samples,
+// noise, and the mixture of both at which a gradient penalty is taken. Two games
+// with streams of the same seed see the same samples and the same noise, so that
+// what differs between them is the loss.
+type Streams struct {
+	data, noise, mix stream
+}
+
+// stream is a source whose state a checkpoint can keep, and the numbers it makes.
+type stream struct {
+	source *rand.PCG
+	*rand.Rand
+}
+
+func newStream(seed, use uint64) stream {
+	source := rand.NewPCG(seed, use)
+	return stream{source, rand.New(source)}
+}
+
+// What a seed is used for, besides weights.
+const (
+	weightStream = iota
+	dataStream
+	noiseStream
+	mixStream
+	heldOutStream
+	heldOutNoiseStream
+)
+
+// NewStreams returns the streams of a seed.
+func NewStreams(seed uint64) *Streams {
+	return &Streams{newStream(seed, dataStream), newStream(seed, noiseStream), newStream(seed, mixStream)}
+}
+
+// memory is what a game's steps work in, made by the first of them.
+type memory struct {
+	generated, judged, mixed *Pass
+	real, noise, mix         []float64 // a minibatch each
+	both                     []float64 // m real samples and m generated ones
+	grad                     []float64 // with respect to scores
+}
+
+// Iterate is one pass through the loop of Algorithm 1 (lines 2 to 11): critic
+// steps, as many as CriticSteps says, and then one of the generator. With the
+// losses of a GAN it is Algorithm 1 of Goodfellow et al. It returns an error that
+// names the tensor if a number is no longer finite.
+func (g *Game) Iterate() error {
+	if err := g.TrainCritic(g.CriticSteps); err != nil { // lines 2 to 8
+		return err
+	}
+	return g.TrainGenerator() // lines 9 to 11
+}
+
+// TrainCritic takes that many steps of the critic, the generator held still.
+func (g *Game) TrainCritic(steps int) error {
+	g.allocate()
+	for range steps { // line 2
+		g.Data.Sample(g.real, g.Streams.data.Rand)    // line 3: {x⁽ⁱ⁾} ~ Pr
+		g.Prior.Sample(g.noise, g.Streams.noise.Rand) // line 4: {z⁽ⁱ⁾} ~ p(z)
+		fake := g.generated.Forward(g.noise)
+
+		// Line 5: gw ← ∇w [ 1/m Σ fw(x⁽ⁱ⁾) − 1/m Σ fw(gθ(z⁽ⁱ⁾)) ]. The critic
+		// judges both halves as one batch; Loss.Critic has the sign of a descent.
+		m := g.Batch
+		copy(g.both, g.real)
+		copy(g.both[len(g.real):], fake)
+		scores := g.judged.Forward(g.both)
+		clear(g.Critic.Gradients)
+		loss := g.Loss.Critic(scores[:m], scores[m:], g.grad[:m], g.grad[m:])
+		g.judged.WeightGradient(g.grad)
+		if g.Loss == WassersteinGP {
+			g.interpolate(fake)
+			loss += g.mixed.PenaltyGradient(g.mix, g.Penalty)
+		}
+		g.CriticOptimizer.Step(g.Critic.Parameters, g.Critic.Gradients) // line 6
+		if g.Loss == Wasserstein {
+			Clip(g.Critic.Parameters, g.Clip) // line 7
+		}
+		if err := finite("critic", g.Critic, loss); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// TrainGenerator takes one step of the generator, the critic held still.
+func (g *Game) TrainGenerator() error {
+	g.allocate()
+	g.Prior.Sample(g.noise, g.Streams.noise.Rand) // line 9
+	scores := g.judged.Forward(g.generated.Forward(g.noise))
+	m := g.Batch
+
+	// Line 10: gθ ← −∇θ 1/m Σ fw(gθ(z⁽ⁱ⁾)), through the critic to its input and
+	// on through the generator.
+	loss := g.Loss.Generator(scores, g.grad[:m])
+	clear(g.Generator.Gradients)
+	g.generated.WeightGradient(g.judged.InputGradient(g.grad[:m]))
+	g.GeneratorOptimizer.Step(g.Generator.Parameters, g.Generator.Gradients) // line 11
+	return finite("generator", g.Generator, loss)
+}
+
+// interpolate draws the places where the gradient is penalised: on the way from
+// each real sample to a generated one, at a uniform share of it.
+func (g *Game) interpolate(fake []float64) {
+	dim := g.Data.Dim
+	for i := range g.Batch {
+		share := g.Streams.mix.Float64()
+		for k := i * dim; k < (i+1)*dim; k++ {
+			g.mix[k] = share*g.real[k] + (1-share)*fake[k]
+		}
+	}
+}
+
+// allocate makes the game's memory, once.
+func (g *Game) allocate() {
+	if g.memory != nil {
+		return
+	}
+	m, dim := g.Batch, g.Data.Dim
+	g.memory = &memory{
+		generated: g.Generator.NewPass(m),
+		judged:    g.Critic.NewPass(2 * m),
+		real:      make([]float64, m*dim),
+		noise:     make([]float64, m*g.Generator.In()),
+		both:      make([]float64, 2*m*dim),
+		grad:      make([]float64, 2*m),
+	}
+	if g.Loss == WassersteinGP {
+		g.mixed, g.mix = g.Critic.NewPass(m), make([]float64, m*dim)
+	}
+}
+
+// finite returns an error that names the first tensor of a network in which a
+// number is not finite, or its loss.
+func finite(player string, n *Network, loss float64) error {
+	for k, w := range n.Parameters {
+		if math.IsNaN(w) || math.IsInf(w, 0) {
+			return fmt.Errorf("%s %s: %v after an update (loss %v)", player, n.Tensor(k), w, loss)
+		}
+	}
+	if math.IsNaN(loss) || math.IsInf(loss, 0) {
+		return fmt.Errorf("%s loss is %v", player, loss)
+	}
+	return nil
+}

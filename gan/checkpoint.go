@@ -1,0 +1,111 @@
+package gan
+
+import (
+	"encoding/gob"
+	"fmt"
+	"io"
+)
+
+// checkpoint is all that Advance changes in a duel.
+type checkpoint struct {
+	Step  int
+	Games []gameState
+}
+
+// gameState is all that training changes in a game.
+type gameState struct {
+	Generator, Critic                   []float64
+	GeneratorOptimizer, CriticOptimizer optimizerState
+	Data, Noise, Mix                    []byte // the state of each stream
+}
+
+type optimizerState struct {
+	Moments [][]float64
+	Steps   float64
+}
+
+// Save writes the state of a duel. Whoever restores it goes on as if nothing had
+// happened: to the bit.
+func (d *Duel) Save(w io.Writer) error {
+	c := checkpoint{Step: d.Step}
+	for _, p := range d.Games {
+		state := gameState{
+			Generator: p.Generator.Parameters, GeneratorOptimizer: stateOf(p.GeneratorOptimizer),
+			Critic: p.Critic.Parameters, CriticOptimizer: stateOf(p.CriticOptimizer),
+		}
+		for k, to := range []*[]byte{&state.Data, &state.Noise, &state.Mix} {
+			var err error
+			if *to, err = p.Streams.all()[k].source.MarshalBinary(); err != nil {
+				return err
+			}
+		}
+		c.Games = append(c.Games, state)
+	}
+	return gob.NewEncoder(w).Encode(c)
+}
+
+// Restore reads what Save wrote into a duel of the same configuration. It
+// returns an error, and leaves a duel that is not to be used, if r holds
+// something else.
+func (d *Duel) Restore(r io.Reader) error {
+	var c checkpoint
+	if err := gob.NewDecoder(r).Decode(&c); err != nil {
+		return fmt.Errorf("gan: not a checkpoint: %w", err)
+	}
+	if len(c.Games) != len(d.Games) {
+		return fmt.Errorf("gan: a checkpoint of %d games for %d", len(c.Games), len(d.Games))
+	}
+	for k, p := range d.Games {
+		state := c.Games[k]
+		for _, tensor := range []struct{ to, from []float64 }{
+			{p.Generator.Parameters, state.Generator}, {p.Critic.Parameters, state.Critic},
+		} {
+			if err := fill(tensor.to, tensor.from); err != nil {
+				return err
+			}
+		}
+		if err := restore(p.GeneratorOptimizer, state.GeneratorOptimizer); err != nil {
+			return err
+		}
+		if err := restore(p.CriticOptimizer, state.CriticOptimizer); err != nil {
+			return err
+		}
+		for k, from := range [][]byte{state.Data, state.Noise, state.Mix} {
+			if err := p.Streams.all()[k].source.UnmarshalBinary(from); err != nil {
+				return fmt.Errorf("gan: not a checkpoint: %w", err)
+			}
+		}
+	}
+	d.Step = c.Step
+	return nil
+}
+
+func (s *Streams) all() []stream { return []stream{s.data, s.noise, s.mix} }
+
+func stateOf(o Optimizer) optimizerState {
+	moments, steps := o.memory()
+	return optimizerState{moments, *steps}
+}
+
+func restore(o Optimizer, state optimizerState) error {
+	moments, steps := o.memory()
+	if len(moments) != len(state.Moments) {
+		return fmt.Errorf("gan: a checkpoint of an optimizer with %d moments for one with %d", len(state.Moments), len(moments))
+	}
+	for k := range moments {
+		if err := fill(moments[k], state.Moments[k]); err != nil {
+			return err
+		}
+	}
+	*steps = state.Steps
+	return nil
+}
+
+// fill copies from into to, of the same length.
+func fill(to, from []float64) error {
+	if len(to) != len(from) {
+		return fmt.Errorf("gan: a checkpoint of %d numbers for %d", len(from), len(to))
+	}
+	copy(to, from)
+	return nil
+}

@@ -1,0 +1,147 @@
+package gan
+
+import (
+	"fmt"
+	"math"
+	"math/rand/v2"
+	"slices"
+	"strings"
+)
+
+// Config says what to train, and is all that a run depends on. The JSON names
+// are those of the command line's flags.
+type Config struct {
+	Data   string   `json:"data"` // a name of Catalog, or of a sample
+	Losses []string `json:"loss"` // names of Losses, each a game of its own
+
+	Width      int    `json:"width"`      // of each hidden layer, of both networks
+	Depth      int    `json:"depth"`      // hidden layers
+	Activation string `json:"activation"` // of hidden layers
+	Noise      int    `json:"noise"`      // dimension of z
+
+	Batch       int     `json:"batch"`        // m
+	CriticSteps int     `json:"critic_steps"` // n_critic
+	Warmup      int     `json:"warmup"`       // iterations at the start that take WarmupSteps instead
+	WarmupSteps int     `json:"warmup_steps"`
+	Clip        float64 `json:"clip"`    // c
+	Penalty     float64 `json:"penalty"` // λ
+
+	Rate       float64 `json:"lr"`        // of the generator, α
+	CriticRate float64 `json:"critic_lr"` // of critic and discriminator
+	Optimizer  string  `json:"optimizer"`
+	Beta1      float64 `json:"beta1"` // Adam's β₁
+
+	Iterations  int    `json:"iters"` // of the generator
+	EvalEvery   int    `json:"eval_every"`
+	EvalSamples int    `json:"eval_samples"` // real ones held out, and generated ones
+	Seeds       int    `json:"seeds"`
+	Seed        uint64 `json:"seed"` // of the first; the others follow
+}
+
+// DefaultConfig returns Algorithm 1's settings (α = 0.00005, c = 0.01, m = 64,
+// n_critic = 5, RMSProp) for all losses on the ring of eight Gaussians.
+func DefaultConfig() Config {
+	return Config{
+		Data: "8gaussians", Losses: slices.Clone(lossNames),
+		Width: 64, Depth: 3, Activation: ReLU.String(), Noise: 2,
+		Batch: 64, CriticSteps: 5, WarmupSteps: 100, Clip: 0.01, Penalty: 0.1,
+		Rate: 5e-5, CriticRate: 5e-5, Optimizer: string(KindRMSProp), Beta1: 0.5,
+		Iterations: 2000, EvalEvery: 100, EvalSamples: 512, Seeds: 1, Seed: 1,
+	}
+}
+
+// Check returns an error that names the first impossible setting, its value, and
+// what is allowed. data is what Data names.
+func (c Config) Check(data Data) error {
+	positive := func(name string, value, most int) error {
+		if value < 1 || value > most {
+			return fmt.Errorf("gan: %s %d is not from 1 to %d", name, value, most)
+		}
+		return nil
+	}
+	within := func(name string, value, most float64) error {
+		if !(value > 0 && value <= most) {
+			return fmt.Errorf("gan: %s %v is not above 0 and at most %v", name, value, most)
+		}
+		return nil
+	}
+	for _, err := range []error{
+		positive("width", c.Width, 1<<14), positive("depth", c.Depth, 1<<8), positive("noise dimension", c.Noise, 1<<10),
+		positive("batch", c.Batch, 1<<16), positive("critic steps", c.CriticSteps, 1<<20),
+		positive("warm-up steps", c.WarmupSteps, 1<<20), positive("iterations", c.Iterations, 1<<30),
+		positive("evaluation samples", c.EvalSamples, 1<<16), positive("seeds", c.Seeds, 1<<16),
+		within("clip", c.Clip, math.MaxFloat64), within("penalty", c.Penalty, math.MaxFloat64),
+		within("learning rate", c.Rate, math.MaxFloat64), within("critic's learning rate", c.CriticRate, math.MaxFloat64),
+	} {
+		if err != nil {
+			return err
+		}
+	}
+	switch {
+	case c.Warmup < 0:
+		return fmt.Errorf("gan: %d iterations to warm up", c.Warmup)
+	case c.EvalEvery < 0:
+		return fmt.Errorf("gan: evaluation every %d iterations; 0 is for the end only", c.EvalEvery)
+	case !(c.Beta1 >= 0 && c.Beta1 < 1):
+		return fmt.Errorf("gan: β₁ %v is not from 0 to below 1", c.Beta1)
+	case float64(c.Batch) > data.Size():
+		return fmt.Errorf("gan: batch %d is larger than the data set, which has %v points to train on", c.Batch, data.Size())
+	case len(c.Losses) == 0:
+		return fmt.Errorf("gan: no loss (there are %s)", strings.Join(lossNames, ", "))
+	}
+	for k, name := range c.Losses {
+		if _, err := ParseLoss(name); err != nil {
+			return err
+		}
+		if slices.Contains(c.Losses[:k], name) {
+			return fmt.Errorf("gan: loss %q is asked for twice", name)
+		}
+	}
+	if _, err := ParseActivation(c.Activation); err != nil {
+		return err
+	}
+	_, err := NewOptimizer(OptimizerKind(c.Optimizer), 1, 0, 0)
+	return err
+}
+
+// Game returns the game of one loss and one seed. Weights, real samples and
+// noise depend on the seed alone, not on the loss. It returns the errors of
+// Check.
+func (c Config) Game(loss Loss, data Data, seed uint64) (*Game, error) {
+	if err := c.Check(data); err != nil {
+		return nil, err
+	}
+	hidden, err := ParseActivation(c.Activation)
+	if err != nil {
+		return nil, err
+	}
+	random := rand.New(rand.NewPCG(seed, weightStream))
+	g := &Game{
+		Loss: loss, Data: data, Batch: c.Batch, CriticSteps: c.CriticSteps,
+		Clip: c.Clip, Penalty: c.Penalty, Streams: NewStreams(seed),
+	}
+	if data.Name == "lines" {
+		g.Generator, g.Prior = NewLineGenerator(1), Uniform
+	} else {
+		g.Generator = NewNetwork(c.sizes(c.Noise, data.Dim), hidden, random)
+	}
+	g.Critic = NewNetwork(c.sizes(data.Dim, 1), hidden, random)
+	if g.GeneratorOptimizer, err = c.optimizer(c.Rate, g.Generator); err != nil {
+		return nil, err
+	}
+	g.CriticOptimizer, err = c.optimizer(c.CriticRate, g.Critic)
+	return g, err
+}
+
+func (c Config) optimizer(rate float64, n *Network) (Optimizer, error) {
+	return NewOptimizer(OptimizerKind(c.Optimizer), rate, c.Beta1, len(n.Parameters))
+}
+
+// sizes are those of a network with that many inputs and outputs.
+func (c Config) sizes(in, out int) []int {
+	sizes := []int{in}
+	for range c.Depth {
+		sizes = append(sizes, c.Width)
+	}
+	return append(sizes, out)
+}

@@ -1,0 +1,193 @@
+package gan
+
+import (
+	"fmt"
+	"math"
+	"math/rand/v2"
+	"strings"
+)
+
+// Data is a distribution to learn: a toy, of which there are as many samples as
+// one likes, or a sample of something else, see NewData.
+type Data struct {
+	Name  string
+	Says  string // what it is, in a few words
+	Dim   int
+	Modes [][]float64 // centres of the Gaussians it is a mixture of; nil if it is none
+	Sigma float64     // standard deviation of each of them, along each axis
+
+	draw  func(x []float64, random *rand.Rand) // for those that are no mixture
+	given *given                               // for samples
+}
+
+// given are the points of a sample, row by row.
+type given struct {
+	train, heldOut []float64
+}
+
+// NewData returns the data of a sample (n×dim, row by row, n at least 10): every
+// fifth point is held out for evaluation, the others are drawn from with
+// replacement. It returns an error that says what is wrong with the sample.
+func NewData(name string, points []float64, dim int) (Data, error) {
+	if dim < 1 || len(points)%dim != 0 {
+		return Data{}, fmt.Errorf("gan: %s: %d numbers are no rows of %d", name, len(points), dim)
+	}
+	if n := len(points) / dim; n < 10 {
+		return Data{}, fmt.Errorf("gan: %s: %d points; at least 10 are needed", name, n)
+	}
+	g := new(given)
+	for i, row := 0, points; len(row) > 0; i, row = i+1, row[dim:] {
+		for k, v := range row[:dim] {
+			if math.IsNaN(v) || math.IsInf(v, 0) {
+				return Data{}, fmt.Errorf("gan: %s: coordinate %d of point %d is %v", name, k, i, v)
+			}
+		}
+		if i%5 == 4 {
+			g.heldOut = append(g.heldOut, row[:dim]...)
+		} else {
+			g.train = append(g.train, row[:dim]...)
+		}
+	}
+	return Data{Name: name, Says: "a sample", Dim: dim, given: g}, nil
+}
+
+// Size returns how many points there are to draw training samples from: +Inf
+// for a toy.
+func (d Data) Size() float64 {
+	if d.given == nil {
+		return math.Inf(1)
+	}
+	return float64(len(d.given.train) / d.Dim)
+}
+
+// HeldOut returns n real samples (n×Dim, row by row) that training does not see,
+// or as many as there are.
+func (d Data) HeldOut(n int, random *rand.Rand) []float64 {
+	if d.given != nil {
+		return d.given.heldOut[:min(n*d.Dim, len(d.given.heldOut))]
+	}
+	x := make([]float64, n*d.Dim)
+	d.Sample(x, random)
+	return x
+}
+
+// Catalog returns the toy distributions, those of the line first.
+func Catalog() []Data {
+	return []Data{
+		{Name: "gaussian", Says: "N(4, 0.5²) on the line", Dim: 1, Sigma: 0.5, Modes: [][]float64{{4}}},
+		{Name: "2gaussians", Says: "two Gaussians far apart, at −4 and 4 on the line, σ 0.5", Dim: 1, Sigma: 0.5, Modes: [][]float64{{-4}, {4}}},
+		{Name: "5gaussians", Says: "five Gaussians, at −4, −2, 0, 2 and 4 on the line, σ 0.2", Dim: 1, Sigma: 0.2, Modes: [][]float64{{-4}, {-2}, {0}, {2}, {4}}},
+		{Name: "8gaussians", Says: "a ring of eight Gaussians in the plane, radius 2, σ 0.1", Dim: 2, Sigma: 0.1, Modes: ring(8, 2)},
+		{Name: "25gaussians", Says: "a 5×5 grid of Gaussians in the plane, from −2 to 2, σ 0.05", Dim: 2, Sigma: 0.05, Modes: grid(5, 2)},
+		{Name: "far", Says: "one Gaussian far off in the plane, N((4, 0), 0.5²)", Dim: 2, Sigma: 0.5, Modes: [][]float64{{4, 0}}},
+		{Name: "swissroll", Says: "a spiral in the plane, two turns out to radius 2, σ 0.05", Dim: 2, draw: swissRoll},
+		{Name: "lines", Says: "Example 1: the line (0, Z) in the plane, Z uniform on [0, 1]; the generator is (θ, Z), from θ = 1", Dim: 2, draw: upright},
+	}
+}
+
+// FindData returns the toy distribution of that name, or an error that lists
+// the names there are.
+func FindData(name string) (Data, error) {
+	var names []string
+	for _, data := range Catalog() {
+		if data.Name == name {
+			return data, nil
+		}
+		names = append(names, data.Name)
+	}
+	return Data{}, fmt.Errorf("gan: unknown data %q (there are %s)", name, strings.Join(names, ", "))
+}
+
+// Sample fills x (n×Dim, row by row) with independent real samples.
+func (d Data) Sample(x []float64, random *rand.Rand) {
+	for ; len(x) > 0; x = x[d.Dim:] {
+		d.sample(x[:d.Dim], random)
+	}
+}
+
+func (d Data) sample(x []float64, random *rand.Rand) {
+	switch {
+	case d.draw != nil:
+		d.draw(x, random)
+		return
+	case d.given != nil:
+		i := random.IntN(len(d.given.train) / d.Dim)
+		copy(x, d.given.train[i*d.Dim:])
+		return
+	}
+	for k, centre := range d.Modes[random.IntN(len(d.Modes))] {
+		x[k] = centre + d.Sigma*random.NormFloat64()
+	}
+}
+
+// Coverage looks for samples (n×Dim, row by row) of good quality: within 3σ of
+// the nearest mode. It returns their share, 0 to 1, and how many modes are
+// covered: have at least a quarter of their fair share n/k around them. Real
+// samples of the plane have a share of 0.989, and cover all. Of data that is no
+// mixture it returns 0 and 0.
+func (d Data) Coverage(samples []float64) (modes int, share float64) {
+	if len(d.Modes) == 0 {
+		return 0, 0
+	}
+	n := len(samples) / d.Dim
+	around := make([]int, len(d.Modes))
+	for i := range n {
+		nearest, least := 0, math.Inf(1)
+		for k, centre := range d.Modes {
+			var square float64
+			for j, c := range centre {
+				gap := samples[i*d.Dim+j] - c
+				square += gap * gap
+			}
+			if square < least {
+				nearest, least = k, square
+			}
+		}
+		if least <= 9*d.Sigma*d.Sigma {
+			around[nearest]++
+			share += 1 / float64(n)
+		}
+	}
+	for _, count := range around {
+		if 4*count*len(d.Modes) >= n {
+			modes++
+		}
+	}
+	return modes, share
+}
+
+// ring returns k places on a circle.
+func ring(k int, radius float64) [][]float64 {
+	places := make([][]float64, k)
+	for i := range places {
+		sin, cos := math.Sincos(2 * math.Pi * float64(i) / float64(k))
+		places[i] = []float64{radius * cos, radius * sin}
+	}
+	return places
+}
+
+// grid returns k×k places from −half to half on both axes.
+func grid(k int, half float64) [][]float64 {
+	var places [][]float64
+	step := 2 * half / float64(k-1)
+	for i := range k {
+		for j := range k {
+			places = append(places, []float64{float64(i)*step - half, float64(j)*step - half})
+		}
+	}
+	return places
+}
+
+// swissRoll draws from a spiral: the angle φ goes from π to 5π, evenly, and the
+// radius with it, to 2.
+func swissRoll(x []float64, random *rand.Rand) {
+	const turns, sigma, radius = 2, 0.05, 2.0
+	phi := math.Pi * (1 + 2*turns*random.Float64())
+	sin, cos := math.Sincos(phi)
+	out := radius * phi / (math.Pi * (1 + 2*turns))
+	x[0] = out*cos + sigma*random.NormFloat64()
+	x[1] = out*sin + sigma*random.NormFloat64()
+}
+
+// upright draws from the line (0, Z).
+func upright(x []float64, random *rand.Rand) { x[0], x[1] = 0, random.Float64() }

@@ -1,0 +1,123 @@
+package gan
+
+import (
+	"fmt"
+	"math"
+)
+
+// Optimizer moves parameters downhill. One of them belongs to one network, whose
+// shape its memory takes.
+type Optimizer interface {
+	// Step changes parameters by their gradients.
+	Step(parameters, gradients []float64)
+
+	// memory is what a checkpoint has to keep.
+	memory() (moments [][]float64, steps *float64)
+}
+
+// SGD is gradient descent: w ← w − ηg.
+type SGD struct {
+	Rate float64 // η
+}
+
+// Step implements Optimizer.
+func (o *SGD) Step(parameters, gradients []float64) {
+	for k, g := range gradients {
+		parameters[k] -= o.Rate * g
+	}
+}
+
+func (o *SGD) memory() ([][]float64, *float64) { return nil, new(float64) }
+
+// RMSProp is the optimizer of Algorithm 1 (Tieleman and Hinton 2012). It divides
+// a gradient by the size it usually has:
+//
+//	v ← ρv + (1−ρ)g²,  w ← w − ηg/(√v + ε)
+//
+// so that a network learns at the same speed whether its gradients are 1 or
+// 1e-6. It stops learning when they are far below ε: where clipped weights make
+// gradients vanish, ε is what turns small into nothing.
+type RMSProp struct {
+	Rate    float64 // η
+	Decay   float64 // ρ
+	Epsilon float64 // ε
+
+	square []float64 // v
+}
+
+// NewRMSProp returns RMSProp for that many parameters, with ρ = 0.99 and
+// ε = 1e-8 as in PyTorch.
+func NewRMSProp(rate float64, parameters int) *RMSProp {
+	return &RMSProp{Rate: rate, Decay: 0.99, Epsilon: 1e-8, square: make([]float64, parameters)}
+}
+
+// Step implements Optimizer.
+func (o *RMSProp) Step(parameters, gradients []float64) {
+	for k, g := range gradients {
+		o.square[k] = o.Decay*o.square[k] + (1-o.Decay)*g*g
+		parameters[k] -= o.Rate * g / (math.Sqrt(o.square[k]) + o.Epsilon)
+	}
+}
+
+func (o *RMSProp) memory() ([][]float64, *float64) { return [][]float64{o.square}, new(float64) }
+
+// Adam is RMSProp with momentum β₁ (Kingma and Ba 2014):
+//
+//	m ← β₁m + (1−β₁)g,  v ← β₂v + (1−β₂)g²,  w ← w − η m̂/(√v̂ + ε)
+//
+// where m̂ = m/(1−β₁ᵗ) and v̂ = v/(1−β₂ᵗ) at step t. The paper found that with
+// β₁ > 0 the training of a critic can become unstable (claim 3.10).
+type Adam struct {
+	Rate         float64 // η
+	Beta1, Beta2 float64 // β₁, β₂
+	Epsilon      float64 // ε
+
+	mean, square []float64 // m, v
+	steps        float64   // t
+}
+
+// NewAdam returns Adam for that many parameters, with β₂ = 0.999 and ε = 1e-8.
+func NewAdam(rate, beta1 float64, parameters int) *Adam {
+	return &Adam{
+		Rate: rate, Beta1: beta1, Beta2: 0.999, Epsilon: 1e-8,
+		mean: make([]float64, parameters), square: make([]float64, parameters),
+	}
+}
+
+// Step implements Optimizer.
+func (o *Adam) Step(parameters, gradients []float64) {
+	o.steps++
+	rate := o.Rate / (1 - math.Pow(o.Beta1, o.steps))
+	scale := 1 / math.Sqrt(1-math.Pow(o.Beta2, o.steps))
+	for k, g := range gradients {
+		o.mean[k] = o.Beta1*o.mean[k] + (1-o.Beta1)*g
+		o.square[k] = o.Beta2*o.square[k] + (1-o.Beta2)*g*g
+		parameters[k] -= rate * o.mean[k] / (scale*math.Sqrt(o.square[k]) + o.Epsilon)
+	}
+}
+
+func (o *Adam) memory() ([][]float64, *float64) { return [][]float64{o.mean, o.square}, &o.steps }
+
+// OptimizerKind names an optimizer in a Config.
+type OptimizerKind string
+
+// The optimizers there are.
+const (
+	KindRMSProp OptimizerKind = "rmsprop"
+	KindAdam    OptimizerKind = "adam"
+	KindSGD     OptimizerKind = "sgd"
+)
+
+// NewOptimizer returns the optimizer of that kind for that many parameters.
+// beta1 is Adam's. It returns an error that lists the kinds if there is no such.
+func NewOptimizer(kind OptimizerKind, rate, beta1 float64, parameters int) (Optimizer, error) {
+	switch kind {
+	case KindRMSProp:
+		return NewRMSProp(rate, parameters), nil
+	case KindAdam:
+		return NewAdam(rate, beta1, parameters), nil
+	case KindSGD:
+		return &SGD{Rate: rate}, nil
+	}
+	return nil, fmt.Errorf("gan: unknown optimizer %q (there are %s, %s, %s)", kind, KindRMSProp, KindAdam, KindSGD)
+}

@@ -1,0 +1,164 @@
+package gan
+
+import (
+	"bufio"
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"math"
+	"math/rand/v2"
+
+	"gonum.org/v1/gonum/floats"
+	"gonum.org/v1/gonum/mat"
+
+	"monge/lp"
+	"monge/metrics"
+)
+
+// Record is what is measured of a game at one step. All of it is of held-out
+// real samples and of samples made from noise that training does not see, the
+// same at every step, so that a change is one of the networks.
+type Record struct {
+	Step int    `json:"step"` // iterations of the generator so far
+	Loss string `json:"loss"`
+	Seed uint64 `json:"seed"`
+
+	// EM is the exact EM distance between held-out and generated samples, by
+	// linear programming: the measure of quality.
+	EM float64 `json:"em"`
+	// EMEstimate is what the critic makes of EM, E f(x) − E f(g(z)): EM times an
+	// unknown K, if the critic is near its optimum. Only with a critic.
+	EMEstimate *float64 `json:"em_estimate"`
+	// JSEstimate is what the discriminator makes of JS, ½L(D) + log 2 (nats), a
+	// lower bound in expectation. Only with a discriminator.
+	JSEstimate *float64 `json:"js_estimate"`
+
+	CriticLoss    float64 `json:"critic_loss"` // without penalty
+	GeneratorLoss float64 `json:"generator_loss"`
+
+	// GradNorm is the mean length of the gradient that reaches a generated sample:
+	// of its own loss, log(1 − D(x)), −log D(x) or −f(x), with respect to x.
+	GradNorm float64 `json:"grad_norm"`
+
+	Modes       int     `json:"modes"`        // see Data.Coverage
+	HighQuality float64 `json:"high_quality"` // share of samples, 0 to 1
+
+	// ClipSaturation is the share of the critic's parameters at ±c. Only where
+	// they are clipped.
+	ClipSaturation *float64 `json:"clip_saturation"`
+	// Theta is θ, of the generator of Example 1 only.
+	Theta *float64 `json:"theta,omitempty"`
+
+	// Seconds is the time since the run began. It alone differs between two runs
+	// of the same configuration.
+	Seconds float64 `json:"seconds"`
+}
+
+// ReadRecords reads records from JSON lines. It returns an error that names the
+// line if one of them is no record.
+func ReadRecords(r io.Reader) ([]Record, error) {
+	var records []Record
+	lines := bufio.NewScanner(r)
+	lines.Buffer(nil, 1<<20)
+	for k := 1; lines.Scan(); k++ {
+		var record Record
+		if err := json.Unmarshal(lines.Bytes(), &record); err != nil {
+			return nil, fmt.Errorf("line %d: %w", k, err)
+		}
+		records = append(records, record)
+	}
+	return records, lines.Err()
+}
+
+// Evaluator measures games. It is for one goroutine at a time.
+type Evaluator struct {
+	HeldOut []float64 // real samples, n×d, row by row
+	Noise   []float64 // for as many generated ones
+
+	data              Data
+	generated, judged *Pass // of the game that was measured last
+	of                *Game
+	solver            lp.Solver
+}
+
+// NewEvaluator returns what measures games of that data, prior and dimension of
+// noise on n samples. What is held out depends on the seed, and is independent
+// of what Streams of the same seed give.
+func NewEvaluator(data Data, prior Prior, noise, n int, seed uint64) *Evaluator {
+	heldOut := data.HeldOut(n, rand.New(rand.NewPCG(seed, heldOutStream)))
+	z := make([]float64, len(heldOut)/data.Dim*noise)
+	prior.Sample(z, rand.New(rand.NewPCG(seed, heldOutNoiseStream)))
+	return &Evaluator{HeldOut: heldOut, Noise: z, data: data}
+}
+
+// Samples returns what a game's generator makes of the evaluator's noise (n×d,
+// row by row), valid until the next call.
+func (e *Evaluator) Samples(g *Game) []float64 {
+	if e.of != g {
+		n := len(e.HeldOut) / e.data.Dim
+		e.of, e.generated, e.judged = g, g.Generator.NewPass(n), g.Critic.NewPass(n)
+	}
+	return e.generated.Forward(e.Noise)
+}
+
+// Measure returns the record of a game, but for its step, seed and seconds. ctx
+// can stop it. It returns an error if EM cannot be computed.
+func (e *Evaluator) Measure(ctx context.Context, g *Game) (Record, error) {
+	fake := e.Samples(g)
+	em, err := e.EarthMover(ctx, fake)
+	if err != nil {
+		return Record{}, err
+	}
+	record := Record{Loss: g.Loss.String(), EM: em}
+	record.Modes, record.HighQuality = e.data.Coverage(fake)
+
+	n := len(fake) / e.data.Dim
+	real := append([]float64(nil), e.judged.Forward(e.HeldOut)...)
+	scores := e.judged.Forward(fake)
+	grad := make([]float64, n)
+	record.CriticLoss = g.Loss.Critic(real, scores, make([]float64, n), make([]float64, n))
+	if g.Loss.IsWasserstein() {
+		estimate := -record.CriticLoss
+		record.EMEstimate = &estimate
+	} else {
+		estimate := math.Ln2 - record.CriticLoss/2
+		record.JSEstimate = &estimate
+	}
+	record.GeneratorLoss = g.Loss.Generator(scores, grad)
+	reaches := e.judged.InputGradient(grad)
+	for row := reaches; len(row) > 0; row = row[e.data.Dim:] {
+		record.GradNorm += floats.Norm(row[:e.data.Dim], 2) // of loss/n, so that the sum is the mean
+	}
+	if g.Loss == Wasserstein {
+		saturation := Saturation(g.Critic.Parameters, g.Clip)
+		record.ClipSaturation = &saturation
+	}
+	if g.Generator.Frozen != nil {
+		theta := Theta(g.Generator)
+		record.Theta = &theta
+	}
+	return record, nil
+}
+
+// EarthMover returns the exact EM distance from samples (n×d, row by row) to the
+// held-out ones.
+func (e *Evaluator) EarthMover(ctx context.Context, samples []float64) (float64, error) {
+	p, err := e.distribution(e.HeldOut)
+	if err != nil {
+		return 0, err
+	}
+	q, err := e.distribution(samples)
+	if err != nil {
+		return 0, err
+	}
+	solution, err := metrics.EarthMoverBy(ctx, &e.solver, p, q, lp.Euclidean)
+	if err != nil {
+		return 0, err
+	}
+	return solution.Cost, nil
+}
+
+func (e *Evaluator) distribution(samples []float64) (*metrics.Distribution, error) {
+	return metrics.NewDistribution(mat.NewDense(len(samples)/e.data.Dim, e.data.Dim, samples), nil)
+}
