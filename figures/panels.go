@@ -44,12 +44,18 @@ func newFigure(height vg.Length, legend []key, plots []*plot.Plot, body func(c d
 // panels returns the figure of that height with plots in rows of equal length,
 // their data areas aligned. Errors are those of newFigure.
 func panels(height vg.Length, legend []key, rows ...[]*plot.Plot) (*Figure, error) {
-	return newFigure(height, legend, slices.Concat(rows...), func(c draw.Canvas) {
-		tiles := draw.Tiles{Rows: len(rows), Cols: len(rows[0]), PadX: panelGap, PadY: titleHeight + panelGap/2, PadTop: titleHeight}
-		for j, row := range plot.Align(rows, tiles, c) {
-			for i, tile := range row {
+	return newFigure(height, legend, slices.Concat(rows...), func(c draw.Canvas) { drawRows(c, rows) })
+}
+
+// drawRows draws plots in rows of equal length, their data areas aligned. A
+// place may be empty.
+func drawRows(c draw.Canvas, rows [][]*plot.Plot) {
+	tiles := draw.Tiles{Rows: len(rows), Cols: len(rows[0]), PadX: panelGap, PadY: titleHeight + panelGap/2, PadTop: titleHeight}
+	for j, row := range plot.Align(rows, tiles, c) {
+		for i, tile := range row {
+			if rows[j][i] != nil {
 				rows[j][i].Draw(tile)
 			}
 		}
-	})
+	}
 }

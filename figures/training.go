@@ -116,13 +116,13 @@ func medians(curves []plotter.XYs) plotter.XYs {
 		for i, curve := range curves {
 			values[i] = curve[k].Y
 		}
-		middle[k].Y = median(values)
+		middle[k].Y = Median(values)
 	}
 	return middle
 }
 
-// median returns the median of values.
-func median(values []float64) float64 {
+// Median returns the median of values, of which there is at least one.
+func Median(values []float64) float64 {
 	sorted := slices.Sorted(slices.Values(values))
 	return (stat.Quantile(0.5, stat.Empirical, sorted, nil) + sorted[len(sorted)/2]) / 2
 }

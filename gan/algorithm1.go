@@ -53,6 +53,7 @@ const (
 	mixStream
 	heldOutStream
 	heldOutNoiseStream
+	floorStream
 )
 
 // NewStreams returns the streams of a seed.

@@ -60,51 +60,82 @@ func (d *Duel) Next() int {
 	return min((d.Step/c.EvalEvery+1)*c.EvalEvery, c.Iterations)
 }
 
-// Advance trains every game up to that step, and then measures it: the records
-// come in the order of Games. tick, if not nil, is called after each iteration
-// of each game, by several goroutines at once.
+// Train trains every game up to that step. tick, if not nil, is called after
+// each iteration of each game, by several goroutines at once.
 //
 // When ctx is done it returns its error, and when a number is no longer finite
 // one that names game, step and tensor. The duel is then between two steps and
 // can only be thrown away, or restored from a checkpoint.
+func (d *Duel) Train(ctx context.Context, step int, tick func()) error {
+	err := d.each(ctx, func(ctx context.Context, _ int, p *Player) error { return d.train(ctx, p, step, tick) })
+	if err != nil {
+		return err
+	}
+	d.Step = step
+	return nil
+}
+
+// Advance is Train, and then measures every game: the records come in the order
+// of Games.
 func (d *Duel) Advance(ctx context.Context, step int, tick func()) ([]Record, error) {
 	records := make([]Record, len(d.Games))
-	group, ctx := errgroup.WithContext(ctx)
-	group.SetLimit(runtime.GOMAXPROCS(0))
-	for k, p := range d.Games {
-		group.Go(func() (err error) {
-			records[k], err = d.advance(ctx, p, step, tick)
-			return err
-		})
-	}
-	if err := group.Wait(); err != nil {
+	err := d.each(ctx, func(ctx context.Context, k int, p *Player) (err error) {
+		if err = d.train(ctx, p, step, tick); err == nil {
+			records[k], err = p.record(ctx, step)
+		}
+		return err
+	})
+	if err != nil {
 		return nil, err
 	}
 	d.Step = step
 	return records, nil
 }
 
-// advance trains one game up to a step, and measures it.
-func (d *Duel) advance(ctx context.Context, p *Player, step int, tick func()) (Record, error) {
+// each calls do for every game, in parallel, until one of them fails.
+func (d *Duel) each(ctx context.Context, do func(ctx context.Context, k int, p *Player) error) error {
+	group, ctx := errgroup.WithContext(ctx)
+	group.SetLimit(runtime.GOMAXPROCS(0))
+	for k, p := range d.Games {
+		group.Go(func() error { return do(ctx, k, p) })
+	}
+	return group.Wait()
+}
+
+// train trains one game up to a step.
+func (d *Duel) train(ctx context.Context, p *Player, step int, tick func()) error {
 	for at := d.Step; at < step; at++ {
 		if err := ctx.Err(); err != nil {
-			return Record{}, err
+			return err
 		}
 		p.CriticSteps = d.Config.CriticSteps
 		if at < d.Config.Warmup {
 			p.CriticSteps = d.Config.WarmupSteps
 		}
 		if err := p.Iterate(); err != nil {
-			return Record{}, fmt.Errorf("gan: %s, seed %d, step %d: %w", p.Loss, p.Seed, at+1, err)
+			return p.fault(at+1, err)
 		}
 		if tick != nil {
 			tick()
 		}
 	}
+	return ctx.Err()
+}
+
+// record measures one game at a step.
+func (p *Player) record(ctx context.Context, step int) (Record, error) {
 	record, err := p.Measure(ctx, p.Game)
 	if err != nil {
-		return Record{}, fmt.Errorf("gan: %s, seed %d, step %d: %w", p.Loss, p.Seed, step, err)
+		if ctx.Err() != nil {
+			return Record{}, ctx.Err()
+		}
+		return Record{}, p.fault(step, err)
 	}
 	record.Step, record.Seed = step, p.Seed
 	return record, nil
+}
+
+// fault says where err happened.
+func (p *Player) fault(step int, err error) error {
+	return fmt.Errorf("gan: %s, seed %d, step %d: %w", p.Loss, p.Seed, step, err)
 }

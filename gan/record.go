@@ -141,6 +141,15 @@ func (e *Evaluator) Measure(ctx context.Context, g *Game) (Record, error) {
 	return record, nil
 }
 
+// Floor returns the EM distance from the held-out samples to as many other real
+// ones, which depend on the seed: what the samples of a perfect generator would
+// have, for want of samples.
+func (e *Evaluator) Floor(ctx context.Context, seed uint64) (float64, error) {
+	other := make([]float64, len(e.HeldOut))
+	e.data.Sample(other, rand.New(rand.NewPCG(seed, floorStream)))
+	return e.EarthMover(ctx, other)
+}
+
 // EarthMover returns the exact EM distance from samples (n×d, row by row) to the
 // held-out ones.
 func (e *Evaluator) EarthMover(ctx context.Context, samples []float64) (float64, error) {

@@ -38,7 +38,7 @@ type action func(ctx context.Context, args []string, s streams) error
 
 // commands returns all commands, in the order in which help lists them.
 func commands() []command {
-	return []command{distCommand(), transportCommand(), plotCommand(), figuresCommand()}
+	return []command{distCommand(), transportCommand(), trainCommand(), plotCommand(), figuresCommand()}
 }
 
 // usageError is a command line that cannot be understood.
@@ -175,7 +175,7 @@ func overview(w io.Writer) error {
 // oneLine is the message of err without the name of the package it came from.
 func oneLine(err error) string {
 	text := err.Error()
-	for _, prefix := range []string{"metrics: ", "lp: ", "figures: "} {
+	for _, prefix := range []string{"metrics: ", "lp: ", "figures: ", "gan: "} {
 		text = strings.TrimPrefix(text, prefix)
 	}
 	return strings.Join(strings.Fields(text), " ")

@@ -28,6 +28,9 @@ func inFolder(t *testing.T, files map[string]string) {
 	t.Helper()
 	t.Chdir(t.TempDir())
 	for name, content := range files {
+		if err := os.MkdirAll(filepath.Dir(name), 0o755); err != nil {
+			t.Fatal(err)
+		}
 		if err := os.WriteFile(name, []byte(content), 0o644); err != nil {
 			t.Fatal(err)
 		}
@@ -91,8 +94,8 @@ func TestBadInputGetsOneLineAndTheRightExitCode(t *testing.T) {
 	usage := func(args, want string) struct{ args, want string } { return struct{ args, want string }{args, want} }
 	for code, cases := range map[int][]struct{ args, want string }{
 		exitUsage: {
-			usage("", "monge: no command (want dist, transport, plot, figures; see monge --help)"),
-			usage("distance", `monge: unknown command "distance" (want dist, transport, plot, figures)`),
+			usage("", "monge: no command (want dist, transport, train, plot, figures; see monge --help)"),
+			usage("distance", `monge: unknown command "distance" (want dist, transport, train, plot, figures)`),
 			usage("dist p.csv", "monge dist: 1 file, where two are needed"),
 			usage("dist p.csv q.csv c.csv", "monge dist: 3 files, where two are needed"),
 			usage("dist - -", "monge dist: only one of the two can be standard input"),
@@ -109,12 +112,12 @@ func TestBadInputGetsOneLineAndTheRightExitCode(t *testing.T) {
 			usage("transport", "monge transport: --cost is missing"),
 			usage("transport c.csv", `monge transport: "c.csv" is not a flag; the cost matrix is given by --cost`),
 			usage("transport --cost - --supply -", "monge transport: only one file can be standard input"),
-			usage("plot", "monge plot: no figure (want discriminator-critic, coupling, matching, hierarchy, likelihood, duality, figure1, four-distances, noise, growth)"),
-			usage("plot figure7", `monge plot: no figure "figure7" (there are discriminator-critic, coupling, matching, hierarchy, likelihood, duality, figure1, four-distances, noise, growth)`),
+			usage("plot", "monge plot: no figure (want "+figureNames()+")"),
+			usage("plot figure7", `monge plot: no figure "figure7" (there are `+figureNames()+")"),
 			usage("plot coupling -o coupling.bmp", `monge plot coupling: coupling.bmp: unknown extension ".bmp" (want .png, .svg or .pdf)`),
 			usage("plot coupling --atoms 0", "monge plot coupling: 0 atoms per line; at least 1 is needed"),
 			usage("plot coupling extra", `monge plot coupling: "extra" is not a flag`),
-			usage("figures nosuch", `monge figures: no figure "nosuch" (there are discriminator-critic, coupling, matching, hierarchy, likelihood, duality, figure1, four-distances, noise, growth)`),
+			usage("figures nosuch", `monge figures: no figure "nosuch" (there are `+figureNames()+")"),
 		},
 		exitFailed: {
 			usage("dist p.csv negative.csv", "monge dist: negative.csv:4: weight -0.2 is negative"),

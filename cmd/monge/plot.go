@@ -23,7 +23,7 @@ func plotCommand() command {
 		summary: "one figure, with its parameters as flags",
 		details: `
 monge plot --list names the figures; monge plot NAME --help lists the parameters of
-one. The extension of the output file says what is written: .png, .svg or .pdf.`,
+one; monge plot training DIR draws what monge train left in a directory. The extension of the output file says what is written: .png, .svg or .pdf.`,
 		example: "monge plot figure1 --theta-min 0 --theta-max 2 -o figure1.svg",
 		sub:     plot,
 		setup: func(flags *pflag.FlagSet) action {
@@ -40,6 +40,9 @@ one. The extension of the output file says what is written: .png, .svg or .pdf.`
 
 // plot is the command that draws the figure called name.
 func plot(name string) (command, error) {
+	if name == "training" {
+		return plotTraining(), nil
+	}
 	entry, err := figures.Find(name)
 	if err != nil {
 		return command{}, usageError{err}
@@ -57,8 +60,8 @@ func plot(name string) (command, error) {
 				if len(args) > 0 {
 					return usagef("%q is not a flag", args[0])
 				}
-				if !slices.Contains([]string{"png", "svg", "pdf"}, format(*output)) {
-					return usagef("%s: unknown extension %q (want .png, .svg or .pdf)", *output, filepath.Ext(*output))
+				if err := knownFormat(*output); err != nil {
+					return err
 				}
 				figure, err := drawOne(ctx, entry, draw, s.err)
 				if err != nil {
@@ -105,6 +108,53 @@ func format(path string) string { return strings.ToLower(strings.TrimPrefix(file
 // save writes a figure in the format that the extension of path names.
 func save(figure *figures.Figure, path string) error {
 	return writeFile(path, func(w io.Writer) error { return figure.Encode(w, format(path)) })
+}
+
+// plotTraining is the command that draws a run of monge train again.
+func plotTraining() command {
+	return command{
+		name:    "plot training",
+		args:    "DIR [flags]",
+		summary: "what monge train left in a directory, without training",
+		details: "The extension of the output file says what is written: .png, .svg or .pdf.",
+		example: "monge plot training run-1 -o run.svg",
+		setup: func(flags *pflag.FlagSet) action {
+			output := flags.StringP("output", "o", "", "`file` to write (default training.png in DIR)")
+			return func(ctx context.Context, args []string, s streams) error {
+				if len(args) != 1 {
+					return usagef("%s, where one directory is needed", count(len(args), "argument"))
+				}
+				path := *output
+				if path == "" {
+					path = filepath.Join(args[0], pictureFile)
+				}
+				if err := knownFormat(path); err != nil {
+					return err
+				}
+				run, err := loadRun(ctx, args[0])
+				if err != nil {
+					return err
+				}
+				figure, err := figures.Training(run)
+				if err != nil {
+					return err
+				}
+				if err := save(figure, path); err != nil {
+					return err
+				}
+				_, err = fmt.Fprintln(s.out, path)
+				return err
+			}
+		},
+	}
+}
+
+// knownFormat returns an error if the extension of path names no format.
+func knownFormat(path string) error {
+	if !slices.Contains([]string{"png", "svg", "pdf"}, format(path)) {
+		return usagef("%s: unknown extension %q (want .png, .svg or .pdf)", path, filepath.Ext(path))
+	}
+	return nil
 }
 
 // drawing draws a figure, as figures.Entry.Draw does.

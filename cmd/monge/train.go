@@ -1,0 +1,350 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"slices"
+	"strings"
+	"sync/atomic"
+	"text/tabwriter"
+	"time"
+
+	"github.com/schollz/progressbar/v3"
+	"github.com/spf13/pflag"
+	"gonum.org/v1/gonum/floats"
+
+	"monge/figures"
+	"monge/gan"
+)
+
+func trainCommand() command {
+	return command{
+		name:    "train",
+		args:    "[flags]",
+		summary: "WGAN and GAN side by side, from the same weights, data and noise",
+		details: `
+Trains one game for each loss and seed: Wasserstein GAN with clipped weights (wgan,
+Algorithm 1 of the paper), with a gradient penalty (wgan-gp), and GANs whose
+generator minimises log(1 − D) (minimax) or −log D (nonsaturating). All start from
+the same weights and see the same samples and noise, so that what differs is the
+loss. Quality is the exact EM distance to real samples that training did not see.
+
+` + catalogue("Data (--data), or a CSV file with a point a row", gan.Catalog(), func(d gan.Data) (string, string) { return d.Name, d.Says }) + `
+` + catalogue("Presets (--preset), which other flags change", gan.Presets(), func(p gan.Preset) (string, string) { return p.Name, p.Says }) + `
+The directory holds config.json, log.jsonl (a record a line), samples-*.csv, which
+monge dist reads, a picture, training.png, and a checkpoint. After Ctrl-C, or
+worse, --resume goes on from the last record and ends with the same numbers.`,
+		example: "monge train --data 2gaussians --loss wgan,minimax --width 16 --iters 100",
+		setup: func(flags *pflag.FlagSet) action {
+			o := trainOptions{config: gan.DefaultConfig()}
+			o.define(flags)
+			return func(ctx context.Context, args []string, s streams) error {
+				if len(args) > 0 {
+					return usagef("%q is not a flag", args[0])
+				}
+				r, err := o.run(flags, s)
+				if err != nil {
+					return err
+				}
+				ctx, stop := signal.NotifyContext(ctx, os.Interrupt)
+				defer stop()
+				return r.train(ctx, s)
+			}
+		},
+	}
+}
+
+// catalogue lists entries with a title, for help.
+func catalogue[T any](title string, entries []T, describe func(T) (name, says string)) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "%s:\n", title)
+	tab := tabwriter.NewWriter(&b, 0, 0, 2, ' ', 0)
+	for _, entry := range entries {
+		name, says := describe(entry)
+		fmt.Fprintf(tab, "  %s\t%s\n", name, says)
+	}
+	tab.Flush()
+	return b.String()
+}
+
+// trainOptions are the flags of train.
+type trainOptions struct {
+	config              gan.Config
+	losses              string
+	lr                  float64
+	preset, out, resume string
+}
+
+func (o *trainOptions) define(flags *pflag.FlagSet) {
+	c := &o.config
+	flags.StringVar(&o.preset, "preset", "algorithm1", "where to start from")
+	flags.StringVar(&c.Data, "data", c.Data, "what to learn")
+	flags.StringVar(&o.losses, "loss", strings.Join(c.Losses, ","), "a game each")
+	flags.IntVar(&c.Width, "width", c.Width, "units in each hidden layer")
+	flags.IntVar(&c.Depth, "depth", c.Depth, "hidden layers")
+	flags.StringVar(&c.Activation, "activation", c.Activation, "of hidden layers: relu, leaky-relu, tanh, linear")
+	flags.IntVar(&c.Noise, "noise", c.Noise, "dimension of the generator's noise")
+	flags.IntVar(&c.Batch, "batch", c.Batch, "samples in a minibatch, m")
+	flags.IntVar(&c.CriticSteps, "critic-steps", c.CriticSteps, "steps of critic or discriminator for each of the generator")
+	flags.IntVar(&c.Warmup, "warmup", c.Warmup, "first iterations that take --warmup-steps instead")
+	flags.IntVar(&c.WarmupSteps, "warmup-steps", c.WarmupSteps, "steps of critic or discriminator in them")
+	flags.Float64Var(&c.Clip, "clip", c.Clip, "the critic's weights stay within ± this, c (wgan)")
+	flags.Float64Var(&c.Penalty, "penalty", c.Penalty, "weight of the gradient penalty, λ (wgan-gp)")
+	flags.Float64Var(&o.lr, "lr", c.Rate, "learning rate, α")
+	flags.Float64Var(&c.CriticRate, "critic-lr", c.CriticRate, "learning rate of critic and discriminator, if not --lr")
+	flags.StringVar(&c.Optimizer, "optimizer", c.Optimizer, "rmsprop, adam or sgd")
+	flags.Float64Var(&c.Beta1, "beta1", c.Beta1, "momentum of adam, β₁")
+	flags.IntVar(&c.Iterations, "iters", c.Iterations, "steps of the generator")
+	flags.IntVar(&c.Seeds, "seeds", c.Seeds, "how many seeds, each a start of its own")
+	flags.Uint64Var(&c.Seed, "seed", c.Seed, "the first seed")
+	flags.IntVar(&c.EvalEvery, "eval-every", c.EvalEvery, "iterations from one record to the next; 0: only at the end")
+	flags.IntVar(&c.EvalSamples, "eval-samples", c.EvalSamples, "real samples held out, and generated ones to compare")
+	flags.StringVar(&o.out, "out", "", "`directory` to write, new or empty (default run-1, or the next that is free)")
+	flags.StringVar(&o.resume, "resume", "", "go on with the run in this `directory`; --iters can lengthen it")
+}
+
+// run returns the run that the flags ask for: a new one, or one to go on with.
+func (o *trainOptions) run(flags *pflag.FlagSet, s streams) (*trainingRun, error) {
+	if o.resume != "" {
+		var other []string
+		flags.Visit(func(f *pflag.Flag) {
+			if f.Name != "resume" && f.Name != "iters" {
+				other = append(other, "--"+f.Name)
+			}
+		})
+		if len(other) > 0 {
+			return nil, usagef("%s with --resume, which takes all but --iters from the run", strings.Join(other, ", "))
+		}
+		iterations := 0
+		if flags.Changed("iters") {
+			iterations = o.config.Iterations
+		}
+		return resumeRun(o.resume, iterations)
+	}
+	if err := o.settle(flags); err != nil {
+		return nil, usageError{err}
+	}
+	data, points, err := findData(o.config.Data, s)
+	if err != nil {
+		return nil, err
+	}
+	duel, err := gan.NewDuel(o.config, data)
+	if err != nil {
+		return nil, usageError{err}
+	}
+	return newRun(o.out, duel, points)
+}
+
+// settle puts the flags that were given over the preset.
+func (o *trainOptions) settle(flags *pflag.FlagSet) error {
+	preset, err := gan.FindPreset(o.preset)
+	if err != nil {
+		return err
+	}
+	given := map[string]string{}
+	flags.Visit(func(f *pflag.Flag) { given[f.Name] = f.Value.String() })
+	o.config = preset
+	o.losses = strings.Join(preset.Losses, ",")
+	for name, value := range given {
+		if err := flags.Set(name, value); err != nil {
+			return err
+		}
+	}
+	if flags.Changed("lr") {
+		o.config.Rate = o.lr
+		if !flags.Changed("critic-lr") {
+			o.config.CriticRate = o.lr
+		}
+	}
+	o.config.Losses = strings.Split(o.losses, ",")
+	for k := range o.config.Losses {
+		o.config.Losses[k] = strings.TrimSpace(o.config.Losses[k])
+	}
+	return nil
+}
+
+// findData returns the data of that name: a toy, or the points of a CSV file,
+// which are returned as well.
+func findData(name string, s streams) (gan.Data, []float64, error) {
+	if format(name) != "csv" && name != stdin {
+		data, err := gan.FindData(name)
+		if err != nil {
+			return data, nil, usageError{err}
+		}
+		return data, nil, nil
+	}
+	cloud, err := readFile(name, s, readTable)
+	if err != nil {
+		return gan.Data{}, nil, err
+	}
+	if slices.ContainsFunc(cloud.header, func(title string) bool { return strings.EqualFold(title, weightHeader) }) {
+		return gan.Data{}, nil, fmt.Errorf("%s: a column of weights, which training has no use for", display(name))
+	}
+	data, err := gan.NewData(display(name), cloud.data, cloud.columns)
+	return data, cloud.data, err
+}
+
+// train runs to the end, round by round: each ends with records and a
+// checkpoint on disk.
+func (r *trainingRun) train(ctx context.Context, s streams) error {
+	show := newTrainingProgress(s.err, r.duel)
+	err := r.rounds(ctx, show)
+	show.end()
+	if err == nil {
+		err = r.draw(ctx)
+	}
+	if err != nil && ctx.Err() != nil {
+		return fmt.Errorf("%w at step %d of %d; monge train --resume %s goes on from step %d",
+			errInterrupted, show.step(), r.duel.Config.Iterations, r.dir, r.saved)
+	}
+	if err != nil {
+		return err
+	}
+	return r.report(s.out)
+}
+
+func (r *trainingRun) rounds(ctx context.Context, show *trainingProgress) error {
+	config := r.duel.Config
+	for first := r.duel.Step == 0 && config.EvalEvery > 0; first || r.duel.Step < config.Iterations; first = false {
+		var records []gan.Record
+		var err error
+		switch next := r.nextRound(); {
+		case first:
+			records, err = r.duel.Advance(ctx, 0, nil)
+		case next < r.duel.Next(): // a checkpoint only
+			err = r.duel.Train(ctx, next, show.tick)
+		default:
+			records, err = r.duel.Advance(ctx, next, show.tick)
+		}
+		if err != nil {
+			return err
+		}
+		if err := r.keep(records); err != nil {
+			return err
+		}
+		show.records(records)
+	}
+	return nil
+}
+
+// nextRound returns the step at which the next checkpoint is due: with the next
+// record, or after a tenth of the run.
+func (r *trainingRun) nextRound() int {
+	tenth := (r.duel.Config.Iterations + 9) / 10
+	return min((r.duel.Step/tenth+1)*tenth, r.duel.Next())
+}
+
+// report writes the last records as a table, and what is on disk.
+func (r *trainingRun) report(w io.Writer) error {
+	config := r.duel.Config
+	tab := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
+	fmt.Fprintf(tab, "%s after %d iterations, %s\n\n", config.Data, config.Iterations, count(config.Seeds, "seed"))
+	fmt.Fprint(tab, "loss\tEM\tgradient\tmodes\thigh quality\n")
+	for _, loss := range config.Losses {
+		var em, gradient, modes, quality []float64
+		for _, record := range r.log {
+			if record.Loss == loss && record.Step == config.Iterations {
+				em, gradient = append(em, record.EM), append(gradient, record.GradNorm)
+				modes, quality = append(modes, float64(record.Modes)), append(quality, record.HighQuality)
+			}
+		}
+		fmt.Fprintf(tab, "%s\t%s\t%s\t%s\t%s\n", loss, spread("%.3f", em), spread("%.2g", gradient), spread("%.3g", modes), spread("%.2f", quality))
+	}
+	tab.Flush()
+	fmt.Fprintf(w, "\nEM of real against real samples: %s. Wrote %s.\n", spread("%.3f", r.floor), r.dir)
+	_, err := fmt.Fprintf(w, "monge plot training %s draws it again.\n", r.dir)
+	return err
+}
+
+// spread writes the median of values, and their range if there are several.
+func spread(verb string, values []float64) string {
+	if len(values) == 1 {
+		return fmt.Sprintf(verb, values[0])
+	}
+	return fmt.Sprintf(verb+" ("+verb+"–"+verb+")", figures.Median(values), floats.Min(values), floats.Max(values))
+}
+
+// trainingProgress shows how far training is: a bar with the latest exact EM on a
+// terminal, elsewhere a line for each record, at most one a second.
+type trainingProgress struct {
+	w     io.Writer
+	bar   *progressbar.ProgressBar // nil if w is no terminal
+	games int
+	done  atomic.Int64 // iterations of all games
+	said  time.Time
+}
+
+func newTrainingProgress(w io.Writer, duel *gan.Duel) *trainingProgress {
+	p := &trainingProgress{w: w, games: len(duel.Games)}
+	p.done.Store(int64(duel.Step * p.games))
+	if isTerminal(w) {
+		p.bar = progressbar.NewOptions(duel.Config.Iterations*p.games,
+			progressbar.OptionSetWriter(w),
+			progressbar.OptionSetWidth(20),
+			progressbar.OptionSetPredictTime(true),
+			progressbar.OptionThrottle(100*time.Millisecond),
+			progressbar.OptionClearOnFinish(),
+		)
+		p.bar.Set(duel.Step * p.games)
+	}
+	return p
+}
+
+// tick counts an iteration of a game.
+func (p *trainingProgress) tick() {
+	p.done.Add(1)
+	if p.bar != nil {
+		p.bar.Add(1)
+	}
+}
+
+// step is how far the games are, on average.
+func (p *trainingProgress) step() int { return int(p.done.Load()) / p.games }
+
+// records shows the exact EM of each loss: the median over seeds.
+func (p *trainingProgress) records(records []gan.Record) {
+	if len(records) == 0 {
+		return
+	}
+	var text strings.Builder
+	fmt.Fprintf(&text, "step %d, EM", records[0].Step)
+	var said []string
+	for _, r := range records {
+		if slices.Contains(said, r.Loss) {
+			continue
+		}
+		said = append(said, r.Loss)
+		var em []float64
+		for _, other := range records {
+			if other.Loss == r.Loss {
+				em = append(em, other.EM)
+			}
+		}
+		fmt.Fprintf(&text, " %s %.2f", r.Loss, figures.Median(em))
+	}
+	switch {
+	case p.bar != nil:
+		p.bar.Describe(text.String())
+	case time.Since(p.said) >= time.Second:
+		fmt.Fprintln(p.w, text.String())
+		p.said = time.Now()
+	}
+}
+
+// end takes the bar away.
+func (p *trainingProgress) end() {
+	if p.bar != nil {
+		p.bar.Finish()
+	}
+}
+
+// decode reads one JSON value, and nothing else, into value.
+func decode(r io.Reader, value any) error {
+	decoder := json.NewDecoder(r)
+	decoder.DisallowUnknownFields()
+	return decoder.Decode(value)
+}

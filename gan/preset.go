@@ -1,0 +1,70 @@
+package gan
+
+import (
+	"fmt"
+	"strings"
+)
+
+// Preset is a configuration with a point to make.
+type Preset struct {
+	Name   string
+	Says   string // what it shows
+	Config Config
+}
+
+// Presets returns the configurations that the figures use, DefaultConfig first.
+func Presets() []Preset {
+	preset := func(name, says string, change func(c *Config)) Preset {
+		config := DefaultConfig()
+		change(&config)
+		return Preset{name, says, config}
+	}
+	return []Preset{
+		preset("algorithm1", "the paper's own settings on the ring: steady, and slow",
+			func(c *Config) {}),
+		preset("experiments", "a faster critic on the ring: its estimate follows exact EM, the JS estimate does not",
+			func(c *Config) { c.CriticRate, c.Iterations, c.EvalEvery = 2e-4, 1000, 50 }),
+		preset("modes", "a strong discriminator on the ring: GANs lose modes, WGANs keep them",
+			func(c *Config) {
+				c.Rate, c.CriticRate, c.Clip, c.CriticSteps = 5e-4, 5e-4, 0.1, 10
+				c.Iterations, c.EvalEvery = 800, 50
+			}),
+		preset("tuned-gan", "one discriminator step and a faster rate: a GAN that keeps its modes",
+			func(c *Config) {
+				c.Losses = []string{NonSaturating.String()}
+				c.Rate, c.CriticRate, c.CriticSteps = 1e-3, 1e-3, 1
+				c.Iterations, c.EvalEvery = 1500, 100
+			}),
+		preset("vanishing", "a far Gaussian and a discriminator trained to the end: minimax never starts",
+			func(c *Config) {
+				c.Data, c.Losses = "far", []string{Wasserstein.String(), Minimax.String(), NonSaturating.String()}
+				c.Rate, c.CriticRate, c.Clip = 5e-4, 5e-4, 0.1
+				c.Warmup, c.WarmupSteps, c.Iterations, c.EvalEvery = 25, 200, 300, 25
+			}),
+		preset("lines", "Example 1: θ walks to 0 under WGAN and stays where it is under minimax",
+			func(c *Config) {
+				c.Data, c.Width, c.Depth = "lines", 32, 2
+				c.Rate, c.CriticRate, c.Clip, c.CriticSteps = 5e-3, 1e-3, 0.1, 25
+				c.Iterations, c.EvalEvery = 400, 20
+			}),
+		preset("momentum", "Adam with β₁ = 0.9 in place of RMSProp",
+			func(c *Config) {
+				c.Losses = []string{Wasserstein.String(), NonSaturating.String()}
+				c.Optimizer, c.Beta1, c.Rate, c.CriticRate, c.Clip = string(KindAdam), 0.9, 1e-3, 1e-3, 0.1
+				c.Iterations, c.EvalEvery = 800, 50
+			}),
+	}
+}
+
+// FindPreset returns the configuration of the preset of that name, or an error
+// that lists the names there are.
+func FindPreset(name string) (Config, error) {
+	var names []string
+	for _, preset := range Presets() {
+		if preset.Name == name {
+			return preset.Config, nil
+		}
+		names = append(names, preset.Name)
+	}
+	return Config{}, fmt.Errorf("gan: unknown preset %q (there are %s)", name, strings.Join(names, ", "))
+}
