@@ -41,6 +41,3 @@ func (g *Game) Scores() []float64 { return g.judged.output(len(g.judged.layers) 
 
 // Square returns v.
 func (o *RMSProp) Square() []float64 { return o.square }
-
-// The two functions that every loss of a GAN is made of.
-var Softplus, Sigmoid = softplus, sigmoid
