@@ -103,7 +103,8 @@ func (e *Evaluator) Samples(g *Game) []float64 {
 }
 
 // Measure returns the record of a game, but for its step, seed and seconds. ctx
-// can stop it. It returns an error if EM cannot be computed.
+// can stop it. It returns an error if EM cannot be computed, or something else is
+// no finite number, which JSON could not hold.
 func (e *Evaluator) Measure(ctx context.Context, g *Game) (Record, error) {
 	fake := e.Samples(g)
 	em, err := e.EarthMover(ctx, fake)
@@ -129,6 +130,16 @@ func (e *Evaluator) Measure(ctx context.Context, g *Game) (Record, error) {
 	reaches := e.judged.InputGradient(grad)
 	for row := reaches; len(row) > 0; row = row[e.data.Dim:] {
 		record.GradNorm += floats.Norm(row[:e.data.Dim], 2) // of loss/n, so that the sum is the mean
+	}
+	for _, of := range []struct {
+		name  string
+		value float64
+	}{
+		{"the critic's loss", record.CriticLoss}, {"the generator's loss", record.GeneratorLoss}, {"the length of a gradient", record.GradNorm},
+	} {
+		if math.IsNaN(of.value) || math.IsInf(of.value, 0) {
+			return Record{}, fmt.Errorf("%s is %v when measured", of.name, of.value)
+		}
 	}
 	if g.Loss == Wasserstein {
 		saturation := Saturation(g.Critic.Parameters, g.Clip)
