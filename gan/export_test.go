@@ -41,3 +41,7 @@ func (g *Game) Scores() []float64 { return g.judged.output(len(g.judged.layers) 
 
 // Square returns v.
 func (o *RMSProp) Square() []float64 { return o.square }
+
+// Sealed returns what a checkpoint of that body is on disk, Unsealed the body.
+func Sealed(body []byte) []byte   { return seal(body) }
+func Unsealed(file []byte) []byte { return file[:len(file)-sealSize] }
