@@ -61,14 +61,22 @@ func ReadRecords(r io.Reader) ([]Record, error) {
 	var records []Record
 	lines := bufio.NewScanner(r)
 	lines.Buffer(nil, 1<<20)
-	for k := 1; lines.Scan(); k++ {
+	k := 1
+	for ; lines.Scan(); k++ {
 		var record Record
-		if err := json.Unmarshal(lines.Bytes(), &record); err != nil {
+		err := json.Unmarshal(lines.Bytes(), &record)
+		if err == nil {
+			_, err = ParseLoss(record.Loss) // null and other objects have none
+		}
+		if err != nil {
 			return nil, fmt.Errorf("line %d: %w", k, err)
 		}
 		records = append(records, record)
 	}
-	return records, lines.Err()
+	if err := lines.Err(); err != nil {
+		return nil, fmt.Errorf("line %d: %w", k, err)
+	}
+	return records, nil
 }
 
 // Evaluator measures games. It is for one goroutine at a time.
