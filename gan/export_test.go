@@ -45,3 +45,8 @@ func (o *RMSProp) Square() []float64 { return o.square }
 // Sealed returns what a checkpoint of that body is on disk, Unsealed the body.
 func Sealed(body []byte) []byte   { return seal(body) }
 func Unsealed(file []byte) []byte { return file[:len(file)-sealSize] }
+
+// EvaluatorOf returns an evaluator with these samples and this noise.
+func EvaluatorOf(data Data, heldOut, noise []float64) Evaluator {
+	return Evaluator{HeldOut: heldOut, Noise: noise, data: data}
+}
