@@ -1,15 +1,24 @@
 package gan
 
 import (
+	"bytes"
+	"encoding/binary"
 	"encoding/gob"
+	"errors"
 	"fmt"
+	"hash/crc64"
 	"io"
+	"reflect"
+	"slices"
 )
 
-// checkpoint is all that Advance changes in a duel.
+// checkpoint is all that Advance changes in a duel, and of which configuration.
+// In a file it is a gob, and behind it the seal: a checksum of it, so that a file
+// that was cut off or has gone bad is found out.
 type checkpoint struct {
-	Step  int
-	Games []gameState
+	Config Config
+	Step   int
+	Games  []gameState
 }
 
 // gameState is all that training changes in a game.
@@ -27,7 +36,7 @@ type optimizerState struct {
 // Save writes the state of a duel. Whoever restores it goes on as if nothing had
 // happened: to the bit.
 func (d *Duel) Save(w io.Writer) error {
-	c := checkpoint{Step: d.Step}
+	c := checkpoint{Config: d.Config, Step: d.Step}
 	for _, p := range d.Games {
 		state := gameState{
 			Generator: p.Generator.Parameters, GeneratorOptimizer: stateOf(p.GeneratorOptimizer),
@@ -41,16 +50,43 @@ func (d *Duel) Save(w io.Writer) error {
 		}
 		c.Games = append(c.Games, state)
 	}
-	return gob.NewEncoder(w).Encode(c)
+	var body bytes.Buffer
+	if err := gob.NewEncoder(&body).Encode(c); err != nil {
+		return err
+	}
+	_, err := w.Write(seal(body.Bytes()))
+	return err
 }
 
-// Restore reads what Save wrote into a duel of the same configuration. It
-// returns an error, and leaves a duel that is not to be used, if r holds
-// something else.
+// sealSize is the length of a seal in bytes.
+const sealSize = 8
+
+// seal returns body with its seal behind it.
+func seal(body []byte) []byte {
+	return binary.LittleEndian.AppendUint64(body, crc64.Checksum(body, crc64.MakeTable(crc64.ECMA)))
+}
+
+// Restore reads what Save wrote into a duel of the same configuration, which may
+// only go on for longer or be measured at other steps. It returns an error, and
+// leaves a duel that is not to be used, if r holds something else.
 func (d *Duel) Restore(r io.Reader) error {
+	file, err := io.ReadAll(r)
+	if err != nil {
+		return err
+	}
+	body := file[:max(len(file)-sealSize, 0)]
+	if !bytes.Equal(seal(slices.Clip(body)), file) {
+		return errors.New("gan: not a checkpoint: cut off or changed, for its checksum is wrong")
+	}
 	var c checkpoint
-	if err := gob.NewDecoder(r).Decode(&c); err != nil {
+	if err := gob.NewDecoder(bytes.NewReader(body)).Decode(&c); err != nil {
 		return fmt.Errorf("gan: not a checkpoint: %w", err)
+	}
+	if err := sameSettings(c.Config, d.Config); err != nil {
+		return err
+	}
+	if c.Step < 0 {
+		return fmt.Errorf("gan: not a checkpoint: of step %d", c.Step)
 	}
 	if len(c.Games) != len(d.Games) {
 		return fmt.Errorf("gan: a checkpoint of %d games for %d", len(c.Games), len(d.Games))
@@ -77,6 +113,20 @@ func (d *Duel) Restore(r io.Reader) error {
 		}
 	}
 	d.Step = c.Step
+	return nil
+}
+
+// sameSettings returns an error that names the first setting in which a
+// checkpoint differs from a duel, those aside that change only how long it goes
+// on and when it is measured.
+func sameSettings(of, duel Config) error {
+	of.Iterations, of.EvalEvery = duel.Iterations, duel.EvalEvery
+	a, b := reflect.ValueOf(of), reflect.ValueOf(duel)
+	for k := range a.NumField() {
+		if was, is := a.Field(k).Interface(), b.Field(k).Interface(); !reflect.DeepEqual(was, is) {
+			return fmt.Errorf("gan: a checkpoint of other settings: %s %v, not %v", a.Type().Field(k).Tag.Get("json"), was, is)
+		}
+	}
 	return nil
 }
 

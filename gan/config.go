@@ -120,7 +120,7 @@ func (c Config) Game(loss Loss, data Data, seed uint64) (*Game, error) {
 		Loss: loss, Data: data, Batch: c.Batch, CriticSteps: c.CriticSteps,
 		Clip: c.Clip, Penalty: c.Penalty, Streams: NewStreams(seed),
 	}
-	if data.Name == "lines" {
+	if data.Name == "lines" && data.given == nil {
 		g.Generator, g.Prior = NewLineGenerator(1), Uniform
 	} else {
 		g.Generator = NewNetwork(c.sizes(c.Noise, data.Dim), hidden, random)

@@ -131,6 +131,7 @@ func (d Data) Coverage(samples []float64) (modes int, share float64) {
 	}
 	n := len(samples) / d.Dim
 	around := make([]int, len(d.Modes))
+	good := 0
 	for i := range n {
 		nearest, least := 0, math.Inf(1)
 		for k, centre := range d.Modes {
@@ -145,7 +146,7 @@ func (d Data) Coverage(samples []float64) (modes int, share float64) {
 		}
 		if least <= 9*d.Sigma*d.Sigma {
 			around[nearest]++
-			share += 1 / float64(n)
+			good++
 		}
 	}
 	for _, count := range around {
@@ -153,7 +154,7 @@ func (d Data) Coverage(samples []float64) (modes int, share float64) {
 			modes++
 		}
 	}
-	return modes, share
+	return modes, float64(good) / float64(n)
 }
 
 // ring returns k places on a circle.

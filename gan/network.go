@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
+	"slices"
 )
 
 // Network is a multilayer perceptron: layers that each map rows h to
@@ -89,7 +90,7 @@ func (n *Network) Clone() *Network {
 	}
 	clone := NewNetwork(sizes, n.Layers[0].Activation, rand.New(rand.NewPCG(0, 0)))
 	copy(clone.Parameters, n.Parameters)
-	clone.Frozen = n.Frozen
+	clone.Frozen = slices.Clone(n.Frozen)
 	return clone
 }
 

@@ -61,14 +61,22 @@ func ReadRecords(r io.Reader) ([]Record, error) {
 	var records []Record
 	lines := bufio.NewScanner(r)
 	lines.Buffer(nil, 1<<20)
-	for k := 1; lines.Scan(); k++ {
+	k := 1
+	for ; lines.Scan(); k++ {
 		var record Record
-		if err := json.Unmarshal(lines.Bytes(), &record); err != nil {
+		err := json.Unmarshal(lines.Bytes(), &record)
+		if err == nil {
+			_, err = ParseLoss(record.Loss) // null and other objects have none
+		}
+		if err != nil {
 			return nil, fmt.Errorf("line %d: %w", k, err)
 		}
 		records = append(records, record)
 	}
-	return records, lines.Err()
+	if err := lines.Err(); err != nil {
+		return nil, fmt.Errorf("line %d: %w", k, err)
+	}
+	return records, nil
 }
 
 // Evaluator measures games. It is for one goroutine at a time.
@@ -103,7 +111,8 @@ func (e *Evaluator) Samples(g *Game) []float64 {
 }
 
 // Measure returns the record of a game, but for its step, seed and seconds. ctx
-// can stop it. It returns an error if EM cannot be computed.
+// can stop it. It returns an error if EM cannot be computed, or something else is
+// no finite number, which JSON could not hold.
 func (e *Evaluator) Measure(ctx context.Context, g *Game) (Record, error) {
 	fake := e.Samples(g)
 	em, err := e.EarthMover(ctx, fake)
@@ -129,6 +138,16 @@ func (e *Evaluator) Measure(ctx context.Context, g *Game) (Record, error) {
 	reaches := e.judged.InputGradient(grad)
 	for row := reaches; len(row) > 0; row = row[e.data.Dim:] {
 		record.GradNorm += floats.Norm(row[:e.data.Dim], 2) // of loss/n, so that the sum is the mean
+	}
+	for _, of := range []struct {
+		name  string
+		value float64
+	}{
+		{"the critic's loss", record.CriticLoss}, {"the generator's loss", record.GeneratorLoss}, {"the length of a gradient", record.GradNorm},
+	} {
+		if math.IsNaN(of.value) || math.IsInf(of.value, 0) {
+			return Record{}, fmt.Errorf("%s is %v when measured", of.name, of.value)
+		}
 	}
 	if g.Loss == Wasserstein {
 		saturation := Saturation(g.Critic.Parameters, g.Clip)

@@ -1,0 +1,107 @@
+package gan_test
+
+import (
+	"encoding/json"
+	"fmt"
+	"math"
+	"os"
+	"os/exec"
+	"strconv"
+	"testing"
+
+	"monge/gan"
+)
+
+// sizes are what is timed: Algorithm 1's batch at widths of toys, and one network
+// that is wide.
+var sizes = []struct{ width, batch int }{{16, 64}, {64, 64}, {128, 64}, {512, 256}}
+
+// game returns the game of Algorithm 1's defaults at that size, one iteration old.
+func game(tb testing.TB, loss gan.Loss, width, batch int) *gan.Game {
+	tb.Helper()
+	config := gan.DefaultConfig()
+	config.Width, config.Batch = width, batch
+	g := must(config.Game(loss, must(gan.FindData(config.Data))(tb), 1))(tb)
+	if err := g.Iterate(); err != nil {
+		tb.Fatal(err)
+	}
+	return g
+}
+
+// iterate plays on, and reports the pace.
+func iterate(b *testing.B, g *gan.Game) (perSecond float64) {
+	b.ReportAllocs()
+	for b.Loop() {
+		if err := g.Iterate(); err != nil {
+			b.Fatal(err)
+		}
+	}
+	perSecond = float64(b.N) / b.Elapsed().Seconds()
+	b.ReportMetric(perSecond, "iterations/s")
+	return perSecond
+}
+
+// BenchmarkIteration times iterations of the generator: five steps of the critic
+// and one of its own.
+//
+//	go test -run '^$' -bench Iteration ./gan
+func BenchmarkIteration(b *testing.B) {
+	for _, size := range sizes {
+		for _, loss := range gan.Losses() {
+			b.Run(fmt.Sprintf("%s/width=%d/batch=%d", loss, size.width, size.batch), func(b *testing.B) {
+				iterate(b, game(b, loss, size.width, size.batch))
+			})
+		}
+	}
+}
+
+// BenchmarkPeer runs the same training in PyTorch, with one thread and with two,
+// in float64 and in float32, one after the other in one run, and reports how many
+// times longer PyTorch takes at its best: below 1 it is the faster one. It is
+// skipped without PyTorch.
+//
+//	go test -run '^$' -bench Peer ./gan
+func BenchmarkPeer(b *testing.B) {
+	const python = "/usr/bin/python3"
+	if err := exec.Command(python, "-c", "import torch").Run(); err != nil {
+		b.Skip("no PyTorch (Debian: python3-torch)")
+	}
+	for _, size := range sizes {
+		b.Run(fmt.Sprintf("width=%d/batch=%d", size.width, size.batch), func(b *testing.B) {
+			ours := iterate(b, game(b, gan.Wasserstein, size.width, size.batch))
+			best := make(map[string]float64)
+			for threads := 1; threads <= 2; threads++ {
+				iterations := max(3, min(300, int(ours)))
+				command := exec.Command(python, "testdata/torch_gan.py", strconv.Itoa(size.width), strconv.Itoa(size.batch),
+					strconv.Itoa(iterations), strconv.Itoa(threads))
+				command.Env = append(os.Environ(), "OPENBLAS_NUM_THREADS="+strconv.Itoa(threads))
+				out, err := command.Output()
+				if err != nil {
+					b.Fatal(err)
+				}
+				var peer struct{ Float64, Float32 float64 }
+				if err := json.Unmarshal(out, &peer); err != nil {
+					b.Fatal(err)
+				}
+				best["64"], best["32"] = math.Max(best["64"], peer.Float64), math.Max(best["32"], peer.Float32)
+			}
+			b.ReportMetric(ours/best["64"], "×torch-float64")
+			b.ReportMetric(ours/best["32"], "×torch-float32")
+		})
+	}
+}
+
+// What an iteration needs is made by the first one. Products that gonum shares
+// between processors are not counted: they make goroutines.
+func TestIterationsAllocateNothing(t *testing.T) {
+	for _, loss := range gan.Losses() {
+		g := game(t, loss, 16, 64)
+		if allocations := testing.AllocsPerRun(10, func() {
+			if err := g.Iterate(); err != nil {
+				t.Error(err)
+			}
+		}); allocations != 0 {
+			t.Errorf("%s: %v allocations an iteration", loss, allocations)
+		}
+	}
+}

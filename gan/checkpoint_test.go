@@ -1,0 +1,166 @@
+package gan_test
+
+import (
+	"bytes"
+	"context"
+	"encoding/gob"
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+
+	"monge/gan"
+)
+
+// saved returns what Save writes.
+func saved(t testing.TB, d *gan.Duel) []byte {
+	t.Helper()
+	var b bytes.Buffer
+	if err := d.Save(&b); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
+}
+
+// Stopped at any step, and gone on from a file: the records, the weights and the
+// next checkpoint are the same to the last bit.
+func TestARestoredDuelGoesOnAsIfNothingHadHappened(t *testing.T) {
+	for _, optimizer := range []gan.OptimizerKind{gan.KindRMSProp, gan.KindAdam, gan.KindSGD} {
+		for _, data := range []string{"8gaussians", "lines", "gaussian"} {
+			config := small()
+			config.Optimizer, config.Data, config.Warmup, config.WarmupSteps = string(optimizer), data, 5, 3
+			whole := newDuel(t, config)
+			want := train(t, whole)
+
+			first := newDuel(t, config)
+			got := must(first.Advance(context.Background(), first.Next(), nil))(t)
+			file := saved(t, first)
+			second := newDuel(t, config)
+			train(t, second) // what was there before is of no account
+			if err := second.Restore(bytes.NewReader(file)); err != nil {
+				t.Fatal(err)
+			}
+			if second.Step != first.Step || !bytes.Equal(saved(t, second), file) {
+				t.Errorf("%s, %s: restored at step %d, saved at %d, or changed", optimizer, data, second.Step, first.Step)
+			}
+			got = append(got, train(t, second)...)
+			if !reflect.DeepEqual(got, want) {
+				t.Errorf("%s, %s: other records", optimizer, data)
+			}
+			if !bytes.Equal(saved(t, second), saved(t, whole)) {
+				t.Errorf("%s, %s: another end", optimizer, data)
+			}
+			for k, p := range second.Games {
+				if !slices.Equal(p.Critic.Parameters, whole.Games[k].Critic.Parameters) || !slices.Equal(p.Generator.Parameters, whole.Games[k].Generator.Parameters) {
+					t.Errorf("%s, %s: %s, seed %d, has other weights", optimizer, data, p.Loss, p.Seed)
+				}
+			}
+		}
+	}
+}
+
+// A run may go on for longer than it was meant to, and be measured more often.
+func TestARestoredDuelMayGoOnForLonger(t *testing.T) {
+	config := small()
+	d := newDuel(t, config)
+	train(t, d)
+	file := saved(t, d)
+	config.Iterations, config.EvalEvery = 20, 1
+	longer := newDuel(t, config)
+	if err := longer.Restore(bytes.NewReader(file)); err != nil {
+		t.Fatal(err)
+	}
+	train(t, longer)
+	whole := newDuel(t, config)
+	train(t, whole)
+	if !bytes.Equal(saved(t, longer), saved(t, whole)) {
+		t.Error("another end")
+	}
+}
+
+func TestCheckpointOfAnotherConfigurationIsAnError(t *testing.T) {
+	file := saved(t, newDuel(t, small()))
+	for want, change := range map[string]func(c *gan.Config){
+		"width 8, not 9":              func(c *gan.Config) { c.Width = 9 },
+		"depth 2, not 1":              func(c *gan.Config) { c.Depth = 1 },
+		"optimizer rmsprop, not adam": func(c *gan.Config) { c.Optimizer = "adam" },
+		"activation relu, not tanh":   func(c *gan.Config) { c.Activation = "tanh" },
+		"data 8gaussians, not far":    func(c *gan.Config) { c.Data = "far" },
+		"loss [wgan minimax nonsaturating wgan-gp], not [minimax wgan nonsaturating wgan-gp]": func(c *gan.Config) {
+			c.Losses[0], c.Losses[1] = c.Losses[1], c.Losses[0]
+		},
+		"loss [wgan minimax nonsaturating wgan-gp], not [wgan]": func(c *gan.Config) { c.Losses = c.Losses[:1] },
+		"seeds 2, not 3":     func(c *gan.Config) { c.Seeds = 3 },
+		"seed 1, not 2":      func(c *gan.Config) { c.Seed = 2 },
+		"lr 0.001, not 0.01": func(c *gan.Config) { c.Rate = 0.01 },
+		"batch 16, not 17":   func(c *gan.Config) { c.Batch = 17 },
+	} {
+		config := small()
+		change(&config)
+		err := newDuel(t, config).Restore(bytes.NewReader(file))
+		wantError(t, "restored", err, "gan: a checkpoint of other settings: "+want)
+	}
+}
+
+// Cut off anywhere, changed in any byte, or something else altogether.
+func TestWhatIsNoCheckpointIsAnError(t *testing.T) {
+	config := small()
+	config.Losses, config.Seeds, config.Width, config.Depth = config.Losses[:1], 1, 2, 1
+	d := newDuel(t, config)
+	train(t, d)
+	file := saved(t, d)
+	try := func(what string, b []byte) {
+		t.Helper()
+		err := newDuel(t, config).Restore(bytes.NewReader(b))
+		if err == nil || !strings.HasPrefix(err.Error(), "gan: not a checkpoint") {
+			t.Errorf("%s: error %v", what, err)
+		}
+	}
+	for n := range len(file) {
+		try("cut off", file[:n])
+	}
+	for k := range file {
+		b := slices.Clone(file)
+		b[k] ^= 1 << (k % 8)
+		try("changed", b)
+	}
+	try("with something behind it", append(slices.Clone(file), 0))
+	try("text", []byte("step,loss\n1,2\n"))
+	var foreign bytes.Buffer
+	if err := gob.NewEncoder(&foreign).Encode(map[string]int{"step": 3}); err != nil {
+		t.Fatal(err)
+	}
+	try("another gob", foreign.Bytes())
+	try("another gob, whole", gan.Sealed(foreign.Bytes()))
+}
+
+// FuzzRestore changes what is in a checkpoint, and keeps the seal right, or not:
+// whatever comes out, it is an error or a duel that can be saved again.
+func FuzzRestore(f *testing.F) {
+	config := small()
+	config.Losses, config.Seeds, config.Width, config.Depth = config.Losses[:1], 1, 1, 1
+	config.Iterations = 2
+	d := newDuel(f, config)
+	train(f, d)
+	file := saved(f, d)
+	f.Add(file, false)
+	f.Add(gan.Unsealed(file), true)
+	f.Add([]byte{}, true)
+	f.Add([]byte("not a checkpoint"), false)
+	f.Fuzz(func(t *testing.T, b []byte, seal bool) {
+		if seal {
+			b = gan.Sealed(b)
+		}
+		d := newDuel(t, config)
+		if err := d.Restore(bytes.NewReader(b)); err != nil {
+			return
+		}
+		again := newDuel(t, config)
+		if err := again.Restore(bytes.NewReader(saved(t, d))); err != nil {
+			t.Fatalf("saved again: %v", err)
+		}
+		if d.Step < 0 || again.Step != d.Step {
+			t.Errorf("step %d, then %d", d.Step, again.Step)
+		}
+	})
+}

@@ -1,0 +1,139 @@
+package gan_test
+
+import (
+	"fmt"
+	"math"
+	"slices"
+	"testing"
+
+	"monge/gan"
+)
+
+// Every setting that is impossible is refused before the first step, with its
+// value and what is allowed.
+func TestImpossibleSettingsAreRefused(t *testing.T) {
+	nan, inf := math.NaN(), math.Inf(1)
+	const most = "1.7976931348623157e+308"
+	toy := must(gan.FindData("8gaussians"))(t)
+	sample := must(gan.NewData("mine.csv", normals(40, newRandom(1)), 2))(t) // 20 points, 16 to train on
+	for _, c := range []struct {
+		change func(c *gan.Config)
+		data   gan.Data
+		want   string
+	}{
+		{func(c *gan.Config) { c.Width = 0 }, toy, "gan: width 0 is not from 1 to 16384"},
+		{func(c *gan.Config) { c.Width = -3 }, toy, "gan: width -3 is not from 1 to 16384"},
+		{func(c *gan.Config) { c.Width = 16385 }, toy, "gan: width 16385 is not from 1 to 16384"},
+		{func(c *gan.Config) { c.Depth = 0 }, toy, "gan: depth 0 is not from 1 to 256"},
+		{func(c *gan.Config) { c.Depth = 257 }, toy, "gan: depth 257 is not from 1 to 256"},
+		{func(c *gan.Config) { c.Noise = 0 }, toy, "gan: noise dimension 0 is not from 1 to 1024"},
+		{func(c *gan.Config) { c.Batch = 0 }, toy, "gan: batch 0 is not from 1 to 65536"},
+		{func(c *gan.Config) { c.Batch = 17 }, sample, "gan: batch 17 is larger than the data set, which has 16 points to train on"},
+		{func(c *gan.Config) { c.CriticSteps = 0 }, toy, "gan: critic steps 0 is not from 1 to 1048576"},
+		{func(c *gan.Config) { c.Warmup = -1 }, toy, "gan: -1 iterations to warm up"},
+		{func(c *gan.Config) { c.WarmupSteps = 0 }, toy, "gan: warm-up steps 0 is not from 1 to 1048576"},
+		{func(c *gan.Config) { c.Clip = 0 }, toy, "gan: clip 0 is not above 0 and at most " + most},
+		{func(c *gan.Config) { c.Clip = -0.01 }, toy, "gan: clip -0.01 is not above 0 and at most " + most},
+		{func(c *gan.Config) { c.Clip = nan }, toy, "gan: clip NaN is not above 0 and at most " + most},
+		{func(c *gan.Config) { c.Clip = inf }, toy, "gan: clip +Inf is not above 0 and at most " + most},
+		{func(c *gan.Config) { c.Penalty = 0 }, toy, "gan: penalty 0 is not above 0 and at most " + most},
+		{func(c *gan.Config) { c.Penalty = nan }, toy, "gan: penalty NaN is not above 0 and at most " + most},
+		{func(c *gan.Config) { c.Rate = 0 }, toy, "gan: learning rate 0 is not above 0 and at most " + most},
+		{func(c *gan.Config) { c.Rate = nan }, toy, "gan: learning rate NaN is not above 0 and at most " + most},
+		{func(c *gan.Config) { c.CriticRate = -1 }, toy, "gan: critic's learning rate -1 is not above 0 and at most " + most},
+		{func(c *gan.Config) { c.CriticRate = inf }, toy, "gan: critic's learning rate +Inf is not above 0 and at most " + most},
+		{func(c *gan.Config) { c.Beta1 = 1 }, toy, "gan: β₁ 1 is not from 0 to below 1"},
+		{func(c *gan.Config) { c.Beta1 = -0.5 }, toy, "gan: β₁ -0.5 is not from 0 to below 1"},
+		{func(c *gan.Config) { c.Beta1 = nan }, toy, "gan: β₁ NaN is not from 0 to below 1"},
+		{func(c *gan.Config) { c.Iterations = 0 }, toy, "gan: iterations 0 is not from 1 to 1073741824"},
+		{func(c *gan.Config) { c.EvalEvery = -1 }, toy, "gan: evaluation every -1 iterations; 0 is for the end only"},
+		{func(c *gan.Config) { c.EvalSamples = 0 }, toy, "gan: evaluation samples 0 is not from 1 to 65536"},
+		{func(c *gan.Config) { c.Seeds = 0 }, toy, "gan: seeds 0 is not from 1 to 65536"},
+		{func(c *gan.Config) { c.Losses = nil }, toy, "gan: no loss (there are wgan, minimax, nonsaturating, wgan-gp)"},
+		{func(c *gan.Config) { c.Losses = []string{"wgan", "lsgan"} }, toy, `gan: unknown loss "lsgan" (there are wgan, minimax, nonsaturating, wgan-gp)`},
+		{func(c *gan.Config) { c.Losses = []string{"wgan", "minimax", "wgan"} }, toy, `gan: loss "wgan" is asked for twice`},
+		{func(c *gan.Config) { c.Activation = "gelu" }, toy, `gan: unknown activation "gelu" (there are linear, relu, leaky-relu, tanh)`},
+		{func(c *gan.Config) { c.Optimizer = "" }, toy, `gan: unknown optimizer "" (there are rmsprop, adam, sgd)`},
+	} {
+		config := gan.DefaultConfig()
+		c.change(&config)
+		wantError(t, "Check", config.Check(c.data), c.want)
+		_, err := gan.NewDuel(config, c.data)
+		wantError(t, "NewDuel", err, c.want)
+		_, err = config.Game(gan.Wasserstein, c.data, 1)
+		wantError(t, "Game", err, c.want)
+	}
+}
+
+// The ends of what is allowed are.
+func TestPossibleSettingsAreAccepted(t *testing.T) {
+	sample := must(gan.NewData("mine.csv", normals(40, newRandom(1)), 2))(t)
+	for name, change := range map[string]func(c *gan.Config){
+		"defaults":          func(*gan.Config) {},
+		"one of everything": func(c *gan.Config) { c.Width, c.Depth, c.Noise, c.Batch, c.EvalSamples = 1, 1, 1, 1, 1 },
+		"a whole data set":  func(c *gan.Config) { c.Batch = 16 },
+		"at the end only":   func(c *gan.Config) { c.EvalEvery = 0 },
+		"no momentum":       func(c *gan.Config) { c.Beta1 = 0 },
+	} {
+		config := gan.DefaultConfig()
+		config.Batch = 16
+		change(&config)
+		if err := config.Check(sample); err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+// Claim 3.9: α = 0.00005, c = 0.01, m = 64, n_critic = 5, RMSProp.
+func TestClaim3_9_DefaultsAreThoseOfAlgorithm1(t *testing.T) {
+	c := gan.DefaultConfig()
+	got := fmt.Sprintln(c.Rate, c.CriticRate, c.Clip, c.Batch, c.CriticSteps, c.Optimizer)
+	if want := "5e-05 5e-05 0.01 64 5 rmsprop\n"; got != want {
+		t.Errorf("%swant %s", got, want)
+	}
+	// Whoever changes the losses of one configuration does not change those of the next.
+	c.Losses[0] = "none"
+	if err := gan.DefaultConfig().Check(gan.Catalog()[0]); err != nil {
+		t.Error(err)
+	}
+}
+
+// The networks of a configuration, on all data: width, depth, and what goes in
+// and out.
+func TestGameHasTheNetworksAskedFor(t *testing.T) {
+	config := gan.DefaultConfig()
+	config.Width, config.Depth, config.Noise, config.Activation = 7, 2, 3, "tanh"
+	shape := func(n *gan.Network) (sizes []int) {
+		sizes = append(sizes, n.In())
+		for l, layer := range n.Layers {
+			sizes = append(sizes, layer.Out)
+			if hidden := l < len(n.Layers)-1; (layer.Activation == gan.Tanh) != hidden {
+				t.Errorf("layer %d is %s", l+1, layer.Activation)
+			}
+		}
+		return sizes
+	}
+	for _, data := range gan.Catalog() {
+		g := must(config.Game(gan.Minimax, data, 1))(t)
+		if got, want := shape(g.Critic), []int{data.Dim, 7, 7, 1}; !slices.Equal(got, want) {
+			t.Errorf("%s: critic %v, want %v", data.Name, got, want)
+		}
+		want := []int{3, 7, 7, data.Dim}
+		if data.Name == "lines" {
+			want = []int{1, 2} // gθ(z) = (θ, z)
+		}
+		if got := shape(g.Generator); !slices.Equal(got, want) {
+			t.Errorf("%s: generator %v, want %v", data.Name, got, want)
+		}
+	}
+}
+
+// A sample is a sample, whatever its name: only the toy of that name has the
+// generator of Example 1.
+func TestASampleThatIsNamedLikeAToyIsNone(t *testing.T) {
+	data := must(gan.NewData("lines", normals(600, newRandom(1)), 3))(t)
+	g := must(gan.DefaultConfig().Game(gan.Wasserstein, data, 1))(t)
+	if g.Generator.Out() != 3 || g.Generator.Frozen != nil {
+		t.Errorf("a generator of %d coordinates for data of 3", g.Generator.Out())
+	}
+}

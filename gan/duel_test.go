@@ -1,0 +1,290 @@
+package gan_test
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"reflect"
+	"regexp"
+	"runtime"
+	"slices"
+	"sync"
+	"sync/atomic"
+	"testing"
+
+	"monge/gan"
+)
+
+// small returns a configuration of all losses that takes no time.
+func small() gan.Config {
+	c := gan.DefaultConfig()
+	c.Width, c.Depth, c.Batch, c.CriticSteps = 8, 2, 16, 2
+	c.Rate, c.CriticRate, c.Clip = 1e-3, 1e-3, 0.1
+	c.Iterations, c.EvalEvery, c.EvalSamples, c.Seeds = 12, 4, 32, 2
+	return c
+}
+
+// newDuel returns the duel of a configuration whose data is a toy.
+func newDuel(t testing.TB, config gan.Config) *gan.Duel {
+	t.Helper()
+	return must(gan.NewDuel(config, must(gan.FindData(config.Data))(t)))(t)
+}
+
+// train advances a duel to its end, and returns all records.
+func train(t testing.TB, d *gan.Duel) (records []gan.Record) {
+	t.Helper()
+	for d.Step < d.Config.Iterations {
+		records = append(records, must(d.Advance(context.Background(), d.Next(), nil))(t)...)
+	}
+	return records
+}
+
+// outcome is what becomes of a game: its last record, and its parameters.
+type outcome struct {
+	record             gan.Record
+	generator, critic  []float64
+	data, noise, mixed string // where the streams stand
+}
+
+// outcomes returns those of a configuration, by loss and seed.
+func outcomes(t testing.TB, config gan.Config) map[string]outcome {
+	t.Helper()
+	d := newDuel(t, config)
+	records := train(t, d)
+	all := make(map[string]outcome)
+	for k, p := range d.Games {
+		states := must(p.Streams.States())(t)
+		all[fmt.Sprintf("%s, seed %d", p.Loss, p.Seed)] = outcome{
+			records[len(records)-len(d.Games)+k], p.Generator.Parameters, p.Critic.Parameters, states[0], states[1], states[2],
+		}
+	}
+	return all
+}
+
+// wantSame fails the test unless every outcome of got is that of want, to the bit.
+func wantSame(t *testing.T, what string, got, want map[string]outcome) {
+	t.Helper()
+	if len(got) == 0 {
+		t.Errorf("%s: no outcome", what)
+	}
+	for name, o := range got {
+		if w, ok := want[name]; !ok || !reflect.DeepEqual(o, w) {
+			t.Errorf("%s: %s ends as %+v, else as %+v", what, name, o, w)
+		}
+	}
+}
+
+func TestAllLossesStartFromTheSameWeights(t *testing.T) {
+	d := newDuel(t, small())
+	for k, p := range d.Games {
+		first := d.Games[k/4*4]
+		if p.Seed != first.Seed || !slices.Equal(p.Generator.Parameters, first.Generator.Parameters) || !slices.Equal(p.Critic.Parameters, first.Critic.Parameters) {
+			t.Errorf("%s, seed %d, does not start as %s, seed %d", p.Loss, p.Seed, first.Loss, first.Seed)
+		}
+		if !slices.Equal(p.HeldOut, first.HeldOut) || !slices.Equal(p.Noise, first.Noise) {
+			t.Errorf("%s, seed %d, is not measured as %s, seed %d", p.Loss, p.Seed, first.Loss, first.Seed)
+		}
+	}
+	one, two := d.Games[0], d.Games[4]
+	if slices.Equal(one.Generator.Parameters, two.Generator.Parameters) || slices.Equal(one.HeldOut, two.HeldOut) || slices.Equal(one.Noise, two.Noise) {
+		t.Errorf("seeds %d and %d are the same", one.Seed, two.Seed)
+	}
+}
+
+// The data writes down what it gives to whom: every loss gets the same real
+// samples, in the same order, in every step, and the same noise.
+func TestAllLossesSeeTheSameSamplesAndNoise(t *testing.T) {
+	config := small()
+	var lock sync.Mutex
+	drawn := make(map[*rand.Rand][]float64)
+	data := gan.DrawnBy(2, func(x []float64, random *rand.Rand) {
+		x[0], x[1] = random.NormFloat64(), random.NormFloat64()
+		lock.Lock()
+		defer lock.Unlock()
+		drawn[random] = append(drawn[random], x...)
+	})
+	d := must(gan.NewDuel(config, data))(t)
+	for step := 1; step <= config.Iterations; step++ {
+		must(d.Advance(context.Background(), step, nil))(t)
+		for k, p := range d.Games {
+			first := d.Games[k/4*4]
+			real, noise := p.Minibatch()
+			firstReal, firstNoise := first.Minibatch()
+			if !slices.Equal(real, firstReal) || !slices.Equal(noise, firstNoise) {
+				t.Fatalf("step %d: %s sees another minibatch than %s", step, p.Loss, first.Loss)
+			}
+		}
+	}
+	for k, p := range d.Games {
+		first := d.Games[k/4*4]
+		got, want := drawn[p.Streams.DataSource()], drawn[first.Streams.DataSource()]
+		if len(got) != config.Iterations*config.CriticSteps*config.Batch*2 || !slices.Equal(got, want) {
+			t.Errorf("%s, seed %d, was given %d numbers, %s %d, or others", p.Loss, p.Seed, len(got), first.Loss, len(want))
+		}
+	}
+	if slices.Equal(drawn[d.Games[0].Streams.DataSource()], drawn[d.Games[4].Streams.DataSource()]) {
+		t.Error("two seeds see the same samples")
+	}
+}
+
+// Wide enough that matrix products are shared between processors, too.
+func TestResultsDoNotDependOnProcessors(t *testing.T) {
+	config := small()
+	config.Width, config.Batch, config.Iterations, config.Seeds = 96, 128, 4, 1
+	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(1))
+	want := outcomes(t, config)
+	for _, processors := range []int{2, 8} {
+		runtime.GOMAXPROCS(processors)
+		wantSame(t, fmt.Sprintf("GOMAXPROCS=%d", processors), outcomes(t, config), want)
+	}
+}
+
+func TestResultsDoNotDependOnOtherGames(t *testing.T) {
+	config := small()
+	config.Seeds = 5 // 1 to 5
+	want := outcomes(t, config)
+	if len(want) != 20 {
+		t.Fatalf("%d games", len(want))
+	}
+
+	other := config
+	other.Losses = slices.Clone(config.Losses)
+	slices.Reverse(other.Losses)
+	wantSame(t, "losses in reverse", outcomes(t, other), want)
+	for _, loss := range config.Losses {
+		other.Losses = []string{loss}
+		wantSame(t, loss+" alone", outcomes(t, other), want)
+	}
+	other = config
+	other.Seed, other.Seeds = 3, 1
+	wantSame(t, "seed 3 alone", outcomes(t, other), want)
+}
+
+func TestResultsDoNotDependOnHowOftenTheyAreMeasured(t *testing.T) {
+	config := small()
+	want := outcomes(t, config)
+	for _, every := range []int{0, 1, 5, 100} {
+		config.EvalEvery = every
+		wantSame(t, fmt.Sprintf("measured every %d", every), outcomes(t, config), want)
+	}
+}
+
+func TestRecordsComeInOrder(t *testing.T) {
+	config := small()
+	config.EvalEvery = 5 // at 5, 10 and, last, 12
+	config.Seed = 7
+	records := train(t, newDuel(t, config))
+	var want []string
+	for _, step := range []int{5, 10, 12} {
+		for seed := 7; seed <= 8; seed++ {
+			for _, loss := range config.Losses {
+				want = append(want, fmt.Sprint(step, " ", seed, " ", loss))
+			}
+		}
+	}
+	var got []string
+	for _, r := range records {
+		got = append(got, fmt.Sprint(r.Step, " ", r.Seed, " ", r.Loss))
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("%q, want %q", got, want)
+	}
+}
+
+// The paper's schedule: the first iterations train the critic for longer.
+func TestWarmupTakesMoreStepsOfTheCritic(t *testing.T) {
+	config := small()
+	config.Losses, config.Seeds = []string{"wgan"}, 1
+	config.Warmup, config.WarmupSteps = 3, 7
+	drawn := make(map[*rand.Rand]int)
+	data := gan.DrawnBy(2, func(x []float64, random *rand.Rand) { drawn[random]++ })
+	d := must(gan.NewDuel(config, data))(t)
+	for step, want := range []int{0, 7, 14, 21, 23, 25} {
+		must(d.Advance(context.Background(), step, nil))(t)
+		if got := drawn[d.Games[0].Streams.DataSource()] / config.Batch; got != want {
+			t.Errorf("%d steps of the critic after %d iterations, want %d", got, step, want)
+		}
+	}
+}
+
+func TestTickIsCalledOnceAnIteration(t *testing.T) {
+	config := small()
+	var ticks atomic.Int64
+	must(newDuel(t, config).Advance(context.Background(), 12, func() { ticks.Add(1) }))(t)
+	if got := ticks.Load(); got != 12*8 {
+		t.Errorf("%d ticks of 8 games with 12 iterations", got)
+	}
+}
+
+// After the tenth iteration each game that is under way finishes its own, and no
+// other starts.
+func TestCancellationEndsSoon(t *testing.T) {
+	config := small()
+	config.Iterations = 1 << 30
+	ctx, cancel := context.WithCancel(context.Background())
+	defer cancel()
+	var ticks atomic.Int64
+	_, err := newDuel(t, config).Advance(ctx, config.Iterations, func() {
+		if ticks.Add(1) == 10 {
+			cancel()
+		}
+	})
+	if !errors.Is(err, context.Canceled) {
+		t.Errorf("error %v", err)
+	}
+	if got, most := ticks.Load(), int64(10+8); got > most {
+		t.Errorf("%d iterations after the tenth was the last", got-10)
+	}
+}
+
+// A rate of 1e300 throws the weights off at once, and what comes next is no number.
+func TestDivergenceNamesLossSeedStepAndTensor(t *testing.T) {
+	config := small()
+	config.Rate, config.CriticRate, config.Seed, config.Seeds = 1e300, 1e300, 5, 1
+	config.Activation = "leaky-relu" // where a ReLU dies, and is finite ever after
+	for _, loss := range gan.Losses() {
+		config.Losses = []string{loss.String()}
+		_, err := newDuel(t, config).Advance(context.Background(), config.Iterations, nil)
+		want := regexp.MustCompile(`^gan: ` + loss.String() + `, seed 5, step [12]: critic layer 1 weights: NaN after an update \(loss (NaN|[+-]Inf)\)$`)
+		if err == nil || !want.MatchString(err.Error()) {
+			t.Errorf("%s: error %v, want %v", loss, err, want)
+		}
+	}
+}
+
+// Weights that are finite, and losses that are not: JSON has no word for those,
+// and a log that ends in half a line is of no use.
+func TestRecordsOfADivergingRunAreFiniteOrAnError(t *testing.T) {
+	config := small()
+	config.Rate, config.CriticRate, config.Seeds, config.Seed = 1e50, 1e50, 1, 5
+	for _, s := range activations {
+		for _, loss := range gan.Losses() {
+			config.Activation, config.Losses = s.String(), []string{loss.String()}
+			d := newDuel(t, config)
+			for step := range 5 {
+				records, err := d.Advance(context.Background(), step, nil)
+				if err != nil {
+					t.Logf("%s: %v", s, err)
+					break
+				}
+				if _, err := json.Marshal(records); err != nil {
+					t.Errorf("%s, %s, step %d: %v", s, loss, step, err)
+				}
+			}
+		}
+	}
+}
+
+// A sample with fewer points held out than asked for is measured on what there is.
+func TestDuelOverASample(t *testing.T) {
+	config := small()
+	data := must(gan.NewData("mine.csv", normals(3*50, newRandom(1)), 3))(t)
+	records := train(t, must(gan.NewDuel(config, data))(t))
+	for _, r := range records {
+		if !(r.EM > 0) || r.Modes != 0 || r.HighQuality != 0 {
+			t.Errorf("%+v", r)
+		}
+	}
+}

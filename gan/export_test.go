@@ -1,0 +1,52 @@
+package gan
+
+import (
+	"encoding/hex"
+	"math/rand/v2"
+)
+
+// What tests of the package see of its inside.
+
+// DrawnBy returns data that a function draws.
+func DrawnBy(dim int, draw func(x []float64, random *rand.Rand)) Data {
+	return Data{Name: "test", Says: "drawn by a test", Dim: dim, draw: draw}
+}
+
+// StreamsOf returns streams of these numbers in place of those of a seed.
+func StreamsOf(data, noise, mix *rand.Rand) *Streams {
+	return &Streams{stream{Rand: data}, stream{Rand: noise}, stream{Rand: mix}}
+}
+
+// DataSource returns what draws a game's real samples.
+func (s *Streams) DataSource() *rand.Rand { return s.data.Rand }
+
+// States returns where each stream stands.
+func (s *Streams) States() ([]string, error) {
+	var states []string
+	for _, stream := range s.all() {
+		state, err := stream.source.MarshalBinary()
+		if err != nil {
+			return nil, err
+		}
+		states = append(states, hex.EncodeToString(state))
+	}
+	return states, nil
+}
+
+// Minibatch returns the real samples and the noise of the game's last step.
+func (g *Game) Minibatch() (real, noise []float64) { return g.memory.real, g.memory.noise }
+
+// Scores returns what the critic last made of the batch it judges.
+func (g *Game) Scores() []float64 { return g.judged.output(len(g.judged.layers) - 1) }
+
+// Square returns v.
+func (o *RMSProp) Square() []float64 { return o.square }
+
+// Sealed returns what a checkpoint of that body is on disk, Unsealed the body.
+func Sealed(body []byte) []byte   { return seal(body) }
+func Unsealed(file []byte) []byte { return file[:len(file)-sealSize] }
+
+// EvaluatorOf returns an evaluator with these samples and this noise.
+func EvaluatorOf(data Data, heldOut, noise []float64) Evaluator {
+	return Evaluator{HeldOut: heldOut, Noise: noise, data: data}
+}

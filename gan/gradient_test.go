@@ -1,0 +1,384 @@
+package gan_test
+
+import (
+	"fmt"
+	"math"
+	"math/rand/v2"
+	"slices"
+	"testing"
+
+	"gonum.org/v1/gonum/floats"
+
+	"monge/gan"
+)
+
+// A ReLU has no derivative where what enters it is 0, and a difference across
+// that place is none. So points are drawn until everything that enters one is at
+// least this far from 0. A difference moves one number by 6e-6, and with it what
+// enters a ReLU by a hundred times less than this.
+const kink = 1e-3
+
+var activations = []gan.Activation{gan.Linear, gan.ReLU, gan.LeakyReLU, gan.Tanh}
+
+// flat is the least slope, along a random way, at the first sample of a batch: a
+// difference of outputs of about 1, 1e-5 apart, is good to 1e-11.
+const flat = 0.05
+
+// randomNetwork returns a network of that many hidden layers, 2 to 5 wide, whose
+// weights are twice those of NewNetwork, lest gradients fade with depth.
+func randomNetwork(in, out, depth int, hidden gan.Activation, random *rand.Rand) *gan.Network {
+	sizes := []int{in}
+	for range depth {
+		sizes = append(sizes, 2+random.IntN(4))
+	}
+	sizes = append(sizes, out)
+	for {
+		n := gan.NewNetwork(sizes, hidden, random)
+		floats.Scale(2, n.Parameters)
+		alive := 0
+		for range 20 {
+			if steep(normals(in, random), random, n) {
+				alive++
+			}
+		}
+		if alive >= 5 {
+			return n
+		}
+	}
+}
+
+// steep reports whether the last of the networks, each of which takes the output
+// of the one before, has a slope at x.
+func steep(x []float64, random *rand.Rand, networks ...*gan.Network) bool {
+	const step = 1e-4
+	to := normals(len(x), random)
+	floats.Scale(step/floats.Norm(to, 2), to)
+	floats.Add(to, x)
+	for _, n := range networks {
+		x, _ = byHand(n, x)
+		to, _ = byHand(n, to)
+	}
+	return floats.Distance(x, to, 2) >= flat*step
+}
+
+// byHand sends one sample through a network in plain loops. It also returns the
+// least distance from 0 of what enters a hidden unit.
+func byHand(n *gan.Network, x []float64) (output []float64, least float64) {
+	least = math.Inf(1)
+	for l, layer := range n.Layers {
+		h := make([]float64, layer.Out)
+		for j := range h {
+			a := layer.Bias[j]
+			for i, v := range x {
+				a += v * layer.Weights[i*layer.Out+j]
+			}
+			if l < len(n.Layers)-1 {
+				least = min(least, math.Abs(a))
+			}
+			switch layer.Activation {
+			case gan.Linear:
+				h[j] = a
+			case gan.ReLU:
+				h[j] = math.Max(a, 0)
+			case gan.LeakyReLU:
+				h[j] = a
+				if a < 0 {
+					h[j] = a / 5
+				}
+			case gan.Tanh:
+				h[j] = math.Tanh(a)
+			}
+		}
+		x = h
+	}
+	return x, least
+}
+
+// points returns rows, normal and clear of kinks in every network, each of which
+// takes the output of the one before. The first is at a slope; nil if there is
+// none in a hundred.
+func points(rows int, random *rand.Rand, networks ...*gan.Network) []float64 {
+	var x []float64
+	for tries := 0; len(x) < rows*networks[0].In(); tries++ {
+		if tries == 100 {
+			return nil
+		}
+		row := normals(networks[0].In(), random)
+		clear, h := true, row
+		for _, n := range networks {
+			output, least := byHand(n, h)
+			clear, h = clear && least >= kink, output
+		}
+		if clear && (len(x) > 0 || steep(row, random, networks...)) {
+			x = append(x, row...)
+		}
+	}
+	return x
+}
+
+// eachShape calls check for every activation, depth and batch size, five times
+// with widths, weights and points of their own.
+func eachShape(t *testing.T, check func(t *testing.T, depth, rows int, hidden gan.Activation, random *rand.Rand)) {
+	for _, hidden := range activations {
+		t.Run(hidden.String(), func(t *testing.T) {
+			for depth := range 5 {
+				for rows := 1; rows <= 7; rows++ {
+					t.Run(fmt.Sprintf("depth=%d/rows=%d", depth, rows), func(t *testing.T) {
+						for seed := range uint64(5) {
+							check(t, depth, rows, hidden, newRandom(seed))
+						}
+					})
+				}
+			}
+		})
+	}
+}
+
+func TestForwardIsPlainLoops(t *testing.T) {
+	eachShape(t, func(t *testing.T, depth, rows int, hidden gan.Activation, random *rand.Rand) {
+		n := randomNetwork(1+random.IntN(3), 1+random.IntN(3), depth, hidden, random)
+		x := normals(rows*n.In(), random)
+		got := n.NewPass(rows + random.IntN(3)).Forward(x)
+		for k := range rows {
+			want, _ := byHand(n, x[k*n.In():(k+1)*n.In()])
+			wantClose(t, "output", got[k*n.Out():(k+1)*n.Out()], want, 1e-12)
+		}
+	})
+}
+
+// The gradients of any function of the output that is linear, so that what is
+// checked is the network and no loss.
+func TestGradientsOfEveryLayerAreFiniteDifferences(t *testing.T) {
+	eachShape(t, func(t *testing.T, depth, rows int, hidden gan.Activation, random *rand.Rand) {
+		n := randomNetwork(1+random.IntN(3), 1+random.IntN(3), depth, hidden, random)
+		x, grad := points(rows, random, n), normals(rows*n.Out(), random)
+		pass := n.NewPass(rows + random.IntN(3))
+		f := func() float64 { return floats.Dot(grad, pass.Forward(x)) }
+
+		f()
+		pass.WeightGradient(grad)
+		wantSlope(t, "with respect to parameters", n.Gradients, n.Parameters, f)
+		f()
+		before := slices.Clone(n.Gradients)
+		wantSlope(t, "with respect to the input", slices.Clone(pass.InputGradient(grad)), x, f)
+		if !slices.Equal(before, n.Gradients) {
+			t.Error("InputGradient changed the gradients with respect to parameters")
+		}
+	})
+}
+
+func TestWeightGradientAdds(t *testing.T) {
+	random := newRandom(1)
+	n := randomNetwork(2, 1, 2, gan.Tanh, random)
+	pass, x, grad := n.NewPass(3), normals(6, random), normals(3, random)
+	pass.Forward(x)
+	pass.WeightGradient(grad)
+	once := slices.Clone(n.Gradients)
+	pass.WeightGradient(grad)
+	floats.Scale(2, once)
+	wantClose(t, "two times", n.Gradients, once, 1e-15)
+}
+
+func TestFrozenParametersHaveNoGradient(t *testing.T) {
+	random := newRandom(1)
+	n := gan.NewLineGenerator(0.3)
+	pass := n.NewPass(4)
+	pass.Forward(normals(4, random))
+	grad := normals(8, random)
+	pass.WeightGradient(grad)
+	// θ is added to the first coordinate of each sample.
+	wantClose(t, "gradient", n.Gradients, []float64{0, 0, grad[0] + grad[2] + grad[4] + grad[6], 0}, 1e-15)
+}
+
+// naivePenalty is the gradient penalty from its formula, a sample at a time.
+func naivePenalty(n *gan.Network, x []float64, lambda float64) float64 {
+	pass := n.NewPass(1)
+	var sum float64
+	rows := len(x) / n.In()
+	for k := range rows {
+		pass.Forward(x[k*n.In() : (k+1)*n.In()])
+		length := floats.Norm(pass.InputGradient([]float64{1}), 2)
+		sum += (length - 1) * (length - 1)
+	}
+	return lambda * sum / float64(rows)
+}
+
+// That InputGradient, on which the naive penalty rests, is right is checked
+// above. Of Tanh this checks σ″.
+func TestPenaltyAndItsGradientAreFiniteDifferences(t *testing.T) {
+	eachShape(t, func(t *testing.T, depth, rows int, hidden gan.Activation, random *rand.Rand) {
+		n := randomNetwork(1+random.IntN(3), 1, depth, hidden, random)
+		x, lambda := points(rows, random, n), 0.1+random.Float64()
+		pass := n.NewPass(rows + random.IntN(3))
+		start := normals(len(n.Gradients), random) // which it must add to
+		copy(n.Gradients, start)
+		got := pass.PenaltyGradient(x, lambda)
+		wantNear(t, "penalty", got, naivePenalty(n, x, lambda), 1e-12)
+		added := slices.Clone(n.Gradients)
+		floats.Sub(added, start)
+		wantSlope(t, "gradient of the penalty", added, n.Parameters, func() float64 { return naivePenalty(n, x, lambda) })
+	})
+}
+
+// Where no unit is alive ∇f is 0 and the norm has no slope: the penalty is λ a
+// sample, and says nothing of where to go.
+func TestPenaltyOfSamplesWithoutGradient(t *testing.T) {
+	n := gan.NewNetwork([]int{1, 2, 1}, gan.ReLU, newRandom(1))
+	copy(n.Parameters, []float64{1, 2, 0, 0, 0.5, 0.25, 0}) // ∇f is 1 where x > 0, and 0 elsewhere
+	n.Parameters[0] = 3                                     // 3·0.5 + 2·0.25 = 2
+	pass := n.NewPass(4)
+	for _, c := range []struct{ x, want []float64 }{
+		{[]float64{-1, -2, -3}, make([]float64, 7)},
+		// (2 − 1)² at one of two samples: its derivative is 2(∇f − 1)·∂∇f/2 = ∂∇f.
+		{[]float64{-1, 1}, []float64{0.5, 0.25, 0, 0, 3, 2, 0}},
+	} {
+		clear(n.Gradients)
+		wantNear(t, "penalty", pass.PenaltyGradient(c.x, 10), 10, 0)
+		for k := range c.want {
+			c.want[k] *= 10
+		}
+		wantClose(t, fmt.Sprintf("gradient at %v", c.x), n.Gradients, c.want, 1e-15)
+	}
+}
+
+// Each side of each loss through the networks, as a game takes it: the critic's
+// with respect to its weights and to the samples, the generator's with respect to
+// its own weights, through a critic that is held still.
+func TestGradientsOfEveryLossAreFiniteDifferences(t *testing.T) {
+	for _, loss := range gan.Losses() {
+		t.Run(loss.String(), func(t *testing.T) {
+			eachShape(t, func(t *testing.T, depth, rows int, hidden gan.Activation, random *rand.Rand) {
+				dim := 1 + random.IntN(3)
+				var generator, critic *gan.Network
+				var z []float64
+				for z == nil {
+					generator = randomNetwork(1+random.IntN(3), dim, depth, hidden, random)
+					critic = randomNetwork(dim, 1, depth, hidden, random)
+					z = points(rows, random, generator, critic)
+				}
+				generated, judged := generator.NewPass(rows), critic.NewPass(2*rows)
+				both := append(points(rows, random, critic), generated.Forward(z)...)
+				mixed := critic.NewPass(rows)
+				mix, lambda := points(rows, random, critic), 0.1+random.Float64()
+				grad := make([]float64, 2*rows)
+				criticLoss := func() float64 {
+					s := judged.Forward(both)
+					value := loss.Critic(s[:rows], s[rows:], grad[:rows], grad[rows:])
+					if loss == gan.WassersteinGP {
+						value += naivePenalty(critic, mix, lambda)
+					}
+					return value
+				}
+				criticLoss()
+				judged.WeightGradient(grad)
+				toSamples := slices.Clone(judged.InputGradient(grad))
+				if loss == gan.WassersteinGP {
+					mixed.PenaltyGradient(mix, lambda)
+				}
+				wantSlope(t, "critic's loss with respect to its parameters", critic.Gradients, critic.Parameters, criticLoss)
+				wantSlope(t, "critic's loss with respect to samples", toSamples, both, criticLoss)
+
+				each := make([]float64, rows)
+				generatorLoss := func() float64 { return loss.Generator(judged.Forward(generated.Forward(z)), each) }
+				generatorLoss()
+				toGenerated := judged.InputGradient(each)
+				generated.WeightGradient(toGenerated)
+				toNoise := slices.Clone(generated.InputGradient(toGenerated))
+				wantSlope(t, "generator's loss with respect to its parameters", generator.Gradients, generator.Parameters, generatorLoss)
+				wantSlope(t, "generator's loss with respect to noise", toNoise, z, generatorLoss)
+			})
+		})
+	}
+}
+
+// A pass whose batch is smaller than its room, between two that fill it.
+func TestBatchesOfAnySizeShareAPass(t *testing.T) {
+	random := newRandom(1)
+	for _, hidden := range activations {
+		n := randomNetwork(2, 1, 3, hidden, random)
+		shared := n.NewPass(7)
+		for _, rows := range []int{7, 2, 7, 1, 5} {
+			x, grad := normals(2*rows, random), normals(rows, random)
+			fresh := n.NewPass(rows)
+			gradients := func(pass *gan.Pass) (all []float64) {
+				clear(n.Gradients)
+				all = append(all, pass.Forward(x)...)
+				pass.WeightGradient(grad)
+				all = append(append(all, pass.InputGradient(grad)...), pass.PenaltyGradient(x, 1))
+				return append(all, n.Gradients...)
+			}
+			if want, got := gradients(fresh), gradients(shared); !slices.Equal(want, got) {
+				t.Errorf("%s, %d rows: %v in a pass with room for 7, %v in one of its own", hidden, rows, got, want)
+			}
+		}
+	}
+}
+
+func TestWrongShapesPanic(t *testing.T) {
+	n := gan.NewNetwork([]int{2, 3, 1}, gan.ReLU, newRandom(1))
+	pass := n.NewPass(4)
+	pass.Forward(make([]float64, 6))
+	for name, call := range map[string]func(){
+		"a row and a half":         func() { pass.Forward(make([]float64, 3)) },
+		"more rows than room":      func() { pass.Forward(make([]float64, 10)) },
+		"a gradient of other rows": func() { pass.WeightGradient(make([]float64, 2)) },
+		"no layer":                 func() { gan.NewNetwork([]int{2}, gan.ReLU, newRandom(1)) },
+		"a layer of width 0":       func() { gan.NewNetwork([]int{2, 0, 1}, gan.ReLU, newRandom(1)) },
+		"no such parameter":        func() { n.Tensor(len(n.Parameters)) },
+	} {
+		func() {
+			defer func() {
+				if recover() == nil {
+					t.Errorf("%s: no panic", name)
+				}
+			}()
+			call()
+		}()
+	}
+}
+
+func TestTensorNamesEveryParameter(t *testing.T) {
+	n := gan.NewNetwork([]int{2, 3, 1}, gan.ReLU, newRandom(1))
+	var got []string
+	for k := range n.Parameters {
+		if name := n.Tensor(k); len(got) == 0 || got[len(got)-1] != name {
+			got = append(got, name)
+		}
+	}
+	if want := []string{"layer 1 weights", "layer 1 bias", "layer 2 weights", "layer 2 bias"}; !slices.Equal(got, want) {
+		t.Errorf("%q, want %q", got, want)
+	}
+}
+
+// Uniform on ±1/√In has mean 0 and variance 1/(3 In), and bounds it never leaves.
+func TestNewNetworkIsUniformAsStated(t *testing.T) {
+	n := gan.NewNetwork([]int{100, 100, 1}, gan.ReLU, newRandom(1))
+	w := n.Layers[0].Weights
+	var mean, square, most float64
+	for _, v := range w {
+		mean += v / float64(len(w))
+		square += v * v / float64(len(w))
+		most = max(most, math.Abs(v))
+	}
+	// Standard errors for 10⁴ numbers: 0.1/√3/100, and √(4/45)/100 times 0.01.
+	if math.Abs(mean) > 4*0.1/math.Sqrt(3)/100 || math.Abs(square-0.01/3) > 4*0.01*math.Sqrt(4./45)/100 || most > 0.1 || most < 0.0999 {
+		t.Errorf("mean %v, mean square %v, most %v", mean, square, most)
+	}
+}
+
+func TestCloneSharesNothing(t *testing.T) {
+	n := gan.NewLineGenerator(0.5)
+	clone := n.Clone()
+	if !slices.Equal(clone.Parameters, n.Parameters) || !slices.Equal(clone.Frozen, n.Frozen) {
+		t.Errorf("clone %+v of %+v", clone, n)
+	}
+	n.Parameters[2], n.Frozen[2] = 7, true
+	if clone.Layers[0].Bias[0] != 0.5 || clone.Frozen[2] {
+		t.Errorf("the clone follows: θ %v, frozen %v", clone.Layers[0].Bias[0], clone.Frozen[2])
+	}
+	deep := gan.NewNetwork([]int{2, 3, 3, 1}, gan.Tanh, newRandom(1))
+	x := normals(2, newRandom(2))
+	if got, want := deep.Clone().NewPass(1).Forward(x)[0], deep.NewPass(1).Forward(x)[0]; got != want {
+		t.Errorf("the clone makes %v of what the network makes %v of", got, want)
+	}
+}

@@ -1,0 +1,85 @@
+package gan_test
+
+import (
+	"fmt"
+	"math"
+	"testing"
+
+	"monge/gan"
+)
+
+// Gradients from 1e-8, as small as ε, to 1e3: see algorithm1_test.go for where the
+// numbers come from.
+func TestOptimizersWalkAsThoseOfPyTorch(t *testing.T) {
+	r := readRecorded(t)
+	if len(r.Walks) != 3 {
+		t.Fatalf("%d walks are recorded", len(r.Walks))
+	}
+	for _, walk := range r.Walks {
+		o := must(gan.NewOptimizer(gan.OptimizerKind(walk.Optimizer), 0.01, r.Settings.Beta1, 4))(t)
+		w := []float64{1, -2, 3, 0.5}
+		for k, gradients := range r.Gradients {
+			o.Step(w, gradients)
+			for i, want := range walk.Places[k] {
+				wantNear(t, fmt.Sprintf("%s, step %d, parameter %d", walk.Optimizer, k+1, i), w[i], want, 1e-14)
+			}
+		}
+	}
+}
+
+// The first step of each, from the formula: v is (1−ρ)g², so that RMSProp moves
+// by η/√(1−ρ) = 10η whatever the gradient, if it is far above ε; Adam takes that
+// factor out and moves by η.
+func TestFirstStepsByHand(t *testing.T) {
+	const rate = 0.5
+	for _, g := range []float64{-1e5, -1, 1e-3, 7} {
+		for name, c := range map[string]struct {
+			o    gan.Optimizer
+			want float64
+		}{
+			"SGD":     {&gan.SGD{Rate: rate}, -rate * g},
+			"RMSProp": {gan.NewRMSProp(rate, 1), -rate * g / (math.Sqrt(0.01*g*g) + 1e-8)},
+			"Adam":    {gan.NewAdam(rate, 0.9, 1), -rate * g / (math.Abs(g) + 1e-8)},
+		} {
+			w := []float64{0}
+			c.o.Step(w, []float64{g})
+			wantNear(t, fmt.Sprintf("%s at gradient %v", name, g), w[0], c.want, 1e-12)
+		}
+	}
+}
+
+// What issue and comment say of RMSProp: the size of a gradient does not matter
+// until it is below ε, and then it is the ε that stops learning.
+func TestEpsilonIsWhereRMSPropStopsLearning(t *testing.T) {
+	moved := func(g, epsilon float64) float64 {
+		o := gan.NewRMSProp(1, 1)
+		o.Epsilon = epsilon
+		w := []float64{0}
+		o.Step(w, []float64{g})
+		return -w[0]
+	}
+	wantNear(t, "g = 1", moved(1, 1e-8), 10, 1e-6)
+	wantNear(t, "g = 1e-4", moved(1e-4, 1e-8), 10, 1e-2)
+	wantNear(t, "g = 1e-12", moved(1e-12, 1e-8), 1e-4, 1e-4)
+	wantNear(t, "g = 1e-12, ε = 1e-16", moved(1e-12, 1e-16), 10, 1e-2)
+}
+
+// With β₁ = 0 Adam has no momentum: a gradient of 0 does not move it, where with
+// momentum it goes on.
+func TestBeta1IsMomentum(t *testing.T) {
+	for _, beta1 := range []float64{0, 0.5} {
+		o := gan.NewAdam(1, beta1, 1)
+		w := []float64{0}
+		o.Step(w, []float64{1})
+		before := w[0]
+		o.Step(w, []float64{0})
+		if moves := w[0] != before; moves != (beta1 > 0) {
+			t.Errorf("β₁ = %v: from %v to %v", beta1, before, w[0])
+		}
+	}
+}
+
+func TestUnknownOptimizerIsAnError(t *testing.T) {
+	_, err := gan.NewOptimizer("momentum", 1, 0, 1)
+	wantError(t, "momentum", err, `gan: unknown optimizer "momentum" (there are rmsprop, adam, sgd)`)
+}
