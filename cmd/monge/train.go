@@ -209,7 +209,7 @@ func (r *trainingRun) train(ctx context.Context, s streams) error {
 
 func (r *trainingRun) rounds(ctx context.Context, show *trainingProgress) error {
 	config := r.duel.Config
-	for first := r.duel.Step == 0 && config.EvalEvery > 0; first || r.duel.Step < config.Iterations; first = false {
+	for first := r.duel.Step == 0 && len(r.log) == 0 && config.EvalEvery > 0; first || r.duel.Step < config.Iterations; first = false {
 		var records []gan.Record
 		var err error
 		switch next := r.nextRound(); {

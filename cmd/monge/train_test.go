@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"io"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
@@ -152,6 +153,34 @@ func TestACrashAnywhereInARoundCostsNothing(t *testing.T) {
 			t.Errorf("%s differs", name)
 		}
 	}
+}
+
+// Its first checkpoint is of step 0, with the first records.
+func TestARunThatWasStoppedAtStep0HasItsFirstRecordsOnce(t *testing.T) {
+	inFolder(t, nil)
+	train(t, quick+"--out whole")
+	ctx, cancel := context.WithCancel(t.Context())
+	var said stopper = func(line string) {
+		if strings.HasPrefix(line, "step 0,") {
+			cancel()
+		}
+	}
+	run(ctx, append([]string{"train", "--out", "stopped"}, strings.Fields(quick)...), streams{strings.NewReader(""), io.Discard, said})
+	if all := records(t, "stopped"); len(all) != 2 {
+		t.Fatalf("stopped with %d records, want those of step 0", len(all))
+	}
+	if r := train(t, "--resume stopped"); r.code != exitOK {
+		t.Fatalf("%+v", r)
+	}
+	sameRuns(t, "whole", "stopped")
+}
+
+// stopper is told each line that is written.
+type stopper func(line string)
+
+func (s stopper) Write(line []byte) (int, error) {
+	s(string(line))
+	return len(line), nil
 }
 
 func fileOf(t *testing.T, path string) string {
