@@ -40,9 +40,7 @@ func ParseActivation(name string) (Activation, error) {
 func (s Activation) apply(x []float64) {
 	switch s {
 	case ReLU:
-		for k, a := range x {
-			x[k] = max(a, 0)
-		}
+		rectify(x)
 	case LeakyReLU:
 		for k, a := range x {
 			x[k] = max(a, leak*a)
@@ -60,11 +58,7 @@ func (s Activation) apply(x []float64) {
 func (s Activation) pullBack(grad, h []float64) {
 	switch s {
 	case ReLU:
-		for k, h := range h {
-			if !(h > 0) {
-				grad[k] = 0
-			}
-		}
+		mask(grad, h)
 	case LeakyReLU:
 		for k, h := range h {
 			if !(h > 0) {

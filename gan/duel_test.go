@@ -240,6 +240,8 @@ func TestCancellationEndsSoon(t *testing.T) {
 }
 
 // A rate of 1e300 throws the weights off at once, and what comes next is no number.
+// Where it turns up first, in the loss or in the weights, depends on whether the
+// product skips zeros: 0·NaN.
 func TestDivergenceNamesLossSeedStepAndTensor(t *testing.T) {
 	config := small()
 	config.Rate, config.CriticRate, config.Seed, config.Seeds = 1e300, 1e300, 5, 1
@@ -247,7 +249,7 @@ func TestDivergenceNamesLossSeedStepAndTensor(t *testing.T) {
 	for _, loss := range gan.Losses() {
 		config.Losses = []string{loss.String()}
 		_, err := newDuel(t, config).Advance(context.Background(), config.Iterations, nil)
-		want := regexp.MustCompile(`^gan: ` + loss.String() + `, seed 5, step [12]: critic layer 1 weights: NaN after an update \(loss (NaN|[+-]Inf)\)$`)
+		want := regexp.MustCompile(`^gan: ` + loss.String() + `, seed 5, step [12]: critic (layer 1 weights: NaN after an update \(loss (NaN|[+-]Inf)\)|loss is NaN)$`)
 		if err == nil || !want.MatchString(err.Error()) {
 			t.Errorf("%s: error %v, want %v", loss, err, want)
 		}

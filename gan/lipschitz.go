@@ -8,11 +8,7 @@ import "math"
 
 // Clip moves every parameter into [−c, c], line 7 of Algorithm 1. The critic is
 // then K-Lipschitz for a K that depends on c and on the layers alone.
-func Clip(parameters []float64, c float64) {
-	for k, w := range parameters {
-		parameters[k] = min(max(w, -c), c)
-	}
-}
+func Clip(parameters []float64, c float64) { clip(parameters, c) }
 
 // Saturation returns the share of parameters that stand at −c or c: 0 to 1.
 func Saturation(parameters []float64, c float64) float64 {

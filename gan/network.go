@@ -239,9 +239,7 @@ func (p *Pass) rowsOf(x []float64, width int) int {
 // addRows adds every row of x to sum.
 func addRows(sum, x []float64) {
 	for ; len(x) > 0; x = x[len(sum):] {
-		for j, v := range x[:len(sum)] {
-			sum[j] += v
-		}
+		add(sum, x[:len(sum)])
 	}
 }
 

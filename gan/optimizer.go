@@ -52,12 +52,7 @@ func NewRMSProp(rate float64, parameters int) *RMSProp {
 }
 
 // Step implements Optimizer.
-func (o *RMSProp) Step(parameters, gradients []float64) {
-	for k, g := range gradients {
-		o.square[k] = o.Decay*o.square[k] + (1-o.Decay)*g*g
-		parameters[k] -= o.Rate * g / (math.Sqrt(o.square[k]) + o.Epsilon)
-	}
-}
+func (o *RMSProp) Step(parameters, gradients []float64) { o.step(parameters, gradients, o.square) }
 
 func (o *RMSProp) memory() ([][]float64, *float64) { return [][]float64{o.square}, new(float64) }
 
