@@ -23,7 +23,8 @@ type VanishingParams struct {
 	Seed         uint64  // of the first; the others follow
 }
 
-// DefaultVanishing returns networks just large enough to learn the ring.
+// DefaultVanishing returns small networks, and a generator slow enough for the
+// discriminator to be well ahead of it.
 func DefaultVanishing() VanishingParams {
 	return VanishingParams{
 		Width: 32, Depth: 3, Batch: 32, Clip: 0.1, Steps: 2000, Rate: 5e-4, Iterations: 200, Seeds: 5, Seed: 1,

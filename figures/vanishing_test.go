@@ -5,6 +5,8 @@ import (
 	"math"
 	"slices"
 	"testing"
+
+	"monge/gan"
 )
 
 func tinyVanishing() VanishingParams {
@@ -53,5 +55,31 @@ func TestRoundStepsEndWithTheLast(t *testing.T) {
 		if got := roundSteps(last); !slices.Equal(got, want) {
 			t.Errorf("up to %d: %v", last, got)
 		}
+	}
+}
+
+// Claim 3.7 for one seed: as the discriminator learns, the gradient of
+// log(1 − D) vanishes, that of −log D grows, and the critic's has settled.
+func TestClaim3_7MinimaxVanishesWithStepsOfTheDiscriminator(t *testing.T) {
+	config := gan.DefaultConfig()
+	config.Width, config.Batch, config.Clip, config.CriticRate = 32, 32, 0.1, 1e-3
+	config.CriticSteps, config.Seeds, config.Seed = 500, 1, 11
+	data, err := gan.FindData(config.Data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	h, err := gradients(t.Context(), config, data, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	end := len(h.minimax[0]) - 1 // 500 steps; 100 are two before
+	if hundred, last := h.minimax[0][end-2].Y, h.minimax[0][end].Y; !(last < hundred/10) {
+		t.Errorf("minimax: from %v to %v", hundred, last)
+	}
+	if first, last := h.nonsaturating[0][0].Y, h.nonsaturating[0][end].Y; !(last > 10*first) {
+		t.Errorf("−log D: from %v to %v", first, last)
+	}
+	if hundred, last := h.critic[0][end-2].Y, h.critic[0][end].Y; !(last > hundred/4 && last < 4*hundred) {
+		t.Errorf("critic: from %v to %v", hundred, last)
 	}
 }
