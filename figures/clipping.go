@@ -40,9 +40,9 @@ func DefaultClipping() ClippingParams {
 // Clipping draws claims 3.8 and 4.5 on the ring. On the left the generator never
 // learns: the mean length of the critic's gradient at generated samples against
 // the critic's depth, for each c and for a gradient penalty in place of clipping.
-// With a small c it vanishes, by a factor for each layer. With a large c it does
-// not vanish, as the review of the paper has it, but explodes. With the penalty it
-// stays of the order of 1 at any depth.
+// With a small c it vanishes, by a factor for each layer, as the paper says. The
+// review of the paper has it vanish with a large c, too; there it explodes. With
+// the penalty it stays of the order of 1 at any depth.
 //
 // In the middle is why the paper says that a critic with a large c takes long to
 // train: after the training on the right few of its weights have come to ±c.
@@ -50,7 +50,7 @@ func DefaultClipping() ClippingParams {
 // On the right is exact EM after training, with 5 critic steps an iteration, all
 // by RMSProp (critic 1e-3, generator 5e-4). RMSProp divides a gradient by its
 // usual size and so hides how small it is, until that falls below its ε, 1e-8.
-// The ring is the same training of the smallest c with ε = 1e-16: it learns, if
+// The circle is the same training of the smallest c with ε = 1e-16: it learns, if
 // not well. What stopped it was ε.
 //
 // It returns an error that names the value if a parameter is impossible, and
@@ -269,7 +269,7 @@ func (params ClippingParams) limits(s *sweep) *plot.Plot {
 
 // quality draws EM after training.
 func (params ClippingParams) quality(s *sweep) *plot.Plot {
-	p := newPlot("EM (ring: ε = 1e−16)", "c", "EM after training")
+	p := newPlot("EM (circle: ε = 1e−16)", "c", "EM after training")
 	p.Add(levels())
 	start := median(s.start)
 	top := start

@@ -35,8 +35,8 @@ type Figure2Params struct {
 }
 
 // DefaultFigure2 returns normals so far apart that no sample of one is among
-// those of the other, and as many steps as it takes for the curves to change
-// little more.
+// those of the other. With more steps the gradient of log(1 − D) goes on falling;
+// the critic changes little after a hundred.
 func DefaultFigure2() Figure2Params {
 	return Figure2Params{
 		Distance: 10, Width: 64, Batch: 32, DiscriminatorSteps: 2000, CriticSteps: 500, Clip: 0.01, Seeds: 5, Seed: 1,
@@ -51,7 +51,7 @@ func DefaultFigure2() Figure2Params {
 // critic. Gradients below 1e-9 are left out.
 //
 // The discriminator does as the paper says. The critic is near linear, not
-// linear: clipped, it has nearly all its bends where weight and bias are both at
+// linear: clipped, it has most of its bends where weight and bias are both at
 // ±c, at x = ±1 among the real samples, and it is steeper there than beyond.
 // Divided by its Lipschitz constant it therefore estimates less than EM. What
 // was measured is in the titles.
