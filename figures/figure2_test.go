@@ -1,0 +1,97 @@
+package figures
+
+import (
+	"context"
+	"math"
+	"math/rand/v2"
+	"testing"
+
+	"gonum.org/v1/gonum/floats"
+
+	"monge/gan"
+)
+
+// tinyFigure2 trains in no time, and not well.
+func tinyFigure2() Figure2Params {
+	return Figure2Params{Distance: 10, Width: 8, Batch: 8, DiscriminatorSteps: 120, CriticSteps: 50, Clip: 0.01, Seeds: 3, Seed: 1}
+}
+
+func figure2Trainer(params Figure2Params) trainer {
+	return func(ctx context.Context, progress Progress) (*Figure, error) { return Figure2(ctx, params, progress) }
+}
+
+func TestFigure2IsReadableAndDeterministic(t *testing.T) {
+	checkTrained(t, figure2Trainer(tinyFigure2()))
+	left := tinyFigure2()
+	left.Distance = -3
+	checkTrained(t, figure2Trainer(left))
+}
+
+func TestFigure2NamesBadParameters(t *testing.T) {
+	for want, change := range map[string]func(p *Figure2Params){
+		"distance NaN":    func(p *Figure2Params) { p.Distance = math.NaN() },
+		"distance -Inf":   func(p *Figure2Params) { p.Distance = math.Inf(-1) },
+		"width 0":         func(p *Figure2Params) { p.Width = 0 },
+		"batch -1":        func(p *Figure2Params) { p.Batch = -1 },
+		"critic steps 0":  func(p *Figure2Params) { p.CriticSteps = 0 },
+		"critic steps -2": func(p *Figure2Params) { p.DiscriminatorSteps = -2 },
+		"clip 0":          func(p *Figure2Params) { p.Clip = 0 },
+		"seeds 0":         func(p *Figure2Params) { p.Seeds = 0 },
+		"is not finite":   func(p *Figure2Params) { p.Distance = math.Inf(1) },
+	} {
+		params := tinyFigure2()
+		change(&params)
+		checkNamed(t, want, figure2Trainer(params))
+	}
+}
+
+func TestStillNormalMovesNoiseAndDoesNotLearn(t *testing.T) {
+	g := stillNormal(10)
+	noise := []float64{-1, 0, 2.5}
+	pass := g.NewPass(3)
+	if got := pass.Forward(noise); !floats.Equal(got, []float64{9, 10, 12.5}) {
+		t.Errorf("%v becomes %v", noise, got)
+	}
+	pass.WeightGradient([]float64{1, 1, 1})
+	if !floats.Equal(g.Gradients, []float64{0, 0}) {
+		t.Errorf("its gradients are %v", g.Gradients)
+	}
+}
+
+// What the figure says of slopes is what finite differences say of values.
+func TestEverywhereGivesSlopesOfItsValues(t *testing.T) {
+	n := gan.NewNetwork([]int{1, 7, 1}, gan.Tanh, rand.New(rand.NewPCG(1, 1)))
+	const h = 1e-6
+	for _, x := range []float64{-3, 0, 0.5, 4} {
+		values, slopes := everywhere(n, []float64{x - h, x, x + h})
+		if difference := (values[2] - values[0]) / (2 * h); math.Abs(difference-slopes[1]) > 1e-8 {
+			t.Errorf("at %v: slope %v, difference %v", x, slopes[1], difference)
+		}
+	}
+}
+
+// Claim 3.6 for one seed: the discriminator's gradient vanishes at generated
+// samples, the critic's does not. Kantorovich–Rubinstein: no critic, divided by
+// its Lipschitz constant, estimates more than EM, but for the error of the mean
+// of 512 samples.
+func TestClaim3_6DiscriminatorVanishesAndCriticIsNearLinear(t *testing.T) {
+	params := DefaultFigure2()
+	params.Seeds, params.Seed, params.DiscriminatorSteps = 1, 11, 600
+	runs, err := params.train(t.Context(), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := runs[0]
+	if !(r.minimaxAt < 1e-2 && r.nonsaturatingAt > 0.5) {
+		t.Errorf("gradients of the discriminator: %v and %v", r.minimaxAt, r.nonsaturatingAt)
+	}
+	if !(r.slopeAt > 0.25 && r.slopeAt <= 1+1e-9) {
+		t.Errorf("slope of the critic: %v of its Lipschitz constant", r.slopeAt)
+	}
+	if !(r.rSquared > 0.9 && r.rSquared < 1) {
+		t.Errorf("R² %v", r.rSquared)
+	}
+	if !(r.estimate > 2.5 && r.estimate < 10.3) {
+		t.Errorf("EM 10 is estimated as %v", r.estimate)
+	}
+}

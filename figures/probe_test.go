@@ -1,0 +1,98 @@
+package figures
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"runtime"
+	"strings"
+	"testing"
+
+	"gonum.org/v1/plot/plotter"
+
+	"monge/gan"
+)
+
+func TestProbeMeasuresWhatMeasureCallsGradNorm(t *testing.T) {
+	config := gan.DefaultConfig()
+	config.Width, config.Batch, config.Clip = 16, 8, 0.5
+	data, err := gan.FindData("8gaussians")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, loss := range gan.Losses() {
+		g, err := config.Game(loss, data, 1)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := g.TrainCritic(3); err != nil {
+			t.Fatal(err)
+		}
+		e := gan.NewEvaluator(data, g.Prior, g.Generator.In(), 20, 1)
+		record, err := e.Measure(t.Context(), g)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := newProbe(g, e).gradient(loss); !(got > 0) || got != record.GradNorm {
+			t.Errorf("%s: %v, and Measure says %v", loss, got, record.GradNorm)
+		}
+	}
+}
+
+func TestDecadesHoldEveryPoint(t *testing.T) {
+	low, high := decades(plotter.XYs{{X: 1, Y: 0.02}, {X: 2, Y: 5}}, plotter.XYs{{X: 1, Y: 300}})
+	if !(low < 0.01 && low > 0.001 && high > 1000 && high < 10000) {
+		t.Errorf("from %v to %v", low, high)
+	}
+	if low, high := decades(plotter.XYs{{X: 1, Y: 1}}); !(low < 1 && high > 1) {
+		t.Errorf("from %v to %v for 1 alone", low, high)
+	}
+}
+
+type trainer func(ctx context.Context, progress Progress) (*Figure, error)
+
+// checkTrained fails if a figure's text is not readable, if its bytes depend on
+// how many processors there are, if progress does not end with all work done, or
+// if a context that is done does not stop it.
+func checkTrained(t *testing.T, draw trainer) {
+	t.Helper()
+	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(0))
+	var before [][]byte
+	for _, processors := range []int{1, 2} {
+		runtime.GOMAXPROCS(processors)
+		var done, total int
+		f, err := draw(t.Context(), func(d, of int) {
+			if d != done+1 {
+				t.Errorf("progress goes from %d to %d", done, d)
+			}
+			done, total = d, of
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if done != total || total == 0 {
+			t.Errorf("at the end %d of %d are done", done, total)
+		}
+		checkText(t, f)
+		now := [][]byte{encode(t, f, "png"), encode(t, f, "svg")}
+		for k := range before {
+			if !bytes.Equal(before[k], now[k]) {
+				t.Errorf("%d processors draw something else", processors)
+			}
+		}
+		before = now
+	}
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	if _, err := draw(ctx, nil); !errors.Is(err, context.Canceled) {
+		t.Errorf("error %v when the context is done", err)
+	}
+}
+
+// checkNamed fails unless draw returns an error with these words.
+func checkNamed(t *testing.T, want string, draw trainer) {
+	t.Helper()
+	if _, err := draw(t.Context(), nil); err == nil || !strings.Contains(err.Error(), want) {
+		t.Errorf("error %v, want …%s…", err, want)
+	}
+}

@@ -1,0 +1,208 @@
+package figures
+
+import (
+	"context"
+	"fmt"
+	"math/rand/v2"
+
+	"gonum.org/v1/plot"
+	"gonum.org/v1/plot/plotter"
+
+	"monge/gan"
+)
+
+// VanishingParams says what to train. Counts are at least 1.
+type VanishingParams struct {
+	Width, Depth int     // of hidden layers, and how many
+	Batch        int     // m
+	Clip         float64 // c, positive
+	Steps        int     // of critic and discriminator, the generator held still
+	Rate         float64 // of the generator, in training
+	Iterations   int     // of training
+	Seeds        int     // independent repetitions
+	Seed         uint64  // of the first; the others follow
+}
+
+// DefaultVanishing returns small networks, and a generator slow enough for the
+// discriminator to be well ahead of it.
+func DefaultVanishing() VanishingParams {
+	return VanishingParams{
+		Width: 32, Depth: 3, Batch: 32, Clip: 0.1, Steps: 2000, Rate: 5e-4, Iterations: 200, Seeds: 5, Seed: 1,
+	}
+}
+
+// Vanishing draws claim 3.7. On the left the generator never learns: against the
+// number of steps of the discriminator (Adam, 1e-3) or the critic (RMSProp,
+// 1e-3, clipped), the mean length of the gradient that reaches a generated
+// sample, data the ring. Minimax and −log D share a discriminator. The gradient
+// of log(1 − D) vanishes, that of −log D grows, the critic's settles.
+//
+// On the right it learns, from data far off, and every player by RMSProp. Each
+// of the first 25 iterations has 100 steps of the critic, as in the program of
+// the paper's authors, and each other 5; critic and discriminator learn at 1e-3.
+// Exact EM says that the minimax generator stays where the first iterations left
+// it. That is a matter of speed: one that learns twice as fast gets
+// away while the discriminator is still poor, for most seeds. RMSProp takes the
+// same step for a gradient of 1e-6 as for one of 1, and stops only below its ε,
+// 1e-8.
+//
+// It returns an error that names the value if a parameter is impossible, and
+// that of ctx if it is done.
+func Vanishing(ctx context.Context, params VanishingParams, progress Progress) (*Figure, error) {
+	config := gan.DefaultConfig()
+	config.Losses = []string{gan.Wasserstein.String(), gan.Minimax.String()}
+	config.Width, config.Depth, config.Batch, config.Clip = params.Width, params.Depth, params.Batch, params.Clip
+	config.Rate, config.CriticRate = params.Rate, 1e-3
+	config.Seeds, config.Seed = params.Seeds, params.Seed
+	config.CriticSteps = params.Steps
+	ring, err := gan.FindData(config.Data)
+	if err != nil {
+		return nil, err
+	}
+	if err := config.Check(ring); err != nil {
+		return nil, err
+	}
+	far := config
+	far.Data, far.CriticSteps, far.Warmup = "far", 5, 25
+	far.Iterations, far.EvalEvery, far.EvalSamples = params.Iterations, max(params.Iterations/10, 1), 128
+
+	tick := counter(2*params.Seeds+3*params.Seeds*params.Iterations, progress)
+	step := func(int, int) { tick() }
+	held, err := gradients(ctx, config, ring, step)
+	if err != nil {
+		return nil, err
+	}
+	slow, err := train(ctx, far, step, nil)
+	if err != nil {
+		return nil, err
+	}
+	far.Losses, far.Rate = far.Losses[1:], 2*far.Rate
+	fast, err := train(ctx, far, step, nil)
+	if err != nil {
+		return nil, err
+	}
+	floor, err := sameLaw(ctx, slow)
+	if err != nil {
+		return nil, err
+	}
+	legend := []key{
+		lineKey("minimax, log(1 − D)", stroke(discriminatorColor, lineWidth)),
+		lineKey("learning twice as fast", stroke(discriminatorColor, thinWidth)),
+		lineKey("−log D", dashed(discriminatorColor, lineWidth)),
+		lineKey("critic", stroke(criticColor, lineWidth)),
+		lineKey("real against real", dashed(realColor, thinWidth)),
+	}
+	return panels(300, legend, []*plot.Plot{held.draw(params), farAway(slow, fast, floor)})
+}
+
+// heldStill are the gradients that reach a generator that does not learn, a
+// curve a seed.
+type heldStill struct{ minimax, nonsaturating, critic []plotter.XYs }
+
+// gradients trains discriminators and critics against generators as they are
+// made, for as many steps as config says.
+func gradients(ctx context.Context, config gan.Config, data gan.Data, progress Progress) (*heldStill, error) {
+	const smallest = 1e-16 // of what is drawn: a logarithmic axis has no 0
+	h := &heldStill{make([]plotter.XYs, config.Seeds), make([]plotter.XYs, config.Seeds), make([]plotter.XYs, config.Seeds)}
+	return h, inParallel(ctx, 2*config.Seeds, progress, func(ctx context.Context, task int) error {
+		k, loss, c := task/2, gan.Wasserstein, config
+		if task%2 == 1 {
+			loss, c.Optimizer, c.Beta1 = gan.Minimax, string(gan.KindAdam), 0.9
+		}
+		seed := config.Seed + uint64(k)
+		g, err := c.Game(loss, data, seed)
+		if err != nil {
+			return err
+		}
+		at := newProbe(g, gan.NewEvaluator(data, g.Prior, g.Generator.In(), 512, seed))
+		step := 0
+		for _, next := range roundSteps(config.CriticSteps) {
+			if err := ctx.Err(); err != nil {
+				return err
+			}
+			if err := g.TrainCritic(next - step); err != nil {
+				return fmt.Errorf("figures: %s, seed %d, by step %d: %w", loss, seed, next, err)
+			}
+			step = next
+			add := func(curve *plotter.XYs, of gan.Loss) {
+				*curve = append(*curve, plotter.XY{X: float64(step), Y: max(at.gradient(of), smallest)})
+			}
+			if loss == gan.Minimax {
+				add(&h.minimax[k], gan.Minimax)
+				add(&h.nonsaturating[k], gan.NonSaturating)
+			} else {
+				add(&h.critic[k], gan.Wasserstein)
+			}
+		}
+		return nil
+	})
+}
+
+// roundSteps returns 1, 2, 5, 10, 20, 50 and so on up to last, and last.
+func roundSteps(last int) []int {
+	var steps []int
+	for power := 1; ; power *= 10 {
+		for _, digit := range []int{1, 2, 5} {
+			if digit*power >= last {
+				return append(steps, last)
+			}
+			steps = append(steps, digit*power)
+		}
+	}
+}
+
+// draw draws gradients against steps.
+func (h *heldStill) draw(params VanishingParams) *plot.Plot {
+	end := medians(h.minimax)[len(h.minimax[0])-1]
+	p := newPlot(fmt.Sprintf("Gradient at samples: minimax falls to %s", short(end.Y)),
+		fmt.Sprintf("steps of D or critic (median, range of %d seeds)", params.Seeds), "size")
+	p.Add(levels())
+	p.Add(band(h.critic, criticColor)...)
+	p.Add(band(h.minimax, discriminatorColor)...)
+	p.Add(envelope(h.nonsaturating, faded(discriminatorColor, 0.2)), curve(medians(h.nonsaturating), dashed(discriminatorColor, lineWidth)))
+	p.X.Min, p.X.Max = 1, max(float64(params.Steps), 2)
+	p.Y.Min, p.Y.Max = decades(append(append(append([]plotter.XYs(nil), h.minimax...), h.nonsaturating...), h.critic...)...)
+	logScale(&p.X)
+	logScale(&p.Y)
+	return p
+}
+
+// sameLaw returns EM between as many real samples as are held out and those: no
+// generator can do better. It is the median over seeds.
+func sameLaw(ctx context.Context, t *trained) (float64, error) {
+	var floors []float64
+	for _, p := range t.Games {
+		if p.Loss != gan.Wasserstein {
+			continue
+		}
+		others := make([]float64, len(p.HeldOut))
+		t.Data.Sample(others, rand.New(rand.NewPCG(p.Seed, 1<<32)))
+		em, err := p.EarthMover(ctx, others)
+		if err != nil {
+			return 0, err
+		}
+		floors = append(floors, em)
+	}
+	return median(floors), nil
+}
+
+// farAway draws EM over training.
+func farAway(slow, fast *trained, floor float64) *plot.Plot {
+	em := func(r gan.Record) float64 { return r.EM }
+	minimax, critic := slow.curves(gan.Minimax, em), slow.curves(gan.Wasserstein, em)
+	reaches := medians(slow.curves(gan.Minimax, func(r gan.Record) float64 { return r.GradNorm }))
+	p := newPlot("Far data: minimax stays (gradient "+short(reaches[len(reaches)-1].Y)+")",
+		"iterations of the generator", "EM to real samples")
+	p.Add(levels())
+	for _, one := range fast.curves(gan.Minimax, em) {
+		p.Add(curve(one, stroke(discriminatorColor, thinWidth)))
+	}
+	p.Add(band(critic, criticColor)...)
+	p.Add(band(minimax, discriminatorColor)...)
+	end := float64(slow.Config.Iterations)
+	p.Add(curve(plotter.XYs{{X: 0, Y: floor}, {X: end, Y: floor}}, dashed(realColor, thinWidth)))
+	p.X.Min, p.X.Max = 0, end
+	p.Y.Min = 0
+	p.Y.Max *= 1.1
+	return p
+}
