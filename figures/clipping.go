@@ -271,7 +271,7 @@ func (params ClippingParams) limits(s *sweep) *plot.Plot {
 func (params ClippingParams) quality(s *sweep) *plot.Plot {
 	p := newPlot("EM (circle: ε = 1e−16)", "c", "EM after training")
 	p.Add(levels())
-	start := median(s.start)
+	start := Median(s.start)
 	top := start
 	for k := range s.em {
 		p.Add(spread(float64(k), s.em[k], params.style(k).Color, dot)...)
@@ -288,7 +288,7 @@ func (params ClippingParams) quality(s *sweep) *plot.Plot {
 func spread(x float64, numbers []float64, c color.Color, mark func(color.Color, vg.Length) draw.GlyphStyle) []plot.Plotter {
 	return []plot.Plotter{
 		curve(plotter.XYs{{X: x, Y: floats.Min(numbers)}, {X: x, Y: floats.Max(numbers)}}, stroke(c, lineWidth)),
-		dots(plotter.XYs{{X: x, Y: median(numbers)}}, mark(c, dotRadius)),
+		dots(plotter.XYs{{X: x, Y: Median(numbers)}}, mark(c, dotRadius)),
 	}
 }
 

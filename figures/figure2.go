@@ -229,9 +229,9 @@ func (params Figure2Params) gradients(runs figure2Runs) *plot.Plot {
 	const smallest = 1e-9
 	x := params.places()
 	p := newPlot(fmt.Sprintf("Gradient at generated samples: log(1 − D) %s, −log D %s, critic %s of its Lipschitz constant",
-		short(median(runs.numbers(func(r figure2Run) float64 { return r.minimaxAt }))),
-		short(median(runs.numbers(func(r figure2Run) float64 { return r.nonsaturatingAt }))),
-		short(median(runs.numbers(func(r figure2Run) float64 { return r.slopeAt })))),
+		short(Median(runs.numbers(func(r figure2Run) float64 { return r.minimaxAt }))),
+		short(Median(runs.numbers(func(r figure2Run) float64 { return r.nonsaturatingAt }))),
+		short(Median(runs.numbers(func(r figure2Run) float64 { return r.slopeAt })))),
 		fmt.Sprintf("x (median and range of %d seeds)", params.Seeds), "size")
 	params.across(p, x)
 	p.Y.Min, p.Y.Max = smallest, 50

@@ -183,7 +183,7 @@ func sameLaw(ctx context.Context, t *trained) (float64, error) {
 		}
 		floors = append(floors, em)
 	}
-	return median(floors), nil
+	return Median(floors), nil
 }
 
 // farAway draws EM over training.
