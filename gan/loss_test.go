@@ -58,6 +58,7 @@ func TestLossesOfADiscriminatorAreSafeWhereDIs0Or1(t *testing.T) {
 		{-inf, inf, 0, -1, 0},
 		{0, math.Ln2, math.Ln2, -0.5, 0.5},
 		{-700, 700, math.Exp(-700), -1, math.Exp(-700)}, // 1e-304, where 1 − D is 1
+		{-720, 720, math.Exp(-720), -1, math.Exp(-720)}, // where 1/D overflows
 		{700, math.Exp(-700), 700, -math.Exp(-700), 1},
 		{40, math.Exp(-40), 40, -math.Exp(-40), 1}, // where 1 − D rounds to 0
 	} {
