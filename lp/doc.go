@@ -59,7 +59,8 @@
 // k-d tree (kdtree.go), with a first guess from a coarser problem
 // (multiscale.go).
 //
-// line.go needs no simplex. solver.go chooses between the three, and watch.go
+// line.go needs no simplex: it sorts (radix.go), climbs a staircase, and shows by
+// two sweeps (sweep.go) that nothing is better. solver.go chooses between the three, and watch.go
 // looks at the clock for them.
 //
 // Last, two files about numbers: mass.go keeps flows exact, and ceiling.go
