@@ -67,18 +67,19 @@ func (net *network) settle() error {
 // if none is below the tolerance. After the last arc comes the first.
 func (net *network) worst(at, many int) (worst int, least float64) {
 	worst, least = -1, -net.tolerance
-	t, n := net.tree, int32(len(net.sources))
+	arcs, u, minusV := net.arcs, net.u, net.minusV
+	t := net.tree
 	regions := len(t.regions) > 0 // then potentials are in two parts
 	for range many {
-		e := &net.arcs[at]
-		reduced := e.cost - net.u[e.source] + net.minusV[e.sink]
+		e := &arcs[at]
+		reduced := e.cost - u[e.source] + minusV[e.sink]
 		if regions {
-			reduced += t.regions[t.region[n+e.sink]].lift - t.regions[t.region[e.source]].lift
+			reduced += t.regions[t.region[t.sources+e.sink]].lift - t.regions[t.region[e.source]].lift
 		}
 		if reduced < least {
 			worst, least = at, reduced
 		}
-		if at++; at == len(net.arcs) {
+		if at++; at == len(arcs) {
 			at = 0
 		}
 	}

@@ -23,7 +23,7 @@ type region struct {
 
 // fewestForRegions is the number of nodes from which on a tree has regions. Fewer
 // are near at hand.
-const fewestForRegions = 8192
+const fewestForRegions = 4096
 
 // As regions are cut their number grows. When there are mostRegions times as many
 // as would do for their size, they are made anew.
