@@ -78,10 +78,15 @@ func (k *checker) certifyBy(violation violationFunc, p Problem, s *Solution, w *
 	if err := w.err(); err != nil {
 		return nil, err
 	}
-	if math.IsNaN(certificate.Primal) || math.IsInf(certificate.Primal, 0) {
+	return s.with(certificate)
+}
+
+// with returns s with its certificate and cost; an error if that overflows.
+func (s *Solution) with(c Certificate) (*Solution, error) {
+	if math.IsNaN(c.Primal) || math.IsInf(c.Primal, 0) {
 		return nil, errors.New("lp: the cost overflows: the masses are too large for such costs")
 	}
-	s.Certificate, s.Cost = certificate, certificate.Primal
+	s.Certificate, s.Cost = c, c.Primal
 	return s, nil
 }
 
@@ -100,7 +105,7 @@ func (k *checker) verify(p Problem, s *Solution, violation violationFunc, w *wat
 	k.want = append(k.want[:0], p.Demand...)
 	k.terms = grow(k.terms, max(len(s.Plan), n+m))
 	costs := k.terms[:len(s.Plan)]
-	var size float64 // Σ |cᵢⱼ| xᵢⱼ
+	negative := false
 	for at, move := range s.Plan {
 		switch {
 		case at%(1<<16) == 0 && w.stopped():
@@ -113,24 +118,40 @@ func (k *checker) verify(p Problem, s *Solution, violation violationFunc, w *wat
 		k.left[move.From] -= move.Mass
 		k.want[move.To] -= move.Mass
 		costs[at] = move.Mass * p.Cost.At(move.From, move.To)
-		size += math.Abs(costs[at])
+		negative = negative || costs[at] < 0
 	}
 	c := Certificate{
 		Primal:        floats.SumCompensated(costs),
 		MarginalError: max(floats.Norm(k.left, math.Inf(1)), floats.Norm(k.want, math.Inf(1))) / floats.Sum(p.Supply),
 		MaxViolation:  violation(p.Cost, s.U, s.V, w),
 	}
+	size := c.Primal
+	if negative {
+		size = floats.Norm(costs, 1)
+	}
 	paid := k.terms[:n+m]
 	floats.MulTo(paid[:n], p.Supply, s.U)
 	floats.MulTo(paid[n:], p.Demand, s.V)
 	c.Dual = floats.SumCompensated(paid)
-	if size == 0 {
-		size = floats.Norm(paid, 1)
-	}
-	if c.Primal != c.Dual {
-		c.Gap = math.Abs(c.Primal-c.Dual) / size
-	}
+	c.closeGap(p, s, size)
 	return c, nil
+}
+
+// closeGap sets the gap, if there is one, where the moves of s cost size, their
+// signs left out.
+func (c *Certificate) closeGap(p Problem, s *Solution, size float64) {
+	if c.Primal == c.Dual {
+		return
+	}
+	if size == 0 {
+		for i, a := range p.Supply {
+			size += a * math.Abs(s.U[i])
+		}
+		for j, b := range p.Demand {
+			size += b * math.Abs(s.V[j])
+		}
+	}
+	c.Gap = math.Abs(c.Primal-c.Dual) / size
 }
 
 // maxViolation returns the largest uᵢ + vⱼ − cᵢⱼ over all pairs, at least 0.
@@ -165,8 +186,9 @@ func prunedViolation(c GroundCost, u, v []float64, w *watch) float64 {
 		return math.NaN()
 	}
 	if points, ok := c.(Points); ok && points.onLine() {
-		x, y := sortBoth(points, new(sorter), new(sorter), w)
-		return violationOnLine(points.Ground, x, y, u, v, w)
+		x, y := new(lineSide), new(lineSide)
+		both(func() { x.sortPriced(points.X, u, w) }, func() { y.sortPriced(points.Y, v, w) })
+		return violationOnLine(points.Ground, x, y, w)
 	}
 	minusV := slices.Clone(v)
 	floats.Scale(-1, minusV)

@@ -47,9 +47,10 @@
 // problem.go, solution.go and certificate.go say what is asked and what is
 // answered; textbook.go is the short way from one to the other.
 //
-// Then the simplex on a tree. tree.go holds a basis and its pivot, pricing.go
-// chooses what enters it, and small.go runs the two on all pairs of a small
-// problem, from a first basis that it looks for among all of them.
+// Then the simplex on a tree. tree.go holds a basis and its pivot, regions.go keeps
+// the pivots of large trees cheap, pricing.go chooses what enters, and small.go runs
+// them on all pairs of a small problem, from a first basis that it looks for among
+// all of them.
 //
 // Large problems are network.go. Only a few arcs of each source are in the
 // restricted problem at first, start.go makes the first basis of them (a plan in
@@ -59,7 +60,8 @@
 // k-d tree (kdtree.go), with a first guess from a coarser problem
 // (multiscale.go).
 //
-// line.go needs no simplex. solver.go chooses between the three, and watch.go
+// line.go needs no simplex: it sorts (radix.go), climbs a staircase, and shows by
+// two sweeps (sweep.go) that nothing is better. solver.go chooses between the three, and watch.go
 // looks at the clock for them.
 //
 // Last, two files about numbers: mass.go keeps flows exact, and ceiling.go

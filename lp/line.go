@@ -3,7 +3,6 @@ package lp
 import (
 	"math"
 	"slices"
-	"sync"
 
 	"gonum.org/v1/gonum/floats"
 	"gonum.org/v1/gonum/mat"
@@ -26,7 +25,11 @@ import (
 // nothing to gain. Sources and sinks without mass are steps of no height.
 //
 // All of it, sorting by digits included, takes O(n+m) time, and about 150 bytes
-// for each source and sink.
+// for each source and sink. Of a million numbers most of the time goes into
+// memory that is read here and there. So what is known of sources and sinks is put
+// in order once, from left to right, all sweeps follow that order, the
+// certificate's too, and what they find is put back into rows at the end. And what
+// can be cut in two is, for two processors.
 
 // onLine reports whether the points are numbers.
 func (p Points) onLine() bool {
@@ -36,182 +39,236 @@ func (p Points) onLine() bool {
 
 // line holds the memory of problems on a line.
 type line struct {
-	x, y     sorter
-	weights  [2][]float64 // n and m, sorted
-	masses   [2][]mass    // the same, whole
-	steps    []bool       // up the staircase: to the next source, or the next sink
-	moves    []Move
-	first    []int32 // of each row of X, its first move
-	check    checker
-	solution Solution
+	unit      unit
+	x, y      lineSide
+	stairs    []stair
+	low, high []stair // those up to the middle of the staircase, and those after
+	of        []piece // of each row of X, its stairs
+	solution  Solution
 }
+
+// lineSide is all sources, or all sinks, from left to right.
+type lineSide struct {
+	sorter     sorter
+	at         []float64
+	rows       []int32 // what they are called in the problem
+	weights    []float64
+	masses     []mass // the same, whole
+	potentials []float64
+}
+
+// stair is a source and a sink that the staircase comes by, and what is moved
+// between them: something, but for the two ends and the middle of the staircase.
+type stair struct {
+	mass   float64
+	source int32 // counted from left to right
+	to     int32 // the row of the sink
+}
+
+// piece is a part of a list.
+type piece struct{ from, to int32 }
 
 // solve is Solver.Solve for points on a line.
 func (l *line) solve(p Problem, points Points, w *watch) (*Solution, error) {
-	x, y := sortBoth(points, &l.x, &l.y, w)
+	l.put(p, points, w)
 	if err := w.err(); err != nil {
 		return nil, err
 	}
-	s := &l.solution
-	s.U, s.V = grow(s.U, len(x)), grow(s.V, len(y))
-	l.climb(p, x, y)
+	middle, lowMoves := l.climb(len(l.x.at) / 2)
 	if err := w.err(); err != nil {
 		return nil, err
 	}
-	// The plan is put in order and checked while the potentials are computed and
-	// checked.
-	var worst float64
-	var wait sync.WaitGroup
-	wait.Go(func() {
-		l.price(points.Ground, x, y)
-		if len(x)*len(y) > fewPairs { // the sorted points are at hand
-			worst = violationOnLine(points.Ground, x, y, s.U, s.V, w)
-		} else {
-			worst = maxViolation(points, s.U, s.V, w)
-		}
-	})
-	l.readPlan()
-	solution, err := l.check.certifyBy(func(GroundCost, []float64, []float64, *watch) float64 {
-		wait.Wait()
-		return worst
-	}, p, s, w)
-	wait.Wait() // on errors, too: the memory is used again
-	return solution, err
+	evidence := l.read(p, points.Ground, middle, lowMoves)
+	if err := w.err(); err != nil {
+		return nil, err
+	}
+	c := l.certify(p, points, evidence, w)
+	if err := w.err(); err != nil {
+		return nil, err
+	}
+	return l.solution.with(c)
 }
 
-// number is a point of the line and its row.
-type number struct {
-	at  float64
-	row int32
-}
-
-// sortBoth returns the points of either cloud from left to right; in any order
-// if w says stop.
-func sortBoth(p Points, forX, forY *sorter, w *watch) (x, y []number) {
-	var wait sync.WaitGroup
-	wait.Go(func() { x = forX.rows(p.X, w) })
-	y = forY.rows(p.Y, w)
-	wait.Wait()
-	return x, y
-}
-
-// sorter holds the memory of sorting.
-type sorter struct{ from, to []number }
-
-// rows returns the rows of a column from left to right, equal ones in order.
-//
-// It sorts by digits, as punched cards were sorted: by the last digit, by the
-// one before, and each time those that are equal stay in order. For a million
-// numbers this takes a third of the time of a sort that compares them.
-func (s *sorter) rows(column *mat.Dense, w *watch) []number {
-	const bits, digits = 11, 6 // of a float64, 64 bits
+// sort puts the numbers of a column in order; in any order if w says stop.
+func (s *lineSide) sort(column *mat.Dense, w *watch) {
 	n, _ := column.Dims()
-	s.from, s.to = slices.Grow(s.from[:0], n)[:n], slices.Grow(s.to[:0], n)[:n]
-	from, to := s.from, s.to
-	counts := new([digits][1 << bits]int32)
-	for i := range from {
-		from[i] = number{column.At(i, 0), int32(i)}
-		for d, key := 0, sortKey(from[i].at); d < digits; d++ {
-			counts[d][key>>(d*bits)&(1<<bits-1)]++
-		}
-	}
-	for d := range digits {
-		if w.stopped() {
-			break
-		}
-		count := &counts[d]
-		first := sortKey(from[0].at) >> (d * bits) & (1<<bits - 1)
-		if int(count[first]) == n {
-			continue // all have the same digit
-		}
-		var sum int32
-		for k, c := range count {
-			count[k], sum = sum, sum+c
-		}
-		for _, e := range from {
-			at := &count[sortKey(e.at)>>(d*bits)&(1<<bits-1)]
-			to[*at] = e
-			*at++
-		}
-		from, to = to, from
-	}
-	return from
+	s.at, s.rows = slices.Grow(s.at[:0], n)[:n], slices.Grow(s.rows[:0], n)[:n]
+	s.potentials = slices.Grow(s.potentials[:0], n)[:n]
+	s.sorter.rows(column, s.at, s.rows, w)
 }
 
-// sortKey returns whole numbers in the order of the numbers x.
-func sortKey(x float64) uint64 {
-	if bits := math.Float64bits(x); bits>>63 == 0 {
-		return bits | 1<<63
-	} else {
-		return ^bits
+// sortPriced is sort for rows that have potentials.
+func (s *lineSide) sortPriced(column *mat.Dense, potentials []float64, w *watch) {
+	s.sort(column, w)
+	for k, row := range s.rows {
+		s.potentials[k] = potentials[row]
 	}
 }
 
-// climb goes up the staircase. It finds the steps and the moves, and of each row
-// of X the first.
-func (l *line) climb(p Problem, x, y []number) {
-	a := slices.Grow(l.masses[0][:0], len(x))[:len(x)]
-	b := slices.Grow(l.masses[1][:0], len(y))[:len(y)]
-	l.masses = [2][]mass{a, b}
-	unit := unitFor(max(floats.Sum(p.Supply), floats.Sum(p.Demand)))
-	fill := func(masses []mass, side int, cloud []number, weights []float64) (sum mass, largest *mass) {
-		l.weights[side] = slices.Grow(l.weights[side][:0], len(cloud))[:len(cloud)]
-		for k, e := range cloud {
-			l.weights[side][k] = weights[e.row]
-		}
-		sum, place := unit.fill(masses, l.weights[side])
-		return sum, &masses[place]
+// weigh puts the weights in that order. It returns the sum of their masses, and
+// the largest.
+func (s *lineSide) weigh(weights []float64, unit unit) (sum mass, largest *mass) {
+	n := len(s.rows)
+	s.weights, s.masses = slices.Grow(s.weights[:0], n)[:n], slices.Grow(s.masses[:0], n)[:n]
+	for k, row := range s.rows {
+		s.weights[k] = weights[row]
 	}
-	var sumA mass
-	var largestA *mass
-	var wait sync.WaitGroup
-	wait.Go(func() { sumA, largestA = fill(a, 0, x, p.Supply) })
-	sumB, largestB := fill(b, 1, y, p.Demand)
-	wait.Wait()
+	sum, place := unit.fill(s.masses, s.weights)
+	return sum, &s.masses[place]
+}
+
+// put puts sources and sinks in order.
+func (l *line) put(p Problem, points Points, w *watch) {
+	l.unit = unitFor(max(floats.Sum(p.Supply), floats.Sum(p.Demand)))
+	var sumA, sumB mass
+	var largestA, largestB *mass
+	both(func() {
+		l.x.sort(points.X, w)
+		sumA, largestA = l.x.weigh(p.Supply, l.unit)
+	}, func() {
+		l.y.sort(points.Y, w)
+		sumB, largestB = l.y.weigh(p.Demand, l.unit)
+	})
 	balance(sumA, sumB, largestA, largestB)
-
-	l.moves, l.first = slices.Grow(l.moves[:0], len(x)+len(y)-1), grow(l.first, len(x))
-	l.steps = slices.Grow(l.steps[:0], len(x)+len(y)-2)
-	for i, j := 0, 0; ; {
-		if flow := a[i]; !flow.isZero() && !b[j].isZero() {
-			if b[j].less(flow) {
-				flow = b[j]
-			}
-			a[i], b[j] = a[i].minus(flow), b[j].minus(flow)
-			l.moves = append(l.moves, Move{int(x[i].row), int(y[j].row), unit.weight(flow)})
-		}
-		switch {
-		case i+1 < len(x) && (a[i].isZero() || j+1 == len(y)):
-			i++
-			l.steps = append(l.steps, true)
-			l.first[x[i].row] = int32(len(l.moves))
-		case j+1 < len(y):
-			j++
-			l.steps = append(l.steps, false)
-		default:
-			return
-		}
-	}
 }
 
-// price computes the potentials, u + v = c on each step.
-func (l *line) price(ground Ground, x, y []number) {
-	s := &l.solution
-	var u, v exact // of the present source and sink
-	v = exact{high: ground.along(x[0].at, y[0].at)}
-	s.V[y[0].row] = v.high
-	i, j := 0, 0
-	for _, source := range l.steps {
-		if source {
-			i++
-			u = v.from(ground.along(x[i].at, y[j].at))
-			s.U[x[i].row] = u.high
-		} else {
-			j++
-			v = u.from(ground.along(x[i].at, y[j].at))
-			s.V[y[j].row] = v.high
-		}
+// corner is a source and a sink by their places from left to right.
+type corner struct{ source, sink int }
+
+// stairTo returns a stair at c.
+func (l *line) stairTo(c corner, mass float64) stair {
+	return stair{mass, int32(c.source), l.y.rows[c.sink]}
+}
+
+// climb goes up the staircase, at once from its foot and from where a given source
+// comes first, as what all sources before it hold says where that is. It finds the
+// stairs, and of each row of X those that it has. It returns where the source came
+// first, and the number of moves from the lower half of the rows.
+func (l *line) climb(source int) (middle corner, lowMoves int) {
+	n, m := len(l.x.masses), len(l.y.masses)
+	var held mass
+	for _, a := range l.x.masses[:source] {
+		held = held.plus(a)
 	}
+	sink, served := 0, l.y.masses[0]
+	for served.less(held) {
+		sink++
+		served = served.plus(l.y.masses[sink])
+	}
+	foot, middle, top := corner{0, 0}, corner{source, sink}, corner{n - 1, m - 1}
+
+	l.of = slices.Grow(l.of[:0], n)[:n]
+	l.stairs = slices.Grow(l.stairs[:0], n+m+2)[:n+m+2]
+	fewer := source + sink + 2 // than are needed up to the middle
+	l.stairs[0] = l.stairTo(foot, 0)
+	var inLow, inHigh, end int
+	both(func() {
+		var at int
+		at, inLow = l.climbTo(middle.source, foot, l.y.masses[0], 1)
+		l.stairs[at] = l.stairTo(middle, 0)
+		l.low = l.stairs[:at+1]
+	}, func() {
+		end, inHigh = l.climbTo(n, middle, served.minus(held), fewer)
+		l.stairs[end] = l.stairTo(top, 0)
+	})
+	l.stairs = l.stairs[:end+1]
+	l.high = l.stairs[fewer:]
+	return middle, inLow + inHigh
+}
+
+// climbTo climbs from c, where the sink wants so much, until the source end would
+// come, and puts the stairs at a place in the list. It returns where they end.
+func (l *line) climbTo(end int, c corner, want mass, at int) (after, lowMoves int) {
+	lowRows := int32(len(l.x.rows) / 2)
+	for ; c.source < end; c.source++ {
+		row, left, first := l.x.rows[c.source], l.x.masses[c.source], at
+		for !left.isZero() {
+			if want.isZero() {
+				c.sink++
+				want = l.y.masses[c.sink]
+				continue
+			}
+			flow := left
+			if want.less(flow) {
+				flow = want
+			}
+			left, want = left.minus(flow), want.minus(flow)
+			mass := l.unit.weight(flow)
+			l.stairs[at] = l.stairTo(c, mass)
+			at++
+			if mass > 0 && row < lowRows {
+				lowMoves++
+			}
+		}
+		l.of[row] = piece{int32(first), int32(at)}
+	}
+	return at, lowMoves
+}
+
+// evidence is what is seen while the solution is read.
+type evidence struct {
+	primal exact
+	missed float64 // the largest error of a marginal, absolute
+}
+
+// read computes the plan and the potentials, the two halves of each at once.
+func (l *line) read(p Problem, ground Ground, middle corner, lowMoves int) evidence {
+	n, m := len(l.x.at), len(l.y.at)
+	s := &l.solution
+	s.Plan = slices.Grow(s.Plan[:0], n+m-1)[:n+m-1]
+	below := l.low // without those of the sink in the middle
+	for len(below) > 0 && below[len(below)-1].to == l.y.rows[middle.sink] {
+		below = below[:len(below)-1]
+	}
+	var moves int
+	var primal [2]exact
+	var missed [4]float64
+	both(func() {
+		primal[0] = l.price(ground, middle, l.low, -1)
+		_, missed[0] = l.readPlan(p.Supply, 0, n/2, 0)
+		missed[1] = l.missed(0, middle.sink, below)
+	}, func() {
+		primal[1] = l.price(ground, middle, l.high, +1)
+		moves, missed[2] = l.readPlan(p.Supply, n/2, n, lowMoves)
+		missed[3] = l.missed(middle.sink, m, l.low[len(below):], l.high)
+	})
+	s.Plan = s.Plan[:moves]
+	return evidence{primal[0].plus(primal[1].high).plus(primal[1].low), slices.Max(missed[:])}
+}
+
+// price computes the potentials, u + v = c at all sources and sinks that some
+// stairs come by: from the middle up (step 1), or down (step −1). It returns the
+// cost of the moves.
+func (l *line) price(ground Ground, middle corner, stairs []stair, step int) (primal exact) {
+	x, y := &l.x, &l.y
+	i, j := middle.source, middle.sink
+	c := ground.along(x.at[i], y.at[j])
+	u, v := exact{}, exact{high: c} // of the present source and sink
+	if step > 0 {
+		x.potentials[i], y.potentials[j] = u.value(), v.value()
+	}
+	next := 0
+	if step < 0 {
+		next = len(stairs) - 1
+	}
+	for range stairs {
+		s := stairs[next]
+		next += step
+		for i != int(s.source) {
+			i += step
+			c = ground.along(x.at[i], y.at[j])
+			u = v.from(c)
+			x.potentials[i] = u.value()
+		}
+		for y.rows[j] != s.to {
+			j += step
+			c = ground.along(x.at[i], y.at[j])
+			v = u.from(c)
+			y.potentials[j] = v.value()
+		}
+		primal = primal.plus(s.mass * c)
+	}
+	return primal
 }
 
 // along returns the ground cost between two numbers.
@@ -227,125 +284,96 @@ func (g Ground) along(x, y float64) float64 {
 // rounded, and not their sums.
 type exact struct{ high, low float64 }
 
+// plus returns e + x.
+func (e exact) plus(x float64) exact {
+	high := e.high + x
+	back := high - e.high // Knuth's sum, which finds what rounding took away
+	return exact{high, e.low + ((e.high - (high - back)) + (x - back))}
+}
+
 // from returns c − e.
-func (e exact) from(c float64) exact {
-	high := c - e.high
-	back := high + e.high // Knuth's sum, which finds what rounding took away
-	low := (c - back) + (e.high - (back - high)) - e.low
-	return exact{high + low, low - ((high + low) - high)}
-}
+func (e exact) from(c float64) exact { return exact{-e.high, -e.low}.plus(c) }
 
-// readPlan puts the moves, which come source by source, into the order of rows.
-func (l *line) readPlan() {
-	sorted := slices.Grow(l.solution.Plan[:0], len(l.moves))
-	for row, k := range l.first {
-		from := len(sorted)
-		for ; int(k) < len(l.moves) && l.moves[k].From == row; k++ {
-			sorted = append(sorted, l.moves[k])
-		}
-		if own := sorted[from:]; len(own) > 1 && !slices.IsSortedFunc(own, byPlace) {
-			slices.SortFunc(own, byPlace)
-		}
-	}
-	l.solution.Plan = sorted
-}
+// value returns e, rounded.
+func (e exact) value() float64 { return e.high + e.low }
 
-// violationOnLine is maxViolation for sorted points of a line, in O(n+m) time.
-func violationOnLine(ground Ground, x, y []number, u, v []float64, w *watch) float64 {
-	switch {
-	case w.stopped():
-		return 0
-	case ground == SquaredEuclidean:
-		return violationOfSquares(x, y, u, v)
-	default:
-		return violationOfDistances(x, y, u, v)
-	}
-}
-
-// violationOfDistances is violationOnLine for c = |x−y|. Of all sinks to the
-// right of a source that with the largest v − y is worst, and of all sinks to
-// its left that with the largest v + y, places counted from the middle. What is
-// returned is u + v − c itself, at the pairs that this leads to.
-func violationOfDistances(x, y []number, u, v []float64) float64 {
-	middle := y[0].at/2 + y[len(y)-1].at/2
-	worst := 0.0
-	meet := func(source, sink number) {
-		worst = max(worst, u[source.row]+v[sink.row]-math.Abs(source.at-sink.at))
-	}
-	best, which := math.Inf(-1), -1
-	for k, j := len(x)-1, len(y)-1; k >= 0; k-- {
-		for ; j >= 0 && y[j].at >= x[k].at; j-- {
-			if height := v[y[j].row] - (y[j].at - middle); height > best {
-				best, which = height, j
+// readPlan puts the moves from some rows of X in order, from place at of the
+// plan on. It returns where they end, and the largest difference between a supply
+// and what is moved.
+func (l *line) readPlan(supply []float64, from, to, at int) (end int, missed float64) {
+	plan := l.solution.Plan
+	for row := from; row < to; row++ {
+		first, own := at, l.of[row]
+		for _, s := range l.stairs[own.from:own.to] {
+			if s.mass > 0 {
+				plan[at] = Move{row, int(s.to), s.mass}
+				at++
 			}
 		}
-		if which >= 0 {
-			meet(x[k], y[which])
+		missed = max(missed, math.Abs(leftOf(supply[row], plan[first:at])))
+	}
+	return at, missed
+}
+
+// leftOf puts moves in order, and returns what they leave of a weight. The order
+// is that of Verify, as rounding depends on it.
+func leftOf(weight float64, moves []Move) float64 {
+	if len(moves) > 1 && !slices.IsSortedFunc(moves, byPlace) {
+		slices.SortFunc(moves, byPlace)
+	}
+	for _, move := range moves {
+		weight -= move.Mass
+	}
+	return weight
+}
+
+// missed returns the largest difference between a demand and what is moved, among
+// the sinks from one place to another. The stairs there are those given, one piece
+// after the other.
+func (l *line) missed(from, to int, pieces ...[]stair) (worst float64) {
+	var moves []Move
+	j := from
+	for _, piece := range pieces {
+		for _, s := range piece {
+			for ; l.y.rows[j] != s.to; j++ {
+				worst = max(worst, math.Abs(leftOf(l.y.weights[j], moves)))
+				moves = moves[:0]
+			}
+			moves = append(moves, Move{From: int(l.x.rows[s.source]), Mass: s.mass})
 		}
 	}
-	best, which = math.Inf(-1), -1
-	j := 0
-	for _, e := range x {
-		for ; j < len(y) && y[j].at <= e.at; j++ {
-			if height := v[y[j].row] + (y[j].at - middle); height > best {
-				best, which = height, j
-			}
-		}
-		if which >= 0 {
-			meet(e, y[which])
-		}
+	for ; j < to; j++ {
+		worst = max(worst, math.Abs(leftOf(l.y.weights[j], moves)))
+		moves = moves[:0]
 	}
 	return worst
 }
 
-// violationOfSquares is violationOnLine for c = (x−y)². With all places counted
-// from the middle of the sinks,
-//
-//	u + v − c  =  (u − x²) + (v − y²) + 2xy,
-//
-// so that each sink is a line over x, of slope 2y, and the worst sink of a source
-// is on the upper envelope of those lines. Slopes rise with y, and the envelope is
-// found and followed from left to right. What is returned is u + v − c itself, at
-// the pairs that this leads to and at their neighbours on the envelope.
-func violationOfSquares(x, y []number, u, v []float64) float64 {
-	middle := y[0].at/2 + y[len(y)-1].at/2
-	height := func(j int32) float64 {
-		b := y[j].at - middle
-		return v[y[j].row] - b*b
+// certify puts the potentials back into rows, and returns what Verify says.
+func (l *line) certify(p Problem, points Points, e evidence, w *watch) Certificate {
+	s := &l.solution
+	s.U, s.V = slices.Grow(s.U[:0], len(p.Supply))[:len(p.Supply)], slices.Grow(s.V[:0], len(p.Demand))[:len(p.Demand)]
+	var dual [2]exact
+	both(func() { dual[0] = l.x.pay(s.U) }, func() { dual[1] = l.y.pay(s.V) })
+	c := Certificate{
+		Primal:        e.primal.value(),
+		Dual:          dual[0].plus(dual[1].high).plus(dual[1].low).value(),
+		MarginalError: e.missed / floats.Sum(p.Supply),
 	}
-	var envelope []int32 // sinks, in order of y
-	for j := range int32(len(y)) {
-		for len(envelope) > 0 {
-			top := envelope[len(envelope)-1]
-			if y[top].at == y[j].at && height(top) >= height(j) {
-				break // the same slope, and lower
-			}
-			if y[top].at != y[j].at {
-				if len(envelope) == 1 {
-					break
-				}
-				before := envelope[len(envelope)-2]
-				left, right := y[top].at-y[before].at, y[j].at-y[top].at
-				if (height(top)-height(before))*right > (height(j)-height(top))*left {
-					break // top is above the line from before to j
-				}
-			}
-			envelope = envelope[:len(envelope)-1]
-		}
-		if len(envelope) == 0 || y[envelope[len(envelope)-1]].at != y[j].at {
-			envelope = append(envelope, j)
-		}
+	if len(s.U)*len(s.V) > fewPairs {
+		c.MaxViolation = violationOnLine(points.Ground, &l.x, &l.y, w)
+	} else {
+		c.MaxViolation = maxViolation(points, s.U, s.V, w)
 	}
-	worst, at := 0.0, 0
-	for _, e := range x {
-		value := func(k int) float64 { return height(envelope[k]) + 2*(e.at-middle)*(y[envelope[k]].at-middle) }
-		for at+1 < len(envelope) && value(at+1) >= value(at) {
-			at++
-		}
-		for k := max(at-1, 0); k < min(at+2, len(envelope)); k++ {
-			sink := y[envelope[k]]
-			worst = max(worst, u[e.row]+v[sink.row]-(e.at-sink.at)*(e.at-sink.at))
-		}
+	c.closeGap(p, s, c.Primal)
+	return c
+}
+
+// pay puts the potentials back into rows. It returns what is paid.
+func (s *lineSide) pay(potentials []float64) (sum exact) {
+	for k, row := range s.rows {
+		potentials[row] = s.potentials[k]
+		sum = sum.plus(s.weights[k] * s.potentials[k])
 	}
-	return worst
+	return sum
 }

@@ -1,10 +1,14 @@
 package lp
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"math"
 	"math/rand/v2"
+	"reflect"
+	"runtime"
+	"slices"
 	"testing"
 
 	"gonum.org/v1/gonum/mat"
@@ -71,16 +75,74 @@ func TestALongLineKeepsItsDigits(t *testing.T) {
 func TestRowsAreSortedFromLeftToRight(t *testing.T) {
 	inf := math.Inf(1)
 	x := []float64{3, -1, 0, -inf, 2.5, math.Copysign(0, -1), 3, inf, -1e-300, 5e-324}
-	var rows []int32
-	sorted := new(sorter).rows(mat.NewDense(len(x), 1, x), unwatched())
-	for k, e := range sorted {
-		rows = append(rows, e.row)
-		if k > 0 && sorted[k-1].at > e.at {
-			t.Errorf("%v stands before %v", sorted[k-1].at, e.at)
-		}
+	at, rows := make([]float64, len(x)), make([]int32, len(x))
+	new(sorter).rows(mat.NewDense(len(x), 1, x), at, rows, unwatched())
+	if !slices.IsSorted(at) {
+		t.Errorf("%v is not sorted", at)
 	}
 	if got, want := fmt.Sprint(rows), "[3 1 8 5 2 9 4 0 6 7]"; got != want {
 		t.Errorf("rows %v, want %v", got, want)
+	}
+}
+
+// Numbers whose first digits are all alike are sorted, too, and equal ones stay
+// in order.
+func TestSortingIsStableForNumbersOfAnyKind(t *testing.T) {
+	random := newRandom(25)
+	kinds := numbers(random)
+	kinds["a crowd and one far away"] = func() float64 {
+		if random.IntN(1000) == 0 {
+			return -1e300
+		}
+		return 1e6 + 1e-9*float64(random.IntN(1e6))
+	}
+	for name, draw := range kinds {
+		for _, n := range []int{1, 2, 100, 5000} {
+			column := randomMatrix(n, 1, draw)
+			want := make([]int32, n)
+			for i := range want {
+				want[i] = int32(i)
+			}
+			slices.SortStableFunc(want, func(i, j int32) int {
+				return cmp.Compare(sortKey(column.At(int(i), 0)), sortKey(column.At(int(j), 0)))
+			})
+			at, rows := make([]float64, n), make([]int32, n)
+			new(sorter).rows(column, at, rows, unwatched())
+			if !slices.Equal(rows, want) {
+				t.Errorf("%s, n=%d: not in order", name, n)
+			}
+			for k, row := range rows {
+				if at[k] != column.At(int(row), 0) {
+					t.Fatalf("%s: %v at %d, row %d is %v", name, at[k], k, row, column.At(int(row), 0))
+				}
+			}
+		}
+	}
+}
+
+// The two halves of a staircase are the same whoever climbs them, and one memory
+// serves for problem after problem.
+func TestALineIsTheSameOnOneProcessor(t *testing.T) {
+	random := newRandom(26)
+	var again line
+	for range 200 {
+		n, m := 1+random.IntN(300), 1+random.IntN(300)
+		points := Points{randomMatrix(n, 1, random.NormFloat64), randomMatrix(m, 1, random.NormFloat64), Euclidean}
+		p := Problem{randomCounts(n, 1000, random), randomCounts(m, 1000, random), points}
+		two, err := again.solve(p, points, unwatched())
+		if err != nil {
+			t.Fatal(err)
+		}
+		proven(t, p, two)
+		processors := runtime.GOMAXPROCS(1)
+		one, err := new(line).solve(p, points, unwatched())
+		runtime.GOMAXPROCS(processors)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !reflect.DeepEqual(one, two) {
+			t.Fatalf("%+v on one processor, %+v on %d", one.Certificate, two.Certificate, processors)
+		}
 	}
 }
 
@@ -117,8 +179,10 @@ func TestTheSweepFindsTheWorstPairOfALine(t *testing.T) {
 				for j := range v {
 					v[j] = 3 * random.NormFloat64()
 				}
-				x, y := sortBoth(points, new(sorter), new(sorter), unwatched())
-				got := violationOnLine(ground, x, y, u, v, unwatched())
+				x, y := new(lineSide), new(lineSide)
+				x.sortPriced(points.X, u, unwatched())
+				y.sortPriced(points.Y, v, unwatched())
+				got := violationOnLine(ground, x, y, unwatched())
 				want := maxViolation(points, u, v, unwatched())
 				size := extent(Problem{Supply: []float64{1}, Cost: points})
 				if math.Abs(got-want) > 1e-14*(size+10) {

@@ -74,6 +74,10 @@ func (u unit) whole(w float64) mass {
 
 // weight returns m as a float64, rounded.
 func (u unit) weight(m mass) float64 {
+	if u >= -1022 { // the unit is a number that loses no digits
+		one := math.Float64frombits(uint64(u+1023) << 52)
+		return float64(m.hi)*(0x1p64*one) + float64(m.lo)*one
+	}
 	return math.Ldexp(float64(m.hi), int(u)+64) + math.Ldexp(float64(m.lo), int(u))
 }
 

@@ -42,16 +42,8 @@ func (net *network) settle() error {
 		if net.watch.stopped() {
 			return net.watch.err()
 		}
-		worst, least := -1, -net.tolerance
-		for range block {
-			e := &net.arcs[at]
-			if reduced := e.cost - net.u[e.source] + net.minusV[e.sink]; reduced < least {
-				worst, least = at, reduced
-			}
-			if at++; at == len(net.arcs) {
-				at = 0
-			}
-		}
+		worst, least := net.worst(at, block)
+		at = (at + block) % len(net.arcs)
 		if worst < 0 {
 			quiet += block
 			continue
@@ -69,6 +61,29 @@ func (net *network) settle() error {
 		}
 	}
 	return nil
+}
+
+// worst returns which of some arcs has the least reduced cost, and that cost; −1
+// if none is below the tolerance. After the last arc comes the first.
+func (net *network) worst(at, many int) (worst int, least float64) {
+	worst, least = -1, -net.tolerance
+	arcs, u, minusV := net.arcs, net.u, net.minusV
+	t := net.tree
+	regions := len(t.regions) > 0 // then potentials are in two parts
+	for range many {
+		e := &arcs[at]
+		reduced := e.cost - u[e.source] + minusV[e.sink]
+		if regions {
+			reduced += t.regions[t.region[t.sources+e.sink]].lift - t.regions[t.region[e.source]].lift
+		}
+		if reduced < least {
+			worst, least = at, reduced
+		}
+		if at++; at == len(arcs) {
+			at = 0
+		}
+	}
+	return worst, least
 }
 
 // arcsAdded is the number of arcs, at most, that a source adds to the

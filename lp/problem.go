@@ -1,6 +1,7 @@
 package lp
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"math"
@@ -56,6 +57,25 @@ func (p Problem) check(b *box) error {
 		return fmt.Errorf("lp: ground cost is %d×%d but there are %d supplies and %d demands",
 			n, m, len(p.Supply), len(p.Demand))
 	}
+	if n*m <= fewPairs {
+		if err := p.checkWeights(); err != nil {
+			return err
+		}
+		return checkCost(p.Cost, b)
+	}
+	return p.checkBoth(b)
+}
+
+// checkBoth checks weights and costs at once.
+func (p Problem) checkBoth(b *box) error {
+	var weights, costs error
+	both(func() { weights = p.checkWeights() }, func() { costs = checkCost(p.Cost, b) })
+	return cmp.Or(weights, costs)
+}
+
+// checkWeights returns an error if supplies and demands are no weights of equal
+// total.
+func (p Problem) checkWeights() error {
 	supply, err := total("supply", p.Supply)
 	if err != nil {
 		return err
@@ -67,7 +87,7 @@ func (p Problem) check(b *box) error {
 	if math.Abs(supply-demand) > rounding*max(supply, demand) {
 		return fmt.Errorf("lp: total supply %v differs from total demand %v", supply, demand)
 	}
-	return checkCost(p.Cost, b)
+	return nil
 }
 
 // total returns the sum of a side's weights, or an error that names the one
@@ -78,11 +98,13 @@ func total(side string, weights []float64) (float64, error) {
 	}
 	for i, w := range weights {
 		switch {
+		case w >= 0 && w <= math.MaxFloat64:
+			continue
 		case math.IsNaN(w):
 			return 0, fmt.Errorf("lp: %s[%d] is not a number", side, i)
 		case math.IsInf(w, 0):
 			return 0, fmt.Errorf("lp: %s[%d] is infinite", side, i)
-		case w < 0:
+		default:
 			return 0, fmt.Errorf("lp: %s[%d] = %v is negative", side, i, w)
 		}
 	}
@@ -170,15 +192,13 @@ func (p Points) check(b *box) error {
 		raw := cloud.points.RawMatrix()
 		for i := range raw.Rows {
 			for k, a := range raw.Data[i*raw.Stride : i*raw.Stride+d] {
+				if a >= low[k] && a <= high[k] {
+					continue // of most, this is all there is to see
+				}
 				if a-a != 0 { // NaN or infinite
 					return fmt.Errorf("lp: %s[%d][%d] = %v is not finite", cloud.name, i, k, a)
 				}
-				if a < low[k] {
-					low[k] = a
-				}
-				if a > high[k] {
-					high[k] = a
-				}
+				low[k], high[k] = min(low[k], a), max(high[k], a)
 			}
 		}
 	}

@@ -115,6 +115,14 @@ func inParallel[T any](n int, do func(from, to int) T) []T {
 	return pieces
 }
 
+// both calls two functions at once.
+func both(f, g func()) {
+	var wait sync.WaitGroup
+	wait.Go(f)
+	g()
+	wait.Wait()
+}
+
 // matrixSearch reads the rows of any ground cost.
 type matrixSearch struct {
 	of             GroundCost

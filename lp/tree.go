@@ -25,11 +25,16 @@ type tree struct {
 	// piece, as a ring; and where the subtree of each node ends.
 	next, prev, last []int32
 	// The potential πᵥ of each node: uᵢ = πᵢ of a source, vⱼ = −πⱼ of a sink. With
-	// this sign a subtree moves by one number for all of its nodes.
-	potential []float64
+	// this sign a subtree moves by one number for all of its nodes. What the region
+	// of a node is lifted by comes on top of it, see regions.go.
+	potential  []float64
+	region     []int32 // of each node
+	regions    []region
+	regionSize int32 // 0 for no regions
+	time       int32 // of raise
 
-	// The size of each subtree when price last went through the tree. Pivots make
-	// it wrong, which costs time and nothing else: see shift.
+	// The size of each subtree when price last went through the tree, if there are
+	// no regions. Pivots make it wrong, which costs time and nothing else: see shift.
 	size []int32
 
 	mark  []int32 // of join
@@ -61,6 +66,10 @@ func (t *tree) reset(sources, sinks int) {
 	t.nodes, t.potential = grow(t.nodes, nodes), grow(t.potential, nodes)
 	t.next, t.prev, t.last = grow(t.next, nodes), grow(t.prev, nodes), grow(t.last, nodes)
 	t.size, t.mark = grow(t.size, nodes), grow(t.mark, nodes)
+	t.region, t.regions, t.regionSize = t.region[:0], t.regions[:0], 0
+	if nodes >= fewestForRegions {
+		t.haveRegions(int32(math.Sqrt(float64(nodes))))
+	}
 }
 
 // grow returns n zeros, in the memory of s if that is enough.
@@ -120,6 +129,11 @@ func (t *tree) price() (scale float64) {
 		t.potential[v] = p
 		scale = max(scale, p, -p)
 	}
+	if t.regionSize > 0 { // what shift moves is little then
+		t.regions = t.regions[:0]
+		t.divide()
+		return scale
+	}
 	for v := range t.size {
 		t.size[v] = 1
 	}
@@ -142,11 +156,29 @@ func (t *tree) pivot(i, j int32, cost, reduced float64) {
 	if !t.isSource(out) { // see leaving: then it is on j's side
 		in, to = j, i
 	}
-	size := t.size[out]
+	// Its arc becomes tight: the potentials of the subtree move by the reduced cost,
+	// those of its own side up and those of the other side down, so that the arcs
+	// between them stay tight.
+	if !t.isSource(in) {
+		reduced = -reduced
+	}
+	size, regions := t.size[out], len(t.regions) > 0
+	whole := regions && !t.fewer(out, t.regionSize)
+	switch {
+	case whole:
+		t.raise(out, reduced)
+	case regions:
+		t.mend(in, to, out)
+	}
 	t.rehang(in, to, out)
 	t.reverse(in, to, out, cost, flow)
 	t.size[in] = size
-	t.shift(in, reduced)
+	if regions {
+		t.turn(in, out)
+	}
+	if !whole {
+		t.shift(in, reduced)
+	}
 }
 
 func (t *tree) isSource(v int32) bool { return v < t.sources }
@@ -300,18 +332,12 @@ func (t *tree) rehang(in, to, out int32) {
 	t.insert(in, tail, to)
 }
 
-// shift makes the arc above v tight, whose reduced cost is given: the potentials
-// of its subtree move by it, those of v's own side up and those of the other
-// side down, so that the arcs between them stay tight. It does no harm to move
-// all others the other way instead, if they are fewer.
+// shift adds to the potentials of the subtree of v. It does no harm to take the
+// same from all others instead, if they are fewer.
 //
-// In large problems with random weights most time is spent here, waiting for
-// memory: where a list goes on is known only when its last link has come. So
-// the list is followed from both its ends at once.
+// It waits for memory: where a list goes on is known only when its last link has
+// come. So the list is followed from both its ends at once.
 func (t *tree) shift(v int32, reduced float64) {
-	if !t.isSource(v) {
-		reduced = -reduced
-	}
 	from, to := v, t.last[v]
 	if 2*int(t.size[v]) > len(t.nodes) {
 		from, to, reduced = t.next[to], t.prev[v], -reduced

@@ -49,8 +49,15 @@ func stronglyFeasible(t *testing.T, net *network, a, b []mass) {
 		if !net.tree.isSource(v) {
 			up, down = down, up
 		}
-		if tight := net.tree.potential[up] - net.tree.potential[down] - n.cost; math.Abs(tight) > 1e-14*max(net.scale, 1) {
+		if tight := net.tree.at(up) - net.tree.at(down) - n.cost; math.Abs(tight) > 1e-14*max(net.scale, 1) {
 			t.Fatalf("the arc above %d is off by %v", v, tight)
+		}
+		if len(net.tree.regions) == 0 {
+			continue
+		}
+		r, above := net.tree.region[v], net.tree.region[n.parent]
+		if of := net.tree.regions[r]; r != above && (of.top != v || of.above != above) {
+			t.Fatalf("region %d %+v of node %d is below region %d", r, of, v, above)
 		}
 	}
 	for v, rest := range left {
@@ -61,16 +68,20 @@ func stronglyFeasible(t *testing.T, net *network, a, b []mass) {
 }
 
 // Whatever arc with negative reduced cost enters, the basis stays strongly
-// feasible and the cost does not rise; and it all ends.
+// feasible and the cost does not rise; and it all ends. With regions or without.
 func TestEveryPivotKeepsTheTreeStronglyFeasible(t *testing.T) {
 	for _, family := range families() {
 		t.Run(family.name, func(t *testing.T) {
 			random := newRandom(5)
-			for range 30 {
+			for range 60 {
 				p := family.draw(1+random.IntN(9), 1+random.IntN(9), random)
 				net, err := newNetwork(p, unwatched())
 				if err != nil {
 					t.Fatal(err)
+				}
+				if size := int32(random.IntN(5)); size > 0 {
+					net.tree.haveRegions(size)
+					net.price()
 				}
 				a, b, _ := wholeMasses(at(p.Supply, net.sources), at(p.Demand, net.sinks))
 				stronglyFeasible(t, net, a, b)
@@ -79,7 +90,7 @@ func TestEveryPivotKeepsTheTreeStronglyFeasible(t *testing.T) {
 					for i := range net.sources {
 						for j := range net.sinks {
 							c := net.search.cost(int32(i), int32(j))
-							if c-net.u[i]+net.minusV[j] < -net.tolerance {
+							if net.reduced(i, j, c) < -net.tolerance {
 								entering = append(entering, arc{int32(i), int32(j), c})
 							}
 						}
@@ -89,16 +100,23 @@ func TestEveryPivotKeepsTheTreeStronglyFeasible(t *testing.T) {
 					}
 					e := entering[random.IntN(len(entering))]
 					before, size := net.cost()
-					net.tree.pivot(e.source, int32(len(net.sources))+e.sink, e.cost, e.cost-net.u[e.source]+net.minusV[e.sink])
+					net.tree.pivot(e.source, int32(len(net.sources))+e.sink, e.cost, net.reduced(int(e.source), int(e.sink), e.cost))
 					stronglyFeasible(t, net, a, b)
 					if after, _ := net.cost(); after > before+1e-14*size {
 						t.Fatalf("the cost rose from %v to %v", before, after)
 					}
-					net.price()
+					if random.IntN(4) == 0 {
+						net.price()
+					}
 				}
 			}
 		})
 	}
+}
+
+// reduced returns the reduced cost of the arc from source i to sink j.
+func (net *network) reduced(i, j int, c float64) float64 {
+	return c - net.tree.at(int32(i)) + net.tree.at(int32(len(net.sources)+j))
 }
 
 // cost returns the cost of the flows of the tree, and the size of its terms.
