@@ -82,7 +82,7 @@ func (e *experiment) stages(loss gan.Loss) []*plot.Plot {
 	for k := range count {
 		at := k * (len(e.samples) - 1) / (count - 1)
 		p := view.plot()
-		p.Add(view.samples(real, e.samples[at][game]), caption(8, fmt.Sprintf("%v: EM %s", em[seed][at].X, two(em[seed][at].Y))))
+		p.Add(raster(view.samples(real, e.samples[at][game]), sampleColours...), caption(8, fmt.Sprintf("%v: EM %s", em[seed][at].X, two(em[seed][at].Y))))
 		panels = append(panels, p)
 	}
 	panels[0].Add(caption(-8, fmt.Sprintf("Samples of seed %d, the median in EM at the end.", e.Config.Seed+uint64(seed))))

@@ -3,6 +3,7 @@ package figures
 import (
 	"context"
 	"fmt"
+	"image/color"
 	"math"
 	"slices"
 
@@ -92,8 +93,9 @@ func (t *trained) modesPanel(place int, title, loss string) *plot.Plot {
 	player := t.Games[seed*len(t.Config.Losses)+place]
 	fake := player.Samples(player.Game)
 	view := windowAround(player.HeldOut)
+	const shown = 256 // of either kind: twice as many make a PNG of 300 kB
 	p := view.plot()
-	p.Add(view.surface(player.Game), view.samples(player.HeldOut, fake), view.pull(player.Game, fake),
+	p.Add(view.surface(player.Game), raster(view.samples(firstOf(player.HeldOut, shown), firstOf(fake, shown)), sampleColours...), view.pull(player.Game, fake),
 		drawn(func(c draw.Canvas, _ *plot.Plot) {
 			c.FillText(lettering(titleSize, inkColor), vg.Point{X: c.Min.X, Y: c.Max.Y + titleHeight/2}, title)
 		}),
@@ -101,6 +103,9 @@ func (t *trained) modesPanel(place int, title, loss string) *plot.Plot {
 		caption(-22, fmt.Sprintf("modes %s of %d; good samples %s %%", fromTo(modes), len(t.Data.Modes), fromTo(good))))
 	return p
 }
+
+// firstOf returns the first n of points (k×2, row by row), or all.
+func firstOf(points []float64, n int) []float64 { return points[:min(2*n, len(points))] }
 
 // fromTo writes the range of values, without digits after the point.
 func fromTo(values []float64) string {
@@ -133,8 +138,18 @@ func (w window) surface(g *gan.Game) plot.Plotter {
 			}
 		}
 	}
-	shades := newHeat(low, high, lossLabels[g.Loss].color)
-	return shades.over(w.x-w.half, w.y-w.half, w.x+w.half, w.y+w.half, value)
+	h := newHeat(low, high, surfaceColor(lossLabels[g.Loss].color))
+	var shades []color.NRGBA
+	for _, shade := range h.shades {
+		shades = append(shades, shade.(color.NRGBA))
+	}
+	return raster(h.over(w.x-w.half, w.y-w.half, w.x+w.half, w.y+w.half, value), shades...)
+}
+
+// surfaceColor returns a lighter c, on which dots and arrows can be seen.
+func surfaceColor(c color.NRGBA) color.NRGBA {
+	lighter := func(v uint8) uint8 { return uint8((255*4 + int(v)*6) / 10) }
+	return color.NRGBA{lighter(c.R), lighter(c.G), lighter(c.B), 255}
 }
 
 // pull draws arrows at some of the samples in the square: minus the gradient of
@@ -168,8 +183,8 @@ func modesGrid(panels []*plot.Plot, params ModesParams) (*Figure, error) {
 	high := titleHeight + side + captions
 	legend := []key{
 		dotKey("real", realStyle), dotKey("generated", fakeStyle),
-		lineKey("D, dark where it says real", stroke(faded(discriminatorColor, 0.6), 9)),
-		lineKey("f, dark where it is high", stroke(faded(criticColor, 0.6), 9)),
+		lineKey("D, dark where it says real", stroke(surfaceColor(discriminatorColor), 9)),
+		lineKey("f, dark where it is high", stroke(surfaceColor(criticColor), 9)),
 		{"arrows: the gradient’s pull", nothing{}, 0},
 	}
 	about := []string{
@@ -178,7 +193,7 @@ func modesGrid(panels []*plot.Plot, params ModesParams) (*Figure, error) {
 		fmt.Sprintf("The tuned one: %d iterations of 1 step.", params.TunedIterations),
 		fmt.Sprintf("Numbers are medians and ranges of %d seeds;", params.Seeds),
 		"shown is the seed that is the median in EM.",
-		"Good samples are within 3σ of a mode.",
+		"Good samples: within 3σ of a mode.",
 	}
 	return newFigure(2*margin+legendHeight+vg.Length(rows)*high, legend, panels, func(c draw.Canvas) {
 		tile := func(k int) vg.Point {

@@ -22,8 +22,15 @@ func raster(inner plot.Plotter, colours ...color.NRGBA) plot.Plotter {
 		// Whole pixels may be a little more than the size.
 		pixels := img.Bounds().Size()
 		at := vg.Rectangle{Max: vg.Point{X: vg.Length(pixels.X), Y: vg.Length(pixels.Y)}.Scale(vg.Inch / pngDPI)}
-		c.DrawImage(at.Add(vg.Point{X: c.Min.X, Y: c.Max.Y - at.Max.Y}), fewColours(img, colours))
+		// And they lie on those of a PNG, so that it need not blur them.
+		c.DrawImage(at.Add(vg.Point{X: wholePixels(c.Min.X), Y: wholePixels(c.Min.Y)}), fewColours(img, colours))
 	})
+}
+
+// wholePixels returns the next place where a pixel of a PNG begins.
+func wholePixels(x vg.Length) vg.Length {
+	const pixel = vg.Inch / pngDPI
+	return vg.Length(math.Round(float64(x/pixel))) * pixel
 }
 
 // fewColours returns a picture with each pixel in the nearest of the colours, at

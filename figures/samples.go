@@ -1,6 +1,8 @@
 package figures
 
 import (
+	"image/color"
+
 	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/plotter"
 	"gonum.org/v1/plot/vg"
@@ -46,16 +48,15 @@ var (
 	fakeStyle = dot(fakeColor, 1.2)
 )
 
-// samples draws real samples, and generated ones over them, both n×2, row by
-// row, and a frame.
+// samples draws real samples, generated ones over them, both n×2, row by row,
+// and a frame.
 func (w window) samples(real, fake []float64) plot.Plotter {
-	clouds := drawn(func(c draw.Canvas, p *plot.Plot) {
+	return drawn(func(c draw.Canvas, p *plot.Plot) {
 		dots(w.inside(real), realStyle).Plot(c, p)
 		dots(w.inside(fake), fakeStyle).Plot(c, p)
-	})
-	picture := raster(clouds, realColor, fakeColor)
-	return drawn(func(c draw.Canvas, p *plot.Plot) {
-		picture.Plot(c, p)
 		c.StrokeLines(stroke(frameColor, frameWidth), []vg.Point{c.Min, {X: c.Max.X, Y: c.Min.Y}, c.Max, {X: c.Min.X, Y: c.Max.Y}, c.Min})
 	})
 }
+
+// sampleColours are those of samples.
+var sampleColours = []color.NRGBA{realColor, fakeColor, frameColor}
