@@ -18,11 +18,13 @@ import (
 type Figure struct {
 	width, height vg.Length
 	draw          func(draw.Canvas)
+	frames        []func(draw.Canvas) // if it moves; draw is the last
 }
 
-// Encode writes the figure as "png" (1350 pixels wide), "svg" or "pdf". PNG and
-// SVG have the same bytes each time; a PDF is dated. It returns an error that
-// names the formats if format is none of them, and the errors of w.
+// Encode writes the figure as "png" (1350 pixels wide), "svg" or "pdf", or as
+// "gif" (900 pixels wide) if it moves: the others then show where it ends. PNG,
+// SVG and GIF have the same bytes each time; a PDF is dated. It returns an error
+// that names the formats if format is none of them, and the errors of w.
 func (f *Figure) Encode(w io.Writer, format string) error {
 	var canvas vg.CanvasWriterTo
 	switch format {
@@ -32,6 +34,11 @@ func (f *Figure) Encode(w io.Writer, format string) error {
 		canvas = vgsvg.New(f.width, f.height)
 	case "pdf":
 		canvas = vgpdf.New(f.width, f.height)
+	case "gif":
+		if len(f.frames) == 0 {
+			return fmt.Errorf("figures: no %q of a figure that does not move (want png, svg or pdf)", format)
+		}
+		return f.encodeGIF(w)
 	default:
 		return fmt.Errorf("figures: unknown format %q (want png, svg or pdf)", format)
 	}

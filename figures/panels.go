@@ -29,7 +29,7 @@ func newFigure(height vg.Length, legend []key, plots []*plot.Plot, body func(c d
 			}
 		}
 	}
-	return &Figure{figureWidth, height, func(c draw.Canvas) {
+	return &Figure{width: figureWidth, height: height, draw: func(c draw.Canvas) {
 		c.SetColor(color.White)
 		c.Fill(c.Rectangle.Path())
 		c = draw.Crop(c, margin, -margin, margin, -margin)

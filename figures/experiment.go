@@ -1,0 +1,176 @@
+package figures
+
+import (
+	"context"
+	"fmt"
+	"math/rand/v2"
+	"slices"
+
+	"gonum.org/v1/plot/plotter"
+
+	"monge/gan"
+)
+
+// ExperimentParams says what to train for Figures 3 and 4 and the animation,
+// which can show one run. Data must be of the plane.
+type ExperimentParams struct {
+	gan.Config
+	Elsewhere string // data on which the same is trained once more, for Figure 4's correlations alone
+}
+
+// DefaultExperiment returns all losses on the ring and on a far Gaussian, on the
+// paper's schedule: the critic takes 100 steps at first, then 5. Networks and
+// rates are those that a minute can train.
+func DefaultExperiment() ExperimentParams {
+	c := gan.DefaultConfig()
+	c.Width, c.Iterations, c.EvalEvery, c.Seeds = 32, 500, 10, 5
+	c.Rate, c.CriticRate, c.Clip = 2e-4, 5e-4, 0.05
+	c.Warmup, c.WarmupSteps = 10, 100
+	return ExperimentParams{c, "far"}
+}
+
+// experiment is what there is to show of such a run.
+type experiment struct {
+	*trained
+	samples   [][][]float64 // by measurement and game: copies, n×2, row by row
+	floor     []float64     // by seed: EM of as many real samples against the held-out ones
+	elsewhere *trained
+}
+
+// trainExperiment trains, on the data and then elsewhere unless that is "". It
+// returns an error that names the value if the data are not of the plane, and
+// those of gan.Config.Check.
+func trainExperiment(ctx context.Context, params ExperimentParams, progress Progress) (*experiment, error) {
+	data, err := planeData(params.Data)
+	if err != nil {
+		return nil, err
+	}
+	runs := 1
+	elsewhere := params.Config
+	if params.Elsewhere != "" {
+		runs++
+		elsewhere.Data = params.Elsewhere
+		if _, err := gan.FindData(elsewhere.Data); err != nil {
+			return nil, err
+		}
+	}
+	part := func(run int) Progress {
+		if progress == nil {
+			return nil
+		}
+		return func(done, total int) { progress(run*total+done, runs*total) }
+	}
+	e := new(experiment)
+	if e.trained, err = train(ctx, params.Config, part(0), func(d *gan.Duel) error {
+		var now [][]float64
+		for _, p := range d.Games {
+			now = append(now, slices.Clone(p.Samples(p.Game)))
+		}
+		e.samples = append(e.samples, now)
+		return nil
+	}); err != nil {
+		return nil, err
+	}
+	if e.floor, err = realAgainstReal(ctx, e.Duel, data); err != nil {
+		return nil, err
+	}
+	if runs > 1 {
+		e.elsewhere, err = train(ctx, elsewhere, part(1), nil)
+	}
+	return e, err
+}
+
+// planeData returns the data of that name, or an error if there are none in the
+// plane.
+func planeData(name string) (gan.Data, error) {
+	data, err := gan.FindData(name)
+	if err == nil && data.Dim != 2 {
+		err = fmt.Errorf("figures: data %q are of dimension %d; samples are drawn in the plane", name, data.Dim)
+	}
+	return data, err
+}
+
+// realAgainstReal returns, for each seed, the exact EM of fresh real samples
+// against the held-out ones: no generator can be expected to do better.
+func realAgainstReal(ctx context.Context, d *gan.Duel, data gan.Data) ([]float64, error) {
+	floor := make([]float64, d.Config.Seeds)
+	for k := range floor {
+		p := d.Games[k*len(d.Config.Losses)]
+		fresh := make([]float64, len(p.HeldOut))
+		data.Sample(fresh, rand.New(rand.NewPCG(p.Seed, 100))) // a stream that no game uses
+		var err error
+		if floor[k], err = p.EarthMover(ctx, fresh); err != nil {
+			return nil, err
+		}
+	}
+	return floor, nil
+}
+
+// exactEM and estimate are what a record says of EM, and what its critic or
+// discriminator makes of EM or JS.
+func exactEM(r gan.Record) float64 { return r.EM }
+
+func estimate(r gan.Record) float64 {
+	if r.EMEstimate != nil {
+		return *r.EMEstimate
+	}
+	return *r.JSEstimate
+}
+
+// correlations returns, for each seed, the rank correlation over training of
+// estimate and exact EM. Step 0 is left out, for the critic is untrained there.
+func (t *trained) correlations(loss gan.Loss) []float64 {
+	em, estimated := t.curves(loss, exactEM), t.curves(loss, estimate)
+	all := make([]float64, len(em))
+	for k := range em {
+		all[k] = rankCorrelation(heights(em[k][1:]), heights(estimated[k][1:]))
+	}
+	return all
+}
+
+// heights returns the Y of points.
+func heights(points plotter.XYs) []float64 {
+	y := make([]float64, len(points))
+	for k, at := range points {
+		y[k] = at.Y
+	}
+	return y
+}
+
+// last returns the value at the end of each curve.
+func last(curves []plotter.XYs) []float64 {
+	values := make([]float64, len(curves))
+	for k, curve := range curves {
+		values[k] = curve[len(curve)-1].Y
+	}
+	return values
+}
+
+// spread writes the median of values and their range.
+func spread(values []float64) string {
+	return fmt.Sprintf("%s (%s to %s)", two(median(values)), two(slices.Min(values)), two(slices.Max(values)))
+}
+
+// two writes x with two digits after the point.
+func two(x float64) string {
+	if x > -0.005 && x < 0 {
+		x = 0
+	}
+	return byHand(fmt.Sprintf("%.2f", x))
+}
+
+// middle returns the place of the median of values: of an even number, of the
+// larger of the two in the middle.
+func middle(values []float64) int {
+	order := slices.Sorted(slices.Values(values))
+	return slices.Index(values, order[len(order)/2])
+}
+
+// reach returns the lowest and the highest Y of curves, 0 if that is above 0.
+func reach(curves []plotter.XYs) (low, high float64) {
+	for _, curve := range curves {
+		y := heights(curve)
+		low, high = min(low, slices.Min(y)), max(high, slices.Max(y))
+	}
+	return low, high
+}

@@ -1,0 +1,126 @@
+package figures
+
+import (
+	"fmt"
+	"math"
+	"slices"
+
+	"gonum.org/v1/plot"
+	"gonum.org/v1/plot/vg"
+	"gonum.org/v1/plot/vg/draw"
+
+	"monge/gan"
+)
+
+// learningCurves is a column for each of some losses: its estimate over
+// training, the exact EM, and samples at four stages.
+type learningCurves struct {
+	curves [][]*plot.Plot // estimate above EM, a column a loss
+	stages [][]*plot.Plot // of each loss
+	legend []key
+}
+
+// learningCurves returns the columns of losses, which must be among those that
+// were trained.
+func (e *experiment) learningCurves(losses []gan.Loss) learningCurves {
+	// One axis for all losses of the run, drawn or not.
+	var top float64
+	for _, r := range e.records {
+		top = max(top, r.EM)
+	}
+	l := learningCurves{curves: make([][]*plot.Plot, 2)}
+	for _, loss := range losses {
+		label := lossLabels[loss]
+		estimates, em := e.curves(loss, estimate), e.curves(loss, exactEM)
+		p := newPlot(label.name+": "+label.estimate, "", "estimate")
+		p.Add(levels())
+		p.Add(band(estimates, label.color)...)
+		p.Y.Min, p.Y.Max = reach(estimates)
+		if !loss.IsWasserstein() {
+			p.Y.Label.Text = "nats"
+			p.Y.Max = math.Ln2 + 0.1*(math.Ln2-p.Y.Min)
+			p.Y.Tick.Marker = ticksBelow(plot.Tick{Value: math.Ln2, Label: "log 2"})
+		}
+		q := newPlot("Exact EM; rank correlation "+spread(e.correlations(loss)), "iteration", "EM")
+		q.Add(levels(), e.realLevel())
+		q.Add(band(em, emColor)...)
+		q.Y.Min, q.Y.Max = 0, 1.05*top
+		for k, p := range []*plot.Plot{p, q} {
+			p.X.Min, p.X.Max = 0, float64(e.Config.Iterations)
+			l.curves[k] = append(l.curves[k], p)
+		}
+		l.stages = append(l.stages, e.stages(loss))
+	}
+	l.legend = []key{
+		lineKey(fmt.Sprintf("median and range of %d seeds", e.Config.Seeds), stroke(lossLabels[losses[0]].color, lineWidth)),
+		lineKey("real against real samples", dashed(inkColor, thinWidth)),
+		dotKey("real", realStyle), dotKey("generated", fakeStyle),
+	}
+	return l
+}
+
+// realLevel draws the floor of EM: its median and range over seeds.
+func (e *experiment) realLevel() plot.Plotter {
+	return drawn(func(c draw.Canvas, p *plot.Plot) {
+		_, toY := p.Transforms(&c)
+		low, high := toY(slices.Min(e.floor)), toY(slices.Max(e.floor))
+		c.FillPolygon(faded(frameColor, 0.3), []vg.Point{{X: c.Min.X, Y: low}, {X: c.Max.X, Y: low}, {X: c.Max.X, Y: high}, {X: c.Min.X, Y: high}})
+		c.StrokeLine2(dashed(inkColor, thinWidth), c.Min.X, toY(median(e.floor)), c.Max.X, toY(median(e.floor)))
+	})
+}
+
+// stages returns panels of samples at the start, the end and twice between, of
+// the seed whose EM ends as the median.
+func (e *experiment) stages(loss gan.Loss) []*plot.Plot {
+	const count = 4
+	em := e.curves(loss, exactEM)
+	seed := middle(last(em))
+	game := seed*len(e.Config.Losses) + slices.Index(e.Config.Losses, loss.String())
+	real := e.Games[game].HeldOut
+	view := windowAround(real)
+	var panels []*plot.Plot
+	for k := range count {
+		at := k * (len(e.samples) - 1) / (count - 1)
+		p := view.plot()
+		p.Add(raster(view.samples(real, e.samples[at][game]), sampleColours...), caption(8, fmt.Sprintf("%v: EM %s", em[seed][at].X, two(em[seed][at].Y))))
+		panels = append(panels, p)
+	}
+	panels[0].Add(caption(-8, fmt.Sprintf("Samples of seed %d, the median in EM at the end.", e.Config.Seed+uint64(seed))))
+	return panels
+}
+
+// caption writes words above a panel, at that distance, or below it if it is
+// negative.
+func caption(distance vg.Length, words string) plot.Plotter {
+	return drawn(func(c draw.Canvas, _ *plot.Plot) {
+		at := vg.Point{X: c.Min.X, Y: c.Max.Y + distance}
+		if distance < 0 {
+			at.Y = c.Min.Y + distance
+		}
+		c.FillText(lettering(tickSize, inkColor), at, words)
+	})
+}
+
+// plots returns all panels with axes.
+func (l learningCurves) plots() []*plot.Plot { return slices.Concat(l.curves...) }
+
+// draw draws the columns into c.
+func (l learningCurves) draw(c draw.Canvas) {
+	const gap, above, below = vg.Length(5), vg.Length(16), vg.Length(16)
+	columns := vg.Length(len(l.stages))
+	// As wide as the data, which are narrower than a column by labels and ticks.
+	side := ((c.Max.X-c.Min.X-(columns-1)*panelGap)/columns - 46 - 3*gap) / 4
+	tiles := draw.Tiles{Rows: 2, Cols: len(l.stages), PadX: panelGap, PadY: titleHeight, PadTop: titleHeight}
+	for j, row := range plot.Align(l.curves, tiles, draw.Crop(c, 0, 0, side+above+below, 0)) {
+		for i, tile := range row {
+			l.curves[j][i].Draw(tile)
+			left := l.curves[j][i].DataCanvas(tile).Min.X
+			for k, stage := range l.stages[i] {
+				if j == 1 {
+					corner := vg.Point{X: left + vg.Length(k)*(side+gap), Y: c.Min.Y + below}
+					stage.Draw(draw.Canvas{Canvas: c.Canvas, Rectangle: vg.Rectangle{Min: corner, Max: corner.Add(vg.Point{X: side, Y: side})}})
+				}
+			}
+		}
+	}
+}

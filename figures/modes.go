@@ -1,0 +1,213 @@
+package figures
+
+import (
+	"context"
+	"fmt"
+	"image/color"
+	"math"
+	"slices"
+
+	"gonum.org/v1/plot"
+	"gonum.org/v1/plot/plotter"
+	"gonum.org/v1/plot/vg"
+	"gonum.org/v1/plot/vg/draw"
+
+	"monge/gan"
+)
+
+// ModesParams says what to train against collapse. Data must be a mixture in the
+// plane. Config is for all its losses alike, with critic and discriminator
+// trained hard; TunedRate (of both players) and TunedIterations are for one GAN
+// more, −log D with one step of the discriminator per iteration.
+type ModesParams struct {
+	gan.Config
+	TunedRate       float64
+	TunedIterations int
+}
+
+// DefaultModes returns all losses on the ring with ten steps of the critic per
+// iteration.
+func DefaultModes() ModesParams {
+	c := gan.DefaultConfig()
+	c.Losses = []string{gan.Minimax.String(), gan.NonSaturating.String(), gan.Wasserstein.String(), gan.WassersteinGP.String()}
+	c.Width, c.Iterations, c.EvalEvery, c.Seeds = 32, 800, 0, 5
+	c.Rate, c.CriticRate, c.CriticSteps, c.Clip = 5e-4, 5e-4, 10, 0.1
+	return ModesParams{c, 1e-3, 1000}
+}
+
+// Modes draws claim 4.4: who finds all modes. Each panel has the samples of the
+// seed that is the median in EM, over the surface of its critic or
+// discriminator, and arrows: where the gradient moves some samples. Below are
+// modes and share of good samples as gan.Data.Coverage counts them, and exact
+// EM, over seeds. It returns an error that names the value if params cannot be
+// trained, and ctx's when it is done.
+func Modes(ctx context.Context, params ModesParams, progress Progress) (*Figure, error) {
+	data, err := planeData(params.Data)
+	if err != nil {
+		return nil, err
+	}
+	if len(data.Modes) == 0 {
+		return nil, fmt.Errorf("figures: data %q have no modes", params.Data)
+	}
+	params.EvalEvery = 0 // only the end is shown
+	tuned := params.Config
+	tuned.Losses, tuned.CriticSteps = []string{gan.NonSaturating.String()}, 1
+	tuned.Rate, tuned.CriticRate, tuned.Iterations = params.TunedRate, params.TunedRate, params.TunedIterations
+	if err := tuned.Check(data); err != nil {
+		return nil, err
+	}
+	first := params.Iterations * len(params.Losses) * params.Seeds
+	total := first + tuned.Iterations*tuned.Seeds
+	part := func(before int) Progress {
+		if progress == nil {
+			return nil
+		}
+		return func(done, _ int) { progress(before+done, total) }
+	}
+	hard, err := train(ctx, params.Config, part(0), nil)
+	if err != nil {
+		return nil, err
+	}
+	soft, err := train(ctx, tuned, part(first), nil)
+	if err != nil {
+		return nil, err
+	}
+	var panels []*plot.Plot
+	for game, name := range params.Losses {
+		panels = append(panels, hard.modesPanel(game, lossLabels[hard.Games[game].Loss].name, name))
+	}
+	panels = append(panels, soft.modesPanel(0, "GAN, −log D, tuned: 1 step of D", tuned.Losses[0]))
+	return modesGrid(panels, params)
+}
+
+// modesPanel returns the panel of a loss, which is at that place among the
+// losses.
+func (t *trained) modesPanel(place int, title, loss string) *plot.Plot {
+	var em, modes, good []float64
+	for _, r := range t.records {
+		if r.Loss == loss && r.Step == t.Config.Iterations {
+			em, modes, good = append(em, r.EM), append(modes, float64(r.Modes)), append(good, 100*r.HighQuality)
+		}
+	}
+	seed := middle(em)
+	player := t.Games[seed*len(t.Config.Losses)+place]
+	fake := player.Samples(player.Game)
+	view := windowAround(player.HeldOut)
+	const shown = 256 // of either kind: twice as many make a PNG of 300 kB
+	p := view.plot()
+	p.Add(view.surface(player.Game), raster(view.samples(firstOf(player.HeldOut, shown), firstOf(fake, shown)), sampleColours...), view.pull(player.Game, fake),
+		drawn(func(c draw.Canvas, _ *plot.Plot) {
+			c.FillText(lettering(titleSize, inkColor), vg.Point{X: c.Min.X, Y: c.Max.Y + titleHeight/2}, title)
+		}),
+		caption(-9, "EM "+spread(em)+"; seed "+fmt.Sprint(player.Seed)+" shown"),
+		caption(-22, fmt.Sprintf("modes %s of %d; good samples %s %%", fromTo(modes), len(t.Data.Modes), fromTo(good))))
+	return p
+}
+
+// firstOf returns the first n of points (k×2, row by row), or all.
+func firstOf(points []float64, n int) []float64 { return points[:min(2*n, len(points))] }
+
+// fromTo writes the range of values, without digits after the point.
+func fromTo(values []float64) string {
+	low, high := fmt.Sprintf("%.0f", slices.Min(values)), fmt.Sprintf("%.0f", slices.Max(values))
+	if low == high {
+		return low
+	}
+	return low + "–" + high
+}
+
+// surface draws what a critic or discriminator makes of the square: D from 0 to
+// 1, f from its lowest to its highest value there.
+func (w window) surface(g *gan.Game) plot.Plotter {
+	pass := g.Critic.NewPass(1)
+	value := func(x, y float64) float64 {
+		score := pass.Forward([]float64{x, y})[0]
+		if g.Loss.IsWasserstein() {
+			return score
+		}
+		return 1 / (1 + math.Exp(-score))
+	}
+	low, high := 0.0, 1.0
+	if g.Loss.IsWasserstein() {
+		const steps = 40
+		low, high = math.Inf(1), math.Inf(-1)
+		for i := range steps + 1 {
+			for j := range steps + 1 {
+				v := value(w.x+w.half*(2*float64(i)/steps-1), w.y+w.half*(2*float64(j)/steps-1))
+				low, high = min(low, v), max(high, v)
+			}
+		}
+	}
+	h := newHeat(low, high, surfaceColor(lossLabels[g.Loss].color))
+	var shades []color.NRGBA
+	for _, shade := range h.shades {
+		shades = append(shades, shade.(color.NRGBA))
+	}
+	return raster(h.over(w.x-w.half, w.y-w.half, w.x+w.half, w.y+w.half, value), shades...)
+}
+
+// surfaceColor returns a lighter c, on which dots and arrows can be seen.
+func surfaceColor(c color.NRGBA) color.NRGBA {
+	lighter := func(v uint8) uint8 { return uint8((255*4 + int(v)*6) / 10) }
+	return color.NRGBA{lighter(c.R), lighter(c.G), lighter(c.B), 255}
+}
+
+// pull draws arrows at some of the samples in the square: minus the gradient of
+// the generator's loss with respect to the sample.
+func (w window) pull(g *gan.Game, samples []float64) plot.Plotter {
+	const count = 32
+	places := w.inside(samples)
+	places = places[:min(count, len(places))]
+	if len(places) == 0 {
+		return arrows(nil, nil, 0, stroke(inkColor, thinWidth))
+	}
+	var x []float64
+	for _, at := range places {
+		x = append(x, at.X, at.Y)
+	}
+	pass := g.Critic.NewPass(len(places))
+	grad := make([]float64, len(places))
+	g.Loss.Generator(pass.Forward(x), grad)
+	var vectors plotter.XYs
+	for row := pass.InputGradient(grad); len(row) > 0; row = row[2:] {
+		vectors = append(vectors, plotter.XY{X: -row[0], Y: -row[1]})
+	}
+	return arrows(places, vectors, 22, stroke(inkColor, thinWidth))
+}
+
+// modesGrid lays the panels out in rows of three.
+func modesGrid(panels []*plot.Plot, params ModesParams) (*Figure, error) {
+	const columns, gap, captions = 3, vg.Length(16), vg.Length(34)
+	rows := (len(panels) + columns - 1) / columns
+	side := (figureWidth - 2*margin - (columns-1)*gap) / columns
+	high := titleHeight + side + captions
+	legend := []key{
+		dotKey("real", realStyle), dotKey("generated", fakeStyle),
+		lineKey("D, dark where it says real", stroke(surfaceColor(discriminatorColor), 9)),
+		lineKey("f, dark where it is high", stroke(surfaceColor(criticColor), 9)),
+		{"arrows: the gradient’s pull", nothing{}, 0},
+	}
+	about := []string{
+		"Four games on the same samples and noise:",
+		fmt.Sprintf("%d iterations, each of %d critic steps.", params.Iterations, params.CriticSteps),
+		fmt.Sprintf("The tuned one: %d iterations of 1 step.", params.TunedIterations),
+		fmt.Sprintf("Numbers are medians and ranges of %d seeds;", params.Seeds),
+		"shown is the seed that is the median in EM.",
+		"Good samples: within 3σ of a mode.",
+	}
+	return newFigure(2*margin+legendHeight+vg.Length(rows)*high, legend, panels, func(c draw.Canvas) {
+		tile := func(k int) vg.Point {
+			return vg.Point{X: c.Min.X + vg.Length(k%columns)*(side+gap), Y: c.Max.Y - vg.Length(k/columns)*high - titleHeight}
+		}
+		for k, p := range panels {
+			at := tile(k)
+			p.Draw(draw.Canvas{Canvas: c.Canvas, Rectangle: vg.Rectangle{Min: at.Sub(vg.Point{Y: side}), Max: at.Add(vg.Point{X: side})}})
+		}
+		if len(panels)%columns == 0 {
+			return
+		}
+		for k, words := range about {
+			c.FillText(lettering(tickSize, inkColor), tile(len(panels)).Sub(vg.Point{Y: vg.Length(k)*16 + 8}), words)
+		}
+	})
+}

@@ -1,0 +1,60 @@
+package figures
+
+import (
+	"image"
+	"image/color"
+	"math"
+
+	"gonum.org/v1/plot"
+	"gonum.org/v1/plot/vg"
+	"gonum.org/v1/plot/vg/draw"
+	"gonum.org/v1/plot/vg/vgimg"
+)
+
+// raster draws what inner draws, in these colours, as a picture that is
+// transparent elsewhere: as vectors, a thousand dots are 100 kB of an SVG.
+func raster(inner plot.Plotter, colours ...color.NRGBA) plot.Plotter {
+	return drawn(func(c draw.Canvas, p *plot.Plot) {
+		size := c.Size()
+		picture := vgimg.NewWith(vgimg.UseWH(size.X, size.Y), vgimg.UseDPI(pngDPI), vgimg.UseBackgroundColor(color.Transparent))
+		inner.Plot(draw.NewCanvas(picture, size.X, size.Y), p)
+		img := picture.Image()
+		// Whole pixels may be a little more than the size.
+		pixels := img.Bounds().Size()
+		at := vg.Rectangle{Max: vg.Point{X: vg.Length(pixels.X), Y: vg.Length(pixels.Y)}.Scale(vg.Inch / pngDPI)}
+		// And they lie on those of a PNG, so that it need not blur them.
+		c.DrawImage(at.Add(vg.Point{X: wholePixels(c.Min.X), Y: wholePixels(c.Min.Y)}), fewColours(img, colours))
+	})
+}
+
+// wholePixels returns the next place where a pixel of a PNG begins.
+func wholePixels(x vg.Length) vg.Length {
+	const pixel = vg.Inch / pngDPI
+	return vg.Length(math.Round(float64(x/pixel))) * pixel
+}
+
+// fewColours returns a picture with each pixel in the nearest of the colours, at
+// one of a few opacities.
+func fewColours(img image.Image, colours []color.NRGBA) *image.Paletted {
+	const steps = 4 // from transparent to opaque
+	palette := color.Palette{color.NRGBA{}}
+	solid := make(color.Palette, len(colours))
+	for k, c := range colours {
+		solid[k] = c
+		for step := 1; step <= steps; step++ {
+			palette = append(palette, faded(c, float64(step)/steps))
+		}
+	}
+	bounds := img.Bounds()
+	few := image.NewPaletted(bounds, palette)
+	for y := bounds.Min.Y; y < bounds.Max.Y; y++ {
+		for x := bounds.Min.X; x < bounds.Max.X; x++ {
+			c := color.NRGBAModel.Convert(img.At(x, y)).(color.NRGBA)
+			if step := int(math.Round(float64(c.A) / 255 * steps)); step > 0 {
+				c.A = 255
+				few.SetColorIndex(x, y, uint8(solid.Index(c)*steps+step))
+			}
+		}
+	}
+	return few
+}
