@@ -31,9 +31,17 @@ func computed(name, says string, draw func() (*Figure, error)) Entry {
 	return Entry{name, says, still, false, func(context.Context, Progress) (*Figure, error) { return draw() }}
 }
 
+// trainedFor makes the entry of a figure for which networks are trained.
+func trainedFor(name, says string, draw func(context.Context, Progress) (*Figure, error)) Entry {
+	return Entry{name, says, still, true, draw}
+}
+
 // Catalog returns every figure, always in the same order: cheap ones first, and
 // last the one that was measured.
 func Catalog() []Entry {
+	experiment := once(func(ctx context.Context, progress Progress) (*experiment, error) {
+		return trainExperiment(ctx, DefaultExperiment(), progress)
+	})
 	return []Entry{
 		computed("discriminator-critic",
 			"Between two Gaussians the optimal discriminator saturates and its gradient vanishes; the optimal critic is a straight line.",
@@ -62,6 +70,54 @@ func Catalog() []Entry {
 		computed("noise",
 			"Noise makes KL finite, and moves the samples away from the data by about as much as it is wide.",
 			func() (*Figure, error) { return Noise(DefaultNoise()) }),
+		trainedFor("figure2",
+			"Figure 2 of the paper, trained: the discriminator is certain and its gradient is gone; the critic is near a line and sends one everywhere.",
+			func(ctx context.Context, progress Progress) (*Figure, error) {
+				return Figure2(ctx, DefaultFigure2(), progress)
+			}),
+		trainedFor("vanishing",
+			"The better the discriminator, the smaller the gradient of log(1 − D), and the larger that of −log D; the critic's settles.",
+			func(ctx context.Context, progress Progress) (*Figure, error) {
+				return Vanishing(ctx, DefaultVanishing(), progress)
+			}),
+		trainedFor("clipping",
+			"A small c makes the critic's gradient vanish with depth, a large one makes it explode; with a gradient penalty it stays near 1.",
+			func(ctx context.Context, progress Progress) (*Figure, error) {
+				return Clipping(ctx, DefaultClipping(), progress)
+			}),
+		trainedFor("figure3",
+			"Figure 3 of the paper: as samples get better the critic's estimate falls, and so does exact EM.",
+			func(ctx context.Context, progress Progress) (*Figure, error) {
+				e, err := experiment(ctx, progress)
+				if err != nil {
+					return nil, err
+				}
+				return e.figure3()
+			}),
+		trainedFor("figure4",
+			"Figure 4 of the paper: the discriminator's estimate of JS says little about how good samples are.",
+			func(ctx context.Context, progress Progress) (*Figure, error) {
+				e, err := experiment(ctx, progress)
+				if err != nil {
+					return nil, err
+				}
+				return e.figure4()
+			}),
+		Entry{"animation",
+			"Four losses learn side by side, from the same weights, data and noise.",
+			[]string{"gif"}, true,
+			func(ctx context.Context, progress Progress) (*Figure, error) {
+				e, err := experiment(ctx, progress)
+				if err != nil {
+					return nil, err
+				}
+				return e.animation()
+			}},
+		trainedFor("modes",
+			"Against a strong discriminator GANs lose modes and WGANs keep them; a GAN that is tuned keeps them, too.",
+			func(ctx context.Context, progress Progress) (*Figure, error) {
+				return Modes(ctx, DefaultModes(), progress)
+			}),
 		computed("growth",
 			"Time and memory of exact EM against the number of points, as recorded: it never builds the matrix of distances.",
 			Growth),

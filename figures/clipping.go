@@ -227,7 +227,7 @@ func (params ClippingParams) learn(ctx context.Context, config gan.Config, seed 
 // style returns the look of the k-th setting: the larger c, the darker.
 func (params ClippingParams) style(k int) draw.LineStyle {
 	if k == len(params.Clips) {
-		return dashed(klColor, lineWidth)
+		return lossStyle(gan.WassersteinGP)
 	}
 	share := 0.3 + 0.7*float64(k+1)/float64(len(params.Clips))
 	blend := func(dark uint8) uint8 { return uint8(255 + share*(float64(dark)-255) + 0.5) }

@@ -3,7 +3,6 @@ package figures
 import (
 	"context"
 	"fmt"
-	"math/rand/v2"
 	"slices"
 
 	"gonum.org/v1/plot/plotter"
@@ -41,8 +40,7 @@ type experiment struct {
 // returns an error that names the value if the data are not of the plane, and
 // those of gan.Config.Check.
 func trainExperiment(ctx context.Context, params ExperimentParams, progress Progress) (*experiment, error) {
-	data, err := planeData(params.Data)
-	if err != nil {
+	if _, err := planeData(params.Data); err != nil {
 		return nil, err
 	}
 	runs := 1
@@ -61,6 +59,7 @@ func trainExperiment(ctx context.Context, params ExperimentParams, progress Prog
 		return func(done, total int) { progress(run*total+done, runs*total) }
 	}
 	e := new(experiment)
+	var err error
 	if e.trained, err = train(ctx, params.Config, part(0), func(d *gan.Duel) error {
 		var now [][]float64
 		for _, p := range d.Games {
@@ -71,7 +70,7 @@ func trainExperiment(ctx context.Context, params ExperimentParams, progress Prog
 	}); err != nil {
 		return nil, err
 	}
-	if e.floor, err = realAgainstReal(ctx, e.Duel, data); err != nil {
+	if e.floor, err = e.floors(ctx); err != nil {
 		return nil, err
 	}
 	if runs > 1 {
@@ -88,22 +87,6 @@ func planeData(name string) (gan.Data, error) {
 		err = fmt.Errorf("figures: data %q are of dimension %d; samples are drawn in the plane", name, data.Dim)
 	}
 	return data, err
-}
-
-// realAgainstReal returns, for each seed, the exact EM of fresh real samples
-// against the held-out ones: no generator can be expected to do better.
-func realAgainstReal(ctx context.Context, d *gan.Duel, data gan.Data) ([]float64, error) {
-	floor := make([]float64, d.Config.Seeds)
-	for k := range floor {
-		p := d.Games[k*len(d.Config.Losses)]
-		fresh := make([]float64, len(p.HeldOut))
-		data.Sample(fresh, rand.New(rand.NewPCG(p.Seed, 100))) // a stream that no game uses
-		var err error
-		if floor[k], err = p.EarthMover(ctx, fresh); err != nil {
-			return nil, err
-		}
-	}
-	return floor, nil
 }
 
 // exactEM and estimate are what a record says of EM, and what its critic or
@@ -146,9 +129,9 @@ func last(curves []plotter.XYs) []float64 {
 	return values
 }
 
-// spread writes the median of values and their range.
-func spread(values []float64) string {
-	return fmt.Sprintf("%s (%s to %s)", two(median(values)), two(slices.Min(values)), two(slices.Max(values)))
+// medianRange writes the median of values and their range.
+func medianRange(values []float64) string {
+	return fmt.Sprintf("%s (%s to %s)", two(Median(values)), two(slices.Min(values)), two(slices.Max(values)))
 }
 
 // two writes x with two digits after the point.

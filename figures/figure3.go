@@ -36,13 +36,9 @@ func (e *experiment) figure3() (*Figure, error) {
 // losses returns those that were trained and are of a kind.
 func (e *experiment) losses(are func(gan.Loss) bool) ([]gan.Loss, error) {
 	var some []gan.Loss
-	for _, name := range e.Config.Losses {
-		loss, err := gan.ParseLoss(name)
-		if err != nil {
-			return nil, err
-		}
-		if are(loss) {
-			some = append(some, loss)
+	for _, p := range e.Games[:len(e.Config.Losses)] {
+		if are(p.Loss) {
+			some = append(some, p.Loss)
 		}
 	}
 	if len(some) == 0 {

@@ -53,20 +53,16 @@ func (t *trained) correlationStrip() *plot.Plot {
 	p := newPlot("Rank correlation with EM on "+t.Data.Name, fmt.Sprintf("a dot for each of %d seeds, a bar for their median", t.Config.Seeds), "")
 	var ticks plot.ConstantTicks
 	p.Add(upright(0))
-	for k, name := range t.Config.Losses {
-		loss, err := gan.ParseLoss(name)
-		if err != nil {
-			panic(err) // it was trained
-		}
-		label, at := lossLabels[loss], -float64(k)
+	for k, game := range t.Games[:len(t.Config.Losses)] {
+		label, at := lossLabels[game.Loss], -float64(k)
 		ticks = append(ticks, plot.Tick{Value: at, Label: label.name})
-		values := t.correlations(loss)
+		values := t.correlations(game.Loss)
 		p.Add(drawn(func(c draw.Canvas, p *plot.Plot) {
 			toX, toY := p.Transforms(&c)
 			for _, value := range values {
 				c.DrawGlyph(ring(label.color, dotRadius), vg.Point{X: toX(value), Y: toY(at)})
 			}
-			x := toX(median(values))
+			x := toX(Median(values))
 			c.StrokeLine2(stroke(label.color, thickWidth), x, toY(at)-7, x, toY(at)+7)
 		}))
 	}

@@ -41,7 +41,7 @@ func (e *experiment) learningCurves(losses []gan.Loss) learningCurves {
 			p.Y.Max = math.Ln2 + 0.1*(math.Ln2-p.Y.Min)
 			p.Y.Tick.Marker = ticksBelow(plot.Tick{Value: math.Ln2, Label: "log 2"})
 		}
-		q := newPlot("Exact EM; rank correlation "+spread(e.correlations(loss)), "iteration", "EM")
+		q := newPlot("Exact EM; rank correlation "+medianRange(e.correlations(loss)), "iteration", "EM")
 		q.Add(levels(), e.realLevel())
 		q.Add(band(em, emColor)...)
 		q.Y.Min, q.Y.Max = 0, 1.05*top
@@ -65,7 +65,7 @@ func (e *experiment) realLevel() plot.Plotter {
 		_, toY := p.Transforms(&c)
 		low, high := toY(slices.Min(e.floor)), toY(slices.Max(e.floor))
 		c.FillPolygon(faded(frameColor, 0.3), []vg.Point{{X: c.Min.X, Y: low}, {X: c.Max.X, Y: low}, {X: c.Max.X, Y: high}, {X: c.Min.X, Y: high}})
-		c.StrokeLine2(dashed(inkColor, thinWidth), c.Min.X, toY(median(e.floor)), c.Max.X, toY(median(e.floor)))
+		c.StrokeLine2(dashed(inkColor, thinWidth), c.Min.X, toY(Median(e.floor)), c.Max.X, toY(Median(e.floor)))
 	})
 }
 

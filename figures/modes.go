@@ -99,7 +99,7 @@ func (t *trained) modesPanel(place int, title, loss string) *plot.Plot {
 		drawn(func(c draw.Canvas, _ *plot.Plot) {
 			c.FillText(lettering(titleSize, inkColor), vg.Point{X: c.Min.X, Y: c.Max.Y + titleHeight/2}, title)
 		}),
-		caption(-9, "EM "+spread(em)+"; seed "+fmt.Sprint(player.Seed)+" shown"),
+		caption(-9, "EM "+medianRange(em)+"; seed "+fmt.Sprint(player.Seed)+" shown"),
 		caption(-22, fmt.Sprintf("modes %s of %d; good samples %s %%", fromTo(modes), len(t.Data.Modes), fromTo(good))))
 	return p
 }

@@ -74,8 +74,12 @@ func Training(run Run) (*Figure, error) {
 		}
 	}
 	var legend []key
-	for _, loss := range run.Config.Losses {
-		legend = append(legend, lineKey(loss, lossStyle(loss)))
+	for _, name := range run.Config.Losses {
+		loss, err := gan.ParseLoss(name)
+		if err != nil {
+			return nil, err
+		}
+		legend = append(legend, lineKey(name, lossStyle(loss)))
 	}
 	legend = append(legend, lineKey("real against real", dashed(inkColor, thinWidth)))
 	return run.compose(legend, plots, run.snapshots())
@@ -104,11 +108,15 @@ func (run Run) emEstimate(r gan.Record) *float64 {
 func (run Run) panel(title, label string, of func(gan.Record) *float64) *plot.Plot {
 	p := newPlot(title, "", label)
 	p.Add(levels())
-	for _, loss := range run.Config.Losses {
+	for _, name := range run.Config.Losses {
+		loss, err := gan.ParseLoss(name)
+		if err != nil {
+			continue // Training says so
+		}
 		var steps []int
 		at := map[int][]float64{}
 		for _, r := range run.Records {
-			if value := of(r); r.Loss == loss && value != nil {
+			if value := of(r); r.Loss == name && value != nil {
 				if at[r.Step] == nil {
 					steps = append(steps, r.Step)
 				}

@@ -8,8 +8,6 @@ import (
 	"gonum.org/v1/plot/text"
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
-
-	"monge/gan"
 )
 
 // All figures are as wide as a page of the README, so that their text comes out
@@ -67,20 +65,6 @@ func stroke(c color.Color, width vg.Length) draw.LineStyle {
 // dashed returns the style of a dashed line.
 func dashed(c color.Color, width vg.Length) draw.LineStyle {
 	return draw.LineStyle{Color: c, Width: width, Dashes: []vg.Length{5, 3.5}}
-}
-
-// lossStyle returns the line of a loss: blue for a critic, green for a
-// discriminator, and dashed for the second way to train with either.
-func lossStyle(loss string) draw.LineStyle {
-	switch loss {
-	case gan.Wasserstein.String():
-		return stroke(criticColor, lineWidth)
-	case gan.WassersteinGP.String():
-		return dashed(criticColor, lineWidth)
-	case gan.Minimax.String():
-		return stroke(discriminatorColor, lineWidth)
-	}
-	return dashed(discriminatorColor, lineWidth)
 }
 
 // lettering returns the style of text, which stands to the right of its place

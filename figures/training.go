@@ -90,6 +90,20 @@ func train(ctx context.Context, config gan.Config, progress Progress, visit func
 	}
 }
 
+// floors returns, of each seed, the exact EM of real samples against the held-out
+// ones: no generator can be expected to do better.
+func (t *trained) floors(ctx context.Context) ([]float64, error) {
+	floors := make([]float64, t.Config.Seeds)
+	for k := range floors {
+		p := t.Games[k*len(t.Config.Losses)]
+		var err error
+		if floors[k], err = p.Floor(ctx, p.Seed); err != nil {
+			return nil, err
+		}
+	}
+	return floors, nil
+}
+
 // curves returns value against the step for one loss, a curve a seed.
 func (t *trained) curves(loss gan.Loss, value func(gan.Record) float64) []plotter.XYs {
 	curves := make([]plotter.XYs, t.Config.Seeds)

@@ -3,7 +3,6 @@ package figures
 import (
 	"context"
 	"fmt"
-	"math/rand/v2"
 
 	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/plotter"
@@ -81,7 +80,7 @@ func Vanishing(ctx context.Context, params VanishingParams, progress Progress) (
 	if err != nil {
 		return nil, err
 	}
-	floor, err := sameLaw(ctx, slow)
+	floors, err := slow.floors(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -92,7 +91,7 @@ func Vanishing(ctx context.Context, params VanishingParams, progress Progress) (
 		lineKey("critic", stroke(criticColor, lineWidth)),
 		lineKey("real against real", dashed(realColor, thinWidth)),
 	}
-	return panels(300, legend, []*plot.Plot{held.draw(params), farAway(slow, fast, floor)})
+	return panels(300, legend, []*plot.Plot{held.draw(params), farAway(slow, fast, Median(floors))})
 }
 
 // heldStill are the gradients that reach a generator that does not learn, a
@@ -165,25 +164,6 @@ func (h *heldStill) draw(params VanishingParams) *plot.Plot {
 	logScale(&p.X)
 	logScale(&p.Y)
 	return p
-}
-
-// sameLaw returns EM between as many real samples as are held out and those: no
-// generator can do better. It is the median over seeds.
-func sameLaw(ctx context.Context, t *trained) (float64, error) {
-	var floors []float64
-	for _, p := range t.Games {
-		if p.Loss != gan.Wasserstein {
-			continue
-		}
-		others := make([]float64, len(p.HeldOut))
-		t.Data.Sample(others, rand.New(rand.NewPCG(p.Seed, 1<<32)))
-		em, err := p.EarthMover(ctx, others)
-		if err != nil {
-			return 0, err
-		}
-		floors = append(floors, em)
-	}
-	return Median(floors), nil
 }
 
 // farAway draws EM over training.
