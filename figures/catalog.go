@@ -70,6 +70,12 @@ func Catalog() []Entry {
 		computed("noise",
 			"Noise makes KL finite, and moves the samples away from the data by about as much as it is wide.",
 			func() (*Figure, error) { return Noise(DefaultNoise()) }),
+		{"continuity",
+			"Theorem 1: as a generator's weights move, EM is continuous and has a slope; JS jumps.",
+			still, false,
+			func(ctx context.Context, progress Progress) (*Figure, error) {
+				return Continuity(ctx, DefaultContinuity(), progress)
+			}},
 		trainedFor("figure2",
 			"Figure 2 of the paper, trained: the discriminator is certain and its gradient is gone; the critic is near a line and sends one everywhere.",
 			func(ctx context.Context, progress Progress) (*Figure, error) {
@@ -103,7 +109,7 @@ func Catalog() []Entry {
 				}
 				return e.figure4()
 			}),
-		Entry{"animation",
+		{"animation",
 			"Four losses learn side by side, from the same weights, data and noise.",
 			[]string{"gif"}, true,
 			func(ctx context.Context, progress Progress) (*Figure, error) {
@@ -113,8 +119,23 @@ func Catalog() []Entry {
 				}
 				return e.animation()
 			}},
+		trainedFor("theta",
+			"Example 1, trained: a critic leads θ to 0; against a good discriminator the minimax generator stays where it is.",
+			func(ctx context.Context, progress Progress) (*Figure, error) {
+				return Theta(ctx, DefaultTheta(), progress)
+			}),
+		trainedFor("critic-steps",
+			"EM after training against the steps of critic or discriminator: more help a critic, and harm a GAN.",
+			func(ctx context.Context, progress Progress) (*Figure, error) {
+				return CriticSteps(ctx, DefaultCriticSteps(), progress)
+			}),
+		trainedFor("momentum",
+			"Momentum on the ring: EM after training by RMSProp, and by Adam against its β₁.",
+			func(ctx context.Context, progress Progress) (*Figure, error) {
+				return Momentum(ctx, DefaultMomentum(), progress)
+			}),
 		trainedFor("modes",
-			"Against a strong discriminator GANs lose modes and WGANs keep them; a GAN that is tuned keeps them, too.",
+			"Against a strong discriminator GANs lose modes, a clipped WGAN keeps most, blurred, and with a penalty all; so does a GAN that is tuned.",
 			func(ctx context.Context, progress Progress) (*Figure, error) {
 				return Modes(ctx, DefaultModes(), progress)
 			}),

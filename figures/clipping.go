@@ -9,7 +9,6 @@ import (
 	"gonum.org/v1/gonum/floats"
 	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/plotter"
-	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
 
 	"monge/gan"
@@ -282,14 +281,6 @@ func (params ClippingParams) quality(s *sweep) *plot.Plot {
 	p.Add(curve(plotter.XYs{{X: p.X.Min, Y: start}, {X: p.X.Max, Y: start}}, dashed(inkColor, thinWidth)))
 	p.Y.Min, p.Y.Max = 0, 1.1*top
 	return p
-}
-
-// spread draws at x the range of numbers, and their median as a dot or a ring.
-func spread(x float64, numbers []float64, c color.Color, mark func(color.Color, vg.Length) draw.GlyphStyle) []plot.Plotter {
-	return []plot.Plotter{
-		curve(plotter.XYs{{X: x, Y: floats.Min(numbers)}, {X: x, Y: floats.Max(numbers)}}, stroke(c, lineWidth)),
-		dots(plotter.XYs{{X: x, Y: Median(numbers)}}, mark(c, dotRadius)),
-	}
 }
 
 // settings gives a panel a place on its horizontal axis for each of the first

@@ -22,6 +22,17 @@ func ExampleCatalog() {
 	// figure1 [figure1.png figure1.svg]
 	// four-distances [four-distances.png four-distances.svg]
 	// noise [noise.png noise.svg]
+	// continuity [continuity.png continuity.svg]
+	// figure2 [figure2.png figure2.svg]
+	// vanishing [vanishing.png vanishing.svg]
+	// clipping [clipping.png clipping.svg]
+	// figure3 [figure3.png figure3.svg]
+	// figure4 [figure4.png figure4.svg]
+	// animation [animation.gif]
+	// theta [theta.png theta.svg]
+	// critic-steps [critic-steps.png critic-steps.svg]
+	// momentum [momentum.png momentum.svg]
+	// modes [modes.png modes.svg]
 	// growth [growth.png growth.svg]
 }
 
@@ -48,8 +59,8 @@ func ExampleDistances() {
 }
 
 func ExampleFind() {
-	_, err := figures.Find("figure2")
+	_, err := figures.Find("figure5")
 	fmt.Println(err)
 	// Output:
-	// figures: no figure "figure2" (there are discriminator-critic, coupling, matching, hierarchy, likelihood, duality, figure1, four-distances, noise, growth)
+	// figures: no figure "figure5" (there are discriminator-critic, coupling, matching, hierarchy, likelihood, duality, figure1, four-distances, noise, continuity, figure2, vanishing, clipping, figure3, figure4, animation, theta, critic-steps, momentum, modes, growth)
 }

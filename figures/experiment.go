@@ -18,13 +18,13 @@ type ExperimentParams struct {
 }
 
 // DefaultExperiment returns all losses on the ring and on a far Gaussian, on the
-// paper's schedule: the critic takes 100 steps at first, then 5. Networks and
+// paper's schedule: the critic takes more steps at first, then 5. Networks and
 // rates are those that a minute can train.
 func DefaultExperiment() ExperimentParams {
 	c := gan.DefaultConfig()
-	c.Width, c.Iterations, c.EvalEvery, c.Seeds = 32, 500, 10, 5
-	c.Rate, c.CriticRate, c.Clip = 2e-4, 5e-4, 0.05
-	c.Warmup, c.WarmupSteps = 10, 100
+	c.Width, c.Iterations, c.EvalEvery, c.EvalSamples, c.Seeds = 32, 500, 20, 256, 5
+	c.Rate, c.CriticRate, c.Clip = 3e-4, 1e-3, 0.1
+	c.Warmup, c.WarmupSteps = 10, 50
 	return ExperimentParams{c, "far"}
 }
 

@@ -4,6 +4,7 @@ import (
 	"image/color"
 	"math"
 
+	"gonum.org/v1/gonum/floats"
 	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/plotter"
 	"gonum.org/v1/plot/text"
@@ -112,4 +113,12 @@ func upright(x float64) plot.Plotter {
 		toX, _ := p.Transforms(&c)
 		c.StrokeLine2(stroke(frameColor, thinWidth), toX(x), c.Min.Y, toX(x), c.Max.Y)
 	})
+}
+
+// spread draws at x the range of numbers, and their median as a dot or a ring.
+func spread(x float64, numbers []float64, c color.Color, mark func(color.Color, vg.Length) draw.GlyphStyle) []plot.Plotter {
+	return []plot.Plotter{
+		curve(plotter.XYs{{X: x, Y: floats.Min(numbers)}, {X: x, Y: floats.Max(numbers)}}, stroke(c, lineWidth)),
+		dots(plotter.XYs{{X: x, Y: Median(numbers)}}, mark(c, dotRadius)),
+	}
 }

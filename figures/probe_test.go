@@ -75,6 +75,9 @@ func checkTrained(t *testing.T, draw trainer) {
 		}
 		checkText(t, f)
 		now := [][]byte{encode(t, f, "png"), encode(t, f, "svg")}
+		if len(f.frames) > 0 {
+			now = append(now, encode(t, f, "gif"))
+		}
 		for k := range before {
 			if !bytes.Equal(before[k], now[k]) {
 				t.Errorf("%d processors draw something else", processors)

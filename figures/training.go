@@ -11,6 +11,7 @@ import (
 	"gonum.org/v1/gonum/stat"
 	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/plotter"
+	"gonum.org/v1/plot/vg/draw"
 
 	"monge/gan"
 )
@@ -119,7 +120,12 @@ func (t *trained) curves(loss gan.Loss, value func(gan.Record) float64) []plotte
 // band draws curves over the same X, one a seed: their median as a line, and
 // their range.
 func band(curves []plotter.XYs, c color.NRGBA) []plot.Plotter {
-	return []plot.Plotter{envelope(curves, faded(c, 0.2)), curve(medians(curves), stroke(c, lineWidth))}
+	return dressed(curves, stroke(c, lineWidth))
+}
+
+// dressed is band with the median in a style, whose colour is a color.NRGBA.
+func dressed(curves []plotter.XYs, style draw.LineStyle) []plot.Plotter {
+	return []plot.Plotter{envelope(curves, faded(style.Color.(color.NRGBA), 0.2)), curve(medians(curves), style)}
 }
 
 // medians returns the median of several curves over the same X.

@@ -158,7 +158,7 @@ func (h *heldStill) draw(params VanishingParams) *plot.Plot {
 	p.Add(levels())
 	p.Add(band(h.critic, criticColor)...)
 	p.Add(band(h.minimax, discriminatorColor)...)
-	p.Add(envelope(h.nonsaturating, faded(discriminatorColor, 0.2)), curve(medians(h.nonsaturating), dashed(discriminatorColor, lineWidth)))
+	p.Add(dressed(h.nonsaturating, lossStyle(gan.NonSaturating))...)
 	p.X.Min, p.X.Max = 1, max(float64(params.Steps), 2)
 	p.Y.Min, p.Y.Max = decades(append(append(append([]plotter.XYs(nil), h.minimax...), h.nonsaturating...), h.critic...)...)
 	logScale(&p.X)

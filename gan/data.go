@@ -122,9 +122,10 @@ func (d Data) sample(x []float64, random *rand.Rand) {
 
 // Coverage looks for samples (n×Dim, row by row) of good quality: within 3σ of
 // the nearest mode. It returns their share, 0 to 1, and how many modes are
-// covered: have at least a quarter of their fair share n/k around them. Real
-// samples of the plane have a share of 0.989, and cover all. Of data that is no
-// mixture it returns 0 and 0.
+// covered: have at least a tenth of their fair share n/k of good samples. Real
+// samples of the plane have a share of 0.989, and cover all. The two say different
+// things: samples may be blurred and cover all modes, or be perfect and sit on one.
+// Of data that is no mixture it returns 0 and 0.
 func (d Data) Coverage(samples []float64) (modes int, share float64) {
 	if len(d.Modes) == 0 {
 		return 0, 0
@@ -150,7 +151,7 @@ func (d Data) Coverage(samples []float64) (modes int, share float64) {
 		}
 	}
 	for _, count := range around {
-		if 4*count*len(d.Modes) >= n {
+		if 10*count*len(d.Modes) >= n {
 			modes++
 		}
 	}

@@ -159,13 +159,13 @@ func TestCoverageOfSamplesThatAreNotReal(t *testing.T) {
 		modes   int
 		share   float64
 	}{
-		"10 at one mode":        {repeat(10, 3, 0), 1, 1},
-		"within 3σ":             {repeat(49, 0, 0.299), 1, 1},
-		"outside 3σ":            {repeat(49, 0, 0.301), 0, 0},
-		"a quarter of its part": {append(repeat(31, 0, 0), repeat(1, 1, 0)...), 2, 1},
-		"less than that":        {append(repeat(32, 0, 0), repeat(1, 1, 0)...), 1, 1},
-		"half far off":          {append(repeat(5, 0, 0), repeat(5, 0, 100)...), 1, 0.5},
-		"no numbers":            {slices.Repeat([]float64{math.NaN(), math.Inf(1)}, 4), 0, 0},
+		"10 at one mode":      {repeat(10, 3, 0), 1, 1},
+		"within 3σ":           {repeat(49, 0, 0.299), 1, 1},
+		"outside 3σ":          {repeat(49, 0, 0.301), 0, 0},
+		"a tenth of its part": {append(repeat(79, 0, 0), repeat(1, 1, 0)...), 2, 1},
+		"less than that":      {append(repeat(80, 0, 0), repeat(1, 1, 0)...), 1, 1},
+		"half far off":        {append(repeat(5, 0, 0), repeat(5, 0, 100)...), 1, 0.5},
+		"no numbers":          {slices.Repeat([]float64{math.NaN(), math.Inf(1)}, 4), 0, 0},
 	} {
 		modes, share := ring.Coverage(c.samples)
 		if modes != c.modes || share != c.share {

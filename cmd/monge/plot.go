@@ -52,15 +52,15 @@ func plot(name string) (command, error) {
 		args:    "[flags]",
 		summary: entry.Says,
 		details: "The extension of the output file says what is written: .png, .svg or .pdf.",
-		example: fmt.Sprintf("monge plot %s -o %[1]s.svg", name),
+		example: fmt.Sprintf("monge plot %s -o %s", name, entry.Files()[len(entry.Files())-1]),
 		setup: func(flags *pflag.FlagSet) action {
-			output := flags.StringP("output", "o", name+".png", "`file` to write")
+			output := flags.StringP("output", "o", entry.Files()[0], "`file` to write")
 			draw := parameters(flags, entry)
 			return func(ctx context.Context, args []string, s streams) error {
 				if len(args) > 0 {
 					return usagef("%q is not a flag", args[0])
 				}
-				if err := knownFormat(*output); err != nil {
+				if err := knownFormat(*output, slices.Contains(entry.Formats, "gif")); err != nil {
 					return err
 				}
 				figure, err := drawOne(ctx, entry, draw, s.err)
@@ -128,7 +128,7 @@ func plotTraining() command {
 				if path == "" {
 					path = filepath.Join(args[0], pictureFile)
 				}
-				if err := knownFormat(path); err != nil {
+				if err := knownFormat(path, false); err != nil {
 					return err
 				}
 				run, err := loadRun(ctx, args[0])
@@ -149,10 +149,15 @@ func plotTraining() command {
 	}
 }
 
-// knownFormat returns an error if the extension of path names no format.
-func knownFormat(path string) error {
-	if !slices.Contains([]string{"png", "svg", "pdf"}, format(path)) {
-		return usagef("%s: unknown extension %q (want .png, .svg or .pdf)", path, filepath.Ext(path))
+// knownFormat returns an error if the extension of path names no format for a
+// figure that moves, or for one that does not.
+func knownFormat(path string, moves bool) error {
+	formats, want := []string{"png", "svg", "pdf"}, ".png, .svg or .pdf"
+	if moves {
+		formats, want = append(formats, "gif"), ".gif, .png, .svg or .pdf"
+	}
+	if !slices.Contains(formats, format(path)) {
+		return usagef("%s: unknown extension %q (want %s)", path, filepath.Ext(path), want)
 	}
 	return nil
 }
@@ -223,7 +228,7 @@ func parameters(flags *pflag.FlagSet, entry figures.Entry) drawing {
 		flags.Uint64Var(&p.Seed, "seed", p.Seed, "seed of places and masses")
 		return func(context.Context, figures.Progress) (*figures.Figure, error) { return figures.Duality(p) }
 	}
-	return entry.Draw // no parameters
+	return trainedParameters(flags, entry)
 }
 
 // listFigures writes the catalogue.

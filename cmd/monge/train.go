@@ -82,8 +82,17 @@ type trainOptions struct {
 func (o *trainOptions) define(flags *pflag.FlagSet) {
 	c := &o.config
 	flags.StringVar(&o.preset, "preset", "algorithm1", "where to start from")
-	flags.StringVar(&c.Data, "data", c.Data, "what to learn")
+	configFlags(flags, c)
 	flags.StringVar(&o.losses, "loss", strings.Join(c.Losses, ","), "a game each")
+	flags.Float64Var(&o.lr, "lr", c.Rate, "learning rate, α")
+	flags.Float64Var(&c.CriticRate, "critic-lr", c.CriticRate, "learning rate of critic and discriminator, if not --lr")
+	flags.StringVar(&o.out, "out", "", "`directory` to write, new or empty (default run-1, or the next that is free)")
+	flags.StringVar(&o.resume, "resume", "", "go on with the run in this `directory`; --iters can lengthen it")
+}
+
+// configFlags makes the settings of a run flags, but for losses and learning rates.
+func configFlags(flags *pflag.FlagSet, c *gan.Config) {
+	flags.StringVar(&c.Data, "data", c.Data, "what to learn")
 	flags.IntVar(&c.Width, "width", c.Width, "units in each hidden layer")
 	flags.IntVar(&c.Depth, "depth", c.Depth, "hidden layers")
 	flags.StringVar(&c.Activation, "activation", c.Activation, "of hidden layers: relu, leaky-relu, tanh, linear")
@@ -94,17 +103,18 @@ func (o *trainOptions) define(flags *pflag.FlagSet) {
 	flags.IntVar(&c.WarmupSteps, "warmup-steps", c.WarmupSteps, "steps of critic or discriminator in them")
 	flags.Float64Var(&c.Clip, "clip", c.Clip, "the critic's weights stay within ± this, c (wgan)")
 	flags.Float64Var(&c.Penalty, "penalty", c.Penalty, "weight of the gradient penalty, λ (wgan-gp)")
-	flags.Float64Var(&o.lr, "lr", c.Rate, "learning rate, α")
-	flags.Float64Var(&c.CriticRate, "critic-lr", c.CriticRate, "learning rate of critic and discriminator, if not --lr")
 	flags.StringVar(&c.Optimizer, "optimizer", c.Optimizer, "rmsprop, adam or sgd")
 	flags.Float64Var(&c.Beta1, "beta1", c.Beta1, "momentum of adam, β₁")
 	flags.IntVar(&c.Iterations, "iters", c.Iterations, "steps of the generator")
-	flags.IntVar(&c.Seeds, "seeds", c.Seeds, "how many seeds, each a start of its own")
-	flags.Uint64Var(&c.Seed, "seed", c.Seed, "the first seed")
 	flags.IntVar(&c.EvalEvery, "eval-every", c.EvalEvery, "iterations from one record to the next; 0: only at the end")
 	flags.IntVar(&c.EvalSamples, "eval-samples", c.EvalSamples, "real samples held out, and generated ones to compare")
-	flags.StringVar(&o.out, "out", "", "`directory` to write, new or empty (default run-1, or the next that is free)")
-	flags.StringVar(&o.resume, "resume", "", "go on with the run in this `directory`; --iters can lengthen it")
+	seedFlags(flags, &c.Seeds, &c.Seed)
+}
+
+// seedFlags makes seeds flags.
+func seedFlags(flags *pflag.FlagSet, seeds *int, seed *uint64) {
+	flags.IntVar(seeds, "seeds", *seeds, "how many seeds, each a start of its own")
+	flags.Uint64Var(seed, "seed", *seed, "the first seed")
 }
 
 // run returns the run that the flags ask for: a new one, or one to go on with.

@@ -1,0 +1,176 @@
+package figures
+
+import (
+	"context"
+	"fmt"
+	"math"
+	"math/rand/v2"
+
+	"gonum.org/v1/gonum/floats"
+	"gonum.org/v1/gonum/mat"
+	"gonum.org/v1/plot"
+	"gonum.org/v1/plot/plotter"
+
+	"monge/gan"
+	"monge/lp"
+	"monge/metrics"
+)
+
+// ContinuityParams says which generators to walk between. Counts are at least 1.
+type ContinuityParams struct {
+	Width, Depth int    // of hidden layers, and how many
+	Samples      int    // of noise, at least 2
+	Halvings     int    // of the step, from 2/10 of the way
+	Seeds        int    // walks
+	Seed         uint64 // of the first; the others follow
+}
+
+// DefaultContinuity returns walks of up to 320 steps.
+func DefaultContinuity() ContinuityParams {
+	return ContinuityParams{Width: 16, Depth: 2, Samples: 64, Halvings: 5, Seeds: 5, Seed: 1}
+}
+
+// Continuity draws Theorem 1 (claim 2.7). Two generators that are made at random,
+// both ReLU networks of a one-dimensional noise to the plane, are weights w and
+// w′; the walk goes through w + t(w′ − w) from t = −1 to 1. The data are what the
+// generator at t = 0 makes of the same noise. What a generator makes is a curve
+// in the plane, and two of those share no more than a few points, so that the
+// walk is Example 1 with a network in place of θ.
+//
+// On the left are exact EM and JS over the walk of the first seed; in the middle,
+// how EM changes over it; on the right, the largest change from one step to the
+// next against the length of a step, for all walks: that of EM is in
+// proportion to the step, that of JS is log 2 whatever the step.
+//
+// It returns an error that names the value if a parameter is impossible, and that
+// of ctx if it is done.
+func Continuity(ctx context.Context, params ContinuityParams, progress Progress) (*Figure, error) {
+	config := gan.DefaultConfig()
+	config.Width, config.Depth, config.Noise, config.Seeds, config.Seed = params.Width, params.Depth, 1, params.Seeds, params.Seed
+	if err := config.Check(gan.Data{}); err != nil {
+		return nil, err
+	}
+	if params.Samples < 2 {
+		return nil, fmt.Errorf("figures: %d samples; at least 2 are needed", params.Samples)
+	}
+	if params.Halvings < 1 || params.Halvings > 12 {
+		return nil, fmt.Errorf("figures: %d halvings of the step; from 1 to 12 are possible", params.Halvings)
+	}
+	walks := make([]*walk, params.Seeds)
+	if err := inParallel(ctx, params.Seeds, progress, func(ctx context.Context, k int) (err error) {
+		walks[k], err = params.walk(ctx, params.Seed+uint64(k))
+		return err
+	}); err != nil {
+		return nil, err
+	}
+	first := walks[0]
+	distance := newPlot("EM is continuous, JS is not", "t, where the generator is", "distance")
+	distance.Add(levels(), curve(first.em, stroke(emColor, lineWidth)))
+	middle := len(first.js) / 2 // t = 0
+	left, right := first.js[:middle], first.js[middle+1:]
+	distance.Add(curve(left, stroke(jsColor, lineWidth)), curve(right, stroke(jsColor, lineWidth)),
+		dots(plotter.XYs{{X: 0, Y: left[middle-1].Y}}, ring(jsColor, dotRadius)), dots(first.js[middle:middle+1], dot(jsColor, dotRadius)))
+	distance.Y.Min, distance.Y.Max = 0, 1.1*max(distance.Y.Max, math.Ln2)
+
+	slope := newPlot("EM has a slope but at t = 0", "t", "dEM/dt")
+	slope.Add(levels())
+	var before, after plotter.XYs
+	for k, at := range first.em[1:] {
+		from := first.em[k]
+		point := plotter.XY{X: (from.X + at.X) / 2, Y: (at.Y - from.Y) / (at.X - from.X)}
+		if point.X < 0 {
+			before = append(before, point)
+		} else {
+			after = append(after, point)
+		}
+	}
+	slope.Add(upright(0))
+	slope.Add(curve(before, stroke(emColor, lineWidth)), curve(after, stroke(emColor, lineWidth)))
+	slope.X.Min, slope.X.Max = -1, 1
+	slope.Y.Min, slope.Y.Max = math.Floor(slope.Y.Min), math.Ceil(slope.Y.Max)
+
+	shrink := newPlot("Largest jump from step to step", "length of a step", "jump")
+	var emJumps, jsJumps []plotter.XYs
+	for _, w := range walks {
+		emJumps, jsJumps = append(emJumps, largestJumps(w.em, params.Halvings)), append(jsJumps, largestJumps(w.js, params.Halvings))
+	}
+	shrink.Add(levels())
+	shrink.Add(band(emJumps, emColor)...)
+	shrink.Add(band(jsJumps, jsColor)...)
+	shrink.Y.Min, shrink.Y.Max = decades(append(emJumps, jsJumps...)...)
+	logScale(&shrink.X)
+	logScale(&shrink.Y)
+	legend := []key{
+		lineKey("EM, exact", stroke(emColor, lineWidth)),
+		lineKey("JS", stroke(jsColor, lineWidth)),
+	}
+	return panels(280, legend, []*plot.Plot{distance, slope, shrink})
+}
+
+// walk is EM and JS against t, for t from −1 to 1.
+type walk struct{ em, js plotter.XYs }
+
+// walk measures one walk at the finest step.
+func (params ContinuityParams) walk(ctx context.Context, seed uint64) (*walk, error) {
+	random := rand.New(rand.NewPCG(seed, 0))
+	sizes := []int{1}
+	for range params.Depth {
+		sizes = append(sizes, params.Width)
+	}
+	sizes = append(sizes, 2)
+	here, there := gan.NewNetwork(sizes, gan.ReLU, random), gan.NewNetwork(sizes, gan.ReLU, random)
+	direction := floats.SubTo(make([]float64, len(here.Parameters)), there.Parameters, here.Parameters)
+	noise := make([]float64, params.Samples)
+	gan.Normal.Sample(noise, random)
+	moving := here.Clone()
+	pass := moving.NewPass(params.Samples)
+	generate := func(t float64) (*metrics.Distribution, error) {
+		floats.AddScaledTo(moving.Parameters, here.Parameters, t, direction)
+		points := append([]float64(nil), pass.Forward(noise)...)
+		return metrics.NewDistribution(mat.NewDense(params.Samples, 2, points), nil)
+	}
+	real, err := generate(0)
+	if err != nil {
+		return nil, err
+	}
+	var solver lp.Solver
+	w := new(walk)
+	half := 5 << params.Halvings // steps on either side of 0
+	for k := -half; k <= half; k++ {
+		t := float64(k) / float64(half)
+		fake, err := generate(t)
+		if err != nil {
+			return nil, err
+		}
+		solution, err := metrics.EarthMoverBy(ctx, &solver, real, fake, lp.Euclidean)
+		if err != nil {
+			return nil, err
+		}
+		w.em = append(w.em, plotter.XY{X: t, Y: solution.Cost})
+		_, p, q, err := metrics.CommonSupport(real, fake)
+		if err != nil {
+			return nil, err
+		}
+		js, err := metrics.JensenShannon(p, q)
+		if err != nil {
+			return nil, err
+		}
+		w.js = append(w.js, plotter.XY{X: t, Y: js})
+	}
+	return w, nil
+}
+
+// largestJumps returns the largest change between neighbours on a walk against
+// the length of a step: of every point, of every other one, and so on.
+func largestJumps(points plotter.XYs, halvings int) plotter.XYs {
+	var jumps plotter.XYs
+	for k := halvings; k >= 0; k-- {
+		var largest float64
+		step := 1 << k
+		for i := step; i < len(points); i += step {
+			largest = max(largest, math.Abs(points[i].Y-points[i-step].Y))
+		}
+		jumps = append(jumps, plotter.XY{X: points[step].X - points[0].X, Y: largest})
+	}
+	return jumps
+}

@@ -1,0 +1,120 @@
+package figures
+
+import (
+	"context"
+	"fmt"
+	"math"
+
+	"gonum.org/v1/plot"
+	"gonum.org/v1/plot/plotter"
+
+	"monge/gan"
+)
+
+// CriticStepsParams says what to train. Counts are at least 1.
+type CriticStepsParams struct {
+	Steps      []int // values of n_critic, increasing, at least two
+	Losses     []string
+	Width      int     // of three hidden layers
+	Batch      int     // m
+	Clip       float64 // c, positive
+	Rate       float64 // of both players, positive
+	Iterations int
+	Seeds      int    // independent repetitions
+	Seed       uint64 // of the first; the others follow
+}
+
+// DefaultCriticSteps returns steps on both sides of the paper's 5.
+func DefaultCriticSteps() CriticStepsParams {
+	return CriticStepsParams{
+		Steps: []int{1, 5, 25}, Losses: gan.DefaultConfig().Losses,
+		Width: 32, Batch: 32, Clip: 0.1, Rate: 5e-4, Iterations: 400, Seeds: 5, Seed: 1,
+	}
+}
+
+// CriticSteps draws claim 4.3 on the ring: exact EM after training, and the modes
+// that are covered, against the steps of the critic or discriminator in each
+// iteration of the generator. A critic can be trained as far as one likes; the
+// better a discriminator, the worse its generator. A critic that is trained too
+// little fails, too. It returns an error that names the value if a parameter is
+// impossible, and that of ctx if it is done.
+func CriticSteps(ctx context.Context, params CriticStepsParams, progress Progress) (*Figure, error) {
+	if len(params.Steps) < 2 {
+		return nil, fmt.Errorf("figures: critic steps %v; at least two values are needed", params.Steps)
+	}
+	for k, steps := range params.Steps[1:] {
+		if steps <= params.Steps[k] {
+			return nil, fmt.Errorf("figures: critic steps %v do not increase", params.Steps)
+		}
+	}
+	config := gan.DefaultConfig()
+	config.Losses, config.Width, config.Batch, config.Clip = params.Losses, params.Width, params.Batch, params.Clip
+	config.Rate, config.CriticRate = params.Rate, params.Rate
+	config.Iterations, config.EvalEvery = params.Iterations, 0
+	config.Seeds, config.Seed = params.Seeds, params.Seed
+	var runs []*trained
+	tick := counter(params.Iterations*len(params.Losses)*params.Seeds*len(params.Steps), progress)
+	for _, steps := range params.Steps {
+		config.CriticSteps = steps
+		t, err := train(ctx, config, func(int, int) { tick() }, nil)
+		if err != nil {
+			return nil, err
+		}
+		runs = append(runs, t)
+	}
+
+	em := newPlot("EM after training", fmt.Sprintf("critic steps an iteration (median, range of %d seeds)", params.Seeds), "EM")
+	modes := newPlot("Modes found, of 8", "critic steps an iteration", "modes")
+	em.Add(levels())
+	modes.Add(levels())
+	var legend []key
+	for place, game := range runs[0].Games[:len(params.Losses)] {
+		style := lossStyle(game.Loss)
+		legend = append(legend, lineKey(lossLabels[game.Loss].name, style))
+		against := func(value func(gan.Record) float64) []plotter.XYs {
+			curves := make([]plotter.XYs, params.Seeds)
+			for k, t := range runs {
+				for seed, value := range last(t.curves(game.Loss, value)) {
+					// Side by side, for ranges overlap.
+					x := float64(params.Steps[k]) * math.Pow(1.07, float64(place)-float64(len(params.Losses)-1)/2)
+					curves[seed] = append(curves[seed], plotter.XY{X: x, Y: value})
+				}
+			}
+			return curves
+		}
+		for _, panel := range []struct {
+			p     *plot.Plot
+			value func(gan.Record) float64
+		}{
+			{em, exactEM}, {modes, func(r gan.Record) float64 { return float64(r.Modes) }},
+		} {
+			curves := against(panel.value)
+			panel.p.Add(curve(medians(curves), style))
+			for k := range params.Steps {
+				values := make([]float64, len(curves))
+				for seed, c := range curves {
+					values[seed] = c[k].Y
+				}
+				panel.p.Add(spread(curves[0][k].X, values, style.Color, dot)...)
+			}
+		}
+	}
+	floors, err := runs[0].floors(ctx)
+	if err != nil {
+		return nil, err
+	}
+	low, high := float64(params.Steps[0])/1.3, float64(params.Steps[len(params.Steps)-1])*1.3
+	em.Add(curve(plotter.XYs{{X: low, Y: Median(floors)}, {X: high, Y: Median(floors)}}, dashed(inkColor, thinWidth)))
+	legend = append(legend, lineKey("real against real", dashed(inkColor, thinWidth)))
+	var ticks plot.ConstantTicks
+	for _, steps := range params.Steps {
+		ticks = append(ticks, plot.Tick{Value: float64(steps), Label: fmt.Sprint(steps)})
+	}
+	for _, p := range []*plot.Plot{em, modes} {
+		p.X.Min, p.X.Max = low, high
+		p.X.Scale, p.X.Tick.Marker = plot.LogScale{}, ticks
+		p.Y.Min, p.Y.Max = 0, p.Y.Max*1.05
+	}
+	modes.Y.Max = 8.4
+	return panels(300, legend, []*plot.Plot{em, modes})
+}

@@ -1,0 +1,111 @@
+package figures
+
+import (
+	"context"
+	"fmt"
+
+	"gonum.org/v1/gonum/floats"
+	"gonum.org/v1/plot"
+	"gonum.org/v1/plot/plotter"
+	"gonum.org/v1/plot/vg/draw"
+
+	"monge/gan"
+)
+
+// MomentumParams says what to train. Counts are at least 1.
+type MomentumParams struct {
+	Betas      []float64 // values of Adam's β₁, from 0 to below 1
+	Losses     []string
+	Width      int     // of three hidden layers
+	Batch      int     // m
+	Clip       float64 // c, positive
+	Rate       float64 // of both players, positive
+	Iterations int
+	Seeds      int    // independent repetitions
+	Seed       uint64 // of the first; the others follow
+}
+
+// DefaultMomentum returns values of β₁ from none to the usual one.
+func DefaultMomentum() MomentumParams {
+	return MomentumParams{
+		Betas: []float64{0, 0.5, 0.9}, Losses: []string{gan.Wasserstein.String(), gan.NonSaturating.String()},
+		Width: 32, Batch: 32, Clip: 0.1, Rate: 1e-3, Iterations: 500, Seeds: 5, Seed: 1,
+	}
+}
+
+// Momentum draws claim 3.10 on the ring: exact EM after training by RMSProp and
+// by Adam, against Adam's β₁, which is momentum. On the right is EM over the
+// training of the first of the losses by RMSProp and with the largest β₁. It
+// returns an error that names the value if a parameter is impossible, and that of
+// ctx if it is done.
+func Momentum(ctx context.Context, params MomentumParams, progress Progress) (*Figure, error) {
+	if len(params.Betas) == 0 {
+		return nil, fmt.Errorf("figures: no value of β₁")
+	}
+	config := gan.DefaultConfig()
+	config.Losses, config.Width, config.Batch, config.Clip = params.Losses, params.Width, params.Batch, params.Clip
+	config.Rate, config.CriticRate = params.Rate, params.Rate
+	config.Iterations, config.EvalEvery, config.EvalSamples = params.Iterations, max(params.Iterations/25, 1), 256
+	config.Seeds, config.Seed = params.Seeds, params.Seed
+	configs, names := []gan.Config{config}, []string{"RMSProp"}
+	for _, beta := range params.Betas {
+		config.Optimizer, config.Beta1 = string(gan.KindAdam), beta
+		configs, names = append(configs, config), append(names, "β₁ = "+number(beta))
+	}
+	var runs []*trained
+	tick := counter(params.Iterations*len(params.Losses)*params.Seeds*len(configs), progress)
+	for _, config := range configs {
+		t, err := train(ctx, config, func(int, int) { tick() }, nil)
+		if err != nil {
+			return nil, err
+		}
+		runs = append(runs, t)
+	}
+
+	em := newPlot("EM after training", "RMSProp, and Adam by its momentum", "EM")
+	em.Add(levels())
+	var legend []key
+	var top float64
+	for place, game := range runs[0].Games[:len(params.Losses)] {
+		style := lossStyle(game.Loss)
+		legend = append(legend, lineKey(lossLabels[game.Loss].name, stroke(style.Color, lineWidth)))
+		for k, t := range runs {
+			values := last(t.curves(game.Loss, exactEM))
+			x := float64(k) + 0.16*(float64(place)-float64(len(params.Losses)-1)/2)
+			em.Add(spread(x, values, style.Color, dot)...)
+			top = max(top, floats.Max(values))
+		}
+	}
+	em.X.Min, em.X.Max = -0.5, float64(len(runs))-0.5
+	var ticks plot.ConstantTicks
+	for k, name := range names {
+		ticks = append(ticks, plot.Tick{Value: float64(k), Label: name})
+	}
+	em.X.Tick.Marker = ticks
+
+	first := runs[0].Games[0].Loss
+	course := newPlot(lossLabels[first].name+": momentum makes it swing", fmt.Sprintf("iteration (median, range of %d seeds)", params.Seeds), "EM")
+	course.Add(levels())
+	heavy := dashed(klColor, lineWidth)
+	for _, shown := range []struct {
+		of    *trained
+		style draw.LineStyle
+	}{
+		{runs[0], lossStyle(first)}, {runs[len(runs)-1], heavy},
+	} {
+		curves := shown.of.curves(first, exactEM)
+		course.Add(dressed(curves, shown.style)...)
+		_, high := reach(curves)
+		top = max(top, high)
+	}
+	floors, err := runs[0].floors(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for _, p := range []*plot.Plot{em, course} {
+		p.Add(curve(plotter.XYs{{X: p.X.Min, Y: Median(floors)}, {X: p.X.Max, Y: Median(floors)}}, dashed(inkColor, thinWidth)))
+		p.Y.Min, p.Y.Max = 0, 1.05*top
+	}
+	legend = append(legend, lineKey(lossLabels[first].name+", "+names[len(names)-1], heavy), lineKey("real against real", dashed(inkColor, thinWidth)))
+	return panels(300, legend, []*plot.Plot{em, course})
+}

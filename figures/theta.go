@@ -1,0 +1,76 @@
+package figures
+
+import (
+	"context"
+	"fmt"
+
+	"gonum.org/v1/plot"
+	"gonum.org/v1/plot/plotter"
+
+	"monge/gan"
+)
+
+// ThetaParams says what to train on the parallel lines. Counts are at least 1.
+type ThetaParams struct {
+	Losses      []string // names of gan.Losses, at least one
+	Width       int      // of the critic's two hidden layers
+	CriticSteps int      // an iteration
+	Clip        float64  // c, positive
+	Rate        float64  // of θ, positive
+	CriticRate  float64
+	Iterations  int
+	Seeds       int    // independent repetitions
+	Seed        uint64 // of the first; the others follow
+}
+
+// DefaultTheta returns all losses, with a critic near its optimum.
+func DefaultTheta() ThetaParams {
+	c := gan.DefaultConfig()
+	return ThetaParams{
+		Losses: c.Losses, Width: 16, CriticSteps: 25, Clip: 0.1, Rate: 5e-3, CriticRate: 1e-3, Iterations: 300, Seeds: 5, Seed: 1,
+	}
+}
+
+// Theta draws Example 1 as it is trained (claims 2.4 and 3.7): the generator
+// gθ(z) = (θ, z) has one parameter, which starts at 1, and 0 is the truth. On the
+// left is θ over the iterations, by loss; on the right, the mean length of the
+// gradient that reaches a generated sample. EM between the lines is |θ|, so that
+// a critic always knows which way to go. A discriminator that is right about all
+// samples tells a minimax generator nothing: how far θ comes before that is a
+// matter of how fast the discriminator learns.
+//
+// All players are trained by RMSProp, which makes steps of much the same size
+// of any gradient that is well above its ε of 1e-8. It returns an error that
+// names the value if a parameter is impossible, and that of ctx if it is done.
+func Theta(ctx context.Context, params ThetaParams, progress Progress) (*Figure, error) {
+	config := gan.DefaultConfig()
+	config.Data, config.Losses, config.Width, config.Depth, config.Batch = "lines", params.Losses, params.Width, 2, 32
+	config.CriticSteps, config.Clip, config.Rate, config.CriticRate = params.CriticSteps, params.Clip, params.Rate, params.CriticRate
+	config.Iterations, config.EvalEvery, config.EvalSamples = params.Iterations, max(params.Iterations/50, 1), 64
+	config.Seeds, config.Seed = params.Seeds, params.Seed
+	t, err := train(ctx, config, progress, nil)
+	if err != nil {
+		return nil, err
+	}
+	theta := newPlot("Minimax stops on its way, the others arrive", fmt.Sprintf("iteration (median, range of %d seeds)", params.Seeds), "θ")
+	gradient := newPlot("What reaches a sample", "iteration", "size")
+	theta.Add(levels())
+	gradient.Add(levels())
+	var legend []key
+	var lengths []plotter.XYs
+	const smallest = 1e-16 // a logarithmic axis has no 0
+	for _, game := range t.Games[:len(params.Losses)] {
+		style := lossStyle(game.Loss)
+		legend = append(legend, lineKey(lossLabels[game.Loss].name, style))
+		theta.Add(dressed(t.curves(game.Loss, func(r gan.Record) float64 { return *r.Theta }), style)...)
+		reaches := t.curves(game.Loss, func(r gan.Record) float64 { return max(r.GradNorm, smallest) })
+		gradient.Add(dressed(reaches, style)...)
+		lengths = append(lengths, reaches...)
+	}
+	theta.Add(curve(plotter.XYs{{X: 0, Y: 0}, {X: float64(params.Iterations), Y: 0}}, stroke(realColor, thinWidth)))
+	theta.Y.Min, theta.Y.Max = min(theta.Y.Min, -0.05), theta.Y.Max+0.05
+	gradient.Y.Min, gradient.Y.Max = decades(lengths...)
+	logScale(&gradient.Y)
+	legend = append(legend, lineKey("the real line", stroke(realColor, thinWidth)))
+	return panels(300, legend, []*plot.Plot{theta, gradient})
+}
