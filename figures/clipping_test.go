@@ -46,7 +46,7 @@ func TestClippingNamesBadParameters(t *testing.T) {
 
 // Claim 3.8 for one seed: each layer of a critic with a small c makes the
 // gradient smaller, of one with a large c larger; with a penalty it is neither.
-func TestClaim3_8SmallClipVanishesWithDepthAndLargeExplodes(t *testing.T) {
+func TestClaim3_8_SmallClipVanishesWithDepthAndLargeExplodes(t *testing.T) {
 	params := DefaultClipping()
 	params.Clips, params.Depths = []float64{0.01, 1}, []int{2, 4}
 	params.Steps, params.Iterations, params.Seeds, params.Seed = 100, 1, 1, 11

@@ -164,13 +164,14 @@ func (params ContinuityParams) walk(ctx context.Context, seed uint64) (*walk, er
 // the length of a step: of every point, of every other one, and so on.
 func largestJumps(points plotter.XYs, halvings int) plotter.XYs {
 	var jumps plotter.XYs
+	finest := (points[len(points)-1].X - points[0].X) / float64(len(points)-1)
 	for k := halvings; k >= 0; k-- {
 		var largest float64
 		step := 1 << k
 		for i := step; i < len(points); i += step {
 			largest = max(largest, math.Abs(points[i].Y-points[i-step].Y))
 		}
-		jumps = append(jumps, plotter.XY{X: points[step].X - points[0].X, Y: largest})
+		jumps = append(jumps, plotter.XY{X: float64(step) * finest, Y: largest})
 	}
 	return jumps
 }

@@ -1,5 +1,5 @@
 // Package figures draws what the paper claims, from numbers that packages
-// metrics and lp computed. Each figure has a file with its parameters, their
+// metrics and lp computed, and that gan trained. Each figure has a file with its parameters, their
 // defaults and the function that draws it, and beside the file the picture
 // under the same name, as a PNG for the README and an SVG for papers:
 //
@@ -26,6 +26,26 @@
 //   - discriminator-critic: Figure 2 without training. The better the
 //     discriminator, the less a generator learns from it; the critic's gradient
 //     is 1 wherever the sample is (3.4, 3.6).
+//   - continuity: Theorem 1. A network in place of θ; EM is continuous in its
+//     weights and JS is not (2.7).
+//
+// Those for which networks are trained, with a median and a range over seeds:
+//
+//   - figure2: Figure 2 with a discriminator and a critic that were trained (3.6).
+//   - vanishing: the better the discriminator, the less of log(1 − D)'s gradient
+//     is left, and the more of −log D's there is (3.7).
+//   - theta: Example 1, trained. What a critic says leads to 0.
+//   - clipping: what c does to the critic's gradient at any depth, and what a
+//     gradient penalty does instead (3.8, 4.5).
+//   - figure3: Figure 3. The critic's estimate against exact EM over training (4.1).
+//   - figure4: Figure 4. The same of the discriminator's estimate of JS (4.2).
+//   - animation: the run of those two as it goes, a GIF.
+//   - critic-steps: who profits from more steps of the critic, and who suffers (4.3).
+//   - modes: who finds all modes, with critics and gradients (1.5, 4.4).
+//   - momentum: RMSProp, and Adam with more and more momentum (3.10).
+//
+// And one that was measured:
+//
 //   - growth: what an exact EM takes. Time and memory against the number of
 //     points, from a recording: growth.csv, which growth_test.go makes.
 //

@@ -74,7 +74,7 @@ func TestEverywhereGivesSlopesOfItsValues(t *testing.T) {
 // samples, the critic's does not. Kantorovich–Rubinstein: no critic, divided by
 // its Lipschitz constant, estimates more than EM, but for the error of the mean
 // of 512 samples.
-func TestClaim3_6DiscriminatorVanishesAndCriticIsNearLinear(t *testing.T) {
+func TestClaim3_6_DiscriminatorVanishesAndCriticIsNearLinear(t *testing.T) {
 	params := DefaultFigure2()
 	params.Seeds, params.Seed, params.DiscriminatorSteps = 1, 11, 600
 	runs, err := params.train(t.Context(), nil)

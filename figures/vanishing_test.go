@@ -60,7 +60,7 @@ func TestRoundStepsEndWithTheLast(t *testing.T) {
 
 // Claim 3.7 for one seed: as the discriminator learns, the gradient of
 // log(1 − D) vanishes, that of −log D grows, and the critic's has settled.
-func TestClaim3_7MinimaxVanishesWithStepsOfTheDiscriminator(t *testing.T) {
+func TestClaim3_7_MinimaxVanishesWithStepsOfTheDiscriminator(t *testing.T) {
 	config := gan.DefaultConfig()
 	config.Width, config.Batch, config.Clip, config.CriticRate = 32, 32, 0.1, 1e-3
 	config.CriticSteps, config.Seeds, config.Seed = 500, 1, 11
