@@ -22,7 +22,7 @@ type ExperimentParams struct {
 // rates are those that a minute can train.
 func DefaultExperiment() ExperimentParams {
 	c := gan.DefaultConfig()
-	c.Width, c.Iterations, c.EvalEvery, c.EvalSamples, c.Seeds = 32, 500, 20, 256, 5
+	c.Width, c.Iterations, c.EvalEvery, c.EvalSamples, c.Seeds = 32, 500, 25, 256, 5
 	c.Rate, c.CriticRate, c.Clip = 3e-4, 1e-3, 0.1
 	c.Warmup, c.WarmupSteps = 10, 50
 	return ExperimentParams{c, "far"}

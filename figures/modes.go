@@ -30,7 +30,7 @@ type ModesParams struct {
 func DefaultModes() ModesParams {
 	c := gan.DefaultConfig()
 	c.Losses = []string{gan.Minimax.String(), gan.NonSaturating.String(), gan.Wasserstein.String(), gan.WassersteinGP.String()}
-	c.Width, c.Iterations, c.EvalEvery, c.Seeds = 32, 800, 0, 5
+	c.Width, c.Iterations, c.EvalEvery, c.Seeds = 32, 700, 0, 5
 	c.Rate, c.CriticRate, c.CriticSteps, c.Clip = 5e-4, 5e-4, 10, 0.1
 	return ModesParams{c, 1e-3, 1000}
 }

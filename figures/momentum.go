@@ -45,7 +45,7 @@ func Momentum(ctx context.Context, params MomentumParams, progress Progress) (*F
 	config := gan.DefaultConfig()
 	config.Losses, config.Width, config.Batch, config.Clip = params.Losses, params.Width, params.Batch, params.Clip
 	config.Rate, config.CriticRate = params.Rate, params.Rate
-	config.Iterations, config.EvalEvery, config.EvalSamples = params.Iterations, max(params.Iterations/25, 1), 256
+	config.Iterations, config.EvalSamples = params.Iterations, 256
 	config.Seeds, config.Seed = params.Seeds, params.Seed
 	configs, names := []gan.Config{config}, []string{"RMSProp"}
 	for _, beta := range params.Betas {
@@ -54,7 +54,11 @@ func Momentum(ctx context.Context, params MomentumParams, progress Progress) (*F
 	}
 	var runs []*trained
 	tick := counter(params.Iterations*len(params.Losses)*params.Seeds*len(configs), progress)
-	for _, config := range configs {
+	for k, config := range configs {
+		config.EvalEvery = 0
+		if k == 0 || k == len(configs)-1 { // shown on the right
+			config.EvalEvery = max(params.Iterations/25, 1)
+		}
 		t, err := train(ctx, config, func(int, int) { tick() }, nil)
 		if err != nil {
 			return nil, err

@@ -115,12 +115,12 @@ func (b benchmark) run(tb *testing.B) {
 //
 //	go test -run '^$' -bench Solve ./lp
 func BenchmarkSolve(b *testing.B) {
-	for _, n := range []int{64, 1000, 2000, 4000, 8000} {
+	for _, n := range []int{64, 256, 1000, 2000, 4000, 8000} {
 		for _, c := range clouds(n) {
 			c.run(b)
 		}
 	}
-	for _, n := range []int{64, 1000, 2000, 4000} {
+	for _, n := range []int{64, 256, 1000, 2000, 4000} {
 		for _, c := range matrices(n) {
 			c.run(b)
 		}
