@@ -8,6 +8,7 @@ import (
 	"slices"
 
 	"gonum.org/v1/gonum/floats"
+	"gonum.org/v1/gonum/stat"
 	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/plotter"
 	"gonum.org/v1/plot/vg"
@@ -199,35 +200,29 @@ func (run Run) samples(title string, generated []float64) *plot.Plot {
 		p.Y.Min = 0
 		return p
 	}
-	p.Add(dots(pairs(run.Real), dot(faded(realColor, 0.4), 0.8)), dots(inside(pairs(generated), pairs(run.Real)), dot(fakeColor, 0.8)))
-	p.X.Min, p.X.Max, p.Y.Min, p.Y.Max = room(pairs(run.Real))
+	view := run.view()
+	p.Add(dots(view.inside(run.Real), dot(faded(realColor, 0.4), 0.8)), dots(view.inside(generated), dot(fakeColor, 0.8)))
+	view.show(p)
 	return p
 }
 
-// pairs returns the rows of points (n×2).
-func pairs(points []float64) plotter.XYs {
-	rows := make(plotter.XYs, len(points)/2)
-	for i := range rows {
-		rows[i] = plotter.XY{X: points[2*i], Y: points[2*i+1]}
+// view returns a square around the real samples and the middle half of those of
+// each snapshot, along each axis: a few that are far off may be outside.
+func (run Run) view() window {
+	around := slices.Clone(run.Real)
+	for _, s := range run.Snapshots {
+		var low, high [2]float64
+		for axis := range low {
+			var values []float64
+			for row := s.Points; len(row) > 0; row = row[2:] {
+				values = append(values, row[axis])
+			}
+			slices.Sort(values)
+			low[axis], high[axis] = stat.Quantile(0.25, stat.Empirical, values, nil), stat.Quantile(0.75, stat.Empirical, values, nil)
+		}
+		around = append(append(around, low[:]...), high[:]...)
 	}
-	return rows
-}
-
-// room returns a rectangle with points in its middle half or so.
-func room(points plotter.XYs) (xmin, xmax, ymin, ymax float64) {
-	xmin, xmax, ymin, ymax = plotter.XYRange(points)
-	middle := func(low, high, reach float64) (float64, float64) { return (low+high)/2 - reach, (low+high)/2 + reach }
-	reach := 0.7 * max(xmax-xmin, ymax-ymin, math.SmallestNonzeroFloat64)
-	xmin, xmax = middle(xmin, xmax, reach)
-	ymin, ymax = middle(ymin, ymax, reach)
-	return xmin, xmax, ymin, ymax
-}
-
-// inside returns the points that are in the room of others: what is outside
-// would be drawn over the frame.
-func inside(points, others plotter.XYs) plotter.XYs {
-	xmin, xmax, ymin, ymax := room(others)
-	return slices.DeleteFunc(points, func(p plotter.XY) bool { return p.X < xmin || p.X > xmax || p.Y < ymin || p.Y > ymax })
+	return windowAround(around)
 }
 
 // histogram draws the density of values between low and high, as bars.

@@ -2,6 +2,7 @@ package figures
 
 import (
 	"image/color"
+	"math"
 
 	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/plotter"
@@ -19,16 +20,21 @@ func windowAround(points []float64) window {
 		left, right = min(left, row[0]), max(right, row[0])
 		bottom, top = min(bottom, row[1]), max(top, row[1])
 	}
-	return window{(left + right) / 2, (bottom + top) / 2, 0.62 * max(right-left, top-bottom)}
+	return window{(left + right) / 2, (bottom + top) / 2, 0.62 * max(right-left, top-bottom, math.SmallestNonzeroFloat64)}
 }
 
 // plot returns an empty panel of that square, with neither axes nor title.
 func (w window) plot() *plot.Plot {
 	p := newPlot("", "", "")
 	p.HideAxes()
+	w.show(p)
+	return p
+}
+
+// show gives a panel the axes of that square.
+func (w window) show(p *plot.Plot) {
 	p.X.Min, p.X.Max = w.x-w.half, w.x+w.half
 	p.Y.Min, p.Y.Max = w.y-w.half, w.y+w.half
-	return p
 }
 
 // inside returns those of the points (n×2, row by row) that are in the square.

@@ -253,7 +253,11 @@ func (r *trainingRun) report(w io.Writer) error {
 	config := r.duel.Config
 	tab := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 	fmt.Fprintf(tab, "%s after %d iterations, %s\n\n", config.Data, config.Iterations, count(config.Seeds, "seed"))
-	fmt.Fprint(tab, "loss\tEM\tgradient\tmodes\thigh quality\n")
+	header, mixture := "loss\tEM\tgradient", len(r.duel.Data.Modes) > 0
+	if mixture {
+		header += "\tmodes\thigh quality"
+	}
+	fmt.Fprintln(tab, header)
 	for _, loss := range config.Losses {
 		var em, gradient, modes, quality []float64
 		for _, record := range r.log {
@@ -262,7 +266,11 @@ func (r *trainingRun) report(w io.Writer) error {
 				modes, quality = append(modes, float64(record.Modes)), append(quality, record.HighQuality)
 			}
 		}
-		fmt.Fprintf(tab, "%s\t%s\t%s\t%s\t%s\n", loss, spread("%.3f", em), spread("%.2g", gradient), spread("%.3g", modes), spread("%.2f", quality))
+		fmt.Fprintf(tab, "%s\t%s\t%s", loss, spread("%.3f", em), spread("%.2g", gradient))
+		if mixture {
+			fmt.Fprintf(tab, "\t%s\t%s", spread("%.3g", modes), spread("%.2f", quality))
+		}
+		fmt.Fprintln(tab)
 	}
 	tab.Flush()
 	fmt.Fprintf(w, "\nEM of real against real samples: %s. Wrote %s.\n", spread("%.3f", r.floor), r.dir)
