@@ -26,6 +26,9 @@ func TestProductsAreSumsOfProducts(t *testing.T) {
 		if trial%100 == 0 {
 			m, n, k = m+100, n+100, k+100
 		}
+		if trial == 0 { // so large that two processors share it
+			m, n, k = m+200, n+256, k+256
+		}
 		beta, zeros := float64(trial%2), float64(trial%3)/3
 		b, before := matrix(k*n, 0), matrix(m*n, 0)
 		for _, transposed := range []bool{false, true} {
