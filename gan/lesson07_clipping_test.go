@@ -1,0 +1,230 @@
+package gan_test
+
+import (
+	"fmt"
+	"math"
+	"testing"
+
+	"monge/gan"
+)
+
+// Lesson 7: section 3 of the paper on the Lipschitz constraint, claims 3.8 and
+// 4.5.
+func TestLesson07_ClippingAndWhatItCosts(t *testing.T) {
+	say(t, "LESSON 7. Clipping and what it costs")
+	t.Run("1_slope_against_depth", lessonSlope)
+	t.Run("2_weights_at_their_limits", lessonLimits)
+	t.Run("3_what_a_generator_learns", lessonWhatIsLearnt)
+}
+
+// trainCritic trains the critic of a game on the ring against a generator that is
+// held still, and measures it.
+func trainCritic(t testing.TB, loss gan.Loss, clip float64, depth int, seed uint64) gan.Record {
+	t.Helper()
+	c := lessonConfig(func(c *gan.Config) {
+		c.Clip, c.Depth, c.Penalty, c.CriticRate = clip, depth, 1, 1e-3
+	})
+	data := must(gan.FindData(c.Data))(t)
+	g := must(c.Game(loss, data, seed))(t)
+	if err := g.TrainCritic(200); err != nil {
+		t.Fatal(err)
+	}
+	e := gan.NewEvaluator(data, g.Prior, g.Generator.In(), 64, seed)
+	return must(e.Measure(t.Context(), g))(t)
+}
+
+// slopes returns the slope of trained critics over seeds.
+func slopes(t testing.TB, loss gan.Loss, clip float64, depth int) over {
+	t.Helper()
+	var values []float64
+	for seed := range uint64(seedsOfLessons) {
+		values = append(values, trainCritic(t, loss, clip, depth, 1+seed).GradNorm)
+	}
+	return overSeeds(values)
+}
+
+// steepest bounds the slope of a critic of width 16 in the plane whose weights are
+// at most c: each layer stretches by no more than c√(in·out).
+func steepest(clip float64, depth int) float64 {
+	return clip * math.Sqrt(2*16) * math.Pow(clip*16, float64(depth-1)) * clip * math.Sqrt(16*1)
+}
+
+func lessonSlope(t *testing.T) {
+	say(t, `
+The question
+  Duality wants a critic that is Lipschitz. Algorithm 1 keeps each weight in [−c, c].
+  What does that do to the gradient that the generator is to learn from?
+
+The code
+  game.TrainCritic(200)                         // the generator is held still
+  record, err := evaluator.Measure(ctx, game)   // record.GradNorm is the mean slope
+
+The numbers
+  the critic's slope at generated samples: median of %d seeds
+
+             2 hidden layers   4                 8`, seedsOfLessons)
+	depths := []int{2, 4, 8}
+	table := make(map[float64][]over)
+	for _, c := range []float64{0.001, 0.01, 0.1, 1} {
+		row := fmt.Sprintf("  c = %-7v", c)
+		for _, depth := range depths {
+			s := slopes(t, gan.Wasserstein, c, depth)
+			table[c] = append(table[c], s)
+			row += fmt.Sprintf("%-18.1e", s.median)
+			holds(t, fmt.Sprintf("c = %v bounds the slope at depth %d", c, depth), s.most <= steepest(c, depth))
+		}
+		say(t, "%s", row)
+	}
+	row := "  penalty    "
+	for _, depth := range depths {
+		s := slopes(t, gan.WassersteinGP, 1, depth)
+		row += fmt.Sprintf("%-18.1f", s.median)
+		holds(t, "with a penalty the slope is of the order of 1", s.least > 0.3 && s.most < 5)
+	}
+	say(t, "%s", row)
+	holds(t, "0.01 vanishes with depth", table[0.01][2].most < 1e-6*table[0.01][0].least)
+	holds(t, "0.001 vanishes sooner", table[0.001][1].most < 1e-3*table[0.01][1].least)
+	holds(t, "1 explodes with depth", table[1][2].least > 1e3*table[1][0].most)
+	say(t, `
+What it says
+  A layer of width 16 stretches by at most 16c, and its weights come to ±c: below
+  1/16 each layer makes the gradient smaller, above it each layer makes it larger.
+  So a small c vanishes with depth, as the paper says. The review that this project
+  started from reads that a large c vanishes, too: it does not, it explodes. Between
+  the two is a narrow path, and it depends on width and depth. A penalty on slopes
+  other than 1 (Gulrajani et al.) asks for what duality wants, at any depth.
+
+Where to look
+  gan/lipschitz.go; figures/clipping.png, on the left; claims 3.8 and 4.5`)
+}
+
+func lessonLimits(t *testing.T) {
+	say(t, `
+The question
+  The paper says that with a large c "it can take a long time for any weights to reach
+  their limit". Does it?
+
+The code
+  *record.ClipSaturation   // share of the critic's parameters at ±c
+
+The numbers
+  share at ±c after 200 steps, 4 hidden layers: median and range of %d seeds
+`, seedsOfLessons)
+	shares := make(map[float64]over)
+	for _, c := range []float64{0.001, 0.01, 0.1, 1} {
+		var values []float64
+		for seed := range uint64(seedsOfLessons) {
+			values = append(values, *trainCritic(t, gan.Wasserstein, c, 4, 1+seed).ClipSaturation)
+		}
+		shares[c] = overSeeds(values)
+		say(t, "  c = %-7v %s", c, shares[c])
+	}
+	holds(t, "most weights are at ±0.01", shares[0.01].least > 0.5)
+	holds(t, "next to none are at ±1", shares[1].most < 0.1)
+	say(t, `
+What it says
+  It does. RMSProp moves a weight by about its rate, 0.001, in a step: 200 steps lead
+  across 0.01 many times and nowhere near 1. With a small c a critic is little more
+  than a pattern of signs; with a large one it is far from its optimum for long.
+
+Where to look
+  gan/lipschitz.go, Clip and Saturation; figures/clipping.png, in the middle; claim 3.8`)
+}
+
+func lessonWhatIsLearnt(t *testing.T) {
+	say(t, `
+The question
+  RMSProp divides a gradient by its usual size. Does its size then matter at all?
+
+The code
+  game.CriticOptimizer.(*gan.RMSProp).Epsilon = 1e-16   // instead of 1e-8
+  duel.Train(ctx, 300, nil)
+
+The numbers
+  exact EM after 300 iterations on the ring, 4 hidden layers: median and range
+`)
+	learn := func(loss gan.Loss, clip, epsilon float64) (after, moved over) {
+		c := lessonConfig(func(c *gan.Config) {
+			c.Losses, c.Clip, c.Depth, c.Penalty = []string{loss.String()}, clip, 4, 1
+			c.Rate, c.CriticRate, c.Iterations = 5e-4, 1e-3, 300
+		})
+		d := must(gan.NewDuel(c, must(gan.FindData(c.Data))(t)))(t)
+		for _, p := range d.Games {
+			p.CriticOptimizer.(*gan.RMSProp).Epsilon = epsilon
+			p.GeneratorOptimizer.(*gan.RMSProp).Epsilon = epsilon
+		}
+		before := last(must(d.Advance(t.Context(), 0, nil))(t), em)
+		end := last(must(d.Advance(t.Context(), c.Iterations, nil))(t), em)
+		change := make([]float64, len(end))
+		for k := range end {
+			change[k] = math.Abs(end[k] - before[k])
+		}
+		return overSeeds(end), overSeeds(change)
+	}
+	frozen, still := learn(gan.Wasserstein, 0.001, 1e-8)
+	revived, moved := learn(gan.Wasserstein, 0.001, 1e-16)
+	paper, _ := learn(gan.Wasserstein, 0.1, 1e-8)
+	large, _ := learn(gan.Wasserstein, 1, 1e-8)
+	penalty, _ := learn(gan.WassersteinGP, 1, 1e-8)
+	say(t, "  c = 0.001             %s", frozen)
+	say(t, "  c = 0.001, ε = 1e-16  %s", revived)
+	say(t, "  c = 0.1               %s", paper)
+	say(t, "  c = 1                 %s", large)
+	say(t, "  penalty               %s", penalty)
+	holds(t, "with the smallest c nothing moves", still.most < 0.01)
+	holds(t, "with a smaller ε it does", moved.median > 10*still.most)
+	holds(t, "the penalty learns best", penalty.median < min(frozen.median, revived.median, paper.median, large.median))
+	say(t, `
+What it says
+  Little: RMSProp hides how small a gradient is until it falls below its ε of 1e-8.
+  There the smallest c stops altogether. With a smaller ε it moves, if not always to
+  where it should: the gradient's direction is poor as well. The penalty does best.
+
+Where to look
+  figures/clipping.go and figures/clipping.png, on the right; claims 3.8 and 4.5
+
+Exercises
+  1. At which c does the slope neither vanish nor explode, for width 16? Guess from
+     the bound above, then measure.
+  2. The penalty asks for slopes of 1. What does λ = 100 do to the slope, and λ = 0.01?`)
+}
+
+// The bound on a layer is 16c, that is 1 at c = 1/16. But signs differ, and a ReLU
+// lets half through: the path is at some four times that.
+func TestAnswer07_1_TheNarrowPath(t *testing.T) {
+	answer(t)
+	for _, c := range []float64{0.03, 1. / 16, 0.125, 0.25} {
+		shallow, deep := slopes(t, gan.Wasserstein, c, 2), slopes(t, gan.Wasserstein, c, 8)
+		say(t, "  c = %-7.3g depth 2: %s   depth 8: %s", c, shallow, deep)
+		switch c {
+		case 0.03:
+			holds(t, "0.03 vanishes", deep.most < 1e-2*shallow.least)
+		case 0.25:
+			holds(t, "0.25 does not vanish", deep.least > shallow.most)
+		}
+	}
+}
+
+// A strong penalty holds the slope at 1, a weak one lets it grow.
+func TestAnswer07_2_TheWeightOfThePenalty(t *testing.T) {
+	answer(t)
+	medians := make(map[float64]float64)
+	for _, lambda := range []float64{0.01, 1, 100} {
+		var values []float64
+		for seed := range uint64(seedsOfLessons) {
+			c := lessonConfig(func(c *gan.Config) { c.Penalty, c.CriticRate = lambda, 1e-3 })
+			data := must(gan.FindData(c.Data))(t)
+			g := must(c.Game(gan.WassersteinGP, data, 1+seed))(t)
+			if err := g.TrainCritic(400); err != nil {
+				t.Fatal(err)
+			}
+			e := gan.NewEvaluator(data, g.Prior, g.Generator.In(), 64, 1+seed)
+			values = append(values, must(e.Measure(t.Context(), g))(t).GradNorm)
+		}
+		s := overSeeds(values)
+		medians[lambda] = s.median
+		say(t, "  λ = %-5v slope %s", lambda, s)
+	}
+	holds(t, "the weaker the penalty, the steeper the critic", medians[0.01] > medians[1] && medians[1] > medians[100])
+	holds(t, "a strong one is near 1", math.Abs(medians[100]-1) < 0.2)
+}

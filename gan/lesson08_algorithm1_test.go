@@ -1,0 +1,248 @@
+package gan_test
+
+import (
+	"math"
+	"strings"
+	"testing"
+
+	"monge/gan"
+)
+
+// Lesson 8: Algorithm 1 of the paper, claims 1.4, 3.5 and 3.9.
+func TestLesson08_Algorithm1(t *testing.T) {
+	say(t, "LESSON 8. Algorithm 1")
+	t.Run("1_a_generator_without_a_density", lessonGenerator)
+	t.Run("2_objectives_side_by_side", lessonObjectives)
+	t.Run("3_one_iteration", lessonIteration)
+	t.Run("4_example_1_trained", lessonExample1)
+}
+
+func lessonGenerator(t *testing.T) {
+	say(t, `
+The question
+  Lesson 1 gave up on densities: where supports do not meet, KL is infinite. What is
+  there to learn from instead?
+
+The code
+  z := noise(64)                    // m×2 numbers that are easy to draw
+  x := generator.Forward(z)         // m×2 samples; nobody knows their density
+  f := critic.Forward(x)            // m×1 scores: all that the generator is told
+
+The numbers`)
+	c := gan.DefaultConfig()
+	g := must(c.Game(gan.Wasserstein, must(gan.FindData(c.Data))(t), 1))(t)
+	z := normals(c.Batch*c.Noise, newRandom(1))
+	x := g.Generator.NewPass(c.Batch).Forward(z)
+	f := g.Critic.NewPass(c.Batch).Forward(x)
+	say(t, "  z  %3d numbers    first row (%.3f, %.3f)", len(z), z[0], z[1])
+	say(t, "  x  %3d numbers    first row (%.3f, %.3f)", len(x), x[0], x[1])
+	say(t, "  f  %3d numbers    first row %.4f", len(f), f[0])
+	say(t, "  the generator has %d parameters, the critic %d", len(g.Generator.Parameters), len(g.Critic.Parameters))
+	holds(t, "there is a point for each row of noise", len(x) == c.Batch*2 && len(f) == c.Batch)
+	holds(t, "the critic has as many parameters as 2→64→64→64→1 needs", len(g.Critic.Parameters) == 3*64+65*64+65*64+65)
+	say(t, `
+What it says
+  A generator is a way to draw, not a formula for how likely a point is. So it is
+  trained through its samples: by the gradient of a score with respect to them, and
+  then by the chain rule back to its weights.
+
+Where to look
+  Wasserstein GAN, section 2; gan/network.go; claim 1.4`)
+}
+
+func lessonObjectives(t *testing.T) {
+	say(t, `
+The question
+  What has to change in a GAN to make it a Wasserstein GAN?
+
+The code
+  loss.Critic(real, fake, dReal, dFake)   // what the critic minimises
+  loss.Generator(fake, dFake)             // what the generator minimises
+
+The numbers
+  for one real sample of score 2 and one generated one of score s
+
+                       critic's loss                  generator's loss, and d/ds
+                       s = −20   0        20          s = −20          0                20`)
+	type row struct{ critic, generator, slope [3]float64 }
+	table := make(map[gan.Loss]row)
+	for _, loss := range gan.Losses() {
+		var r row
+		for k, s := range []float64{-20, 0, 20} {
+			d := make([]float64, 1)
+			r.critic[k] = loss.Critic([]float64{2}, []float64{s}, make([]float64, 1), make([]float64, 1))
+			r.generator[k] = loss.Generator([]float64{s}, d)
+			r.slope[k] = d[0]
+		}
+		table[loss] = r
+		say(t, "  %-18s %7.3f  %7.3f  %7.3f     %6.2f (%7.0e)  %6.2f (%5.2f)  %6.2f (%5.2f)", loss, r.critic[0], r.critic[1], r.critic[2],
+			r.generator[0], r.slope[0], r.generator[1], r.slope[1], r.generator[2], r.slope[2])
+	}
+	w, minimax, non := table[gan.Wasserstein], table[gan.Minimax], table[gan.NonSaturating]
+	holds(t, "without logarithm the critic's loss is a difference of scores", w.critic == [3]float64{-22, -2, 18})
+	holds(t, "its generator always gets a slope of −1", w.slope == [3]float64{-1, -1, -1})
+	holds(t, "minimax gets none from a discriminator that is sure", math.Abs(minimax.slope[0]) < 1e-8)
+	holds(t, "−log D gets one there", math.Abs(non.slope[0]+1) < 1e-8)
+	say(t, `
+What it says
+  Take the logarithm out of the loss and the sigmoid out of the network: a critic
+  says how much, not whether. It is a regression without targets, and it would grow
+  for ever; so its weights are clipped to [−c, c], or its slope is penalised. All the
+  rest is the same. A score of −20 is a discriminator that is sure: log(1 − D) is flat
+  there, −log D is not, and a critic's slope is −1 whatever the score.
+
+Where to look
+  gan/loss.go; claim 3.5`)
+}
+
+func lessonIteration(t *testing.T) {
+	say(t, `
+The question
+  What is one iteration of Algorithm 1, in numbers that fit on a line?
+
+The code
+  for range n_critic:
+      g_w ← ∇w [mean f(x) − mean f(gθ(z))]
+      w   ← clip(w + α · RMSProp(w, g_w), −c, c)
+  g_θ ← −∇θ mean f(gθ(z));  θ ← θ − α · RMSProp(θ, g_θ)
+
+The numbers`)
+	c := gan.DefaultConfig()
+	say(t, "  the paper's: α = %v, c = %v, m = %d, n_critic = %d, %s\n", c.Rate, c.Clip, c.Batch, c.CriticSteps, c.Optimizer)
+	holds(t, "the defaults are the paper's", c.Rate == 5e-5 && c.CriticRate == 5e-5 && c.Clip == 0.01 && c.Batch == 64 && c.CriticSteps == 5 && c.Optimizer == "rmsprop")
+
+	// The smallest WGAN there is: θ moves a line, the critic is f(x) = w₁x₁ + w₂x₂ + b.
+	const rate, clip = 0.01, 0.1
+	g := &gan.Game{
+		Loss: gan.Wasserstein, Data: must(gan.FindData("lines"))(t), Prior: gan.Uniform, Batch: 64, CriticSteps: 1, Clip: clip,
+		Generator: gan.NewLineGenerator(1), Critic: gan.NewNetwork([]int{2, 1}, gan.Linear, newRandom(1)), Streams: gan.NewStreams(1),
+	}
+	copy(g.Critic.Parameters, []float64{0.05, 0.05, 0})
+	g.GeneratorOptimizer = must(gan.NewOptimizer(gan.KindRMSProp, rate, 0, len(g.Generator.Parameters)))(t)
+	g.CriticOptimizer = must(gan.NewOptimizer(gan.KindRMSProp, rate, 0, len(g.Critic.Parameters)))(t)
+	say(t, "  real points (0, z), generated ones (θ, z), critic f(x) = w·x; α = %v, c = %v\n", rate, clip)
+	say(t, "                      w₁        θ")
+	say(t, "  before          %7.4f   %.4f", g.Critic.Parameters[0], gan.Theta(g.Generator))
+	before := gan.Theta(g.Generator)
+	if err := g.TrainCritic(1); err != nil {
+		t.Fatal(err)
+	}
+	say(t, "  a critic step   %7.4f   %.4f", g.Critic.Parameters[0], gan.Theta(g.Generator))
+	// d/dw₁ of mean f(x) − mean f(gθ(z)) is 0 − θ = −1. RMSProp's first step is
+	// α·g/√((1−ρ)g²) = 10α in the direction of g, for ρ = 0.99: −0.1. Then ±c.
+	wantNear(t, "w₁ after a step of the critic", g.Critic.Parameters[0], 0.05-10*rate, 1e-6)
+	if err := g.TrainCritic(1); err != nil {
+		t.Fatal(err)
+	}
+	say(t, "  another         %7.4f   %.4f   clipped", g.Critic.Parameters[0], gan.Theta(g.Generator))
+	holds(t, "the second step ends at −c", g.Critic.Parameters[0] == -clip)
+	if err := g.TrainGenerator(); err != nil {
+		t.Fatal(err)
+	}
+	say(t, "  generator       %7.4f   %.4f", g.Critic.Parameters[0], gan.Theta(g.Generator))
+	// d/dθ of −mean f is −w₁ = c > 0, so that θ falls, by 10α.
+	wantNear(t, "θ after a step of the generator", gan.Theta(g.Generator), before-10*rate, 1e-6)
+	say(t, `
+What it says
+  The critic wants to be high on real and low on generated points: w₁ falls, as far as
+  c allows. Its slope then tells θ which way: down. RMSProp divides by the usual size
+  of a gradient, so that the first step is 10α whatever the gradient; that is why a
+  small c does not slow it down (lesson 7).
+
+Where to look
+  Algorithm 1; gan/algorithm1.go, and gan/algorithm1_test.go for a network that is
+  done by hand and for values of PyTorch; claim 3.9`)
+}
+
+func lessonExample1(t *testing.T) {
+	say(t, `
+The question
+  In lesson 2 EM between two lines was |θ| and JS was log 2. What does that mean for
+  somebody who has to find θ by gradients?
+
+The code
+  monge train --preset lines --iters 200
+
+The numbers
+  θ over training, median of 5 seeds; a block is 0.05
+`)
+	_, records := play(t, lessonConfig(func(c *gan.Config) {
+		c.Data, c.Depth, c.Iterations, c.EvalEvery, c.EvalSamples = "lines", 2, 200, 40, 32
+		c.Losses = []string{"wgan", "minimax"}
+		c.Rate, c.CriticRate, c.Clip, c.CriticSteps = 5e-3, 1e-3, 0.1, 25
+	}))
+	ends := make(map[string]over)
+	for _, loss := range []string{"wgan", "minimax"} {
+		for at := 0; at < len(records[loss]); at += seedsOfLessons {
+			o := overSeeds(last(records[loss][:at+seedsOfLessons], func(r gan.Record) float64 { return *r.Theta }))
+			ends[loss] = o
+			say(t, "  %-8s %3d  %6.3f  %s", loss, records[loss][at].Step, o.median, strings.Repeat("█", int(math.Abs(o.median)/0.05+0.5)))
+		}
+	}
+	gradients := overSeeds(last(records["minimax"], gradient))
+	say(t, "\n  what is left of minimax's gradient at the end: %s", gradients)
+	holds(t, "WGAN comes to 0", math.Abs(ends["wgan"].least) < 0.05 && math.Abs(ends["wgan"].most) < 0.05)
+	holds(t, "minimax stops on its way", ends["minimax"].least > 0.3)
+	holds(t, "its gradient is gone", gradients.most < 1e-6)
+	say(t, `
+What it says
+  The critic's slope has the sign of θ and the size that c allows, near or far, so θ
+  walks to 0 at the pace of the optimiser. The discriminator learns to be sure within
+  some steps, and then the minimax generator is told nothing more.
+
+Where to look
+  Example 1 of the paper; gan/example1_line.go; figures/theta.png; claims 2.4 and 3.7
+
+Exercises
+  1. Start the minimax game with a discriminator that takes one step an iteration in
+     place of 25. Where does θ end?
+  2. The losses of a Wasserstein critic and of −log D both have a slope of about −1 at
+     a generated sample of score −20. Why does the paper prefer the critic?`)
+}
+
+// A discriminator that is not sure says which way to go: θ comes closer to 0 than
+// with 25 steps. What harms minimax is how good its discriminator is.
+func TestAnswer08_1_APoorDiscriminatorIsABetterTeacher(t *testing.T) {
+	answer(t)
+	theta := make(map[int]over)
+	for _, steps := range []int{1, 25} {
+		_, records := play(t, lessonConfig(func(c *gan.Config) {
+			c.Data, c.Depth, c.Iterations, c.EvalSamples = "lines", 2, 200, 32
+			c.Losses = []string{"minimax"}
+			c.Rate, c.CriticRate, c.CriticSteps = 5e-3, 1e-3, steps
+		}))
+		theta[steps] = overSeeds(last(records["minimax"], func(r gan.Record) float64 { return math.Abs(*r.Theta) }))
+		say(t, "  %2d steps: |θ| = %s", steps, theta[steps])
+	}
+	holds(t, "one step leads closer to 0", theta[1].most < theta[25].least)
+}
+
+// The slope with respect to the score is −1 for both, but a sample feels it times
+// the slope of the network: a critic's is bounded by its weights, a
+// discriminator's grows as long as it is trained.
+func TestAnswer08_2_TheScoreOfADiscriminatorHasNoBound(t *testing.T) {
+	answer(t)
+	slope := func(loss gan.Loss, steps int) over {
+		var values []float64
+		for seed := range uint64(seedsOfLessons) {
+			c := lessonConfig(func(c *gan.Config) { c.Clip, c.CriticRate = 0.1, 1e-3 })
+			data := must(gan.FindData(c.Data))(t)
+			g := must(c.Game(loss, data, 1+seed))(t)
+			if err := g.TrainCritic(steps); err != nil {
+				t.Fatal(err)
+			}
+			e := gan.NewEvaluator(data, g.Prior, g.Generator.In(), 64, 1+seed)
+			values = append(values, must(e.Measure(t.Context(), g))(t).GradNorm)
+		}
+		return overSeeds(values)
+	}
+	for _, loss := range []gan.Loss{gan.NonSaturating, gan.Wasserstein} {
+		early, late := slope(loss, 500), slope(loss, 2000)
+		say(t, "  %-14s slope at samples after 500 steps %s, after 2000 %s", loss, early, late)
+		if loss == gan.NonSaturating {
+			holds(t, "that of −log D grows", late.least > early.most)
+		} else {
+			holds(t, "that of a critic does not double", late.median < 2*early.median)
+		}
+	}
+}

@@ -1,0 +1,98 @@
+package gan_test
+
+import (
+	"flag"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+
+	"gonum.org/v1/gonum/stat"
+
+	"monge/gan"
+)
+
+// Lessons 7 to 10. Lessons 1 to 6 are in packages metrics and lp. What follows is
+// what the four have in common.
+
+// say writes to the log of the test without file and line, so that
+//
+//	go test -v -run Lesson ./gan
+//
+// reads as text. Every number that it prints is asserted beside it.
+func say(t *testing.T, format string, arguments ...any) {
+	t.Helper()
+	fmt.Fprintf(t.Output(), format+"\n", arguments...)
+}
+
+// holds fails the test if what a lesson says is not so.
+func holds(t *testing.T, what string, so bool) {
+	t.Helper()
+	if !so {
+		t.Errorf("it does not hold that %s", what)
+	}
+}
+
+// answer skips the answer of an exercise unless -run asks for answers.
+func answer(t *testing.T) {
+	t.Helper()
+	if !strings.Contains(flag.Lookup("test.run").Value.String(), "Answer") {
+		t.Skip("an answer: go test -v -run Answer ./gan")
+	}
+}
+
+// seedsOfLessons is how many seeds the lessons look at.
+const seedsOfLessons = 5
+
+// lessonConfig returns Algorithm 1's settings with networks and batches so small that a
+// lesson takes seconds.
+func lessonConfig(change func(c *gan.Config)) gan.Config {
+	c := gan.DefaultConfig()
+	c.Width, c.Batch, c.EvalEvery, c.EvalSamples, c.Seeds = 16, 32, 0, 256, seedsOfLessons
+	change(&c)
+	return c
+}
+
+// play trains all seeds of a configuration to the end. It returns its records by
+// loss: in the order of steps, and for each of them of seeds.
+func play(t testing.TB, c gan.Config) (*gan.Duel, map[string][]gan.Record) {
+	t.Helper()
+	d := must(gan.NewDuel(c, must(gan.FindData(c.Data))(t)))(t)
+	records := make(map[string][]gan.Record)
+	for step := 0; ; step = d.Next() {
+		for _, r := range must(d.Advance(t.Context(), step, nil))(t) {
+			records[r.Loss] = append(records[r.Loss], r)
+		}
+		if step == c.Iterations {
+			return d, records
+		}
+	}
+}
+
+// last returns a value of the records at the end, one a seed.
+func last(records []gan.Record, value func(gan.Record) float64) []float64 {
+	var values []float64
+	for _, r := range records[len(records)-seedsOfLessons:] {
+		values = append(values, value(r))
+	}
+	return values
+}
+
+// over is the median of some values, and their range.
+type over struct{ median, least, most float64 }
+
+// overSeeds returns them of an odd number of values.
+func overSeeds(values []float64) over {
+	sorted := slices.Sorted(slices.Values(values))
+	return over{stat.Quantile(0.5, stat.Empirical, sorted, nil), sorted[0], sorted[len(sorted)-1]}
+}
+
+// String writes median and range with two digits.
+func (o over) String() string {
+	return fmt.Sprintf("%-7.2g (%.2g to %.2g)", o.median, o.least, o.most)
+}
+
+func em(r gan.Record) float64       { return r.EM }
+func gradient(r gan.Record) float64 { return r.GradNorm }
+func modes(r gan.Record) float64    { return float64(r.Modes) }
+func quality(r gan.Record) float64  { return r.HighQuality }
