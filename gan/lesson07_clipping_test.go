@@ -11,6 +11,7 @@ import (
 // Lesson 7: section 3 of the paper on the Lipschitz constraint, claims 3.8 and
 // 4.5.
 func TestLesson07_ClippingAndWhatItCosts(t *testing.T) {
+	trains(t)
 	say(t, "LESSON 7. Clipping and what it costs")
 	t.Run("1_slope_against_depth", lessonSlope)
 	t.Run("2_weights_at_their_limits", lessonLimits)

@@ -1,6 +1,7 @@
 package gan_test
 
 import (
+	"context"
 	"flag"
 	"fmt"
 	"slices"
@@ -22,7 +23,7 @@ import (
 // reads as text. Every number that it prints is asserted beside it.
 func say(t *testing.T, format string, arguments ...any) {
 	t.Helper()
-	fmt.Fprintf(t.Output(), format+"\n", arguments...)
+	fmt.Fprintln(t.Output(), strings.TrimRight(fmt.Sprintf(format, arguments...), " "))
 }
 
 // holds fails the test if what a lesson says is not so.
@@ -38,6 +39,14 @@ func answer(t *testing.T) {
 	t.Helper()
 	if !strings.Contains(flag.Lookup("test.run").Value.String(), "Answer") {
 		t.Skip("an answer: go test -v -run Answer ./gan")
+	}
+}
+
+// trains skips a test that trains for seconds if tests are to be short.
+func trains(t *testing.T) {
+	t.Helper()
+	if testing.Short() {
+		t.Skip("it trains for seconds")
 	}
 }
 
@@ -57,14 +66,32 @@ func lessonConfig(change func(c *gan.Config)) gan.Config {
 // loss: in the order of steps, and for each of them of seeds.
 func play(t testing.TB, c gan.Config) (*gan.Duel, map[string][]gan.Record) {
 	t.Helper()
-	d := must(gan.NewDuel(c, must(gan.FindData(c.Data))(t)))(t)
+	d := must(duel(c))(t)
+	return d, must(advance(t.Context(), d))(t)
+}
+
+// duel returns the games of a configuration.
+func duel(c gan.Config) (*gan.Duel, error) {
+	data, err := gan.FindData(c.Data)
+	if err != nil {
+		return nil, err
+	}
+	return gan.NewDuel(c, data)
+}
+
+// advance is play for a duel that was made.
+func advance(ctx context.Context, d *gan.Duel) (map[string][]gan.Record, error) {
 	records := make(map[string][]gan.Record)
 	for step := 0; ; step = d.Next() {
-		for _, r := range must(d.Advance(t.Context(), step, nil))(t) {
+		now, err := d.Advance(ctx, step, nil)
+		if err != nil {
+			return nil, err
+		}
+		for _, r := range now {
 			records[r.Loss] = append(records[r.Loss], r)
 		}
-		if step == c.Iterations {
-			return d, records
+		if step == d.Config.Iterations {
+			return records, nil
 		}
 	}
 }
@@ -89,7 +116,7 @@ func overSeeds(values []float64) over {
 
 // String writes median and range with two digits.
 func (o over) String() string {
-	return fmt.Sprintf("%-7.2g (%.2g to %.2g)", o.median, o.least, o.most)
+	return fmt.Sprintf("%-7.2g %-20s", o.median, fmt.Sprintf("(%.2g to %.2g)", o.least, o.most))
 }
 
 func em(r gan.Record) float64       { return r.EM }
