@@ -2,19 +2,26 @@ package gan_test
 
 import (
 	"math"
+	"slices"
 	"strings"
 	"testing"
 
+	"gonum.org/v1/gonum/mat"
+
 	"monge/gan"
+	"monge/lp"
+	"monge/metrics"
 )
 
-// Lesson 8: Algorithm 1 of the paper, claims 1.4, 3.5 and 3.9.
+// Lesson 8: Algorithm 1 of the paper, claims 1.4, 2.7, 3.5 and
+// 3.9.
 func TestLesson08_Algorithm1(t *testing.T) {
 	say(t, "LESSON 8. Algorithm 1")
 	t.Run("1_a_generator_without_a_density", lessonGenerator)
-	t.Run("2_objectives_side_by_side", lessonObjectives)
-	t.Run("3_one_iteration", lessonIteration)
-	t.Run("4_example_1_trained", lessonExample1)
+	t.Run("2_weights_and_distances", lessonContinuity)
+	t.Run("3_objectives_side_by_side", lessonObjectives)
+	t.Run("4_one_iteration", lessonIteration)
+	t.Run("5_example_1_trained", lessonExample1)
 }
 
 func lessonGenerator(t *testing.T) {
@@ -48,6 +55,64 @@ What it says
 
 Where to look
   Wasserstein GAN, section 2; gan/network.go; claim 1.4`)
+}
+
+func lessonContinuity(t *testing.T) {
+	say(t, `
+The question
+  Theorem 1: EM is continuous in the weights of a generator, and has a gradient almost
+  everywhere. JS has not. What is that in numbers?
+
+The code
+  moving.Parameters = w + t·(w′ − w)          // from one random network to another
+  metrics.EarthMover(at t = 0, at t)          // and JS, for t from −1 to 1
+
+The numbers
+  the largest change from one step to the next
+`)
+	const finest = 64 // steps on either side of 0
+	random := newRandom(1)
+	from, to := gan.NewNetwork([]int{1, 16, 2}, gan.ReLU, random), gan.NewNetwork([]int{1, 16, 2}, gan.ReLU, random)
+	noise, moving := normals(48, random), from.Clone()
+	generate := func(at float64) *metrics.Distribution {
+		for k := range moving.Parameters {
+			moving.Parameters[k] = from.Parameters[k] + at*(to.Parameters[k]-from.Parameters[k])
+		}
+		x := slices.Clone(moving.NewPass(len(noise)).Forward(noise))
+		return must(metrics.NewDistribution(mat.NewDense(len(noise), 2, x), nil))(t)
+	}
+	real := generate(0)
+	var em, js []float64
+	for k := -finest; k <= finest; k++ {
+		fake := generate(float64(k) / finest)
+		em = append(em, must(metrics.EarthMover(real, fake, lp.Euclidean))(t).Cost)
+		_, p, q, err := metrics.CommonSupport(real, fake)
+		if err != nil {
+			t.Fatal(err)
+		}
+		js = append(js, must(metrics.JensenShannon(p, q))(t))
+	}
+	say(t, "  step     EM        JS")
+	before := math.Inf(1)
+	for step := finest / 4; step > 0; step /= 4 {
+		var jumpEM, jumpJS float64
+		for k := step; k < len(em); k += step {
+			jumpEM, jumpJS = max(jumpEM, math.Abs(em[k]-em[k-step])), max(jumpJS, math.Abs(js[k]-js[k-step]))
+		}
+		say(t, "  1/%-4d   %.5f   %.5f", finest/step, jumpEM, jumpJS)
+		holds(t, "with a quarter of the step EM jumps half as far at most", jumpEM < before/2)
+		holds(t, "JS jumps by log 2 whatever the step", math.Abs(jumpJS-math.Ln2) < 1e-12)
+		before = jumpEM
+	}
+	say(t, `
+What it says
+  EM changes in proportion to the step, so that a small step of the optimiser is a small
+  step of the distance. JS is 0 at t = 0 and log 2 everywhere else: what two networks
+  make of a one-dimensional noise are two curves in the plane, and they share no more
+  than a few points. It is Example 1 with a network in place of θ.
+
+Where to look
+  Theorem 1 and Corollary 1; figures/continuity.png; claim 2.7`)
 }
 
 func lessonObjectives(t *testing.T) {

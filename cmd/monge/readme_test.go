@@ -1,0 +1,157 @@
+package main
+
+import (
+	"bytes"
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"monge/figures"
+)
+
+// root is where the README is.
+const root = "../.."
+
+// readme returns its text.
+func readme(t *testing.T) string {
+	t.Helper()
+	text, err := os.ReadFile(filepath.Join(root, "README.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(text)
+}
+
+// link is [`what`](path), with or without the ticks.
+var link = regexp.MustCompile("\\[`?([^\\]`]*)`?\\]\\(([^)#]+)[^)]*\\)")
+
+func TestLinksOfTheReadmeLeadSomewhere(t *testing.T) {
+	for _, found := range link.FindAllStringSubmatch(readme(t), -1) {
+		if path := found[2]; !strings.Contains(path, "://") {
+			if _, err := os.Stat(filepath.Join(root, path)); err != nil {
+				t.Errorf("[%s]: %v", found[1], err)
+			}
+		}
+	}
+}
+
+// claims are those of the specification, by section.
+var claims = map[int]int{1: 5, 2: 9, 3: 10, 4: 5}
+
+func TestEveryClaimIsInTheReadmeWithWhatShowsIt(t *testing.T) {
+	row := regexp.MustCompile(`(?m)^\| (\d+)\.(\d+) \| [^\n]*$`)
+	var numbers []string
+	for _, found := range row.FindAllStringSubmatch(readme(t), -1) {
+		section, number := found[1], found[2]
+		claim := section + "." + number
+		numbers = append(numbers, claim)
+		links := link.FindAllStringSubmatch(found[0], -1)
+		if len(links) != 4 {
+			t.Errorf("claim %s has %d links, want lesson, test, figure and file", claim, len(links))
+			continue
+		}
+		for k, want := range []string{"func TestLesson" + links[0][1] + "_", "func Test" + links[1][1] + "_"} {
+			source, err := os.ReadFile(filepath.Join(root, links[k][2]))
+			if err != nil {
+				t.Error(err)
+			} else if !strings.Contains(string(source), want) {
+				t.Errorf("claim %s: %s has no %s", claim, links[k][2], want)
+			}
+		}
+		if want := "Claim" + section + "_" + number; links[1][1] != want {
+			t.Errorf("claim %s is shown by %s, want %s", claim, links[1][1], want)
+		}
+		if !inLesson(t, links[0][2], links[0][1], claim) {
+			t.Errorf("claim %s is not in lesson %s, %s", claim, links[0][1], links[0][2])
+		}
+		if _, err := figures.Find(links[2][1]); err != nil {
+			t.Errorf("claim %s: %v", claim, err)
+		}
+	}
+	var want []string
+	for section := 1; section <= len(claims); section++ {
+		for number := 1; number <= claims[section]; number++ {
+			want = append(want, fmt.Sprintf("%d.%d", section, number))
+		}
+	}
+	if !slices.Equal(numbers, want) {
+		t.Errorf("the README has claims %v, want %v", numbers, want)
+	}
+}
+
+// inLesson reports whether the source of a lesson mentions a claim.
+func inLesson(t *testing.T, path, lesson, claim string) bool {
+	t.Helper()
+	source, err := os.ReadFile(filepath.Join(root, path))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return regexp.MustCompile(`\b` + regexp.QuoteMeta(claim) + `\b`).Match(source)
+}
+
+func TestEveryFigureIsInTheReadme(t *testing.T) {
+	text := readme(t)
+	for _, entry := range figures.Catalog() {
+		if file := "(figures/" + entry.Files()[0] + ")"; !strings.Contains(text, file) {
+			t.Errorf("%s is not shown", entry.Name)
+		}
+	}
+}
+
+// block is a fenced block of a language.
+func blocks(text, language string) []string {
+	var all []string
+	for _, found := range regexp.MustCompile("(?ms)^```"+language+"\n(.*?)^```$").FindAllStringSubmatch(text, -1) {
+		all = append(all, found[1])
+	}
+	return all
+}
+
+// Times differ from run to run; all else that a command prints is in the README.
+func TestCommandsOfTheReadmePrintWhatItSays(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it builds monge, and trains")
+	}
+	monge := filepath.Join(t.TempDir(), "monge")
+	if out, err := exec.Command("go", "build", "-o", monge, ".").CombinedOutput(); err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	text := readme(t)
+	t.Chdir(t.TempDir())
+	times := regexp.MustCompile(`, [0-9.e-]+ s\.`)
+	ran := 0
+	run := func(command string) string {
+		ran++
+		var out, errors bytes.Buffer
+		shell := exec.Command("sh", "-c", strings.ReplaceAll(command, "go run ./cmd/monge", monge))
+		shell.Stdout, shell.Stderr = &out, &errors
+		if err := shell.Run(); err != nil {
+			t.Errorf("%s: %v\n%s", command, err, errors.String())
+		}
+		return times.ReplaceAllString(out.String(), ", … s.")
+	}
+	for _, block := range blocks(text, "console") {
+		for _, part := range strings.Split("\n"+block, "\n$ ")[1:] {
+			command, want, _ := strings.Cut(part, "\n")
+			want = times.ReplaceAllString(want, ", … s.")
+			if got := run(command); strings.TrimSpace(got) != strings.TrimSpace(want) {
+				t.Errorf("%s prints\n%s\nand the README says\n%s", command, got, want)
+			}
+		}
+	}
+	for _, block := range blocks(text, "sh") {
+		for command := range strings.Lines(block) {
+			if strings.HasPrefix(command, "go run ./cmd/monge plot") {
+				run(command)
+			}
+		}
+	}
+	if ran < 6 {
+		t.Errorf("only %d commands; were they found?", ran)
+	}
+}
