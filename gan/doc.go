@@ -42,7 +42,11 @@
 //	duel.go                         several losses from one start, in parallel
 //	record.go                       what is measured on the way
 //	checkpoint.go                   saved and restored to the bit
-//	product.go                      where the time goes
+//	product.go  sweep.go            where the time goes
+//
+// Lessons 7 to 10 of the course are tests of this package:
+//
+//	go test -v -run Lesson ./gan
 //
 // # Determinism
 //

@@ -139,7 +139,7 @@ The question
   stop it?
 
 The code
-  monge train --preset vanishing --lr 5e-4   # or 2e-3
+  monge train --preset vanishing --lr 2e-3 --critic-lr 1e-3   # or 2.5e-4
 
 The numbers
   a Gaussian four away; exact EM after 200 iterations: seed by seed

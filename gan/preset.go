@@ -12,7 +12,8 @@ type Preset struct {
 	Config Config
 }
 
-// Presets returns the configurations that the figures use, DefaultConfig first.
+// Presets returns the configurations that the figures use, in networks of half the
+// width or less; DefaultConfig comes first.
 func Presets() []Preset {
 	preset := func(name, says string, change func(c *Config)) Preset {
 		config := DefaultConfig()
@@ -22,24 +23,27 @@ func Presets() []Preset {
 	return []Preset{
 		preset("algorithm1", "the paper's own settings on the ring: steady, and slow",
 			func(c *Config) {}),
-		preset("experiments", "a faster critic on the ring: its estimate follows exact EM, the JS estimate does not",
-			func(c *Config) { c.CriticRate, c.Iterations, c.EvalEvery = 2e-4, 1000, 50 }),
-		preset("modes", "a strong discriminator on the ring: GANs lose modes, WGANs keep them",
+		preset("experiments", "Figures 3 and 4 on the ring: the critic's estimate follows exact EM, the JS estimate does not",
+			func(c *Config) {
+				c.Rate, c.CriticRate, c.Clip = 3e-4, 1e-3, 0.1
+				c.Warmup, c.WarmupSteps, c.Iterations, c.EvalEvery = 10, 50, 500, 25
+			}),
+		preset("modes", "a strong discriminator on the ring: GANs lose modes, a WGAN with penalty finds them",
 			func(c *Config) {
 				c.Rate, c.CriticRate, c.Clip, c.CriticSteps = 5e-4, 5e-4, 0.1, 10
-				c.Iterations, c.EvalEvery = 800, 50
+				c.Iterations, c.EvalEvery = 700, 50
 			}),
 		preset("tuned-gan", "one discriminator step and a faster rate: a GAN that keeps its modes",
 			func(c *Config) {
 				c.Losses = []string{NonSaturating.String()}
 				c.Rate, c.CriticRate, c.CriticSteps = 1e-3, 1e-3, 1
-				c.Iterations, c.EvalEvery = 1500, 100
+				c.Iterations, c.EvalEvery = 1000, 100
 			}),
 		preset("vanishing", "a far Gaussian and a discriminator trained to the end: minimax never starts",
 			func(c *Config) {
 				c.Data, c.Losses = "far", []string{Wasserstein.String(), Minimax.String(), NonSaturating.String()}
-				c.Rate, c.CriticRate, c.Clip = 5e-4, 5e-4, 0.1
-				c.Warmup, c.WarmupSteps, c.Iterations, c.EvalEvery = 25, 200, 300, 25
+				c.Rate, c.CriticRate, c.Clip = 5e-4, 1e-3, 0.1
+				c.Warmup, c.WarmupSteps, c.Iterations, c.EvalEvery = 25, 100, 200, 20
 			}),
 		preset("lines", "Example 1: θ walks to 0 under WGAN and stays where it is under minimax",
 			func(c *Config) {
@@ -51,7 +55,7 @@ func Presets() []Preset {
 			func(c *Config) {
 				c.Losses = []string{Wasserstein.String(), NonSaturating.String()}
 				c.Optimizer, c.Beta1, c.Rate, c.CriticRate, c.Clip = string(KindAdam), 0.9, 1e-3, 1e-3, 0.1
-				c.Iterations, c.EvalEvery = 800, 50
+				c.Iterations, c.EvalEvery = 500, 25
 			}),
 	}
 }

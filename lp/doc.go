@@ -61,8 +61,8 @@
 // (multiscale.go).
 //
 // line.go needs no simplex: it sorts (radix.go), climbs a staircase, and shows by
-// two sweeps (sweep.go) that nothing is better. solver.go chooses between the three, and watch.go
-// looks at the clock for them.
+// two sweeps (sweep.go) that nothing is better. solver.go chooses between the three,
+// and watch.go looks at the clock for them.
 //
 // Last, two files about numbers: mass.go keeps flows exact, and ceiling.go
 // keeps huge costs from drowning small ones. ground.go knows distances.

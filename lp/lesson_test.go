@@ -235,5 +235,11 @@ What it says
   falls as n grows: two samples of one distribution approach each other.
 
 Where to look
-  claim 2.3; lp/network.go; time it with go test -run '^$' -bench Solve ./lp`)
+  claim 2.3; lp/network.go; time it with go test -run '^$' -bench Solve ./lp
+
+Exercises
+  1. Of the nine pairs of the three heaps, which have u + v = c? What have they to do
+     with the optimal plans?
+  2. All moves out of the first heap become dearer by 10. What happens to the optimal
+     cost, and to the plan?`)
 }

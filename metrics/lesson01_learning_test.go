@@ -212,5 +212,10 @@ What it says
 
 Where to look
   Wasserstein GAN, section 1 and Example 1; metrics/theorem3_generator_gradient.go,
-  which lesson 6 explains; claim 1.4`)
+  which lesson 6 explains; claim 1.4
+
+Exercises
+  1. Data are N(0, 1) and the family is N(θ, 4), too wide. Which θ is most likely, and
+     is the KL that is left there 0?
+  2. The lines are 1 apart. How much noise brings KL down to 1 nat?`)
 }

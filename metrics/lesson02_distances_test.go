@@ -266,5 +266,10 @@ What it says
   and at +Inf. A plateau has no slope, and whoever stands on it learns nothing.
 
 Where to look
-  Wasserstein GAN, Figure 1; go run ./cmd/monge plot figure1; claim 2.6`)
+  Wasserstein GAN, Figure 1; go run ./cmd/monge plot figure1; claim 2.6
+
+Exercises
+  1. Let the second line stand at θ = 0, but moved up by h = 0.3. What is EM now? And
+     TV, for the lines themselves and for 50 points on each?
+  2. Find two distributions P and Q for which KL(P‖Q) is finite and KL(Q‖P) is not.`)
 }

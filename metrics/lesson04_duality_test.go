@@ -238,7 +238,12 @@ What it says
   or far, is told which way P is. Lesson 6 makes a gradient of that.
 
 Where to look
-  McShane's extension in the comment of metrics.Kantorovich; claim 3.1`)
+  McShane's extension in the comment of metrics.Kantorovich; claim 3.1
+
+Exercises
+  1. Which 1-Lipschitz f reaches EM between one atom at 0 and two halves at −1 and 1?
+  2. Is an optimal f unique? Add a constant; then look for places where it does not
+     matter what f is.`)
 }
 
 // lowestOn and highestOn return the extremes of f over the atoms of p.

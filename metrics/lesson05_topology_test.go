@@ -166,5 +166,10 @@ What it says
   that the eye calls continuous is a series of jumps, and between them it is flat.
 
 Where to look
-  Wasserstein GAN, Theorem 1 and the discussion of Theorem 2; claims 2.6 and 2.8`)
+  Wasserstein GAN, Theorem 1 and the discussion of Theorem 2; claims 2.6 and 2.8
+
+Exercises
+  1. Show EM ≤ diameter · TV with a coupling that leaves in place all mass that P and Q
+     have in common. When are the two equal?
+  2. Give a sequence with EM → 0 along which TV is 1 and JS is log 2 all the way.`)
 }

@@ -209,5 +209,10 @@ What it says
 
 Where to look
   Wasserstein GAN, section 3; Arjovsky and Bottou 2017, Theorems 2.4 and 2.6;
-  metrics/normal_critic.go`)
+  metrics/normal_critic.go
+
+Exercises
+  1. Descend EM with the six numbers of Az + b, a hundred steps. Does it reach 0?
+  2. Make the generated normal twice as wide as the real one, at the same mean. What
+     does the critic look like, and what is EM?`)
 }

@@ -9,7 +9,7 @@ import (
 
 // The tests of this name are a course on the paper, in order:
 //
-//	go test -v -run Lesson ./metrics ./lp
+//	go test -v -run Lesson ./metrics ./lp ./gan
 //
 //	1  learning as maximum likelihood            lesson01_learning_test.go
 //	2  four distances on two lines               lesson02_distances_test.go
@@ -17,10 +17,13 @@ import (
 //	4  duality and Lipschitz functions           lesson04_duality_test.go
 //	5  which distance is weaker, and why it pays lesson05_topology_test.go
 //	6  from duality to a critic                  lesson06_critic_test.go
+//	7  clipping and what it costs                package gan, and so are
+//	8  Algorithm 1, 9 the experiments and 10 where the claims are weak
 //
 // Each part of a lesson prints a question, the code a student would write, the
 // numbers that it gives, what they say, and where to look further. What is
-// printed as a fact is checked beside the printing, by holds.
+// printed as a fact is checked beside the printing, by holds. Each lesson ends with
+// two exercises; the answers are in answers_test.go.
 
 // say writes to the log of the test without file and line, so that it reads as
 // text.
