@@ -36,12 +36,26 @@ func trainedFor(name, says string, draw func(context.Context, Progress) (*Figure
 	return Entry{name, says, still, true, draw}
 }
 
+// with returns what draws a figure with those parameters.
+func with[P any](draw func(context.Context, P, Progress) (*Figure, error), params P) func(context.Context, Progress) (*Figure, error) {
+	return func(ctx context.Context, progress Progress) (*Figure, error) { return draw(ctx, params, progress) }
+}
+
 // Catalog returns every figure, always in the same order: cheap ones first, and
 // last the one that was measured.
 func Catalog() []Entry {
-	experiment := once(func(ctx context.Context, progress Progress) (*experiment, error) {
+	trainOnce := once(func(ctx context.Context, progress Progress) (*experiment, error) {
 		return trainExperiment(ctx, DefaultExperiment(), progress)
 	})
+	shared := func(draw func(*experiment) (*Figure, error)) func(context.Context, Progress) (*Figure, error) {
+		return func(ctx context.Context, progress Progress) (*Figure, error) {
+			e, err := trainOnce(ctx, progress)
+			if err != nil {
+				return nil, err
+			}
+			return draw(e)
+		}
+	}
 	return []Entry{
 		computed("discriminator-critic",
 			"Between two Gaussians the optimal discriminator saturates and its gradient vanishes; the optimal critic is a straight line.",
@@ -73,72 +87,38 @@ func Catalog() []Entry {
 		{"continuity",
 			"Theorem 1: as a generator's weights move, EM is continuous and has a slope; JS jumps.",
 			still, false,
-			func(ctx context.Context, progress Progress) (*Figure, error) {
-				return Continuity(ctx, DefaultContinuity(), progress)
-			}},
+			with(Continuity, DefaultContinuity())},
 		trainedFor("figure2",
 			"Figure 2 of the paper, trained: the discriminator is certain and its gradient is gone; the critic is near a line and sends one everywhere.",
-			func(ctx context.Context, progress Progress) (*Figure, error) {
-				return Figure2(ctx, DefaultFigure2(), progress)
-			}),
+			with(Figure2, DefaultFigure2())),
 		trainedFor("vanishing",
 			"The better the discriminator, the smaller the gradient of log(1 − D), and the larger that of −log D; the critic's settles.",
-			func(ctx context.Context, progress Progress) (*Figure, error) {
-				return Vanishing(ctx, DefaultVanishing(), progress)
-			}),
+			with(Vanishing, DefaultVanishing())),
 		trainedFor("clipping",
 			"A small c makes the critic's gradient vanish with depth, a large one makes it explode; with a gradient penalty it stays near 1.",
-			func(ctx context.Context, progress Progress) (*Figure, error) {
-				return Clipping(ctx, DefaultClipping(), progress)
-			}),
+			with(Clipping, DefaultClipping())),
 		trainedFor("figure3",
 			"Figure 3 of the paper: as samples get better the critic's estimate falls, and so does exact EM.",
-			func(ctx context.Context, progress Progress) (*Figure, error) {
-				e, err := experiment(ctx, progress)
-				if err != nil {
-					return nil, err
-				}
-				return e.figure3()
-			}),
+			shared((*experiment).figure3)),
 		trainedFor("figure4",
 			"Figure 4 of the paper: the discriminator's estimate of JS says little about how good samples are.",
-			func(ctx context.Context, progress Progress) (*Figure, error) {
-				e, err := experiment(ctx, progress)
-				if err != nil {
-					return nil, err
-				}
-				return e.figure4()
-			}),
+			shared((*experiment).figure4)),
 		{"animation",
 			"Four losses learn side by side, from the same weights, data and noise.",
 			[]string{"gif"}, true,
-			func(ctx context.Context, progress Progress) (*Figure, error) {
-				e, err := experiment(ctx, progress)
-				if err != nil {
-					return nil, err
-				}
-				return e.animation()
-			}},
+			shared((*experiment).animation)},
 		trainedFor("theta",
 			"Example 1, trained: a critic leads θ to 0; against a good discriminator the minimax generator stays where it is.",
-			func(ctx context.Context, progress Progress) (*Figure, error) {
-				return Theta(ctx, DefaultTheta(), progress)
-			}),
+			with(Theta, DefaultTheta())),
 		trainedFor("critic-steps",
 			"EM after training against the steps of critic or discriminator: more help a critic, and harm a GAN.",
-			func(ctx context.Context, progress Progress) (*Figure, error) {
-				return CriticSteps(ctx, DefaultCriticSteps(), progress)
-			}),
+			with(CriticSteps, DefaultCriticSteps())),
 		trainedFor("momentum",
 			"Momentum on the ring: EM after training by RMSProp, and by Adam against its β₁.",
-			func(ctx context.Context, progress Progress) (*Figure, error) {
-				return Momentum(ctx, DefaultMomentum(), progress)
-			}),
+			with(Momentum, DefaultMomentum())),
 		trainedFor("modes",
 			"Against a strong discriminator GANs lose modes, a clipped WGAN keeps most, blurred, and with a penalty all; so does a GAN that is tuned.",
-			func(ctx context.Context, progress Progress) (*Figure, error) {
-				return Modes(ctx, DefaultModes(), progress)
-			}),
+			with(Modes, DefaultModes())),
 		computed("growth",
 			"Time and memory of exact EM against the number of points, as recorded: it never builds the matrix of distances.",
 			Growth),

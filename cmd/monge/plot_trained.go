@@ -18,9 +18,7 @@ func trainedParameters(flags *pflag.FlagSet, entry figures.Entry) drawing {
 		flags.IntVar(&p.Samples, "samples", p.Samples, "samples of the noise")
 		flags.IntVar(&p.Halvings, "halvings", p.Halvings, "of the step, from 0.2")
 		seedFlags(flags, &p.Seeds, &p.Seed)
-		return func(ctx context.Context, progress figures.Progress) (*figures.Figure, error) {
-			return figures.Continuity(ctx, p, progress)
-		}
+		return with(figures.Continuity, &p)
 	case "figure2":
 		p := figures.DefaultFigure2()
 		flags.Float64Var(&p.Distance, "distance", p.Distance, "mean of the generated samples")
@@ -30,9 +28,7 @@ func trainedParameters(flags *pflag.FlagSet, entry figures.Entry) drawing {
 		flags.IntVar(&p.CriticSteps, "critic-steps", p.CriticSteps, "steps of the critic")
 		flags.Float64Var(&p.Clip, "clip", p.Clip, "the critic's weights stay within ± this, c")
 		seedFlags(flags, &p.Seeds, &p.Seed)
-		return func(ctx context.Context, progress figures.Progress) (*figures.Figure, error) {
-			return figures.Figure2(ctx, p, progress)
-		}
+		return with(figures.Figure2, &p)
 	case "vanishing":
 		p := figures.DefaultVanishing()
 		networkFlags(flags, &p.Width, &p.Depth)
@@ -42,9 +38,7 @@ func trainedParameters(flags *pflag.FlagSet, entry figures.Entry) drawing {
 		flags.Float64Var(&p.Rate, "lr", p.Rate, "learning rate of the generator")
 		flags.IntVar(&p.Iterations, "iters", p.Iterations, "steps of the generator")
 		seedFlags(flags, &p.Seeds, &p.Seed)
-		return func(ctx context.Context, progress figures.Progress) (*figures.Figure, error) {
-			return figures.Vanishing(ctx, p, progress)
-		}
+		return with(figures.Vanishing, &p)
 	case "clipping":
 		p := figures.DefaultClipping()
 		flags.Float64SliceVar(&p.Clips, "clip", p.Clips, "values of c, increasing")
@@ -56,9 +50,7 @@ func trainedParameters(flags *pflag.FlagSet, entry figures.Entry) drawing {
 		flags.IntVar(&p.TrainDepth, "depth", p.TrainDepth, "hidden layers of networks that are trained")
 		flags.IntVar(&p.Iterations, "iters", p.Iterations, "steps of the generator")
 		seedFlags(flags, &p.Seeds, &p.Seed)
-		return func(ctx context.Context, progress figures.Progress) (*figures.Figure, error) {
-			return figures.Clipping(ctx, p, progress)
-		}
+		return with(figures.Clipping, &p)
 	case "figure3":
 		return experimentParameters(flags, figures.Figure3, false)
 	case "figure4":
@@ -75,35 +67,34 @@ func trainedParameters(flags *pflag.FlagSet, entry figures.Entry) drawing {
 		flags.Float64Var(&p.CriticRate, "critic-lr", p.CriticRate, "learning rate of critic and discriminator")
 		flags.IntVar(&p.Iterations, "iters", p.Iterations, "steps of the generator")
 		seedFlags(flags, &p.Seeds, &p.Seed)
-		return func(ctx context.Context, progress figures.Progress) (*figures.Figure, error) {
-			return figures.Theta(ctx, p, progress)
-		}
+		return with(figures.Theta, &p)
 	case "critic-steps":
 		p := figures.DefaultCriticSteps()
 		flags.IntSliceVar(&p.Steps, "critic-steps", p.Steps, "values of n_critic, increasing")
 		raceFlags(flags, &p.Losses, &p.Width, &p.Batch, &p.Clip, &p.Rate, &p.Iterations)
 		seedFlags(flags, &p.Seeds, &p.Seed)
-		return func(ctx context.Context, progress figures.Progress) (*figures.Figure, error) {
-			return figures.CriticSteps(ctx, p, progress)
-		}
+		return with(figures.CriticSteps, &p)
 	case "momentum":
 		p := figures.DefaultMomentum()
 		flags.Float64SliceVar(&p.Betas, "beta1", p.Betas, "values of Adam's β₁")
 		raceFlags(flags, &p.Losses, &p.Width, &p.Batch, &p.Clip, &p.Rate, &p.Iterations)
 		seedFlags(flags, &p.Seeds, &p.Seed)
-		return func(ctx context.Context, progress figures.Progress) (*figures.Figure, error) {
-			return figures.Momentum(ctx, p, progress)
-		}
+		return with(figures.Momentum, &p)
 	case "modes":
 		p := figures.DefaultModes()
 		runFlags(flags, &p.Config)
 		flags.Float64Var(&p.TunedRate, "tuned-lr", p.TunedRate, "learning rate of the GAN with one discriminator step")
 		flags.IntVar(&p.TunedIterations, "tuned-iters", p.TunedIterations, "steps of its generator")
-		return func(ctx context.Context, progress figures.Progress) (*figures.Figure, error) {
-			return figures.Modes(ctx, p, progress)
-		}
+		return with(figures.Modes, &p)
 	}
 	return entry.Draw // no parameters
+}
+
+// with returns what draws a figure with parameters that the flags have set by then.
+func with[P any](draw func(context.Context, P, figures.Progress) (*figures.Figure, error), params *P) drawing {
+	return func(ctx context.Context, progress figures.Progress) (*figures.Figure, error) {
+		return draw(ctx, *params, progress)
+	}
 }
 
 // experimentParameters makes the parameters of figures flags that can show one run.
@@ -113,9 +104,7 @@ func experimentParameters(flags *pflag.FlagSet, draw func(context.Context, figur
 	if elsewhere {
 		flags.StringVar(&p.Elsewhere, "elsewhere", p.Elsewhere, "data on which to do the same once more, for its correlations")
 	}
-	return func(ctx context.Context, progress figures.Progress) (*figures.Figure, error) {
-		return draw(ctx, p, progress)
-	}
+	return with(draw, &p)
 }
 
 // runFlags makes all settings of a run flags.
