@@ -36,11 +36,20 @@ func ParseActivation(name string) (Activation, error) {
 	return parse[Activation]("activation", name, activationNames)
 }
 
-// apply replaces each entry a of x by σ(a).
-func (s Activation) apply(x []float64) {
+// apply replaces each row of x, as wide as the bias b, by σ(x + b).
+func (s Activation) apply(x, bias []float64) {
+	for row := x; len(row) > 0; row = row[len(bias):] {
+		s.applyRow(row[:len(bias)], bias)
+	}
+}
+
+func (s Activation) applyRow(x, bias []float64) {
+	if s == ReLU {
+		rectify(x, bias)
+		return
+	}
+	add(x, bias)
 	switch s {
-	case ReLU:
-		rectify(x)
 	case LeakyReLU:
 		for k, a := range x {
 			x[k] = max(a, leak*a)

@@ -43,6 +43,9 @@
 //	record.go                       what is measured on the way
 //	checkpoint.go                   saved and restored to the bit
 //	product.go  sweep.go            where the time goes
+//	tiles.go  tile_amd64.s          the same, on processors that have vectors
+//	pack_amd64.s  sweep_amd64.s
+//	halves.go                       wide networks on two processors
 //
 // Lessons 7 to 10 of the course are tests of this package:
 //
@@ -52,7 +55,7 @@
 //
 // Everything depends on the seed: weights, samples, noise and what is held out
 // have a stream each. Games run in parallel and know nothing of each other, so
-// that results do not depend on the number of processors. They may depend on the
-// processor: a product and a sum that it rounds once and not twice changes the
-// last bit, and training makes much of it.
+// that results do not depend on the number of processors. They depend on the kind
+// of processor: those with AVX2 round a product and a sum once and not twice,
+// which changes the last bit, and training makes much of it.
 package gan

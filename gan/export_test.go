@@ -37,7 +37,9 @@ func (s *Streams) States() ([]string, error) {
 func (g *Game) Minibatch() (real, noise []float64) { return g.memory.real, g.memory.noise }
 
 // Scores returns what the critic last made of the batch it judges.
-func (g *Game) Scores() []float64 { return g.judged.output(len(g.judged.layers) - 1) }
+func (g *Game) Scores() []float64 {
+	return g.judged.layers[len(g.judged.layers)-1].output[:g.judged.rows]
+}
 
 // Square returns v.
 func (o *RMSProp) Square() []float64 { return o.square }

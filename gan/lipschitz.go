@@ -42,38 +42,82 @@ func Saturation(parameters []float64, c float64) float64 {
 // goes back through the network as any gradient does. The biases enter by the
 // second way alone.
 func (p *Pass) PenaltyGradient(x []float64, lambda float64) float64 {
-	n := p.network
-	last := len(p.layers) - 1
-	scores := p.Forward(x)
-	ones := scores // no longer needed, and the output is linear
+	curved := p.network.Layers[0].Activation == Tanh
+	for l := range p.layers {
+		trace := &p.layers[l]
+		trace.spare = atLeast(trace.spare, len(trace.output))
+		if curved {
+			trace.bent = atLeast(trace.bent, len(trace.output))
+		}
+	}
+	ones := p.Forward(x) // the scores are no longer needed, and the output is linear
 	for k := range ones {
 		ones[k] = 1
 	}
-	up := p.InputGradient(ones) // ∇f, and then ∂g
-	penalty := penalise(up, p.rows, lambda)
-
-	curved := false
-	for l := range p.layers {
-		layer, d := &n.Layers[l], p.gradient(l)
-		timesTN(layer.In, layer.Out, p.rows, up, d, 1, layer.weightGradients)
-		if l == last {
-			break // g at the output is 1, whatever the parameters
-		}
-		spare := p.spare(l)
-		timesNN(p.rows, layer.Out, layer.In, up, layer.Weights, 0, spare) // ∂d
-		if layer.Activation == Tanh {
-			curved = true
-			for k, h := range p.output(l) {
-				d[k] *= spare[k] * layer.Activation.bend(h) // ∂a, where g ⊙ σ″ = d σ″/σ′
-			}
-		}
-		layer.Activation.pullBack(spare, p.output(l))
-		up = spare
-	}
+	penalty := penalise(p.InputGradient(ones), p.rows, lambda) // ∇f, and then ∂g
+	p.share((*Pass).climb)
+	p.share((*Pass).gatherPenalty)
 	if curved {
-		p.descend(last - 1)
+		p.share((*Pass).descend)
+		p.share((*Pass).gatherBent)
 	}
 	return penalty
+}
+
+// climb goes up from the ∂g that penalise left at the input.
+func (p *Pass) climb(of half) {
+	up := p.part(p.first, p.network.In(), of)
+	for l := range len(p.layers) - 1 { // g at the output is 1, whatever the parameters
+		layer, h, spare := &p.network.Layers[l], p.output(l, of), p.spare(l, of)
+		of.multiply(len(h)/layer.Out, layer.Out, layer.In, rowByRow(up, layer.In), rowByRow(layer.Weights, layer.Out), false, spare) // ∂d
+		if layer.Activation == Tanh {
+			bent, d := p.bent(l, of), p.gradient(l, of)
+			for k, h := range h {
+				bent[k] = d[k] * spare[k] * layer.Activation.bend(h) // ∂a, where g ⊙ σ″ = d σ″/σ′
+			}
+		}
+		layer.Activation.pullBack(spare, h)
+		up = spare
+	}
+}
+
+// gatherPenalty adds up ∂gᵀd over rows.
+func (p *Pass) gatherPenalty(of half) {
+	up := p.first
+	for l := range p.layers {
+		p.addWeightGradient(l, up, p.layers[l].grad[:p.rows*p.network.Layers[l].Out], of)
+		up = p.layers[l].spare
+	}
+}
+
+// descend is a backward pass whose gradient, ∂a, comes in at every layer.
+func (p *Pass) descend(of half) {
+	for l := len(p.layers) - 2; l > 0; l-- {
+		below := p.spare(l-1, of)
+		p.below(l, p.bent(l, of), below, of)
+		p.network.Layers[l-1].Activation.pullBack(below, p.output(l-1, of))
+		add(p.bent(l-1, of), below)
+	}
+}
+
+// gatherBent is gather for these ∂a.
+func (p *Pass) gatherBent(of half) {
+	h := p.input
+	for l := range len(p.layers) - 1 {
+		bent := p.layers[l].bent[:p.rows*p.network.Layers[l].Out]
+		p.addWeightGradient(l, h, bent, of)
+		p.addBiasGradient(l, bent, of)
+		h = p.layers[l].output
+	}
+}
+
+// spare and bent return memory of the size of layer l's output, for ∂d and for ∂a.
+func (p *Pass) spare(l int, of half) []float64 {
+	return p.part(p.layers[l].spare, p.network.Layers[l].Out, of)
+}
+
+func (p *Pass) bent(l int, of half) []float64 {
+	return p.part(p.layers[l].bent, p.network.Layers[l].Out, of)
 }
 
 // penalise replaces each row of gradients by the derivative of the penalty with
@@ -98,31 +142,4 @@ func penalise(gradients []float64, rows int, lambda float64) float64 {
 		}
 	}
 	return each * sum
-}
-
-// spare returns memory of the size of layer l's output, for ∂d.
-func (p *Pass) spare(l int) []float64 {
-	if p.layers[l].spare == nil {
-		p.layers[l].spare = make([]float64, cap(p.layers[l].output))
-	}
-	return p.layers[l].spare[:p.rows*p.network.Layers[l].Out]
-}
-
-// descend adds to the network's Gradients what the ∂a of each layer up to top
-// contribute: a backward pass whose gradient comes in at every layer.
-func (p *Pass) descend(top int) {
-	for l := top; l >= 0; l-- {
-		layer, da := &p.network.Layers[l], p.gradient(l)
-		timesTN(layer.In, layer.Out, p.rows, p.enters(l), da, 1, layer.weightGradients)
-		addRows(layer.biasGradients, da)
-		if l > 0 {
-			below := p.spare(l - 1)
-			transpose(p.layers[l].across, layer.Weights, layer.Out)
-			timesNN(p.rows, layer.In, layer.Out, da, p.layers[l].across, 0, below)
-			p.network.Layers[l-1].Activation.pullBack(below, p.output(l-1))
-			for k, v := range below {
-				p.gradient(l - 1)[k] += v
-			}
-		}
-	}
 }

@@ -28,7 +28,7 @@ type Layer struct {
 	Bias       []float64 // b, Out
 	Activation Activation
 
-	weightGradients, biasGradients []float64
+	first int // where the layer's parameters begin in those of the network
 }
 
 // NewNetwork returns a network of len(sizes)−1 layers: sizes are the dimension
@@ -54,19 +54,14 @@ func NewNetwork(sizes []int, hidden Activation, random *rand.Rand) *Network {
 		Parameters: make([]float64, total),
 		Gradients:  make([]float64, total),
 	}
-	parameters, gradients := n.Parameters, n.Gradients
-	view := func(size int) (values, slopes []float64) {
-		values, slopes = parameters[:size:size], gradients[:size:size]
-		parameters, gradients = parameters[size:], gradients[size:]
-		return values, slopes
-	}
+	first := 0
 	for l := range n.Layers {
-		layer := Layer{In: sizes[l], Out: sizes[l+1], Activation: hidden}
+		layer := Layer{In: sizes[l], Out: sizes[l+1], Activation: hidden, first: first}
 		if l == len(n.Layers)-1 {
 			layer.Activation = Linear
 		}
-		layer.Weights, layer.weightGradients = view(layer.In * layer.Out)
-		layer.Bias, layer.biasGradients = view(layer.Out)
+		layer.Weights, layer.Bias = layer.of(n.Parameters)
+		first += len(layer.Weights) + len(layer.Bias)
 		bound := 1 / math.Sqrt(float64(layer.In))
 		for _, tensor := range [][]float64{layer.Weights, layer.Bias} {
 			for k := range tensor {
@@ -76,6 +71,13 @@ func NewNetwork(sizes []int, hidden Activation, random *rand.Rand) *Network {
 		n.Layers[l] = layer
 	}
 	return n
+}
+
+// of returns the layer's part of numbers that the network has one of for each
+// parameter: those for its weights, and those for its bias.
+func (l *Layer) of(numbers []float64) (weights, bias []float64) {
+	middle := l.first + l.In*l.Out
+	return numbers[l.first:middle:middle], numbers[middle : middle+l.Out : middle+l.Out]
 }
 
 // In and Out return the dimensions of the network's input and output.
@@ -117,25 +119,25 @@ type Pass struct {
 	input   []float64 // the present batch, rows×In: the caller's
 	layers  []trace
 	first   []float64 // gradient with respect to the input, rows×In
+	halves
 }
 
 // trace is what a pass keeps of a layer.
 type trace struct {
 	output []float64 // h = σ(a), rows×Out
 	grad   []float64 // of the loss with respect to a, rows×Out
-	across []float64 // Wᵀ, Out×In: see Pass.backward
 	spare  []float64 // rows×Out: see Pass.PenaltyGradient
+	bent   []float64 // rows×Out: the same
 }
 
 // NewPass returns the memory for batches of at most that many rows.
 func (n *Network) NewPass(rows int) *Pass {
 	p := &Pass{network: n, layers: make([]trace, len(n.Layers)), first: make([]float64, rows*n.In())}
 	for l, layer := range n.Layers {
-		p.layers[l] = trace{
-			output: make([]float64, rows*layer.Out),
-			grad:   make([]float64, rows*layer.Out),
-			across: make([]float64, len(layer.Weights)),
-		}
+		p.layers[l] = trace{output: make([]float64, rows*layer.Out), grad: make([]float64, rows*layer.Out)}
+	}
+	for k := range p.both {
+		p.both[k] = half{new(product), k, len(p.both)}
 	}
 	return p
 }
@@ -149,23 +151,26 @@ func (n *Network) NewPass(rows int) *Pass {
 // must stay as it is until the gradients have been taken.
 func (p *Pass) Forward(x []float64) []float64 {
 	p.rows, p.input = p.rowsOf(x, p.network.In()), x
+	p.share((*Pass).forward)
+	last := len(p.layers) - 1
+	return p.layers[last].output[:p.rows*p.network.Out()]
+}
+
+func (p *Pass) forward(of half) {
 	for l := range p.layers {
-		layer := &p.network.Layers[l]
-		h := p.output(l)
-		for row := range p.rows {
-			copy(h[row*layer.Out:], layer.Bias)
-		}
-		timesNN(p.rows, layer.Out, layer.In, p.enters(l), layer.Weights, 1, h)
-		layer.Activation.apply(h)
+		layer, h := &p.network.Layers[l], p.output(l, of)
+		of.multiply(len(h)/layer.Out, layer.Out, layer.In, rowByRow(p.enters(l, of), layer.In), rowByRow(layer.Weights, layer.Out), false, h)
+		layer.Activation.apply(h, layer.Bias)
 	}
-	return p.output(len(p.layers) - 1)
 }
 
 // WeightGradient adds the gradient of a loss with respect to every parameter to
 // the network's Gradients. grad (n×Out) is that of the loss with respect to the
 // output of the last Forward. It panics if grad is not of that size.
 func (p *Pass) WeightGradient(grad []float64) {
-	p.backward(grad, true, false)
+	p.begin(grad)
+	p.share((*Pass).backward)
+	p.share((*Pass).gather)
 	for k, frozen := range p.network.Frozen {
 		if frozen {
 			p.network.Gradients[k] = 0
@@ -178,53 +183,103 @@ func (p *Pass) WeightGradient(grad []float64) {
 // generated sample. It leaves the network's Gradients alone. grad is as in
 // WeightGradient.
 func (p *Pass) InputGradient(grad []float64) []float64 {
-	p.backward(grad, false, true)
+	p.begin(grad)
+	p.share((*Pass).backwardToInput)
 	return p.first[:p.rows*p.network.In()]
+}
+
+// begin puts the gradient with respect to the output where backward finds it.
+func (p *Pass) begin(grad []float64) {
+	if rows := p.rowsOf(grad, p.network.Out()); rows != p.rows {
+		panic(fmt.Sprintf("gan: a gradient of %d rows after a batch of %d", rows, p.rows))
+	}
+	copy(p.layers[len(p.layers)-1].grad, grad)
 }
 
 // backward goes through the layers from the last to the first. With ∂ the
 // gradient of the loss, the chain rule for a = hW + b is
 //
-//	∂W += hᵀ∂a,  ∂b += Σ over rows ∂a,  ∂h = ∂a Wᵀ
+//	∂h = ∂a Wᵀ,  ∂W += hᵀ∂a,  ∂b += Σ over rows ∂a
 //
-// and ∂a of the layer before is ∂h ⊙ σ′. Wᵀ is written out, for the entries of
-// ∂a that a ReLU set to 0 cost nothing in a product whose left factor it is.
-func (p *Pass) backward(grad []float64, weights, input bool) {
-	last := len(p.layers) - 1
-	if rows := p.rowsOf(grad, p.network.Out()); rows != p.rows {
-		panic(fmt.Sprintf("gan: a gradient of %d rows after a batch of %d", rows, p.rows))
-	}
-	copy(p.gradient(last), grad)
-	for l := last; l >= 0; l-- {
-		layer, trace := &p.network.Layers[l], &p.layers[l]
-		da := p.gradient(l)
-		layer.Activation.pullBack(da, p.output(l))
-		if weights {
-			timesTN(layer.In, layer.Out, p.rows, p.enters(l), da, 1, layer.weightGradients)
-			addRows(layer.biasGradients, da)
+// and ∂a of the layer before is ∂h ⊙ σ′. Here is what a row does by itself; the
+// rest is in gather.
+func (p *Pass) backward(of half) {
+	for l := len(p.layers) - 1; ; l-- {
+		da := p.gradient(l, of)
+		p.network.Layers[l].Activation.pullBack(da, p.output(l, of))
+		if l == 0 {
+			return
 		}
-		switch {
-		case l > 0:
-			transpose(trace.across, layer.Weights, layer.Out)
-			timesNN(p.rows, layer.In, layer.Out, da, trace.across, 0, p.gradient(l-1))
-		case input:
-			transpose(trace.across, layer.Weights, layer.Out)
-			timesNN(p.rows, layer.In, layer.Out, da, trace.across, 0, p.first)
-		}
+		p.below(l, da, p.gradient(l-1, of), of)
 	}
 }
 
-// output, gradient and enters return, for the present batch, the output of
-// layer l, the gradient with respect to its a, and what enters it.
-func (p *Pass) output(l int) []float64 { return p.layers[l].output[:p.rows*p.network.Layers[l].Out] }
+// backwardToInput goes as far as ∂x.
+func (p *Pass) backwardToInput(of half) {
+	p.backward(of)
+	p.below(0, p.gradient(0, of), p.part(p.first, p.network.In(), of), of)
+}
 
-func (p *Pass) gradient(l int) []float64 { return p.layers[l].grad[:p.rows*p.network.Layers[l].Out] }
+// below sets ∂h (rows×In) to ∂a Wᵀ, with the weights of layer l.
+func (p *Pass) below(l int, da, dh []float64, of half) {
+	layer := &p.network.Layers[l]
+	of.multiply(len(da)/layer.Out, layer.In, layer.Out, rowByRow(da, layer.Out), rowByRow(layer.Weights, layer.Out).transposed(), false, dh)
+}
 
-func (p *Pass) enters(l int) []float64 {
-	if l == 0 {
-		return p.input
+// gather adds up over rows: hᵀ∂a, and ∂a.
+func (p *Pass) gather(of half) {
+	for l := range p.layers {
+		out := p.network.Layers[l].Out
+		h, da := p.input, p.layers[l].grad[:p.rows*out]
+		if l > 0 {
+			h = p.layers[l-1].output
+		}
+		p.addWeightGradient(l, h, da, of)
+		p.addBiasGradient(l, da, of)
 	}
-	return p.output(l - 1)
+}
+
+// addWeightGradient adds hᵀ∂a to the gradient with respect to the weights of layer
+// l, for some of the rows of these.
+func (p *Pass) addWeightGradient(l int, h, da []float64, of half) {
+	layer := &p.network.Layers[l]
+	from, to := of.span(layer.In)
+	weights, _ := layer.of(p.network.Gradients)
+	of.multiply(to-from, layer.Out, p.rows, rowByRow(h[from:], layer.In).transposed(), rowByRow(da, layer.Out), true, weights[from*layer.Out:to*layer.Out])
+}
+
+// addBiasGradient adds every row of ∂a to the gradient with respect to the bias of
+// layer l, or some columns of it.
+func (p *Pass) addBiasGradient(l int, da []float64, of half) {
+	layer := &p.network.Layers[l]
+	from, to := of.span(layer.Out)
+	_, bias := layer.of(p.network.Gradients)
+	for ; len(da) > 0; da = da[layer.Out:] {
+		add(bias[from:to], da[from:to])
+	}
+}
+
+// output, gradient and enters return, for some rows of the present batch, the
+// output of layer l, the gradient with respect to its a, and what enters it.
+func (p *Pass) output(l int, of half) []float64 {
+	return p.part(p.layers[l].output, p.network.Layers[l].Out, of)
+}
+
+func (p *Pass) gradient(l int, of half) []float64 {
+	return p.part(p.layers[l].grad, p.network.Layers[l].Out, of)
+}
+
+func (p *Pass) enters(l int, of half) []float64 {
+	if l == 0 {
+		return p.part(p.input, p.network.In(), of)
+	}
+	return p.output(l-1, of)
+}
+
+// part returns those rows of x, all of that width, that are in this half.
+func (p *Pass) part(x []float64, width int, of half) []float64 {
+	from, to := of.span(p.rows)
+	return x[from*width : to*width]
 }
 
 // rowsOf returns how many rows of that width x has.
@@ -234,21 +289,4 @@ func (p *Pass) rowsOf(x []float64, width int) int {
 		panic(fmt.Sprintf("gan: %d numbers as rows of %d, in a pass of at most %d rows", len(x), width, room))
 	}
 	return rows
-}
-
-// addRows adds every row of x to sum.
-func addRows(sum, x []float64) {
-	for ; len(x) > 0; x = x[len(sum):] {
-		add(sum, x[:len(sum)])
-	}
-}
-
-// transpose writes the transpose of x, whose rows have that width, into t.
-func transpose(t, x []float64, width int) {
-	rows := len(x) / width
-	for i := range rows {
-		for j, v := range x[i*width : (i+1)*width] {
-			t[j*rows+i] = v
-		}
-	}
 }

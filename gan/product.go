@@ -1,97 +1,104 @@
 package gan
 
 import (
-	"runtime"
-	"sync"
-
 	"gonum.org/v1/gonum/blas"
 	"gonum.org/v1/gonum/blas/gonum"
 )
 
-// Nearly all the time of training goes into the two products of this file.
-// Matrices are stored row by row without gaps.
-//
-// gonum's products skip zeros of the left factor, and a ReLU makes about half
-// of all activations, and of all gradients on their way back, zero: so both are
-// written such that these stand on the left.
+// Nearly all the time of training goes into the products of this file.
 
-// timesNN sets c (m×n) to ab + βc, where a is m×k and b k×n: activations times
-// weights, and gradients times transposed weights.
-func timesNN(m, n, k int, a, b []float64, beta float64, c []float64) {
-	if half := halfOf(m, n*k); half > 0 {
-		var wait sync.WaitGroup
-		wait.Go(func() { rowsNN(half, n, k, a, b, beta, c) })
-		rowsNN(m-half, n, k, a[half*k:], b, beta, c[half*n:])
-		wait.Wait()
-		return
-	}
-	rowsNN(m, n, k, a, b, beta, c)
+// matrix is a factor of a product where it lies: entry (i, j) is
+// entries[i·byRow + j·byColumn].
+type matrix struct {
+	entries         []float64
+	byRow, byColumn int
 }
 
-// timesTN sets c (m×n) to aᵀb + βc, where a is k×m and b k×n: the gradient with
-// respect to weights, activations times gradients, summed over the batch.
-func timesTN(m, n, k int, a, b []float64, beta float64, c []float64) {
-	if half := halfOf(m, n*k); half > 0 {
-		var wait sync.WaitGroup
-		wait.Go(func() { rowsTN(half, n, k, a, m, b, beta, c) })
-		rowsTN(m-half, n, k, a[half:], m, b, beta, c[half*n:])
-		wait.Wait()
-		return
-	}
-	rowsTN(m, n, k, a, m, b, beta, c)
+// rowByRow returns the matrix whose rows of that width follow each other.
+func rowByRow(entries []float64, width int) matrix { return matrix{entries, width, 1} }
+
+// transposed returns the transpose, which is the same memory.
+func (x matrix) transposed() matrix { return matrix{x.entries, x.byColumn, x.byRow} }
+
+// product is the memory that products are made in. It serves one goroutine at a
+// time.
+type product struct {
+	panel, left, corner []float64 // see product.tiles
+	across              []float64 // see product.strips
 }
 
-// halfOf returns how many of m rows, each of which takes that much work, a second
-// processor is to make: 0 if it would not pay. A row is made in the same way
-// whoever makes it.
-func halfOf(m, work int) int {
-	const enough = 1 << 24 // multiplications: with a tenth of them it is slower
-	if m*work < enough || runtime.GOMAXPROCS(0) < 2 {
-		return 0
-	}
-	return m / 2 &^ 3
-}
-
-// rowsNN is timesNN on one processor.
-func rowsNN(m, n, k int, a, b []float64, beta float64, c []float64) {
-	if multiplyFast(m, n, k, a, k, 1, b, beta, c) {
-		return
-	}
-	if n <= narrow {
-		columns(blas.NoTrans, m, k, a, b, n, beta, c)
-		return
-	}
-	for i := 0; i < m; i += strip {
-		gonum.Implementation{}.Dgemm(blas.NoTrans, blas.NoTrans, min(strip, m-i), n, k, 1, a[i*k:], k, b, n, beta, c[i*n:], n)
+// multiply sets c (m×n, row by row) to ab, where a is m×k and b k×n, or adds ab to
+// it. Processors with wide enough vectors make it from tiles, see tiles.go; on
+// others, and where c is narrow, it is gonum's. The results are the same to
+// rounding.
+func (p *product) multiply(m, n, k int, a, b matrix, add bool, c []float64) {
+	tile := tileOf()
+	switch {
+	case n <= narrow:
+		columns(m, n, k, a, b, add, c)
+	case tile != nil:
+		p.tiles(tile, m, n, k, a, b, add, c)
+	default:
+		p.strips(m, n, k, a, b, add, c)
 	}
 }
 
-// rowsTN is timesTN on one processor, for the first m of so many columns of a.
-func rowsTN(m, n, k int, a []float64, of int, b []float64, beta float64, c []float64) {
-	if multiplyFast(m, n, k, a, 1, of, b, beta, c) {
-		return
-	}
-	if n <= narrow && m == of {
-		columns(blas.Trans, k, m, a, b, n, beta, c)
-		return
-	}
-	for i := 0; i < m; i += strip {
-		gonum.Implementation{}.Dgemm(blas.Trans, blas.NoTrans, min(strip, m-i), n, k, 1, a[i:], of, b, n, beta, c[i*n:], n)
-	}
-}
-
-// strip is how many rows of c are made at a time: so few that gonum does not
-// start goroutines, which for matrices of this size cost more than they bring.
-const strip = 64
-
-// narrow is up to how many columns a product is made column by column. Row by
-// row, as gonum makes it, there would be a call for each few numbers.
+// narrow is up to how many columns a product is made column by column: the scores
+// of a critic, and points of the plane. Row by row there would be a call for each
+// few numbers, and tiles would be mostly empty.
 const narrow = 3
 
-// columns makes the product with a (rows×cols), transposed or not, a column of b
-// and of c at a time; each has n of them.
-func columns(trans blas.Transpose, rows, cols int, a, b []float64, n int, beta float64, c []float64) {
+// columns is multiply, a column of b and of c at a time.
+func columns(m, n, k int, a, b matrix, add bool, c []float64) {
+	trans, rows, cols, width := a.inMemory(m, k)
 	for j := range n {
-		gonum.Implementation{}.Dgemv(trans, rows, cols, 1, a, cols, b[j:], n, beta, c[j:], n)
+		gonum.Implementation{}.Dgemv(trans, rows, cols, 1, a.entries, width, b.entries[j*b.byColumn:], b.byRow, times(add), c[j:], n)
 	}
+}
+
+// strips is multiply, so few rows of c at a time that gonum does not start
+// goroutines, which for matrices of this size cost more than they bring. It skips
+// zeros of the left factor unless the right one is transposed, and a ReLU makes
+// about half of all activations, and of gradients on their way back, zero: these
+// stand on the left, and what is transposed on the right is written out.
+func (p *product) strips(m, n, k int, a, b matrix, add bool, c []float64) {
+	const strip = 64
+	if b.byColumn != 1 {
+		p.across = atLeast(p.across, k*n)
+		for j := range n {
+			for l, v := range b.entries[j*b.byColumn:][:k] {
+				p.across[l*n+j] = v
+			}
+		}
+		b = rowByRow(p.across, n)
+	}
+	trans, _, _, width := a.inMemory(m, k)
+	for i := 0; i < m; i += strip {
+		gonum.Implementation{}.Dgemm(trans, blas.NoTrans, min(strip, m-i), n, k, 1, a.entries[i*a.byRow:], width, b.entries, n, times(add), c[i*n:], n)
+	}
+}
+
+// inMemory says how BLAS is to read a matrix of that many rows and columns: whether
+// transposed, and what the shape in memory is.
+func (x matrix) inMemory(m, n int) (trans blas.Transpose, rows, columns, width int) {
+	if x.byColumn == 1 {
+		return blas.NoTrans, m, n, max(x.byRow, n) // of a single row byRow may be anything
+	}
+	return blas.Trans, n, m, x.byColumn
+}
+
+// times is BLAS's β: what c is multiplied with before ab is added.
+func times(add bool) float64 {
+	if add {
+		return 1
+	}
+	return 0
+}
+
+// atLeast returns x, or more memory if it has less than n numbers.
+func atLeast(x []float64, n int) []float64 {
+	if len(x) >= n {
+		return x
+	}
+	return make([]float64, n)
 }

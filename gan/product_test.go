@@ -4,51 +4,74 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
+	"slices"
 	"testing"
 )
 
-// Both products agree with the definition, for sizes that fill no block, with
-// zeros, and added to what is there or not. Built with GOEXPERIMENT=simd this
-// tests the vector instructions.
+// way is one of the ways to make a product.
+type way struct {
+	name     string
+	multiply func(p *product, m, n, k int, a, b matrix, add bool, c []float64)
+}
+
+// ways are those that this processor has.
+func ways() []way {
+	all := []way{
+		{"as chosen", (*product).multiply},
+		{"columns", func(_ *product, m, n, k int, a, b matrix, add bool, c []float64) { columns(m, n, k, a, b, add, c) }},
+		{"strips", (*product).strips},
+	}
+	for _, tile := range tilesHere() {
+		all = append(all, way{
+			fmt.Sprintf("tiles of %d×%d", tile.rows, tile.columns),
+			func(p *product, m, n, k int, a, b matrix, add bool, c []float64) {
+				p.tiles(tile, m, n, k, a, b, add, c)
+			},
+		})
+	}
+	return all
+}
+
+// Every way agrees with the definition, for sizes that fill no tile or more than a
+// panel, factors transposed or not, with zeros, and added to what is there or not.
 func TestProductsAreSumsOfProducts(t *testing.T) {
 	random := rand.New(rand.NewPCG(1, 0))
-	matrix := func(size int, zeros float64) []float64 {
-		x := make([]float64, size)
+	entries := func(rows, columns int, zeros float64) matrix {
+		x := make([]float64, rows*columns)
 		for i := range x {
 			if random.Float64() >= zeros {
 				x[i] = random.NormFloat64()
 			}
 		}
-		return x
+		if random.IntN(2) == 0 {
+			return rowByRow(x, rows).transposed()
+		}
+		return rowByRow(x, columns)
 	}
+	at := func(x matrix, i, j int) float64 { return x.entries[i*x.byRow+j*x.byColumn] }
+	var memory product // used again and again, as in training
 	for trial := range 3000 {
 		m, n, k := 1+random.IntN(40), 1+random.IntN(40), 1+random.IntN(40)
 		if trial%100 == 0 {
-			m, n, k = m+100, n+100, k+100
+			m, n, k = m+100, n+100, k+120
 		}
-		if trial == 0 { // so large that two processors share it
-			m, n, k = m+200, n+256, k+256
-		}
-		beta, zeros := float64(trial%2), float64(trial%3)/3
-		b, before := matrix(k*n, 0), matrix(m*n, 0)
-		for _, transposed := range []bool{false, true} {
-			a, at := matrix(m*k, zeros), func(i, l int) int { return i*k + l }
-			multiply := timesNN
-			if transposed {
-				at, multiply = func(i, l int) int { return l*m + i }, timesTN
-			}
+		add, zeros := trial%2 == 0, float64(trial%3)/3
+		a, b, before := entries(m, k, zeros), entries(k, n, 0), entries(m, n, 0).entries
+		for _, way := range ways() {
 			got := append([]float64(nil), before...)
-			multiply(m, n, k, a, b, beta, got)
+			way.multiply(&memory, m, n, k, a, b, add, got)
 			for i := range m {
 				for j := range n {
-					want, size := beta*before[i*n+j], math.Abs(beta*before[i*n+j])
+					want := times(add) * before[i*n+j]
+					size := math.Abs(want)
 					for l := range k {
-						term := a[at(i, l)] * b[l*n+j]
+						term := at(a, i, l) * at(b, l, j)
 						want += term
 						size += math.Abs(term)
 					}
 					if off := math.Abs(got[i*n+j] - want); off > float64(k+1)*0x1p-52*size {
-						t.Fatalf("%d×%d×%d, transposed %v, β %v: entry (%d, %d) is %v, want %v", m, n, k, transposed, beta, i, j, got[i*n+j], want)
+						t.Fatalf("%s, %d×%d×%d, a by %d and %d, b by %d and %d, added %v: entry (%d, %d) is %v, want %v",
+							way.name, m, n, k, a.byRow, a.byColumn, b.byRow, b.byColumn, add, i, j, got[i*n+j], want)
 					}
 				}
 			}
@@ -56,31 +79,75 @@ func TestProductsAreSumsOfProducts(t *testing.T) {
 	}
 }
 
+// Tiles of every size give the same bits: a number is the same sum, whichever tile
+// it is in. So results do not depend on whether a processor has AVX2 or AVX-512.
+func TestTilesGiveTheSameBits(t *testing.T) {
+	random := rand.New(rand.NewPCG(1, 0))
+	here := tilesHere()
+	if len(here) < 2 {
+		t.Skip("tiles of at most one size on this processor")
+	}
+	var memory product
+	for range 300 {
+		m, n, k := 1+random.IntN(150), 1+random.IntN(70), 1+random.IntN(300)
+		a, b, results := make([]float64, m*k), make([]float64, k*n), make([][]float64, len(here))
+		for _, x := range [][]float64{a, b} {
+			for i := range x {
+				x[i] = random.NormFloat64()
+			}
+		}
+		for i, tile := range here {
+			results[i] = make([]float64, m*n)
+			memory.tiles(tile, m, n, k, rowByRow(a, k), rowByRow(b, k).transposed(), false, results[i])
+			if !slices.Equal(results[i], results[0]) {
+				t.Fatalf("%d×%d×%d: tiles of %d×%d and of %d×%d differ", m, n, k, tile.rows, tile.columns, here[0].rows, here[0].columns)
+			}
+		}
+	}
+}
+
+// BenchmarkProduct times the products of a layer, of 128 rows and In×Out weights:
+//
+//	go test -run '^$' -bench Product ./gan
 func BenchmarkProduct(b *testing.B) {
 	random := rand.New(rand.NewPCG(1, 0))
-	for _, size := range [][3]int{{128, 16, 16}, {128, 64, 2}, {128, 64, 64}, {128, 1, 64}, {128, 128, 128}, {512, 512, 512}} {
-		m, n, k := size[0], size[1], size[2]
-		a, x, c := make([]float64, m*k), make([]float64, max(k, m)*n), make([]float64, max(k, m)*n)
-		for i := range a {
-			a[i] = max(random.NormFloat64(), 0) // as a ReLU leaves it
+	for _, size := range [][2]int{{2, 64}, {16, 16}, {64, 64}, {64, 1}, {128, 128}, {512, 512}} {
+		const rows = 128
+		in, out := size[0], size[1]
+		h, da, w := make([]float64, rows*in), make([]float64, rows*out), make([]float64, in*out)
+		c := make([]float64, max(len(h), len(da), len(w)))
+		for i := range h {
+			h[i] = max(random.NormFloat64(), 0) // as a ReLU leaves it
 		}
-		for i := range x {
-			x[i] = random.NormFloat64()
+		for _, x := range [][]float64{da, w} {
+			for i := range x {
+				x[i] = random.NormFloat64()
+			}
 		}
-		for _, variant := range []struct {
-			name     string
-			multiply func()
-		}{
-			{"forward", func() { timesNN(m, n, k, a, x[:k*n], 0, c[:m*n]) }},
-			{"gradient", func() { timesTN(k, n, m, a, x[:m*n], 1, c[:k*n]) }},
-		} {
-			b.Run(fmt.Sprintf("%dx%dx%d/%s", m, n, k, variant.name), func(b *testing.B) {
-				b.ReportAllocs()
-				for b.Loop() {
-					variant.multiply()
-				}
-				b.ReportMetric(2*float64(m*n*k)*float64(b.N)/b.Elapsed().Seconds()/1e9, "GFLOP/s")
-			})
+		for _, way := range ways()[:1] {
+			var memory product
+			for _, of := range []struct {
+				name     string
+				multiply func()
+			}{
+				{"hW", func() {
+					way.multiply(&memory, rows, out, in, rowByRow(h, in), rowByRow(w, out), false, c)
+				}},
+				{"hᵀ∂a", func() {
+					way.multiply(&memory, in, out, rows, rowByRow(h, in).transposed(), rowByRow(da, out), false, c)
+				}},
+				{"∂aWᵀ", func() {
+					way.multiply(&memory, rows, in, out, rowByRow(da, out), rowByRow(w, out).transposed(), false, c)
+				}},
+			} {
+				b.Run(fmt.Sprintf("%dx%d/%s", in, out, of.name), func(b *testing.B) {
+					b.ReportAllocs()
+					for b.Loop() {
+						of.multiply()
+					}
+					b.ReportMetric(2*float64(rows*in*out)*float64(b.N)/b.Elapsed().Seconds()/1e9, "GFLOP/s")
+				})
+			}
 		}
 	}
 }

@@ -7,10 +7,10 @@ import "math"
 // instructions, which does as many entries as fill its registers, to the same
 // bits, and says how many: these loops do the rest, or everything.
 
-// rectify replaces each entry of x by max(x, 0).
-func rectify(x []float64) {
-	for k := rectifyFast(x); k < len(x); k++ {
-		x[k] = max(x[k], 0)
+// rectify replaces each entry of x by max(x + bias, 0).
+func rectify(x, bias []float64) {
+	for k := rectifyFast(x, bias); k < len(x); k++ {
+		x[k] = max(x[k]+bias[k], 0)
 	}
 }
 

@@ -1,0 +1,111 @@
+package gan
+
+// A product is made from tiles: a few rows and columns of c that fit the
+// registers of a processor, into which one step adds the product of a column of a
+// and a row of b. How that is written for a processor is in tile_amd64.s; here is
+// what brings the numbers to it.
+
+// tile is what makes tiles of that many rows and columns.
+type tile struct {
+	rows, columns int
+
+	// fill sets a tile of c, which has rows of that width, to ab, or adds ab to it:
+	// a are k entries of each row, b is k rows that follow each other.
+	fill func(k int, a *float64, byRow, byColumn int, b, c *float64, width int, add bool)
+
+	// copy brings rows of b that lie at a distance into a panel. turn brings there
+	// half a panel's columns of b, which each lie in one piece, at a distance; how
+	// many rows is a multiple of that.
+	copy, turn func(rows int, b *float64, distance int, panel *float64)
+}
+
+// deep is how many rows of b are taken at a time: a panel of so many, as wide as a
+// tile, fills a third of the nearest cache.
+const deep = 128
+
+// tiles is multiply with tiles. The columns of b under a tile are copied into a
+// panel first, so that they follow each other: at a distance that is a power of
+// two, as it often is, they would drive each other from the cache.
+func (p *product) tiles(t *tile, m, n, k int, a, b matrix, add bool, c []float64) {
+	p.panel = atLeast(p.panel, deep*t.columns)
+	for j := 0; j < n; j += t.columns {
+		add := add
+		for l := 0; l < k; l += deep {
+			depth := min(deep, k-l)
+			t.pack(p.panel, matrix{b.entries[l*b.byRow+j*b.byColumn:], b.byRow, b.byColumn}, depth, min(t.columns, n-j))
+			for i := 0; i < m; i += t.rows {
+				part := matrix{a.entries[i*a.byRow+l*a.byColumn:], a.byRow, a.byColumn}
+				if m-i < t.rows || n-j < t.columns {
+					p.edge(t, min(t.rows, m-i), min(t.columns, n-j), depth, part, add, c[i*n+j:], n)
+					continue
+				}
+				_ = part.entries[(t.rows-1)*a.byRow+(depth-1)*a.byColumn] // fill looks no further
+				_ = c[(i+t.rows-1)*n+j+t.columns-1]
+				t.fill(depth, &part.entries[0], a.byRow, a.byColumn, &p.panel[0], &c[i*n+j], n, add)
+			}
+			add = true
+		}
+	}
+}
+
+// edge makes a tile of which only the first rows and columns are in c, from
+// rows of a that have zeros below them, beside c.
+func (p *product) edge(t *tile, rows, columns, k int, a matrix, add bool, c []float64, width int) {
+	p.corner = atLeast(p.corner, t.rows*t.columns)
+	if rows < t.rows {
+		p.left = atLeast(p.left, deep*t.rows)
+		clear(p.left)
+		for i := range rows {
+			for l := range k {
+				p.left[l*t.rows+i] = a.entries[i*a.byRow+l*a.byColumn]
+			}
+		}
+		a = matrix{p.left, 1, t.rows}
+	}
+	t.fill(k, &a.entries[0], a.byRow, a.byColumn, &p.panel[0], &p.corner[0], t.columns, false)
+	for i := range rows {
+		made := p.corner[i*t.columns:][:columns]
+		if add {
+			for j, v := range made {
+				c[i*width+j] += v
+			}
+		} else {
+			copy(c[i*width:], made)
+		}
+	}
+}
+
+// pack copies b (rows×columns) into a panel as wide as the tile, with zeros to the
+// right of it.
+func (t *tile) pack(panel []float64, b matrix, rows, columns int) {
+	if columns < t.columns {
+		clear(panel[:rows*t.columns])
+	}
+	if b.byColumn == 1 {
+		if columns == t.columns {
+			_ = b.entries[(rows-1)*b.byRow+columns-1] // copy looks no further
+			t.copy(rows, &b.entries[0], b.byRow, &panel[0])
+			return
+		}
+		for l := range rows {
+			copy(panel[l*t.columns:], b.entries[l*b.byRow:][:columns])
+		}
+		return
+	}
+	square := t.columns / 2
+	for j := 0; j < columns; j += square {
+		turned := 0
+		if j+square <= columns {
+			turned = rows / square * square
+		}
+		if turned > 0 {
+			_ = b.entries[(j+square-1)*b.byColumn+turned-1] // turn looks no further
+			t.turn(turned, &b.entries[j*b.byColumn], b.byColumn, &panel[j])
+		}
+		for i := j; i < min(j+square, columns); i++ {
+			for l := turned; l < rows; l++ {
+				panel[l*t.columns+i] = b.entries[i*b.byColumn+l]
+			}
+		}
+	}
+}
