@@ -80,12 +80,3 @@ func (s Activation) pullBack(grad, h []float64) {
 		}
 	}
 }
-
-// bend is what the second derivative asks for: σ″(a)/σ′(a), by which a gradient
-// that has gone through σ changes with a. Only Tanh is curved, σ″ = −2hσ′.
-func (s Activation) bend(h float64) float64 {
-	if s == Tanh {
-		return -2 * h
-	}
-	return 0
-}

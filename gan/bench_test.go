@@ -95,8 +95,7 @@ func BenchmarkPeer(b *testing.B) {
 	}
 }
 
-// What an iteration needs is made by the first one. Products that are shared
-// between processors, of networks several hundred wide, do allocate: goroutines.
+// What an iteration needs is made by the first one.
 func TestIterationsAllocateNothing(t *testing.T) {
 	for _, loss := range gan.Losses() {
 		g := game(t, loss, 16, 64)

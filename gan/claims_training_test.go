@@ -3,11 +3,15 @@ package gan_test
 import (
 	"fmt"
 	"math"
+	"math/rand/v2"
 	"testing"
 
 	"gonum.org/v1/gonum/floats"
+	"gonum.org/v1/gonum/stat"
+	"gonum.org/v1/gonum/stat/distuv"
 
 	"monge/gan"
+	"monge/metrics"
 )
 
 // What the paper claims of training, on five seeds each. Lessons 7 to 10 print the
@@ -17,16 +21,57 @@ import (
 func TestClaim1_5_AGANWithAStrongDiscriminatorCollapsesAndOneThatIsBalancedDoesNot(t *testing.T) {
 	trains(t)
 	d := must(strongRun())(t)
+	most := 0.0
 	for k, p := range d.Games {
 		if name := d.Config.Losses[k%len(d.Config.Losses)]; name == "nonsaturating" {
-			if modes, _ := d.Data.Coverage(p.Samples(p.Game)); modes > 6 {
-				t.Errorf("seed %d finds %d modes in spite of ten steps of the discriminator", p.Seed, modes)
-			}
+			modes, _ := d.Data.Coverage(p.Samples(p.Game))
+			most = max(most, float64(modes))
 		}
 	}
 	balanced := overSeeds(last(must(tunedRun())(t)["nonsaturating"], modes))
-	if balanced.median < 6 {
-		t.Errorf("with one step the median seed finds %v modes", balanced.median)
+	if !(balanced.median > most) {
+		t.Errorf("with one step the median seed finds %v modes, with ten the best one %v", balanced.median, most)
+	}
+}
+
+func TestClaim3_2_ATrainedCriticDividedByItsLipschitzConstantFindsAtMostEarthMover(t *testing.T) {
+	trains(t)
+	for seed, share := range foundShares(t) {
+		if !(share > 0.3 && share <= 1) {
+			t.Errorf("seed %d: estimate / K is %v of EM", 1+seed, share)
+		}
+	}
+}
+
+// Of N(0, 1) and N(1, 1) the optimal discriminator has the logit ½ − x.
+func TestClaim3_4_ATrainedDiscriminatorApproachesTheOptimalOne(t *testing.T) {
+	trains(t)
+	js := must(metrics.NormalJensenShannon(distuv.Normal{Mu: 0, Sigma: 1}, distuv.Normal{Mu: 1, Sigma: 1}))(t)
+	data := gan.DrawnBy(1, func(x []float64, random *rand.Rand) {
+		for k := range x {
+			x[k] = random.NormFloat64()
+		}
+	})
+	for seed := range uint64(seedsOfLessons) {
+		c := lessonConfig(func(c *gan.Config) {
+			c.Noise, c.Batch, c.Optimizer, c.Beta1, c.CriticRate = 1, 512, string(gan.KindAdam), 0.9, 1e-3
+		})
+		g := must(c.Game(gan.Minimax, data, 1+seed))(t)
+		g.Generator = gan.NewNetwork([]int{1, 1}, gan.ReLU, rand.New(rand.NewPCG(0, 0)))
+		g.Generator.Parameters[0], g.Generator.Parameters[1] = 1, 1 // z + 1
+		if err := g.TrainCritic(3000); err != nil {
+			t.Fatal(err)
+		}
+		grid := floats.Span(make([]float64, 61), -1, 2)
+		for k, score := range g.Critic.NewPass(len(grid)).Forward(grid) {
+			if d, best := 1/(1+math.Exp(-score)), 1/(1+math.Exp(grid[k]-0.5)); math.Abs(d-best) > 0.1 {
+				t.Errorf("seed %d: D(%.2f) = %.3f, D* = %.3f", 1+seed, grid[k], d, best)
+			}
+		}
+		record := must(gan.NewEvaluator(data, g.Prior, 1, 4096, 1+seed).Measure(t.Context(), g))(t)
+		if off := math.Abs(*record.JSEstimate - js); off > 0.02 {
+			t.Errorf("seed %d: ½L(D) + log 2 is %.4f, JS %.4f", 1+seed, *record.JSEstimate, js)
+		}
 	}
 }
 
@@ -69,6 +114,14 @@ func TestClaim3_6_ADiscriminatorVanishesWhereACriticStays(t *testing.T) {
 	if !(minimax.most < 1e-4) || !(critic.least > 1e-3) {
 		t.Errorf("gradients at generated samples: log(1 − D) %v, critic %v", minimax, critic)
 	}
+	for seed := range uint64(seedsOfLessons) {
+		grid := floats.Span(make([]float64, 101), 0, 4) // from generated samples to real ones
+		g := saturated(t, gan.Wasserstein, 2000, 1+seed)
+		f := g.Critic.NewPass(len(grid)).Forward(grid)
+		if r := stat.Correlation(grid, f, nil); !(r*r > 0.9) {
+			t.Errorf("seed %d: the critic is no line: R² = %v", 1+seed, r*r)
+		}
+	}
 }
 
 func TestClaim3_7_TheGradientOfMinimaxVanishesAndThatOfLogDGrows(t *testing.T) {
@@ -80,6 +133,11 @@ func TestClaim3_7_TheGradientOfMinimaxVanishesAndThatOfLogDGrows(t *testing.T) {
 	}
 	if !(lateLogD.median > 2*earlyLogD.median) {
 		t.Errorf("−log D: %v after 100 steps, %v after 2000", earlyLogD, lateLogD)
+	}
+	earlyCritic, _ := saturation(t, gan.Wasserstein, 100)
+	lateCritic, _ := saturation(t, gan.Wasserstein, 2000)
+	if ratio := lateCritic.median / earlyCritic.median; !(ratio > 0.5 && ratio < 2) {
+		t.Errorf("the critic does not settle: %v after 100 steps, %v after 2000", earlyCritic, lateCritic)
 	}
 }
 
@@ -103,16 +161,20 @@ func TestClaim3_8_ASmallClipVanishesWithDepthAndALargeOneExplodes(t *testing.T) 
 
 func TestClaim3_10_MomentumMakesACriticWorse(t *testing.T) {
 	trains(t)
-	em := must(momentumRun())(t)["wgan"]
-	if plain, most := em[0], em[len(em)-1]; !(most.median > 1.3*plain.median) {
-		t.Errorf("EM %v by RMSProp, %v by Adam with β₁ = 0.9", plain, most)
+	results := must(momentumRun())(t)["wgan"]
+	plain, most := results[0], results[len(results)-1]
+	if !(most.em.median > 1.3*plain.em.median) {
+		t.Errorf("EM %v by RMSProp, %v by Adam with β₁ = 0.9", plain.em, most.em)
+	}
+	if !(most.swing.median > 1.3*plain.swing.median) {
+		t.Errorf("EM swings by %v with RMSProp, by %v with Adam and β₁ = 0.9", plain.swing, most.swing)
 	}
 }
 
 func TestClaim4_1_TheCriticsEstimateFallsWithExactEarthMover(t *testing.T) {
 	trains(t)
 	for _, loss := range []string{"wgan", "wgan-gp"} {
-		if rho := correlations(must(ringRun())(t)[loss]); !(rho.median > 0.3) {
+		if rho := correlations(must(ringRun())(t)[loss], 1); !(rho.median > 0.3) {
 			t.Errorf("%s: rank correlation %v", loss, rho)
 		}
 	}
@@ -121,15 +183,14 @@ func TestClaim4_1_TheCriticsEstimateFallsWithExactEarthMover(t *testing.T) {
 func TestClaim4_2_TheJensenShannonEstimateDoesNotTrackQuality(t *testing.T) {
 	trains(t)
 	records := must(ringRun())(t)
+	critic := min(correlations(records["wgan"], 1).median, correlations(records["wgan-gp"], 1).median)
 	for _, loss := range []string{"minimax", "nonsaturating"} {
-		if rho := correlations(records[loss]); !(rho.least < 0) {
-			t.Errorf("%s: rank correlation %v: no seed goes against quality", loss, rho)
+		if rho := correlations(records[loss], 1); !(rho.median < 0.3 && rho.median < critic) {
+			t.Errorf("%s: rank correlation %v, of critics %v", loss, rho, critic)
 		}
-		for _, r := range records[loss] {
-			if *r.JSEstimate > math.Ln2 {
-				t.Errorf("%s, seed %d, step %d: estimate %v is above log 2", loss, r.Seed, r.Step, *r.JSEstimate)
-			}
-		}
+	}
+	if js := overSeeds(last(records["minimax"], estimateOf)); !(js.median > 0.9*math.Ln2) {
+		t.Errorf("minimax: estimate %v at the end, not near log 2", js)
 	}
 }
 
@@ -156,6 +217,26 @@ func TestClaim4_4_AgainstAStrongOpponentGANsLoseModesAndACriticWithPenaltyKeepsT
 	for _, gan := range []string{"minimax", "nonsaturating"} {
 		if most, least := floats.Max(found[gan]), floats.Min(found["wgan-gp"]); !(most < least) {
 			t.Errorf("modes by seed: %s %v, wgan-gp %v", gan, found[gan], found["wgan-gp"])
+		}
+	}
+}
+
+// What does not hold: clipped, the critic keeps no more modes than a discriminator,
+// and on the grid of 25 none finds half.
+func TestClaim4_4_FailsForClippedWeightsAndOnTheGrid(t *testing.T) {
+	trains(t)
+	d := must(strongRun())(t)
+	for k, p := range d.Games {
+		if d.Config.Losses[k%len(d.Config.Losses)] != "wgan" {
+			continue
+		}
+		if modes, _ := d.Data.Coverage(p.Samples(p.Game)); modes > 4 {
+			t.Errorf("ring, seed %d: a clipped WGAN finds %d modes: the claim holds, say so", p.Seed, modes)
+		}
+	}
+	for loss, records := range must(gridRun())(t) {
+		if found := overSeeds(last(records, modes)); found.most > 12 {
+			t.Errorf("grid: %s finds %v modes: the claim holds, say so", loss, found)
 		}
 	}
 }

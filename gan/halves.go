@@ -6,8 +6,8 @@ import (
 )
 
 // halves is what lets two processors take a batch through a wide network. Each
-// does half of the rows; or, for the gradient with respect to weights, to which
-// all rows contribute, half of the weights. Every number is computed by one of
+// does half of the rows; or, for the gradient with respect to parameters, to which
+// all rows contribute, half of these. Every number is computed by one of
 // them in the same way whether there are two or not.
 type halves struct {
 	both   [2]half
@@ -39,7 +39,7 @@ const enough = 1 << 24
 
 // share does a task for the present batch.
 func (p *Pass) share(task func(p *Pass, of half)) {
-	if p.rows*len(p.network.Parameters) < enough || runtime.GOMAXPROCS(0) < 2 {
+	if p.rows < 16 || p.rows*len(p.network.Parameters) < enough || runtime.GOMAXPROCS(0) < 2 {
 		task(p, half{p.both[0].product, 0, 1})
 		return
 	}

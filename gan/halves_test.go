@@ -8,18 +8,28 @@ import (
 )
 
 // A batch that two processors share gives the bits that it gives one of them:
-// outputs, gradients and penalty, also where rows and columns are odd in number.
+// outputs, gradients and penalty, also where rows and columns are odd in number, or
+// too few for two.
 func TestHalvesGiveTheBitsOfTheWhole(t *testing.T) {
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(0))
-	for _, activation := range []Activation{ReLU, Tanh} {
-		n := NewNetwork([]int{3, 301, 301, 1}, activation, rand.New(rand.NewPCG(1, 0)))
+	for _, of := range []struct {
+		sizes      []int
+		activation Activation
+	}{
+		{[]int{3, 301, 301, 1}, ReLU},
+		{[]int{2, 300, 301, 1}, Tanh},
+		{[]int{1, 20, 1}, Tanh},
+		{[]int{2, 8, 8, 1}, LeakyReLU},
+		{[]int{5, 3000, 1}, ReLU},
+	} {
+		n := NewNetwork(of.sizes, of.activation, rand.New(rand.NewPCG(1, 0)))
 		rows := enough/len(n.Parameters) + 2
-		x := make([]float64, rows*3)
+		in := n.In()
+		x, grad := make([]float64, rows*in), make([]float64, rows)
 		random := rand.New(rand.NewPCG(2, 0))
 		for k := range x {
 			x[k] = random.NormFloat64()
 		}
-		grad := make([]float64, rows)
 		for k := range grad {
 			grad[k] = 1 / float64(rows)
 		}
@@ -36,14 +46,35 @@ func TestHalvesGiveTheBitsOfTheWhole(t *testing.T) {
 			keep(pass.InputGradient(grad))
 			keep([]float64{pass.PenaltyGradient(x, 1)})
 			keep(n.Gradients)
+			if shared := pass.second != nil; shared != (processors == 2) {
+				t.Errorf("%v, %d rows, %d processors: shared is %v", of.sizes, rows, processors, shared)
+			}
 			if processors == 1 {
 				whole = results
 				continue
 			}
 			for k, what := range []string{"the output", "the gradient of weights", "the gradient of the input", "the penalty", "its gradient"} {
 				if !slices.Equal(results[k], whole[k]) {
-					t.Errorf("%s, %d rows: %s differs", activation, rows, what)
+					t.Errorf("%v, %s, %d rows: %s differs", of.sizes, of.activation, rows, what)
 				}
+			}
+		}
+	}
+}
+
+// Batches of any number of rows, 0 included, go through networks of any width.
+func TestPassesTakeAnyNumberOfRows(t *testing.T) {
+	for _, out := range []int{1, 2, 3, 17} {
+		n := NewNetwork([]int{3, 1300, 1300, out}, ReLU, rand.New(rand.NewPCG(1, 0)))
+		pass := n.NewPass(20)
+		for _, rows := range []int{0, 1, 7, 8, 15, 16, 20} {
+			x, grad := make([]float64, rows*3), make([]float64, rows*out)
+			if got := len(pass.Forward(x)); got != rows*out {
+				t.Errorf("%d rows, %d outputs: %d numbers", rows, out, got)
+			}
+			pass.WeightGradient(grad)
+			if got := len(pass.InputGradient(grad)); got != rows*3 {
+				t.Errorf("%d rows: an input gradient of %d numbers", rows, got)
 			}
 		}
 	}

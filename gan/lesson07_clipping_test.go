@@ -8,8 +8,8 @@ import (
 	"monge/gan"
 )
 
-// Lesson 7: section 3 of the paper on the Lipschitz constraint, claims 3.8 and
-// 4.5.
+// Lesson 7: section 3 of the paper on the Lipschitz constraint.
+// Claims: 3.8, 4.5.
 func TestLesson07_ClippingAndWhatItCosts(t *testing.T) {
 	trains(t)
 	say(t, "LESSON 7. Clipping and what it costs")
@@ -85,15 +85,17 @@ The numbers
 	say(t, "%s", row)
 	holds(t, "0.01 vanishes with depth", table[0.01][2].most < 1e-6*table[0.01][0].least)
 	holds(t, "0.001 vanishes sooner", table[0.001][1].most < 1e-3*table[0.01][1].least)
+	holds(t, "0.1 shrinks, though slowly", table[0.1][2].median < table[0.1][0].median && table[0.1][2].median > 1e-6*table[0.1][0].median)
 	holds(t, "1 explodes with depth", table[1][2].least > 1e3*table[1][0].most)
 	say(t, `
 What it says
-  A layer of width 16 stretches by at most 16c, and its weights come to ±c: below
-  1/16 each layer makes the gradient smaller, above it each layer makes it larger.
-  So a small c vanishes with depth, as the paper says. The review that this project
-  started from reads that a large c vanishes, too: it does not, it explodes. Between
-  the two is a narrow path, and it depends on width and depth. A penalty on slopes
-  other than 1 (Gulrajani et al.) asks for what duality wants, at any depth.
+  A layer of width 16 stretches by at most 16c, so that below 1/16 each layer makes the
+  gradient smaller: a small c vanishes with depth, as the paper says. Above 1/16 a
+  layer may make it larger, and need not: signs differ, a ReLU lets half through, and
+  at c = 0.1 the gradient still shrinks. The review that this project started from
+  reads that a large c vanishes, too: it does not, it explodes. Between the two is a
+  narrow path, and it depends on width and depth. A penalty on slopes other than 1
+  (Gulrajani et al.) asks for what duality wants, at any depth.
 
 Where to look
   gan/lipschitz.go; figures/clipping.png, on the left; claims 3.8 and 4.5`)
@@ -125,8 +127,8 @@ The numbers
 	say(t, `
 What it says
   It does. RMSProp moves a weight by about its rate, 0.001, in a step: 200 steps lead
-  across 0.01 many times and nowhere near 1. With a small c a critic is little more
-  than a pattern of signs; with a large one it is far from its optimum for long.
+  across 0.01 many times, and few weights as far as 1. With a small c a critic is little
+  more than a pattern of signs; with a large one it is far from its optimum for long.
 
 Where to look
   gan/lipschitz.go, Clip and Saturation; figures/clipping.png, in the middle; claim 3.8`)
@@ -190,10 +192,12 @@ Exercises
   2. The penalty asks for slopes of 1. What does λ = 100 do to the slope, and λ = 0.01?`)
 }
 
-// The bound on a layer is 16c, that is 1 at c = 1/16. But signs differ, and a ReLU
-// lets half through: the path is at some four times that.
 func TestAnswer07_1_TheNarrowPath(t *testing.T) {
 	answer(t)
+	say(t, `
+  The bound on a layer is 16c, that is 1 at c = 1/16. But signs differ, and a ReLU
+  lets half through: the path is at some four times that.
+`)
 	for _, c := range []float64{0.03, 1. / 16, 0.125, 0.25} {
 		shallow, deep := slopes(t, gan.Wasserstein, c, 2), slopes(t, gan.Wasserstein, c, 8)
 		say(t, "  c = %-7.3g depth 2: %s   depth 8: %s", c, shallow, deep)
@@ -206,9 +210,11 @@ func TestAnswer07_1_TheNarrowPath(t *testing.T) {
 	}
 }
 
-// A strong penalty holds the slope at 1, a weak one lets it grow.
 func TestAnswer07_2_TheWeightOfThePenalty(t *testing.T) {
 	answer(t)
+	say(t, `
+  A strong penalty holds the slope at 1, a weak one lets it grow.
+`)
 	medians := make(map[float64]float64)
 	for _, lambda := range []float64{0.01, 1, 100} {
 		var values []float64

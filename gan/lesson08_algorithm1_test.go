@@ -13,8 +13,8 @@ import (
 	"monge/metrics"
 )
 
-// Lesson 8: Algorithm 1 of the paper, claims 1.4, 2.7, 3.5 and
-// 3.9.
+// Lesson 8: Algorithm 1 of the paper.
+// Claims: 2.7, 3.5, 3.9.
 func TestLesson08_Algorithm1(t *testing.T) {
 	say(t, "LESSON 8. Algorithm 1")
 	t.Run("1_a_generator_without_a_density", lessonGenerator)
@@ -212,7 +212,7 @@ What it says
   The critic wants to be high on real and low on generated points: w₁ falls, as far as
   c allows. Its slope then tells θ which way: down. RMSProp divides by the usual size
   of a gradient, so that the first step is 10α whatever the gradient; that is why a
-  small c does not slow it down (lesson 7).
+  small c does not slow it down, until gradients fall below its ε (lesson 7).
 
 Where to look
   Algorithm 1; gan/algorithm1.go, and gan/algorithm1_test.go for a network that is
@@ -226,7 +226,7 @@ The question
   somebody who has to find θ by gradients?
 
 The code
-  monge train --preset lines --iters 200
+  monge train --preset lines --width 16 --batch 32 --iters 200 --seeds 5
 
 The numbers
   θ over training, median of 5 seeds; a block is 0.05
@@ -265,10 +265,12 @@ Exercises
      a generated sample of score −20. Why does the paper prefer the critic?`)
 }
 
-// A discriminator that is not sure says which way to go: θ comes closer to 0 than
-// with 25 steps. What harms minimax is how good its discriminator is.
 func TestAnswer08_1_APoorDiscriminatorIsABetterTeacher(t *testing.T) {
 	answer(t)
+	say(t, `
+  A discriminator that is not sure says which way to go: θ comes closer to 0 than
+  with 25 steps. What harms minimax is how good its discriminator is.
+`)
 	theta := make(map[int]over)
 	for _, steps := range []int{1, 25} {
 		_, records := play(t, lessonConfig(func(c *gan.Config) {
@@ -282,11 +284,13 @@ func TestAnswer08_1_APoorDiscriminatorIsABetterTeacher(t *testing.T) {
 	holds(t, "one step leads closer to 0", theta[1].most < theta[25].least)
 }
 
-// The slope with respect to the score is −1 for both, but a sample feels it times
-// the slope of the network: a critic's is bounded by its weights, a
-// discriminator's grows as long as it is trained.
 func TestAnswer08_2_TheScoreOfADiscriminatorHasNoBound(t *testing.T) {
 	answer(t)
+	say(t, `
+  The slope with respect to the score is −1 for both, but a sample feels it times
+  the slope of the network: a critic's is bounded by its weights, a
+  discriminator's grows as long as it is trained.
+`)
 	slope := func(loss gan.Loss, steps int) over {
 		var values []float64
 		for seed := range uint64(seedsOfLessons) {

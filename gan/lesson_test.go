@@ -20,7 +20,7 @@ import (
 //
 //	go test -v -run Lesson ./gan
 //
-// reads as text. Every number that it prints is asserted beside it.
+// reads as text. What it says is asserted beside it, by holds.
 func say(t *testing.T, format string, arguments ...any) {
 	t.Helper()
 	fmt.Fprintln(t.Output(), strings.TrimRight(fmt.Sprintf(format, arguments...), " "))
@@ -34,12 +34,14 @@ func holds(t *testing.T, what string, so bool) {
 	}
 }
 
-// answer skips the answer of an exercise unless -run asks for answers.
+// answer skips the answer of an exercise unless -run asks for answers, and begins it.
 func answer(t *testing.T) {
 	t.Helper()
 	if !strings.Contains(flag.Lookup("test.run").Value.String(), "Answer") {
 		t.Skip("an answer: go test -v -run Answer ./gan")
 	}
+	number := strings.Split(t.Name(), "_")
+	say(t, "ANSWER %s.%s", strings.TrimLeft(strings.TrimPrefix(number[0], "TestAnswer"), "0"), number[1])
 }
 
 // trains skips a test that trains for seconds if tests are to be short.
@@ -116,7 +118,7 @@ func overSeeds(values []float64) over {
 
 // String writes median and range with two digits.
 func (o over) String() string {
-	return fmt.Sprintf("%-7.2g %-20s", o.median, fmt.Sprintf("(%.2g to %.2g)", o.least, o.most))
+	return fmt.Sprintf("%-7.2g %-21s", o.median, fmt.Sprintf("(%.2g to %.2g)", o.least, o.most))
 }
 
 func em(r gan.Record) float64       { return r.EM }

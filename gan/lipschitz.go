@@ -29,7 +29,7 @@ func Saturation(parameters []float64, c float64) float64 {
 // with respect to the parameters to the network's Gradients. The slope of the
 // norm at ∇f = 0, where there is none, is taken as 0.
 //
-// Backward gave ∇f as products: from g = 1 at the output down to ∇f,
+// The way back to the input gave ∇f as products: from g = 1 at the output down to ∇f,
 //
 //	d = g ⊙ σ′(a),  g ← dWᵀ
 //
@@ -43,7 +43,8 @@ func Saturation(parameters []float64, c float64) float64 {
 // second way alone.
 func (p *Pass) PenaltyGradient(x []float64, lambda float64) float64 {
 	curved := p.network.Layers[0].Activation == Tanh
-	for l := range p.layers {
+	last := len(p.layers) - 1
+	for l := range last {
 		trace := &p.layers[l]
 		trace.spare = atLeast(trace.spare, len(trace.output))
 		if curved {
@@ -61,6 +62,7 @@ func (p *Pass) PenaltyGradient(x []float64, lambda float64) float64 {
 		p.share((*Pass).descend)
 		p.share((*Pass).gatherBent)
 	}
+	p.network.freeze()
 	return penalty
 }
 
@@ -73,7 +75,7 @@ func (p *Pass) climb(of half) {
 		if layer.Activation == Tanh {
 			bent, d := p.bent(l, of), p.gradient(l, of)
 			for k, h := range h {
-				bent[k] = d[k] * spare[k] * layer.Activation.bend(h) // ∂a, where g ⊙ σ″ = d σ″/σ′
+				bent[k] = d[k] * spare[k] * -2 * h // ∂a, where g ⊙ σ″ = d σ″/σ′, and σ″ = −2hσ′
 			}
 		}
 		layer.Activation.pullBack(spare, h)
@@ -86,7 +88,9 @@ func (p *Pass) gatherPenalty(of half) {
 	up := p.first
 	for l := range p.layers {
 		p.addWeightGradient(l, up, p.layers[l].grad[:p.rows*p.network.Layers[l].Out], of)
-		up = p.layers[l].spare
+		if l < len(p.layers)-1 {
+			up = p.layers[l].spare
+		}
 	}
 }
 

@@ -12,7 +12,8 @@ import (
 //	σ(hW + b)
 //
 // one row a sample. Generator, critic and discriminator are networks, and differ
-// in what goes in and in the loss at the end alone (claim 3.5).
+// in what goes in and in the loss at the end alone (claim 3.5). All hidden layers
+// have the same activation, the last one has none.
 type Network struct {
 	Layers     []Layer
 	Parameters []float64 // every weight and bias, layer after layer
@@ -111,7 +112,7 @@ func (n *Network) Tensor(k int) string {
 }
 
 // Pass is the memory of one batch on its way through a network: what Forward
-// leaves there Backward needs. It is allocated once for the largest batch, and
+// leaves there the gradients need. It is allocated once for the largest batch, and
 // serves one goroutine at a time.
 type Pass struct {
 	network *Network
@@ -171,9 +172,14 @@ func (p *Pass) WeightGradient(grad []float64) {
 	p.begin(grad)
 	p.share((*Pass).backward)
 	p.share((*Pass).gather)
-	for k, frozen := range p.network.Frozen {
+	p.network.freeze()
+}
+
+// freeze sets the gradients of frozen parameters to 0.
+func (n *Network) freeze() {
+	for k, frozen := range n.Frozen {
 		if frozen {
-			p.network.Gradients[k] = 0
+			n.Gradients[k] = 0
 		}
 	}
 }

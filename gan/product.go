@@ -34,6 +34,10 @@ type product struct {
 func (p *product) multiply(m, n, k int, a, b matrix, add bool, c []float64) {
 	tile := tileOf()
 	switch {
+	case m == 0 || k == 0: // no rows, of a batch or of half of one
+		if !add {
+			clear(c)
+		}
 	case n <= narrow:
 		columns(m, n, k, a, b, add, c)
 	case tile != nil:
@@ -56,13 +60,13 @@ func columns(m, n, k int, a, b matrix, add bool, c []float64) {
 	}
 }
 
-// strips is multiply, so few rows of c at a time that gonum does not start
-// goroutines, which for matrices of this size cost more than they bring. It skips
+// strips is multiply, so few rows and columns of c at a time that gonum does not
+// start goroutines, which for matrices of this size cost more than they bring. It skips
 // zeros of the left factor unless the right one is transposed, and a ReLU makes
 // about half of all activations, and of gradients on their way back, zero: these
 // stand on the left, and what is transposed on the right is written out.
 func (p *product) strips(m, n, k int, a, b matrix, add bool, c []float64) {
-	const strip = 64
+	const rows, columns = 64, 192
 	if b.byColumn != 1 {
 		p.across = atLeast(p.across, k*n)
 		for j := range n {
@@ -73,8 +77,11 @@ func (p *product) strips(m, n, k int, a, b matrix, add bool, c []float64) {
 		b = rowByRow(p.across, n)
 	}
 	trans, _, _, width := a.inMemory(m, k)
-	for i := 0; i < m; i += strip {
-		gonum.Implementation{}.Dgemm(trans, blas.NoTrans, min(strip, m-i), n, k, 1, a.entries[i*a.byRow:], width, b.entries, n, times(add), c[i*n:], n)
+	for i := 0; i < m; i += rows {
+		for j := 0; j < n; j += columns {
+			gonum.Implementation{}.Dgemm(trans, blas.NoTrans, min(rows, m-i), min(columns, n-j), k, 1,
+				a.entries[i*a.byRow:], width, b.entries[j:], max(b.byRow, n), times(add), c[i*n+j:], n)
+		}
 	}
 }
 

@@ -55,7 +55,7 @@ func TestProductsAreSumsOfProducts(t *testing.T) {
 		if trial%100 == 0 {
 			m, n, k = m+100, n+100, k+120
 		}
-		add, zeros := trial%2 == 0, float64(trial%3)/3
+		add, zeros := random.IntN(2) == 0, float64(trial%3)/3
 		a, b, before := entries(m, k, zeros), entries(k, n, 0), entries(m, n, 0).entries
 		for _, way := range ways() {
 			got := append([]float64(nil), before...)
@@ -90,15 +90,23 @@ func TestTilesGiveTheSameBits(t *testing.T) {
 	var memory product
 	for range 300 {
 		m, n, k := 1+random.IntN(150), 1+random.IntN(70), 1+random.IntN(300)
-		a, b, results := make([]float64, m*k), make([]float64, k*n), make([][]float64, len(here))
-		for _, x := range [][]float64{a, b} {
+		a, b, before := make([]float64, m*k), make([]float64, k*n), make([]float64, m*n)
+		for _, x := range [][]float64{a, b, before} {
 			for i := range x {
 				x[i] = random.NormFloat64()
 			}
 		}
+		left, right, add := rowByRow(a, k), rowByRow(b, n), random.IntN(2) == 0
+		if random.IntN(2) == 0 {
+			left = rowByRow(a, m).transposed()
+		}
+		if random.IntN(2) == 0 {
+			right = rowByRow(b, k).transposed()
+		}
+		results := make([][]float64, len(here))
 		for i, tile := range here {
-			results[i] = make([]float64, m*n)
-			memory.tiles(tile, m, n, k, rowByRow(a, k), rowByRow(b, k).transposed(), false, results[i])
+			results[i] = slices.Clone(before)
+			memory.tiles(tile, m, n, k, left, right, add, results[i])
 			if !slices.Equal(results[i], results[0]) {
 				t.Fatalf("%d×%d×%d: tiles of %d×%d and of %d×%d differ", m, n, k, tile.rows, tile.columns, here[0].rows, here[0].columns)
 			}

@@ -40,7 +40,7 @@ func add(sum, x []float64) {
 // step is RMSProp's: see there.
 func (o *RMSProp) step(w, g, v []float64) {
 	for k := o.stepFast(w, g, v); k < len(g); k++ {
-		v[k] = o.Decay*v[k] + (1-o.Decay)*g[k]*g[k]
+		v[k] = float64(o.Decay*v[k]) + float64((1-o.Decay)*g[k]*g[k]) // rounded, not fused with the sum
 		w[k] -= o.Rate * g[k] / (math.Sqrt(v[k]) + o.Epsilon)
 	}
 }

@@ -9,7 +9,8 @@ import "golang.org/x/sys/cpu"
 func rectifyFast(x, bias []float64) int {
 	n := fours(len(x))
 	if n > 0 {
-		rectifyAVX(n, &x[0], &bias[:n][0])
+		_ = bias[n-1]
+		rectifyAVX(n, &x[0], &bias[0])
 	}
 	return n
 }
@@ -17,7 +18,8 @@ func rectifyFast(x, bias []float64) int {
 func maskFast(grad, h []float64) int {
 	n := fours(len(grad))
 	if n > 0 {
-		maskAVX(n, &grad[0], &h[:n][0])
+		_ = h[n-1]
+		maskAVX(n, &grad[0], &h[0])
 	}
 	return n
 }
@@ -25,7 +27,8 @@ func maskFast(grad, h []float64) int {
 func addFast(sum, x []float64) int {
 	n := fours(len(sum))
 	if n > 0 {
-		addAVX(n, &sum[0], &x[:n][0])
+		_ = x[n-1]
+		addAVX(n, &sum[0], &x[0])
 	}
 	return n
 }
@@ -33,7 +36,7 @@ func addFast(sum, x []float64) int {
 func clipFast(x []float64, c float64) int {
 	n := fours(len(x))
 	if n > 0 {
-		clipAVX(n, &x[0], c)
+		clipAVX(n, &x[0], -c, c)
 	}
 	return n
 }
@@ -41,7 +44,8 @@ func clipFast(x []float64, c float64) int {
 func (o *RMSProp) stepFast(w, g, v []float64) int {
 	n := fours(len(w))
 	if n > 0 {
-		rmspropAVX(n, &w[0], &g[:n][0], &v[:n][0], o.Rate, o.Decay, 1-o.Decay, o.Epsilon)
+		_, _ = g[n-1], v[n-1]
+		rmspropAVX(n, &w[0], &g[0], &v[0], o.Rate, o.Decay, 1-o.Decay, o.Epsilon)
 	}
 	return n
 }
@@ -65,7 +69,7 @@ func maskAVX(n int, grad, h *float64)
 func addAVX(n int, sum, x *float64)
 
 //go:noescape
-func clipAVX(n int, x *float64, c float64)
+func clipAVX(n int, x *float64, low, high float64)
 
 //go:noescape
 func rmspropAVX(n int, w, grad, v *float64, rate, decay, rest, epsilon float64)

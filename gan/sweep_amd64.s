@@ -60,13 +60,12 @@ add:
 	VZEROUPPER
 	RET
 
-// func clipAVX(n int, x *float64, c float64)
-TEXT ·clipAVX(SB), NOSPLIT, $0-24
+// func clipAVX(n int, x *float64, low, high float64)
+TEXT ·clipAVX(SB), NOSPLIT, $0-32
 	MOVQ n+0(FP), CX
 	MOVQ x+8(FP), DI
-	VBROADCASTSD c+16(FP), Y2
-	VXORPD Y0, Y0, Y0
-	VSUBPD Y2, Y0, Y0 // −c
+	VBROADCASTSD low+16(FP), Y0
+	VBROADCASTSD high+24(FP), Y2
 	XORQ AX, AX
 
 clip:

@@ -51,12 +51,18 @@ func TestSweepsGiveTheBitsOfPlainLoops(t *testing.T) {
 			return 0
 		})
 		o := NewRMSProp(1e-3, 0)
+		square := func(k int) float64 { return float64(o.Decay*v[k]) + float64((1-o.Decay)*y[k]*y[k]) }
 		squares := append([]float64(nil), v...)
 		check("step", func(got []float64) { o.step(got, y, squares) }, func(k int) float64 {
-			square := o.Decay*v[k] + (1-o.Decay)*y[k]*y[k]
-			return x[k] - o.Rate*y[k]/(math.Sqrt(square)+o.Epsilon)
+			return x[k] - o.Rate*y[k]/(math.Sqrt(square(k))+o.Epsilon)
 		})
-		check("rectify", func(got []float64) { rectify(got, v) }, func(k int) float64 { return max(x[k]+v[k], 0) })
-		check("clip", func(got []float64) { clip(got, 0.5) }, func(k int) float64 { return min(max(x[k], -0.5), 0.5) })
+		for k := range want {
+			want[k] = square(k)
+		}
+		same("squares of step", squares, want)
+		check("rectify", func(got []float64) { rectify(got, y) }, func(k int) float64 { return max(x[k]+y[k], 0) })
+		for _, c := range []float64{0.5, 0, math.Inf(1)} {
+			check("clip", func(got []float64) { clip(got, c) }, func(k int) float64 { return min(max(x[k], -c), c) })
+		}
 	}
 }

@@ -6,8 +6,9 @@
 // reads a row of b as wide as the tile and, for each row of the tile, an entry
 // of a, which it multiplies with the row of b and adds.
 //
-// In:  CX = k, SI = a, R8 = from row to row of a, R9 = from column to column, DI = b.
-// Out: DX = c, BX = from row to row of c, AX = whether to add. All in bytes.
+// CX = k, SI = a, R8 = from row to row of a, R9 = from column to column, R10 = three
+// rows, DI = b, DX = c, BX = from row to row of c, all of them in bytes; AX = whether to
+// add.
 
 #define ARGUMENTS \
 	MOVQ k+0(FP), CX \

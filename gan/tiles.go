@@ -20,7 +20,7 @@ type tile struct {
 }
 
 // deep is how many rows of b are taken at a time: a panel of so many, as wide as a
-// tile, fills a third of the nearest cache.
+// tile, is at most 16 KB, half of the nearest cache or less.
 const deep = 128
 
 // tiles is multiply with tiles. The columns of b under a tile are copied into a
@@ -35,12 +35,13 @@ func (p *product) tiles(t *tile, m, n, k int, a, b matrix, add bool, c []float64
 			t.pack(p.panel, matrix{b.entries[l*b.byRow+j*b.byColumn:], b.byRow, b.byColumn}, depth, min(t.columns, n-j))
 			for i := 0; i < m; i += t.rows {
 				part := matrix{a.entries[i*a.byRow+l*a.byColumn:], a.byRow, a.byColumn}
-				if m-i < t.rows || n-j < t.columns {
-					p.edge(t, min(t.rows, m-i), min(t.columns, n-j), depth, part, add, c[i*n+j:], n)
+				rows, columns := min(t.rows, m-i), min(t.columns, n-j)
+				_ = part.entries[(rows-1)*a.byRow+(depth-1)*a.byColumn] // fill looks no further
+				_ = c[(i+rows-1)*n+j+columns-1]
+				if rows < t.rows || columns < t.columns {
+					p.edge(t, rows, columns, depth, part, add, c[i*n+j:], n)
 					continue
 				}
-				_ = part.entries[(t.rows-1)*a.byRow+(depth-1)*a.byColumn] // fill looks no further
-				_ = c[(i+t.rows-1)*n+j+t.columns-1]
 				t.fill(depth, &part.entries[0], a.byRow, a.byColumn, &p.panel[0], &c[i*n+j], n, add)
 			}
 			add = true
@@ -48,13 +49,12 @@ func (p *product) tiles(t *tile, m, n, k int, a, b matrix, add bool, c []float64
 	}
 }
 
-// edge makes a tile of which only the first rows and columns are in c, from
-// rows of a that have zeros below them, beside c.
+// edge makes a tile of which only the first rows and columns are in c, beside c. What
+// is computed of others, from whatever memory held, goes nowhere.
 func (p *product) edge(t *tile, rows, columns, k int, a matrix, add bool, c []float64, width int) {
 	p.corner = atLeast(p.corner, t.rows*t.columns)
 	if rows < t.rows {
 		p.left = atLeast(p.left, deep*t.rows)
-		clear(p.left)
 		for i := range rows {
 			for l := range k {
 				p.left[l*t.rows+i] = a.entries[i*a.byRow+l*a.byColumn]
@@ -75,12 +75,8 @@ func (p *product) edge(t *tile, rows, columns, k int, a matrix, add bool, c []fl
 	}
 }
 
-// pack copies b (rows×columns) into a panel as wide as the tile, with zeros to the
-// right of it.
+// pack copies b (rows×columns) into a panel as wide as the tile, or wider.
 func (t *tile) pack(panel []float64, b matrix, rows, columns int) {
-	if columns < t.columns {
-		clear(panel[:rows*t.columns])
-	}
 	if b.byColumn == 1 {
 		if columns == t.columns {
 			_ = b.entries[(rows-1)*b.byRow+columns-1] // copy looks no further

@@ -7,28 +7,33 @@ import (
 	"testing"
 
 	"gonum.org/v1/gonum/floats"
+	"gonum.org/v1/gonum/mat"
 	"gonum.org/v1/gonum/stat/distuv"
 
 	"monge/lp"
 	"monge/metrics"
 )
 
-// The answers of the exercises with which lessons 1, 2, 4, 5 and 6 end:
+// The answers of the exercises with which lessons 1 to 6 end:
 //
 //	go test -v -run Answer ./metrics
 
-// answer skips the answer of an exercise unless -run asks for answers.
+// answer skips the answer of an exercise unless -run asks for answers, and begins it.
 func answer(t *testing.T) {
 	t.Helper()
 	if !strings.Contains(flag.Lookup("test.run").Value.String(), "Answer") {
 		t.Skip("an answer: go test -v -run Answer ./metrics")
 	}
+	number := strings.Split(t.Name(), "_")
+	say(t, "ANSWER %s.%s", strings.TrimLeft(strings.TrimPrefix(number[0], "TestAnswer"), "0"), number[1])
 }
 
-// θ is the mean all the same: KL falls with (θ − 0)². What is left is log 2 + 1/8 −
-// 1/2, the price of the wrong width, and no θ gets rid of it.
 func TestAnswer01_1_AFamilyThatDoesNotHoldTheTruth(t *testing.T) {
 	answer(t)
+	say(t, `
+  θ is the mean all the same: KL falls with (θ − 0)². What is left is log 2 + 1/8 −
+  1/2, the price of the wrong width, and no θ gets rid of it.
+`)
 	real := distuv.Normal{Mu: 0, Sigma: 1}
 	kl := func(theta float64) float64 {
 		return must(metrics.NormalKullbackLeibler(real, distuv.Normal{Mu: theta, Sigma: 2}))(t)
@@ -40,20 +45,24 @@ func TestAnswer01_1_AFamilyThatDoesNotHoldTheTruth(t *testing.T) {
 	holds(t, "what is left is log 2 + 1/8 − 1/2", about(kl(0), math.Ln2+1./8-1./2))
 }
 
-// θ²/2σ² = 1 for σ = θ/√2, almost as wide as the lines are apart.
 func TestAnswer01_2_TheNoiseForOneNat(t *testing.T) {
 	answer(t)
+	say(t, `
+  θ²/2σ² = 1 for σ = θ/√2, almost as wide as the lines are apart.
+`)
 	kl := must(metrics.ParallelLines{Theta: 1}.NoisedKullbackLeibler(math.Sqrt2 / 2))(t)
 	say(t, "  σ = %.4f   KL = %.4f", math.Sqrt2/2, kl)
 	holds(t, "KL is 1", about(kl, 1))
 }
 
-// EM is h: everything moves up, and no plan does with less, since the mean has to
-// move by h. TV of the lines is h as well, what each has and the other has not. But
-// 50 points on each meet only if h is a multiple of 1/50: at 0.3 they do, 15 points
-// are left over on either side, and at 0.31 none do and TV is 1.
 func TestAnswer02_1_ALineMovedUp(t *testing.T) {
 	answer(t)
+	say(t, `
+  EM is h: everything moves up, and no plan does with less, since the mean has to
+  move by h. TV of the lines is h as well, what each has and the other has not. But
+  50 points on each meet only if h is a multiple of 1/50: at 0.3 they do, 15 points
+  are left over on either side, and at 0.31 none do and TV is 1.
+`)
 	const n = 50
 	for _, h := range []float64{0.3, 0.31} {
 		x, y := make([]float64, n), make([]float64, n)
@@ -73,19 +82,79 @@ func TestAnswer02_1_ALineMovedUp(t *testing.T) {
 	}
 }
 
-// P has no mass where Q has some, so that KL(Q‖P) is infinite; Q has mass wherever P
-// has, so that KL(P‖Q) is not.
 func TestAnswer02_2_KullbackLeiblerIsInfiniteOneWay(t *testing.T) {
 	answer(t)
+	say(t, `
+  P has no mass where Q has some, so that KL(Q‖P) is infinite; Q has mass wherever P
+  has, so that KL(P‖Q) is not.
+`)
 	p, q := []float64{1, 0}, []float64{0.5, 0.5}
 	there, back := must(metrics.KullbackLeibler(p, q))(t), must(metrics.KullbackLeibler(q, p))(t)
 	say(t, "  P = %v, Q = %v: KL(P‖Q) = %.4f, KL(Q‖P) = %v", p, q, there, back)
 	holds(t, "one is log 2, the other infinite", about(there, math.Ln2) && math.IsInf(back, 1))
 }
 
-// f = −|x|: it falls as fast as it may from 0 to either side.
+func TestAnswer03_1_MassMovesAlongTightPairs(t *testing.T) {
+	answer(t)
+	say(t, `
+  Every optimal plan moves along tight pairs and nowhere else (complementary
+  slackness): each unit that moved along another one would cost more than its two
+  ends are worth. The converse holds as well: a plan on tight pairs is optimal.
+`)
+	p := threeHeaps()
+	s, err := lp.Solve(p)
+	if err != nil {
+		t.Fatal(err)
+	}
+	tight := make(map[[2]int]bool)
+	for i := range 3 {
+		for j := range 3 {
+			slack := p.Cost.At(i, j) - s.U[i] - s.V[j]
+			tight[[2]int{i, j}] = math.Abs(slack) < 1e-12
+			say(t, "  heap %d, hole %d: c − u − v = %.2f", i, j, slack)
+		}
+	}
+	for _, move := range s.Plan {
+		if !tight[[2]int{move.From, move.To}] {
+			t.Errorf("mass moves from %d to %d, which is not tight", move.From, move.To)
+		}
+	}
+}
+
+func TestAnswer03_2_WhatHasToLeavePaysAnyway(t *testing.T) {
+	answer(t)
+	say(t, `
+  The cost rises by 10 times what the heap holds, whoever gets it: it has to leave
+  anyway. So the plan is as good as it was, and that heap's potential pays.
+`)
+	p := threeHeaps()
+	before, err := lp.Solve(p)
+	if err != nil {
+		t.Fatal(err)
+	}
+	dearer := mat.NewDense(3, 3, nil)
+	dearer.Apply(func(i, j int, _ float64) float64 {
+		if i == 0 {
+			return p.Cost.At(i, j) + 10
+		}
+		return p.Cost.At(i, j)
+	}, dearer)
+	p.Cost = dearer
+	after, err := lp.Solve(p)
+	if err != nil {
+		t.Fatal(err)
+	}
+	say(t, "  before %v, after %v, and the first heap holds %v", before.Cost, after.Cost, p.Supply[0])
+	if after.Cost != before.Cost+10*p.Supply[0] {
+		t.Errorf("the cost is %v, want %v", after.Cost, before.Cost+10*p.Supply[0])
+	}
+}
+
 func TestAnswer04_1_ATent(t *testing.T) {
 	answer(t)
+	say(t, `
+  f = −|x|: it falls as fast as it may from 0 to either side.
+`)
 	p, q := must(metrics.OnLine([]float64{0}, nil))(t), must(metrics.OnLine([]float64{-1, 1}, nil))(t)
 	tent := func(x []float64) float64 { return -math.Abs(x[0]) }
 	gain, em := p.Mean(tent)-q.Mean(tent), earthMover(t, p, q, lp.Euclidean).Cost
@@ -93,10 +162,12 @@ func TestAnswer04_1_ATent(t *testing.T) {
 	holds(t, "they agree", gain == em)
 }
 
-// A constant changes nothing, as both have mass 1. And where neither has mass f may
-// be anything that is not too steep: a roof over the middle is as good as a floor.
 func TestAnswer04_2_ThePotentialIsNotUnique(t *testing.T) {
 	answer(t)
+	say(t, `
+  A constant changes nothing, as both have mass 1. And where neither has mass f may
+  be anything that is not too steep: a roof over the middle is as good as a floor.
+`)
 	p, q := must(metrics.OnLine([]float64{0, 10}, nil))(t), must(metrics.OnLine([]float64{1, 11}, nil))(t)
 	em := earthMover(t, p, q, lp.Euclidean).Cost
 	falls := func(x []float64) float64 { return -min(max(x[0], 0), 1) - min(max(x[0]-10, 0), 1) } // level between 1 and 10
@@ -108,11 +179,13 @@ func TestAnswer04_2_ThePotentialIsNotUnique(t *testing.T) {
 	}
 }
 
-// What is in common stays, and TV is what is left: no more than TV moves, and none
-// of it further than the diameter. They are equal if all of it has to go all the
-// way.
 func TestAnswer05_1_WhatIsInCommonStays(t *testing.T) {
 	answer(t)
+	say(t, `
+  What is in common stays, and TV is what is left: no more than TV moves, and none
+  of it further than the diameter. They are equal if all of it has to go all the
+  way.
+`)
 	random := newRandom(51)
 	tightest := 0.0
 	for range 200 {
@@ -133,9 +206,11 @@ func TestAnswer05_1_WhatIsInCommonStays(t *testing.T) {
 	holds(t, "equal between two ends", about(em, 5*tv))
 }
 
-// An atom at 1/n, and one at 0.
 func TestAnswer05_2_NearAndApart(t *testing.T) {
 	answer(t)
+	say(t, `
+  An atom at 1/n, and one at 0.
+`)
 	for _, n := range []float64{1, 10, 100, 1000} {
 		p, q := must(metrics.OnLine([]float64{1 / n}, nil))(t), must(metrics.OnLine([]float64{0}, nil))(t)
 		em, tv, js := earthMover(t, p, q, lp.Euclidean).Cost, must(p.TotalVariation(q))(t), must(p.JensenShannon(q))(t)
@@ -144,10 +219,12 @@ func TestAnswer05_2_NearAndApart(t *testing.T) {
 	}
 }
 
-// It comes down and stays above 0: twenty points that are an affine image of twenty
-// others are not the data, whatever the six numbers.
 func TestAnswer06_1_SixNumbersAreTooFew(t *testing.T) {
 	answer(t)
+	say(t, `
+  It comes down and stays above 0: twenty points that are an affine image of twenty
+  others are not the data, whatever the six numbers.
+`)
 	random := newRandom(61)
 	real, prior := cloud(t, 20, 2, nil, random), cloud(t, 20, 2, nil, random)
 	theta := []float64{1, 0.5, -0.5, 1, 1, 2}
@@ -171,11 +248,13 @@ func TestAnswer06_1_SixNumbersAreTooFew(t *testing.T) {
 	holds(t, "and not to 0", least > 0.05)
 }
 
-// A roof with its ridge at the mean: each half is a straight line, up to where there
-// is more real mass and down to where there is more generated. EM is the difference
-// of the mean distances from the mean, (2 − 1)·√(2/π).
 func TestAnswer06_2_ARoof(t *testing.T) {
 	answer(t)
+	say(t, `
+  A roof with its ridge at the mean: each half is a straight line, up to where there
+  is more real mass and down to where there is more generated. EM is the difference
+  of the mean distances from the mean, (2 − 1)·√(2/π).
+`)
 	real, fake := distuv.Normal{Mu: 0, Sigma: 1}, distuv.Normal{Mu: 0, Sigma: 2}
 	f := must(metrics.NormalCritic(real, fake))(t)
 	em := must(metrics.NormalEarthMover(real, fake))(t)

@@ -69,10 +69,10 @@
 //
 // # Lessons
 //
-// The tests are a course. Lessons 1, 2, 4, 5 and 6 are here, the third is in
-// package lp; each prints what it computes and checks what it says:
+// The tests are a course. Lessons 1 to 6 are here, 7 to 10 in package gan; each
+// prints what it computes and checks what it says:
 //
-//	go test -v -run Lesson ./metrics ./lp
+//	go test -v -run Lesson ./metrics
 //
 // # Errors
 //

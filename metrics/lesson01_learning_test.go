@@ -13,7 +13,8 @@ import (
 	"monge/metrics"
 )
 
-// Lesson 1: the introduction of the paper, claims 1.1 to 1.4.
+// Lesson 1: the introduction of the paper.
+// Claims: 1.1, 1.2, 1.3, 1.4.
 func TestLesson01_LearningAsMaximumLikelihood(t *testing.T) {
 	say(t, "LESSON 1. Learning as maximum likelihood, and where that ends")
 	t.Run("1_likelihood_is_KL", lessonLikelihood)

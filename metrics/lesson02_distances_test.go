@@ -12,7 +12,8 @@ import (
 	"monge/metrics"
 )
 
-// Lesson 2: section 2 of the paper up to Figure 1, claims 2.1, 2.2 and 2.4 to 2.6.
+// Lesson 2: section 2 of the paper up to Figure 1.
+// Claims: 2.1, 2.2, 2.4, 2.5, 2.6.
 func TestLesson02_FourDistancesOnTwoLines(t *testing.T) {
 	say(t, "LESSON 2. Four distances, and two lines that tell them apart")
 	t.Run("1_events", lessonEvents)
@@ -215,7 +216,7 @@ What it says
 
 Where to look
   Wasserstein GAN, Example 1; metrics/earth_mover.go; claim 2.5. How the plan is
-  found, and how one can be sure of it, is lesson 3: go test -v -run Lesson ./lp`)
+  found, and how one can be sure of it, is lesson 3.`)
 }
 
 func lessonFigure1(t *testing.T) {

@@ -12,7 +12,8 @@ import (
 	"monge/metrics"
 )
 
-// Lesson 4: the first half of section 3 of the paper, claims 3.1 and 3.2.
+// Lesson 4: the first half of section 3 of the paper.
+// Claims: 3.1, 3.2.
 func TestLesson04_DualityAndLipschitzFunctions(t *testing.T) {
 	say(t, "LESSON 4. EM from the other side: functions that are not too steep")
 	t.Run("1_a_potential", lessonPotential)

@@ -10,7 +10,8 @@ import (
 	"monge/metrics"
 )
 
-// Lesson 5: Theorem 2 of the paper and what it is good for, claims 2.8 and 2.9.
+// Lesson 5: Theorem 2 of the paper and what it is good for.
+// Claims: 2.8, 2.9.
 func TestLesson05_WhichDistanceIsWeakerAndWhyItPays(t *testing.T) {
 	say(t, "LESSON 5. Which distance is weaker, and why that pays")
 	t.Run("1_four_sequences", lessonSequences)

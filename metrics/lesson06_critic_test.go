@@ -13,8 +13,9 @@ import (
 	"monge/metrics"
 )
 
-// Lesson 6: the second half of section 3 of the paper, claims 3.3 and 3.4, and
-// Figure 2 with nothing trained.
+// Lesson 6: the second half of section 3 of the paper, and Figure 2 with nothing
+// trained.
+// Claims: 3.3, 3.4.
 func TestLesson06_FromDualityToACritic(t *testing.T) {
 	say(t, "LESSON 6. From duality to a critic")
 	t.Run("1_the_generators_gradient", lessonTheorem3)

@@ -9,11 +9,11 @@ import (
 
 // The tests of this name are a course on the paper, in order:
 //
-//	go test -v -run Lesson ./metrics ./lp ./gan
+//	go test -v -run Lesson ./metrics ./gan
 //
 //	1  learning as maximum likelihood            lesson01_learning_test.go
 //	2  four distances on two lines               lesson02_distances_test.go
-//	3  EM as a linear program                    package lp
+//	3  EM as a linear program                    lesson03_linear_program_test.go
 //	4  duality and Lipschitz functions           lesson04_duality_test.go
 //	5  which distance is weaker, and why it pays lesson05_topology_test.go
 //	6  from duality to a critic                  lesson06_critic_test.go
