@@ -20,9 +20,11 @@
 //   - noise: the usual remedy. Noise makes KL finite; the samples pay (1.3).
 //   - hierarchy: Theorem 2, a sequence for each gap. The weaker a distance, the
 //     easier it is to converge in it, and EM is the weakest (2.8).
+//   - bounds: the inequalities behind it, on random pairs (2.9).
 //   - duality: Kantorovich–Rubinstein. What a plan must pay is what a 1-Lipschitz
 //     function can gain, and mass moves only where that function is steepest:
 //     this is why a critic can be trained instead of a plan (3.1).
+//   - theorem3: what such a function tells a generator is the slope of EM (3.3).
 //   - discriminator-critic: Figure 2 without training. The better the
 //     discriminator, the less a generator learns from it; the critic's gradient
 //     is 1 wherever the sample is (3.4, 3.6).

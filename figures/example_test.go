@@ -17,8 +17,10 @@ func ExampleCatalog() {
 	// coupling [coupling.png coupling.svg]
 	// matching [matching.png matching.svg]
 	// hierarchy [hierarchy.png hierarchy.svg]
+	// bounds [bounds.png bounds.svg]
 	// likelihood [likelihood.png likelihood.svg]
 	// duality [duality.png duality.svg]
+	// theorem3 [theorem3.png theorem3.svg]
 	// figure1 [figure1.png figure1.svg]
 	// four-distances [four-distances.png four-distances.svg]
 	// noise [noise.png noise.svg]
@@ -62,5 +64,5 @@ func ExampleFind() {
 	_, err := figures.Find("figure5")
 	fmt.Println(err)
 	// Output:
-	// figures: no figure "figure5" (there are discriminator-critic, coupling, matching, hierarchy, likelihood, duality, figure1, four-distances, noise, continuity, figure2, vanishing, clipping, figure3, figure4, animation, theta, critic-steps, momentum, modes, growth)
+	// figures: no figure "figure5" (there are discriminator-critic, coupling, matching, hierarchy, bounds, likelihood, duality, theorem3, figure1, four-distances, noise, continuity, figure2, vanishing, clipping, figure3, figure4, animation, theta, critic-steps, momentum, modes, growth)
 }

@@ -51,7 +51,7 @@ func Hierarchy() []Sequence {
 		},
 		{
 			Name:  "δ₀ and (1−1/2n)δ₀ + 1/2n δ₂ₙ, on no bounded set",
-			Shows: "TV and JS go to 0, EM stays 1",
+			Shows: "TV, JS, KL(P‖Q) go to 0, EM, KL(Q‖P) stay",
 			At: terms(func(n float64) (p, q []atom) {
 				return []atom{{0, 1}}, []atom{{0, 1 - 0.5/n}, {2 * n, 0.5 / n}}
 			}),

@@ -265,6 +265,8 @@ func TestPlotDrawsEveryFigureFromItsFlags(t *testing.T) {
 		"four-distances --steps 3 --atoms 2 -o a.svg",
 		"coupling --theta -1 --atoms 3 -o a.pdf",
 		"discriminator-critic --real-mean 1 --real-sigma 2 --fake-mean 0 --fake-sigma 1 -o a.png",
+		"bounds --pairs 10 --atoms 3 --seed 2 -o a.svg",
+		"theorem3 --theta-min 0 --theta-max 1 --points 5 --seed 2 -o a.svg",
 		"likelihood --real-mean 1 --real-sigma 2 --samples 100 --seeds 2 --seed 9 -o a.svg",
 		"noise --theta 2 --atoms 4 --seeds 2 --seed 9 -o a.svg",
 		"hierarchy --terms 10 -o a.svg",

@@ -221,6 +221,19 @@ func parameters(flags *pflag.FlagSet, entry figures.Entry) drawing {
 		p := figures.DefaultHierarchy()
 		flags.IntVar(&p.Terms, "terms", p.Terms, "how far to follow the sequences")
 		return func(context.Context, figures.Progress) (*figures.Figure, error) { return figures.Hierarchy(p) }
+	case "bounds":
+		p := figures.DefaultBounds()
+		flags.IntVar(&p.Pairs, "pairs", p.Pairs, "pairs of distributions")
+		flags.IntVar(&p.Atoms, "atoms", p.Atoms, "atoms of each, at most")
+		flags.Uint64Var(&p.Seed, "seed", p.Seed, "seed of all pairs")
+		return func(context.Context, figures.Progress) (*figures.Figure, error) { return figures.Bounds(p) }
+	case "theorem3":
+		p := figures.DefaultTheorem3()
+		flags.Float64Var(&p.ThetaMin, "theta-min", p.ThetaMin, "least θ")
+		flags.Float64Var(&p.ThetaMax, "theta-max", p.ThetaMax, "largest θ")
+		flags.IntVar(&p.Points, "points", p.Points, "points of the data, and of the noise")
+		flags.Uint64Var(&p.Seed, "seed", p.Seed, "seed of all points")
+		return func(context.Context, figures.Progress) (*figures.Figure, error) { return figures.Theorem3(p) }
 	case "duality":
 		p := figures.DefaultDuality()
 		flags.IntVar(&p.Sources, "sources", p.Sources, "atoms of P")

@@ -1,0 +1,119 @@
+package figures
+
+import (
+	"fmt"
+	"math"
+	"math/rand/v2"
+
+	"gonum.org/v1/gonum/floats"
+	"gonum.org/v1/gonum/mat"
+	"gonum.org/v1/plot"
+	"gonum.org/v1/plot/plotter"
+
+	"monge/lp"
+	"monge/metrics"
+)
+
+// BoundsParams says how many pairs of distributions to draw, and on how many
+// common atoms in the unit square.
+type BoundsParams struct {
+	Pairs int
+	Atoms int // at most; at least 2
+	Seed  uint64
+}
+
+// DefaultBounds returns 1500 pairs on 2 to 6 atoms.
+func DefaultBounds() BoundsParams { return BoundsParams{Pairs: 1500, Atoms: 6, Seed: 1} }
+
+// Bounds draws claim 2.9: random pairs of distributions, one dot each, and the
+// curves that none of them crosses. From the left Pinsker's inequality
+// TV ≤ √(KL/2), TV²/2 ≤ JS ≤ log 2 · TV, and EM ≤ diam · TV, where the diameter is
+// that of the atoms. Pairs whose KL is infinite are not in the first panel. It
+// returns an error that names the value if there is no pair, or fewer than two
+// atoms.
+func Bounds(params BoundsParams) (*Figure, error) {
+	switch {
+	case params.Pairs < 1:
+		return nil, fmt.Errorf("figures: %d pairs; at least 1 is needed", params.Pairs)
+	case params.Atoms < 2:
+		return nil, fmt.Errorf("figures: %d atoms; at least 2 are needed", params.Atoms)
+	}
+	random := rand.New(rand.NewPCG(params.Seed, 0))
+	var pinsker, js, em plotter.XYs
+	leastKL, leastTV := 1.0, 1.0 // that are drawn
+	for range params.Pairs {
+		p, q, diameter, err := randomPair(params.Atoms, random)
+		if err != nil {
+			return nil, err
+		}
+		var d [4]float64 // TV, KL, JS, EM
+		for k, between := range []func(q *metrics.Distribution) (float64, error){
+			p.TotalVariation, p.KullbackLeibler, p.JensenShannon,
+			func(q *metrics.Distribution) (float64, error) { return earthMover(p, q) },
+		} {
+			if d[k], err = between(q); err != nil {
+				return nil, err
+			}
+		}
+		if kl := d[1]; kl > 1e-6 && !math.IsInf(kl, 1) {
+			pinsker = append(pinsker, plotter.XY{X: kl, Y: d[0]})
+			leastKL, leastTV = min(leastKL, kl), min(leastTV, d[0])
+		}
+		js = append(js, plotter.XY{X: d[0], Y: d[2]})
+		em = append(em, plotter.XY{X: d[0], Y: d[3] / diameter})
+	}
+
+	left := newPlot("TV ≤ √(KL/2)", "KL (nats)", "TV")
+	left.Add(levels(), dots(pinsker, dot(faded(tvColor, 0.5), 1.2)))
+	logScale(&left.X)
+	logScale(&left.Y)
+	left.X.Min, left.X.Max = leastKL, math.Max(10, left.X.Max)
+	left.Y.Min, left.Y.Max = min(leastTV, math.Sqrt(leastKL/2)), 1.5
+	left.X.Tick.Marker = plot.ConstantTicks(powersOfTen(left.X.Min, left.X.Max))
+	left.Y.Tick.Marker = plot.ConstantTicks(powersOfTen(left.Y.Min, left.Y.Max))
+	roots := floats.LogSpan(make([]float64, 50), leastKL, 2) // TV is 1 at KL = 2
+	left.Add(curve(sample(func(kl float64) float64 { return math.Sqrt(kl / 2) }, roots), stroke(inkColor, thinWidth)))
+
+	unit := floats.Span(make([]float64, 101), 0, 1)
+	middle := newPlot("½ TV² ≤ JS ≤ log 2 · TV", "TV", "JS (nats)")
+	middle.Add(levels(), dots(js, dot(faded(jsColor, 0.5), 1.2)),
+		curve(sample(func(tv float64) float64 { return tv * tv / 2 }, unit), stroke(inkColor, thinWidth)),
+		curve(sample(func(tv float64) float64 { return math.Ln2 * tv }, unit), stroke(inkColor, thinWidth)))
+
+	right := newPlot("EM ≤ diameter · TV", "TV", "EM / diameter")
+	right.Add(levels(), dots(em, dot(faded(emColor, 0.5), 1.2)),
+		curve(sample(func(tv float64) float64 { return tv }, unit), stroke(inkColor, thinWidth)))
+	for _, p := range []*plot.Plot{middle, right} {
+		p.X.Min, p.X.Max, p.Y.Min = 0, 1, 0
+	}
+	legend := []key{dotKey("a random pair of distributions", dot(inkColor, 1.5)), lineKey("a bound that none crosses", stroke(inkColor, thinWidth))}
+	return panels(280, legend, []*plot.Plot{left, middle, right})
+}
+
+// randomPair returns two distributions on the same atoms of the unit square, and
+// the largest distance between two of these. Probabilities may be close to each
+// other, far apart, or 0, so that all sizes of all distances occur.
+func randomPair(most int, random *rand.Rand) (p, q *metrics.Distribution, diameter float64, err error) {
+	n := 2 + random.IntN(most-1)
+	points := mat.NewDense(n, 2, nil)
+	for i := range n {
+		points.SetRow(i, []float64{random.Float64(), random.Float64()})
+		for j := range i {
+			diameter = max(diameter, lp.Euclidean.Between(points.RawRowView(i), points.RawRowView(j)))
+		}
+	}
+	a, b := make([]float64, n), make([]float64, n)
+	size, zeros := math.Pow(10, 4*random.Float64()-3), random.Float64()*float64(random.IntN(2)) // of what makes q differ
+	for k := range n {
+		a[k] = random.ExpFloat64()
+		b[k] = a[k] * math.Exp(size*random.NormFloat64())
+		if random.Float64() < zeros && k > 0 {
+			[][]float64{a, b}[random.IntN(2)][k] = 0
+		}
+	}
+	if p, err = metrics.NewDistribution(points, a); err != nil {
+		return nil, nil, 0, err
+	}
+	q, err = metrics.NewDistribution(points, b)
+	return p, q, diameter, err
+}

@@ -1,0 +1,127 @@
+package figures
+
+import (
+	"fmt"
+	"math"
+	"math/rand/v2"
+
+	"gonum.org/v1/gonum/diff/fd"
+	"gonum.org/v1/gonum/floats"
+	"gonum.org/v1/gonum/mat"
+	"gonum.org/v1/plot"
+	"gonum.org/v1/plot/plotter"
+
+	"monge/lp"
+	"monge/metrics"
+)
+
+// Theorem3Params says which generator to follow: gθ(z) = z + (θ, 0), for normal z of
+// the plane and θ over a range, against as many real points around (0, 1).
+type Theorem3Params struct {
+	ThetaMin, ThetaMax float64
+	Points             int // of the data, and of noise
+	Seed               uint64
+}
+
+// DefaultTheorem3 returns 30 points and θ from −3 to 3.
+func DefaultTheorem3() Theorem3Params {
+	return Theorem3Params{ThetaMin: -3, ThetaMax: 3, Points: 30, Seed: 1}
+}
+
+// Theorem3 draws claim 3.3. On the left exact EM against θ, and tangents whose
+// slope is that of Theorem 3,
+//
+//	∇θ W = −E_z ∇θ f(gθ(z)),
+//
+// from the optimal potential f at one θ alone. On the right that slope for every θ,
+// and central differences of exact EM. It returns an error that names the value if
+// there is no point, or no range of θ.
+func Theorem3(params Theorem3Params) (*Figure, error) {
+	length := params.ThetaMax - params.ThetaMin
+	switch {
+	case params.Points < 1:
+		return nil, fmt.Errorf("figures: %d points; at least 1 is needed", params.Points)
+	case !(length > 0) || math.IsInf(length, 0):
+		return nil, fmt.Errorf("figures: θ from %v to %v is an empty range, or too wide", params.ThetaMin, params.ThetaMax)
+	}
+	random := rand.New(rand.NewPCG(params.Seed, 0))
+	real, err := normalCloud(params.Points, 0, 1, random)
+	if err != nil {
+		return nil, err
+	}
+	noise, err := normalCloud(params.Points, 0, 0, random)
+	if err != nil {
+		return nil, err
+	}
+	at := func(theta float64) (em, slope float64, err error) {
+		fake, err := noise.Push(func(z []float64) []float64 { return []float64{z[0] + theta, z[1]} })
+		if err != nil {
+			return 0, 0, err
+		}
+		solution, err := metrics.EarthMover(real, fake, lp.Euclidean)
+		if err != nil {
+			return 0, 0, err
+		}
+		gradient, err := metrics.GeneratorGradient(real, fake, solution, func(int) [][]float64 {
+			return [][]float64{{1}, {0}} // ∂gθ(z)/∂θ
+		})
+		if err != nil {
+			return 0, 0, err
+		}
+		return solution.Cost, gradient[0], nil
+	}
+
+	const steps, tangents = 200, 8
+	thetas := floats.Span(make([]float64, steps+1), params.ThetaMin, params.ThetaMax)
+	ems, slopes, differences := make(plotter.XYs, len(thetas)), make(plotter.XYs, len(thetas)), plotter.XYs{}
+	var lines []plotter.XYs
+	for k, theta := range thetas {
+		em, slope, err := at(theta)
+		if err != nil {
+			return nil, err
+		}
+		ems[k], slopes[k] = plotter.XY{X: theta, Y: em}, plotter.XY{X: theta, Y: slope}
+		if k%(steps/tangents) == steps/tangents/2 {
+			reach := length / 20
+			lines = append(lines, plotter.XYs{{X: theta - reach, Y: em - reach*slope}, {X: theta + reach, Y: em + reach*slope}})
+		}
+		if k%8 == 4 {
+			difference := fd.Derivative(func(theta float64) float64 {
+				em, _, failed := at(theta)
+				if failed != nil {
+					err = failed
+				}
+				return em
+			}, theta, &fd.Settings{Formula: fd.Central, Step: length * 1e-7})
+			if err != nil {
+				return nil, err
+			}
+			differences = append(differences, plotter.XY{X: theta, Y: difference})
+		}
+	}
+
+	tangent := stroke(fakeColor, 1.5*lineWidth)
+	left := newPlot("EM, and tangents from potentials", "θ, where gθ(z) = z + (θ, 0)", "EM")
+	left.Add(levels(), curve(ems, stroke(emColor, lineWidth)))
+	for _, line := range lines {
+		left.Add(curve(line, tangent))
+	}
+	right := newPlot("The slope, computed in two ways", "θ", "dEM/dθ")
+	right.Add(levels(), curve(slopes, tangent), dots(differences, dot(emColor, 2.5)))
+	left.Y.Min = min(left.Y.Min, 0)
+	legend := []key{
+		lineKey("exact EM", stroke(emColor, lineWidth)),
+		lineKey("slope by Theorem 3, from the potential", tangent),
+		dotKey("differences of exact EM", dot(emColor, 2.5)),
+	}
+	return panels(280, legend, []*plot.Plot{left, right})
+}
+
+// normalCloud returns n normal points of the plane around (x, y).
+func normalCloud(n int, x, y float64, random *rand.Rand) (*metrics.Distribution, error) {
+	points := mat.NewDense(n, 2, nil)
+	for i := range n {
+		points.SetRow(i, []float64{x + random.NormFloat64(), y + random.NormFloat64()})
+	}
+	return metrics.NewDistribution(points, nil)
+}
