@@ -32,6 +32,18 @@ func clouds(n int) []benchmark {
 	return weighted(fmt.Sprintf("points/n=%d", n), points, random)
 }
 
+// apart returns clouds that are not alike: one is moved by half a side, so that most
+// mass goes the same way, and many ways are nearly as good. Problems of this kind
+// take many times longer than those of clouds.
+func apart(n int) []benchmark {
+	random := newRandom(0)
+	points := Points{randomMatrix(n, 2, random.Float64), randomMatrix(n, 2, random.Float64), Euclidean}
+	for j := range n {
+		points.Y.Set(j, 0, points.Y.At(j, 0)+0.5)
+	}
+	return weighted(fmt.Sprintf("apart/n=%d", n), points, random)
+}
+
 // matrices returns the distances between such points as a matrix, and a matrix
 // of independent costs.
 func matrices(n int) []benchmark {
@@ -116,7 +128,7 @@ func (b benchmark) run(tb *testing.B) {
 //	go test -run '^$' -bench Solve ./lp
 func BenchmarkSolve(b *testing.B) {
 	for _, n := range []int{64, 256, 1000, 2000, 4000, 8000} {
-		for _, c := range clouds(n) {
+		for _, c := range append(clouds(n), apart(n)...) {
 			c.run(b)
 		}
 	}
@@ -154,7 +166,7 @@ func BenchmarkPeers(b *testing.B) {
 	}
 	var all []benchmark
 	for _, n := range []int{1000, 2000, 4000} {
-		all = append(append(all, clouds(n)...), matrices(n)...)
+		all = append(append(append(all, clouds(n)...), apart(n)...), matrices(n)...)
 	}
 	all = append(append(all, clouds(8000)...), images(64)...)
 	for _, c := range all {

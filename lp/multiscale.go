@@ -27,12 +27,6 @@ const handful = 4
 // not worth it.
 const smallest = 500
 
-// shrinkage is how much smaller than the coarse optimum the potentials are made to
-// start with. Along a line, say, the optimal potential rises by 1 a step, and
-// then all sinks that lie in that direction are equally good, near or far; by
-// making it rise a little less, near ones are found first.
-const shrinkage = 0.05
-
 // handfuls returns the labels of the points in the tree, neighbours together.
 func (t *kdTree) handfuls() [][]int32 {
 	var groups [][]int32
@@ -91,9 +85,7 @@ func (s *pointsSearch) coarsePotentials(supply, demand []float64, w *watch) ([]f
 	if err != nil {
 		return nil, err
 	}
-	v, err := largestPotentials(points.X, net.sources, net.u, s.of.Y, s.sinks, s.of.Ground, w)
-	floats.Scale(1-shrinkage, v)
-	return v, err
+	return largestPotentials(points.X, net.sources, net.u, s.of.Y, s.sinks, s.of.Ground, w)
 }
 
 // coarseFunc is the same for a function of two points: that of the centres,
@@ -116,7 +108,6 @@ func (s *matrixSearch) coarseFunc(f Func, supply, demand []float64, w *watch) ([
 			for k, i := range net.sources {
 				v[j] = min(v[j], f.Cost(x.RawRowView(i), f.Y.RawRowView(s.sinks[j]))-net.u[k])
 			}
-			v[j] *= 1 - shrinkage
 		}
 		return struct{}{}
 	})
@@ -195,9 +186,7 @@ func (s *matrixSearch) coarsePotentials(supply, demand []float64, w *watch) ([]f
 		}
 		return least
 	})
-	v := minima(pieces)
-	floats.Scale(1-shrinkage, v)
-	return v, w.err()
+	return minima(pieces), w.err()
 }
 
 // alike reports whether sources of one handful cost about the same to sinks
