@@ -22,8 +22,8 @@ type BoundsParams struct {
 	Seed  uint64
 }
 
-// DefaultBounds returns 1500 pairs on 2 to 6 atoms.
-func DefaultBounds() BoundsParams { return BoundsParams{Pairs: 1500, Atoms: 6, Seed: 1} }
+// DefaultBounds returns 500 pairs on 2 to 6 atoms.
+func DefaultBounds() BoundsParams { return BoundsParams{Pairs: 500, Atoms: 6, Seed: 1} }
 
 // Bounds draws claim 2.9: random pairs of distributions, one dot each, and the
 // curves that none of them crosses. From the left Pinsker's inequality

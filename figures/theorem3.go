@@ -108,7 +108,6 @@ func Theorem3(params Theorem3Params) (*Figure, error) {
 	}
 	right := newPlot("The slope, computed in two ways", "θ", "dEM/dθ")
 	right.Add(levels(), curve(slopes, tangent), dots(differences, dot(emColor, 2.5)))
-	left.Y.Min = min(left.Y.Min, 0)
 	legend := []key{
 		lineKey("exact EM", stroke(emColor, lineWidth)),
 		lineKey("slope by Theorem 3, from the potential", tangent),

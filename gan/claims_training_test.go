@@ -251,3 +251,14 @@ func TestClaim4_5_WithAPenaltyTheSlopeIsOfTheOrderOf1AtAnyDepth(t *testing.T) {
 		})
 	}
 }
+
+// The preset that is to show it, as it is shipped.
+func TestClaim3_7_UnderPresetVanishingMinimaxStaysWhereItIs(t *testing.T) {
+	trains(t)
+	c := must(gan.FindPreset("vanishing"))(t)
+	c.Losses, c.Seeds, c.EvalEvery = []string{"minimax", "wgan"}, seedsOfLessons, 0
+	_, records := play(t, c)
+	if stays, comes := overSeeds(last(records["minimax"], em)), overSeeds(last(records["wgan"], em)); !(stays.least > 3 && comes.median < 1) {
+		t.Errorf("EM: minimax %v, WGAN %v", stays, comes)
+	}
+}

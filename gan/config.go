@@ -77,6 +77,10 @@ func (c Config) Check(data Data) error {
 			return err
 		}
 	}
+	const most = 1 << 26 // with gradients and an optimizer's memory a gigabyte and a half
+	if parameters := float64(c.Width) * (float64(c.Depth-1)*float64(c.Width) + float64(c.Noise+data.Dim+1)); parameters > most {
+		return fmt.Errorf("gan: width %d and depth %d make networks of %.0f parameters, more than %d", c.Width, c.Depth, parameters, most)
+	}
 	switch {
 	case c.Warmup < 0:
 		return fmt.Errorf("gan: %d iterations to warm up", c.Warmup)

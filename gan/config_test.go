@@ -26,6 +26,7 @@ func TestImpossibleSettingsAreRefused(t *testing.T) {
 		{func(c *gan.Config) { c.Width = 16385 }, toy, "gan: width 16385 is not from 1 to 16384"},
 		{func(c *gan.Config) { c.Depth = 0 }, toy, "gan: depth 0 is not from 1 to 256"},
 		{func(c *gan.Config) { c.Depth = 257 }, toy, "gan: depth 257 is not from 1 to 256"},
+		{func(c *gan.Config) { c.Width, c.Depth = 16384, 2 }, toy, "gan: width 16384 and depth 2 make networks of 268517376 parameters, more than 67108864"},
 		{func(c *gan.Config) { c.Noise = 0 }, toy, "gan: noise dimension 0 is not from 1 to 1024"},
 		{func(c *gan.Config) { c.Batch = 0 }, toy, "gan: batch 0 is not from 1 to 65536"},
 		{func(c *gan.Config) { c.Batch = 17 }, sample, "gan: batch 17 is larger than the data set, which has 16 points to train on"},

@@ -42,7 +42,7 @@ func Presets() []Preset {
 		preset("vanishing", "a far Gaussian and a discriminator trained to the end: minimax never starts",
 			func(c *Config) {
 				c.Data, c.Losses = "far", []string{Wasserstein.String(), Minimax.String(), NonSaturating.String()}
-				c.Rate, c.CriticRate, c.Clip = 5e-4, 1e-3, 0.1
+				c.Rate, c.CriticRate, c.Clip = 2.5e-4, 1e-3, 0.1
 				c.Warmup, c.WarmupSteps, c.Iterations, c.EvalEvery = 25, 100, 200, 20
 			}),
 		preset("lines", "Example 1: θ walks to 0 under WGAN and stays where it is under minimax",

@@ -100,6 +100,9 @@ func (t *table) number(line int, field string) (float64, error) {
 	case errors.Is(err, strconv.ErrRange) && math.IsInf(x, 0):
 		return 0, t.errorf(line, "%s is too large for a number", field)
 	case err != nil && !errors.Is(err, strconv.ErrRange):
+		if strings.ContainsAny(field, ";\t ") {
+			return 0, t.errorf(line, "%q is not a number; columns are separated by commas", field)
+		}
 		return 0, t.errorf(line, "%q is not a number", field)
 	case math.IsNaN(x) || math.IsInf(x, 0):
 		return 0, t.errorf(line, "%s is not finite", field)

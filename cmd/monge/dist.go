@@ -40,7 +40,7 @@ compare probabilities point by point, so that clouds which share no point are 1,
 			flags.IntVar(&o.bins, "bins", 0, "compare TV, KL and JS as histograms with this many bins along each axis")
 			flags.StringVar(&o.plan, "plan", "", "write the optimal plan to this CSV `file`: from, to, mass; rows count from 0")
 			flags.BoolVar(&o.verify, "verify", false, "check EM's potentials at every pair of points, by brute force")
-			flags.BoolVar(&o.json, "json", false, "print one JSON object")
+			flags.BoolVar(&o.json, "json", false, "print one JSON object; what is infinite is the string \"+Inf\"")
 			return func(ctx context.Context, args []string, s streams) error {
 				o.binned = flags.Changed("bins")
 				return dist(ctx, o, args, s)
@@ -96,6 +96,9 @@ func dist(ctx context.Context, o distOptions, args []string, s streams) error {
 	}
 	if o.plan != "" && !slices.Contains(o.metrics, "em") {
 		return usagef("--plan is the plan of em, which --metric leaves out")
+	}
+	if err := checkOutput(o.plan, args...); err != nil {
+		return err
 	}
 	p, err := readFile(args[0], s, readPoints)
 	if err != nil {

@@ -65,6 +65,24 @@ func writeFile(path string, write func(w io.Writer) error) error {
 	return nil
 }
 
+// checkOutput returns an error of usage if path, which the flag names for a plan, is
+// standard output, where the report goes, or one of the files that are read.
+func checkOutput(path string, inputs ...string) error {
+	if path == stdin {
+		return usagef("--plan %s: a plan is written to a file", path)
+	}
+	info, err := os.Stat(path)
+	if err != nil {
+		return nil // it is not there yet
+	}
+	for _, input := range inputs {
+		if other, err := os.Stat(input); err == nil && info.Mode().IsRegular() && os.SameFile(info, other) {
+			return usagef("--plan %s: that would overwrite what is read", path)
+		}
+	}
+	return nil
+}
+
 // cause is what went wrong with a file, without the operation and the path.
 func cause(err error) error {
 	var onPath *fs.PathError

@@ -106,6 +106,8 @@ func TestBadInputGetsOneLineAndTheRightExitCode(t *testing.T) {
 			usage("dist p.csv q.csv --speed", "monge dist: unknown flag: --speed"),
 			usage("dist p.csv q.csv --metric tv --verify", "monge dist: --verify checks em, which --metric leaves out"),
 			usage("dist p.csv q.csv --metric tv --plan plan.csv", "monge dist: --plan is the plan of em, which --metric leaves out"),
+			usage("dist p.csv q.csv --plan q.csv", "monge dist: --plan q.csv: that would overwrite what is read"),
+			usage("dist p.csv q.csv --plan -", "monge dist: --plan -: a plan is written to a file"),
 			usage("dist p.csv q.csv --metric=", "monge dist: --metric is empty"),
 			usage("dist p.csv q.csv --plan=", "monge dist: --plan is empty"),
 			usage("transport --cost c.csv --supply=", "monge transport: --supply is empty"),

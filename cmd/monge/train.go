@@ -107,7 +107,7 @@ func configFlags(flags *pflag.FlagSet, c *gan.Config) {
 	flags.Float64Var(&c.Beta1, "beta1", c.Beta1, "momentum of adam, β₁")
 	flags.IntVar(&c.Iterations, "iters", c.Iterations, "steps of the generator")
 	flags.IntVar(&c.EvalEvery, "eval-every", c.EvalEvery, "iterations from one record to the next; 0: only at the end")
-	flags.IntVar(&c.EvalSamples, "eval-samples", c.EvalSamples, "real samples held out, and generated ones to compare")
+	flags.IntVar(&c.EvalSamples, "eval-samples", c.EvalSamples, "real samples held out, and generated ones to compare; of a CSV, at most a fifth of its rows")
 	seedFlags(flags, &c.Seeds, &c.Seed)
 }
 

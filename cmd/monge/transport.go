@@ -65,6 +65,9 @@ func transport(ctx context.Context, o transportOptions, args []string, s streams
 	if inputs > 1 {
 		return usagef("only one file can be standard input")
 	}
+	if err := checkOutput(o.plan, o.cost, o.supply, o.demand); err != nil {
+		return err
+	}
 	c, err := readFile(o.cost, s, readTable)
 	if err != nil {
 		return err
