@@ -22,7 +22,7 @@
 //	is computed by           a sum      a sum      a sum        a linear program
 //	time for n atoms         n          n          n            about n², on the line n log n
 //
-// EM between 4000 and 4000 points of the plane takes less than a second.
+// EM between 4000 and 4000 points of the plane takes about a second or less.
 //
 // # One example
 //
