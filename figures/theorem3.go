@@ -7,7 +7,6 @@ import (
 
 	"gonum.org/v1/gonum/diff/fd"
 	"gonum.org/v1/gonum/floats"
-	"gonum.org/v1/gonum/mat"
 	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/plotter"
 
@@ -118,9 +117,9 @@ func Theorem3(params Theorem3Params) (*Figure, error) {
 
 // normalCloud returns n normal points of the plane around (x, y).
 func normalCloud(n int, x, y float64, random *rand.Rand) (*metrics.Distribution, error) {
-	points := mat.NewDense(n, 2, nil)
-	for i := range n {
-		points.SetRow(i, []float64{x + random.NormFloat64(), y + random.NormFloat64()})
+	var points plotter.XYs
+	for range n {
+		points = append(points, near(x, y, 1, random))
 	}
-	return metrics.NewDistribution(points, nil)
+	return metrics.NewDistribution(asRows(points), nil)
 }

@@ -25,13 +25,7 @@ func trainCritic(t testing.TB, loss gan.Loss, clip float64, depth int, seed uint
 	c := lessonConfig(func(c *gan.Config) {
 		c.Clip, c.Depth, c.Penalty, c.CriticRate = clip, depth, 1, 1e-3
 	})
-	data := must(gan.FindData(c.Data))(t)
-	g := must(c.Game(loss, data, seed))(t)
-	if err := g.TrainCritic(200); err != nil {
-		t.Fatal(err)
-	}
-	e := gan.NewEvaluator(data, g.Prior, g.Generator.In(), 64, seed)
-	return must(e.Measure(t.Context(), g))(t)
+	return measured(t, withCritic(t, c, loss, 200, seed), 64, seed)
 }
 
 // slopes returns the slope of trained critics over seeds.
@@ -220,13 +214,7 @@ func TestAnswer07_2_TheWeightOfThePenalty(t *testing.T) {
 		var values []float64
 		for seed := range uint64(seedsOfLessons) {
 			c := lessonConfig(func(c *gan.Config) { c.Penalty, c.CriticRate = lambda, 1e-3 })
-			data := must(gan.FindData(c.Data))(t)
-			g := must(c.Game(gan.WassersteinGP, data, 1+seed))(t)
-			if err := g.TrainCritic(400); err != nil {
-				t.Fatal(err)
-			}
-			e := gan.NewEvaluator(data, g.Prior, g.Generator.In(), 64, 1+seed)
-			values = append(values, must(e.Measure(t.Context(), g))(t).GradNorm)
+			values = append(values, measured(t, withCritic(t, c, gan.WassersteinGP, 400, 1+seed), 64, 1+seed).GradNorm)
 		}
 		s := overSeeds(values)
 		medians[lambda] = s.median

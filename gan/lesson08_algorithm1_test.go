@@ -295,13 +295,7 @@ func TestAnswer08_2_TheScoreOfADiscriminatorHasNoBound(t *testing.T) {
 		var values []float64
 		for seed := range uint64(seedsOfLessons) {
 			c := lessonConfig(func(c *gan.Config) { c.Clip, c.CriticRate = 0.1, 1e-3 })
-			data := must(gan.FindData(c.Data))(t)
-			g := must(c.Game(loss, data, 1+seed))(t)
-			if err := g.TrainCritic(steps); err != nil {
-				t.Fatal(err)
-			}
-			e := gan.NewEvaluator(data, g.Prior, g.Generator.In(), 64, 1+seed)
-			values = append(values, must(e.Measure(t.Context(), g))(t).GradNorm)
+			values = append(values, measured(t, withCritic(t, c, loss, steps, 1+seed), 64, 1+seed).GradNorm)
 		}
 		return overSeeds(values)
 	}

@@ -33,10 +33,9 @@ func saturation(t testing.TB, loss gan.Loss, steps int) (own, logD over) {
 	var reaches, reachesLogD []float64
 	for seed := range uint64(seedsOfLessons) {
 		g := saturated(t, loss, steps, 1+seed)
-		e := gan.NewEvaluator(g.Data, g.Prior, g.Generator.In(), 64, 1+seed)
-		reaches = append(reaches, must(e.Measure(t.Context(), g))(t).GradNorm)
+		reaches = append(reaches, measured(t, g, 64, 1+seed).GradNorm)
 		g.Loss = gan.NonSaturating // another question to the same network
-		reachesLogD = append(reachesLogD, must(e.Measure(t.Context(), g))(t).GradNorm)
+		reachesLogD = append(reachesLogD, measured(t, g, 64, 1+seed).GradNorm)
 	}
 	return overSeeds(reaches), overSeeds(reachesLogD)
 }
@@ -45,11 +44,7 @@ func saturation(t testing.TB, loss gan.Loss, steps int) (own, logD over) {
 func saturated(t testing.TB, loss gan.Loss, steps int, seed uint64) *gan.Game {
 	t.Helper()
 	c := lessonConfig(func(c *gan.Config) { c.Data, c.Noise, c.Clip, c.CriticRate = "gaussian", 1, 0.1, 1e-3 })
-	g := must(c.Game(loss, must(gan.FindData(c.Data))(t), seed))(t)
-	if err := g.TrainCritic(steps); err != nil {
-		t.Fatal(err)
-	}
-	return g
+	return withCritic(t, c, loss, steps, seed)
 }
 
 func lessonDiscriminatorAndCritic(t *testing.T) {
@@ -111,6 +106,19 @@ var strongRun = sync.OnceValues(func() (*gan.Duel, error) {
 	}
 	return d, d.Train(context.Background(), d.Config.Iterations, nil)
 })
+
+// strongModes returns how many modes each seed of a loss finds in strongRun.
+func strongModes(t testing.TB, loss string) (found []float64) {
+	t.Helper()
+	d := must(strongRun())(t)
+	for _, p := range d.Games {
+		if p.Loss.String() == loss {
+			modes, _ := d.Data.Coverage(p.Samples(p.Game))
+			found = append(found, float64(modes))
+		}
+	}
+	return found
+}
 
 // estimateOf returns what critic or discriminator makes of EM or JS.
 func estimateOf(r gan.Record) float64 {

@@ -245,13 +245,8 @@ func foundShares(t testing.TB) (shares []float64) {
 		c := lessonConfig(func(c *gan.Config) {
 			c.Data, c.Noise, c.Depth, c.Width, c.Clip, c.CriticRate = "gaussian", 1, 1, 32, 0.1, 1e-3
 		})
-		data := must(gan.FindData(c.Data))(t)
-		g := must(c.Game(gan.Wasserstein, data, 1+seed))(t)
-		if err := g.TrainCritic(1000); err != nil {
-			t.Fatal(err)
-		}
-		e := gan.NewEvaluator(data, g.Prior, g.Generator.In(), 256, 1+seed)
-		record := must(e.Measure(t.Context(), g))(t)
+		g := withCritic(t, c, gan.Wasserstein, 1000, 1+seed)
+		record := measured(t, g, 256, 1+seed)
 		// Its slope on a fine grid that holds all samples: exact, as a critic is
 		// linear between its kinks, of which there are 32.
 		grid := floats.Span(make([]float64, 20001), -6, 8)

@@ -98,6 +98,22 @@ func advance(ctx context.Context, d *gan.Duel) (map[string][]gan.Record, error) 
 	}
 }
 
+// withCritic returns a game whose critic was trained, the generator held still.
+func withCritic(t testing.TB, c gan.Config, loss gan.Loss, steps int, seed uint64) *gan.Game {
+	t.Helper()
+	g := must(c.Game(loss, must(gan.FindData(c.Data))(t), seed))(t)
+	if err := g.TrainCritic(steps); err != nil {
+		t.Fatal(err)
+	}
+	return g
+}
+
+// measured returns the record of a game on so many samples that it has not seen.
+func measured(t testing.TB, g *gan.Game, samples int, seed uint64) gan.Record {
+	t.Helper()
+	return must(gan.NewEvaluator(g.Data, g.Prior, g.Generator.In(), samples, seed).Measure(t.Context(), g))(t)
+}
+
 // last returns a value of the records at the end, one a seed.
 func last(records []gan.Record, value func(gan.Record) float64) []float64 {
 	var values []float64

@@ -71,7 +71,7 @@ func (p *Pass) climb(of half) {
 	up := p.part(p.first, p.network.In(), of)
 	for l := range len(p.layers) - 1 { // g at the output is 1, whatever the parameters
 		layer, h, spare := &p.network.Layers[l], p.output(l, of), p.spare(l, of)
-		of.multiply(len(h)/layer.Out, layer.Out, layer.In, rowByRow(up, layer.In), rowByRow(layer.Weights, layer.Out), false, spare) // ∂d
+		p.above(l, up, spare, of) // ∂d
 		if layer.Activation == Tanh {
 			bent, d := p.bent(l, of), p.gradient(l, of)
 			for k, h := range h {
@@ -87,10 +87,8 @@ func (p *Pass) climb(of half) {
 func (p *Pass) gatherPenalty(of half) {
 	up := p.first
 	for l := range p.layers {
-		p.addWeightGradient(l, up, p.layers[l].grad[:p.rows*p.network.Layers[l].Out], of)
-		if l < len(p.layers)-1 {
-			up = p.layers[l].spare
-		}
+		p.addWeightGradient(l, up, p.layers[l].grad, of)
+		up = p.layers[l].spare // the last one has none, and needs none
 	}
 }
 
@@ -106,12 +104,8 @@ func (p *Pass) descend(of half) {
 
 // gatherBent is gather for these ∂a.
 func (p *Pass) gatherBent(of half) {
-	h := p.input
 	for l := range len(p.layers) - 1 {
-		bent := p.layers[l].bent[:p.rows*p.network.Layers[l].Out]
-		p.addWeightGradient(l, h, bent, of)
-		p.addBiasGradient(l, bent, of)
-		h = p.layers[l].output
+		p.gatherLayer(l, p.layers[l].bent, of)
 	}
 }
 

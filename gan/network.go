@@ -160,7 +160,7 @@ func (p *Pass) Forward(x []float64) []float64 {
 func (p *Pass) forward(of half) {
 	for l := range p.layers {
 		layer, h := &p.network.Layers[l], p.output(l, of)
-		of.multiply(len(h)/layer.Out, layer.Out, layer.In, rowByRow(p.enters(l, of), layer.In), rowByRow(layer.Weights, layer.Out), false, h)
+		p.above(l, p.enters(l, of), h, of)
 		layer.Activation.apply(h, layer.Bias)
 	}
 }
@@ -226,6 +226,12 @@ func (p *Pass) backwardToInput(of half) {
 	p.below(0, p.gradient(0, of), p.part(p.first, p.network.In(), of), of)
 }
 
+// above sets a (rows×Out) to hW, with the weights of layer l.
+func (p *Pass) above(l int, h, a []float64, of half) {
+	layer := &p.network.Layers[l]
+	of.multiply(len(a)/layer.Out, layer.Out, layer.In, rowByRow(h, layer.In), rowByRow(layer.Weights, layer.Out), false, a)
+}
+
 // below sets ∂h (rows×In) to ∂a Wᵀ, with the weights of layer l.
 func (p *Pass) below(l int, da, dh []float64, of half) {
 	layer := &p.network.Layers[l]
@@ -235,14 +241,18 @@ func (p *Pass) below(l int, da, dh []float64, of half) {
 // gather adds up over rows: hᵀ∂a, and ∂a.
 func (p *Pass) gather(of half) {
 	for l := range p.layers {
-		out := p.network.Layers[l].Out
-		h, da := p.input, p.layers[l].grad[:p.rows*out]
-		if l > 0 {
-			h = p.layers[l-1].output
-		}
-		p.addWeightGradient(l, h, da, of)
-		p.addBiasGradient(l, da, of)
+		p.gatherLayer(l, p.layers[l].grad, of)
 	}
+}
+
+// gatherLayer is gather for the ∂a of layer l.
+func (p *Pass) gatherLayer(l int, da []float64, of half) {
+	h := p.input
+	if l > 0 {
+		h = p.layers[l-1].output
+	}
+	p.addWeightGradient(l, h, da, of)
+	p.addBiasGradient(l, da, of)
 }
 
 // addWeightGradient adds hᵀ∂a to the gradient with respect to the weights of layer
@@ -260,8 +270,8 @@ func (p *Pass) addBiasGradient(l int, da []float64, of half) {
 	layer := &p.network.Layers[l]
 	from, to := of.span(layer.Out)
 	_, bias := layer.of(p.network.Gradients)
-	for ; len(da) > 0; da = da[layer.Out:] {
-		add(bias[from:to], da[from:to])
+	for row := range p.rows {
+		add(bias[from:to], da[row*layer.Out:][from:to])
 	}
 }
 
