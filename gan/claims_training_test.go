@@ -14,19 +14,16 @@ import (
 	"monge/metrics"
 )
 
-// What the paper claims of training, on five seeds each. Lessons 7 to 10 print the
+// What the paper claims of training, on five seeds each, or where modes are counted forty. Lessons 7 to 10 print the
 // numbers; runs are shared with them. What is asserted here is what these networks
 // show with room to spare: see lesson 10 for where a claim is weak.
 
 func TestClaim1_5_AGANWithAStrongDiscriminatorCollapsesAndOneThatIsBalancedDoesNot(t *testing.T) {
 	trains(t)
-	strong := overSeeds(strongModes(t, "nonsaturating"))
-	if strong.most > 6 {
-		t.Errorf("a seed finds %v modes in spite of ten steps of the discriminator", strong.most)
-	}
+	strong := averageOf(strongModes(t, "nonsaturating"))
 	balanced := overSeeds(last(must(tunedRun())(t)["nonsaturating"], modes))
-	if balanced.median < 6 || !(balanced.median > strong.most) {
-		t.Errorf("with one step the median seed finds %v modes, with ten the best one %v", balanced.median, strong.most)
+	if !(strong.mean < 4.5 && balanced.median >= 6) {
+		t.Errorf("with ten steps of the discriminator %v modes are found, with one %v", strong, balanced)
 	}
 }
 
@@ -201,22 +198,27 @@ func TestClaim4_3_ACriticGainsFromMoreStepsAndADiscriminatorDoesNot(t *testing.T
 	}
 }
 
-func TestClaim4_4_AgainstAStrongOpponentGANsLoseModesAndACriticWithPenaltyKeepsThem(t *testing.T) {
+// The two averages and their errors leave no doubt.
+func TestClaim4_4_AgainstAStrongOpponentGANsLoseModesAndACriticKeepsMore(t *testing.T) {
 	trains(t)
-	penalty := strongModes(t, "wgan-gp")
+	clipped, penalised := averageOf(strongModes(t, "wgan")), averageOf(strongModes(t, "wgan-gp"))
 	for _, loss := range []string{"minimax", "nonsaturating"} {
-		if found := strongModes(t, loss); !(floats.Max(found) < floats.Min(penalty)) {
-			t.Errorf("modes by seed: %s %v, wgan-gp %v", loss, found, penalty)
+		found := averageOf(strongModes(t, loss))
+		if apart := math.Hypot(found.err, clipped.err); !(found.mean+2*apart < clipped.mean) {
+			t.Errorf("%s finds %v modes, a clipped WGAN %v", loss, found, clipped)
+		}
+		if !(found.mean < 4.5 && penalised.mean > 7.5) {
+			t.Errorf("%s finds %v modes of 8, a WGAN with penalty %v", loss, found, penalised)
 		}
 	}
 }
 
-// What does not hold: clipped, the critic keeps no more modes than a discriminator,
-// and on the grid of 25 none finds half.
+// What does not hold: that with clipped weights no modes are lost; and on the grid of 25
+// none finds half.
 func TestClaim4_4_FailsForClippedWeightsAndOnTheGrid(t *testing.T) {
 	trains(t)
-	if found := strongModes(t, "wgan"); floats.Max(found) > 4 {
-		t.Errorf("ring: a clipped WGAN finds %v modes by seed: the claim holds, say so", found)
+	if found := averageOf(strongModes(t, "wgan")); found.mean > 6 {
+		t.Errorf("ring: a clipped WGAN finds %v modes: the claim holds, say so", found)
 	}
 	for loss, records := range must(gridRun())(t) {
 		if found := overSeeds(last(records, modes)); found.most > 12 {
