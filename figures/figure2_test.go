@@ -60,6 +60,9 @@ func TestStillNormalMovesNoiseAndDoesNotLearn(t *testing.T) {
 
 // What the figure says of slopes is what finite differences say of values.
 func TestEverywhereGivesSlopesOfItsValues(t *testing.T) {
+	if gan.Bits != 64 {
+		t.Skip("a difference needs numbers of 64 bits")
+	}
 	n := gan.NewNetwork([]int{1, 7, 1}, gan.Tanh, rand.New(rand.NewPCG(1, 1)))
 	const h = 1e-6
 	for _, x := range []float64{-3, 0, 0.5, 4} {

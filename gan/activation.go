@@ -37,18 +37,14 @@ func ParseActivation(name string) (Activation, error) {
 }
 
 // apply replaces each row of x, as wide as the bias b, by σ(x + b).
-func (s Activation) apply(x, bias []float64) {
-	for row := x; len(row) > 0; row = row[len(bias):] {
-		s.applyRow(row[:len(bias)], bias)
-	}
-}
-
-func (s Activation) applyRow(x, bias []float64) {
+func (s Activation) apply(x, bias []float) {
 	if s == ReLU {
 		rectify(x, bias)
 		return
 	}
-	add(x, bias)
+	for row := x; len(row) > 0; row = row[len(bias):] {
+		addRows(1, row[:len(bias)], bias, len(bias))
+	}
 	switch s {
 	case LeakyReLU:
 		for k, a := range x {
@@ -56,7 +52,7 @@ func (s Activation) applyRow(x, bias []float64) {
 		}
 	case Tanh:
 		for k, a := range x {
-			x[k] = math.Tanh(a)
+			x[k] = float(math.Tanh(float64(a)))
 		}
 	}
 }
@@ -64,7 +60,7 @@ func (s Activation) applyRow(x, bias []float64) {
 // pullBack is the chain rule through σ: it multiplies each entry of grad, a
 // derivative with respect to h = σ(a), by σ′(a). All four σ′ can be told from h:
 // at the kink of the ReLUs, where there is none, it is that of the left.
-func (s Activation) pullBack(grad, h []float64) {
+func (s Activation) pullBack(grad, h []float) {
 	switch s {
 	case ReLU:
 		mask(grad, h)

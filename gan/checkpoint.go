@@ -16,6 +16,7 @@ import (
 // In a file it is a gob, and behind it the seal: a checksum of it, so that a file
 // that was cut off or has gone bad is found out.
 type checkpoint struct {
+	Bits   int // of the build that trained
 	Config Config
 	Step   int
 	Games  []gameState
@@ -34,9 +35,9 @@ type optimizerState struct {
 }
 
 // Save writes the state of a duel. Whoever restores it goes on as if nothing had
-// happened: to the bit.
+// happened: to the bit, and so it has to be a build with as many Bits.
 func (d *Duel) Save(w io.Writer) error {
-	c := checkpoint{Config: d.Config, Step: d.Step}
+	c := checkpoint{Bits: Bits, Config: d.Config, Step: d.Step}
 	for _, p := range d.Games {
 		state := gameState{
 			Generator: p.Generator.Parameters, GeneratorOptimizer: stateOf(p.GeneratorOptimizer),
@@ -81,6 +82,9 @@ func (d *Duel) Restore(r io.Reader) error {
 	var c checkpoint
 	if err := gob.NewDecoder(bytes.NewReader(body)).Decode(&c); err != nil {
 		return fmt.Errorf("gan: not a checkpoint: %w", err)
+	}
+	if c.Bits != Bits {
+		return fmt.Errorf("gan: a checkpoint of a build whose numbers have %d bits; here they have %d", c.Bits, Bits)
 	}
 	if err := sameSettings(c.Config, d.Config); err != nil {
 		return err

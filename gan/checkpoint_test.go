@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/gob"
+	"fmt"
 	"reflect"
 	"slices"
 	"strings"
@@ -100,6 +101,14 @@ func TestCheckpointOfAnotherConfigurationIsAnError(t *testing.T) {
 		err := newDuel(t, config).Restore(bytes.NewReader(file))
 		wantError(t, "restored", err, "gan: a checkpoint of other settings: "+want)
 	}
+}
+
+func TestCheckpointOfAnotherPrecisionIsAnError(t *testing.T) {
+	d := newDuel(t, small())
+	other := 96 - gan.Bits
+	file := must(gan.WithBits(saved(t, d), other))(t)
+	wantError(t, "restored", d.Restore(bytes.NewReader(file)),
+		fmt.Sprintf("gan: a checkpoint of a build whose numbers have %d bits; here they have %d", other, gan.Bits))
 }
 
 // Cut off anywhere, changed in any byte, or something else altogether.

@@ -43,9 +43,10 @@
 //	record.go                       what is measured on the way
 //	checkpoint.go                   saved and restored to the bit
 //	product.go  sweep.go            where the time goes
-//	tiles.go  tile_amd64.s          the same, on processors that have vectors
-//	pack_amd64.s  sweep_amd64.s
+//	tiles.go  tile_amd64.h          the same, on processors that have vectors
+//	pack_amd64.h  sweep_amd64.h
 //	halves.go                       wide networks on two processors
+//	float.go                        in 64 bits, or in 32
 //
 // Lessons 7 to 10 of the course are tests of this package:
 //
@@ -57,5 +58,5 @@
 // have a stream each. Games run in parallel and know nothing of each other, so
 // that results do not depend on the number of processors. They depend on the kind
 // of processor: those with AVX2 round a product and a sum once and not twice,
-// which changes the last bit, and training makes much of it.
+// which changes the last bit, and training makes much of it; and on Bits.
 package gan

@@ -1,6 +1,8 @@
 package gan
 
 import (
+	"bytes"
+	"encoding/gob"
 	"encoding/hex"
 	"math/rand/v2"
 )
@@ -38,7 +40,7 @@ func (g *Game) Minibatch() (real, noise []float64) { return g.memory.real, g.mem
 
 // Scores returns what the critic last made of the batch it judges.
 func (g *Game) Scores() []float64 {
-	return g.judged.layers[len(g.judged.layers)-1].output[:g.judged.rows]
+	return g.judged.output64[:g.judged.rows]
 }
 
 // Square returns v.
@@ -47,6 +49,18 @@ func (o *RMSProp) Square() []float64 { return o.square }
 // Sealed returns what a checkpoint of that body is on disk, Unsealed the body.
 func Sealed(body []byte) []byte   { return seal(body) }
 func Unsealed(file []byte) []byte { return file[:len(file)-sealSize] }
+
+// WithBits returns a checkpoint as a build of other Bits would have saved it.
+func WithBits(file []byte, bits int) ([]byte, error) {
+	var c checkpoint
+	if err := gob.NewDecoder(bytes.NewReader(Unsealed(file))).Decode(&c); err != nil {
+		return nil, err
+	}
+	c.Bits = bits
+	var body bytes.Buffer
+	err := gob.NewEncoder(&body).Encode(c)
+	return seal(body.Bytes()), err
+}
 
 // EvaluatorOf returns an evaluator with these samples and this noise.
 func EvaluatorOf(data Data, heldOut, noise []float64) Evaluator {

@@ -55,7 +55,8 @@ func (p *Pass) PenaltyGradient(x []float64, lambda float64) float64 {
 	for k := range ones {
 		ones[k] = 1
 	}
-	penalty := penalise(p.InputGradient(ones), p.rows, lambda) // ∇f, and then ∂g
+	p.InputGradient(ones) // ∇f, in p.first
+	penalty := penalise(p.first[:len(x)], p.rows, lambda)
 	p.share((*Pass).climb)
 	p.share((*Pass).gatherPenalty)
 	if curved {
@@ -68,7 +69,7 @@ func (p *Pass) PenaltyGradient(x []float64, lambda float64) float64 {
 
 // climb goes up from the ∂g that penalise left at the input.
 func (p *Pass) climb(of half) {
-	up := p.part(p.first, p.network.In(), of)
+	up := p.rowsIn(p.first, p.network.In(), of)
 	for l := range len(p.layers) - 1 { // g at the output is 1, whatever the parameters
 		layer, h, spare := &p.network.Layers[l], p.output(l, of), p.spare(l, of)
 		p.above(l, up, spare, of) // ∂d
@@ -98,7 +99,7 @@ func (p *Pass) descend(of half) {
 		below := p.spare(l-1, of)
 		p.below(l, p.bent(l, of), below, of)
 		p.network.Layers[l-1].Activation.pullBack(below, p.output(l-1, of))
-		add(p.bent(l-1, of), below)
+		addRows(1, p.bent(l-1, of), below, len(below))
 	}
 }
 
@@ -110,17 +111,17 @@ func (p *Pass) gatherBent(of half) {
 }
 
 // spare and bent return memory of the size of layer l's output, for ∂d and for ∂a.
-func (p *Pass) spare(l int, of half) []float64 {
-	return p.part(p.layers[l].spare, p.network.Layers[l].Out, of)
+func (p *Pass) spare(l int, of half) []float {
+	return p.rowsIn(p.layers[l].spare, p.network.Layers[l].Out, of)
 }
 
-func (p *Pass) bent(l int, of half) []float64 {
-	return p.part(p.layers[l].bent, p.network.Layers[l].Out, of)
+func (p *Pass) bent(l int, of half) []float {
+	return p.rowsIn(p.layers[l].bent, p.network.Layers[l].Out, of)
 }
 
 // penalise replaces each row of gradients by the derivative of the penalty with
 // respect to it, and returns the penalty.
-func penalise(gradients []float64, rows int, lambda float64) float64 {
+func penalise(gradients []float, rows int, lambda float64) float64 {
 	width := len(gradients) / rows
 	each := lambda / float64(rows)
 	var sum float64
@@ -128,7 +129,7 @@ func penalise(gradients []float64, rows int, lambda float64) float64 {
 		row := gradients[:width]
 		var norm float64
 		for _, g := range row {
-			norm = math.Hypot(norm, g)
+			norm = math.Hypot(norm, float64(g))
 		}
 		sum += (norm - 1) * (norm - 1)
 		factor := 0.0
@@ -136,7 +137,7 @@ func penalise(gradients []float64, rows int, lambda float64) float64 {
 			factor = each * 2 * (norm - 1) / norm
 		}
 		for k := range row {
-			row[k] *= factor
+			row[k] *= float(factor)
 		}
 	}
 	return each * sum

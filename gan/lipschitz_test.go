@@ -69,12 +69,12 @@ func TestClippedCriticIsLipschitzWithinTheProductBound(t *testing.T) {
 				}
 				slopes := pass.InputGradient(ones)
 				for i := range rows {
-					if slope := floats.Norm(slopes[2*i:2*i+2], 2); slope > most*(1+1e-12) {
+					if slope := floats.Norm(slopes[2*i:2*i+2], 2); slope > most*(1+allowed(1e-12)) {
 						t.Errorf("%s: slope %v at a sample, at most %v", name, slope, most)
 					}
 					for j := range i {
 						gap := floats.Distance(x[2*i:2*i+2], x[2*j:2*j+2], 2)
-						if rise := math.Abs(scores[i] - scores[j]); rise > most*gap*(1+1e-9)+1e-15*math.Abs(scores[i]) {
+						if rise := math.Abs(scores[i] - scores[j]); rise > most*gap*(1+allowed(1e-9))+allowed(1e-15)*math.Abs(scores[i]) {
 							t.Errorf("%s: rises by %v over %v, at most %v", name, rise, gap, most*gap)
 						}
 					}

@@ -61,7 +61,7 @@ func NewNetwork(sizes []int, hidden Activation, random *rand.Rand) *Network {
 		if l == len(n.Layers)-1 {
 			layer.Activation = Linear
 		}
-		layer.Weights, layer.Bias = layer.of(n.Parameters)
+		layer.Weights, layer.Bias = part(&layer, n.Parameters)
 		first += len(layer.Weights) + len(layer.Bias)
 		bound := 1 / math.Sqrt(float64(layer.In))
 		for _, tensor := range [][]float64{layer.Weights, layer.Bias} {
@@ -74,9 +74,9 @@ func NewNetwork(sizes []int, hidden Activation, random *rand.Rand) *Network {
 	return n
 }
 
-// of returns the layer's part of numbers that the network has one of for each
+// part returns a layer's part of numbers that the network has one of for each
 // parameter: those for its weights, and those for its bias.
-func (l *Layer) of(numbers []float64) (weights, bias []float64) {
+func part[number any](l *Layer, numbers []number) (weights, bias []number) {
 	middle := l.first + l.In*l.Out
 	return numbers[l.first:middle:middle], numbers[middle : middle+l.Out : middle+l.Out]
 }
@@ -116,26 +116,34 @@ func (n *Network) Tensor(k int) string {
 // serves one goroutine at a time.
 type Pass struct {
 	network *Network
-	rows    int       // of the present batch
-	input   []float64 // the present batch, rows×In: the caller's
+	rows    int     // of the present batch
+	input   []float // the present batch, rows×In
 	layers  []trace
-	first   []float64 // gradient with respect to the input, rows×In
+	first   []float // gradient with respect to the input, rows×In
 	halves
+
+	parameters []float // the network's, as of the last Forward
+
+	output64, first64 []float64 // what is returned
 }
 
 // trace is what a pass keeps of a layer.
 type trace struct {
-	output []float64 // h = σ(a), rows×Out
-	grad   []float64 // of the loss with respect to a, rows×Out
-	spare  []float64 // rows×Out: see Pass.PenaltyGradient
-	bent   []float64 // rows×Out: the same
+	output []float // h = σ(a), rows×Out
+	grad   []float // of the loss with respect to a, rows×Out
+	spare  []float // rows×Out: see Pass.PenaltyGradient
+	bent   []float // rows×Out: the same
 }
 
 // NewPass returns the memory for batches of at most that many rows.
 func (n *Network) NewPass(rows int) *Pass {
-	p := &Pass{network: n, layers: make([]trace, len(n.Layers)), first: make([]float64, rows*n.In())}
+	p := &Pass{
+		network: n, layers: make([]trace, len(n.Layers)),
+		input: make([]float, rows*n.In()), first: make([]float, rows*n.In()),
+		output64: make([]float64, rows*n.Out()), first64: make([]float64, rows*n.In()),
+	}
 	for l, layer := range n.Layers {
-		p.layers[l] = trace{output: make([]float64, rows*layer.Out), grad: make([]float64, rows*layer.Out)}
+		p.layers[l] = trace{output: make([]float, rows*layer.Out), grad: make([]float, rows*layer.Out)}
 	}
 	for k := range p.both {
 		p.both[k] = half{new(product), k, len(p.both)}
@@ -148,20 +156,22 @@ func (n *Network) NewPass(rows int) *Pass {
 //
 //	a = hW + b,  h ← σ(a)
 //
-// It panics if n is not a whole number or more than the pass has room for. x
-// must stay as it is until the gradients have been taken.
+// It panics if n is not a whole number or more than the pass has room for. Parameters
+// must stay as they are until the gradients have been taken.
 func (p *Pass) Forward(x []float64) []float64 {
-	p.rows, p.input = p.rowsOf(x, p.network.In()), x
+	p.rows = p.rowsOf(x, p.network.In())
+	convert(p.input, x)
+	p.parameters = rounded(p.network.Parameters, p.parameters)
 	p.share((*Pass).forward)
-	last := len(p.layers) - 1
-	return p.layers[last].output[:p.rows*p.network.Out()]
+	return convert(p.output64, p.layers[len(p.layers)-1].output[:p.rows*p.network.Out()])
 }
 
 func (p *Pass) forward(of half) {
 	for l := range p.layers {
 		layer, h := &p.network.Layers[l], p.output(l, of)
 		p.above(l, p.enters(l, of), h, of)
-		layer.Activation.apply(h, layer.Bias)
+		_, bias := part(layer, p.parameters)
+		layer.Activation.apply(h, bias)
 	}
 }
 
@@ -191,7 +201,7 @@ func (n *Network) freeze() {
 func (p *Pass) InputGradient(grad []float64) []float64 {
 	p.begin(grad)
 	p.share((*Pass).backwardToInput)
-	return p.first[:p.rows*p.network.In()]
+	return convert(p.first64, p.first[:p.rows*p.network.In()])
 }
 
 // begin puts the gradient with respect to the output where backward finds it.
@@ -199,7 +209,7 @@ func (p *Pass) begin(grad []float64) {
 	if rows := p.rowsOf(grad, p.network.Out()); rows != p.rows {
 		panic(fmt.Sprintf("gan: a gradient of %d rows after a batch of %d", rows, p.rows))
 	}
-	copy(p.layers[len(p.layers)-1].grad, grad)
+	convert(p.layers[len(p.layers)-1].grad, grad)
 }
 
 // backward goes through the layers from the last to the first. With ∂ the
@@ -223,19 +233,21 @@ func (p *Pass) backward(of half) {
 // backwardToInput goes as far as ∂x.
 func (p *Pass) backwardToInput(of half) {
 	p.backward(of)
-	p.below(0, p.gradient(0, of), p.part(p.first, p.network.In(), of), of)
+	p.below(0, p.gradient(0, of), p.rowsIn(p.first, p.network.In(), of), of)
 }
 
 // above sets a (rows×Out) to hW, with the weights of layer l.
-func (p *Pass) above(l int, h, a []float64, of half) {
+func (p *Pass) above(l int, h, a []float, of half) {
 	layer := &p.network.Layers[l]
-	of.multiply(len(a)/layer.Out, layer.Out, layer.In, rowByRow(h, layer.In), rowByRow(layer.Weights, layer.Out), false, a)
+	weights, _ := part(layer, p.parameters)
+	of.multiply(len(a)/layer.Out, layer.Out, layer.In, rowByRow(h, layer.In), rowByRow(weights, layer.Out), false, a)
 }
 
 // below sets ∂h (rows×In) to ∂a Wᵀ, with the weights of layer l.
-func (p *Pass) below(l int, da, dh []float64, of half) {
+func (p *Pass) below(l int, da, dh []float, of half) {
 	layer := &p.network.Layers[l]
-	of.multiply(len(da)/layer.Out, layer.In, layer.Out, rowByRow(da, layer.Out), rowByRow(layer.Weights, layer.Out).transposed(), false, dh)
+	weights, _ := part(layer, p.parameters)
+	of.multiply(len(da)/layer.Out, layer.In, layer.Out, rowByRow(da, layer.Out), rowByRow(weights, layer.Out).transposed(), false, dh)
 }
 
 // gather adds up over rows: hᵀ∂a, and ∂a.
@@ -246,7 +258,7 @@ func (p *Pass) gather(of half) {
 }
 
 // gatherLayer is gather for the ∂a of layer l.
-func (p *Pass) gatherLayer(l int, da []float64, of half) {
+func (p *Pass) gatherLayer(l int, da []float, of half) {
 	h := p.input
 	if l > 0 {
 		h = p.layers[l-1].output
@@ -257,43 +269,49 @@ func (p *Pass) gatherLayer(l int, da []float64, of half) {
 
 // addWeightGradient adds hᵀ∂a to the gradient with respect to the weights of layer
 // l, for some of the rows of these.
-func (p *Pass) addWeightGradient(l int, h, da []float64, of half) {
+func (p *Pass) addWeightGradient(l int, h, da []float, of half) {
 	layer := &p.network.Layers[l]
 	from, to := of.span(layer.In)
-	weights, _ := layer.of(p.network.Gradients)
-	of.multiply(to-from, layer.Out, p.rows, rowByRow(h[from:], layer.In).transposed(), rowByRow(da, layer.Out), true, weights[from*layer.Out:to*layer.Out])
+	weights, _ := part(layer, p.network.Gradients)
+	weights = weights[from*layer.Out : to*layer.Out]
+	sums, adds := of.addends(weights)
+	of.multiply(to-from, layer.Out, p.rows, rowByRow(h[from:], layer.In).transposed(), rowByRow(da, layer.Out), adds, sums)
+	addTo(weights, sums)
 }
 
 // addBiasGradient adds every row of ∂a to the gradient with respect to the bias of
 // layer l, or some columns of it.
-func (p *Pass) addBiasGradient(l int, da []float64, of half) {
+func (p *Pass) addBiasGradient(l int, da []float, of half) {
 	layer := &p.network.Layers[l]
 	from, to := of.span(layer.Out)
-	_, bias := layer.of(p.network.Gradients)
-	for row := range p.rows {
-		add(bias[from:to], da[row*layer.Out:][from:to])
+	_, bias := part(layer, p.network.Gradients)
+	sums, adds := of.addends(bias[from:to])
+	if !adds {
+		clear(sums)
 	}
+	addRows(p.rows, sums, da[from:], layer.Out)
+	addTo(bias[from:to], sums)
 }
 
 // output, gradient and enters return, for some rows of the present batch, the
 // output of layer l, the gradient with respect to its a, and what enters it.
-func (p *Pass) output(l int, of half) []float64 {
-	return p.part(p.layers[l].output, p.network.Layers[l].Out, of)
+func (p *Pass) output(l int, of half) []float {
+	return p.rowsIn(p.layers[l].output, p.network.Layers[l].Out, of)
 }
 
-func (p *Pass) gradient(l int, of half) []float64 {
-	return p.part(p.layers[l].grad, p.network.Layers[l].Out, of)
+func (p *Pass) gradient(l int, of half) []float {
+	return p.rowsIn(p.layers[l].grad, p.network.Layers[l].Out, of)
 }
 
-func (p *Pass) enters(l int, of half) []float64 {
+func (p *Pass) enters(l int, of half) []float {
 	if l == 0 {
-		return p.part(p.input, p.network.In(), of)
+		return p.rowsIn(p.input, p.network.In(), of)
 	}
 	return p.output(l-1, of)
 }
 
-// part returns those rows of x, all of that width, that are in this half.
-func (p *Pass) part(x []float64, width int, of half) []float64 {
+// rowsIn returns those rows of x, all of that width, that are in this half.
+func (p *Pass) rowsIn(x []float, width int, of half) []float {
 	from, to := of.span(p.rows)
 	return x[from*width : to*width]
 }

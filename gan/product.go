@@ -1,21 +1,18 @@
 package gan
 
-import (
-	"gonum.org/v1/gonum/blas"
-	"gonum.org/v1/gonum/blas/gonum"
-)
+import "gonum.org/v1/gonum/blas"
 
 // Nearly all the time of training goes into the products of this file.
 
 // matrix is a factor of a product where it lies: entry (i, j) is
 // entries[i·byRow + j·byColumn].
 type matrix struct {
-	entries         []float64
+	entries         []float
 	byRow, byColumn int
 }
 
 // rowByRow returns the matrix whose rows of that width follow each other.
-func rowByRow(entries []float64, width int) matrix { return matrix{entries, width, 1} }
+func rowByRow(entries []float, width int) matrix { return matrix{entries, width, 1} }
 
 // transposed returns the transpose, which is the same memory.
 func (x matrix) transposed() matrix { return matrix{x.entries, x.byColumn, x.byRow} }
@@ -23,16 +20,17 @@ func (x matrix) transposed() matrix { return matrix{x.entries, x.byColumn, x.byR
 // product is the memory that products are made in. It serves one goroutine at a
 // time.
 type product struct {
-	panel, left, corner []float64 // see product.tiles
-	across              []float64 // see product.strips
+	panel, left, corner []float // see product.tiles
+	across              []float // see product.strips
+	sums                []float // see product.addends
 }
 
 // multiply sets c (m×n, row by row) to ab, where a is m×k and b k×n, or adds ab to
 // it. Processors with wide enough vectors make it from tiles, see tiles.go; on
 // others, and where c is narrow, it is gonum's. The results are the same to
 // rounding.
-func (p *product) multiply(m, n, k int, a, b matrix, add bool, c []float64) {
-	tile := tileOf()
+func (p *product) multiply(m, n, k int, a, b matrix, add bool, c []float) {
+	tile := tileOf(n)
 	switch {
 	case m == 0 || k == 0: // no rows, of a batch or of half of one
 		if !add {
@@ -47,16 +45,11 @@ func (p *product) multiply(m, n, k int, a, b matrix, add bool, c []float64) {
 	}
 }
 
-// narrow is up to how many columns a product is made column by column: the scores
-// of a critic, and points of the plane. Row by row there would be a call for each
-// few numbers, and tiles would be mostly empty.
-const narrow = 3
-
 // columns is multiply, a column of b and of c at a time.
-func columns(m, n, k int, a, b matrix, add bool, c []float64) {
+func columns(m, n, k int, a, b matrix, add bool, c []float) {
 	trans, rows, cols, width := a.inMemory(m, k)
 	for j := range n {
-		gonum.Implementation{}.Dgemv(trans, rows, cols, 1, a.entries, width, b.entries[j*b.byColumn:], b.byRow, times(add), c[j:], n)
+		gemv(trans, rows, cols, 1, a.entries, width, b.entries[j*b.byColumn:], b.byRow, times(add), c[j:], n)
 	}
 }
 
@@ -65,7 +58,7 @@ func columns(m, n, k int, a, b matrix, add bool, c []float64) {
 // zeros of the left factor unless the right one is transposed, and a ReLU makes
 // about half of all activations, and of gradients on their way back, zero: these
 // stand on the left, and what is transposed on the right is written out.
-func (p *product) strips(m, n, k int, a, b matrix, add bool, c []float64) {
+func (p *product) strips(m, n, k int, a, b matrix, add bool, c []float) {
 	const rows, columns = 64, 192
 	if b.byColumn != 1 {
 		p.across = atLeast(p.across, k*n)
@@ -79,7 +72,7 @@ func (p *product) strips(m, n, k int, a, b matrix, add bool, c []float64) {
 	trans, _, _, width := a.inMemory(m, k)
 	for i := 0; i < m; i += rows {
 		for j := 0; j < n; j += columns {
-			gonum.Implementation{}.Dgemm(trans, blas.NoTrans, min(rows, m-i), min(columns, n-j), k, 1,
+			gemm(trans, blas.NoTrans, min(rows, m-i), min(columns, n-j), k, 1,
 				a.entries[i*a.byRow:], width, b.entries[j:], max(b.byRow, n), times(add), c[i*n+j:], n)
 		}
 	}
@@ -95,7 +88,7 @@ func (x matrix) inMemory(m, n int) (trans blas.Transpose, rows, columns, width i
 }
 
 // times is BLAS's β: what c is multiplied with before ab is added.
-func times(add bool) float64 {
+func times(add bool) float {
 	if add {
 		return 1
 	}
@@ -103,9 +96,9 @@ func times(add bool) float64 {
 }
 
 // atLeast returns x, or more memory if it has less than n numbers.
-func atLeast(x []float64, n int) []float64 {
+func atLeast(x []float, n int) []float {
 	if len(x) >= n {
 		return x
 	}
-	return make([]float64, n)
+	return make([]float, n)
 }

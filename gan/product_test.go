@@ -11,20 +11,20 @@ import (
 // way is one of the ways to make a product.
 type way struct {
 	name     string
-	multiply func(p *product, m, n, k int, a, b matrix, add bool, c []float64)
+	multiply func(p *product, m, n, k int, a, b matrix, add bool, c []float)
 }
 
 // ways are those that this processor has.
 func ways() []way {
 	all := []way{
 		{"as chosen", (*product).multiply},
-		{"columns", func(_ *product, m, n, k int, a, b matrix, add bool, c []float64) { columns(m, n, k, a, b, add, c) }},
+		{"columns", func(_ *product, m, n, k int, a, b matrix, add bool, c []float) { columns(m, n, k, a, b, add, c) }},
 		{"strips", (*product).strips},
 	}
 	for _, tile := range tilesHere() {
 		all = append(all, way{
 			fmt.Sprintf("tiles of %d×%d", tile.rows, tile.columns),
-			func(p *product, m, n, k int, a, b matrix, add bool, c []float64) {
+			func(p *product, m, n, k int, a, b matrix, add bool, c []float) {
 				p.tiles(tile, m, n, k, a, b, add, c)
 			},
 		})
@@ -32,15 +32,18 @@ func ways() []way {
 	return all
 }
 
+// epsilon is the distance from 1 to the next float.
+const epsilon = Bits/64*0x1p-52 + (1-Bits/64)*0x1p-23
+
 // Every way agrees with the definition, for sizes that fill no tile or more than a
 // panel, factors transposed or not, with zeros, and added to what is there or not.
 func TestProductsAreSumsOfProducts(t *testing.T) {
 	random := rand.New(rand.NewPCG(1, 0))
 	entries := func(rows, columns int, zeros float64) matrix {
-		x := make([]float64, rows*columns)
+		x := make([]float, rows*columns)
 		for i := range x {
 			if random.Float64() >= zeros {
-				x[i] = random.NormFloat64()
+				x[i] = float(random.NormFloat64())
 			}
 		}
 		if random.IntN(2) == 0 {
@@ -48,7 +51,7 @@ func TestProductsAreSumsOfProducts(t *testing.T) {
 		}
 		return rowByRow(x, columns)
 	}
-	at := func(x matrix, i, j int) float64 { return x.entries[i*x.byRow+j*x.byColumn] }
+	at := func(x matrix, i, j int) float64 { return float64(x.entries[i*x.byRow+j*x.byColumn]) }
 	var memory product // used again and again, as in training
 	for trial := range 3000 {
 		m, n, k := 1+random.IntN(40), 1+random.IntN(40), 1+random.IntN(40)
@@ -58,18 +61,18 @@ func TestProductsAreSumsOfProducts(t *testing.T) {
 		add, zeros := random.IntN(2) == 0, float64(trial%3)/3
 		a, b, before := entries(m, k, zeros), entries(k, n, 0), entries(m, n, 0).entries
 		for _, way := range ways() {
-			got := append([]float64(nil), before...)
+			got := append([]float(nil), before...)
 			way.multiply(&memory, m, n, k, a, b, add, got)
 			for i := range m {
 				for j := range n {
-					want := times(add) * before[i*n+j]
+					want := float64(times(add) * before[i*n+j])
 					size := math.Abs(want)
 					for l := range k {
 						term := at(a, i, l) * at(b, l, j)
 						want += term
 						size += math.Abs(term)
 					}
-					if off := math.Abs(got[i*n+j] - want); off > float64(k+1)*0x1p-52*size {
+					if off := math.Abs(float64(got[i*n+j]) - want); off > float64(k+1)*epsilon*size {
 						t.Fatalf("%s, %d×%d×%d, a by %d and %d, b by %d and %d, added %v: entry (%d, %d) is %v, want %v",
 							way.name, m, n, k, a.byRow, a.byColumn, b.byRow, b.byColumn, add, i, j, got[i*n+j], want)
 					}
@@ -90,10 +93,10 @@ func TestTilesGiveTheSameBits(t *testing.T) {
 	var memory product
 	for range 300 {
 		m, n, k := 1+random.IntN(150), 1+random.IntN(70), 1+random.IntN(300)
-		a, b, before := make([]float64, m*k), make([]float64, k*n), make([]float64, m*n)
-		for _, x := range [][]float64{a, b, before} {
+		a, b, before := make([]float, m*k), make([]float, k*n), make([]float, m*n)
+		for _, x := range [][]float{a, b, before} {
 			for i := range x {
-				x[i] = random.NormFloat64()
+				x[i] = float(random.NormFloat64())
 			}
 		}
 		left, right, add := rowByRow(a, k), rowByRow(b, n), random.IntN(2) == 0
@@ -103,7 +106,7 @@ func TestTilesGiveTheSameBits(t *testing.T) {
 		if random.IntN(2) == 0 {
 			right = rowByRow(b, k).transposed()
 		}
-		results := make([][]float64, len(here))
+		results := make([][]float, len(here))
 		for i, tile := range here {
 			results[i] = slices.Clone(before)
 			memory.tiles(tile, m, n, k, left, right, add, results[i])
@@ -122,14 +125,14 @@ func BenchmarkProduct(b *testing.B) {
 	for _, size := range [][2]int{{2, 64}, {16, 16}, {64, 64}, {64, 1}, {128, 128}, {512, 512}} {
 		const rows = 128
 		in, out := size[0], size[1]
-		h, da, w := make([]float64, rows*in), make([]float64, rows*out), make([]float64, in*out)
-		c := make([]float64, max(len(h), len(da), len(w)))
+		h, da, w := make([]float, rows*in), make([]float, rows*out), make([]float, in*out)
+		c := make([]float, max(len(h), len(da), len(w)))
 		for i := range h {
-			h[i] = max(random.NormFloat64(), 0) // as a ReLU leaves it
+			h[i] = float(max(random.NormFloat64(), 0)) // as a ReLU leaves it
 		}
-		for _, x := range [][]float64{da, w} {
+		for _, x := range [][]float{da, w} {
 			for i := range x {
-				x[i] = random.NormFloat64()
+				x[i] = float(random.NormFloat64())
 			}
 		}
 		for _, way := range ways()[:1] {

@@ -7,15 +7,19 @@ import "math"
 // instructions, which does as many entries as fill its registers, to the same
 // bits, and says how many: these loops do the rest, or everything.
 
-// rectify replaces each entry of x by max(x + bias, 0).
-func rectify(x, bias []float64) {
-	for k := rectifyFast(x, bias); k < len(x); k++ {
-		x[k] = max(x[k]+bias[k], 0)
+// rectify replaces each row of x, as wide as the bias, by max(x + bias, 0). Its twin does
+// the first columns of all rows.
+func rectify(x, bias []float) {
+	first := rectifyFast(x, bias)
+	for row := x; len(row) > 0; row = row[len(bias):] {
+		for k := first; k < len(bias); k++ {
+			row[k] = max(row[k]+bias[k], 0)
+		}
 	}
 }
 
 // mask sets those entries of grad to 0 whose entry of h is not positive.
-func mask(grad, h []float64) {
+func mask(grad, h []float) {
 	for k := maskFast(grad, h); k < len(h); k++ {
 		if !(h[k] > 0) {
 			grad[k] = 0
@@ -30,10 +34,14 @@ func clip(x []float64, c float64) {
 	}
 }
 
-// add adds x to sum.
-func add(sum, x []float64) {
-	for k := addFast(sum, x); k < len(x); k++ {
-		sum[k] += x[k]
+// addRows adds to sum the first entries of rows of x, which are that far apart. Its twin
+// does the first columns of all rows.
+func addRows(rows int, sum, x []float, width int) {
+	first := addRowsFast(rows, sum, x, width)
+	for i := range rows {
+		for k := first; k < len(sum); k++ {
+			sum[k] += x[i*width+k]
+		}
 	}
 }
 

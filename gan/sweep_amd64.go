@@ -4,72 +4,77 @@ package gan
 
 import "golang.org/x/sys/cpu"
 
-// The twins are in sweep_amd64.s.
+// The twins are in sweep_amd64.h.
 
-func rectifyFast(x, bias []float64) int {
-	n := fours(len(x))
-	if n > 0 {
-		_ = bias[n-1]
-		rectifyAVX(n, &x[0], &bias[0])
+func rectifyFast(x, bias []float) int {
+	n := vectors(len(bias), Bits)
+	if n > 0 && len(x) > 0 {
+		rectify256(len(x)/len(bias), n, &x[0], len(bias), &bias[0])
 	}
 	return n
 }
 
-func maskFast(grad, h []float64) int {
-	n := fours(len(grad))
+func maskFast(grad, h []float) int {
+	n := vectors(len(grad), Bits)
 	if n > 0 {
 		_ = h[n-1]
-		maskAVX(n, &grad[0], &h[0])
+		mask256(n, &grad[0], &h[0])
 	}
 	return n
 }
 
-func addFast(sum, x []float64) int {
-	n := fours(len(sum))
-	if n > 0 {
-		_ = x[n-1]
-		addAVX(n, &sum[0], &x[0])
+func addRowsFast(rows int, sum, x []float, width int) int {
+	n := vectors(len(sum), Bits)
+	if n > 0 && rows > 0 {
+		_ = x[(rows-1)*width+n-1]
+		addRows256(rows, n, &sum[0], &x[0], width)
 	}
 	return n
 }
 
 func clipFast(x []float64, c float64) int {
-	n := fours(len(x))
+	n := vectors(len(x), 64)
 	if n > 0 {
-		clipAVX(n, &x[0], -c, c)
+		clip256(n, &x[0], -c, c)
 	}
 	return n
 }
 
 func (o *RMSProp) stepFast(w, g, v []float64) int {
-	n := fours(len(w))
+	n, step := vectors(len(w), 64), rmsprop256
+	if cpu.X86.HasAVX512F {
+		n, step = len(w)&^7, rmsprop512
+	}
 	if n > 0 {
 		_, _ = g[n-1], v[n-1]
-		rmspropAVX(n, &w[0], &g[0], &v[0], o.Rate, o.Decay, 1-o.Decay, o.Epsilon)
+		step(n, &w[0], &g[0], &v[0], o.Rate, o.Decay, 1-o.Decay, o.Epsilon)
 	}
 	return n
 }
 
-// fours returns how many of n entries are in whole fours, if this processor can
-// take four at a time.
-func fours(n int) int {
+// vectors returns how many of n numbers of that many bits are in whole vectors of 256
+// bits, if this processor has them.
+func vectors(n, bits int) int {
 	if !cpu.X86.HasAVX2 {
 		return 0
 	}
-	return n &^ 3
+	return n &^ (256/bits - 1)
 }
 
 //go:noescape
-func rectifyAVX(n int, x, bias *float64)
+func rectify256(rows, n int, x *float, width int, bias *float)
 
 //go:noescape
-func maskAVX(n int, grad, h *float64)
+func mask256(n int, grad, h *float)
 
 //go:noescape
-func addAVX(n int, sum, x *float64)
+func addRows256(rows, n int, sum, x *float, width int)
 
 //go:noescape
-func clipAVX(n int, x *float64, low, high float64)
+func clip256(n int, x *float64, low, high float64)
 
 //go:noescape
-func rmspropAVX(n int, w, grad, v *float64, rate, decay, rest, epsilon float64)
+func rmsprop256(n int, w, grad, v *float64, rate, decay, rest, epsilon float64)
+
+//go:noescape
+func rmsprop512(n int, w, grad, v *float64, rate, decay, rest, epsilon float64)

@@ -2,13 +2,13 @@
 
 package gan
 
-// The twins are for other processors: see sweep_amd64.s.
+// The twins are for other processors: see sweep_amd64.h.
 
-func rectifyFast(x, bias []float64) int { return 0 }
+func rectifyFast(x, bias []float) int { return 0 }
 
-func maskFast(grad, h []float64) int { return 0 }
+func maskFast(grad, h []float) int { return 0 }
 
-func addFast(sum, x []float64) int { return 0 }
+func addRowsFast(rows int, sum, x []float, width int) int { return 0 }
 
 func clipFast(x []float64, c float64) int { return 0 }
 

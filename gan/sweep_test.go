@@ -6,63 +6,66 @@ import (
 	"testing"
 )
 
+// odd returns n numbers, among which are NaN, infinities and both zeros.
+func odd[number float32 | float64](n int, random *rand.Rand) []number {
+	rare := []float64{0, math.Copysign(0, -1), math.Inf(1), math.Inf(-1), math.NaN(), 5e-324, 1e-45, 1e38, 1e308}
+	x := make([]number, n)
+	for k := range x {
+		v := random.NormFloat64()
+		if random.IntN(8) == 0 {
+			v = rare[random.IntN(len(rare))]
+		}
+		x[k] = number(v)
+	}
+	return x
+}
+
+// wantPlain sweeps over a copy of x, and wants what the plain loop makes of each entry.
+func wantPlain[number float32 | float64](t *testing.T, what string, x []number, sweep func(x []number), plain func(k int) number) {
+	t.Helper()
+	got := append([]number(nil), x...)
+	sweep(got)
+	for k := range x {
+		want := plain(k)
+		same := got[k] == want && math.Signbit(float64(got[k])) == math.Signbit(float64(want))
+		if !same && !(got[k] != got[k] && want != want) {
+			t.Fatalf("%s of %d entries: entry %d is %v, want %v", what, len(x), k, got[k], want)
+		}
+	}
+}
+
 // Vector instructions give the bits of the plain loops; NaN, infinities and both
 // zeros included.
 func TestSweepsGiveTheBitsOfPlainLoops(t *testing.T) {
 	random := rand.New(rand.NewPCG(1, 0))
-	odd := []float64{0, math.Copysign(0, -1), math.Inf(1), math.Inf(-1), math.NaN(), 5e-324, 1e308}
-	numbers := func(n int) []float64 {
-		x := make([]float64, n)
-		for k := range x {
-			if x[k] = random.NormFloat64(); random.IntN(8) == 0 {
-				x[k] = odd[random.IntN(len(odd))]
-			}
-		}
-		return x
-	}
-	same := func(what string, got, want []float64) {
-		t.Helper()
-		for k := range want {
-			if math.Float64bits(got[k]) != math.Float64bits(want[k]) && !(math.IsNaN(got[k]) && math.IsNaN(want[k])) {
-				t.Fatalf("%s of %d entries: entry %d is %v, want %v", what, len(want), k, got[k], want[k])
-			}
-		}
-	}
 	for n := range 70 {
-		x, y, v := numbers(n), numbers(n), make([]float64, n)
-		for k := range v {
-			v[k] = random.Float64()
-		}
-		want := make([]float64, n)
-		check := func(what string, sweep func(x []float64), plain func(k int) float64) {
-			t.Helper()
-			got := append([]float64(nil), x...)
-			for k := range want {
-				want[k] = plain(k)
-			}
-			sweep(got)
-			same(what, got, want)
-		}
-		check("add", func(got []float64) { add(got, y) }, func(k int) float64 { return x[k] + y[k] })
-		check("mask", func(got []float64) { mask(got, y) }, func(k int) float64 {
+		x, y := odd[float](n, random), odd[float](n, random)
+		width := n + random.IntN(4)
+		wide := odd[float](2*width+n, random)
+		wantPlain(t, "addRows", x, func(x []float) { addRows(3, x, wide, width) }, func(k int) float {
+			return x[k] + wide[k] + wide[width+k] + wide[2*width+k]
+		})
+		rows := append(append([]float(nil), x...), odd[float](2*n, random)...)
+		wantPlain(t, "rectify", rows, func(rows []float) { rectify(rows, y) }, func(k int) float { return max(rows[k]+y[k%n], 0) })
+		wantPlain(t, "mask", x, func(x []float) { mask(x, y) }, func(k int) float {
 			if y[k] > 0 {
 				return x[k]
 			}
 			return 0
 		})
-		o := NewRMSProp(1e-3, 0)
-		square := func(k int) float64 { return float64(o.Decay*v[k]) + float64((1-o.Decay)*y[k]*y[k]) }
-		squares := append([]float64(nil), v...)
-		check("step", func(got []float64) { o.step(got, y, squares) }, func(k int) float64 {
-			return x[k] - o.Rate*y[k]/(math.Sqrt(square(k))+o.Epsilon)
-		})
-		for k := range want {
-			want[k] = square(k)
+
+		w, g, v := odd[float64](n, random), odd[float64](n, random), make([]float64, n)
+		for k := range v {
+			v[k] = random.Float64()
 		}
-		same("squares of step", squares, want)
-		check("rectify", func(got []float64) { rectify(got, y) }, func(k int) float64 { return max(x[k]+y[k], 0) })
 		for _, c := range []float64{0.5, 0, math.Inf(1)} {
-			check("clip", func(got []float64) { clip(got, c) }, func(k int) float64 { return min(max(x[k], -c), c) })
+			wantPlain(t, "clip", w, func(w []float64) { clip(w, c) }, func(k int) float64 { return min(max(w[k], -c), c) })
 		}
+		o := NewRMSProp(1e-3, 0)
+		square := func(k int) float64 { return float64(o.Decay*v[k]) + float64((1-o.Decay)*g[k]*g[k]) }
+		wantPlain(t, "step", w, func(w []float64) { o.step(w, g, append([]float64(nil), v...)) }, func(k int) float64 {
+			return w[k] - o.Rate*g[k]/(math.Sqrt(square(k))+o.Epsilon)
+		})
+		wantPlain(t, "squares of step", v, func(v []float64) { o.step(append([]float64(nil), w...), g, v) }, square)
 	}
 }

@@ -4,12 +4,16 @@ package gan
 
 import "golang.org/x/sys/cpu"
 
-// tileOf returns what makes tiles on this processor, or nil.
-func tileOf() *tile {
-	if here := tilesHere(); len(here) > 0 {
-		return here[0]
+// tileOf returns what makes tiles of a product of n columns on this processor, or nil:
+// the widest of which one is filled, if there is.
+func tileOf(n int) *tile {
+	var narrowest *tile
+	for _, tile := range tilesHere() {
+		if narrowest = tile; n >= tile.columns {
+			break
+		}
 	}
-	return nil
+	return narrowest
 }
 
 // tilesHere returns all that could, the fastest first.
@@ -23,22 +27,22 @@ func tilesHere() []*tile {
 	return nil
 }
 
-var tiles = [...]*tile{{8, 16, tile8x16, copy16, turn8}, {4, 8, tile4x8, copy8, turn4}}
+var tiles = [...]*tile{{8, 1024 / Bits, tile512, copy512, turn512}, {4, 512 / Bits, tile256, copy256, turn256}}
 
 //go:noescape
-func tile8x16(k int, a *float64, byRow, byColumn int, b, c *float64, width int, add bool)
+func tile512(k int, a *float, byRow, byColumn int, b, c *float, width int, add bool)
 
 //go:noescape
-func tile4x8(k int, a *float64, byRow, byColumn int, b, c *float64, width int, add bool)
+func tile256(k int, a *float, byRow, byColumn int, b, c *float, width int, add bool)
 
 //go:noescape
-func copy16(rows int, b *float64, distance int, panel *float64)
+func copy512(rows int, b *float, distance int, panel *float)
 
 //go:noescape
-func copy8(rows int, b *float64, distance int, panel *float64)
+func copy256(rows int, b *float, distance int, panel *float)
 
 //go:noescape
-func turn8(rows int, b *float64, distance int, panel *float64)
+func turn512(rows int, b *float, distance int, panel *float)
 
 //go:noescape
-func turn4(rows int, b *float64, distance int, panel *float64)
+func turn256(rows int, b *float, distance int, panel *float)

@@ -2,7 +2,7 @@ package gan
 
 // A product is made from tiles: a few rows and columns of c that fit the
 // registers of a processor, into which one step adds the product of a column of a
-// and a row of b. How that is written for a processor is in tile_amd64.s; here is
+// and a row of b. How that is written for a processor is in tile_amd64.h; here is
 // what brings the numbers to it.
 
 // tile is what makes tiles of that many rows and columns.
@@ -11,12 +11,12 @@ type tile struct {
 
 	// fill sets a tile of c, which has rows of that width, to ab, or adds ab to it:
 	// a are k entries of each row, b is k rows that follow each other.
-	fill func(k int, a *float64, byRow, byColumn int, b, c *float64, width int, add bool)
+	fill func(k int, a *float, byRow, byColumn int, b, c *float, width int, add bool)
 
 	// copy brings rows of b that lie at a distance into a panel. turn brings there
 	// half a panel's columns of b, which each lie in one piece, at a distance; how
 	// many rows is a multiple of that.
-	copy, turn func(rows int, b *float64, distance int, panel *float64)
+	copy, turn func(rows int, b *float, distance int, panel *float)
 }
 
 // deep is how many rows of b are taken at a time: a panel of so many, as wide as a
@@ -26,7 +26,7 @@ const deep = 128
 // tiles is multiply with tiles. The columns of b under a tile are copied into a
 // panel first, so that they follow each other: at a distance that is a power of
 // two, as it often is, they would drive each other from the cache.
-func (p *product) tiles(t *tile, m, n, k int, a, b matrix, add bool, c []float64) {
+func (p *product) tiles(t *tile, m, n, k int, a, b matrix, add bool, c []float) {
 	p.panel = atLeast(p.panel, deep*t.columns)
 	for j := 0; j < n; j += t.columns {
 		add := add
@@ -51,7 +51,7 @@ func (p *product) tiles(t *tile, m, n, k int, a, b matrix, add bool, c []float64
 
 // edge makes a tile of which only the first rows and columns are in c, beside c. What
 // is computed of others, from whatever memory held, goes nowhere.
-func (p *product) edge(t *tile, rows, columns, k int, a matrix, add bool, c []float64, width int) {
+func (p *product) edge(t *tile, rows, columns, k int, a matrix, add bool, c []float, width int) {
 	p.corner = atLeast(p.corner, t.rows*t.columns)
 	if rows < t.rows {
 		p.left = atLeast(p.left, deep*t.rows)
@@ -76,7 +76,7 @@ func (p *product) edge(t *tile, rows, columns, k int, a matrix, add bool, c []fl
 }
 
 // pack copies b (rows×columns) into a panel as wide as the tile, or wider.
-func (t *tile) pack(panel []float64, b matrix, rows, columns int) {
+func (t *tile) pack(panel []float, b matrix, rows, columns int) {
 	if b.byColumn == 1 {
 		if columns == t.columns {
 			_ = b.entries[(rows-1)*b.byRow+columns-1] // copy looks no further

@@ -1,7 +1,3 @@
-//go:build !purego
-
-#include "textflag.h"
-
 // Both functions keep a tile of c in registers while l runs from 0 to k. A step
 // reads a row of b as wide as the tile and, for each row of the tile, an entry
 // of a, which it multiplies with the row of b and adds.
@@ -10,7 +6,7 @@
 // rows, DI = b, DX = c, BX = from row to row of c, all of them in bytes; AX = whether to
 // add.
 
-#define ARGUMENTS \
+#define FACTORS \
 	MOVQ k+0(FP), CX \
 	MOVQ a+8(FP), SI \
 	MOVQ byRow+16(FP), R8 \
@@ -19,24 +15,25 @@
 	MOVQ c+40(FP), DX \
 	MOVQ width+48(FP), BX \
 	MOVBLZX add+56(FP), AX \
-	SHLQ $3, R8 \
-	SHLQ $3, R9 \
-	SHLQ $3, BX \
+	SHLQ $SHIFT, R8 \
+	SHLQ $SHIFT, R9 \
+	SHLQ $SHIFT, BX \
 	LEAQ (R8)(R8*2), R10 // three rows of a
 
-// func tile8x16(k int, a *float64, byRow, byColumn int, b, c *float64, width int, add bool)
+// func tile512(k int, a *float, byRow, byColumn int, b, c *float, width int, add bool)
 //
-// AVX-512: eight rows of two registers, Z0 and Z1 to Z14 and Z15, eight numbers
-// each; Z16 and Z17 are a row of b, Z18 an entry of a, eight times.
+// AVX-512: eight rows of two registers, Z0 and Z1 to Z14 and Z15, which hold eight
+// doubles each, or sixteen floats of 32 bits; Z16 and Z17 are a row of b, Z18 an entry of
+// a, as often.
 
 #define STEP512(entry, left, right) \
-	VBROADCASTSD entry, Z18 \
-	VFMADD231PD Z16, Z18, left \
-	VFMADD231PD Z17, Z18, right
+	BROADCAST entry, Z18 \
+	MULTIPLYADD Z16, Z18, left \
+	MULTIPLYADD Z17, Z18, right
 
 #define ADD512(left, right) \
-	VADDPD (DI), left, left \
-	VADDPD 64(DI), right, right \
+	ADD (DI), left, left \
+	ADD 64(DI), right, right \
 	ADDQ BX, DI
 
 #define STORE512(left, right) \
@@ -44,8 +41,8 @@
 	VMOVUPD right, 64(DX) \
 	ADDQ BX, DX
 
-TEXT ·tile8x16(SB), NOSPLIT, $0-57
-	ARGUMENTS
+TEXT ·tile512(SB), NOSPLIT, $0-57
+	FACTORS
 	LEAQ (R8)(R8*4), R11
 	LEAQ (R10)(R8*4), R12
 	VPXORQ Z0, Z0, Z0
@@ -105,18 +102,18 @@ store512:
 	VZEROUPPER
 	RET
 
-// func tile4x8(k int, a *float64, byRow, byColumn int, b, c *float64, width int, add bool)
+// func tile256(k int, a *float, byRow, byColumn int, b, c *float, width int, add bool)
 //
 // AVX2 and FMA: the same with half as many rows of half as many numbers.
 
 #define STEP256(entry, left, right) \
-	VBROADCASTSD entry, Y10 \
-	VFMADD231PD Y8, Y10, left \
-	VFMADD231PD Y9, Y10, right
+	BROADCAST entry, Y10 \
+	MULTIPLYADD Y8, Y10, left \
+	MULTIPLYADD Y9, Y10, right
 
 #define ADD256(left, right) \
-	VADDPD (DI), left, left \
-	VADDPD 32(DI), right, right \
+	ADD (DI), left, left \
+	ADD 32(DI), right, right \
 	ADDQ BX, DI
 
 #define STORE256(left, right) \
@@ -124,8 +121,8 @@ store512:
 	VMOVUPD right, 32(DX) \
 	ADDQ BX, DX
 
-TEXT ·tile4x8(SB), NOSPLIT, $0-57
-	ARGUMENTS
+TEXT ·tile256(SB), NOSPLIT, $0-57
+	FACTORS
 	VXORPD Y0, Y0, Y0
 	VMOVAPD Y0, Y1
 	VMOVAPD Y0, Y2

@@ -1,0 +1,177 @@
+//go:build !purego && float32
+
+#include "textflag.h"
+
+// What tile_amd64.h, sweep_amd64.h and pack_amd64.h need where a float has 32 bits: SHIFT
+// is the logarithm of its bytes, FLOATS256 how many there are in 256 bits.
+
+#define SHIFT 2
+#define FLOATS256 8
+#define BROADCAST VBROADCASTSS
+#define MULTIPLYADD VFMADD231PS
+#define ADD VADDPS
+#define MAX VMAXPS
+#define COMPARE VCMPPS
+#define AND VANDPS
+
+#include "tile_amd64.h"
+#include "sweep_amd64.h"
+#include "pack_amd64.h"
+
+// func turn512(rows int, b *float, distance int, panel *float)
+//
+// Sixteen columns of b, sixteen rows at a time.
+TEXT ·turn512(SB), NOSPLIT, $0-32
+	ARGUMENTS
+	LEAQ (R8)(R8*4), R10
+	LEAQ (R9)(R8*4), R11
+	LEAQ (SI)(R8*8), R12
+
+turn512:
+	VMOVUPD (SI), Z0
+	VMOVUPD (SI)(R8*1), Z1
+	VMOVUPD (SI)(R8*2), Z2
+	VMOVUPD (SI)(R9*1), Z3
+	VMOVUPD (SI)(R8*4), Z4
+	VMOVUPD (SI)(R10*1), Z5
+	VMOVUPD (SI)(R9*2), Z6
+	VMOVUPD (SI)(R11*1), Z7
+	VMOVUPD (R12), Z8
+	VMOVUPD (R12)(R8*1), Z9
+	VMOVUPD (R12)(R8*2), Z10
+	VMOVUPD (R12)(R9*1), Z11
+	VMOVUPD (R12)(R8*4), Z12
+	VMOVUPD (R12)(R10*1), Z13
+	VMOVUPD (R12)(R9*2), Z14
+	VMOVUPD (R12)(R11*1), Z15
+
+	VUNPCKLPS Z1, Z0, Z16
+	VUNPCKHPS Z1, Z0, Z17
+	VUNPCKLPS Z3, Z2, Z18
+	VUNPCKHPS Z3, Z2, Z19
+	VUNPCKLPS Z5, Z4, Z20
+	VUNPCKHPS Z5, Z4, Z21
+	VUNPCKLPS Z7, Z6, Z22
+	VUNPCKHPS Z7, Z6, Z23
+	VUNPCKLPS Z9, Z8, Z24
+	VUNPCKHPS Z9, Z8, Z25
+	VUNPCKLPS Z11, Z10, Z26
+	VUNPCKHPS Z11, Z10, Z27
+	VUNPCKLPS Z13, Z12, Z28
+	VUNPCKHPS Z13, Z12, Z29
+	VUNPCKLPS Z15, Z14, Z30
+	VUNPCKHPS Z15, Z14, Z31
+
+	VUNPCKLPD Z18, Z16, Z0
+	VUNPCKHPD Z18, Z16, Z1
+	VUNPCKLPD Z19, Z17, Z2
+	VUNPCKHPD Z19, Z17, Z3
+	VUNPCKLPD Z22, Z20, Z4
+	VUNPCKHPD Z22, Z20, Z5
+	VUNPCKLPD Z23, Z21, Z6
+	VUNPCKHPD Z23, Z21, Z7
+	VUNPCKLPD Z26, Z24, Z8
+	VUNPCKHPD Z26, Z24, Z9
+	VUNPCKLPD Z27, Z25, Z10
+	VUNPCKHPD Z27, Z25, Z11
+	VUNPCKLPD Z30, Z28, Z12
+	VUNPCKHPD Z30, Z28, Z13
+	VUNPCKLPD Z31, Z29, Z14
+	VUNPCKHPD Z31, Z29, Z15
+
+	LANES(Z0, Z4, Z8, Z12, 0, 512, 1024, 1536)
+	LANES(Z1, Z5, Z9, Z13, 128, 640, 1152, 1664)
+	LANES(Z2, Z6, Z10, Z14, 256, 768, 1280, 1792)
+	LANES(Z3, Z7, Z11, Z15, 384, 896, 1408, 1920)
+
+	ADDQ $64, SI
+	ADDQ $64, R12
+	ADDQ $2048, DI
+	SUBQ $16, CX
+	JNZ  turn512
+	VZEROUPPER
+	RET
+
+// func turn256(rows int, b *float, distance int, panel *float)
+//
+// Eight columns of b, eight rows at a time.
+TEXT ·turn256(SB), NOSPLIT, $0-32
+	ARGUMENTS
+	LEAQ (R8)(R8*4), R10
+	LEAQ (R9)(R8*4), R11
+
+turn256:
+	VMOVUPD (SI), Y0
+	VMOVUPD (SI)(R8*1), Y1
+	VMOVUPD (SI)(R8*2), Y2
+	VMOVUPD (SI)(R9*1), Y3
+	VMOVUPD (SI)(R8*4), Y4
+	VMOVUPD (SI)(R10*1), Y5
+	VMOVUPD (SI)(R9*2), Y6
+	VMOVUPD (SI)(R11*1), Y7
+
+	VUNPCKLPS Y1, Y0, Y8
+	VUNPCKHPS Y1, Y0, Y9
+	VUNPCKLPS Y3, Y2, Y10
+	VUNPCKHPS Y3, Y2, Y11
+	VUNPCKLPS Y5, Y4, Y12
+	VUNPCKHPS Y5, Y4, Y13
+	VUNPCKLPS Y7, Y6, Y14
+	VUNPCKHPS Y7, Y6, Y15
+
+	VUNPCKLPD Y10, Y8, Y0
+	VUNPCKHPD Y10, Y8, Y1
+	VUNPCKLPD Y11, Y9, Y2
+	VUNPCKHPD Y11, Y9, Y3
+	VUNPCKLPD Y14, Y12, Y4
+	VUNPCKHPD Y14, Y12, Y5
+	VUNPCKLPD Y15, Y13, Y6
+	VUNPCKHPD Y15, Y13, Y7
+
+	HALVES(Y0, Y4, 0, 256)
+	HALVES(Y1, Y5, 64, 320)
+	HALVES(Y2, Y6, 128, 384)
+	HALVES(Y3, Y7, 192, 448)
+
+	ADDQ $32, SI
+	ADDQ $512, DI
+	SUBQ $8, CX
+	JNZ  turn256
+	VZEROUPPER
+	RET
+
+// What takes doubles to floats and back, four at a time: n is how many, a multiple of
+// four and not 0.
+
+// func round256(n int, to *float, from *float64)
+TEXT ·round256(SB), NOSPLIT, $0-24
+	MOVQ n+0(FP), CX
+	MOVQ to+8(FP), DI
+	MOVQ from+16(FP), SI
+	XORQ AX, AX
+
+round256:
+	VCVTPD2PSY (SI)(AX*8), X0
+	VMOVUPS X0, (DI)(AX*4)
+	ADDQ $4, AX
+	CMPQ AX, CX
+	JLT  round256
+	VZEROUPPER
+	RET
+
+// func addTo256(n int, sum *float64, x *float)
+TEXT ·addTo256(SB), NOSPLIT, $0-24
+	MOVQ n+0(FP), CX
+	MOVQ sum+8(FP), DI
+	MOVQ x+16(FP), SI
+	XORQ AX, AX
+
+addTo256:
+	VCVTPS2PD (SI)(AX*4), Y0
+	VADDPD (DI)(AX*8), Y0, Y0
+	VMOVUPD Y0, (DI)(AX*8)
+	ADDQ $4, AX
+	CMPQ AX, CX
+	JLT  addTo256
+	VZEROUPPER
+	RET

@@ -1,0 +1,83 @@
+//go:build !purego && !float32
+
+#include "textflag.h"
+
+// What tile_amd64.h, sweep_amd64.h and pack_amd64.h need where a float has 64 bits: SHIFT
+// is the logarithm of its bytes, FLOATS256 how many there are in 256 bits.
+
+#define SHIFT 3
+#define FLOATS256 4
+#define BROADCAST VBROADCASTSD
+#define MULTIPLYADD VFMADD231PD
+#define ADD VADDPD
+#define MAX VMAXPD
+#define COMPARE VCMPPD
+#define AND VANDPD
+
+#include "tile_amd64.h"
+#include "sweep_amd64.h"
+#include "pack_amd64.h"
+
+// func turn512(rows int, b *float, distance int, panel *float)
+//
+// Eight columns of b, eight rows at a time.
+TEXT ·turn512(SB), NOSPLIT, $0-32
+	ARGUMENTS
+	LEAQ (R8)(R8*4), R10
+	LEAQ (R9)(R8*4), R11
+
+turn512:
+	VMOVUPD (SI), Z0
+	VMOVUPD (SI)(R8*1), Z1
+	VMOVUPD (SI)(R8*2), Z2
+	VMOVUPD (SI)(R9*1), Z3
+	VMOVUPD (SI)(R8*4), Z4
+	VMOVUPD (SI)(R10*1), Z5
+	VMOVUPD (SI)(R9*2), Z6
+	VMOVUPD (SI)(R11*1), Z7
+
+	VUNPCKLPD Z1, Z0, Z8
+	VUNPCKHPD Z1, Z0, Z9
+	VUNPCKLPD Z3, Z2, Z10
+	VUNPCKHPD Z3, Z2, Z11
+	VUNPCKLPD Z5, Z4, Z12
+	VUNPCKHPD Z5, Z4, Z13
+	VUNPCKLPD Z7, Z6, Z14
+	VUNPCKHPD Z7, Z6, Z15
+
+	LANES(Z8, Z10, Z12, Z14, 0, 256, 512, 768)
+	LANES(Z9, Z11, Z13, Z15, 128, 384, 640, 896)
+
+	ADDQ $64, SI
+	ADDQ $1024, DI
+	SUBQ $8, CX
+	JNZ  turn512
+	VZEROUPPER
+	RET
+
+// func turn256(rows int, b *float, distance int, panel *float)
+//
+// Four columns of b, four rows at a time.
+TEXT ·turn256(SB), NOSPLIT, $0-32
+	ARGUMENTS
+
+turn256:
+	VMOVUPD (SI), Y0
+	VMOVUPD (SI)(R8*1), Y1
+	VMOVUPD (SI)(R8*2), Y2
+	VMOVUPD (SI)(R9*1), Y3
+
+	VUNPCKLPD Y1, Y0, Y4
+	VUNPCKHPD Y1, Y0, Y5
+	VUNPCKLPD Y3, Y2, Y6
+	VUNPCKHPD Y3, Y2, Y7
+
+	HALVES(Y4, Y6, 0, 128)
+	HALVES(Y5, Y7, 64, 192)
+
+	ADDQ $32, SI
+	ADDQ $256, DI
+	SUBQ $4, CX
+	JNZ  turn256
+	VZEROUPPER
+	RET

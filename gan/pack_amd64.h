@@ -1,0 +1,68 @@
+// What brings the right factor of a product into a panel: see tile.pack.
+//
+// In: CX = rows, SI = b, R8 = distance in b in bytes, DI = panel.
+
+#define ARGUMENTS \
+	MOVQ rows+0(FP), CX \
+	MOVQ b+8(FP), SI \
+	MOVQ distance+16(FP), R8 \
+	MOVQ panel+24(FP), DI \
+	SHLQ $SHIFT, R8 \
+	LEAQ (R8)(R8*2), R9
+
+// func copy512(rows int, b *float, distance int, panel *float)
+TEXT ·copy512(SB), NOSPLIT, $0-32
+	ARGUMENTS
+
+copy512:
+	VMOVUPD (SI), Z0
+	VMOVUPD 64(SI), Z1
+	VMOVUPD Z0, (DI)
+	VMOVUPD Z1, 64(DI)
+	ADDQ R8, SI
+	ADDQ $128, DI
+	DECQ CX
+	JNZ  copy512
+	VZEROUPPER
+	RET
+
+// func copy256(rows int, b *float, distance int, panel *float)
+TEXT ·copy256(SB), NOSPLIT, $0-32
+	ARGUMENTS
+
+copy256:
+	VMOVUPD (SI), Y0
+	VMOVUPD 32(SI), Y1
+	VMOVUPD Y0, (DI)
+	VMOVUPD Y1, 32(DI)
+	ADDQ R8, SI
+	ADDQ $64, DI
+	DECQ CX
+	JNZ  copy256
+	VZEROUPPER
+	RET
+
+// In a register of four lanes, of 128 bits each, the numbers of a column are together
+// once rows have been interleaved; LANES brings the lanes of a column, which are in four
+// registers, into one, and does that for four columns, which go to these places of the
+// panel. HALVES is the same with two lanes.
+
+#define LANES(a, b, c, d, atA, atB, atC, atD) \
+	VSHUFF64X2 $0x88, b, a, Z28 \
+	VSHUFF64X2 $0xDD, b, a, Z29 \
+	VSHUFF64X2 $0x88, d, c, Z30 \
+	VSHUFF64X2 $0xDD, d, c, Z31 \
+	VSHUFF64X2 $0x88, Z30, Z28, a \
+	VSHUFF64X2 $0x88, Z31, Z29, b \
+	VSHUFF64X2 $0xDD, Z30, Z28, c \
+	VSHUFF64X2 $0xDD, Z31, Z29, d \
+	VMOVUPD a, atA(DI) \
+	VMOVUPD b, atB(DI) \
+	VMOVUPD c, atC(DI) \
+	VMOVUPD d, atD(DI)
+
+#define HALVES(a, b, atA, atB) \
+	VPERM2F128 $0x20, b, a, Y14 \
+	VPERM2F128 $0x31, b, a, Y15 \
+	VMOVUPD Y14, atA(DI) \
+	VMOVUPD Y15, atB(DI)
