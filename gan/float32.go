@@ -24,12 +24,14 @@ func rounded(parameters []float64, memory []float) []float {
 	return memory
 }
 
-// addends returns where to put what is to be added to gradients with respect to
-// parameters, and whether to add it there: here, no, for it is memory of its own. Then
-// addTo adds it to them.
-func (p *product) addends(gradients []float64) (at []float, adds bool) {
-	p.sums = atLeast(p.sums, len(gradients))
-	return p.sums[:len(gradients)], false
+// addends is the memory for what is to be added to gradients with respect to parameters.
+type addends struct{ memory []float }
+
+// at returns where to put it, and whether to add it there: here, no. Then addTo adds it to
+// the gradients.
+func (a *addends) at(gradients []float64) (x []float, adds bool) {
+	a.memory = atLeast(a.memory, len(gradients))
+	return a.memory[:len(gradients)], false
 }
 
 func addTo(gradients []float64, x []float) {

@@ -20,10 +20,13 @@ const narrow = 3
 // rounded returns parameters as floats: here, themselves.
 func rounded(parameters []float64, _ []float) []float { return parameters }
 
-// addends returns where to put what is to be added to gradients with respect to
-// parameters, and whether to add it there: here, yes, for it is they themselves. So addTo,
-// which adds it to them, has nothing to do.
-func (p *product) addends(gradients []float64) (at []float, adds bool) { return gradients, true }
+// addends is the memory for what is to be added to gradients with respect to parameters:
+// here, none is needed.
+type addends struct{}
+
+// at returns where to put it, and whether to add it there: here, yes, for it is the
+// gradients themselves. So addTo, which adds it to them, has nothing to do.
+func (addends) at(gradients []float64) (x []float, adds bool) { return gradients, true }
 
 func addTo(gradients []float64, x []float) {}
 

@@ -274,7 +274,7 @@ func (p *Pass) addWeightGradient(l int, h, da []float, of half) {
 	from, to := of.span(layer.In)
 	weights, _ := part(layer, p.network.Gradients)
 	weights = weights[from*layer.Out : to*layer.Out]
-	sums, adds := of.addends(weights)
+	sums, adds := of.addends.at(weights)
 	of.multiply(to-from, layer.Out, p.rows, rowByRow(h[from:], layer.In).transposed(), rowByRow(da, layer.Out), adds, sums)
 	addTo(weights, sums)
 }
@@ -285,7 +285,7 @@ func (p *Pass) addBiasGradient(l int, da []float, of half) {
 	layer := &p.network.Layers[l]
 	from, to := of.span(layer.Out)
 	_, bias := part(layer, p.network.Gradients)
-	sums, adds := of.addends(bias[from:to])
+	sums, adds := of.addends.at(bias[from:to])
 	if !adds {
 		clear(sums)
 	}

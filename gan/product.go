@@ -22,7 +22,7 @@ func (x matrix) transposed() matrix { return matrix{x.entries, x.byColumn, x.byR
 type product struct {
 	panel, left, corner []float // see product.tiles
 	across              []float // see product.strips
-	sums                []float // see product.addends
+	addends                     // see Pass.addWeightGradient
 }
 
 // multiply sets c (m×n, row by row) to ab, where a is m×k and b k×n, or adds ab to
