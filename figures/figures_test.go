@@ -36,11 +36,11 @@ func cheap() []Entry {
 // A processor that fuses a product and a sum (arm64) rounds once where others
 // round twice, and may shade a pixel at the edge of a line by a step or two.
 func TestPicturesAreWhatTheCodeDraws(t *testing.T) {
-	if gan.Bits != 64 {
-		t.Skip("pictures are committed as networks of 64 bits make them")
-	}
 	const limit = 200_000 // bytes
 	for _, entry := range cheap() {
+		if entry.Name == "continuity" && gan.Bits != 64 {
+			continue // it has a network in it
+		}
 		f, err := entry.Draw(t.Context(), nil)
 		if err != nil {
 			t.Errorf("%s: %v", entry.Name, err)

@@ -83,6 +83,9 @@ func (d *Duel) Restore(r io.Reader) error {
 	if err := gob.NewDecoder(bytes.NewReader(body)).Decode(&c); err != nil {
 		return fmt.Errorf("gan: not a checkpoint: %w", err)
 	}
+	if c.Bits == 0 { // saved when there were no others
+		c.Bits = 64
+	}
 	if c.Bits != Bits {
 		return fmt.Errorf("gan: a checkpoint of a build whose numbers have %d bits; here they have %d", c.Bits, Bits)
 	}

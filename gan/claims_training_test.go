@@ -14,15 +14,16 @@ import (
 	"monge/metrics"
 )
 
-// What the paper claims of training, on five seeds each, or where modes are counted forty. Lessons 7 to 10 print the
-// numbers; runs are shared with them. What is asserted here is what these networks
-// show with room to spare: see lesson 10 for where a claim is weak.
+// What the paper claims of training, on five seeds each, or forty where modes are counted
+// against a strong opponent. Lessons 7 to 10 print the numbers; runs are shared with them.
+// What is asserted here is what these networks show with room to spare: see lesson 10 for
+// where a claim is weak.
 
 func TestClaim1_5_AGANWithAStrongDiscriminatorCollapsesAndOneThatIsBalancedDoesNot(t *testing.T) {
 	trains(t)
 	strong := averageOf(strongModes(t, "nonsaturating"))
 	balanced := overSeeds(last(must(tunedRun())(t)["nonsaturating"], modes))
-	if !(strong.mean < 4.5 && balanced.median >= 6) {
+	if !(strong.mean < 4.5 && balanced.median >= 6 && balanced.median > strong.mean+2*strong.err) {
 		t.Errorf("with ten steps of the discriminator %v modes are found, with one %v", strong, balanced)
 	}
 }

@@ -264,6 +264,15 @@ func TestPenaltyOfSamplesWithoutGradient(t *testing.T) {
 	}
 }
 
+// Where ∇f is as good as gone the factor that makes a unit vector of it is large.
+func TestPenaltyOfATinyGradientIsFinite(t *testing.T) {
+	n := gan.NewNetwork([]int{2, 1}, gan.Linear, newRandom(1))
+	copy(n.Parameters, []float64{1e-41, 0, 0})
+	const rows = 64
+	wantNear(t, "penalty", n.NewPass(rows).PenaltyGradient(normals(2*rows, newRandom(2)), 10), 10, 1e-12)
+	wantClose(t, "gradient", n.Gradients, []float64{-20, 0, 0}, 1e-12)
+}
+
 // Each side of each loss through the networks, as a game takes it: the critic's
 // with respect to its weights and to the samples, the generator's with respect to
 // its own weights, through a critic that is held still.

@@ -52,8 +52,8 @@ func trains(t *testing.T) {
 	}
 }
 
-// seedsOfLessons is how many seeds the lessons look at. How many modes are found differs
-// so much between them that five say little: for that there are more.
+// seedsOfLessons is how many seeds the lessons look at. How many modes are found against a
+// strong opponent differs so much between them that five say little: there are more.
 const (
 	seedsOfLessons = 5
 	seedsOfModes   = 40

@@ -137,7 +137,7 @@ func penalise(gradients []float, rows int, lambda float64) float64 {
 			factor = each * 2 * (norm - 1) / norm
 		}
 		for k := range row {
-			row[k] *= float(factor)
+			row[k] = float(factor * float64(row[k])) // factor may be beyond floats
 		}
 	}
 	return each * sum

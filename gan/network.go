@@ -122,7 +122,7 @@ type Pass struct {
 	first   []float // gradient with respect to the input, rows×In
 	halves
 
-	parameters []float // the network's, as of the last Forward
+	parameters []float // the network's, of 32 bits as of the last Forward
 
 	output64, first64 []float64 // what is returned
 }
@@ -139,11 +139,11 @@ type trace struct {
 func (n *Network) NewPass(rows int) *Pass {
 	p := &Pass{
 		network: n, layers: make([]trace, len(n.Layers)),
-		input: make([]float, rows*n.In()), first: make([]float, rows*n.In()),
+		input: newFloats(rows * n.In()), first: newFloats(rows * n.In()),
 		output64: make([]float64, rows*n.Out()), first64: make([]float64, rows*n.In()),
 	}
 	for l, layer := range n.Layers {
-		p.layers[l] = trace{output: make([]float, rows*layer.Out), grad: make([]float, rows*layer.Out)}
+		p.layers[l] = trace{output: newFloats(rows * layer.Out), grad: newFloats(rows * layer.Out)}
 	}
 	for k := range p.both {
 		p.both[k] = half{new(product), k, len(p.both)}

@@ -100,5 +100,5 @@ func atLeast(x []float, n int) []float {
 	if len(x) >= n {
 		return x
 	}
-	return make([]float, n)
+	return newFloats(n)
 }

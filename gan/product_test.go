@@ -33,7 +33,7 @@ func ways() []way {
 }
 
 // epsilon is the distance from 1 to the next float.
-const epsilon = Bits/64*0x1p-52 + (1-Bits/64)*0x1p-23
+var epsilon = map[int]float64{64: 0x1p-52, 32: 0x1p-23}[Bits]
 
 // Every way agrees with the definition, for sizes that fill no tile or more than a
 // panel, factors transposed or not, with zeros, and added to what is there or not.

@@ -77,7 +77,8 @@ func wantError(t testing.TB, what string, err error, want string) {
 }
 
 // wantSlope fails the test unless got is the gradient of f at x, which are
-// changed and restored, to 1e-6 of its largest entry, by central differences.
+// changed and restored, to 1e-6 of its largest entry if that is allowed, by central
+// differences.
 func wantSlope(t testing.TB, what string, got, x []float64, f func() float64) {
 	t.Helper()
 	at := slices.Clone(x)

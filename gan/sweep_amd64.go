@@ -4,7 +4,7 @@ package gan
 
 import "golang.org/x/sys/cpu"
 
-// The twins are in sweep_amd64.h.
+// The twins are in sweep_amd64.h, and those for doubles in sweep_amd64.s.
 
 func rectifyFast(x, bias []float) int {
 	n := vectors(len(bias), Bits)
@@ -40,14 +40,37 @@ func clipFast(x []float64, c float64) int {
 	return n
 }
 
-func (o *RMSProp) stepFast(w, g, v []float64) int {
-	n, step := vectors(len(w), 64), rmsprop256
-	if cpu.X86.HasAVX512F {
-		n, step = len(w)&^7, rmsprop512
+func (o *RMSProp) stepFast(w, grad, v []float64) int {
+	for _, twin := range rmspropsHere() {
+		return twin.step(o, w, grad, v)
 	}
+	return 0
+}
+
+// rmsprop does steps of RMSProp, so many doubles at a time.
+type rmsprop struct {
+	doubles int
+	asm     func(n int, w, grad, v *float64, rate, decay, rest, epsilon float64)
+}
+
+var rmsprops = [...]rmsprop{{8, rmsprop512}, {4, rmsprop256}}
+
+// rmspropsHere returns those that this processor has, the fastest first.
+func rmspropsHere() []rmsprop {
+	switch {
+	case cpu.X86.HasAVX512F:
+		return rmsprops[:]
+	case cpu.X86.HasAVX2:
+		return rmsprops[1:]
+	}
+	return nil
+}
+
+func (r rmsprop) step(o *RMSProp, w, grad, v []float64) int {
+	n := len(w) / r.doubles * r.doubles
 	if n > 0 {
-		_, _ = g[n-1], v[n-1]
-		step(n, &w[0], &g[0], &v[0], o.Rate, o.Decay, 1-o.Decay, o.Epsilon)
+		_, _ = grad[n-1], v[n-1]
+		r.asm(n, &w[0], &grad[0], &v[0], o.Rate, o.Decay, 1-o.Decay, o.Epsilon)
 	}
 	return n
 }

@@ -63,9 +63,21 @@ func TestSweepsGiveTheBitsOfPlainLoops(t *testing.T) {
 		}
 		o := NewRMSProp(1e-3, 0)
 		square := func(k int) float64 { return float64(o.Decay*v[k]) + float64((1-o.Decay)*g[k]*g[k]) }
-		wantPlain(t, "step", w, func(w []float64) { o.step(w, g, append([]float64(nil), v...)) }, func(k int) float64 {
-			return w[k] - o.Rate*g[k]/(math.Sqrt(square(k))+o.Epsilon)
-		})
+		before := append([]float64(nil), w...)
+		moved := func(k int) float64 { return before[k] - o.Rate*g[k]/(math.Sqrt(square(k))+o.Epsilon) }
+		wantPlain(t, "step", w, func(w []float64) { o.step(w, g, append([]float64(nil), v...)) }, moved)
 		wantPlain(t, "squares of step", v, func(v []float64) { o.step(append([]float64(nil), w...), g, v) }, square)
+		for _, twin := range rmspropsHere() { // also those that are not the fastest
+			wantPlain(t, "a twin's step", w, func(w []float64) {
+				for k := twin.step(o, w, g, append([]float64(nil), v...)); k < n; k++ {
+					w[k] = moved(k)
+				}
+			}, moved)
+			wantPlain(t, "squares of a twin's step", v, func(v []float64) {
+				for k := twin.step(o, append([]float64(nil), w...), g, v); k < n; k++ {
+					v[k] = square(k)
+				}
+			}, square)
+		}
 	}
 }
