@@ -137,7 +137,11 @@ func penalise(gradients []float, rows int, lambda float64) float64 {
 			factor = each * 2 * (norm - 1) / norm
 		}
 		for k := range row {
-			row[k] = float(factor * float64(row[k])) // factor may be beyond floats
+			if math.IsInf(float64(float(factor)), 0) { // beyond floats: the product is not
+				row[k] = float(factor * float64(row[k]))
+			} else {
+				row[k] *= float(factor)
+			}
 		}
 	}
 	return each * sum
