@@ -109,6 +109,11 @@ func TestCheckpointOfAnotherPrecisionIsAnError(t *testing.T) {
 	file := must(gan.WithBits(saved(t, d), other))(t)
 	wantError(t, "restored", d.Restore(bytes.NewReader(file)),
 		fmt.Sprintf("gan: a checkpoint of a build whose numbers have %d bits; here they have %d", other, gan.Bits))
+	// Before there were others it was not written down: 64.
+	old := must(gan.WithBits(saved(t, d), 0))(t)
+	if err := d.Restore(bytes.NewReader(old)); (err == nil) != (gan.Bits == 64) {
+		t.Errorf("an old checkpoint: error %v", err)
+	}
 }
 
 // Cut off anywhere, changed in any byte, or something else altogether.

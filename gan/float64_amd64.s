@@ -23,18 +23,10 @@
 // Eight columns of b, eight rows at a time.
 TEXT ·turn512(SB), NOSPLIT, $0-32
 	ARGUMENTS
-	LEAQ (R8)(R8*4), R10
-	LEAQ (R9)(R8*4), R11
+	FAR
 
 turn512:
-	VMOVUPD (SI), Z0
-	VMOVUPD (SI)(R8*1), Z1
-	VMOVUPD (SI)(R8*2), Z2
-	VMOVUPD (SI)(R9*1), Z3
-	VMOVUPD (SI)(R8*4), Z4
-	VMOVUPD (SI)(R10*1), Z5
-	VMOVUPD (SI)(R9*2), Z6
-	VMOVUPD (SI)(R11*1), Z7
+	EIGHT(SI, Z0, Z1, Z2, Z3, Z4, Z5, Z6, Z7)
 
 	VUNPCKLPD Z1, Z0, Z8
 	VUNPCKHPD Z1, Z0, Z9

@@ -107,15 +107,23 @@ var strongRun = sync.OnceValues(func() (*gan.Duel, error) {
 	return d, d.Train(context.Background(), d.Config.Iterations, nil)
 })
 
-// strongModes returns how many modes each seed of a loss finds in strongRun.
+// strongGames returns the games of a loss in strongRun, one a seed.
+func strongGames(t testing.TB, loss string) (games []*gan.Player) {
+	t.Helper()
+	for _, p := range must(strongRun())(t).Games {
+		if p.Loss.String() == loss {
+			games = append(games, p)
+		}
+	}
+	return games
+}
+
+// strongModes returns how many modes each of them finds.
 func strongModes(t testing.TB, loss string) (found []float64) {
 	t.Helper()
-	d := must(strongRun())(t)
-	for _, p := range d.Games {
-		if p.Loss.String() == loss {
-			modes, _ := d.Data.Coverage(p.Samples(p.Game))
-			found = append(found, float64(modes))
-		}
+	for _, p := range strongGames(t, loss) {
+		modes, _ := p.Data.Coverage(p.Samples(p.Game))
+		found = append(found, float64(modes))
 	}
 	return found
 }
@@ -300,10 +308,9 @@ The numbers
 	say(t, "  real\n%s", density(d.Games[0].HeldOut))
 	found, ems := make(map[string]average), make(map[string]average)
 	rows := ""
-	for place, name := range d.Config.Losses {
+	for _, name := range d.Config.Losses {
 		var modes, good, em []float64
-		for seed := range seedsOfModes {
-			p := d.Games[seed*len(d.Config.Losses)+place]
+		for seed, p := range strongGames(t, name) {
 			samples := p.Samples(p.Game)
 			if seed == 0 && (name == "minimax" || name == "wgan-gp") {
 				say(t, "  %s\n%s", name, density(samples))

@@ -148,12 +148,9 @@ The numbers
 	found, good, distance := overSeeds(last(records, modes)), overSeeds(last(records, quality)), overSeeds(last(records, em))
 	say(t, "  modes of 8 %s\n  good       %s\n  EM         %s", found, good, distance)
 	holds(t, "it finds most modes", found.median >= 6)
-	strong := must(strongRun())(t)
 	var collapsed []float64
-	for k, p := range strong.Games {
-		if strong.Config.Losses[k%len(strong.Config.Losses)] == "nonsaturating" {
-			collapsed = append(collapsed, must(p.EarthMover(t.Context(), p.Samples(p.Game)))(t))
-		}
+	for _, p := range strongGames(t, "nonsaturating") {
+		collapsed = append(collapsed, must(p.EarthMover(t.Context(), p.Samples(p.Game)))(t))
 	}
 	holds(t, "and is nearer to the data than against a strong discriminator", 2*distance.median < averageOf(collapsed).mean)
 	say(t, `

@@ -42,6 +42,23 @@ copy256:
 	VZEROUPPER
 	RET
 
+// EIGHT reads eight columns of b from there on. R10 and R11, which FAR sets, are five and
+// seven times the distance.
+
+#define FAR \
+	LEAQ (R8)(R8*4), R10 \
+	LEAQ (R9)(R8*4), R11
+
+#define EIGHT(from, a, b, c, d, e, f, i, j) \
+	VMOVUPD (from), a \
+	VMOVUPD (from)(R8*1), b \
+	VMOVUPD (from)(R8*2), c \
+	VMOVUPD (from)(R9*1), d \
+	VMOVUPD (from)(R8*4), e \
+	VMOVUPD (from)(R10*1), f \
+	VMOVUPD (from)(R9*2), i \
+	VMOVUPD (from)(R11*1), j
+
 // In a register of four lanes, of 128 bits each, the numbers of a column are together
 // once rows have been interleaved; LANES brings the lanes of a column, which are in four
 // registers, into one, and does that for four columns, which go to these places of the

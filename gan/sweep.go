@@ -47,8 +47,27 @@ func addRows(rows int, sum, x []float, width int) {
 
 // step is RMSProp's: see there.
 func (o *RMSProp) step(w, g, v []float64) {
-	for k := o.stepFast(w, g, v); k < len(g); k++ {
+	first := 0
+	if twins := rmspropsHere(); len(twins) > 0 {
+		first = twins[0].step(o, w, g, v)
+	}
+	for k := first; k < len(g); k++ {
 		v[k] = float64(o.Decay*v[k]) + float64((1-o.Decay)*g[k]*g[k]) // rounded, not fused with the sum
 		w[k] -= o.Rate * g[k] / (math.Sqrt(v[k]) + o.Epsilon)
 	}
+}
+
+// rmsprop is a twin of that loop, which does so many entries at a time.
+type rmsprop struct {
+	entries int
+	do      func(n int, w, grad, v *float64, rate, decay, rest, epsilon float64)
+}
+
+func (r rmsprop) step(o *RMSProp, w, g, v []float64) int {
+	n := len(w) / r.entries * r.entries
+	if n > 0 {
+		_, _ = g[n-1], v[n-1]
+		r.do(n, &w[0], &g[0], &v[0], o.Rate, o.Decay, 1-o.Decay, o.Epsilon)
+	}
+	return n
 }

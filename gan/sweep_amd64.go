@@ -40,22 +40,9 @@ func clipFast(x []float64, c float64) int {
 	return n
 }
 
-func (o *RMSProp) stepFast(w, grad, v []float64) int {
-	for _, twin := range rmspropsHere() {
-		return twin.step(o, w, grad, v)
-	}
-	return 0
-}
-
-// rmsprop does steps of RMSProp, so many doubles at a time.
-type rmsprop struct {
-	doubles int
-	asm     func(n int, w, grad, v *float64, rate, decay, rest, epsilon float64)
-}
-
 var rmsprops = [...]rmsprop{{8, rmsprop512}, {4, rmsprop256}}
 
-// rmspropsHere returns those that this processor has, the fastest first.
+// rmspropsHere returns what does steps on this processor, the fastest first.
 func rmspropsHere() []rmsprop {
 	switch {
 	case cpu.X86.HasAVX512F:
@@ -64,15 +51,6 @@ func rmspropsHere() []rmsprop {
 		return rmsprops[1:]
 	}
 	return nil
-}
-
-func (r rmsprop) step(o *RMSProp, w, grad, v []float64) int {
-	n := len(w) / r.doubles * r.doubles
-	if n > 0 {
-		_, _ = grad[n-1], v[n-1]
-		r.asm(n, &w[0], &grad[0], &v[0], o.Rate, o.Decay, 1-o.Decay, o.Epsilon)
-	}
-	return n
 }
 
 // vectors returns how many of n numbers of that many bits are in whole vectors of 256

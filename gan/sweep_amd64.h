@@ -1,5 +1,5 @@
 // The loops of sweep.go over floats, in vectors of 256 bits: n is how many, whole vectors
-// and not 0, in each of the rows, of which there is one.
+// and not 0, in each row, and there is a row.
 
 #define NEXT(loop) \
 	ADDQ $32, AX \

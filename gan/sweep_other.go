@@ -12,10 +12,4 @@ func addRowsFast(rows int, sum, x []float, width int) int { return 0 }
 
 func clipFast(x []float64, c float64) int { return 0 }
 
-type rmsprop struct{}
-
 func rmspropsHere() []rmsprop { return nil }
-
-func (rmsprop) step(o *RMSProp, w, grad, v []float64) int { return 0 }
-
-func (o *RMSProp) stepFast(w, g, v []float64) int { return 0 }

@@ -4,19 +4,7 @@ package gan
 
 import "golang.org/x/sys/cpu"
 
-// tileOf returns what makes tiles of a product of n columns on this processor, or nil:
-// the widest of which one is filled, if there is.
-func tileOf(n int) *tile {
-	var narrowest *tile
-	for _, tile := range tilesHere() {
-		if narrowest = tile; n >= tile.columns {
-			break
-		}
-	}
-	return narrowest
-}
-
-// tilesHere returns all that could, the fastest first.
+// tilesHere returns what makes tiles on this processor, the fastest first.
 func tilesHere() []*tile {
 	switch {
 	case cpu.X86.HasAVX512F:

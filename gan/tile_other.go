@@ -2,7 +2,6 @@
 
 package gan
 
-// tileOf and tilesHere return nothing: what is in tile_amd64.h is for other
-// processors, and a build with -tags purego does without it.
-func tileOf(n int) *tile { return nil }
+// tilesHere returns nothing: what is in tile_amd64.h is for other processors, and a build
+// with -tags purego does without it.
 func tilesHere() []*tile { return nil }

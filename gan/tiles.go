@@ -19,6 +19,18 @@ type tile struct {
 	copy, turn func(rows int, b *float, distance int, panel *float)
 }
 
+// tileOf returns what makes tiles of a product of n columns on this processor, or nil:
+// the widest of which one is filled, if there is.
+func tileOf(n int) *tile {
+	var narrowest *tile
+	for _, tile := range tilesHere() {
+		if narrowest = tile; n >= tile.columns {
+			break
+		}
+	}
+	return narrowest
+}
+
 // deep is how many rows of b are taken at a time: a panel of so many, as wide as a
 // tile, is at most 16 KB, half of the nearest cache or less.
 const deep = 128
