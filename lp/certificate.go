@@ -41,6 +41,9 @@ type Certificate struct {
 // It returns an error if p is ill-posed or if s is not of its shape: potentials
 // of the wrong length, a move out of range or of negative mass.
 func Verify(p Problem, s *Solution) (Certificate, error) {
+	if s == nil {
+		return Certificate{}, errors.New("lp: no solution")
+	}
 	if err := p.check(new(box)); err != nil {
 		return Certificate{}, err
 	}
@@ -51,6 +54,9 @@ func Verify(p Problem, s *Solution) (Certificate, error) {
 // n·m pairs, of Points, too. Of 20 000 points on either side that takes a
 // second, where Verify takes 0.03.
 func VerifyAllPairs(p Problem, s *Solution) (Certificate, error) {
+	if s == nil {
+		return Certificate{}, errors.New("lp: no solution")
+	}
 	if err := p.check(new(box)); err != nil {
 		return Certificate{}, err
 	}
@@ -63,36 +69,32 @@ type checker struct {
 	terms      []float64
 }
 
-// certify returns s with its certificate and cost; an error if w says stop, or
-// if the cost, of large masses and costs, is beyond what a float64 holds.
-func (k *checker) certify(p Problem, s *Solution, w *watch) (*Solution, error) {
-	return k.certifyBy(prunedViolation, p, s, w)
-}
-
-// certifyBy is certify with another way to find the largest violation.
-func (k *checker) certifyBy(violation violationFunc, p Problem, s *Solution, w *watch) (*Solution, error) {
-	certificate, err := k.verify(p, s, violation, w)
+// certify sets the certificate and the cost of s; it returns an error if w says
+// stop, or if the cost, of large masses and costs, is beyond what a float64 holds.
+func (k *checker) certify(p Problem, s *Solution, w *watch) error {
+	certificate, err := k.verify(p, s, prunedViolation, w)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	if err := w.err(); err != nil {
-		return nil, err
+		return err
 	}
-	return s.with(certificate)
+	return s.accept(certificate)
 }
 
-// with returns s with its certificate and cost; an error if that overflows.
-func (s *Solution) with(c Certificate) (*Solution, error) {
+// accept sets the certificate and the cost of s; it returns an error if the cost
+// overflows.
+func (s *Solution) accept(c Certificate) error {
 	if math.IsNaN(c.Primal) || math.IsInf(c.Primal, 0) {
-		return nil, errors.New("lp: the cost overflows: the masses are too large for such costs")
+		return errors.New("lp: the cost overflows: the masses are too large for such costs")
 	}
 	s.Certificate, s.Cost = c, c.Primal
-	return s, nil
+	return nil
 }
 
 // violationFunc returns the largest uᵢ + vⱼ − cᵢⱼ, at least 0. If w says stop, it
 // returns anything.
-type violationFunc func(c GroundCost, u, v []float64, w *watch) float64
+type violationFunc func(c GroundCost, potentials Potentials, w *watch) float64
 
 // verify is Verify for a problem that has been checked. The largest violation
 // is what violation finds.
@@ -123,7 +125,7 @@ func (k *checker) verify(p Problem, s *Solution, violation violationFunc, w *wat
 	c := Certificate{
 		Primal:        floats.SumCompensated(costs),
 		MarginalError: max(floats.Norm(k.left, math.Inf(1)), floats.Norm(k.want, math.Inf(1))) / floats.Sum(p.Supply),
-		MaxViolation:  violation(p.Cost, s.U, s.V, w),
+		MaxViolation:  violation(p.Cost, s.Potentials, w),
 	}
 	size := c.Primal
 	if negative {
@@ -155,20 +157,21 @@ func (c *Certificate) closeGap(p Problem, s *Solution, size float64) {
 }
 
 // maxViolation returns the largest uᵢ + vⱼ − cᵢⱼ over all pairs, at least 0.
-func maxViolation(c GroundCost, u, v []float64, w *watch) float64 {
-	if len(u)*len(v) <= fewPairs {
-		return violationOfRows(c, u, v, 0, len(u), w)
+func maxViolation(c GroundCost, potentials Potentials, w *watch) float64 {
+	n, m := c.Dims()
+	if n*m <= fewPairs {
+		return violationOfRows(c, potentials, 0, n, w)
 	}
-	return slices.Max(inParallel(len(u), func(from, to int) float64 {
-		return violationOfRows(c, u, v, from, to, w)
+	return slices.Max(inParallel(n, func(from, to int) float64 {
+		return violationOfRows(c, potentials, from, to, w)
 	}))
 }
 
 // violationOfRows is maxViolation over the pairs of some sources.
-func violationOfRows(c GroundCost, u, v []float64, from, to int, w *watch) (worst float64) {
+func violationOfRows(c GroundCost, potentials Potentials, from, to int, w *watch) (worst float64) {
 	for i := from; i < to && !w.stopped(); i++ {
-		for j := range v {
-			if violation := u[i] + v[j] - c.At(i, j); !(violation <= worst) { // NaN, too
+		for j := range potentials.V {
+			if violation := potentials.violation(i, j, c.At(i, j)); !(violation <= worst) { // NaN, too
 				worst = violation
 			}
 		}
@@ -178,9 +181,10 @@ func violationOfRows(c GroundCost, u, v []float64, from, to int, w *watch) (wors
 
 // prunedViolation is maxViolation without the pairs that a search can tell to
 // be no worse than others.
-func prunedViolation(c GroundCost, u, v []float64, w *watch) float64 {
+func prunedViolation(c GroundCost, potentials Potentials, w *watch) float64 {
+	u, v := potentials.U, potentials.V
 	if len(u)*len(v) <= fewPairs {
-		return maxViolation(c, u, v, w) // a search is not worth it
+		return maxViolation(c, potentials, w) // a search is not worth it
 	}
 	if floats.HasNaN(u) || floats.HasNaN(v) {
 		return math.NaN()
@@ -197,7 +201,7 @@ func prunedViolation(c GroundCost, u, v []float64, w *watch) float64 {
 	var worst float64
 	found, _ := collect(pairs, 1, u, 0, w)
 	for _, e := range found {
-		worst = max(worst, u[e.source]+v[e.sink]-e.cost)
+		worst = max(worst, potentials.violation(int(e.source), int(e.sink), e.cost))
 	}
 	return worst
 }

@@ -51,8 +51,8 @@ func TestVerifySeesWhatIsWrong(t *testing.T) {
 func TestAClosedGapAloneProvesNothing(t *testing.T) {
 	p := Problem{[]float64{1, 1}, []float64{1, 1}, mat.NewDense(2, 2, []float64{0, 1, 1, 0})}
 	crossed := &Solution{
-		Plan: []Move{{0, 1, 1}, {1, 0, 1}},
-		U:    []float64{0, 1}, V: []float64{0, 1}, // tight on the plan, and on (0, 0)
+		Plan:       []Move{{0, 1, 1}, {1, 0, 1}},
+		Potentials: Potentials{U: []float64{0, 1}, V: []float64{0, 1}}, // tight on the plan, and on (0, 0)
 	}
 	c, err := Verify(p, crossed)
 	if err != nil {
@@ -78,6 +78,15 @@ func TestVerifyRefusesWhatIsNoSolution(t *testing.T) {
 		test.spoil(&p, s)
 		if _, err := Verify(p, s); err == nil || !strings.Contains(err.Error(), test.want) {
 			t.Errorf("error %v, want …%s…", err, test.want)
+		}
+	}
+}
+
+func TestVerifyRefusesNoSolution(t *testing.T) {
+	p, _ := tampered(t)
+	for name, verify := range map[string]func(Problem, *Solution) (Certificate, error){"Verify": Verify, "VerifyAllPairs": VerifyAllPairs} {
+		if _, err := verify(p, nil); err == nil || err.Error() != "lp: no solution" {
+			t.Errorf("%s: error %v", name, err)
 		}
 	}
 }

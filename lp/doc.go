@@ -33,10 +33,11 @@
 //   - [Solve] is exact, and fast: it is a network simplex. Give it a matrix, or
 //     [Points], and it works in memory for the points and not for the distances
 //     between them; 4000 against 4000 points take a tenth of a second if the
-//     clouds are alike, and up to a second or two if they are not. [Func] is
-//     any function of two points. Points of a line it sorts, and sweeps.
-//   - A [Solver] does the same for one problem after another in the same memory,
-//     tells how far it is, and stops when a context is done.
+//     clouds are alike, and up to a second or two if they are not. Any type with
+//     Dims and At is a [GroundCost], too. Points of a line it sorts, and sweeps.
+//   - A [Solver] does the same for one problem after another, tells how far it is,
+//     and stops when a context is done; [Solver.SolveInto] uses a solution's memory
+//     again.
 //   - [SolveTextbook] writes the problem in the standard form of a textbook and
 //     hands it to gonum's simplex. It is slow and obvious, the reference that
 //     the tests hold the others against.

@@ -2,7 +2,9 @@ package lp_test
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"math"
 
 	"gonum.org/v1/gonum/mat"
 
@@ -86,9 +88,8 @@ func ExampleVerify() {
 		Cost:   mat.NewDense(2, 2, []float64{0, 1, 1, 0}),
 	}
 	claim := &lp.Solution{
-		Plan: []lp.Move{{From: 0, To: 1, Mass: 1}, {From: 1, To: 0, Mass: 1}},
-		U:    []float64{0, 1},
-		V:    []float64{0, 1},
+		Plan:       []lp.Move{{From: 0, To: 1, Mass: 1}, {From: 1, To: 0, Mass: 1}},
+		Potentials: lp.Potentials{U: []float64{0, 1}, V: []float64{0, 1}},
 	}
 	certificate, err := lp.Verify(problem, claim)
 	if err != nil {
@@ -142,17 +143,25 @@ func ExampleSolver_Solve_line() {
 	// 6 [{0 1 1} {1 0 1} {2 0 2}]
 }
 
-func ExampleFunc() {
-	// Moving house costs a fee, however near the new one is.
-	fee := func(x, y []float64) float64 {
-		if distance := lp.Euclidean.Between(x, y); distance > 0 {
-			return 10 + distance
-		}
+// fee is a ground cost of one's own: moving house costs a fee and the distance,
+// and staying costs nothing.
+type fee struct{ old, new []float64 }
+
+func (f fee) Dims() (n, m int) { return len(f.old), len(f.new) }
+
+func (f fee) At(i, j int) float64 {
+	if f.old[i] == f.new[j] {
 		return 0
 	}
-	x := mat.NewDense(2, 1, []float64{0, 1})
-	y := mat.NewDense(2, 1, []float64{1, 2})
-	solution, err := lp.Solve(lp.Problem{Supply: []float64{1, 1}, Demand: []float64{1, 1}, Cost: lp.Func{X: x, Y: y, Cost: fee}})
+	return 10 + math.Abs(f.old[i]-f.new[j])
+}
+
+func ExampleGroundCost() {
+	solution, err := lp.Solve(lp.Problem{
+		Supply: []float64{1, 1},
+		Demand: []float64{1, 1},
+		Cost:   fee{old: []float64{0, 1}, new: []float64{1, 2}},
+	})
 	if err != nil {
 		fmt.Println(err)
 		return
@@ -160,6 +169,68 @@ func ExampleFunc() {
 	fmt.Println(solution.Cost, solution.Plan) // one moves twice as far, and one stays
 	// Output:
 	// 12 [{0 1 1} {1 0 1}]
+}
+
+// A potential is a price per unit of mass, and slack is what a pair costs beyond
+// its two prices. Pairs that carry mass have none.
+func ExamplePotentials_Slack() {
+	cost := mat.NewDense(2, 2, []float64{1, 3, 0, 4})
+	solution, err := lp.Solve(lp.Problem{Supply: []float64{1, 1}, Demand: []float64{1, 1}, Cost: cost})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	for i := range 2 {
+		for j := range 2 {
+			fmt.Println(i, j, "slack", solution.Slack(i, j, cost.At(i, j)))
+		}
+	}
+	fmt.Println(solution.Plan)
+	// Output:
+	// 0 0 slack 2
+	// 0 1 slack 0
+	// 1 0 slack 0
+	// 1 1 slack 0
+	// [{0 1 1} {1 0 1}]
+}
+
+// A training loop compares one cloud after another. It keeps one solution, and
+// no call after the first allocates memory.
+func ExampleSolver_SolveInto() {
+	was := mat.NewDense(2, 2, []float64{0, 0, 1, 0})
+	is := mat.DenseCopyOf(was)
+	problem := lp.Problem{Supply: []float64{1, 1}, Demand: []float64{1, 1}, Cost: lp.Points{X: was, Y: is}}
+	var solver lp.Solver
+	var solution lp.Solution
+	for range 2 {
+		is.Apply(func(_, k int, x float64) float64 { return x + []float64{3, 4}[k] }, is)
+		if err := solver.SolveInto(context.Background(), problem, &solution); err != nil {
+			fmt.Println(err)
+			return
+		}
+		fmt.Println(solution.Cost / 2)
+	}
+	// Output:
+	// 5
+	// 10
+}
+
+func ExampleTotalWeight() {
+	total, err := lp.TotalWeight("weights", []float64{1, 2.5, 3})
+	fmt.Println(total, err)
+	_, err = lp.TotalWeight("weights", []float64{1, -0.2, 3})
+	fmt.Println(err)
+	var wrong *lp.ValueError
+	fmt.Println(errors.As(err, &wrong), wrong.Index, wrong.Value)
+	// Output:
+	// 6.5 <nil>
+	// weights[1] = -0.2 is negative
+	// true [1] -0.2
+}
+
+func ExampleCheckPoints() {
+	fmt.Println(lp.CheckPoints("points", mat.NewDense(2, 2, []float64{0, 1, 2, math.Inf(1)})))
+	// Output: points[1][1] = +Inf is not finite
 }
 
 func ExampleVerifyAllPairs() {

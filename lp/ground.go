@@ -39,7 +39,7 @@ var groundNames = [...]string{"euclidean", "sqeuclidean", "cityblock", "chebyshe
 
 // String returns the name that ParseGround reads.
 func (g Ground) String() string {
-	if g < 0 || int(g) >= len(groundNames) {
+	if !g.known() {
 		return fmt.Sprintf("Ground(%d)", int(g))
 	}
 	return groundNames[g]
@@ -57,8 +57,11 @@ func ParseGround(name string) (Ground, error) {
 }
 
 // Metric reports whether g obeys the triangle inequality, which the Lipschitz
-// functions of Kantorovich–Rubinstein duality need.
-func (g Ground) Metric() bool { return g != SquaredEuclidean }
+// functions of Kantorovich–Rubinstein duality need. It is false for an unknown g.
+func (g Ground) Metric() bool { return g.known() && g != SquaredEuclidean }
+
+// known reports whether g is one of the constants above.
+func (g Ground) known() bool { return g >= 0 && int(g) < len(groundNames) }
 
 // Between returns the ground cost of moving one unit of mass from x to y, both
 // of length d. It panics if the lengths differ, or if g is none of the
@@ -105,23 +108,6 @@ const (
 	tiniestSquare = 0x1p-900
 	hugestSquare  = 0x1p+1000
 )
-
-// Func is the ground cost Cost(x, y) between row x of X (n×d) and row y of Y
-// (m×d), any function of two points of R^d: the same whenever it is asked, from
-// several goroutines at once, and finite for rows. Of large clouds it is asked
-// for points between the rows, too, where what it says does not matter. The n×m matrix is never built; all of its
-// entries are computed each time that all pairs are priced, 4 to 10 times, as
-// nothing is known of them that would let a search leave out any.
-type Func struct {
-	X, Y *mat.Dense
-	Cost func(x, y []float64) float64
-}
-
-// Dims returns the number of rows of X and of Y.
-func (f Func) Dims() (n, m int) { return Points{X: f.X, Y: f.Y}.Dims() }
-
-// At returns the ground cost between row i of X and row j of Y.
-func (f Func) At(i, j int) float64 { return f.Cost(f.X.RawRowView(i), f.Y.RawRowView(j)) }
 
 // rowReader returns a function that gives the costs of one source to all
 // sinks. The slice it returns is to be read only, and until the next call with

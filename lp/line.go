@@ -44,7 +44,6 @@ type line struct {
 	stairs    []stair
 	low, high []stair // those up to the middle of the staircase, and those after
 	of        []piece // of each row of X, its stairs
-	solution  Solution
 }
 
 // lineSide is all sources, or all sinks, from left to right.
@@ -68,25 +67,25 @@ type stair struct {
 // piece is a part of a list.
 type piece struct{ from, to int32 }
 
-// solve is Solver.Solve for points on a line.
-func (l *line) solve(p Problem, points Points, w *watch) (*Solution, error) {
+// solve is Solver.SolveInto for points on a line.
+func (l *line) solve(p Problem, points Points, into *Solution, w *watch) error {
 	l.put(p, points, w)
 	if err := w.err(); err != nil {
-		return nil, err
+		return err
 	}
 	middle, lowMoves := l.climb(len(l.x.at) / 2)
 	if err := w.err(); err != nil {
-		return nil, err
+		return err
 	}
-	evidence := l.read(p, points.Ground, middle, lowMoves)
+	evidence := l.read(p, points.Ground, into, middle, lowMoves)
 	if err := w.err(); err != nil {
-		return nil, err
+		return err
 	}
-	c := l.certify(p, points, evidence, w)
+	c := l.certify(p, points, into, evidence, w)
 	if err := w.err(); err != nil {
-		return nil, err
+		return err
 	}
-	return l.solution.with(c)
+	return into.accept(c)
 }
 
 // sort puts the numbers of a column in order; in any order if w says stop.
@@ -212,9 +211,8 @@ type evidence struct {
 }
 
 // read computes the plan and the potentials, the two halves of each at once.
-func (l *line) read(p Problem, ground Ground, middle corner, lowMoves int) evidence {
+func (l *line) read(p Problem, ground Ground, s *Solution, middle corner, lowMoves int) evidence {
 	n, m := len(l.x.at), len(l.y.at)
-	s := &l.solution
 	s.Plan = slices.Grow(s.Plan[:0], n+m-1)[:n+m-1]
 	below := l.low // without those of the sink in the middle
 	for len(below) > 0 && below[len(below)-1].to == l.y.rows[middle.sink] {
@@ -225,11 +223,11 @@ func (l *line) read(p Problem, ground Ground, middle corner, lowMoves int) evide
 	var missed [4]float64
 	both(func() {
 		primal[0] = l.price(ground, middle, l.low, -1)
-		_, missed[0] = l.readPlan(p.Supply, 0, n/2, 0)
+		_, missed[0] = l.readPlan(s.Plan, p.Supply, 0, n/2, 0)
 		missed[1] = l.missed(0, middle.sink, below)
 	}, func() {
 		primal[1] = l.price(ground, middle, l.high, +1)
-		moves, missed[2] = l.readPlan(p.Supply, n/2, n, lowMoves)
+		moves, missed[2] = l.readPlan(s.Plan, p.Supply, n/2, n, lowMoves)
 		missed[3] = l.missed(middle.sink, m, l.low[len(below):], l.high)
 	})
 	s.Plan = s.Plan[:moves]
@@ -300,8 +298,7 @@ func (e exact) value() float64 { return e.high + e.low }
 // readPlan puts the moves from some rows of X in order, from place at of the
 // plan on. It returns where they end, and the largest difference between a supply
 // and what is moved.
-func (l *line) readPlan(supply []float64, from, to, at int) (end int, missed float64) {
-	plan := l.solution.Plan
+func (l *line) readPlan(plan []Move, supply []float64, from, to, at int) (end int, missed float64) {
 	for row := from; row < to; row++ {
 		first, own := at, l.of[row]
 		for _, s := range l.stairs[own.from:own.to] {
@@ -350,8 +347,7 @@ func (l *line) missed(from, to int, pieces ...[]stair) (worst float64) {
 }
 
 // certify puts the potentials back into rows, and returns what Verify says.
-func (l *line) certify(p Problem, points Points, e evidence, w *watch) Certificate {
-	s := &l.solution
+func (l *line) certify(p Problem, points Points, s *Solution, e evidence, w *watch) Certificate {
 	s.U, s.V = slices.Grow(s.U[:0], len(p.Supply))[:len(p.Supply)], slices.Grow(s.V[:0], len(p.Demand))[:len(p.Demand)]
 	var dual [2]exact
 	both(func() { dual[0] = l.x.pay(s.U) }, func() { dual[1] = l.y.pay(s.V) })
@@ -363,7 +359,7 @@ func (l *line) certify(p Problem, points Points, e evidence, w *watch) Certifica
 	if len(s.U)*len(s.V) > fewPairs {
 		c.MaxViolation = violationOnLine(points.Ground, &l.x, &l.y, w)
 	} else {
-		c.MaxViolation = maxViolation(points, s.U, s.V, w)
+		c.MaxViolation = maxViolation(points, s.Potentials, w)
 	}
 	c.closeGap(p, s, c.Primal)
 	return c

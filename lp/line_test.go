@@ -38,12 +38,12 @@ func TestTheLineCostsWhatTheSimplexFinds(t *testing.T) {
 					if random.IntN(2) == 0 {
 						p.Supply, p.Demand = randomCounts(n, 30, random), randomCounts(m, 30, random)
 					}
-					swept, err := new(line).solve(p, points, unwatched())
+					swept, err := solved(func(s *Solution) error { return new(line).solve(p, points, s, unwatched()) })
 					if err != nil {
 						t.Fatal(err)
 					}
 					proven(t, p, swept)
-					simplex, err := solveLarge(p, unwatched())
+					simplex, err := bySearch(p)
 					if err != nil {
 						t.Fatal(err)
 					}
@@ -129,13 +129,13 @@ func TestALineIsTheSameOnOneProcessor(t *testing.T) {
 		n, m := 1+random.IntN(300), 1+random.IntN(300)
 		points := Points{randomMatrix(n, 1, random.NormFloat64), randomMatrix(m, 1, random.NormFloat64), Euclidean}
 		p := Problem{randomCounts(n, 1000, random), randomCounts(m, 1000, random), points}
-		two, err := again.solve(p, points, unwatched())
+		two, err := solved(func(s *Solution) error { return again.solve(p, points, s, unwatched()) })
 		if err != nil {
 			t.Fatal(err)
 		}
 		proven(t, p, two)
 		processors := runtime.GOMAXPROCS(1)
-		one, err := new(line).solve(p, points, unwatched())
+		one, err := solved(func(s *Solution) error { return new(line).solve(p, points, s, unwatched()) })
 		runtime.GOMAXPROCS(processors)
 		if err != nil {
 			t.Fatal(err)
@@ -149,6 +149,7 @@ func TestALineIsTheSameOnOneProcessor(t *testing.T) {
 // BenchmarkLine times sorting, sweeping and the certificate.
 func BenchmarkLine(b *testing.B) {
 	var s Solver
+	var into Solution
 	for _, n := range []int{10_000, 1_000_000} {
 		random := newRandom(0)
 		points := Points{randomMatrix(n, 1, random.NormFloat64), randomMatrix(n, 1, random.NormFloat64), Euclidean}
@@ -156,7 +157,7 @@ func BenchmarkLine(b *testing.B) {
 		b.Run(fmt.Sprintf("n=%d", n), func(b *testing.B) {
 			b.ReportAllocs()
 			for b.Loop() {
-				if _, err := s.Solve(context.Background(), p); err != nil {
+				if err := s.SolveInto(context.Background(), p, &into); err != nil {
 					b.Fatal(err)
 				}
 			}
@@ -183,7 +184,7 @@ func TestTheSweepFindsTheWorstPairOfALine(t *testing.T) {
 				x.sortPriced(points.X, u, unwatched())
 				y.sortPriced(points.Y, v, unwatched())
 				got := violationOnLine(ground, x, y, unwatched())
-				want := maxViolation(points, u, v, unwatched())
+				want := maxViolation(points, Potentials{u, v}, unwatched())
 				size := extent(Problem{Supply: []float64{1}, Cost: points})
 				if math.Abs(got-want) > 1e-14*(size+10) {
 					t.Fatalf("%s, %v: %v, brute force says %v", name, ground, got, want)

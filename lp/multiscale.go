@@ -88,37 +88,6 @@ func (s *pointsSearch) coarsePotentials(supply, demand []float64, w *watch) ([]f
 	return largestPotentials(points.X, net.sources, net.u, s.of.Y, s.sinks, s.of.Ground, w)
 }
 
-// coarseFunc is the same for a function of two points: that of the centres,
-// which are neighbours in the Euclidean sense.
-func (s *matrixSearch) coarseFunc(f Func, supply, demand []float64, w *watch) ([]float64, error) {
-	from, to := newKDTree(f.X, s.sources, Euclidean).handfuls(), newKDTree(f.Y, s.sinks, Euclidean).handfuls()
-	x := centres(f.X, s.sources, from, supply)
-	coarse := Func{x, centres(f.Y, s.sinks, to, demand), f.Cost}
-	if checkCost(coarse, nil) != nil {
-		return nil, nil // defined at the points, and not between them
-	}
-	net, err := optimum(Problem{sums(from, supply), sums(to, demand), coarse}, w)
-	if err != nil {
-		return nil, err
-	}
-	v := make([]float64, len(s.sinks))
-	inParallel(len(v), func(first, end int) struct{} {
-		for j := first; j < end && !w.stopped(); j++ {
-			v[j] = math.Inf(1)
-			for k, i := range net.sources {
-				v[j] = min(v[j], f.Cost(x.RawRowView(i), f.Y.RawRowView(s.sinks[j]))-net.u[k])
-			}
-		}
-		return struct{}{}
-	})
-	for _, potential := range v {
-		if !(math.Abs(potential) <= hugestCost) {
-			return nil, w.err() // not finite between centres and points
-		}
-	}
-	return v, w.err()
-}
-
 // landmarks is the number of sinks by whose costs sources are compared, and the
 // other way round.
 const landmarks = 8
@@ -127,9 +96,6 @@ const landmarks = 8
 // cost alike to the landmarks do not cost alike to others: then handfuls mean
 // nothing, as where costs are independent.
 func (s *matrixSearch) coarsePotentials(supply, demand []float64, w *watch) ([]float64, error) {
-	if f, ok := s.of.(Func); ok {
-		return s.coarseFunc(f, supply, demand, w)
-	}
 	n, m := len(s.sources), len(s.sinks)
 	like := mat.NewDense(n, landmarks, nil) // costs of the sources to the landmarks
 	for i := range n {

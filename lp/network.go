@@ -124,7 +124,8 @@ func (net *network) optimize() error {
 // the watch says stop.
 func (net *network) read(p Problem, s *Solution) error {
 	n, m := p.Cost.Dims()
-	s.Plan, s.U, s.V = s.Plan[:0], grow(s.U, n), grow(s.V, m)
+	s.Plan = slices.Grow(s.Plan[:0], n+m-1)
+	s.resize(n, m)
 	for v, node := range net.tree.nodes {
 		if node.flow.isZero() {
 			continue

@@ -15,7 +15,21 @@ var problems = flag.Int("problems", 300, "random problems of each family, agains
 // one that Solve chooses, and the one for large problems, which is right for
 // small ones, too.
 func everyWay() []func(Problem) (*Solution, error) {
-	return []func(Problem) (*Solution, error){Solve, func(p Problem) (*Solution, error) { return solveLarge(p, unwatched()) }}
+	return []func(Problem) (*Solution, error){Solve, bySearch}
+}
+
+// bySearch solves p as a large problem, whatever its size.
+func bySearch(p Problem) (*Solution, error) {
+	return solved(func(s *Solution) error { return solveLarge(p, s, unwatched()) })
+}
+
+// solved returns the solution that solve fills in.
+func solved(solve func(*Solution) error) (*Solution, error) {
+	s := new(Solution)
+	if err := solve(s); err != nil {
+		return nil, err
+	}
+	return s, nil
 }
 
 // Claim 2.3: EM is a linear program, and the network simplex solves it: the

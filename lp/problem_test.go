@@ -18,16 +18,19 @@ func TestIllPosedProblemsAreRefusedByName(t *testing.T) {
 		want string
 	}{
 		{"negative supply", Problem{[]float64{-0.2, 1.2}, half, two}, "lp: supply[0] = -0.2 is negative"},
-		{"NaN supply", Problem{[]float64{nan, 1}, half, two}, "lp: supply[0] is not a number"},
-		{"infinite demand", Problem{half, []float64{1, inf}, two}, "lp: demand[1] is infinite"},
+		{"NaN supply", Problem{[]float64{nan, 1}, half, two}, "lp: supply[0] = NaN is not finite"},
+		{"infinite demand", Problem{half, []float64{1, inf}, two}, "lp: demand[1] = +Inf is not finite"},
 		{"no mass", Problem{[]float64{0, 0}, half, two}, "lp: total supply is zero"},
 		{"overflow", Problem{[]float64{1e308, 1e308}, half, two}, "lp: total supply overflows"},
-		{"unequal totals", Problem{half, []float64{0.5, 0.75}, two}, "lp: total supply 1 differs from total demand 1.25"},
+		{"unequal totals", Problem{half, []float64{0.5, 0.75}, two}, "lp: total supply 1 differs from total demand 1.25 by more than a relative 1e-10"},
 		{"totals that differ in the tenth digit", Problem{half, []float64{0.5, 0.5 + 1.0/(1<<32)}, two},
-			"lp: total supply 1 differs from total demand 1.0000000002328306"},
+			"lp: total supply 1 differs from total demand 1.0000000002328306 by more than a relative 1e-10"},
 		{"too few supplies", Problem{[]float64{1}, half, two}, "lp: ground cost is 2×2 but there are 1 supplies and 2 demands"},
 		{"nothing at all", Problem{nil, nil, &mat.Dense{}}, "lp: no supply"},
 		{"no cost", Problem{half, half, nil}, "lp: no ground cost"},
+		{"nil matrix", Problem{half, half, (*mat.Dense)(nil)}, "lp: no ground cost"},
+		{"unknown ground", Problem{half, half, Points{two, two, Ground(17)}}, "lp: unknown ground cost Ground(17)"},
+		{"unknown negative ground", Problem{half, half, Points{two, two, -1}}, "lp: unknown ground cost Ground(-1)"},
 		{"no points", Problem{half, half, Points{X: two}}, "lp: no points"},
 		{"infinite cost", Problem{half, half, mat.NewDense(2, 2, []float64{0, 1, inf, 0})}, "lp: cost[1][0] = +Inf is not finite"},
 		{"NaN cost", Problem{[]float64{1}, []float64{1}, mat.NewDense(1, 1, []float64{nan})}, "lp: cost[0][0] = NaN is not finite"},
@@ -71,6 +74,11 @@ func TestGroundCostsAreTheirNorms(t *testing.T) {
 		}
 		if g.Metric() == (g == SquaredEuclidean) {
 			t.Errorf("%v.Metric() = %v", g, g.Metric())
+		}
+	}
+	for _, unknown := range []Ground{-1, 4, 17} {
+		if unknown.Metric() {
+			t.Errorf("%v is called a metric", unknown)
 		}
 	}
 	if _, err := ParseGround("manhattan"); err == nil {

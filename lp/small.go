@@ -25,15 +25,14 @@ type small struct {
 	reached  []bool
 	lift     []float64
 	links    []link // per source: the best way to hang it up
-	solution Solution
 	check    checker
 }
 
 // none ends a list of shipments.
 const none = -1
 
-// solve is Solver.Solve for a small problem.
-func (s *small) solve(p Problem, w *watch) (*Solution, error) {
+// solve is Solver.SolveInto for a small problem.
+func (s *small) solve(p Problem, into *Solution, w *watch) error {
 	net := &s.net
 	*net = network{
 		sources: withMass(net.sources[:0], p.Supply),
@@ -53,12 +52,12 @@ func (s *small) solve(p Problem, w *watch) (*Solution, error) {
 		err = net.settleAll()
 	}
 	if err != nil {
-		return nil, err
+		return err
 	}
-	if err := net.read(p, &s.solution); err != nil {
-		return nil, err
+	if err := net.read(p, into); err != nil {
+		return err
 	}
-	return s.check.certify(p, &s.solution, w)
+	return s.check.certify(p, into, w)
 }
 
 // settleAll makes the basis optimal, where all arcs are in the restricted

@@ -13,11 +13,10 @@ type Solution struct {
 	// Plan holds the moves with positive mass, at most n+m−1 of them, ordered
 	// by source and then by sink.
 	Plan []Move
-	// U (n) and V (m) are the dual potentials: Uᵢ + Vⱼ ≤ cᵢⱼ for every pair,
-	// with equality where the plan moves mass, so that
-	// Σ Supplyᵢ Uᵢ + Σ Demandⱼ Vⱼ = Cost. Adding a constant to all of U and
-	// taking it from all of V changes nothing.
-	U, V []float64
+	// Potentials are optimal for the dual: Uᵢ + Vⱼ ≤ cᵢⱼ for every pair, with
+	// equality where the plan moves mass, so that
+	// Σ Supplyᵢ Uᵢ + Σ Demandⱼ Vⱼ = Cost.
+	Potentials
 	// Certificate is what Verify says of the above.
 	Certificate Certificate
 }

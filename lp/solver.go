@@ -2,6 +2,7 @@ package lp
 
 import (
 	"context"
+	"errors"
 	"time"
 )
 
@@ -11,9 +12,9 @@ import (
 func Solve(p Problem) (*Solution, error) { return new(Solver).Solve(context.Background(), p) }
 
 // Solver solves one problem after another. The zero value is ready for use, by
-// one goroutine at a time. It keeps the memory of small problems, of up to
-// 128×128 pairs, so that none but the first of a size allocates any, and of
-// problems on a line.
+// one goroutine at a time. It keeps its working memory for small problems, of up
+// to 128×128 pairs, and for problems on a line, so that the next one allocates
+// only its solution; with SolveInto not even that.
 type Solver struct {
 	// Progress, if not nil, is called while a solution takes longer than a
 	// second, about ten times a second, by the goroutine that called Solve.
@@ -29,8 +30,8 @@ type Solver struct {
 // simplex method, with the certificate that Verify gives them. It is exact: the
 // plan is a vertex of the polytope of all plans, up to the rounding of
 // supplies and demands described at Problem, and its cost is optimal up to the
-// rounding of potentials. The solution of a small problem, and of points on a
-// line, lies in the memory of s and is good until the next call.
+// rounding of potentials. The solution is the caller's: it does not change when s
+// solves again.
 //
 // It works on a restricted problem of a few arcs a source. When that is solved
 // it prices all n·m pairs and takes in the arcs that would improve the plan,
@@ -46,31 +47,45 @@ type Solver struct {
 // sizes that do not match. If ctx is done before the solution is, it returns
 // the cause within a tenth of a second.
 func (s *Solver) Solve(ctx context.Context, p Problem) (*Solution, error) {
-	if err := p.check(&s.box); err != nil {
+	solution := new(Solution)
+	if err := s.SolveInto(ctx, p, solution); err != nil {
 		return nil, err
+	}
+	return solution, nil
+}
+
+// SolveInto is Solve with the memory of a solution that is no longer needed: it
+// overwrites Plan, U and V of into, and allocates only where they are too short.
+// A small problem after another of its size allocates nothing. Upon an error the
+// content of into is undefined.
+func (s *Solver) SolveInto(ctx context.Context, p Problem, into *Solution) error {
+	if into == nil {
+		return errors.New("lp: no solution to solve into")
+	}
+	if err := p.check(&s.box); err != nil {
+		return err
 	}
 	s.watch = watch{ctx: ctx, progress: s.Progress, started: time.Now()}
 	if n, m := p.Cost.Dims(); n*m <= fewPairs {
-		return s.small.solve(p, &s.watch)
+		return s.small.solve(p, into, &s.watch)
 	}
 	if points, ok := p.Cost.(Points); ok && points.onLine() {
-		return s.line.solve(p, points, &s.watch)
+		return s.line.solve(p, points, into, &s.watch)
 	}
-	return solveLarge(p, &s.watch)
+	return solveLarge(p, into, &s.watch)
 }
 
-// solveLarge is Solver.Solve for a problem of any size.
-func solveLarge(p Problem, w *watch) (*Solution, error) {
+// solveLarge is Solver.SolveInto for a problem of any size.
+func solveLarge(p Problem, into *Solution, w *watch) error {
 	net, err := optimum(p, w)
 	for err == nil && net.lowerCeiling() {
 		err = net.optimize()
 	}
 	if err != nil {
-		return nil, err
+		return err
 	}
-	solution := new(Solution)
-	if err := net.read(p, solution); err != nil {
-		return nil, err
+	if err := net.read(p, into); err != nil {
+		return err
 	}
-	return new(checker).certify(p, solution, w)
+	return new(checker).certify(p, into, w)
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"math"
+	"reflect"
 	"slices"
 	"testing"
 	"time"
@@ -19,12 +20,12 @@ func TestSmallAndLargeSolversAgree(t *testing.T) {
 			random := newRandom(31)
 			for range 100 {
 				p := family.draw(1+random.IntN(20), 1+random.IntN(20), random)
-				few, err := new(small).solve(p, unwatched())
+				few, err := solved(func(s *Solution) error { return new(small).solve(p, s, unwatched()) })
 				if err != nil {
 					t.Fatal(err)
 				}
 				proven(t, p, few)
-				many, err := solveLarge(p, unwatched())
+				many, err := bySearch(p)
 				if err != nil {
 					t.Fatal(err)
 				}
@@ -74,14 +75,66 @@ func TestSmallProblemsAllocateOnlyOnce(t *testing.T) {
 	for _, c := range []GroundCost{cloud, randomMatrix(64, 64, random.Float64)} {
 		p := Problem{randomCounts(64, 1000, random), randomCounts(64, 1000, random), c}
 		var solver Solver
+		var into Solution
 		allocations := testing.AllocsPerRun(10, func() {
-			if _, err := solver.Solve(context.Background(), p); err != nil {
+			if err := solver.SolveInto(context.Background(), p, &into); err != nil {
 				t.Fatal(err)
 			}
 		})
 		if allocations > 0 {
 			t.Errorf("%T: %v allocations", c, allocations)
 		}
+	}
+}
+
+// A solution that was returned stays what it was when its solver solves again,
+// whichever way the problem is solved.
+func TestASolutionBelongsToTheCaller(t *testing.T) {
+	random := newRandom(37)
+	for _, n := range []int{5, 60, 200} {
+		for d := 1; d <= 2; d++ {
+			draw := func() Problem {
+				return Problem{randomCounts(n, 100*n, random), randomCounts(n, 100*n, random),
+					Points{randomMatrix(n, d, random.NormFloat64), randomMatrix(n, d, random.NormFloat64), Euclidean}}
+			}
+			var solver Solver
+			p := draw()
+			kept, err := solver.Solve(context.Background(), p)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for range 3 {
+				if _, err := solver.Solve(context.Background(), draw()); err != nil {
+					t.Fatal(err)
+				}
+			}
+			proven(t, p, kept)
+		}
+	}
+}
+
+// SolveInto overwrites what is there, whatever its size was.
+func TestSolveIntoGivesWhatSolveGives(t *testing.T) {
+	random := newRandom(38)
+	var solver Solver
+	var into Solution
+	for range 100 {
+		n, m, d := 1+random.IntN(200), 1+random.IntN(200), 1+random.IntN(2)
+		p := Problem{randomCounts(n, n*m, random), randomCounts(m, n*m, random),
+			Points{randomMatrix(n, d, random.NormFloat64), randomMatrix(m, d, random.NormFloat64), Euclidean}}
+		if err := solver.SolveInto(context.Background(), p, &into); err != nil {
+			t.Fatal(err)
+		}
+		want, err := Solve(p)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !reflect.DeepEqual(&into, want) {
+			t.Fatalf("%d×%d: %+v, Solve says %+v", n, m, into.Certificate, want.Certificate)
+		}
+	}
+	if err := solver.SolveInto(context.Background(), Problem{}, nil); err == nil || err.Error() != "lp: no solution to solve into" {
+		t.Errorf("error %v", err)
 	}
 }
 
@@ -92,7 +145,7 @@ func TestSolveStopsWithItsContext(t *testing.T) {
 	cloud := Points{randomMatrix(n, 2, random.Float64), randomMatrix(n, 2, random.Float64), Euclidean}
 	for name, c := range map[string]GroundCost{
 		"points":   cloud,
-		"function": Func{cloud.X, cloud.Y, Euclidean.Between},
+		"function": asMatrix{cloud},
 		"matrix":   randomMatrix(n/2, n/2, random.Float64),
 	} {
 		rows, _ := c.Dims()
@@ -124,58 +177,29 @@ func TestProgressComesWhileAProblemIsSolved(t *testing.T) {
 	}
 }
 
-// A function of two points is solved as its matrix is, and large ones from the
-// function of their centres.
-func TestAFunctionOfTwoPointsCostsWhatItsMatrixCosts(t *testing.T) {
+// rootCost is a ground cost of the caller's own: √(Σ|xₖ−yₖ|).
+type rootCost struct{ Points }
+
+func (c rootCost) At(i, j int) float64 { return math.Sqrt(c.Points.At(i, j)) }
+
+// A ground cost of the caller's own is solved as its matrix is, small and large.
+func TestAGroundCostOfOnesOwnCostsWhatItsMatrixCosts(t *testing.T) {
 	random := newRandom(35)
 	for _, n := range []int{40, 700} {
-		f := Func{randomMatrix(n, 3, random.Float64), randomMatrix(n+50, 3, random.Float64), func(x, y []float64) float64 {
-			return math.Sqrt(CityBlock.Between(x, y))
-		}}
-		p := Problem{randomCounts(n, 10*n, random), randomCounts(n+50, 10*n, random), f}
+		own := rootCost{Points{randomMatrix(n, 3, random.Float64), randomMatrix(n+50, 3, random.Float64), CityBlock}}
+		p := Problem{randomCounts(n, 10*n, random), randomCounts(n+50, 10*n, random), own}
 		s, err := Solve(p)
 		if err != nil {
 			t.Fatal(err)
 		}
 		proven(t, p, s)
-		p.Cost = mat.DenseCopyOf(asMatrix{f})
+		p.Cost = mat.DenseCopyOf(asMatrix{own})
 		dense, err := Solve(p)
 		if err != nil {
 			t.Fatal(err)
 		}
 		if math.Abs(s.Cost-dense.Cost) > 1e-13*dense.Cost {
-			t.Errorf("the function costs %v, its matrix %v", s.Cost, dense.Cost)
-		}
-	}
-}
-
-// What a function says between the points that were given does not matter.
-func TestAFunctionNeedsSenseOnlyAtItsPoints(t *testing.T) {
-	const n = 700
-	random := newRandom(36)
-	x, y := randomMatrix(n, 2, random.Float64), randomMatrix(n, 2, random.Float64)
-	given := map[[2]float64]bool{}
-	for i := range n {
-		given[[2]float64(x.RawRowView(i))], given[[2]float64(y.RawRowView(i))] = true, true
-	}
-	p := Problem{equal(n, 1), equal(n, 1), Points{x, y, Euclidean}}
-	want, err := Solve(p)
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, nonsense := range []float64{math.Inf(1), math.Inf(-1), math.NaN(), math.MaxFloat64, -math.MaxFloat64} {
-		p.Cost = Func{x, y, func(a, b []float64) float64 {
-			if given[[2]float64(a)] != given[[2]float64(b)] {
-				return nonsense
-			}
-			return Euclidean.Between(a, b)
-		}}
-		s, err := Solve(p)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if proven(t, p, s); math.Abs(s.Cost-want.Cost) > 1e-13*want.Cost {
-			t.Errorf("with %v between points: cost %v, want %v", nonsense, s.Cost, want.Cost)
+			t.Errorf("the cost computed entry by entry is %v, that of its matrix %v", s.Cost, dense.Cost)
 		}
 	}
 }

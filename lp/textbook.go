@@ -30,7 +30,10 @@ func SolveTextbook(p Problem) (*Solution, error) {
 	if s.U, s.V, err = textbookPotentials(p); err != nil {
 		return nil, fmt.Errorf("lp: textbook simplex on the dual: %w", err)
 	}
-	return new(checker).certify(p, s, unwatched())
+	if err := new(checker).certify(p, s, unwatched()); err != nil {
+		return nil, err
+	}
+	return s, nil
 }
 
 // textbookTolerance is the reduced cost at which gonum's simplex stops.

@@ -113,7 +113,7 @@ func TestClaim3_3_APotentialWithoutKinksGivesTheSameGradient(t *testing.T) {
 func withoutKinks(t *testing.T, real, fake *metrics.Distribution) *metrics.Kantorovich {
 	t.Helper()
 	n := real.Len()
-	mean := &lp.Solution{U: make([]float64, n), V: make([]float64, n)}
+	mean := &lp.Solution{Potentials: lp.Potentials{U: make([]float64, n), V: make([]float64, n)}}
 	for favourite := range n {
 		supply := draws(n, func() float64 { return float64(2 * n) })
 		supply[favourite] += float64(n)

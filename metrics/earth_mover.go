@@ -22,8 +22,7 @@ func EarthMover(p, q *Distribution, ground lp.Ground) (*lp.Solution, error) {
 }
 
 // EarthMoverBy is EarthMover by a solver of the caller's, who can then watch it,
-// stop it by ctx, and have it use its memory again: see lp.Solver, and what it
-// says of the solution of small problems.
+// stop it by ctx, and have it use its working memory again: see lp.Solver.
 func EarthMoverBy(ctx context.Context, solver *lp.Solver, p, q *Distribution, ground lp.Ground) (*lp.Solution, error) {
 	if err := sameSpace(p, q); err != nil {
 		return nil, err

@@ -120,8 +120,8 @@ The numbers`)
 		}
 	}
 	crossed := &lp.Solution{
-		Plan: []lp.Move{{From: 0, To: 2, Mass: 0.5}, {From: 1, To: 0, Mass: 0.25}, {From: 2, To: 1, Mass: 0.25}},
-		U:    []float64{4, 2, 3}, V: []float64{0, 0, 0},
+		Plan:       []lp.Move{{From: 0, To: 2, Mass: 0.5}, {From: 1, To: 0, Mass: 0.25}, {From: 2, To: 1, Mass: 0.25}},
+		Potentials: lp.Potentials{U: []float64{4, 2, 3}, V: []float64{0, 0, 0}},
 	}
 	wrong, err := lp.Verify(p, crossed)
 	if err != nil {
