@@ -10,43 +10,41 @@ import (
 	"text/tabwriter"
 	"time"
 
-	"github.com/spf13/pflag"
+	"github.com/spf13/cobra"
 
+	"monge/cmd/internal/fault"
+	"monge/cmd/internal/pointfile"
 	"monge/lp"
 	"monge/metrics"
 )
 
-// metricNames are the distances that dist knows, in the order it prints them.
-var metricNames = []string{"em", "tv", "kl", "js"}
-
-func distCommand() command {
-	return command{
-		name:    "dist",
-		args:    "P.csv Q.csv [flags]",
-		summary: "EM, TV, KL and JS between two point clouds",
-		details: `
-A row is a point, columns are coordinates, and a first line without numbers is a
+func distCommand() *cobra.Command {
+	var o distOptions
+	c := &cobra.Command{
+		Use:   "dist P.csv Q.csv",
+		Short: "EM, TV, KL and JS between two point clouds",
+		Long: `A row is a point, columns are coordinates, and a first line without numbers is a
 header. A column headed "weight" holds weights, any non-negative numbers; they are
 normalised, and without it all weights are equal. "-" is standard input.
 
 EM is exact: the optimum of a linear program, with a certificate. TV, KL and JS
 compare probabilities point by point, so that clouds which share no point are 1,
 +Inf and log 2 apart, wherever they are. --bins compares histograms instead.`,
-		example: "monge dist P.csv Q.csv --metric em,js --json",
-		setup: func(flags *pflag.FlagSet) action {
-			o := distOptions{}
-			flags.StringSliceVar(&o.metrics, "metric", metricNames, "which distances")
-			flags.StringVar(&o.ground, "ground", lp.Euclidean.String(), "ground cost of EM: euclidean, sqeuclidean, cityblock or chebyshev")
-			flags.IntVar(&o.bins, "bins", 0, "compare TV, KL and JS as histograms with this many bins along each axis")
-			flags.StringVar(&o.plan, "plan", "", "write the optimal plan to this CSV `file`: from, to, mass; rows count from 0")
-			flags.BoolVar(&o.verify, "verify", false, "check EM's potentials at every pair of points, by brute force")
-			flags.BoolVar(&o.json, "json", false, "print one JSON object; what is infinite is the string \"+Inf\"")
-			return func(ctx context.Context, args []string, s streams) error {
-				o.binned = flags.Changed("bins")
-				return dist(ctx, o, args, s)
-			}
+		Example: "monge dist P.csv Q.csv --metric em,js --json",
+		RunE: func(c *cobra.Command, args []string) error {
+			o.binned = c.Flags().Changed("bins")
+			return dist(c.Context(), o, args, streamsOf(c))
 		},
 	}
+	flags := c.Flags()
+	flags.SortFlags = false
+	flags.StringSliceVar(&o.metrics, "metric", metricNames(), "which distances")
+	flags.StringVar(&o.ground, "ground", lp.Euclidean.String(), "ground cost of EM: euclidean, sqeuclidean, cityblock or chebyshev")
+	flags.IntVar(&o.bins, "bins", 0, "compare TV, KL and JS as histograms with this many bins along each axis")
+	flags.StringVar(&o.plan, "plan", "", "write the optimal plan to this CSV `file`: from, to, mass; rows count from 0")
+	flags.BoolVar(&o.verify, "verify", false, "check EM's potentials at every pair of points, by brute force")
+	flags.BoolVar(&o.json, "json", false, "print one JSON object; what is infinite is the string \"+Inf\"")
+	return c
 }
 
 // distOptions are the flags of dist.
@@ -58,161 +56,171 @@ type distOptions struct {
 	verify       bool
 }
 
-// distances is what dist found out. What was not asked for is nil.
-type distances struct {
-	EM        *number `json:"em,omitempty"`
-	TV        *number `json:"tv,omitempty"`
-	KL        *number `json:"kl,omitempty"`
-	KLReverse *number `json:"kl_reverse,omitempty"`
-	JS        *number `json:"js,omitempty"`
-	N         int     `json:"n"`
-	M         int     `json:"m"`
-	Dim       int     `json:"dim"`
-	*proof            // of EM
+// check returns an error of usage if the flags and arguments cannot be obeyed.
+func (o distOptions) check(args []string) error {
+	known := metricNames()
+	for _, name := range o.metrics {
+		if !slices.Contains(known, name) {
+			return fault.Usagef("unknown metric %q (want %s)%s", name, strings.Join(known, ", "), didYouMean(name, known))
+		}
+	}
+	switch {
+	case len(args) != 2:
+		return fault.Usagef("%s, where two are needed", count(len(args), "file"))
+	case args[0] == stdin && args[1] == stdin:
+		return fault.Usagef("only one of the two can be standard input")
+	case o.binned && o.bins < 1:
+		return fault.Usagef("--bins %d: at least 1 is needed", o.bins)
+	case o.verify && !slices.Contains(o.metrics, earthMover):
+		return fault.Usagef("--verify checks em, which --metric leaves out")
+	case o.plan != "" && !slices.Contains(o.metrics, earthMover):
+		return fault.Usagef("--plan is the plan of em, which --metric leaves out")
+	}
+	return checkOutput(o.plan, args...)
 }
 
 // dist compares the clouds in two files.
 func dist(ctx context.Context, o distOptions, args []string, s streams) error {
-	if len(args) != 2 {
-		return usagef("%s, where two are needed", count(len(args), "file"))
-	}
-	if args[0] == stdin && args[1] == stdin {
-		return usagef("only one of the two can be standard input")
-	}
-	for _, name := range o.metrics {
-		if !slices.Contains(metricNames, name) {
-			return usagef("unknown metric %q (want %s)", name, strings.Join(metricNames, ", "))
-		}
+	if err := o.check(args); err != nil {
+		return err
 	}
 	ground, err := lp.ParseGround(o.ground)
 	if err != nil {
-		return usageError{err}
+		return fault.Usage(err)
 	}
-	if o.binned && o.bins < 1 {
-		return usagef("--bins %d: at least 1 is needed", o.bins)
-	}
-	if o.verify && !slices.Contains(o.metrics, "em") {
-		return usagef("--verify checks em, which --metric leaves out")
-	}
-	if o.plan != "" && !slices.Contains(o.metrics, "em") {
-		return usagef("--plan is the plan of em, which --metric leaves out")
-	}
-	if err := checkOutput(o.plan, args...); err != nil {
-		return err
-	}
-	p, err := readFile(args[0], s, readPoints)
-	if err != nil {
-		return err
-	}
-	q, err := readFile(args[1], s, readPoints)
-	if err != nil {
-		return err
-	}
-	if p.Dim() != q.Dim() {
-		return fmt.Errorf("%s has %s, %s has %s", display(args[0]), count(p.Dim(), "coordinate"), display(args[1]), count(q.Dim(), "coordinate"))
-	}
-
-	d := distances{N: p.Len(), M: q.Len(), Dim: p.Dim()}
-	if slices.Contains(o.metrics, "em") {
-		start := time.Now()
-		solution, err := solve(ctx, s.err, func(ctx context.Context, solver *lp.Solver) (*lp.Solution, error) {
-			return metrics.EarthMoverBy(ctx, solver, p, q, ground)
-		})
+	var clouds [2]*metrics.Distribution
+	for k, path := range args {
+		points, err := readFile(ctx, path, s, pointfile.Read)
 		if err != nil {
 			return err
 		}
-		d.proof = newProof(solution, start)
-		if o.verify {
-			certificate, err := metrics.VerifyEarthMover(p, q, ground, solution)
-			if err != nil {
-				return err
-			}
-			d.proof.MaxViolation, d.proof.Verified = number(certificate.MaxViolation), true
-		}
-		d.EM = (*number)(&solution.Cost)
-		if o.plan != "" {
-			if err := writePlan(o.plan, solution.Plan); err != nil {
-				return err
-			}
+		if clouds[k], err = points.Distribution(); err != nil {
+			return err
 		}
 	}
-	apart, err := d.divergences(o, p, q)
-	if err != nil {
+	p, q := clouds[0], clouds[1]
+	if p.Dim() != q.Dim() {
+		return fmt.Errorf("%s has %s, %s has %s", display(args[0]), count(p.Dim(), "coordinate"), display(args[1]), count(q.Dim(), "coordinate"))
+	}
+	report := distances{p: p, q: q, names: args, ground: ground}
+	if o.binned {
+		report.bins = o.bins
+	}
+	if slices.Contains(o.metrics, earthMover) {
+		if err := report.earthMover(ctx, o, s); err != nil {
+			return err
+		}
+	}
+	if err := report.compare(o); err != nil {
 		return err
 	}
 	if o.json {
-		return writeJSON(s.out, d)
+		return writeJSON(s.out, report.object())
 	}
-	return d.print(s.out, o, args, apart)
+	return report.print(s.out)
 }
 
-// divergences fills in those of TV, KL and JS that were asked for. It reports
-// whether the supports it compared are disjoint.
-func (d *distances) divergences(o distOptions, p, q *metrics.Distribution) (apart bool, err error) {
-	if o.binned {
-		if p, q, err = metrics.Bin(p, q, o.bins); err != nil {
-			return false, err
+// distances are what dist found out.
+type distances struct {
+	p, q   *metrics.Distribution
+	names  []string // of the two files
+	ground lp.Ground
+	bins   int // along each axis, 0 if points were compared
+
+	proof    *proof // of EM, nil if it was not asked for
+	found    []distance
+	disjoint bool // no point, or no bin, has mass under both
+}
+
+// distance is one of the distances that dist found.
+type distance struct {
+	measure
+	value number
+}
+
+// earthMover finds EM, with its plan.
+func (d *distances) earthMover(ctx context.Context, o distOptions, s streams) error {
+	start := time.Now()
+	solution, err := solve(ctx, s.err, func(ctx context.Context, solver *lp.Solver) (*lp.Solution, error) {
+		return metrics.EarthMoverBy(ctx, solver, d.p, d.q, d.ground)
+	})
+	if err != nil {
+		return err
+	}
+	d.proof = newProof(solution, start)
+	if o.verify {
+		certificate, err := metrics.VerifyEarthMover(d.p, d.q, d.ground, solution)
+		if err != nil {
+			return err
+		}
+		d.proof.maxViolation, d.proof.verified = certificate.MaxViolation, true
+	}
+	d.found = append(d.found, distance{measure{metric: earthMover, key: "em", label: "EM", unit: d.ground.String()}, number(solution.Cost)})
+	if o.plan == "" {
+		return nil
+	}
+	return writePlan(o.plan, solution.Plan)
+}
+
+// compare finds those of measures that were asked for.
+func (d *distances) compare(o distOptions) (err error) {
+	p, q := d.p, d.q
+	if d.bins > 0 {
+		if p, q, err = metrics.Bin(p, q, d.bins); err != nil {
+			return err
 		}
 	}
 	_, pOn, qOn, err := metrics.CommonSupport(p, q)
 	if err != nil {
-		return false, err
+		return err
 	}
-	for _, step := range []struct {
-		metric string
-		into   **number
-		of     func(p, q []float64) (float64, error)
-		p, q   []float64
-	}{
-		{"tv", &d.TV, metrics.TotalVariation, pOn, qOn},
-		{"kl", &d.KL, metrics.KullbackLeibler, pOn, qOn},
-		{"kl", &d.KLReverse, metrics.KullbackLeibler, qOn, pOn},
-		{"js", &d.JS, metrics.JensenShannon, pOn, qOn},
-	} {
-		if !slices.Contains(o.metrics, step.metric) {
+	d.disjoint = true
+	for k := range pOn {
+		d.disjoint = d.disjoint && (pOn[k] == 0 || qOn[k] == 0)
+	}
+	for _, m := range measures {
+		if !slices.Contains(o.metrics, m.metric) {
 			continue
 		}
-		value, err := step.of(step.p, step.q)
+		value, err := m.of(pOn, qOn)
 		if err != nil {
-			return false, err
+			return err
 		}
-		*step.into = (*number)(&value)
+		d.found = append(d.found, distance{m, number(value)})
 	}
-	return disjoint(pOn, qOn), nil
+	return nil
 }
 
-// disjoint reports whether no atom has mass under both p and q.
-func disjoint(p, q []float64) bool {
-	for k := range p {
-		if p[k] > 0 && q[k] > 0 {
-			return false
-		}
+// object returns the distances as JSON.
+func (d *distances) object() object {
+	var o object
+	for _, found := range d.found {
+		o = append(o, field{found.key, found.value})
 	}
-	return true
+	o = append(o, field{"n", d.p.Len()}, field{"m", d.q.Len()}, field{"dim", d.p.Dim()})
+	if d.proof != nil {
+		o = append(o, d.proof.fields()...)
+	}
+	return o
 }
 
 // print writes the distances for people.
-func (d *distances) print(w io.Writer, o distOptions, args []string, apart bool) error {
+func (d *distances) print(w io.Writer) error {
 	tab := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
-	fmt.Fprintf(tab, "P\t%s\t%s in R^%d\n", display(args[0]), count(d.N, "point"), d.Dim)
-	fmt.Fprintf(tab, "Q\t%s\t%s in R^%d\n", display(args[1]), count(d.M, "point"), d.Dim)
+	fmt.Fprintf(tab, "P\t%s\t%s in R^%d\n", display(d.names[0]), count(d.p.Len(), "point"), d.p.Dim())
+	fmt.Fprintf(tab, "Q\t%s\t%s in R^%d\n", display(d.names[1]), count(d.q.Len(), "point"), d.q.Dim())
 	fmt.Fprintln(tab)
-	for _, row := range []struct {
-		label string
-		value *number
-		note  string
-	}{
-		{"EM", d.EM, o.ground},
-		{"TV", d.TV, o.histogram()},
-		{"KL(P‖Q)", d.KL, "nats" + o.histogram()},
-		{"KL(Q‖P)", d.KLReverse, "nats" + o.histogram()},
-		{"JS", d.JS, "nats" + o.histogram()},
-	} {
-		if row.value == nil {
-			continue
+	apart := false
+	for _, found := range d.found {
+		note := found.unit
+		if found.metric != earthMover {
+			apart = d.disjoint
+			if d.bins > 0 {
+				note = strings.TrimPrefix(fmt.Sprintf("%s, %s along each axis", note, count(d.bins, "bin")), ", ")
+			}
 		}
-		fmt.Fprintf(tab, "%s\t%v", row.label, *row.value)
-		if note := strings.TrimPrefix(row.note, ", "); note != "" {
+		fmt.Fprintf(tab, "%s\t%v", found.label, found.value)
+		if note != "" {
 			fmt.Fprintf(tab, "\t%s", note)
 		}
 		fmt.Fprintln(tab)
@@ -223,25 +231,18 @@ func (d *distances) print(w io.Writer, o distOptions, args []string, apart bool)
 	if d.proof != nil {
 		fmt.Fprintf(w, "\nEM is optimal: %v.\n", d.proof)
 	}
-	if apart && (d.TV != nil || d.KL != nil || d.JS != nil) {
-		what, remedy := "point", "To compare them as histograms: --bins N."
-		if o.binned {
-			what, remedy = "bin", "Fewer bins may let them meet."
-		}
-		fmt.Fprintf(w, `
+	if !apart {
+		return nil
+	}
+	what, remedy := "point", "To compare them as histograms: --bins N."
+	if d.bins > 0 {
+		what, remedy = "bin", "Fewer bins may let them meet."
+	}
+	_, err := fmt.Fprintf(w, `
 P and Q share no %s. Then TV is 1, KL is +Inf and JS is log 2 = %v, however
 near or far they are; only EM says how far. %s
 `, what, number(math.Ln2), remedy)
-	}
-	return nil
-}
-
-// histogram says what was compared, if not the points.
-func (o distOptions) histogram() string {
-	if !o.binned {
-		return ""
-	}
-	return fmt.Sprintf(", %s along each axis", count(o.bins, "bin"))
+	return err
 }
 
 // count writes n things.

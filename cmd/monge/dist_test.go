@@ -66,11 +66,14 @@ func TestDistAndTransportStopWhenInterrupted(t *testing.T) {
 
 func TestProgressIsALineEveryTenSecondsElsewhere(t *testing.T) {
 	var b strings.Builder
-	say, finish := solverProgress(&b)
+	show := newProgress(&b, -1)
+	start := show.said
+	say := solverProgress(show)
 	for seconds := range 25 {
+		show.now = func() time.Time { return start.Add(time.Duration(seconds) * time.Second) }
 		say(lp.Progress{Elapsed: time.Duration(seconds) * time.Second, Sources: 3, Sinks: 4, Round: 2, Pivots: seconds})
 	}
-	finish()
+	show.end()
 	want := "solving 3×4: round 2, 10 pivots, 10 s\nsolving 3×4: round 2, 20 pivots, 20 s\n"
 	if b.String() != want {
 		t.Errorf("%q, want %q", b.String(), want)

@@ -8,47 +8,43 @@ import (
 	"io"
 	"io/fs"
 	"os"
-	"os/signal"
 	"path/filepath"
 
-	"github.com/spf13/pflag"
+	"github.com/spf13/cobra"
 
+	"monge/cmd/internal/fault"
 	"monge/figures"
 )
 
-func figuresCommand() command {
-	return command{
-		name:    "figures",
-		args:    "[NAME...] [flags]",
-		summary: "all figures, or a check of those on disk",
-		details: `
-Draws every figure, or those that are named, as PNG and SVG. The same code draws the
+func figuresCommand() *cobra.Command {
+	c := &cobra.Command{
+		Use:   "figures [NAME...]",
+		Short: "all figures, or a check of those on disk",
+		Long: `Draws every figure, or those that are named, as PNG and SVG. The same code draws the
 same picture, so that --check can tell whether those on disk are what it draws now;
 it writes nothing, and exits with 1 if some are not.`,
-		example: "monge figures figure1 coupling --dir figures",
-		setup: func(flags *pflag.FlagSet) action {
-			dir := flags.String("dir", "figures", "the `directory` of the pictures")
-			check := flags.Bool("check", false, "compare with what is on disk")
-			return func(ctx context.Context, args []string, s streams) error {
-				// Between two figures, or two steps of training.
-				ctx, stop := signal.NotifyContext(ctx, os.Interrupt)
-				defer stop()
-				entries, err := chosen(args)
-				if err != nil {
-					return err
-				}
-				if info, err := os.Stat(*dir); err != nil {
-					return fmt.Errorf("%s: %w (name another directory with --dir)", *dir, cause(err))
-				} else if !info.IsDir() {
-					return fmt.Errorf("%s is not a directory", *dir)
-				}
-				if *check {
-					return checkFigures(ctx, entries, *dir, s)
-				}
-				return drawFigures(ctx, entries, *dir, s)
-			}
-		},
+		Example:           "monge figures figure1 coupling --dir figures",
+		ValidArgsFunction: completeFigures,
 	}
+	dir := c.Flags().String("dir", "figures", "the `directory` of the pictures")
+	check := c.Flags().Bool("check", false, "compare with what is on disk")
+	c.RunE = func(c *cobra.Command, args []string) error {
+		entries, err := chosen(args)
+		if err != nil {
+			return err
+		}
+		if info, err := os.Stat(*dir); err != nil {
+			return fmt.Errorf("%w (name another directory with --dir)", fault.At(*dir, err))
+		} else if !info.IsDir() {
+			return fmt.Errorf("%s is not a directory", *dir)
+		}
+		do := drawFigures
+		if *check {
+			do = checkFigures
+		}
+		return do(c.Context(), entries, *dir, streamsOf(c))
+	}
+	return c
 }
 
 // chosen returns the named figures, or all if none is named.
@@ -60,7 +56,7 @@ func chosen(names []string) ([]figures.Entry, error) {
 	for _, name := range names {
 		entry, err := figures.Find(name)
 		if err != nil {
-			return nil, usageError{err}
+			return nil, fault.Usagef("%w%s", err, didYouMean(name, figureNames()))
 		}
 		entries = append(entries, entry)
 	}
@@ -126,7 +122,7 @@ func compare(figure *figures.Figure, path string) (string, error) {
 		return "is missing", nil
 	}
 	if err != nil {
-		return "", fmt.Errorf("%s: %w", path, cause(err))
+		return "", fault.At(path, err)
 	}
 	if same, err := figures.Same(format(path), before, now.Bytes()); err != nil || !same {
 		return "differs", nil // a PNG that cannot be read does, too
@@ -136,24 +132,47 @@ func compare(figure *figures.Figure, path string) (string, error) {
 
 // eachFigure draws entries in turn and hands each to do. It shows how far it
 // is, and stops between two figures, or while one trains, when ctx is done.
-func eachFigure(ctx context.Context, entries []figures.Entry, progress io.Writer, do func(figures.Entry, *figures.Figure) error) error {
-	show := newFigureProgress(progress, len(entries))
+func eachFigure(ctx context.Context, entries []figures.Entry, w io.Writer, do func(figures.Entry, *figures.Figure) error) error {
+	show := newFigureProgress(w, len(entries))
 	defer show.end()
 	for _, entry := range entries {
-		if ctx.Err() != nil {
-			return errInterrupted
+		if err := ctx.Err(); err != nil {
+			return err
 		}
 		show.begin(entry.Name)
 		figure, err := entry.Draw(ctx, show.within)
 		if err != nil {
-			if ctx.Err() != nil {
-				return errInterrupted
-			}
-			return fmt.Errorf("%s: %s", entry.Name, oneLine(err))
+			return fault.At(entry.Name, err)
 		}
 		if err := do(entry, figure); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// figureProgress shows how far the drawing of figures is.
+type figureProgress struct {
+	*progress
+	name string // of the present figure
+	done int    // of all figures, before the present one
+}
+
+// perFigure is the length of a figure on the bar.
+const perFigure = 1000
+
+func newFigureProgress(w io.Writer, figures int) *figureProgress {
+	return &figureProgress{progress: newProgress(w, figures*perFigure), done: -perFigure}
+}
+
+// begin says which figure is next.
+func (p *figureProgress) begin(name string) {
+	p.name = name
+	p.done += perFigure
+	p.show(p.done, "drawing "+name, 0)
+}
+
+// within says how much of the present figure is done.
+func (p *figureProgress) within(done, total int) {
+	p.show(p.done+perFigure*done/total, fmt.Sprintf("drawing %s: %d of %d", p.name, done, total), quiet)
 }

@@ -6,6 +6,8 @@
 //	monge train                  WGAN and GAN side by side, on toy data or yours
 //	monge plot NAME              one figure, with its parameters as flags
 //	monge figures                all figures, or a check of those on disk
+//	monge version                which version this is
+//	monge completion             what makes a shell complete monge's words
 //
 // Each command explains itself with --help. Results go to standard output,
 // everything else to standard error. The exit code is 0 if all went well, 1 if
@@ -15,10 +17,60 @@
 package main
 
 import (
+	"bufio"
 	"context"
+	"errors"
+	"fmt"
+	"io"
 	"os"
+	"os/signal"
+	"syscall"
+
+	"monge/cmd/internal/fault"
 )
 
 func main() {
-	os.Exit(run(context.Background(), os.Args[1:], streams{os.Stdin, os.Stdout, os.Stderr}))
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	context.AfterFunc(ctx, stop) // so that a second Ctrl-C ends monge at once
+	os.Exit(run(ctx, os.Args[1:], streams{os.Stdin, os.Stdout, os.Stderr}))
+}
+
+// streams is what a command reads and writes.
+type streams struct {
+	in       io.Reader
+	out, err io.Writer
+}
+
+// Exit codes.
+const (
+	exitOK     = 0
+	exitFailed = 1
+	exitUsage  = 2
+)
+
+// errInterrupted is the failure of a command that Ctrl-C stopped.
+var errInterrupted = errors.New("interrupted")
+
+// run does what the command line says and returns the exit code. A command that
+// is stopped through ctx fails with errInterrupted.
+func run(ctx context.Context, args []string, s streams) int {
+	out := bufio.NewWriter(s.out)
+	root := rootCommand(streams{s.in, out, s.err})
+	root.SetArgs(append([]string{}, args...)) // not nil, for which cobra reads os.Args
+	command, err := root.ExecuteContextC(ctx)
+	if flushed := out.Flush(); err == nil {
+		err = fault.At("standard output", flushed)
+	}
+	if err == nil {
+		return exitOK
+	}
+	if ctx.Err() != nil && errors.Is(err, ctx.Err()) {
+		err = errInterrupted
+	}
+	fmt.Fprintf(s.err, "%s: %s\n", command.CommandPath(), fault.Message(err))
+	var usage *fault.UsageError
+	if errors.As(err, &usage) {
+		return exitUsage
+	}
+	return exitFailed
 }

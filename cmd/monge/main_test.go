@@ -91,6 +91,7 @@ func TestBadInputGetsOneLineAndTheRightExitCode(t *testing.T) {
 		"overflow.csv":   "1e308\n1e308\n",
 		"short.csv":      "1,2\n3\n",
 	}
+	figureNames := func() string { return strings.Join(figureNames(), ", ") }
 	usage := func(args, want string) struct{ args, want string } { return struct{ args, want string }{args, want} }
 	for code, cases := range map[int][]struct{ args, want string }{
 		exitUsage: {
@@ -183,15 +184,15 @@ func TestHelpHasAnExampleThatParses(t *testing.T) {
 	if err := os.Mkdir("figures", 0o755); err != nil {
 		t.Fatal(err)
 	}
-	for _, c := range commands() {
-		for _, ask := range [][]string{{c.name, "--help"}, {c.name, "-h"}, {"help", c.name}} {
+	for _, c := range rootCommand(streams{}).Commands() {
+		for _, ask := range [][]string{{c.Name(), "--help"}, {c.Name(), "-h"}, {"help", c.Name()}} {
 			r := monge(t, "", ask...)
-			if r.code != exitOK || r.err != "" || !strings.Contains(r.out, c.example) || !strings.Contains(r.out, "Usage:") {
+			if r.code != exitOK || r.err != "" || !strings.Contains(r.out, c.Example) || !strings.Contains(r.out, "Usage:") {
 				t.Errorf("monge %v: exit code %d, %q, %q", ask, r.code, r.out, r.err)
 			}
 		}
-		if r := monge(t, "", strings.Fields(c.example)[1:]...); r.code != exitOK {
-			t.Errorf("%s: exit code %d, %s", c.example, r.code, r.err)
+		if r := monge(t, "", strings.Fields(c.Example)[1:]...); r.code != exitOK {
+			t.Errorf("%s: exit code %d, %s", c.Example, r.code, r.err)
 		}
 	}
 	if r := monge(t, "", "help", "plot", "figure1"); r.code != exitOK || !strings.Contains(r.out, "--theta-min") {

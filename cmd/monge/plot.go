@@ -2,104 +2,97 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
-	"os"
-	"os/signal"
+	"io/fs"
 	"path/filepath"
 	"slices"
 	"strings"
 	"text/tabwriter"
 
+	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"monge/cmd/internal/fault"
+	"monge/cmd/internal/file"
+	"monge/cmd/internal/rundir"
 	"monge/figures"
 )
 
-func plotCommand() command {
-	return command{
-		name:    "plot",
-		args:    "NAME [flags]",
-		summary: "one figure, with its parameters as flags",
-		details: `
-monge plot --list names the figures; monge plot NAME --help lists the parameters of
-one; monge plot training DIR draws what monge train left in a directory. The extension of the output file says what is written: .png, .svg or .pdf.`,
-		example: "monge plot figure1 --theta-min 0 --theta-max 2 -o figure1.svg",
-		sub:     plot,
-		setup: func(flags *pflag.FlagSet) action {
-			list := flags.Bool("list", false, "name the figures, with a sentence each")
-			return func(_ context.Context, args []string, s streams) error {
-				if *list && len(args) == 0 {
-					return listFigures(s.out)
-				}
-				return usagef("no figure (want %s)", figureNames())
-			}
-		},
+func plotCommand() *cobra.Command {
+	plot := &cobra.Command{
+		Use:   "plot NAME",
+		Short: "one figure, with its parameters as flags",
+		Long: `monge plot --list names the figures; monge plot NAME --help lists the parameters of
+one; monge plot training DIR draws what monge train left in a directory. The
+extension of the output file says what is written: .png, .svg or .pdf.`,
+		Example: "monge plot figure1 --theta-min 0 --theta-max 2 -o figure1.svg",
+		Args:    cobra.ArbitraryArgs, // of a name that is no figure's
 	}
+	list := plot.Flags().Bool("list", false, "name the figures, with a sentence each")
+	plot.RunE = func(c *cobra.Command, args []string) error {
+		switch {
+		case *list && len(args) == 0:
+			return listFigures(c.OutOrStdout())
+		case len(args) == 0:
+			return fault.Usagef("no figure (want %s)", strings.Join(figureNames(), ", "))
+		}
+		_, err := figures.Find(args[0])
+		return fault.Usagef("%w%s", err, didYouMean(args[0], commandNames(c)))
+	}
+	for _, entry := range figures.Catalog() {
+		plot.AddCommand(plotFigure(entry))
+	}
+	plot.AddCommand(plotTraining())
+	return plot
 }
 
-// plot is the command that draws the figure called name.
-func plot(name string) (command, error) {
-	if name == "training" {
-		return plotTraining(), nil
+// plotFigure is the command that draws one figure.
+func plotFigure(entry figures.Entry) *cobra.Command {
+	c := &cobra.Command{
+		Use:     entry.Name,
+		Short:   entry.Says,
+		Long:    "The extension of the output file says what is written: .png, .svg or .pdf.",
+		Example: fmt.Sprintf("monge plot %s -o %s", entry.Name, entry.Files()[len(entry.Files())-1]),
+		Args:    noArguments,
 	}
-	entry, err := figures.Find(name)
-	if err != nil {
-		return command{}, usageError{err}
+	flags := c.Flags()
+	flags.SortFlags = false
+	output := flags.StringP("output", "o", entry.Files()[0], "`file` to write")
+	draw := parameters(flags, entry)
+	c.RunE = func(c *cobra.Command, _ []string) error {
+		if err := knownFormat(*output, slices.Contains(entry.Formats, "gif")); err != nil {
+			return err
+		}
+		figure, err := drawOne(c.Context(), entry, draw, c.ErrOrStderr())
+		if err != nil {
+			return err
+		}
+		if err := save(figure, *output); err != nil {
+			return err
+		}
+		_, err = fmt.Fprintln(c.OutOrStdout(), *output)
+		return err
 	}
-	return command{
-		name:    "plot " + name,
-		args:    "[flags]",
-		summary: entry.Says,
-		details: "The extension of the output file says what is written: .png, .svg or .pdf.",
-		example: fmt.Sprintf("monge plot %s -o %s", name, entry.Files()[len(entry.Files())-1]),
-		setup: func(flags *pflag.FlagSet) action {
-			output := flags.StringP("output", "o", entry.Files()[0], "`file` to write")
-			draw := parameters(flags, entry)
-			return func(ctx context.Context, args []string, s streams) error {
-				if len(args) > 0 {
-					return usagef("%q is not a flag", args[0])
-				}
-				if err := knownFormat(*output, slices.Contains(entry.Formats, "gif")); err != nil {
-					return err
-				}
-				figure, err := drawOne(ctx, entry, draw, s.err)
-				if err != nil {
-					return err
-				}
-				if err := save(figure, *output); err != nil {
-					return err
-				}
-				_, err = fmt.Fprintln(s.out, *output)
-				return err
-			}
-		},
-	}, nil
+	return c
 }
 
 // drawOne draws one figure. If networks are trained for it, it shows how far that
-// is, and Ctrl-C ends it.
-func drawOne(ctx context.Context, entry figures.Entry, draw drawing, progress io.Writer) (*figures.Figure, error) {
-	if !entry.Trained {
-		figure, err := draw(ctx, nil)
-		if err != nil {
-			return nil, usageError{err}
-		}
-		return figure, nil
+// is.
+func drawOne(ctx context.Context, entry figures.Entry, draw figureDrawing, w io.Writer) (*figures.Figure, error) {
+	var within figures.Progress
+	if entry.Trained {
+		show := newFigureProgress(w, 1)
+		defer show.end()
+		show.begin(entry.Name)
+		within = show.within
 	}
-	ctx, stop := signal.NotifyContext(ctx, os.Interrupt)
-	defer stop()
-	show := newFigureProgress(progress, 1)
-	defer show.end()
-	show.begin(entry.Name)
-	figure, err := draw(ctx, show.within)
-	switch {
-	case ctx.Err() != nil:
-		return nil, errInterrupted
-	case err != nil:
-		return nil, usageError{err}
+	figure, err := draw(ctx, within)
+	if ctx.Err() != nil {
+		return nil, ctx.Err()
 	}
-	return figure, nil
+	return figure, fault.Usage(err)
 }
 
 // format is the format that the extension of path names.
@@ -107,46 +100,86 @@ func format(path string) string { return strings.ToLower(strings.TrimPrefix(file
 
 // save writes a figure in the format that the extension of path names.
 func save(figure *figures.Figure, path string) error {
-	return writeFile(path, func(w io.Writer) error { return figure.Encode(w, format(path)) })
+	return file.Write(path, func(w io.Writer) error { return figure.Encode(w, format(path)) })
 }
 
 // plotTraining is the command that draws a run of monge train again.
-func plotTraining() command {
-	return command{
-		name:    "plot training",
-		args:    "DIR [flags]",
-		summary: "what monge train left in a directory, without training",
-		details: "The extension of the output file says what is written: .png, .svg or .pdf.",
-		example: "monge plot training run-1 -o run.svg",
-		setup: func(flags *pflag.FlagSet) action {
-			output := flags.StringP("output", "o", "", "`file` to write (default training.png in DIR)")
-			return func(ctx context.Context, args []string, s streams) error {
-				if len(args) != 1 {
-					return usagef("%s, where one directory is needed", count(len(args), "argument"))
-				}
-				path := *output
-				if path == "" {
-					path = filepath.Join(args[0], pictureFile)
-				}
-				if err := knownFormat(path, false); err != nil {
-					return err
-				}
-				run, err := loadRun(ctx, args[0])
-				if err != nil {
-					return err
-				}
-				figure, err := figures.Training(run)
-				if err != nil {
-					return err
-				}
-				if err := save(figure, path); err != nil {
-					return err
-				}
-				_, err = fmt.Fprintln(s.out, path)
-				return err
-			}
+func plotTraining() *cobra.Command {
+	c := &cobra.Command{
+		Use:     "training DIR",
+		Short:   "what monge train left in a directory, without training",
+		Long:    "The extension of the output file says what is written: .png, .svg or .pdf.",
+		Example: "monge plot training run-1 -o run.svg",
+		ValidArgsFunction: func(*cobra.Command, []string, string) ([]cobra.Completion, cobra.ShellCompDirective) {
+			return nil, cobra.ShellCompDirectiveFilterDirs
 		},
 	}
+	output := c.Flags().StringP("output", "o", "", "`file` to write (default training.png in DIR)")
+	c.RunE = func(c *cobra.Command, args []string) error {
+		if len(args) != 1 {
+			return fault.Usagef("%s, where one directory is needed", count(len(args), "argument"))
+		}
+		path := *output
+		if path == "" {
+			path = filepath.Join(args[0], rundir.PictureFile)
+		}
+		if err := knownFormat(path, false); err != nil {
+			return err
+		}
+		run, err := rundir.Open(args[0])
+		if err != nil {
+			return err
+		}
+		picture, err := trainingRun(c.Context(), run)
+		if err != nil {
+			return err
+		}
+		figure, err := figures.Training(picture)
+		if err != nil {
+			return err
+		}
+		if err := save(figure, path); err != nil {
+			return err
+		}
+		_, err = fmt.Fprintln(c.OutOrStdout(), path)
+		return err
+	}
+	return c
+}
+
+// trainingRun returns all that the picture of a run shows.
+func trainingRun(ctx context.Context, run *rundir.Run) (figures.Run, error) {
+	shown := figures.Run{Config: run.Config, Dim: run.Data.Dim}
+	var err error
+	if shown.Records, err = run.Records(run.Config.Iterations); err != nil {
+		return figures.Run{}, err
+	}
+	duel, err := run.Start()
+	if err != nil {
+		return figures.Run{}, err
+	}
+	for _, player := range rundir.FirstOfEachSeed(duel) {
+		floor, err := player.Floor(ctx, player.Seed)
+		if err != nil {
+			return figures.Run{}, err
+		}
+		shown.Floor = append(shown.Floor, floor)
+	}
+	for _, record := range shown.Records {
+		if record.Seed != run.Config.Seed {
+			continue
+		}
+		samples, err := run.Samples(record.Loss, record.Seed, record.Step)
+		if errors.Is(err, fs.ErrNotExist) {
+			continue // not one of the four stages
+		}
+		if err != nil {
+			return figures.Run{}, err
+		}
+		shown.Snapshots = append(shown.Snapshots, figures.Snapshot{Loss: record.Loss, Step: record.Step, Points: samples})
+	}
+	shown.Real = duel.Games[0].HeldOut
+	return shown, nil
 }
 
 // knownFormat returns an error if the extension of path names no format for a
@@ -157,17 +190,17 @@ func knownFormat(path string, moves bool) error {
 		formats, want = append(formats, "gif"), ".gif, .png, .svg or .pdf"
 	}
 	if !slices.Contains(formats, format(path)) {
-		return usagef("%s: unknown extension %q (want %s)", path, filepath.Ext(path), want)
+		return fault.Usagef("%s: unknown extension %q (want %s)", path, filepath.Ext(path), want)
 	}
 	return nil
 }
 
-// drawing draws a figure, as figures.Entry.Draw does.
-type drawing = func(ctx context.Context, progress figures.Progress) (*figures.Figure, error)
+// figureDrawing draws a figure, as figures.Entry.Draw does.
+type figureDrawing = func(ctx context.Context, progress figures.Progress) (*figures.Figure, error)
 
 // parameters makes the parameters of a figure flags, and returns what draws it
 // with them.
-func parameters(flags *pflag.FlagSet, entry figures.Entry) drawing {
+func parameters(flags *pflag.FlagSet, entry figures.Entry) figureDrawing {
 	switch entry.Name {
 	case "figure1", "four-distances":
 		p := figures.DefaultDistances()
@@ -254,10 +287,10 @@ func listFigures(w io.Writer) error {
 }
 
 // figureNames lists the figures.
-func figureNames() string {
+func figureNames() []string {
 	var names []string
 	for _, entry := range figures.Catalog() {
 		names = append(names, entry.Name)
 	}
-	return strings.Join(names, ", ")
+	return names
 }

@@ -10,7 +10,7 @@ import (
 )
 
 // trainedParameters is parameters for figures that move or train generators.
-func trainedParameters(flags *pflag.FlagSet, entry figures.Entry) drawing {
+func trainedParameters(flags *pflag.FlagSet, entry figures.Entry) figureDrawing {
 	switch entry.Name {
 	case "continuity":
 		p := figures.DefaultContinuity()
@@ -91,14 +91,14 @@ func trainedParameters(flags *pflag.FlagSet, entry figures.Entry) drawing {
 }
 
 // with returns what draws a figure with parameters that the flags have set by then.
-func with[P any](draw func(context.Context, P, figures.Progress) (*figures.Figure, error), params *P) drawing {
+func with[P any](draw func(context.Context, P, figures.Progress) (*figures.Figure, error), params *P) figureDrawing {
 	return func(ctx context.Context, progress figures.Progress) (*figures.Figure, error) {
 		return draw(ctx, *params, progress)
 	}
 }
 
 // experimentParameters makes the parameters of figures flags that can show one run.
-func experimentParameters(flags *pflag.FlagSet, draw func(context.Context, figures.ExperimentParams, figures.Progress) (*figures.Figure, error), elsewhere bool) drawing {
+func experimentParameters(flags *pflag.FlagSet, draw func(context.Context, figures.ExperimentParams, figures.Progress) (*figures.Figure, error), elsewhere bool) figureDrawing {
 	p := figures.DefaultExperiment()
 	runFlags(flags, &p.Config)
 	if elsewhere {

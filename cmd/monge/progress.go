@@ -1,21 +1,36 @@
 package main
 
 import (
-	"errors"
 	"fmt"
 	"io"
 	"os"
+	"sync"
 	"time"
 
 	"github.com/schollz/progressbar/v3"
 	"golang.org/x/term"
 )
 
-// errInterrupted is what a command that Ctrl-C stopped returns.
-var errInterrupted = errors.New("interrupted")
-
 // quiet is how long work goes on without a word where there is no terminal.
 const quiet = 10 * time.Second
+
+// progress shows how far a command is: as a bar on a terminal, elsewhere as a
+// line now and then. Its methods may be called by several goroutines at once.
+type progress struct {
+	w     io.Writer
+	total int              // all there is to do; -1 if nobody knows
+	moves bool             // whether w is a terminal, where a bar can move
+	now   func() time.Time // the clock
+
+	mutex sync.Mutex
+	bar   *progressbar.ProgressBar // nil before anything is shown on a terminal
+	said  time.Time                // when the last line was written
+}
+
+// newProgress returns the progress of work of that size.
+func newProgress(w io.Writer, total int) *progress {
+	return &progress{w: w, total: total, moves: isTerminal(w), now: time.Now, said: time.Now()}
+}
 
 // isTerminal reports whether w is a terminal, where a progress bar can move.
 func isTerminal(w io.Writer) bool {
@@ -23,58 +38,61 @@ func isTerminal(w io.Writer) bool {
 	return ok && term.IsTerminal(int(file.Fd()))
 }
 
-// figureProgress shows how far the drawing of figures is: as a bar on a
-// terminal, elsewhere as a line a figure, and one every ten seconds for a figure
-// that takes longer.
-type figureProgress struct {
-	w     io.Writer
-	bar   *progressbar.ProgressBar // nil if w is no terminal
-	name  string                   // of the present figure
-	begun int                      // figures so far, with the present one
-	said  time.Time                // when the last line was written
-}
-
-// perFigure is the length of a figure on the bar.
-const perFigure = 1000
-
-func newFigureProgress(w io.Writer, figures int) *figureProgress {
-	p := &figureProgress{w: w}
-	if isTerminal(w) {
-		p.bar = progressbar.NewOptions(figures*perFigure,
-			progressbar.OptionSetWriter(w),
-			progressbar.OptionSetWidth(30),
-			progressbar.OptionSetElapsedTime(true),
-			progressbar.OptionClearOnFinish(),
-		)
+// show shows that so much is done, and in words what is being done. Where there
+// is no terminal it writes the words, unless it wrote something within pause.
+func (p *progress) show(done int, words string, pause time.Duration) {
+	p.mutex.Lock()
+	defer p.mutex.Unlock()
+	if p.moves {
+		p.begin()
+		p.bar.Describe(words)
+		p.set(done)
+		return
 	}
-	return p
+	if now := p.now(); now.Sub(p.said) >= pause {
+		p.said = now
+		fmt.Fprintln(p.w, words)
+	}
 }
 
-// begin says which figure is next.
-func (p *figureProgress) begin(name string) {
-	p.name, p.said = name, time.Now()
-	if p.bar == nil {
-		fmt.Fprintf(p.w, "drawing %s\n", name)
+// move moves the bar, if there is a terminal.
+func (p *progress) move(done int) {
+	if !p.moves {
+		return
+	}
+	p.mutex.Lock()
+	defer p.mutex.Unlock()
+	p.begin()
+	p.set(done)
+}
+
+// begin makes the bar.
+func (p *progress) begin() {
+	if p.bar != nil {
+		return
+	}
+	p.bar = progressbar.NewOptions(p.total,
+		progressbar.OptionSetWriter(p.w),
+		progressbar.OptionSetWidth(30),
+		progressbar.OptionSetElapsedTime(true),
+		progressbar.OptionSetPredictTime(p.total >= 0),
+		progressbar.OptionThrottle(100*time.Millisecond),
+		progressbar.OptionClearOnFinish(),
+	)
+}
+
+func (p *progress) set(done int) {
+	if p.total < 0 {
+		p.bar.Add(1) // turns the spinner
 	} else {
-		p.bar.Describe(name)
-		p.bar.Set(p.begun * perFigure)
-	}
-	p.begun++
-}
-
-// within says how much of the present figure is done.
-func (p *figureProgress) within(done, total int) {
-	switch {
-	case p.bar != nil:
-		p.bar.Set((p.begun-1)*perFigure + perFigure*done/total)
-	case time.Since(p.said) >= quiet:
-		p.said = time.Now()
-		fmt.Fprintf(p.w, "drawing %s: %d of %d\n", p.name, done, total)
+		p.bar.Set(done)
 	}
 }
 
 // end takes the bar away.
-func (p *figureProgress) end() {
+func (p *progress) end() {
+	p.mutex.Lock()
+	defer p.mutex.Unlock()
 	if p.bar != nil {
 		p.bar.Finish()
 	}

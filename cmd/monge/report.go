@@ -1,6 +1,8 @@
 package main
 
 import (
+	"bytes"
+	"context"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -8,6 +10,7 @@ import (
 	"strconv"
 	"time"
 
+	"monge/cmd/internal/file"
 	"monge/lp"
 )
 
@@ -30,39 +33,85 @@ func (x number) String() string {
 	return strconv.FormatFloat(float64(x), 'g', 6, 64)
 }
 
-// proof is the certificate of a solution and the time that it took.
-type proof struct {
-	Gap          number `json:"gap"`                // relative duality gap
-	MaxViolation number `json:"max_violation"`      // in units of the ground cost
-	Seconds      number `json:"seconds"`            // of the solve
-	Verified     bool   `json:"verified,omitempty"` // at every pair, by brute force
+// object is a JSON object whose keys keep their order.
+type object []field
+
+// field is a key of an object and its value.
+type field struct {
+	key   string
+	value any
 }
 
-// newProof returns the proof of a solution that took since start.
-func newProof(s *lp.Solution, start time.Time) *proof {
-	return &proof{
-		Gap:          number(s.Certificate.Gap),
-		MaxViolation: number(s.Certificate.MaxViolation),
-		Seconds:      number(time.Since(start).Seconds()),
+// MarshalJSON writes the fields in order.
+func (o object) MarshalJSON() ([]byte, error) {
+	var b bytes.Buffer
+	b.WriteByte('{')
+	for k, f := range o {
+		if k > 0 {
+			b.WriteByte(',')
+		}
+		value, err := json.Marshal(f.value)
+		if err != nil {
+			return nil, err
+		}
+		fmt.Fprintf(&b, "%q:%s", f.key, value)
 	}
-}
-
-func (p proof) String() string {
-	pairs := "all pairs"
-	if p.Verified {
-		pairs = "all pairs, one by one"
-	}
-	return fmt.Sprintf("relative gap %.1e, largest violation %.1e over %s, %.3g s",
-		float64(p.Gap), float64(p.MaxViolation), pairs, float64(p.Seconds))
+	b.WriteByte('}')
+	return b.Bytes(), nil
 }
 
 // writeJSON writes value on one line.
 func writeJSON(w io.Writer, value any) error { return json.NewEncoder(w).Encode(value) }
 
+// proof is the certificate of a solution and the time that it took.
+type proof struct {
+	gap          float64 // relative duality gap
+	maxViolation float64 // in units of the ground cost
+	seconds      float64 // of the solve
+	verified     bool    // at every pair, by brute force
+}
+
+// newProof returns the proof of a solution that took since start.
+func newProof(s *lp.Solution, start time.Time) *proof {
+	return &proof{gap: s.Certificate.Gap, maxViolation: s.Certificate.MaxViolation, seconds: time.Since(start).Seconds()}
+}
+
+// fields returns the proof as part of a JSON object.
+func (p proof) fields() object {
+	o := object{{"gap", number(p.gap)}, {"max_violation", number(p.maxViolation)}, {"seconds", number(p.seconds)}}
+	if p.verified {
+		o = append(o, field{"verified", true})
+	}
+	return o
+}
+
+// String writes the proof for people.
+func (p proof) String() string {
+	pairs := "all pairs"
+	if p.verified {
+		pairs = "all pairs, one by one"
+	}
+	return fmt.Sprintf("relative gap %.1e, largest violation %.1e over %s, %.3g s", p.gap, p.maxViolation, pairs, p.seconds)
+}
+
+// solve calls do with a solver that shows on w how far it is.
+func solve(ctx context.Context, w io.Writer, do func(context.Context, *lp.Solver) (*lp.Solution, error)) (*lp.Solution, error) {
+	show := newProgress(w, -1)
+	defer show.end()
+	return do(ctx, &lp.Solver{Progress: solverProgress(show)})
+}
+
+// solverProgress returns what shows the progress of a solver.
+func solverProgress(show *progress) func(lp.Progress) {
+	return func(p lp.Progress) {
+		show.show(0, fmt.Sprintf("solving %d×%d: round %d, %d pivots, %.0f s", p.Sources, p.Sinks, p.Round, p.Pivots, p.Elapsed.Seconds()), quiet)
+	}
+}
+
 // writePlan writes a plan as CSV: the places of source and sink among the rows
 // of their files, from 0, and the mass that goes between them.
 func writePlan(path string, plan []lp.Move) error {
-	return writeFile(path, func(w io.Writer) error {
+	return file.Write(path, func(w io.Writer) error {
 		fmt.Fprintln(w, "from,to,mass")
 		for _, move := range plan {
 			fmt.Fprintf(w, "%d,%d,%v\n", move.From, move.To, move.Mass)

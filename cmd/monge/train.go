@@ -2,32 +2,32 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"io"
-	"os"
-	"os/signal"
+	"path/filepath"
 	"slices"
 	"strings"
 	"sync/atomic"
 	"text/tabwriter"
 	"time"
 
-	"github.com/schollz/progressbar/v3"
+	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 	"gonum.org/v1/gonum/floats"
 
+	"monge/cmd/internal/fault"
+	"monge/cmd/internal/pointfile"
+	"monge/cmd/internal/rundir"
 	"monge/figures"
 	"monge/gan"
 )
 
-func trainCommand() command {
-	return command{
-		name:    "train",
-		args:    "[flags]",
-		summary: "WGAN and GAN side by side, from the same weights, data and noise",
-		details: `
-Trains one game for each loss and seed: Wasserstein GAN with clipped weights (wgan,
+func trainCommand() *cobra.Command {
+	o := trainOptions{config: gan.DefaultConfig()}
+	c := &cobra.Command{
+		Use:   "train",
+		Short: "WGAN and GAN side by side, from the same weights, data and noise",
+		Long: `Trains one game for each loss and seed: Wasserstein GAN with clipped weights (wgan,
 Algorithm 1 of the paper), with a gradient penalty (wgan-gp), and GANs whose
 generator minimises log(1 − D) (minimax) or −log D (nonsaturating). All start from
 the same weights and see the same samples and noise, so that what differs is the
@@ -38,24 +38,19 @@ loss. Quality is the exact EM distance to real samples that training did not see
 The directory holds config.json, log.jsonl (a record a line), samples-*.csv, which
 monge dist reads, a picture, training.png, and a checkpoint. After Ctrl-C, or
 worse, --resume goes on from the last record and ends with the same numbers.`,
-		example: "monge train --data 2gaussians --loss wgan,minimax --width 16 --iters 100",
-		setup: func(flags *pflag.FlagSet) action {
-			o := trainOptions{config: gan.DefaultConfig()}
-			o.define(flags)
-			return func(ctx context.Context, args []string, s streams) error {
-				if len(args) > 0 {
-					return usagef("%q is not a flag", args[0])
-				}
-				r, err := o.run(flags, s)
-				if err != nil {
-					return err
-				}
-				ctx, stop := signal.NotifyContext(ctx, os.Interrupt)
-				defer stop()
-				return r.train(ctx, s)
+		Example: "monge train --data 2gaussians --loss wgan,minimax --width 16 --iters 100",
+		Args:    noArguments,
+		RunE: func(c *cobra.Command, _ []string) error {
+			w, err := o.run(c.Context(), c.Flags(), streamsOf(c))
+			if err != nil {
+				return err
 			}
+			return trainToEnd(c.Context(), w, streamsOf(c))
 		},
 	}
+	c.Flags().SortFlags = false
+	o.define(c.Flags())
+	return c
 }
 
 // catalogue lists entries with a title, for help.
@@ -118,35 +113,40 @@ func seedFlags(flags *pflag.FlagSet, seeds *int, seed *uint64) {
 }
 
 // run returns the run that the flags ask for: a new one, or one to go on with.
-func (o *trainOptions) run(flags *pflag.FlagSet, s streams) (*trainingRun, error) {
+func (o *trainOptions) run(ctx context.Context, flags *pflag.FlagSet, s streams) (*rundir.Writer, error) {
 	if o.resume != "" {
-		var other []string
-		flags.Visit(func(f *pflag.Flag) {
-			if f.Name != "resume" && f.Name != "iters" {
-				other = append(other, "--"+f.Name)
-			}
-		})
-		if len(other) > 0 {
-			return nil, usagef("%s with --resume, which takes all but --iters from the run", strings.Join(other, ", "))
-		}
-		iterations := 0
-		if flags.Changed("iters") {
-			iterations = o.config.Iterations
-		}
-		return resumeRun(o.resume, iterations)
+		return o.resumed(flags)
 	}
 	if err := o.settle(flags); err != nil {
-		return nil, usageError{err}
+		return nil, fault.Usage(err)
 	}
-	data, points, err := findData(o.config.Data, s)
+	data, points, err := findData(ctx, o.config.Data, s)
 	if err != nil {
 		return nil, err
 	}
 	duel, err := gan.NewDuel(o.config, data)
 	if err != nil {
-		return nil, usageError{err}
+		return nil, fault.Usage(err)
 	}
-	return newRun(o.out, duel, points)
+	return rundir.Create(o.out, duel, points)
+}
+
+// resumed returns the run to go on with.
+func (o *trainOptions) resumed(flags *pflag.FlagSet) (*rundir.Writer, error) {
+	var other []string
+	flags.Visit(func(f *pflag.Flag) {
+		if f.Name != "resume" && f.Name != "iters" {
+			other = append(other, "--"+f.Name)
+		}
+	})
+	if len(other) > 0 {
+		return nil, fault.Usagef("%s with --resume, which takes all but --iters from the run", strings.Join(other, ", "))
+	}
+	iterations := 0
+	if flags.Changed("iters") {
+		iterations = o.config.Iterations
+	}
+	return rundir.Resume(o.resume, iterations)
 }
 
 // settle puts the flags that were given over the preset.
@@ -179,61 +179,58 @@ func (o *trainOptions) settle(flags *pflag.FlagSet) error {
 
 // findData returns the data of that name: a toy, or the points of a CSV file,
 // which are returned as well.
-func findData(name string, s streams) (gan.Data, []float64, error) {
+func findData(ctx context.Context, name string, s streams) (gan.Data, []float64, error) {
 	if format(name) != "csv" && name != stdin {
 		data, err := gan.FindData(name)
-		if err != nil {
-			return data, nil, usageError{err}
-		}
-		return data, nil, nil
+		return data, nil, fault.Usage(err)
 	}
-	cloud, err := readFile(name, s, readTable)
+	cloud, err := readFile(ctx, name, s, pointfile.Read)
 	if err != nil {
 		return gan.Data{}, nil, err
 	}
-	if slices.ContainsFunc(cloud.header, func(title string) bool { return strings.EqualFold(title, weightHeader) }) {
-		return gan.Data{}, nil, fmt.Errorf("%s: a column of weights, which training has no use for", display(name))
+	if cloud.Weights != nil {
+		return gan.Data{}, nil, fault.Atf(display(name), "a column of weights, which training has no use for")
 	}
-	data, err := gan.NewData(display(name), cloud.data, cloud.columns)
-	return data, cloud.data, err
+	data, err := gan.NewData(display(name), cloud.Coordinates, cloud.Dim)
+	return data, cloud.Coordinates, err
 }
 
-// train runs to the end, round by round: each ends with records and a
+// trainToEnd trains w to the end, round by round: each ends with records and a
 // checkpoint on disk.
-func (r *trainingRun) train(ctx context.Context, s streams) error {
-	show := newTrainingProgress(s.err, r.duel)
-	err := r.rounds(ctx, show)
+func trainToEnd(ctx context.Context, w *rundir.Writer, s streams) error {
+	show := newTrainingProgress(s.err, w.Comparison)
+	err := rounds(ctx, w, show)
 	show.end()
 	if err == nil {
-		err = r.draw(ctx)
+		var floor []float64
+		if floor, err = drawTraining(ctx, w); err == nil {
+			return reportTraining(s.out, w, floor)
+		}
 	}
-	if err != nil && ctx.Err() != nil {
+	if ctx.Err() != nil {
 		return fmt.Errorf("%w at step %d of %d; monge train --resume %s goes on from step %d",
-			errInterrupted, show.step(), r.duel.Config.Iterations, r.dir, r.saved)
+			errInterrupted, show.step(), w.Config.Iterations, w.Dir, w.Saved)
 	}
-	if err != nil {
-		return err
-	}
-	return r.report(s.out)
+	return err
 }
 
-func (r *trainingRun) rounds(ctx context.Context, show *trainingProgress) error {
-	config := r.duel.Config
-	for first := r.duel.Step == 0 && len(r.log) == 0 && config.EvalEvery > 0; first || r.duel.Step < config.Iterations; first = false {
+func rounds(ctx context.Context, w *rundir.Writer, show *trainingProgress) error {
+	duel := w.Comparison
+	for first := duel.Step == 0 && len(w.Log) == 0 && w.Config.EvalEvery > 0; first || duel.Step < w.Config.Iterations; first = false {
 		var records []gan.Record
 		var err error
-		switch next := r.nextRound(); {
+		switch next := nextRound(duel); {
 		case first:
-			records, err = r.duel.Advance(ctx, 0, nil)
-		case next < r.duel.Next(): // a checkpoint only
-			err = r.duel.Train(ctx, next, show.tick)
+			records, err = duel.Advance(ctx, 0, nil)
+		case next < duel.Next(): // a checkpoint only
+			err = duel.Train(ctx, next, show.tick)
 		default:
-			records, err = r.duel.Advance(ctx, next, show.tick)
+			records, err = duel.Advance(ctx, next, show.tick)
 		}
 		if err != nil {
 			return err
 		}
-		if err := r.keep(records); err != nil {
+		if err := w.Keep(records); err != nil {
 			return err
 		}
 		show.records(records)
@@ -243,24 +240,38 @@ func (r *trainingRun) rounds(ctx context.Context, show *trainingProgress) error 
 
 // nextRound returns the step at which the next checkpoint is due: with the next
 // record, or after a tenth of the run.
-func (r *trainingRun) nextRound() int {
-	tenth := (r.duel.Config.Iterations + 9) / 10
-	return min((r.duel.Step/tenth+1)*tenth, r.duel.Next())
+func nextRound(duel *gan.Duel) int {
+	tenth := (duel.Config.Iterations + 9) / 10
+	return min((duel.Step/tenth+1)*tenth, duel.Next())
 }
 
-// report writes the last records as a table, and what is on disk.
-func (r *trainingRun) report(w io.Writer) error {
-	config := r.duel.Config
-	tab := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
+// drawTraining draws the picture of a run into its directory. It returns the
+// exact EM of real against real samples, one a seed.
+func drawTraining(ctx context.Context, w *rundir.Writer) (floor []float64, err error) {
+	run, err := trainingRun(ctx, &w.Run)
+	if err != nil {
+		return nil, err
+	}
+	figure, err := figures.Training(run)
+	if err != nil {
+		return nil, err
+	}
+	return run.Floor, save(figure, filepath.Join(w.Dir, rundir.PictureFile))
+}
+
+// reportTraining writes the last records as a table, and what is on disk.
+func reportTraining(to io.Writer, w *rundir.Writer, floor []float64) error {
+	config := w.Config
+	tab := tabwriter.NewWriter(to, 0, 0, 2, ' ', 0)
 	fmt.Fprintf(tab, "%s after %d iterations, %s\n\n", config.Data, config.Iterations, count(config.Seeds, "seed"))
-	header, mixture := "loss\tEM\tgradient", len(r.duel.Data.Modes) > 0
+	header, mixture := "loss\tEM\tgradient", len(w.Data.Modes) > 0
 	if mixture {
 		header += "\tmodes\thigh quality"
 	}
 	fmt.Fprintln(tab, header)
 	for _, loss := range config.Losses {
 		var em, gradient, modes, quality []float64
-		for _, record := range r.log {
+		for _, record := range w.Log {
 			if record.Loss == loss && record.Step == config.Iterations {
 				em, gradient = append(em, record.EM), append(gradient, record.GradNorm)
 				modes, quality = append(modes, float64(record.Modes)), append(quality, record.HighQuality)
@@ -273,8 +284,8 @@ func (r *trainingRun) report(w io.Writer) error {
 		fmt.Fprintln(tab)
 	}
 	tab.Flush()
-	fmt.Fprintf(w, "\nEM of real against real samples: %s. Wrote %s.\n", spread("%.3f", r.floor), r.dir)
-	_, err := fmt.Fprintf(w, "monge plot training %s draws it again.\n", r.dir)
+	fmt.Fprintf(to, "\nEM of real against real samples: %s. Wrote %s.\n", spread("%.3f", floor), w.Dir)
+	_, err := fmt.Fprintf(to, "monge plot training %s draws it again.\n", w.Dir)
 	return err
 }
 
@@ -286,39 +297,23 @@ func spread(verb string, values []float64) string {
 	return fmt.Sprintf(verb+" ("+verb+"–"+verb+")", figures.Median(values), floats.Min(values), floats.Max(values))
 }
 
-// trainingProgress shows how far training is: a bar with the latest exact EM on a
-// terminal, elsewhere a line for each record, at most one a second.
+// trainingProgress shows how far training is, with the latest exact EM.
 type trainingProgress struct {
-	w     io.Writer
-	bar   *progressbar.ProgressBar // nil if w is no terminal
+	*progress
 	games int
 	done  atomic.Int64 // iterations of all games
-	said  time.Time
 }
 
 func newTrainingProgress(w io.Writer, duel *gan.Duel) *trainingProgress {
-	p := &trainingProgress{w: w, games: len(duel.Games)}
-	p.done.Store(int64(duel.Step * p.games))
-	if isTerminal(w) {
-		p.bar = progressbar.NewOptions(duel.Config.Iterations*p.games,
-			progressbar.OptionSetWriter(w),
-			progressbar.OptionSetWidth(20),
-			progressbar.OptionSetPredictTime(true),
-			progressbar.OptionThrottle(100*time.Millisecond),
-			progressbar.OptionClearOnFinish(),
-		)
-		p.bar.Set(duel.Step * p.games)
-	}
+	games := len(duel.Games)
+	p := &trainingProgress{progress: newProgress(w, duel.Config.Iterations*games), games: games}
+	p.said = time.Time{} // the first record is shown at once
+	p.done.Store(int64(duel.Step * games))
 	return p
 }
 
 // tick counts an iteration of a game.
-func (p *trainingProgress) tick() {
-	p.done.Add(1)
-	if p.bar != nil {
-		p.bar.Add(1)
-	}
-}
+func (p *trainingProgress) tick() { p.move(int(p.done.Add(1))) }
 
 // step is how far the games are, on average.
 func (p *trainingProgress) step() int { return int(p.done.Load()) / p.games }
@@ -344,25 +339,5 @@ func (p *trainingProgress) records(records []gan.Record) {
 		}
 		fmt.Fprintf(&text, " %s %.2f", r.Loss, figures.Median(em))
 	}
-	switch {
-	case p.bar != nil:
-		p.bar.Describe(text.String())
-	case time.Since(p.said) >= time.Second:
-		fmt.Fprintln(p.w, text.String())
-		p.said = time.Now()
-	}
-}
-
-// end takes the bar away.
-func (p *trainingProgress) end() {
-	if p.bar != nil {
-		p.bar.Finish()
-	}
-}
-
-// decode reads one JSON value, and nothing else, into value.
-func decode(r io.Reader, value any) error {
-	decoder := json.NewDecoder(r)
-	decoder.DisallowUnknownFields()
-	return decoder.Decode(value)
+	p.show(int(p.done.Load()), text.String(), time.Second)
 }

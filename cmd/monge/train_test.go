@@ -14,6 +14,7 @@ import (
 	"testing"
 	"time"
 
+	"monge/cmd/internal/rundir"
 	"monge/gan"
 )
 
@@ -29,7 +30,7 @@ func train(t *testing.T, flags string) result {
 // records reads the log of a run.
 func records(t *testing.T, dir string) []gan.Record {
 	t.Helper()
-	content, err := os.ReadFile(filepath.Join(dir, logFile))
+	content, err := os.ReadFile(filepath.Join(dir, rundir.LogFile))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -53,7 +54,7 @@ func TestARunLeavesWhatItSaysAndSaysWhatItLeaves(t *testing.T) {
 	if want := 5 * 2 * 2; len(all) != want { // steps 0, 10, 20, 30, 40; seeds; losses
 		t.Errorf("%d records, want %d", len(all), want)
 	}
-	for _, name := range []string{configFile, checkpointFile, pictureFile, "samples-real-seed2.csv", "samples-minimax-seed2-step40.csv"} {
+	for _, name := range []string{rundir.ConfigFile, rundir.CheckpointFile, rundir.PictureFile, "samples-real-seed2.csv", "samples-minimax-seed2-step40.csv"} {
 		if _, err := os.Stat(filepath.Join("run-1", name)); err != nil {
 			t.Error(err)
 		}
@@ -71,7 +72,7 @@ func TestDistReadsTheSamplesOfARun(t *testing.T) {
 		if record.Step != 40 {
 			continue
 		}
-		r := monge(t, "", "dist", "run/samples-real-seed1.csv", "run/"+samplesFile(record.Loss, 1, 40), "--metric", "em", "--json")
+		r := monge(t, "", "dist", "run/samples-real-seed1.csv", "run/"+rundir.SamplesFile(record.Loss, 1, 40), "--metric", "em", "--json")
 		var found struct{ EM float64 }
 		if err := json.Unmarshal([]byte(r.out), &found); err != nil || found.EM != record.EM {
 			t.Errorf("%s: dist says %v (%v), the log %v", record.Loss, found.EM, err, record.EM)
@@ -95,7 +96,7 @@ func sameRuns(t *testing.T, a, b string) {
 			if content[k], err = os.ReadFile(filepath.Join(dir, entry.Name())); err != nil {
 				t.Fatal(err)
 			}
-			if entry.Name() == logFile {
+			if entry.Name() == rundir.LogFile {
 				content[k] = seconds.ReplaceAll(content[k], nil)
 			}
 		}
@@ -147,7 +148,7 @@ func TestACrashAnywhereInARoundCostsNothing(t *testing.T) {
 		t.Fatalf("%+v", r)
 	}
 	// The shorter run had other stages, but all that the longer one has is there.
-	for _, name := range []string{configFile, logFile, checkpointFile} {
+	for _, name := range []string{rundir.ConfigFile, rundir.LogFile, rundir.CheckpointFile} {
 		a, b := fileOf(t, "whole/"+name), fileOf(t, "crashed/"+name)
 		if seconds.ReplaceAllString(a, "") != seconds.ReplaceAllString(b, "") {
 			t.Errorf("%s differs", name)
@@ -251,7 +252,7 @@ func TestAPresetIsWhatOtherFlagsChange(t *testing.T) {
 	if r := train(t, quick+"--preset vanishing --out run"); r.code != exitOK {
 		t.Fatalf("%+v", r)
 	}
-	config, _, err := readConfig("run")
+	run, err := rundir.Open("run")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -263,8 +264,8 @@ func TestAPresetIsWhatOtherFlagsChange(t *testing.T) {
 	want.Width, want.Depth, want.Batch, want.CriticSteps, want.EvalSamples = 8, 1, 8, 2, 32
 	want.Iterations, want.EvalEvery, want.Losses = 40, 10, []string{"wgan", "minimax"}
 	want.Rate, want.CriticRate = 1e-3, 1e-3
-	if fmt.Sprint(config) != fmt.Sprint(want) {
-		t.Errorf("got  %+v\nwant %+v", config, want)
+	if fmt.Sprint(run.Config) != fmt.Sprint(want) {
+		t.Errorf("got  %+v\nwant %+v", run.Config, want)
 	}
 }
 
@@ -274,14 +275,14 @@ func TestARunIsDrawnAgainWithoutTraining(t *testing.T) {
 		if r := train(t, quick+"--data "+data+" --out "+data); r.code != exitOK {
 			t.Fatalf("%s: %+v", data, r)
 		}
-		before := fileOf(t, data+"/"+pictureFile)
-		if err := os.Remove(filepath.Join(data, pictureFile)); err != nil {
+		before := fileOf(t, data+"/"+rundir.PictureFile)
+		if err := os.Remove(filepath.Join(data, rundir.PictureFile)); err != nil {
 			t.Fatal(err)
 		}
 		if r := monge(t, "", "plot", "training", data); r.code != exitOK || r.out != data+"/training.png\n" {
 			t.Errorf("%s: %+v", data, r)
 		}
-		if fileOf(t, data+"/"+pictureFile) != before {
+		if fileOf(t, data+"/"+rundir.PictureFile) != before {
 			t.Errorf("%s: another picture", data)
 		}
 	}

@@ -6,32 +6,33 @@ import (
 	"io"
 	"time"
 
-	"github.com/spf13/pflag"
+	"github.com/spf13/cobra"
 	"gonum.org/v1/gonum/floats"
 
+	"monge/cmd/internal/fault"
+	"monge/cmd/internal/pointfile"
 	"monge/lp"
 )
 
-func transportCommand() command {
-	return command{
-		name:    "transport",
-		args:    "--cost C.csv [flags]",
-		summary: "the cheapest plan for a cost matrix of your own",
-		details: `
-Row i and column j of C.csv say what it costs to move a unit of mass from source i to
+func transportCommand() *cobra.Command {
+	var o transportOptions
+	c := &cobra.Command{
+		Use:   "transport --cost C.csv",
+		Short: "the cheapest plan for a cost matrix of your own",
+		Long: `Row i and column j of C.csv say what it costs to move a unit of mass from source i to
 sink j. Supply and demand are one number a line; without them all weights are equal.
 If both are given their totals must agree. "-" is standard input.`,
-		example: "monge transport --cost C.csv --supply a.csv --demand b.csv --plan plan.csv",
-		setup: func(flags *pflag.FlagSet) action {
-			var o transportOptions
-			flags.StringVar(&o.cost, "cost", "", "the cost matrix, a CSV `file`")
-			flags.StringVar(&o.supply, "supply", "", "what the sources hold, a CSV `file`")
-			flags.StringVar(&o.demand, "demand", "", "what the sinks want, a CSV `file`")
-			flags.StringVar(&o.plan, "plan", "", "write the optimal plan to this CSV `file`: from, to, mass; rows and columns count from 0")
-			flags.BoolVar(&o.json, "json", false, "print one JSON object")
-			return func(ctx context.Context, args []string, s streams) error { return transport(ctx, o, args, s) }
-		},
+		Example: "monge transport --cost C.csv --supply a.csv --demand b.csv --plan plan.csv",
+		RunE:    func(c *cobra.Command, args []string) error { return transport(c.Context(), o, args, streamsOf(c)) },
 	}
+	flags := c.Flags()
+	flags.SortFlags = false
+	flags.StringVar(&o.cost, "cost", "", "the cost matrix, a CSV `file`")
+	flags.StringVar(&o.supply, "supply", "", "what the sources hold, a CSV `file`")
+	flags.StringVar(&o.demand, "demand", "", "what the sinks want, a CSV `file`")
+	flags.StringVar(&o.plan, "plan", "", "write the optimal plan to this CSV `file`: from, to, mass; rows and columns count from 0")
+	flags.BoolVar(&o.json, "json", false, "print one JSON object")
+	return c
 }
 
 // transportOptions are the flags of transport.
@@ -42,19 +43,18 @@ type transportOptions struct {
 
 // transported is what transport found out.
 type transported struct {
-	Cost number `json:"cost"`
-	N    int    `json:"n"`
-	M    int    `json:"m"`
-	*proof
+	cost        number
+	n, m, moves int
+	proof       *proof
 }
 
 // transport solves the problem in the files.
 func transport(ctx context.Context, o transportOptions, args []string, s streams) error {
 	if len(args) > 0 {
-		return usagef("%q is not a flag; the cost matrix is given by --cost", args[0])
+		return fault.Usagef("%q is not a flag; the cost matrix is given by --cost", args[0])
 	}
 	if o.cost == "" {
-		return usagef("--cost is missing")
+		return fault.Usagef("--cost is missing")
 	}
 	inputs := 0
 	for _, path := range []string{o.cost, o.supply, o.demand} {
@@ -63,21 +63,21 @@ func transport(ctx context.Context, o transportOptions, args []string, s streams
 		}
 	}
 	if inputs > 1 {
-		return usagef("only one file can be standard input")
+		return fault.Usagef("only one file can be standard input")
 	}
 	if err := checkOutput(o.plan, o.cost, o.supply, o.demand); err != nil {
 		return err
 	}
-	c, err := readFile(o.cost, s, readTable)
+	c, err := readFile(ctx, o.cost, s, pointfile.ReadTable)
 	if err != nil {
 		return err
 	}
-	n, m := c.rows(), c.columns
-	supply, err := weights(o.supply, n, "row", o.cost, s)
+	n, m := c.Rows(), c.Columns
+	supply, err := weights(ctx, o.supply, n, "row", o.cost, s)
 	if err != nil {
 		return err
 	}
-	demand, err := weights(o.demand, m, "column", o.cost, s)
+	demand, err := weights(ctx, o.demand, m, "column", o.cost, s)
 	if err != nil {
 		return err
 	}
@@ -91,7 +91,7 @@ func transport(ctx context.Context, o transportOptions, args []string, s streams
 	}
 	start := time.Now()
 	solution, err := solve(ctx, s.err, func(ctx context.Context, solver *lp.Solver) (*lp.Solution, error) {
-		return solver.Solve(ctx, lp.Problem{Supply: supply, Demand: demand, Cost: c.matrix()})
+		return solver.Solve(ctx, lp.Problem{Supply: supply, Demand: demand, Cost: c.Matrix()})
 	})
 	if err != nil {
 		return err
@@ -99,24 +99,24 @@ func transport(ctx context.Context, o transportOptions, args []string, s streams
 	if o.supply == "" && o.demand == "" {
 		solution.Rescale(1 / float64(n*m))
 	}
-	result := transported{Cost: number(solution.Cost), N: n, M: m, proof: newProof(solution, start)}
+	result := transported{number(solution.Cost), n, m, len(solution.Plan), newProof(solution, start)}
 	if o.plan != "" {
 		if err := writePlan(o.plan, solution.Plan); err != nil {
 			return err
 		}
 	}
 	if o.json {
-		return writeJSON(s.out, result)
+		return writeJSON(s.out, append(object{{"cost", result.cost}, {"n", n}, {"m", m}}, result.proof.fields()...))
 	}
-	return result.print(s.out, len(solution.Plan))
+	return result.print(s.out)
 }
 
 // weights reads the weights of one side, as many as wanted; nil if there is no file.
-func weights(path string, want int, side, costPath string, s streams) ([]float64, error) {
+func weights(ctx context.Context, path string, want int, side, costPath string, s streams) ([]float64, error) {
 	if path == "" {
 		return nil, nil
 	}
-	w, err := readFile(path, s, readWeights)
+	w, err := readFile(ctx, path, s, pointfile.ReadWeights)
 	if err != nil {
 		return nil, err
 	}
@@ -136,8 +136,8 @@ func shares(n int, total float64) []float64 {
 }
 
 // print writes the result for people.
-func (t transported) print(w io.Writer, moves int) error {
+func (t transported) print(w io.Writer) error {
 	_, err := fmt.Fprintf(w, "cost %v, %s from %s to %s\n\nIt is optimal: %v.\n",
-		t.Cost, count(moves, "move"), count(t.N, "source"), count(t.M, "sink"), t.proof)
+		t.cost, count(t.moves, "move"), count(t.n, "source"), count(t.m, "sink"), t.proof)
 	return err
 }

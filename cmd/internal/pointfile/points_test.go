@@ -1,22 +1,34 @@
-package main
+package pointfile
 
 import (
 	"bytes"
 	"fmt"
+	"io"
 	"math"
 	"strings"
 	"testing"
+
+	"monge/metrics"
 )
 
-// FuzzReadCSV: whatever the bytes, reading them ends without a panic; what is
+// distribution reads points as a distribution.
+func distribution(name string, r io.Reader) (*metrics.Distribution, error) {
+	p, err := Read(name, r)
+	if err != nil {
+		return nil, err
+	}
+	return p.Distribution()
+}
+
+// FuzzRead: whatever the bytes, reading them ends without a panic; what is
 // accepted has finite coordinates and weights that are no less than 0; and
 // written out again it reads the same.
-func FuzzReadCSV(f *testing.F) {
+func FuzzRead(f *testing.F) {
 	for _, seed := range []string{"", "1,2\n3,4\n", "x,weight\n1,2\n", "\ufeffweight,x\r\n1,2\r\n", "1,\"2\"\n", "a\nb\n", "1e999\n", "nan\n", "1;2\n", "0x1p-2\n-0\n"} {
 		f.Add([]byte(seed))
 	}
 	f.Fuzz(func(t *testing.T, content []byte) {
-		p, err := readPoints("f.csv", bytes.NewReader(content))
+		p, err := distribution("f.csv", bytes.NewReader(content))
 		if err != nil {
 			if !strings.HasPrefix(err.Error(), "f.csv") || strings.Contains(err.Error(), "\n") {
 				t.Fatalf("error %q", err)
@@ -27,7 +39,7 @@ func FuzzReadCSV(f *testing.F) {
 		for k := range p.Dim() {
 			fmt.Fprintf(&again, "x%d,", k)
 		}
-		fmt.Fprintln(&again, weightHeader)
+		fmt.Fprintln(&again, WeightColumn)
 		var sum float64
 		for i := range p.Len() {
 			for _, x := range p.Point(i) {
@@ -45,7 +57,7 @@ func FuzzReadCSV(f *testing.F) {
 		if math.Abs(sum-1) > 1e-9 {
 			t.Fatalf("probabilities add to %v", sum)
 		}
-		q, err := readPoints("f.csv", &again)
+		q, err := distribution("f.csv", &again)
 		if err != nil || q.Len() != p.Len() || q.Dim() != p.Dim() {
 			t.Fatalf("written out it reads as %v, %v", q, err)
 		}
@@ -58,7 +70,7 @@ func FuzzReadCSV(f *testing.F) {
 }
 
 func TestSpacesAroundFieldsAndBlankLinesDoNotMatter(t *testing.T) {
-	p, err := readPoints("s.csv", strings.NewReader(" x , \"y\",weight\n 1, 2 ,3\n   \n\n 4,5,6\n \n"))
+	p, err := distribution("s.csv", strings.NewReader(" x , \"y\",weight\n 1, 2 ,3\n   \n\n 4,5,6\n \n"))
 	if err != nil || p.Len() != 2 || p.Dim() != 2 || fmt.Sprint(p.Point(1)) != "[4 5]" {
 		t.Errorf("%+v, %v", p, err)
 	}
@@ -71,7 +83,7 @@ func BenchmarkReadPoints(b *testing.B) {
 	}
 	b.SetBytes(int64(content.Len()))
 	for b.Loop() {
-		if _, err := readPoints("b.csv", bytes.NewReader(content.Bytes())); err != nil {
+		if _, err := distribution("b.csv", bytes.NewReader(content.Bytes())); err != nil {
 			b.Fatal(err)
 		}
 	}

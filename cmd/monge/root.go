@@ -1,0 +1,113 @@
+package main
+
+import (
+	"strings"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"monge/cmd/internal/fault"
+)
+
+// The groups in which help lists the commands.
+var (
+	measuring = &cobra.Group{ID: "measure", Title: "Distances"}
+	learning  = &cobra.Group{ID: "train", Title: "Training"}
+	drawing   = &cobra.Group{ID: "draw", Title: "Figures"}
+	aboutIt   = &cobra.Group{ID: "about", Title: "About monge"}
+)
+
+// rootCommand returns monge itself, with all its commands, which read and write s.
+func rootCommand(s streams) *cobra.Command {
+	cobra.EnableCommandSorting = false // help lists them as they are added
+	root := &cobra.Command{
+		Use:   "monge",
+		Short: "distances between probability distributions, and the figures of Wasserstein GAN",
+		Long: `monge computes distances between probability distributions, EM exactly, and draws
+the figures of the Wasserstein GAN paper.`,
+		Version:                    version(),
+		SilenceErrors:              true, // run prints them
+		SilenceUsage:               true,
+		SuggestionsMinimumDistance: 2,
+		Args:                       cobra.ArbitraryArgs, // RunE has a better message
+		RunE: func(root *cobra.Command, args []string) error {
+			if len(args) == 0 {
+				return fault.Usagef("no command (want %s; see monge --help)", mainCommands(root))
+			}
+			return fault.Usagef("unknown command %q (want %s)%s", args[0], mainCommands(root), didYouMean(args[0], commandNames(root)))
+		},
+		PersistentPreRunE: func(c *cobra.Command, _ []string) error { return noEmptyFlag(c.Flags()) },
+	}
+	root.SetIn(s.in)
+	root.SetOut(s.out)
+	root.SetErr(s.err)
+	root.SetVersionTemplate("monge {{.Version}}\n")
+	root.SetHelpFunc(printHelp)
+	root.SetFlagErrorFunc(flagError)
+	root.AddGroup(measuring, learning, drawing, aboutIt)
+	add := func(group *cobra.Group, commands ...*cobra.Command) {
+		for _, c := range commands {
+			c.GroupID = group.ID
+			root.AddCommand(c)
+		}
+	}
+	add(measuring, distCommand(), transportCommand())
+	add(learning, trainCommand())
+	add(drawing, plotCommand(), figuresCommand())
+	add(aboutIt, versionCommand(), helpCommand(root))
+	root.SetCompletionCommandGroupID(aboutIt.ID)
+	root.InitDefaultCompletionCmd()
+	for _, c := range root.Commands() {
+		if c.Name() == "completion" {
+			c.Short, c.Example = "what makes a shell complete monge's words", "monge completion bash"
+		}
+	}
+	completeFlags(root)
+	return root
+}
+
+// commandNames returns the names of the commands below c.
+func commandNames(c *cobra.Command) []string {
+	var names []string
+	for _, sub := range c.Commands() {
+		if sub.IsAvailableCommand() {
+			names = append(names, sub.Name())
+		}
+	}
+	return names
+}
+
+// mainCommands lists the commands that do something, not those about monge.
+func mainCommands(root *cobra.Command) string {
+	var names []string
+	for _, c := range root.Commands() {
+		if c.GroupID != aboutIt.ID {
+			names = append(names, c.Name())
+		}
+	}
+	return strings.Join(names, ", ")
+}
+
+// streamsOf returns what a command reads and writes.
+func streamsOf(c *cobra.Command) streams {
+	return streams{c.InOrStdin(), c.OutOrStdout(), c.ErrOrStderr()}
+}
+
+// noEmptyFlag returns an error if a flag was given nothing, as by a shell whose
+// variable is not set. Without it --supply "" would mean equal weights.
+func noEmptyFlag(flags *pflag.FlagSet) (err error) {
+	flags.Visit(func(f *pflag.Flag) {
+		if value := f.Value.String(); value == "" || value == "[]" {
+			err = fault.Usagef("--%s is empty", f.Name)
+		}
+	})
+	return err
+}
+
+// noArguments is the cobra.PositionalArgs of a command that has only flags.
+func noArguments(_ *cobra.Command, args []string) error {
+	if len(args) > 0 {
+		return fault.Usagef("%q is not a flag", args[0])
+	}
+	return nil
+}

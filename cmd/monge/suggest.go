@@ -1,0 +1,92 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"monge/cmd/internal/fault"
+)
+
+// didYouMean returns "; did you mean NAME?" for the name that is nearest to what
+// was typed, "" if none is near.
+func didYouMean(typed string, names []string) string {
+	best, least := "", len([]rune(typed))/3+2 // further away it would be a guess
+	for _, name := range names {
+		if d := editDistance(typed, name); d < least {
+			best, least = name, d
+		}
+	}
+	if best == "" {
+		for _, name := range names {
+			if len(typed) > 2 && (strings.HasPrefix(name, typed) || strings.HasPrefix(typed, name)) {
+				best = name
+				break
+			}
+		}
+	}
+	if best == "" {
+		return ""
+	}
+	return fmt.Sprintf("; did you mean %s?", best)
+}
+
+// editDistance returns the Levenshtein distance: how many characters have to be
+// inserted, deleted or replaced to make b of a. Case does not count.
+func editDistance(a, b string) int {
+	from, to := []rune(strings.ToLower(a)), []rune(strings.ToLower(b))
+	row := make([]int, len(to)+1) // from the first i characters of a to the first j of b
+	for j := range row {
+		row[j] = j
+	}
+	for i, x := range from {
+		diagonal := row[0]
+		row[0] = i + 1
+		for j, y := range to {
+			replaced := diagonal
+			if x != y {
+				replaced++
+			}
+			diagonal = row[j+1]
+			row[j+1] = min(replaced, row[j]+1, row[j+1]+1)
+		}
+	}
+	return row[len(to)]
+}
+
+// otherNames maps the names that the paper and other programs have for a setting
+// to our flag.
+var otherNames = map[string]string{
+	"n-critic": "critic-steps", "ncritic": "critic-steps", "n_critic": "critic-steps",
+	"alpha": "lr", "learning-rate": "lr", "rate": "lr",
+	"lambda": "penalty", "gp": "penalty", "gradient-penalty": "penalty",
+	"batch-size": "batch", "batchsize": "batch", "m": "batch",
+	"c": "clip", "clip-value": "clip",
+	"epochs": "iters", "iterations": "iters", "steps": "iters",
+	"dataset": "data", "losses": "loss", "metrics": "metric", "distance": "metric",
+	"hidden": "width", "layers": "depth", "latent-dim": "noise", "beta": "beta1",
+	"output": "out", "dir": "out", "cost": "ground",
+}
+
+// flagError returns the mistake in the flags of c, with the flag that may have
+// been meant.
+func flagError(c *cobra.Command, err error) error {
+	var unknown *pflag.NotExistError
+	if !errors.As(err, &unknown) {
+		return fault.Usage(err)
+	}
+	typed := strings.ToLower(unknown.GetSpecifiedName())
+	if name := otherNames[typed]; name != "" && c.Flags().Lookup(name) != nil {
+		return fault.Usagef("%w; did you mean --%s?", err, name)
+	}
+	var names []string
+	c.Flags().VisitAll(func(f *pflag.Flag) {
+		if !f.Hidden {
+			names = append(names, "--"+f.Name)
+		}
+	})
+	return fault.Usagef("%w%s", err, didYouMean("--"+typed, names))
+}
