@@ -40,17 +40,17 @@ func (e *experiment) animation() (*Figure, error) {
 	side := (figureWidth - 2*margin - vg.Length(columns-1)*gap) / vg.Length(columns)
 	side = min(side, 300)
 	height := 2*margin + legendHeight + vg.Length(rows)*(side+2*titleHeight)
-	view := windowAround(e.Games[0].HeldOut)
+	view := windowAround(e.Runs[0].HeldOut)
 	var frames []func(draw.Canvas)
 	for at := range e.samples {
 		var panels []*plot.Plot
 		step := 0
 		for game, loss := range losses { // those of the first seed come first
-			r := e.records[at*len(e.Games)+game]
+			r := e.records[at*len(e.Runs)+game]
 			step = r.Step
 			p := view.plot()
-			p.Add(view.samples(e.Games[game].HeldOut, e.samples[at][game]), drawn(func(c draw.Canvas, _ *plot.Plot) {
-				c.FillText(lettering(titleSize, inkColor), vg.Point{X: c.Min.X, Y: c.Max.Y + titleHeight/2}, lossLabels[loss].name)
+			p.Add(view.samples(e.Runs[game].HeldOut, e.samples[at][game]), drawn(func(c draw.Canvas, _ *plot.Plot) {
+				c.FillText(lettering(titleSize, inkColor), vg.Point{X: c.Min.X, Y: c.Max.Y + titleHeight/2}, loss.Label())
 				c.FillText(lettering(titleSize, emColor), vg.Point{X: c.Min.X, Y: c.Min.Y - titleHeight/2}, "exact EM "+two(r.EM))
 			}))
 			panels = append(panels, p)

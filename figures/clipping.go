@@ -153,11 +153,11 @@ func (params ClippingParams) sweep(ctx context.Context, progress Progress) (*swe
 // config returns the configuration of the k-th setting.
 func (params ClippingParams) config(k, depth int) gan.Config {
 	config := gan.DefaultConfig()
-	config.Losses, config.Clip = []string{gan.Wasserstein.String()}, 1
+	config.Losses, config.Clip = []gan.Loss{gan.Wasserstein}, 1
 	if k < len(params.Clips) {
 		config.Clip = params.Clips[k]
 	} else {
-		config.Losses = []string{gan.WassersteinGP.String()}
+		config.Losses = []gan.Loss{gan.WassersteinGP}
 	}
 	config.Penalty, config.Width, config.Depth, config.Batch = params.Penalty, params.Width, depth, params.Batch
 	config.Rate, config.CriticRate = 5e-4, 1e-3
@@ -166,25 +166,25 @@ func (params ClippingParams) config(k, depth int) gan.Config {
 	return config
 }
 
-// player returns the game of a configuration and a seed, counted from 0.
-func (params ClippingParams) player(config gan.Config, seed int) (*gan.Player, error) {
+// run returns the game of a configuration and a seed, counted from 0.
+func (params ClippingParams) run(config gan.Config, seed int) (*gan.Run, error) {
 	config.Seeds, config.Seed = 1, params.Seed+uint64(seed)
 	data, err := gan.FindData(config.Data)
 	if err != nil {
 		return nil, err
 	}
-	duel, err := gan.NewDuel(config, data)
+	comparison, err := gan.NewComparison(config, data)
 	if err != nil {
 		return nil, err
 	}
-	return duel.Games[0], nil
+	return comparison.Runs[0], nil
 }
 
 // slope returns the mean length of a critic's gradient at samples of a generator
 // that is held still.
 func (params ClippingParams) slope(ctx context.Context, config gan.Config, seed int) (float64, error) {
 	const smallest = 1e-40 // a logarithmic axis has no 0
-	p, err := params.player(config, seed)
+	p, err := params.run(config, seed)
 	if err != nil {
 		return 0, err
 	}
@@ -201,7 +201,7 @@ func (params ClippingParams) slope(ctx context.Context, config gan.Config, seed 
 
 // learn returns what is measured before and after training by RMSProp of that ε.
 func (params ClippingParams) learn(ctx context.Context, config gan.Config, seed int, epsilon float64) (start, end gan.Record, err error) {
-	p, err := params.player(config, seed)
+	p, err := params.run(config, seed)
 	if err != nil {
 		return start, end, err
 	}

@@ -14,11 +14,11 @@ import (
 // CriticStepsParams says what to train. Counts are at least 1.
 type CriticStepsParams struct {
 	Steps      []int // values of n_critic, increasing, at least two
-	Losses     []string
+	Losses     []gan.Loss
 	Width      int     // of three hidden layers
 	Batch      int     // m
 	Clip       float64 // c, positive
-	Rate       float64 // of both players, positive
+	Rate       float64 // of generator and critic, positive
 	Iterations int
 	Seeds      int    // independent repetitions
 	Seed       uint64 // of the first; the others follow
@@ -68,9 +68,9 @@ func CriticSteps(ctx context.Context, params CriticStepsParams, progress Progres
 	em.Add(levels())
 	modes.Add(levels())
 	var legend []key
-	for place, game := range runs[0].Games[:len(params.Losses)] {
+	for place, game := range runs[0].Runs[:len(params.Losses)] {
 		style := lossStyle(game.Loss)
-		legend = append(legend, lineKey(lossLabels[game.Loss].name, style))
+		legend = append(legend, lineKey(game.Loss.Label(), style))
 		against := func(value func(gan.Record) float64) []plotter.XYs {
 			curves := make([]plotter.XYs, params.Seeds)
 			for k, t := range runs {

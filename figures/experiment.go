@@ -60,9 +60,9 @@ func trainExperiment(ctx context.Context, params ExperimentParams, progress Prog
 	}
 	e := new(experiment)
 	var err error
-	if e.trained, err = train(ctx, params.Config, part(0), func(d *gan.Duel) error {
+	if e.trained, err = train(ctx, params.Config, part(0), func(d *gan.Comparison) error {
 		var now [][]float64
-		for _, p := range d.Games {
+		for _, p := range d.Runs {
 			now = append(now, slices.Clone(p.Samples(p.Game)))
 		}
 		e.samples = append(e.samples, now)

@@ -91,7 +91,7 @@ func (params Figure2Params) train(ctx context.Context, progress Progress) (figur
 	config.Width, config.Batch, config.Noise, config.CriticRate = params.Width, params.Batch, 1, 1e-3
 	config.Clip, config.Seeds = params.Clip, params.Seeds
 	discriminator, critic := config, config
-	discriminator.Depth, discriminator.Optimizer, discriminator.Beta1 = 2, string(gan.KindAdam), 0.9
+	discriminator.Depth, discriminator.Optimizer, discriminator.Beta1 = 2, gan.KindAdam, 0.9
 	discriminator.CriticSteps = params.DiscriminatorSteps
 	critic.Depth, critic.CriticSteps = 1, params.CriticSteps
 	for _, c := range []gan.Config{discriminator, critic} {
@@ -99,11 +99,13 @@ func (params Figure2Params) train(ctx context.Context, progress Progress) (figur
 			return nil, err
 		}
 	}
+	configs := map[gan.Loss]gan.Config{gan.Wasserstein: critic, gan.Minimax: discriminator}
 	runs := make(figure2Runs, params.Seeds)
 	return runs, inParallel(ctx, params.Seeds, progress, func(ctx context.Context, k int) error {
 		seed := params.Seed + uint64(k)
-		for loss, c := range []gan.Config{gan.Wasserstein: critic, gan.Minimax: discriminator} {
-			g, err := c.Game(gan.Loss(loss), data, seed)
+		for _, loss := range []gan.Loss{gan.Wasserstein, gan.Minimax} {
+			c := configs[loss]
+			g, err := c.Game(loss, data, seed)
 			if err != nil {
 				return err
 			}

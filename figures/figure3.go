@@ -36,7 +36,7 @@ func (e *experiment) figure3() (*Figure, error) {
 // losses returns those that were trained and are of a kind.
 func (e *experiment) losses(are func(gan.Loss) bool) ([]gan.Loss, error) {
 	var some []gan.Loss
-	for _, p := range e.Games[:len(e.Config.Losses)] {
+	for _, p := range e.Runs[:len(e.Config.Losses)] {
 		if are(p.Loss) {
 			some = append(some, p.Loss)
 		}

@@ -53,9 +53,9 @@ func (t *trained) correlationStrip() *plot.Plot {
 	p := newPlot("Rank correlation with EM on "+t.Data.Name, fmt.Sprintf("a dot for each of %d seeds, a bar for their median", t.Config.Seeds), "")
 	var ticks plot.ConstantTicks
 	p.Add(upright(0))
-	for k, game := range t.Games[:len(t.Config.Losses)] {
+	for k, game := range t.Runs[:len(t.Config.Losses)] {
 		label, at := lossLabels[game.Loss], -float64(k)
-		ticks = append(ticks, plot.Tick{Value: at, Label: label.name})
+		ticks = append(ticks, plot.Tick{Value: at, Label: game.Loss.Label()})
 		values := t.correlations(game.Loss)
 		p.Add(drawn(func(c draw.Canvas, p *plot.Plot) {
 			toX, toY := p.Transforms(&c)

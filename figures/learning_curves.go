@@ -32,7 +32,7 @@ func (e *experiment) learningCurves(losses []gan.Loss) learningCurves {
 	for _, loss := range losses {
 		label := lossLabels[loss]
 		estimates, em := e.curves(loss, estimate), e.curves(loss, exactEM)
-		p := newPlot(label.name+": "+label.estimate, "", "estimate")
+		p := newPlot(loss.Label()+": "+label.estimate, "", "estimate")
 		p.Add(levels())
 		p.Add(band(estimates, label.color)...)
 		p.Y.Min, p.Y.Max = reach(estimates)
@@ -75,8 +75,8 @@ func (e *experiment) stages(loss gan.Loss) []*plot.Plot {
 	const count = 4
 	em := e.curves(loss, exactEM)
 	seed := middle(last(em))
-	game := seed*len(e.Config.Losses) + slices.Index(e.Config.Losses, loss.String())
-	real := e.Games[game].HeldOut
+	game := seed*len(e.Config.Losses) + slices.Index(e.Config.Losses, loss)
+	real := e.Runs[game].HeldOut
 	view := windowAround(real)
 	var panels []*plot.Plot
 	for k := range count {

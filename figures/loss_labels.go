@@ -8,10 +8,9 @@ import (
 	"monge/gan"
 )
 
-// lossLabel is how figures call a loss, and colour what belongs to it: blue for a
-// critic, green for a discriminator.
+// lossLabel is how figures colour what belongs to a loss, blue for a critic and green for
+// a discriminator, and what they call its estimate. gan.Loss.Label is its name.
 type lossLabel struct {
-	name     string // "WGAN"
 	estimate string // what is made of its critic's loss, and of what
 	color    color.NRGBA
 	second   bool // of two ways to train a critic or discriminator; its lines are dashed
@@ -19,10 +18,10 @@ type lossLabel struct {
 
 // lossLabels are those of all losses.
 var lossLabels = map[gan.Loss]lossLabel{
-	gan.Wasserstein:   {"WGAN", "the critic’s estimate of K · EM", criticColor, false},
-	gan.WassersteinGP: {"WGAN with penalty", "its estimate of K · EM", criticColor, true},
-	gan.Minimax:       {"GAN, log(1 − D)", "its estimate of JS", discriminatorColor, false},
-	gan.NonSaturating: {"GAN, −log D", "its estimate of JS", discriminatorColor, true},
+	gan.Wasserstein:   {"the critic’s estimate of K · EM", criticColor, false},
+	gan.WassersteinGP: {"its estimate of K · EM", criticColor, true},
+	gan.Minimax:       {"its estimate of JS", discriminatorColor, false},
+	gan.NonSaturating: {"its estimate of JS", discriminatorColor, true},
 }
 
 // lossStyle returns the line of a loss.

@@ -17,7 +17,7 @@ import (
 
 // ModesParams says what to train against collapse. Data must be a mixture in the
 // plane. Config is for all its losses alike, with critic and discriminator
-// trained hard; TunedRate (of both players) and TunedIterations are for one GAN
+// trained hard; TunedRate (of both runs) and TunedIterations are for one GAN
 // more, −log D with one step of the discriminator per iteration.
 type ModesParams struct {
 	gan.Config
@@ -29,7 +29,7 @@ type ModesParams struct {
 // iteration.
 func DefaultModes() ModesParams {
 	c := gan.DefaultConfig()
-	c.Losses = []string{gan.Minimax.String(), gan.NonSaturating.String(), gan.Wasserstein.String(), gan.WassersteinGP.String()}
+	c.Losses = []gan.Loss{gan.Minimax, gan.NonSaturating, gan.Wasserstein, gan.WassersteinGP}
 	c.Width, c.Iterations, c.EvalEvery, c.Seeds = 32, 700, 0, 5
 	c.Rate, c.CriticRate, c.CriticSteps, c.Clip = 5e-4, 5e-4, 10, 0.1
 	return ModesParams{c, 1e-3, 1000}
@@ -51,7 +51,7 @@ func Modes(ctx context.Context, params ModesParams, progress Progress) (*Figure,
 	}
 	params.EvalEvery = 0 // only the end is shown
 	tuned := params.Config
-	tuned.Losses, tuned.CriticSteps = []string{gan.NonSaturating.String()}, 1
+	tuned.Losses, tuned.CriticSteps = []gan.Loss{gan.NonSaturating}, 1
 	tuned.Rate, tuned.CriticRate, tuned.Iterations = params.TunedRate, params.TunedRate, params.TunedIterations
 	if err := tuned.Check(data); err != nil {
 		return nil, err
@@ -73,8 +73,8 @@ func Modes(ctx context.Context, params ModesParams, progress Progress) (*Figure,
 		return nil, err
 	}
 	var panels []*plot.Plot
-	for game, name := range params.Losses {
-		panels = append(panels, hard.modesPanel(game, lossLabels[hard.Games[game].Loss].name, name))
+	for place, loss := range params.Losses {
+		panels = append(panels, hard.modesPanel(place, loss.Label(), loss))
 	}
 	panels = append(panels, soft.modesPanel(0, "GAN, −log D, tuned: 1 step of D", tuned.Losses[0]))
 	return modesGrid(panels, params)
@@ -82,7 +82,7 @@ func Modes(ctx context.Context, params ModesParams, progress Progress) (*Figure,
 
 // modesPanel returns the panel of a loss, which is at that place among the
 // losses.
-func (t *trained) modesPanel(place int, title, loss string) *plot.Plot {
+func (t *trained) modesPanel(place int, title string, loss gan.Loss) *plot.Plot {
 	var em, modes, good []float64
 	for _, r := range t.records {
 		if r.Loss == loss && r.Step == t.Config.Iterations {
@@ -90,16 +90,16 @@ func (t *trained) modesPanel(place int, title, loss string) *plot.Plot {
 		}
 	}
 	seed := middle(em)
-	player := t.Games[seed*len(t.Config.Losses)+place]
-	fake := player.Samples(player.Game)
-	view := windowAround(player.HeldOut)
+	run := t.Runs[seed*len(t.Config.Losses)+place]
+	fake := run.Samples(run.Game)
+	view := windowAround(run.HeldOut)
 	const shown = 256 // of either kind: twice as many make a PNG of 300 kB
 	p := view.plot()
-	p.Add(view.surface(player.Game), raster(view.samples(firstOf(player.HeldOut, shown), firstOf(fake, shown)), sampleColours...), view.pull(player.Game, fake),
+	p.Add(view.surface(run.Game), raster(view.samples(firstOf(run.HeldOut, shown), firstOf(fake, shown)), sampleColours...), view.pull(run.Game, fake),
 		drawn(func(c draw.Canvas, _ *plot.Plot) {
 			c.FillText(lettering(titleSize, inkColor), vg.Point{X: c.Min.X, Y: c.Max.Y + titleHeight/2}, title)
 		}),
-		caption(-9, "EM "+medianRange(em)+"; seed "+fmt.Sprint(player.Seed)+" shown"),
+		caption(-9, "EM "+medianRange(em)+"; seed "+fmt.Sprint(run.Seed)+" shown"),
 		caption(-22, fmt.Sprintf("modes %s of %d; good samples %s %%", fromTo(modes), len(t.Data.Modes), fromTo(good))))
 	return p
 }

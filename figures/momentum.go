@@ -15,11 +15,11 @@ import (
 // MomentumParams says what to train. Counts are at least 1.
 type MomentumParams struct {
 	Betas      []float64 // values of Adam's β₁, from 0 to below 1
-	Losses     []string
+	Losses     []gan.Loss
 	Width      int     // of three hidden layers
 	Batch      int     // m
 	Clip       float64 // c, positive
-	Rate       float64 // of both players, positive
+	Rate       float64 // of generator and critic, positive
 	Iterations int
 	Seeds      int    // independent repetitions
 	Seed       uint64 // of the first; the others follow
@@ -28,7 +28,7 @@ type MomentumParams struct {
 // DefaultMomentum returns values of β₁ from none to the usual one.
 func DefaultMomentum() MomentumParams {
 	return MomentumParams{
-		Betas: []float64{0, 0.5, 0.9}, Losses: []string{gan.Wasserstein.String(), gan.NonSaturating.String()},
+		Betas: []float64{0, 0.5, 0.9}, Losses: []gan.Loss{gan.Wasserstein, gan.NonSaturating},
 		Width: 32, Batch: 32, Clip: 0.1, Rate: 1e-3, Iterations: 500, Seeds: 5, Seed: 1,
 	}
 }
@@ -49,7 +49,7 @@ func Momentum(ctx context.Context, params MomentumParams, progress Progress) (*F
 	config.Seeds, config.Seed = params.Seeds, params.Seed
 	configs, names := []gan.Config{config}, []string{"RMSProp"}
 	for _, beta := range params.Betas {
-		config.Optimizer, config.Beta1 = string(gan.KindAdam), beta
+		config.Optimizer, config.Beta1 = gan.KindAdam, beta
 		configs, names = append(configs, config), append(names, "β₁ = "+number(beta))
 	}
 	var runs []*trained
@@ -70,9 +70,9 @@ func Momentum(ctx context.Context, params MomentumParams, progress Progress) (*F
 	em.Add(levels())
 	var legend []key
 	var top float64
-	for place, game := range runs[0].Games[:len(params.Losses)] {
+	for place, game := range runs[0].Runs[:len(params.Losses)] {
 		style := lossStyle(game.Loss)
-		legend = append(legend, lineKey(lossLabels[game.Loss].name, stroke(style.Color, lineWidth)))
+		legend = append(legend, lineKey(game.Loss.Label(), stroke(style.Color, lineWidth)))
 		for k, t := range runs {
 			values := last(t.curves(game.Loss, exactEM))
 			x := float64(k) + 0.16*(float64(place)-float64(len(params.Losses)-1)/2)
@@ -87,8 +87,8 @@ func Momentum(ctx context.Context, params MomentumParams, progress Progress) (*F
 	}
 	em.X.Tick.Marker = ticks
 
-	first := runs[0].Games[0].Loss
-	course := newPlot(lossLabels[first].name+": momentum makes it swing", fmt.Sprintf("iteration (median, range of %d seeds)", params.Seeds), "EM")
+	first := runs[0].Runs[0].Loss
+	course := newPlot(first.Label()+": momentum makes it swing", fmt.Sprintf("iteration (median, range of %d seeds)", params.Seeds), "EM")
 	course.Add(levels())
 	heavy := dashed(klColor, lineWidth)
 	for _, shown := range []struct {
@@ -110,6 +110,6 @@ func Momentum(ctx context.Context, params MomentumParams, progress Progress) (*F
 		p.Add(curve(plotter.XYs{{X: p.X.Min, Y: Median(floors)}, {X: p.X.Max, Y: Median(floors)}}, dashed(inkColor, thinWidth)))
 		p.Y.Min, p.Y.Max = 0, 1.05*top
 	}
-	legend = append(legend, lineKey(lossLabels[first].name+", "+names[len(names)-1], heavy), lineKey("real against real", dashed(inkColor, thinWidth)))
+	legend = append(legend, lineKey(first.Label()+", "+names[len(names)-1], heavy), lineKey("real against real", dashed(inkColor, thinWidth)))
 	return panels(300, legend, []*plot.Plot{em, course})
 }

@@ -29,7 +29,7 @@ type Run struct {
 
 // Snapshot are the samples of the first seed's generator at some step.
 type Snapshot struct {
-	Loss   string
+	Loss   gan.Loss
 	Step   int
 	Points []float64 // n×d
 }
@@ -75,12 +75,8 @@ func Training(run Run) (*Figure, error) {
 		}
 	}
 	var legend []key
-	for _, name := range run.Config.Losses {
-		loss, err := gan.ParseLoss(name)
-		if err != nil {
-			return nil, err
-		}
-		legend = append(legend, lineKey(name, lossStyle(loss)))
+	for _, loss := range run.Config.Losses {
+		legend = append(legend, lineKey(loss.String(), lossStyle(loss)))
 	}
 	legend = append(legend, lineKey("real against real", dashed(inkColor, thinWidth)))
 	return run.compose(legend, plots, run.snapshots())
@@ -109,15 +105,11 @@ func (run Run) emEstimate(r gan.Record) *float64 {
 func (run Run) panel(title, label string, of func(gan.Record) *float64) *plot.Plot {
 	p := newPlot(title, "", label)
 	p.Add(levels())
-	for _, name := range run.Config.Losses {
-		loss, err := gan.ParseLoss(name)
-		if err != nil {
-			continue // Training says so
-		}
+	for _, loss := range run.Config.Losses {
 		var steps []int
 		at := map[int][]float64{}
 		for _, r := range run.Records {
-			if value := of(r); r.Loss == name && value != nil {
+			if value := of(r); r.Loss == loss && value != nil {
 				if at[r.Step] == nil {
 					steps = append(steps, r.Step)
 				}

@@ -13,11 +13,11 @@ import (
 
 // ThetaParams says what to train on the parallel lines. Counts are at least 1.
 type ThetaParams struct {
-	Losses      []string // names of gan.Losses, at least one
-	Width       int      // of the critic's two hidden layers
-	CriticSteps int      // an iteration
-	Clip        float64  // c, positive
-	Rate        float64  // of θ, positive
+	Losses      []gan.Loss // at least one
+	Width       int        // of the critic's two hidden layers
+	CriticSteps int        // an iteration
+	Clip        float64    // c, positive
+	Rate        float64    // of θ, positive
 	CriticRate  float64
 	Iterations  int
 	Seeds       int    // independent repetitions
@@ -40,7 +40,7 @@ func DefaultTheta() ThetaParams {
 // samples tells a minimax generator nothing: how far θ comes before that is a
 // matter of how fast the discriminator learns.
 //
-// All players are trained by RMSProp, which makes steps of much the same size
+// All networks are trained by RMSProp, which makes steps of much the same size
 // of any gradient that is well above its ε of 1e-8. It returns an error that
 // names the value if a parameter is impossible, and that of ctx if it is done.
 func Theta(ctx context.Context, params ThetaParams, progress Progress) (*Figure, error) {
@@ -60,9 +60,9 @@ func Theta(ctx context.Context, params ThetaParams, progress Progress) (*Figure,
 	var legend []key
 	var lengths []plotter.XYs
 	const smallest = 1e-16 // a logarithmic axis has no 0
-	for _, game := range t.Games[:len(params.Losses)] {
+	for _, game := range t.Runs[:len(params.Losses)] {
 		style := lossStyle(game.Loss)
-		legend = append(legend, lineKey(lossLabels[game.Loss].name, style))
+		legend = append(legend, lineKey(game.Loss.Label(), style))
 		theta.Add(dressed(t.curves(game.Loss, func(r gan.Record) float64 { return *r.Theta }), style)...)
 		reaches := t.curves(game.Loss, func(r gan.Record) float64 { return max(r.GradNorm, smallest) })
 		gradient.Add(dressed(reaches, style)...)
@@ -80,7 +80,7 @@ func Theta(ctx context.Context, params ThetaParams, progress Progress) (*Figure,
 // tenth, for the median seed.
 func (t *trained) arrivals() string {
 	away := make(map[gan.Loss]bool)
-	for _, game := range t.Games[:len(t.Config.Losses)] {
+	for _, game := range t.Runs[:len(t.Config.Losses)] {
 		if Median(last(t.curves(game.Loss, func(r gan.Record) float64 { return math.Abs(*r.Theta) }))) > 0.1 {
 			away[game.Loss] = true
 		}

@@ -12,6 +12,8 @@ import (
 	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/plotter"
 	"gonum.org/v1/plot/vg"
+
+	"monge/gan"
 )
 
 // tinyExperiment and tinyModes train next to nothing.
@@ -141,8 +143,8 @@ func TestBadParametersOfTrainedFiguresAreNamed(t *testing.T) {
 		{"width 0", experiment(Figure3, func(p *ExperimentParams) { p.Width = 0 })},
 		{`unknown data "rings"`, experiment(Figure3, func(p *ExperimentParams) { p.Data = "rings" })},
 		{`"gaussian" are of dimension 1`, experiment(Figure3, func(p *ExperimentParams) { p.Data = "gaussian" })},
-		{`losses ["minimax"]`, experiment(Figure3, func(p *ExperimentParams) { p.Losses = []string{"minimax"} })},
-		{`losses ["wgan"]`, experiment(Figure4, func(p *ExperimentParams) { p.Losses = []string{"wgan"} })},
+		{`losses ["minimax"]`, experiment(Figure3, func(p *ExperimentParams) { p.Losses = []gan.Loss{gan.Minimax} })},
+		{`losses ["wgan"]`, experiment(Figure4, func(p *ExperimentParams) { p.Losses = []gan.Loss{gan.Wasserstein} })},
 		{`unknown data "near"`, experiment(Figure4, func(p *ExperimentParams) { p.Elsewhere = "near" })},
 		{"-2 iterations to warm up", experiment(Animation, func(p *ExperimentParams) { p.Warmup = -2 })},
 		{"no loss", experiment(Animation, func(p *ExperimentParams) { p.Losses = nil })},

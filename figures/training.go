@@ -55,33 +55,33 @@ func counter(total int, progress Progress) (tick func()) {
 	}
 }
 
-// trained is a duel that has run, with what was measured on the way.
+// trained is a comparison that has run, with what was measured on the way.
 type trained struct {
-	*gan.Duel
+	*gan.Comparison
 	records []gan.Record // in the order of steps, and for each of them that of Games
 }
 
-// train runs a duel from step 0, where it is measured too, to its end. visit, if
+// train runs a comparison from step 0, where it is measured too, to its end. visit, if
 // not nil, is called at each of the steps where it is measured.
-func train(ctx context.Context, config gan.Config, progress Progress, visit func(*gan.Duel) error) (*trained, error) {
+func train(ctx context.Context, config gan.Config, progress Progress, visit func(*gan.Comparison) error) (*trained, error) {
 	data, err := gan.FindData(config.Data)
 	if err != nil {
 		return nil, err
 	}
-	duel, err := gan.NewDuel(config, data)
+	comparison, err := gan.NewComparison(config, data)
 	if err != nil {
 		return nil, err
 	}
-	t := &trained{Duel: duel}
-	tick := counter(config.Iterations*len(duel.Games), progress)
-	for step := 0; ; step = duel.Next() {
-		records, err := duel.Advance(ctx, step, tick)
+	t := &trained{Comparison: comparison}
+	tick := counter(config.Iterations*len(comparison.Runs), progress)
+	for step := 0; ; step = comparison.Next() {
+		records, err := comparison.Advance(ctx, step, tick)
 		if err != nil {
 			return nil, err
 		}
 		t.records = append(t.records, records...)
 		if visit != nil {
-			if err := visit(duel); err != nil {
+			if err := visit(comparison); err != nil {
 				return nil, err
 			}
 		}
@@ -96,7 +96,7 @@ func train(ctx context.Context, config gan.Config, progress Progress, visit func
 func (t *trained) floors(ctx context.Context) ([]float64, error) {
 	floors := make([]float64, t.Config.Seeds)
 	for k := range floors {
-		p := t.Games[k*len(t.Config.Losses)]
+		p := t.Runs[k*len(t.Config.Losses)]
 		var err error
 		if floors[k], err = p.Floor(ctx, p.Seed); err != nil {
 			return nil, err
@@ -109,7 +109,7 @@ func (t *trained) floors(ctx context.Context) ([]float64, error) {
 func (t *trained) curves(loss gan.Loss, value func(gan.Record) float64) []plotter.XYs {
 	curves := make([]plotter.XYs, t.Config.Seeds)
 	for _, r := range t.records {
-		if r.Loss == loss.String() {
+		if r.Loss == loss {
 			k := r.Seed - t.Config.Seed
 			curves[k] = append(curves[k], plotter.XY{X: float64(r.Step), Y: value(r)})
 		}

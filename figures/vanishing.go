@@ -36,7 +36,7 @@ func DefaultVanishing() VanishingParams {
 // sample, data the ring. Minimax and −log D share a discriminator. The gradient
 // of log(1 − D) vanishes, that of −log D grows, the critic's settles.
 //
-// On the right it learns, from data far off, and every player by RMSProp. Each
+// On the right it learns, from data far off, and all networks by RMSProp. Each
 // of the first 25 iterations has 100 steps of the critic, as in the program of
 // the paper's authors, and each other 5; critic and discriminator learn at 1e-3.
 // Exact EM says that the minimax generator stays where the first iterations left
@@ -49,7 +49,7 @@ func DefaultVanishing() VanishingParams {
 // that of ctx if it is done.
 func Vanishing(ctx context.Context, params VanishingParams, progress Progress) (*Figure, error) {
 	config := gan.DefaultConfig()
-	config.Losses = []string{gan.Wasserstein.String(), gan.Minimax.String()}
+	config.Losses = []gan.Loss{gan.Wasserstein, gan.Minimax}
 	config.Width, config.Depth, config.Batch, config.Clip = params.Width, params.Depth, params.Batch, params.Clip
 	config.Rate, config.CriticRate = params.Rate, 1e-3
 	config.Seeds, config.Seed = params.Seeds, params.Seed
@@ -106,7 +106,7 @@ func gradients(ctx context.Context, config gan.Config, data gan.Data, progress P
 	return h, inParallel(ctx, 2*config.Seeds, progress, func(ctx context.Context, task int) error {
 		k, loss, c := task/2, gan.Wasserstein, config
 		if task%2 == 1 {
-			loss, c.Optimizer, c.Beta1 = gan.Minimax, string(gan.KindAdam), 0.9
+			loss, c.Optimizer, c.Beta1 = gan.Minimax, gan.KindAdam, 0.9
 		}
 		seed := config.Seed + uint64(k)
 		g, err := c.Game(loss, data, seed)

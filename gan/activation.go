@@ -1,39 +1,44 @@
 package gan
 
-import (
-	"fmt"
-	"math"
-)
+import "math"
 
 // Activation is the nonlinearity σ of a layer, applied entry by entry.
 type Activation int
 
-// The activations there are. All but Tanh are piecewise linear, so that their
-// second derivative is 0 wherever it exists.
+// The activations. All but Tanh are piecewise linear: their second derivative is 0
+// wherever it exists.
 const (
-	Linear    Activation = iota // σ(a) = a
-	ReLU                        // σ(a) = max(a, 0)
-	LeakyReLU                   // σ(a) = max(a, a/5)
-	Tanh                        // σ(a) = tanh a
+	Linear    Activation = iota + 1 // σ(a) = a
+	ReLU                            // σ(a) = max(a, 0)
+	LeakyReLU                       // σ(a) = max(a, a/5)
+	Tanh                            // σ(a) = tanh a
 )
 
-var activationNames = []string{"linear", "relu", "leaky-relu", "tanh"}
+var activationNames = names{"linear", "relu", "leaky-relu", "tanh"}
 
 // leak is the slope of LeakyReLU for negative a.
 const leak = 0.2
 
-// String returns the name that ParseActivation reads.
-func (s Activation) String() string {
-	if s < 0 || int(s) >= len(activationNames) {
-		return fmt.Sprintf("Activation(%d)", int(s))
-	}
-	return activationNames[s]
-}
-
-// ParseActivation returns the activation of that name, or an error that lists
-// the names there are.
+// ParseActivation returns the activation of that name. It returns an error that lists the
+// names if there is no such activation.
 func ParseActivation(name string) (Activation, error) {
 	return parse[Activation]("activation", name, activationNames)
+}
+
+// String returns the name that ParseActivation reads, or "Activation(9)" if there is no
+// such activation.
+func (s Activation) String() string { return activationNames.text("Activation", int(s)) }
+
+// MarshalText implements encoding.TextMarshaler: it returns the name, or an error if
+// there is no such activation.
+func (s Activation) MarshalText() ([]byte, error) {
+	return activationNames.marshal("activation", int(s))
+}
+
+// UnmarshalText implements encoding.TextUnmarshaler with ParseActivation.
+func (s *Activation) UnmarshalText(name []byte) (err error) {
+	*s, err = ParseActivation(string(name))
+	return err
 }
 
 // apply replaces each row of x, as wide as the bias b, by σ(x + b).

@@ -85,6 +85,7 @@ func (g *Game) Iterate() error {
 // TrainCritic takes that many steps of the critic, the generator held still.
 func (g *Game) TrainCritic(steps int) error {
 	g.allocate()
+	constraint := g.Loss.entry().constraint
 	for range steps { // line 2
 		g.Data.Sample(g.real, g.Streams.data.Rand)    // line 3: {x⁽ⁱ⁾} ~ Pr
 		g.Prior.Sample(g.noise, g.Streams.noise.Rand) // line 4: {z⁽ⁱ⁾} ~ p(z)
@@ -99,12 +100,12 @@ func (g *Game) TrainCritic(steps int) error {
 		clear(g.Critic.Gradients)
 		loss := g.Loss.Critic(scores[:m], scores[m:], g.grad[:m], g.grad[m:])
 		g.judged.WeightGradient(g.grad)
-		if g.Loss == WassersteinGP {
+		if constraint == penalised {
 			g.interpolate(fake)
 			loss += g.mixed.PenaltyGradient(g.mix, g.Penalty)
 		}
 		g.CriticOptimizer.Step(g.Critic.Parameters, g.Critic.Gradients) // line 6
-		if g.Loss == Wasserstein {
+		if constraint == clipped {
 			Clip(g.Critic.Parameters, g.Clip) // line 7
 		}
 		if err := finite("critic", g.Critic, loss); err != nil {
@@ -156,24 +157,24 @@ func (g *Game) allocate() {
 		both:      make([]float64, 2*m*dim),
 		grad:      make([]float64, 2*m),
 	}
-	if g.Loss == WassersteinGP {
+	if g.Loss.entry().constraint == penalised {
 		g.mixed, g.mix = g.Critic.NewPass(m), make([]float64, m*dim)
 	}
 }
 
 // finite returns an error that names the first tensor of a network in which a
 // number is not finite, or its loss.
-func finite(player string, n *Network, loss float64) error {
+func finite(name string, n *Network, loss float64) error {
 	if squares := floats.Dot(n.Parameters, n.Parameters); squares+loss*loss < math.Inf(1) {
 		return nil // this takes a tenth of the time of looking at each
 	}
 	for k, w := range n.Parameters {
 		if math.IsNaN(w) || math.IsInf(w, 0) {
-			return fmt.Errorf("%s %s: %v after an update (loss %v)", player, n.Tensor(k), w, loss)
+			return fmt.Errorf("%s %s: %v after an update (loss %v)", name, n.Tensor(k), w, loss)
 		}
 	}
 	if math.IsNaN(loss) || math.IsInf(loss, 0) {
-		return fmt.Errorf("%s loss is %v", player, loss)
+		return fmt.Errorf("%s loss is %v", name, loss)
 	}
 	return nil
 }

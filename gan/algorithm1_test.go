@@ -30,7 +30,7 @@ type recorded struct {
 	Runs              []struct {
 		Activation, Loss, Optimizer string
 		Steps                       []struct {
-			Player     string
+			Network    string  `json:"player"` // "critic" or "generator"
 			Loss       float64 // before the step, without penalty
 			Parameters []float64
 		}
@@ -82,7 +82,7 @@ func (r recorded) game(t testing.TB, activation, loss, optimizer string) *gan.Ga
 	}
 	copy(g.Generator.Parameters, r.Generator)
 	copy(g.Critic.Parameters, r.Critic)
-	kind := gan.OptimizerKind(optimizer)
+	kind := must(gan.ParseOptimizer(optimizer))(t)
 	g.GeneratorOptimizer = must(gan.NewOptimizer(kind, r.Settings.Rate, r.Settings.Beta1, len(r.Generator)))(t)
 	g.CriticOptimizer = must(gan.NewOptimizer(kind, r.Settings.CriticRate, r.Settings.Beta1, len(r.Critic)))(t)
 	return g
@@ -234,11 +234,11 @@ func TestClaim3_9_IterationsAreThoseOfPyTorch(t *testing.T) {
 			g := r.game(t, run.Activation, run.Loss, run.Optimizer)
 			m := g.Batch
 			for k, step := range run.Steps {
-				name := fmt.Sprintf("step %d (%s)", k+1, step.Player)
+				name := fmt.Sprintf("step %d (%s)", k+1, step.Network)
 				var err error
 				var loss float64
 				network := g.Critic
-				if step.Player == "critic" {
+				if step.Network == "critic" {
 					err = g.TrainCritic(1)
 					loss = g.Loss.Critic(g.Scores()[:m], g.Scores()[m:], make([]float64, m), make([]float64, m))
 				} else {

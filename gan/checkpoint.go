@@ -12,14 +12,46 @@ import (
 	"slices"
 )
 
-// checkpoint is all that Advance changes in a duel, and of which configuration.
-// In a file it is a gob, and behind it the seal: a checksum of it, so that a file
-// that was cut off or has gone bad is found out.
+// checkpoint is all that Advance changes in a comparison, and its configuration. A file
+// holds it as a gob with its seal behind it: a checksum, which finds out a file that was
+// cut off or changed.
 type checkpoint struct {
 	Bits   int // of the build that trained
-	Config Config
+	Config settings
 	Step   int
-	Games  []gameState
+	Games  []gameState // of Comparison.Runs
+}
+
+// settings is a Config as files keep it: with names for enumerations, whose numbers may
+// change from one version to the next.
+type settings struct {
+	Data                                      string
+	Losses                                    []string
+	Width, Depth                              int
+	Activation                                string
+	Noise, Batch, CriticSteps                 int
+	Warmup, WarmupSteps                       int
+	Clip, Penalty, Rate, CriticRate           float64
+	Optimizer                                 string
+	Beta1                                     float64
+	Iterations, EvalEvery, EvalSamples, Seeds int
+	Seed                                      uint64
+}
+
+func settingsOf(c Config) settings {
+	s := settings{
+		Data: c.Data, Width: c.Width, Depth: c.Depth, Activation: c.Activation.String(),
+		Noise: c.Noise, Batch: c.Batch, CriticSteps: c.CriticSteps,
+		Warmup: c.Warmup, WarmupSteps: c.WarmupSteps,
+		Clip: c.Clip, Penalty: c.Penalty, Rate: c.Rate, CriticRate: c.CriticRate,
+		Optimizer: c.Optimizer.String(), Beta1: c.Beta1,
+		Iterations: c.Iterations, EvalEvery: c.EvalEvery, EvalSamples: c.EvalSamples,
+		Seeds: c.Seeds, Seed: c.Seed,
+	}
+	for _, loss := range c.Losses {
+		s.Losses = append(s.Losses, loss.String())
+	}
+	return s
 }
 
 // gameState is all that training changes in a game.
@@ -34,25 +66,25 @@ type optimizerState struct {
 	Steps   float64
 }
 
-// Save writes the state of a duel. Whoever restores it goes on as if nothing had
-// happened: to the bit, and so it has to be a build with as many Bits.
-func (d *Duel) Save(w io.Writer) error {
-	c := checkpoint{Bits: Bits, Config: d.Config, Step: d.Step}
-	for _, p := range d.Games {
+// Save writes the state of a comparison. A comparison that Restore reads it into goes on
+// to the same bits as this one. It must be in a build of as many Bits.
+func (c *Comparison) Save(w io.Writer) error {
+	saved := checkpoint{Bits: Bits, Config: settingsOf(c.Config), Step: c.Step}
+	for _, r := range c.Runs {
 		state := gameState{
-			Generator: p.Generator.Parameters, GeneratorOptimizer: stateOf(p.GeneratorOptimizer),
-			Critic: p.Critic.Parameters, CriticOptimizer: stateOf(p.CriticOptimizer),
+			Generator: r.Generator.Parameters, GeneratorOptimizer: stateOf(r.GeneratorOptimizer),
+			Critic: r.Critic.Parameters, CriticOptimizer: stateOf(r.CriticOptimizer),
 		}
 		for k, to := range []*[]byte{&state.Data, &state.Noise, &state.Mix} {
 			var err error
-			if *to, err = p.Streams.all()[k].source.MarshalBinary(); err != nil {
+			if *to, err = r.Streams.all()[k].source.MarshalBinary(); err != nil {
 				return err
 			}
 		}
-		c.Games = append(c.Games, state)
+		saved.Games = append(saved.Games, state)
 	}
 	var body bytes.Buffer
-	if err := gob.NewEncoder(&body).Encode(c); err != nil {
+	if err := gob.NewEncoder(&body).Encode(saved); err != nil {
 		return err
 	}
 	_, err := w.Write(seal(body.Bytes()))
@@ -67,10 +99,10 @@ func seal(body []byte) []byte {
 	return binary.LittleEndian.AppendUint64(body, crc64.Checksum(body, crc64.MakeTable(crc64.ECMA)))
 }
 
-// Restore reads what Save wrote into a duel of the same configuration, which may
-// only go on for longer or be measured at other steps. It returns an error, and
-// leaves a duel that is not to be used, if r holds something else.
-func (d *Duel) Restore(r io.Reader) error {
+// Restore reads what Save wrote. The configuration must be the one that was saved; only
+// Iterations and EvalEvery may differ. Restore returns an error if r holds something
+// else; the comparison is then not to be used.
+func (c *Comparison) Restore(r io.Reader) error {
 	file, err := io.ReadAll(r)
 	if err != nil {
 		return err
@@ -79,59 +111,64 @@ func (d *Duel) Restore(r io.Reader) error {
 	if !bytes.Equal(seal(slices.Clip(body)), file) {
 		return errors.New("gan: not a checkpoint: cut off or changed, for its checksum is wrong")
 	}
-	var c checkpoint
-	if err := gob.NewDecoder(bytes.NewReader(body)).Decode(&c); err != nil {
+	var saved checkpoint
+	if err := gob.NewDecoder(bytes.NewReader(body)).Decode(&saved); err != nil {
 		return fmt.Errorf("gan: not a checkpoint: %w", err)
 	}
-	if c.Bits == 0 { // saved when there were no others
-		c.Bits = 64
+	if saved.Bits == 0 { // from a version that had one build only
+		saved.Bits = 64
 	}
-	if c.Bits != Bits {
-		return fmt.Errorf("gan: a checkpoint of a build whose numbers have %d bits; here they have %d", c.Bits, Bits)
+	if saved.Bits != Bits {
+		return fmt.Errorf("gan: a checkpoint of a build whose numbers have %d bits; here they have %d", saved.Bits, Bits)
 	}
-	if err := sameSettings(c.Config, d.Config); err != nil {
+	if err := sameSettings(saved.Config, settingsOf(c.Config)); err != nil {
 		return err
 	}
-	if c.Step < 0 {
-		return fmt.Errorf("gan: not a checkpoint: of step %d", c.Step)
+	if saved.Step < 0 {
+		return fmt.Errorf("gan: not a checkpoint: of step %d", saved.Step)
 	}
-	if len(c.Games) != len(d.Games) {
-		return fmt.Errorf("gan: a checkpoint of %d games for %d", len(c.Games), len(d.Games))
+	if len(saved.Games) != len(c.Runs) {
+		return fmt.Errorf("gan: a checkpoint of %d games for %d", len(saved.Games), len(c.Runs))
 	}
-	for k, p := range d.Games {
-		state := c.Games[k]
-		for _, tensor := range []struct{ to, from []float64 }{
-			{p.Generator.Parameters, state.Generator}, {p.Critic.Parameters, state.Critic},
-		} {
-			if err := fill(tensor.to, tensor.from); err != nil {
-				return err
-			}
-		}
-		if err := restore(p.GeneratorOptimizer, state.GeneratorOptimizer); err != nil {
+	for k, run := range c.Runs {
+		if err := run.restore(saved.Games[k]); err != nil {
 			return err
 		}
-		if err := restore(p.CriticOptimizer, state.CriticOptimizer); err != nil {
-			return err
-		}
-		for k, from := range [][]byte{state.Data, state.Noise, state.Mix} {
-			if err := p.Streams.all()[k].source.UnmarshalBinary(from); err != nil {
-				return fmt.Errorf("gan: not a checkpoint: %w", err)
-			}
-		}
 	}
-	d.Step = c.Step
+	c.Step = saved.Step
 	return nil
 }
 
-// sameSettings returns an error that names the first setting in which a
-// checkpoint differs from a duel, those aside that change only how long it goes
-// on and when it is measured.
-func sameSettings(of, duel Config) error {
-	of.Iterations, of.EvalEvery = duel.Iterations, duel.EvalEvery
-	a, b := reflect.ValueOf(of), reflect.ValueOf(duel)
+func (r *Run) restore(state gameState) error {
+	if err := fill(r.Generator.Parameters, state.Generator); err != nil {
+		return err
+	}
+	if err := fill(r.Critic.Parameters, state.Critic); err != nil {
+		return err
+	}
+	if err := restore(r.GeneratorOptimizer, state.GeneratorOptimizer); err != nil {
+		return err
+	}
+	if err := restore(r.CriticOptimizer, state.CriticOptimizer); err != nil {
+		return err
+	}
+	for k, from := range [][]byte{state.Data, state.Noise, state.Mix} {
+		if err := r.Streams.all()[k].source.UnmarshalBinary(from); err != nil {
+			return fmt.Errorf("gan: not a checkpoint: %w", err)
+		}
+	}
+	return nil
+}
+
+// sameSettings returns an error that names the first setting that differs, as Config's
+// JSON does. It allows other Iterations and EvalEvery.
+func sameSettings(saved, here settings) error {
+	saved.Iterations, saved.EvalEvery = here.Iterations, here.EvalEvery
+	a, b := reflect.ValueOf(saved), reflect.ValueOf(here)
 	for k := range a.NumField() {
 		if was, is := a.Field(k).Interface(), b.Field(k).Interface(); !reflect.DeepEqual(was, is) {
-			return fmt.Errorf("gan: a checkpoint of other settings: %s %v, not %v", a.Type().Field(k).Tag.Get("json"), was, is)
+			field, _ := reflect.TypeFor[Config]().FieldByName(a.Type().Field(k).Name)
+			return fmt.Errorf("gan: a checkpoint of other settings: %s %v, not %v", field.Tag.Get("json"), was, is)
 		}
 	}
 	return nil

@@ -14,7 +14,7 @@ import (
 )
 
 // saved returns what Save writes.
-func saved(t testing.TB, d *gan.Duel) []byte {
+func saved(t testing.TB, d *gan.Comparison) []byte {
 	t.Helper()
 	var b bytes.Buffer
 	if err := d.Save(&b); err != nil {
@@ -25,18 +25,18 @@ func saved(t testing.TB, d *gan.Duel) []byte {
 
 // Stopped at any step, and gone on from a file: the records, the weights and the
 // next checkpoint are the same to the last bit.
-func TestARestoredDuelGoesOnAsIfNothingHadHappened(t *testing.T) {
+func TestARestoredComparisonGoesOnAsIfNothingHadHappened(t *testing.T) {
 	for _, optimizer := range []gan.OptimizerKind{gan.KindRMSProp, gan.KindAdam, gan.KindSGD} {
 		for _, data := range []string{"8gaussians", "lines", "gaussian"} {
 			config := small()
-			config.Optimizer, config.Data, config.Warmup, config.WarmupSteps = string(optimizer), data, 5, 3
-			whole := newDuel(t, config)
+			config.Optimizer, config.Data, config.Warmup, config.WarmupSteps = optimizer, data, 5, 3
+			whole := newComparison(t, config)
 			want := train(t, whole)
 
-			first := newDuel(t, config)
+			first := newComparison(t, config)
 			got := must(first.Advance(context.Background(), first.Next(), nil))(t)
 			file := saved(t, first)
-			second := newDuel(t, config)
+			second := newComparison(t, config)
 			train(t, second) // what was there before is of no account
 			if err := second.Restore(bytes.NewReader(file)); err != nil {
 				t.Fatal(err)
@@ -51,8 +51,8 @@ func TestARestoredDuelGoesOnAsIfNothingHadHappened(t *testing.T) {
 			if !bytes.Equal(saved(t, second), saved(t, whole)) {
 				t.Errorf("%s, %s: another end", optimizer, data)
 			}
-			for k, p := range second.Games {
-				if !slices.Equal(p.Critic.Parameters, whole.Games[k].Critic.Parameters) || !slices.Equal(p.Generator.Parameters, whole.Games[k].Generator.Parameters) {
+			for k, p := range second.Runs {
+				if !slices.Equal(p.Critic.Parameters, whole.Runs[k].Critic.Parameters) || !slices.Equal(p.Generator.Parameters, whole.Runs[k].Generator.Parameters) {
 					t.Errorf("%s, %s: %s, seed %d, has other weights", optimizer, data, p.Loss, p.Seed)
 				}
 			}
@@ -61,18 +61,18 @@ func TestARestoredDuelGoesOnAsIfNothingHadHappened(t *testing.T) {
 }
 
 // A run may go on for longer than it was meant to, and be measured more often.
-func TestARestoredDuelMayGoOnForLonger(t *testing.T) {
+func TestARestoredComparisonMayGoOnForLonger(t *testing.T) {
 	config := small()
-	d := newDuel(t, config)
+	d := newComparison(t, config)
 	train(t, d)
 	file := saved(t, d)
 	config.Iterations, config.EvalEvery = 20, 1
-	longer := newDuel(t, config)
+	longer := newComparison(t, config)
 	if err := longer.Restore(bytes.NewReader(file)); err != nil {
 		t.Fatal(err)
 	}
 	train(t, longer)
-	whole := newDuel(t, config)
+	whole := newComparison(t, config)
 	train(t, whole)
 	if !bytes.Equal(saved(t, longer), saved(t, whole)) {
 		t.Error("another end")
@@ -80,12 +80,12 @@ func TestARestoredDuelMayGoOnForLonger(t *testing.T) {
 }
 
 func TestCheckpointOfAnotherConfigurationIsAnError(t *testing.T) {
-	file := saved(t, newDuel(t, small()))
+	file := saved(t, newComparison(t, small()))
 	for want, change := range map[string]func(c *gan.Config){
 		"width 8, not 9":              func(c *gan.Config) { c.Width = 9 },
 		"depth 2, not 1":              func(c *gan.Config) { c.Depth = 1 },
-		"optimizer rmsprop, not adam": func(c *gan.Config) { c.Optimizer = "adam" },
-		"activation relu, not tanh":   func(c *gan.Config) { c.Activation = "tanh" },
+		"optimizer rmsprop, not adam": func(c *gan.Config) { c.Optimizer = gan.KindAdam },
+		"activation relu, not tanh":   func(c *gan.Config) { c.Activation = gan.Tanh },
 		"data 8gaussians, not far":    func(c *gan.Config) { c.Data = "far" },
 		"loss [wgan minimax nonsaturating wgan-gp], not [minimax wgan nonsaturating wgan-gp]": func(c *gan.Config) {
 			c.Losses[0], c.Losses[1] = c.Losses[1], c.Losses[0]
@@ -98,13 +98,13 @@ func TestCheckpointOfAnotherConfigurationIsAnError(t *testing.T) {
 	} {
 		config := small()
 		change(&config)
-		err := newDuel(t, config).Restore(bytes.NewReader(file))
+		err := newComparison(t, config).Restore(bytes.NewReader(file))
 		wantError(t, "restored", err, "gan: a checkpoint of other settings: "+want)
 	}
 }
 
 func TestCheckpointOfAnotherPrecisionIsAnError(t *testing.T) {
-	d := newDuel(t, small())
+	d := newComparison(t, small())
 	other := 96 - gan.Bits
 	file := must(gan.WithBits(saved(t, d), other))(t)
 	wantError(t, "restored", d.Restore(bytes.NewReader(file)),
@@ -120,12 +120,12 @@ func TestCheckpointOfAnotherPrecisionIsAnError(t *testing.T) {
 func TestWhatIsNoCheckpointIsAnError(t *testing.T) {
 	config := small()
 	config.Losses, config.Seeds, config.Width, config.Depth = config.Losses[:1], 1, 2, 1
-	d := newDuel(t, config)
+	d := newComparison(t, config)
 	train(t, d)
 	file := saved(t, d)
 	try := func(what string, b []byte) {
 		t.Helper()
-		err := newDuel(t, config).Restore(bytes.NewReader(b))
+		err := newComparison(t, config).Restore(bytes.NewReader(b))
 		if err == nil || !strings.HasPrefix(err.Error(), "gan: not a checkpoint") {
 			t.Errorf("%s: error %v", what, err)
 		}
@@ -149,12 +149,12 @@ func TestWhatIsNoCheckpointIsAnError(t *testing.T) {
 }
 
 // FuzzRestore changes what is in a checkpoint, and keeps the seal right, or not:
-// whatever comes out, it is an error or a duel that can be saved again.
+// whatever comes out, it is an error or a comparison that can be saved again.
 func FuzzRestore(f *testing.F) {
 	config := small()
 	config.Losses, config.Seeds, config.Width, config.Depth = config.Losses[:1], 1, 1, 1
 	config.Iterations = 2
-	d := newDuel(f, config)
+	d := newComparison(f, config)
 	train(f, d)
 	file := saved(f, d)
 	f.Add(file, false)
@@ -165,11 +165,11 @@ func FuzzRestore(f *testing.F) {
 		if seal {
 			b = gan.Sealed(b)
 		}
-		d := newDuel(t, config)
+		d := newComparison(t, config)
 		if err := d.Restore(bytes.NewReader(b)); err != nil {
 			return
 		}
-		again := newDuel(t, config)
+		again := newComparison(t, config)
 		if err := again.Restore(bytes.NewReader(saved(t, d))); err != nil {
 			t.Fatalf("saved again: %v", err)
 		}

@@ -21,8 +21,8 @@ import (
 
 func TestClaim1_5_AGANWithAStrongDiscriminatorCollapsesAndOneThatIsBalancedDoesNot(t *testing.T) {
 	trains(t)
-	strong := averageOf(strongModes(t, "nonsaturating"))
-	balanced := overSeeds(last(must(tunedRun())(t)["nonsaturating"], modes))
+	strong := averageOf(strongModes(t, gan.NonSaturating))
+	balanced := overSeeds(last(must(tunedRun())(t)[gan.NonSaturating], modes))
 	if !(strong.mean < 4.5 && balanced.median >= 6 && balanced.median > strong.mean+2*strong.err) {
 		t.Errorf("with ten steps of the discriminator %v modes are found, with one %v", strong, balanced)
 	}
@@ -48,7 +48,7 @@ func TestClaim3_4_ATrainedDiscriminatorApproachesTheOptimalOne(t *testing.T) {
 	})
 	for seed := range uint64(seedsOfLessons) {
 		c := lessonConfig(func(c *gan.Config) {
-			c.Noise, c.Batch, c.Optimizer, c.Beta1, c.CriticRate = 1, 512, string(gan.KindAdam), 0.9, 1e-3
+			c.Noise, c.Batch, c.Optimizer, c.Beta1, c.CriticRate = 1, 512, gan.KindAdam, 0.9, 1e-3
 		})
 		g := must(c.Game(gan.Minimax, data, 1+seed))(t)
 		g.Generator = gan.NewNetwork([]int{1, 1}, gan.ReLU, rand.New(rand.NewPCG(0, 0)))
@@ -155,7 +155,7 @@ func TestClaim3_8_ASmallClipVanishesWithDepthAndALargeOneExplodes(t *testing.T) 
 
 func TestClaim3_10_MomentumMakesACriticWorse(t *testing.T) {
 	trains(t)
-	results := must(momentumRun())(t)["wgan"]
+	results := must(momentumRun())(t)[gan.Wasserstein]
 	plain, most := results[0], results[len(results)-1]
 	if !(most.em.median > 1.3*plain.em.median) {
 		t.Errorf("EM %v by RMSProp, %v by Adam with β₁ = 0.9", plain.em, most.em)
@@ -167,7 +167,7 @@ func TestClaim3_10_MomentumMakesACriticWorse(t *testing.T) {
 
 func TestClaim4_1_TheCriticsEstimateFallsWithExactEarthMover(t *testing.T) {
 	trains(t)
-	for _, loss := range []string{"wgan", "wgan-gp"} {
+	for _, loss := range []gan.Loss{gan.Wasserstein, gan.WassersteinGP} {
 		if rho := correlations(must(ringRun())(t)[loss], 1); !(rho.median > 0.3) {
 			t.Errorf("%s: rank correlation %v", loss, rho)
 		}
@@ -177,13 +177,13 @@ func TestClaim4_1_TheCriticsEstimateFallsWithExactEarthMover(t *testing.T) {
 func TestClaim4_2_TheJensenShannonEstimateDoesNotTrackQuality(t *testing.T) {
 	trains(t)
 	records := must(ringRun())(t)
-	critic := min(correlations(records["wgan"], 1).median, correlations(records["wgan-gp"], 1).median)
-	for _, loss := range []string{"minimax", "nonsaturating"} {
+	critic := min(correlations(records[gan.Wasserstein], 1).median, correlations(records[gan.WassersteinGP], 1).median)
+	for _, loss := range []gan.Loss{gan.Minimax, gan.NonSaturating} {
 		if rho := correlations(records[loss], 1); !(rho.least < 0 && rho.median < 0.3 && rho.median < critic) {
 			t.Errorf("%s: rank correlation %v, of critics %v", loss, rho, critic)
 		}
 	}
-	if js := overSeeds(last(records["minimax"], estimateOf)); !(js.median > 0.9*math.Ln2) {
+	if js := overSeeds(last(records[gan.Minimax], estimateOf)); !(js.median > 0.9*math.Ln2) {
 		t.Errorf("minimax: estimate %v at the end, not near log 2", js)
 	}
 }
@@ -191,10 +191,10 @@ func TestClaim4_2_TheJensenShannonEstimateDoesNotTrackQuality(t *testing.T) {
 func TestClaim4_3_ACriticGainsFromMoreStepsAndADiscriminatorDoesNot(t *testing.T) {
 	trains(t)
 	em := criticSteps(t)
-	if five, many := em["wgan"][1], em["wgan"][2]; !(many.median < five.median) {
+	if five, many := em[gan.Wasserstein][1], em[gan.Wasserstein][2]; !(many.median < five.median) {
 		t.Errorf("WGAN: EM %v with 5 steps, %v with 25", five, many)
 	}
-	if five, many := em["minimax"][1], em["minimax"][2]; !(many.median > five.median) {
+	if five, many := em[gan.Minimax][1], em[gan.Minimax][2]; !(many.median > five.median) {
 		t.Errorf("minimax: EM %v with 5 steps, %v with 25", five, many)
 	}
 }
@@ -202,8 +202,8 @@ func TestClaim4_3_ACriticGainsFromMoreStepsAndADiscriminatorDoesNot(t *testing.T
 // The two averages and their errors leave no doubt.
 func TestClaim4_4_AgainstAStrongOpponentGANsLoseModesAndACriticKeepsMore(t *testing.T) {
 	trains(t)
-	clipped, penalised := averageOf(strongModes(t, "wgan")), averageOf(strongModes(t, "wgan-gp"))
-	for _, loss := range []string{"minimax", "nonsaturating"} {
+	clipped, penalised := averageOf(strongModes(t, gan.Wasserstein)), averageOf(strongModes(t, gan.WassersteinGP))
+	for _, loss := range []gan.Loss{gan.Minimax, gan.NonSaturating} {
 		found := averageOf(strongModes(t, loss))
 		if apart := math.Hypot(found.err, clipped.err); !(found.mean+2*apart < clipped.mean) {
 			t.Errorf("%s finds %v modes, a clipped WGAN %v", loss, found, clipped)
@@ -218,7 +218,7 @@ func TestClaim4_4_AgainstAStrongOpponentGANsLoseModesAndACriticKeepsMore(t *test
 // none finds half.
 func TestClaim4_4_FailsForClippedWeightsAndOnTheGrid(t *testing.T) {
 	trains(t)
-	if found := averageOf(strongModes(t, "wgan")); found.mean > 6 {
+	if found := averageOf(strongModes(t, gan.Wasserstein)); found.mean > 6 {
 		t.Errorf("ring: a clipped WGAN finds %v modes: the claim holds, say so", found)
 	}
 	for loss, records := range must(gridRun())(t) {
@@ -243,9 +243,9 @@ func TestClaim4_5_WithAPenaltyTheSlopeIsOfTheOrderOf1AtAnyDepth(t *testing.T) {
 func TestClaim3_7_UnderPresetVanishingMinimaxStaysWhereItIs(t *testing.T) {
 	trains(t)
 	c := must(gan.FindPreset("vanishing"))(t)
-	c.Losses, c.Seeds, c.EvalEvery = []string{"minimax", "wgan"}, seedsOfLessons, 0
+	c.Losses, c.Seeds, c.EvalEvery = []gan.Loss{gan.Minimax, gan.Wasserstein}, seedsOfLessons, 0
 	_, records := play(t, c)
-	if stays, comes := overSeeds(last(records["minimax"], em)), overSeeds(last(records["wgan"], em)); !(stays.least > 3 && comes.median < 1) {
+	if stays, comes := overSeeds(last(records[gan.Minimax], em)), overSeeds(last(records[gan.Wasserstein], em)); !(stays.least > 3 && comes.median < 1) {
 		t.Errorf("EM: minimax %v, WGAN %v", stays, comes)
 	}
 }

@@ -11,13 +11,13 @@ import (
 // Config says what to train, and is all that a run depends on. The JSON names
 // are those of the command line's flags.
 type Config struct {
-	Data   string   `json:"data"` // a name of Catalog, or of a sample
-	Losses []string `json:"loss"` // names of Losses, each a game of its own
+	Data   string `json:"data"` // the Name of the Data
+	Losses []Loss `json:"loss"` // one game each
 
-	Width      int    `json:"width"`      // of each hidden layer, of both networks
-	Depth      int    `json:"depth"`      // hidden layers
-	Activation string `json:"activation"` // of hidden layers
-	Noise      int    `json:"noise"`      // dimension of z
+	Width      int        `json:"width"`      // units of each hidden layer, of both networks
+	Depth      int        `json:"depth"`      // hidden layers
+	Activation Activation `json:"activation"` // of hidden layers
+	Noise      int        `json:"noise"`      // dimension of z
 
 	Batch       int     `json:"batch"`        // m
 	CriticSteps int     `json:"critic_steps"` // n_critic
@@ -26,10 +26,10 @@ type Config struct {
 	Clip        float64 `json:"clip"`    // c
 	Penalty     float64 `json:"penalty"` // λ
 
-	Rate       float64 `json:"lr"`        // of the generator, α
-	CriticRate float64 `json:"critic_lr"` // of critic and discriminator
-	Optimizer  string  `json:"optimizer"`
-	Beta1      float64 `json:"beta1"` // Adam's β₁
+	Rate       float64       `json:"lr"`        // of the generator, α
+	CriticRate float64       `json:"critic_lr"` // of the critic or discriminator
+	Optimizer  OptimizerKind `json:"optimizer"`
+	Beta1      float64       `json:"beta1"` // Adam's β₁
 
 	Iterations  int    `json:"iters"` // of the generator
 	EvalEvery   int    `json:"eval_every"`
@@ -42,10 +42,10 @@ type Config struct {
 // n_critic = 5, RMSProp) for all losses on the ring of eight Gaussians.
 func DefaultConfig() Config {
 	return Config{
-		Data: "8gaussians", Losses: slices.Clone(lossNames),
-		Width: 64, Depth: 3, Activation: ReLU.String(), Noise: 2,
+		Data: "8gaussians", Losses: Losses(),
+		Width: 64, Depth: 3, Activation: ReLU, Noise: 2,
 		Batch: 64, CriticSteps: 5, WarmupSteps: 100, Clip: 0.01, Penalty: 0.1,
-		Rate: 5e-5, CriticRate: 5e-5, Optimizer: string(KindRMSProp), Beta1: 0.5,
+		Rate: 5e-5, CriticRate: 5e-5, Optimizer: KindRMSProp, Beta1: 0.5,
 		Iterations: 2000, EvalEvery: 100, EvalSamples: 512, Seeds: 1, Seed: 1,
 	}
 }
@@ -93,19 +93,18 @@ func (c Config) Check(data Data) error {
 	case len(c.Losses) == 0:
 		return fmt.Errorf("gan: no loss (there are %s)", strings.Join(lossNames, ", "))
 	}
-	for k, name := range c.Losses {
-		if _, err := ParseLoss(name); err != nil {
+	for k, loss := range c.Losses {
+		if err := loss.check(); err != nil {
 			return err
 		}
-		if slices.Contains(c.Losses[:k], name) {
-			return fmt.Errorf("gan: loss %q is asked for twice", name)
+		if slices.Contains(c.Losses[:k], loss) {
+			return fmt.Errorf("gan: loss %q is asked for twice", loss)
 		}
 	}
-	if _, err := ParseActivation(c.Activation); err != nil {
+	if err := activationNames.check("activation", int(c.Activation)); err != nil {
 		return err
 	}
-	_, err := NewOptimizer(OptimizerKind(c.Optimizer), 1, 0, 0)
-	return err
+	return optimizerNames.check("optimizer", int(c.Optimizer))
 }
 
 // Game returns the game of one loss and one seed. Weights, real samples and
@@ -115,8 +114,7 @@ func (c Config) Game(loss Loss, data Data, seed uint64) (*Game, error) {
 	if err := c.Check(data); err != nil {
 		return nil, err
 	}
-	hidden, err := ParseActivation(c.Activation)
-	if err != nil {
+	if err := loss.check(); err != nil {
 		return nil, err
 	}
 	random := rand.New(rand.NewPCG(seed, weightStream))
@@ -127,9 +125,10 @@ func (c Config) Game(loss Loss, data Data, seed uint64) (*Game, error) {
 	if data.Name == "lines" && data.given == nil {
 		g.Generator, g.Prior = NewLineGenerator(1), Uniform
 	} else {
-		g.Generator = NewNetwork(c.sizes(c.Noise, data.Dim), hidden, random)
+		g.Generator = NewNetwork(c.sizes(c.Noise, data.Dim), c.Activation, random)
 	}
-	g.Critic = NewNetwork(c.sizes(data.Dim, 1), hidden, random)
+	g.Critic = NewNetwork(c.sizes(data.Dim, 1), c.Activation, random)
+	var err error
 	if g.GeneratorOptimizer, err = c.optimizer(c.Rate, g.Generator); err != nil {
 		return nil, err
 	}
@@ -138,7 +137,7 @@ func (c Config) Game(loss Loss, data Data, seed uint64) (*Game, error) {
 }
 
 func (c Config) optimizer(rate float64, n *Network) (Optimizer, error) {
-	return NewOptimizer(OptimizerKind(c.Optimizer), rate, c.Beta1, len(n.Parameters))
+	return NewOptimizer(c.Optimizer, rate, c.Beta1, len(n.Parameters))
 }
 
 // sizes are those of a network with that many inputs and outputs.

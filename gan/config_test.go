@@ -51,16 +51,16 @@ func TestImpossibleSettingsAreRefused(t *testing.T) {
 		{func(c *gan.Config) { c.EvalSamples = 0 }, toy, "gan: evaluation samples 0 is not from 1 to 65536"},
 		{func(c *gan.Config) { c.Seeds = 0 }, toy, "gan: seeds 0 is not from 1 to 65536"},
 		{func(c *gan.Config) { c.Losses = nil }, toy, "gan: no loss (there are wgan, minimax, nonsaturating, wgan-gp)"},
-		{func(c *gan.Config) { c.Losses = []string{"wgan", "lsgan"} }, toy, `gan: unknown loss "lsgan" (there are wgan, minimax, nonsaturating, wgan-gp)`},
-		{func(c *gan.Config) { c.Losses = []string{"wgan", "minimax", "wgan"} }, toy, `gan: loss "wgan" is asked for twice`},
-		{func(c *gan.Config) { c.Activation = "gelu" }, toy, `gan: unknown activation "gelu" (there are linear, relu, leaky-relu, tanh)`},
-		{func(c *gan.Config) { c.Optimizer = "" }, toy, `gan: unknown optimizer "" (there are rmsprop, adam, sgd)`},
+		{func(c *gan.Config) { c.Losses = []gan.Loss{gan.Wasserstein, 9} }, toy, "gan: loss 9 does not exist (there are wgan, minimax, nonsaturating, wgan-gp)"},
+		{func(c *gan.Config) { c.Losses = []gan.Loss{gan.Wasserstein, gan.Minimax, gan.Wasserstein} }, toy, `gan: loss "wgan" is asked for twice`},
+		{func(c *gan.Config) { c.Activation = -1 }, toy, "gan: activation -1 does not exist (there are linear, relu, leaky-relu, tanh)"},
+		{func(c *gan.Config) { c.Optimizer = 0 }, toy, "gan: optimizer 0 does not exist (there are rmsprop, adam, sgd)"},
 	} {
 		config := gan.DefaultConfig()
 		c.change(&config)
 		wantError(t, "Check", config.Check(c.data), c.want)
-		_, err := gan.NewDuel(config, c.data)
-		wantError(t, "NewDuel", err, c.want)
+		_, err := gan.NewComparison(config, c.data)
+		wantError(t, "NewComparison", err, c.want)
 		_, err = config.Game(gan.Wasserstein, c.data, 1)
 		wantError(t, "Game", err, c.want)
 	}
@@ -93,7 +93,7 @@ func TestClaim3_9_DefaultsAreThoseOfAlgorithm1(t *testing.T) {
 		t.Errorf("%swant %s", got, want)
 	}
 	// Whoever changes the losses of one configuration does not change those of the next.
-	c.Losses[0] = "none"
+	c.Losses[0] = 0
 	if err := gan.DefaultConfig().Check(gan.Catalog()[0]); err != nil {
 		t.Error(err)
 	}
@@ -103,7 +103,7 @@ func TestClaim3_9_DefaultsAreThoseOfAlgorithm1(t *testing.T) {
 // and out.
 func TestGameHasTheNetworksAskedFor(t *testing.T) {
 	config := gan.DefaultConfig()
-	config.Width, config.Depth, config.Noise, config.Activation = 7, 2, 3, "tanh"
+	config.Width, config.Depth, config.Noise, config.Activation = 7, 2, 3, gan.Tanh
 	shape := func(n *gan.Network) (sizes []int) {
 		sizes = append(sizes, n.In())
 		for l, layer := range n.Layers {

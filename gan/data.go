@@ -10,11 +10,11 @@ import (
 // Data is a distribution to learn: a toy, of which there are as many samples as
 // one likes, or a sample of something else, see NewData.
 type Data struct {
-	Name  string
-	Says  string // what it is, in a few words
-	Dim   int
-	Modes [][]float64 // centres of the Gaussians it is a mixture of; nil if it is none
-	Sigma float64     // standard deviation of each of them, along each axis
+	Name        string
+	Description string // what it is, in a few words
+	Dim         int
+	Modes       [][]float64 // centres of the Gaussians it is a mixture of; nil if it is none
+	Sigma       float64     // standard deviation of each of them, along each axis
 
 	draw  func(x []float64, random *rand.Rand) // for those that are no mixture
 	given *given                               // for samples
@@ -48,7 +48,7 @@ func NewData(name string, points []float64, dim int) (Data, error) {
 			g.train = append(g.train, row[:dim]...)
 		}
 	}
-	return Data{Name: name, Says: "a sample", Dim: dim, given: g}, nil
+	return Data{Name: name, Description: "a sample", Dim: dim, given: g}, nil
 }
 
 // Size returns how many points there are to draw training samples from: +Inf
@@ -74,14 +74,14 @@ func (d Data) HeldOut(n int, random *rand.Rand) []float64 {
 // Catalog returns the toy distributions, those of the line first.
 func Catalog() []Data {
 	return []Data{
-		{Name: "gaussian", Says: "N(4, 0.5²) on the line", Dim: 1, Sigma: 0.5, Modes: [][]float64{{4}}},
-		{Name: "2gaussians", Says: "two Gaussians far apart, at −4 and 4 on the line, σ 0.5", Dim: 1, Sigma: 0.5, Modes: [][]float64{{-4}, {4}}},
-		{Name: "5gaussians", Says: "five Gaussians, at −4, −2, 0, 2 and 4 on the line, σ 0.2", Dim: 1, Sigma: 0.2, Modes: [][]float64{{-4}, {-2}, {0}, {2}, {4}}},
-		{Name: "8gaussians", Says: "a ring of eight Gaussians in the plane, radius 2, σ 0.1", Dim: 2, Sigma: 0.1, Modes: ring(8, 2)},
-		{Name: "25gaussians", Says: "a 5×5 grid of Gaussians in the plane, from −2 to 2, σ 0.05", Dim: 2, Sigma: 0.05, Modes: grid(5, 2)},
-		{Name: "far", Says: "one Gaussian far off in the plane, N((4, 0), 0.5²)", Dim: 2, Sigma: 0.5, Modes: [][]float64{{4, 0}}},
-		{Name: "swissroll", Says: "a spiral in the plane, two turns out to radius 2, σ 0.05", Dim: 2, draw: swissRoll},
-		{Name: "lines", Says: "Example 1: the line (0, Z) in the plane, Z uniform on [0, 1]; the generator is (θ, Z), from θ = 1", Dim: 2, draw: upright},
+		{Name: "gaussian", Description: "N(4, 0.5²) on the line", Dim: 1, Sigma: 0.5, Modes: [][]float64{{4}}},
+		{Name: "2gaussians", Description: "two Gaussians far apart, at −4 and 4 on the line, σ 0.5", Dim: 1, Sigma: 0.5, Modes: [][]float64{{-4}, {4}}},
+		{Name: "5gaussians", Description: "five Gaussians, at −4, −2, 0, 2 and 4 on the line, σ 0.2", Dim: 1, Sigma: 0.2, Modes: [][]float64{{-4}, {-2}, {0}, {2}, {4}}},
+		{Name: "8gaussians", Description: "a ring of eight Gaussians in the plane, radius 2, σ 0.1", Dim: 2, Sigma: 0.1, Modes: ring(8, 2)},
+		{Name: "25gaussians", Description: "a 5×5 grid of Gaussians in the plane, from −2 to 2, σ 0.05", Dim: 2, Sigma: 0.05, Modes: grid(5, 2)},
+		{Name: "far", Description: "one Gaussian far off in the plane, N((4, 0), 0.5²)", Dim: 2, Sigma: 0.5, Modes: [][]float64{{4, 0}}},
+		{Name: "swissroll", Description: "a spiral in the plane, two turns out to radius 2, σ 0.05", Dim: 2, draw: swissRoll},
+		{Name: "lines", Description: "Example 1: the line (0, Z) in the plane, Z uniform on [0, 1]; the generator is (θ, Z), from θ = 1", Dim: 2, draw: upright},
 	}
 }
 

@@ -63,7 +63,7 @@ func TestMixturesHaveTheirModesAndSigma(t *testing.T) {
 	}
 }
 
-// What Says says of the places of modes.
+// What Description says of the places of modes.
 func TestModesAreWhereTheyAreSaidToBe(t *testing.T) {
 	for name, check := range map[string]func(k int, mode []float64) bool{
 		"gaussian":    func(_ int, m []float64) bool { return m[0] == 4 },

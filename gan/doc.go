@@ -26,8 +26,8 @@
 // training did not see, which package lp computes. Whether a critic's estimate,
 // or a discriminator's, says the same is then a question with an answer:
 //
-//	duel, err := gan.NewDuel(config, data) // every loss, every seed
-//	records, err := duel.Advance(ctx, 1000, nil)
+//	comparison, err := gan.NewComparison(config, data) // every loss, every seed
+//	records, err := comparison.Advance(ctx, 1000, nil)
 //
 // # How to read the code
 //
@@ -39,7 +39,7 @@
 //	data.go  prior.go               what to learn, and from what noise
 //	example1_line.go                a generator with one parameter, θ
 //	config.go  preset.go            everything a run depends on
-//	duel.go                         several losses from one start, in parallel
+//	comparison.go                         several losses from one start, in parallel
 //	record.go                       what is measured on the way
 //	checkpoint.go                   saved and restored to the bit
 //	product.go  sweep.go            where the time goes

@@ -12,7 +12,7 @@ import (
 // exactly, from samples that training does not see.
 func Example() {
 	config := gan.DefaultConfig() // Algorithm 1's
-	config.Data, config.Losses = "gaussian", []string{"wgan"}
+	config.Data, config.Losses = "gaussian", []gan.Loss{gan.Wasserstein}
 	config.Width, config.Depth, config.Clip = 16, 2, 0.1
 	config.Rate, config.CriticRate = 1e-3, 1e-3
 	config.EvalSamples, config.Seed = 256, 3
@@ -22,13 +22,13 @@ func Example() {
 		fmt.Println(err)
 		return
 	}
-	duel, err := gan.NewDuel(config, data)
+	comparison, err := gan.NewComparison(config, data)
 	if err != nil {
 		fmt.Println(err)
 		return
 	}
 	for _, step := range []int{0, 50, 200} {
-		records, err := duel.Advance(context.Background(), step, nil)
+		records, err := comparison.Advance(context.Background(), step, nil)
 		if err != nil {
 			fmt.Println(err)
 			return
@@ -94,7 +94,7 @@ func ExampleData_Coverage() {
 // tells the lines apart, and θ stands still.
 func ExampleNewLineGenerator() {
 	config := gan.DefaultConfig()
-	config.Data, config.Losses = "lines", []string{"wgan", "minimax"}
+	config.Data, config.Losses = "lines", []gan.Loss{gan.Wasserstein, gan.Minimax}
 	config.Width, config.Depth, config.Clip = 16, 2, 0.1
 	config.Rate, config.CriticRate, config.EvalSamples = 1e-3, 1e-3, 64
 
@@ -103,14 +103,14 @@ func ExampleNewLineGenerator() {
 		fmt.Println(err)
 		return
 	}
-	duel, err := gan.NewDuel(config, data)
+	comparison, err := gan.NewComparison(config, data)
 	if err != nil {
 		fmt.Println(err)
 		return
 	}
 	fmt.Println("θ starts at", gan.Theta(gan.NewLineGenerator(1)))
 	for _, step := range []int{100, 300} {
-		records, err := duel.Advance(context.Background(), step, nil)
+		records, err := comparison.Advance(context.Background(), step, nil)
 		if err != nil {
 			fmt.Println(err)
 			return

@@ -135,18 +135,18 @@ The question
 
 The code
   game.CriticOptimizer.(*gan.RMSProp).Epsilon = 1e-16   // instead of 1e-8
-  duel.Train(ctx, 300, nil)
+  comparison.Train(ctx, 300, nil)
 
 The numbers
   exact EM after 300 iterations on the ring, 4 hidden layers: median and range
 `)
 	learn := func(loss gan.Loss, clip, epsilon float64) (after, moved over) {
 		c := lessonConfig(func(c *gan.Config) {
-			c.Losses, c.Clip, c.Depth, c.Penalty = []string{loss.String()}, clip, 4, 1
+			c.Losses, c.Clip, c.Depth, c.Penalty = []gan.Loss{loss}, clip, 4, 1
 			c.Rate, c.CriticRate, c.Iterations = 5e-4, 1e-3, 300
 		})
-		d := must(gan.NewDuel(c, must(gan.FindData(c.Data))(t)))(t)
-		for _, p := range d.Games {
+		d := must(gan.NewComparison(c, must(gan.FindData(c.Data))(t)))(t)
+		for _, p := range d.Runs {
 			p.CriticOptimizer.(*gan.RMSProp).Epsilon = epsilon
 			p.GeneratorOptimizer.(*gan.RMSProp).Epsilon = epsilon
 		}

@@ -174,7 +174,7 @@ The code
 The numbers`)
 	c := gan.DefaultConfig()
 	say(t, "  the paper's: α = %v, c = %v, m = %d, n_critic = %d, %s\n", c.Rate, c.Clip, c.Batch, c.CriticSteps, c.Optimizer)
-	holds(t, "the defaults are the paper's", c.Rate == 5e-5 && c.CriticRate == 5e-5 && c.Clip == 0.01 && c.Batch == 64 && c.CriticSteps == 5 && c.Optimizer == "rmsprop")
+	holds(t, "the defaults are the paper's", c.Rate == 5e-5 && c.CriticRate == 5e-5 && c.Clip == 0.01 && c.Batch == 64 && c.CriticSteps == 5 && c.Optimizer == gan.KindRMSProp)
 
 	// The smallest WGAN there is: θ moves a line, the critic is f(x) = w₁x₁ + w₂x₂ + b.
 	const rate, clip = 0.01, 0.1
@@ -233,21 +233,21 @@ The numbers
 `)
 	_, records := play(t, lessonConfig(func(c *gan.Config) {
 		c.Data, c.Depth, c.Iterations, c.EvalEvery, c.EvalSamples = "lines", 2, 200, 40, 32
-		c.Losses = []string{"wgan", "minimax"}
+		c.Losses = []gan.Loss{gan.Wasserstein, gan.Minimax}
 		c.Rate, c.CriticRate, c.Clip, c.CriticSteps = 5e-3, 1e-3, 0.1, 25
 	}))
-	ends := make(map[string]over)
-	for _, loss := range []string{"wgan", "minimax"} {
+	ends := make(map[gan.Loss]over)
+	for _, loss := range []gan.Loss{gan.Wasserstein, gan.Minimax} {
 		for at := 0; at < len(records[loss]); at += seedsOfLessons {
 			o := overSeeds(last(records[loss][:at+seedsOfLessons], func(r gan.Record) float64 { return *r.Theta }))
 			ends[loss] = o
 			say(t, "  %-8s %3d  %6.3f  %s", loss, records[loss][at].Step, o.median, strings.Repeat("█", int(math.Abs(o.median)/0.05+0.5)))
 		}
 	}
-	gradients := overSeeds(last(records["minimax"], gradient))
+	gradients := overSeeds(last(records[gan.Minimax], gradient))
 	say(t, "\n  what is left of minimax's gradient at the end: %s", gradients)
-	holds(t, "WGAN comes to 0", math.Abs(ends["wgan"].least) < 0.05 && math.Abs(ends["wgan"].most) < 0.05)
-	holds(t, "minimax stops on its way", ends["minimax"].least > 0.3)
+	holds(t, "WGAN comes to 0", math.Abs(ends[gan.Wasserstein].least) < 0.05 && math.Abs(ends[gan.Wasserstein].most) < 0.05)
+	holds(t, "minimax stops on its way", ends[gan.Minimax].least > 0.3)
 	holds(t, "its gradient is gone", gradients.most < 1e-6)
 	say(t, `
 What it says
@@ -275,10 +275,10 @@ func TestAnswer08_1_APoorDiscriminatorIsABetterTeacher(t *testing.T) {
 	for _, steps := range []int{1, 25} {
 		_, records := play(t, lessonConfig(func(c *gan.Config) {
 			c.Data, c.Depth, c.Iterations, c.EvalSamples = "lines", 2, 200, 32
-			c.Losses = []string{"minimax"}
+			c.Losses = []gan.Loss{gan.Minimax}
 			c.Rate, c.CriticRate, c.CriticSteps = 5e-3, 1e-3, steps
 		}))
-		theta[steps] = overSeeds(last(records["minimax"], func(r gan.Record) float64 { return math.Abs(*r.Theta) }))
+		theta[steps] = overSeeds(last(records[gan.Minimax], func(r gan.Record) float64 { return math.Abs(*r.Theta) }))
 		say(t, "  %2d steps: |θ| = %s", steps, theta[steps])
 	}
 	holds(t, "one step leads closer to 0", theta[1].most < theta[25].least)

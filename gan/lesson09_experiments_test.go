@@ -84,8 +84,8 @@ Where to look
 
 // ringRun trains all losses on the ring, on the paper's schedule: more steps of
 // the critic at first.
-var ringRun = sync.OnceValues(func() (map[string][]gan.Record, error) {
-	d, err := duel(lessonConfig(func(c *gan.Config) {
+var ringRun = sync.OnceValues(func() (map[gan.Loss][]gan.Record, error) {
+	d, err := comparison(lessonConfig(func(c *gan.Config) {
 		c.Width, c.Iterations, c.EvalEvery, c.EvalSamples = 32, 400, 25, 128
 		c.Rate, c.CriticRate, c.Clip, c.Warmup, c.WarmupSteps = 3e-4, 1e-3, 0.1, 10, 50
 	}))
@@ -96,8 +96,8 @@ var ringRun = sync.OnceValues(func() (map[string][]gan.Record, error) {
 })
 
 // strongRun trains all losses on the ring with ten steps of the critic.
-var strongRun = sync.OnceValues(func() (*gan.Duel, error) {
-	d, err := duel(lessonConfig(func(c *gan.Config) {
+var strongRun = sync.OnceValues(func() (*gan.Comparison, error) {
+	d, err := comparison(lessonConfig(func(c *gan.Config) {
 		c.Width, c.Iterations, c.EvalSamples, c.Seeds = 32, 400, 512, seedsOfModes
 		c.Rate, c.CriticRate, c.Clip, c.CriticSteps = 1e-3, 1e-3, 0.1, 10
 	}))
@@ -108,10 +108,10 @@ var strongRun = sync.OnceValues(func() (*gan.Duel, error) {
 })
 
 // strongGames returns the games of a loss in strongRun, one a seed.
-func strongGames(t testing.TB, loss string) (games []*gan.Player) {
+func strongGames(t testing.TB, loss gan.Loss) (games []*gan.Run) {
 	t.Helper()
-	for _, p := range must(strongRun())(t).Games {
-		if p.Loss.String() == loss {
+	for _, p := range must(strongRun())(t).Runs {
+		if p.Loss == loss {
 			games = append(games, p)
 		}
 	}
@@ -119,7 +119,7 @@ func strongGames(t testing.TB, loss string) (games []*gan.Player) {
 }
 
 // strongModes returns how many modes each of them finds.
-func strongModes(t testing.TB, loss string) (found []float64) {
+func strongModes(t testing.TB, loss gan.Loss) (found []float64) {
 	t.Helper()
 	for _, p := range strongGames(t, loss) {
 		modes, _ := p.Data.Coverage(p.Samples(p.Game))
@@ -179,31 +179,31 @@ The numbers
   on the ring of 8 Gaussians, seed 1: estimate, and exact EM (a block is 0.1)
 `)
 	records := must(ringRun())(t)
-	rho := make(map[string]over)
+	rho := make(map[gan.Loss]over)
 	for _, loss := range gan.Losses() {
-		all := records[loss.String()]
+		all := records[loss]
 		for at := 0; at < len(all); at += 4 * seedsOfLessons {
 			r := all[at]
 			say(t, "  %-13s %3d  %8.3f   EM %.2f %s", loss, r.Step, estimateOf(r), r.EM, strings.Repeat("█", int(10*r.EM+0.5)))
 		}
-		rho[loss.String()] = correlations(all, 1)
+		rho[loss] = correlations(all, 1)
 	}
 	say(t, `
   rank correlation of estimate and EM: median and range of %d seeds
                  from iteration 25 on         with 0, where a critic knows nothing`, seedsOfLessons)
 	for _, loss := range gan.Losses() {
-		say(t, "  %-13s  %s%s", loss, rho[loss.String()], correlations(records[loss.String()], 0))
+		say(t, "  %-13s  %s%s", loss, rho[loss], correlations(records[loss], 0))
 	}
-	holds(t, "a critic's estimate falls with EM", rho["wgan"].median > 0.3 && rho["wgan-gp"].median > 0.3)
-	holds(t, "a discriminator's does so less", max(rho["minimax"].median, rho["nonsaturating"].median) < min(rho["wgan"].median, rho["wgan-gp"].median))
+	holds(t, "a critic's estimate falls with EM", rho[gan.Wasserstein].median > 0.3 && rho[gan.WassersteinGP].median > 0.3)
+	holds(t, "a discriminator's does so less", max(rho[gan.Minimax].median, rho[gan.NonSaturating].median) < min(rho[gan.Wasserstein].median, rho[gan.WassersteinGP].median))
 	say(t, "\n  estimate of JS at the end, where log 2 = %.3f", math.Ln2)
-	js := make(map[string]over)
-	for _, loss := range []string{"minimax", "nonsaturating"} {
+	js := make(map[gan.Loss]over)
+	for _, loss := range []gan.Loss{gan.Minimax, gan.NonSaturating} {
 		js[loss] = overSeeds(last(records[loss], estimateOf))
 		say(t, "  %-13s  %s", loss, js[loss])
 	}
-	holds(t, "minimax's estimate of JS sits near log 2 for the median seed", js["minimax"].median > 0.9*math.Ln2)
-	holds(t, "that of −log D does not, in any", js["nonsaturating"].most < 0.9*math.Ln2)
+	holds(t, "minimax's estimate of JS sits near log 2 for the median seed", js[gan.Minimax].median > 0.9*math.Ln2)
+	holds(t, "that of −log D does not, in any", js[gan.NonSaturating].most < 0.9*math.Ln2)
 	say(t, `
 What it says
   As the critic's estimate falls, samples get better: mostly, not in each seed to the
@@ -233,11 +233,11 @@ The numbers
   steps   wgan                        minimax`)
 	em := criticSteps(t)
 	for k, steps := range []int{1, 5, 25} {
-		say(t, "  %5d   %s%s", steps, em["wgan"][k], em["minimax"][k])
+		say(t, "  %5d   %s%s", steps, em[gan.Wasserstein][k], em[gan.Minimax][k])
 	}
-	holds(t, "more steps help the critic", em["wgan"][2].median < em["wgan"][1].median && em["wgan"][1].median < em["wgan"][0].median)
-	holds(t, "from 5 to 25 they harm the discriminator's generator", em["minimax"][2].median > em["minimax"][1].median)
-	holds(t, "with 25 a critic is better than a discriminator in each seed", em["wgan"][2].most < em["minimax"][2].least)
+	holds(t, "more steps help the critic", em[gan.Wasserstein][2].median < em[gan.Wasserstein][1].median && em[gan.Wasserstein][1].median < em[gan.Wasserstein][0].median)
+	holds(t, "from 5 to 25 they harm the discriminator's generator", em[gan.Minimax][2].median > em[gan.Minimax][1].median)
+	holds(t, "with 25 a critic is better than a discriminator in each seed", em[gan.Wasserstein][2].most < em[gan.Minimax][2].least)
 	say(t, `
 What it says
   A critic that is near its optimum gives the gradient of EM, so that there is nothing
@@ -250,12 +250,12 @@ Where to look
 }
 
 // criticSteps returns EM on the ring for 1, 5 and 25 steps of the critic.
-func criticSteps(t testing.TB) map[string][]over {
+func criticSteps(t testing.TB) map[gan.Loss][]over {
 	t.Helper()
-	results := make(map[string][]over)
+	results := make(map[gan.Loss][]over)
 	for _, steps := range []int{1, 5, 25} {
 		_, records := play(t, lessonConfig(func(c *gan.Config) {
-			c.Losses, c.Width, c.Iterations = []string{"wgan", "minimax"}, 32, 300
+			c.Losses, c.Width, c.Iterations = []gan.Loss{gan.Wasserstein, gan.Minimax}, 32, 300
 			c.Rate, c.CriticRate, c.Clip, c.CriticSteps = 5e-4, 5e-4, 0.1, steps
 		}))
 		for loss, r := range records {
@@ -305,36 +305,36 @@ The numbers
   512 samples after 400 iterations of 10 critic steps; seed 1
 `)
 	d := must(strongRun())(t)
-	say(t, "  real\n%s", density(d.Games[0].HeldOut))
-	found, ems := make(map[string]average), make(map[string]average)
+	say(t, "  real\n%s", density(d.Runs[0].HeldOut))
+	found, ems := make(map[gan.Loss]average), make(map[gan.Loss]average)
 	rows := ""
-	for _, name := range d.Config.Losses {
+	for _, loss := range d.Config.Losses {
 		var modes, good, em []float64
-		for seed, p := range strongGames(t, name) {
+		for seed, p := range strongGames(t, loss) {
 			samples := p.Samples(p.Game)
-			if seed == 0 && (name == "minimax" || name == "wgan-gp") {
-				say(t, "  %s\n%s", name, density(samples))
+			if seed == 0 && (loss == gan.Minimax || loss == gan.WassersteinGP) {
+				say(t, "  %s\n%s", loss, density(samples))
 			}
 			k, share := d.Data.Coverage(samples)
 			modes, good = append(modes, float64(k)), append(good, share)
 			em = append(em, must(p.EarthMover(t.Context(), samples))(t))
 		}
-		found[name], ems[name] = averageOf(modes), averageOf(em)
+		found[loss], ems[loss] = averageOf(modes), averageOf(em)
 		all := 0
 		for _, k := range modes {
 			if k == 8 {
 				all++
 			}
 		}
-		rows += fmt.Sprintf("  %-13s  %s%3d %%     %.2f     %.2f ± %.2f\n", name, found[name], 100*all/len(modes), stat.Mean(good, nil), ems[name].mean, ems[name].err)
+		rows += fmt.Sprintf("  %-13s  %s%3d %%     %.2f     %.2f ± %.2f\n", loss, found[loss], 100*all/len(modes), stat.Mean(good, nil), ems[loss].mean, ems[loss].err)
 	}
 	say(t, "  mean of %d seeds, and its standard error\n\n                 modes of 8      all 8     good     exact EM\n%s", seedsOfModes, rows)
-	strongest := max(found["minimax"].mean, found["nonsaturating"].mean)
+	strongest := max(found[gan.Minimax].mean, found[gan.NonSaturating].mean)
 	holds(t, "GANs against a strong discriminator lose nearly half of the modes", strongest < 4.5)
-	holds(t, "a clipped WGAN finds more than they do", found["wgan"].mean-2*found["wgan"].err > strongest)
-	holds(t, "but far from all", found["wgan"].mean < 6)
-	holds(t, "with a penalty the critic keeps nearly all", found["wgan-gp"].mean > 7.5)
-	holds(t, "both critics are nearer to the data", 1.5*max(ems["wgan"].mean, ems["wgan-gp"].mean) < min(ems["minimax"].mean, ems["nonsaturating"].mean))
+	holds(t, "a clipped WGAN finds more than they do", found[gan.Wasserstein].mean-2*found[gan.Wasserstein].err > strongest)
+	holds(t, "but far from all", found[gan.Wasserstein].mean < 6)
+	holds(t, "with a penalty the critic keeps nearly all", found[gan.WassersteinGP].mean > 7.5)
+	holds(t, "both critics are nearer to the data", 1.5*max(ems[gan.Wasserstein].mean, ems[gan.WassersteinGP].mean) < min(ems[gan.Minimax].mean, ems[gan.NonSaturating].mean))
 	say(t, `
 What it says
   GANs against a strong discriminator sit on some modes. A clipped WGAN finds one or two
@@ -361,11 +361,11 @@ func TestAnswer09_1_AClippedCriticIsSlow(t *testing.T) {
 	found := make(map[int]over)
 	for _, iterations := range []int{400, 1500} {
 		_, records := play(t, lessonConfig(func(c *gan.Config) {
-			c.Losses, c.Width, c.Iterations, c.EvalSamples = []string{"wgan"}, 32, iterations, 512
+			c.Losses, c.Width, c.Iterations, c.EvalSamples = []gan.Loss{gan.Wasserstein}, 32, iterations, 512
 			c.Rate, c.CriticRate, c.Clip, c.CriticSteps = 1e-3, 1e-3, 0.1, 10
 		}))
-		found[iterations] = overSeeds(last(records["wgan"], modes))
-		say(t, "  %4d iterations: modes %s   EM %s", iterations, found[iterations], overSeeds(last(records["wgan"], em)))
+		found[iterations] = overSeeds(last(records[gan.Wasserstein], modes))
+		say(t, "  %4d iterations: modes %s   EM %s", iterations, found[iterations], overSeeds(last(records[gan.Wasserstein], em)))
 	}
 	holds(t, "with more time there are more", found[1500].median > found[400].median)
 }
@@ -376,7 +376,7 @@ func TestAnswer09_2_AnUntrainedCriticEstimatesNothing(t *testing.T) {
   At step 0 the critic has learnt nothing: its estimate is near 0 where EM is
   largest, and one such point of few can turn a correlation.
 `)
-	for _, name := range []string{"wgan", "wgan-gp"} {
+	for _, name := range []gan.Loss{gan.Wasserstein, gan.WassersteinGP} {
 		all := must(ringRun())(t)[name]
 		before, after := overSeeds(last(all[:seedsOfLessons], estimateOf)), overSeeds(last(all[:2*seedsOfLessons], estimateOf))
 		say(t, "  %-8s estimate at step 0: %s   at step %d: %s", name, before, all[seedsOfLessons].Step, after)

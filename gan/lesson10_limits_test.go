@@ -41,12 +41,12 @@ var optimizers = []struct {
 type underOptimizer struct{ em, swing over }
 
 // momentumRun is what became of the ring with each of the optimizers, by loss.
-var momentumRun = sync.OnceValues(func() (map[string][]underOptimizer, error) {
-	results := make(map[string][]underOptimizer)
+var momentumRun = sync.OnceValues(func() (map[gan.Loss][]underOptimizer, error) {
+	results := make(map[gan.Loss][]underOptimizer)
 	for _, o := range optimizers {
-		d, err := duel(lessonConfig(func(c *gan.Config) {
-			c.Losses, c.Width, c.Iterations, c.EvalEvery = []string{"wgan", "nonsaturating"}, 32, 400, 40
-			c.Rate, c.CriticRate, c.Clip, c.Optimizer, c.Beta1 = 1e-3, 1e-3, 0.1, string(o.kind), o.beta1
+		d, err := comparison(lessonConfig(func(c *gan.Config) {
+			c.Losses, c.Width, c.Iterations, c.EvalEvery = []gan.Loss{gan.Wasserstein, gan.NonSaturating}, 32, 400, 40
+			c.Rate, c.CriticRate, c.Clip, c.Optimizer, c.Beta1 = 1e-3, 1e-3, 0.1, o.kind, o.beta1
 		}))
 		if err != nil {
 			return nil, err
@@ -90,25 +90,25 @@ The numbers
 
                   wgan                         nonsaturating`, seedsOfLessons)
 	results := must(momentumRun())(t)
-	em := make(map[string][]over)
+	em := make(map[gan.Loss][]over)
 	for k, o := range optimizers {
 		for loss, r := range results {
 			em[loss] = append(em[loss], r[k].em)
 		}
-		say(t, "  %-14s  %s%s", o.name, em["wgan"][k], em["nonsaturating"][k])
+		say(t, "  %-14s  %s%s", o.name, em[gan.Wasserstein][k], em[gan.NonSaturating][k])
 	}
 	say(t, "\n  how far EM swings from iteration 200 to 400\n")
 	for k, o := range optimizers {
-		say(t, "  %-14s  %s%s", o.name, results["wgan"][k].swing, results["nonsaturating"][k].swing)
+		say(t, "  %-14s  %s%s", o.name, results[gan.Wasserstein][k].swing, results[gan.NonSaturating][k].swing)
 	}
-	for _, loss := range []string{"wgan", "nonsaturating"} {
-		holds(t, "momentum makes "+loss+" swing", results[loss][3].swing.median > 1.5*results[loss][0].swing.median)
+	for _, loss := range []gan.Loss{gan.Wasserstein, gan.NonSaturating} {
+		holds(t, "momentum makes "+loss.String()+" swing", results[loss][3].swing.median > 1.5*results[loss][0].swing.median)
 	}
-	holds(t, "with the usual momentum WGAN is worse than with RMSProp", em["wgan"][3].median > 1.3*em["wgan"][0].median)
-	holds(t, "Adam itself does no harm", em["wgan"][1].median < em["wgan"][3].median)
-	holds(t, "no β₁ makes WGAN better than RMSProp does, by more than a tenth", min(em["wgan"][1].median, em["wgan"][2].median, em["wgan"][3].median) > 0.9*em["wgan"][0].median)
-	nonsaturating := em["nonsaturating"][1:]
-	holds(t, "−log D is worse with Adam than with RMSProp, whatever β₁", min(nonsaturating[0].median, nonsaturating[1].median, nonsaturating[2].median) > em["nonsaturating"][0].median)
+	holds(t, "with the usual momentum WGAN is worse than with RMSProp", em[gan.Wasserstein][3].median > 1.3*em[gan.Wasserstein][0].median)
+	holds(t, "Adam itself does no harm", em[gan.Wasserstein][1].median < em[gan.Wasserstein][3].median)
+	holds(t, "no β₁ makes WGAN better than RMSProp does, by more than a tenth", min(em[gan.Wasserstein][1].median, em[gan.Wasserstein][2].median, em[gan.Wasserstein][3].median) > 0.9*em[gan.Wasserstein][0].median)
+	nonsaturating := em[gan.NonSaturating][1:]
+	holds(t, "−log D is worse with Adam than with RMSProp, whatever β₁", min(nonsaturating[0].median, nonsaturating[1].median, nonsaturating[2].median) > em[gan.NonSaturating][0].median)
 	holds(t, "and the same for all β₁, within a third", max(nonsaturating[0].median, nonsaturating[1].median, nonsaturating[2].median) < 1.33*min(nonsaturating[0].median, nonsaturating[1].median, nonsaturating[2].median))
 	say(t, `
 What it says
@@ -121,9 +121,9 @@ Where to look
 }
 
 // tunedRun is a GAN with −log D and one step of the discriminator.
-var tunedRun = sync.OnceValues(func() (map[string][]gan.Record, error) {
-	d, err := duel(lessonConfig(func(c *gan.Config) {
-		c.Losses, c.Width, c.Batch, c.Iterations, c.EvalSamples = []string{"nonsaturating"}, 32, 64, 1000, 512
+var tunedRun = sync.OnceValues(func() (map[gan.Loss][]gan.Record, error) {
+	d, err := comparison(lessonConfig(func(c *gan.Config) {
+		c.Losses, c.Width, c.Batch, c.Iterations, c.EvalSamples = []gan.Loss{gan.NonSaturating}, 32, 64, 1000, 512
 		c.Rate, c.CriticRate, c.CriticSteps = 1e-3, 1e-3, 1
 	}))
 	if err != nil {
@@ -144,12 +144,12 @@ The code
 The numbers
   on the ring, after 1000 iterations: median and range of %d seeds
 `, seedsOfLessons)
-	records := must(tunedRun())(t)["nonsaturating"]
+	records := must(tunedRun())(t)[gan.NonSaturating]
 	found, good, distance := overSeeds(last(records, modes)), overSeeds(last(records, quality)), overSeeds(last(records, em))
 	say(t, "  modes of 8 %s\n  good       %s\n  EM         %s", found, good, distance)
 	holds(t, "it finds most modes", found.median >= 6)
 	var collapsed []float64
-	for _, p := range strongGames(t, "nonsaturating") {
+	for _, p := range strongGames(t, gan.NonSaturating) {
 		collapsed = append(collapsed, must(p.EarthMover(t.Context(), p.Samples(p.Game)))(t))
 	}
 	holds(t, "and is nearer to the data than against a strong discriminator", 2*distance.median < averageOf(collapsed).mean)
@@ -179,10 +179,10 @@ The numbers
 	ends := make(map[float64][]float64)
 	for _, rate := range []float64{2.5e-4, 2e-3} {
 		_, records := play(t, lessonConfig(func(c *gan.Config) {
-			c.Data, c.Losses, c.Width, c.Iterations, c.EvalSamples = "far", []string{"minimax"}, 32, 200, 64
+			c.Data, c.Losses, c.Width, c.Iterations, c.EvalSamples = "far", []gan.Loss{gan.Minimax}, 32, 200, 64
 			c.Rate, c.CriticRate, c.Warmup, c.WarmupSteps = rate, 1e-3, 25, 50
 		}))
-		ends[rate] = last(records["minimax"], em)
+		ends[rate] = last(records[gan.Minimax], em)
 		row := fmt.Sprintf("  generator's rate %-8v", rate)
 		for _, d := range ends[rate] {
 			row += fmt.Sprintf("%6.2f", d)
@@ -272,10 +272,10 @@ The numbers
   rank correlation of estimate and EM on one far Gaussian: median and range
 `)
 	_, records := play(t, lessonConfig(func(c *gan.Config) {
-		c.Data, c.Losses, c.Width, c.Iterations, c.EvalEvery, c.EvalSamples = "far", []string{"wgan", "nonsaturating"}, 32, 400, 25, 128
+		c.Data, c.Losses, c.Width, c.Iterations, c.EvalEvery, c.EvalSamples = "far", []gan.Loss{gan.Wasserstein, gan.NonSaturating}, 32, 400, 25, 128
 		c.Rate, c.CriticRate, c.Clip, c.Warmup, c.WarmupSteps = 3e-4, 1e-3, 0.1, 10, 50
 	}))
-	wgan, non := correlations(records["wgan"], 1), correlations(records["nonsaturating"], 1)
+	wgan, non := correlations(records[gan.Wasserstein], 1), correlations(records[gan.NonSaturating], 1)
 	say(t, "  wgan           %s\n  nonsaturating  %s", wgan, non)
 	holds(t, "there −log D's estimate follows EM better than the critic's", non.median > 0.5 && non.median > wgan.median)
 	say(t, `
@@ -289,8 +289,8 @@ Where to look
 }
 
 // gridRun trains all losses on the grid of 25, as strongRun does on the ring.
-var gridRun = sync.OnceValues(func() (map[string][]gan.Record, error) {
-	d, err := duel(lessonConfig(func(c *gan.Config) {
+var gridRun = sync.OnceValues(func() (map[gan.Loss][]gan.Record, error) {
+	d, err := comparison(lessonConfig(func(c *gan.Config) {
 		c.Data, c.Width, c.Batch, c.Iterations, c.EvalSamples = "25gaussians", 32, 64, 700, 512
 		c.Rate, c.CriticRate, c.Clip, c.CriticSteps = 5e-4, 5e-4, 0.1, 10
 	}))
@@ -314,8 +314,8 @@ The numbers
                  modes of 25                  exact EM`)
 	records := must(gridRun())(t)
 	for _, loss := range gan.Losses() {
-		found := overSeeds(last(records[loss.String()], modes))
-		say(t, "  %-13s  %s%s", loss, found, overSeeds(last(records[loss.String()], em)))
+		found := overSeeds(last(records[loss], modes))
+		say(t, "  %-13s  %s%s", loss, found, overSeeds(last(records[loss], em)))
 		holds(t, loss.String()+" does not find half", found.most < 12.5)
 	}
 	say(t, `
@@ -341,10 +341,10 @@ func TestAnswer10_1_AnUntrainedCriticIsNoGuide(t *testing.T) {
 `)
 	after := func(steps, iterations int) over {
 		_, records := play(t, lessonConfig(func(c *gan.Config) {
-			c.Losses, c.Width, c.Iterations = []string{"wgan"}, 32, iterations
+			c.Losses, c.Width, c.Iterations = []gan.Loss{gan.Wasserstein}, 32, iterations
 			c.Rate, c.CriticRate, c.Clip, c.CriticSteps = 5e-4, 5e-4, 0.1, steps
 		}))
-		return overSeeds(last(records["wgan"], em))
+		return overSeeds(last(records[gan.Wasserstein], em))
 	}
 	five, one := after(5, 300), after(1, 1500)
 	say(t, "  5 steps, 300 iterations: EM %s\n  1 step, 1500 iterations: EM %s", five, one)
@@ -356,12 +356,12 @@ func TestAnswer10_2_ItIsTheSingleStep(t *testing.T) {
 	say(t, `
   Ten steps at the same rates lose modes: it is the single step.
 `)
-	tuned := overSeeds(last(must(tunedRun())(t)["nonsaturating"], modes))
+	tuned := overSeeds(last(must(tunedRun())(t)[gan.NonSaturating], modes))
 	_, records := play(t, lessonConfig(func(c *gan.Config) {
-		c.Losses, c.Width, c.Batch, c.Iterations, c.EvalSamples = []string{"nonsaturating"}, 32, 64, 1000, 512
+		c.Losses, c.Width, c.Batch, c.Iterations, c.EvalSamples = []gan.Loss{gan.NonSaturating}, 32, 64, 1000, 512
 		c.Rate, c.CriticRate, c.CriticSteps = 1e-3, 1e-3, 10
 	}))
-	strong := overSeeds(last(records["nonsaturating"], modes))
+	strong := overSeeds(last(records[gan.NonSaturating], modes))
 	say(t, "  1 step: modes %s\n  10 steps: modes %s", tuned, strong)
 	holds(t, "ten steps find fewer", strong.median < tuned.median)
 }

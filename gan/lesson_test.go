@@ -70,24 +70,24 @@ func lessonConfig(change func(c *gan.Config)) gan.Config {
 
 // play trains all seeds of a configuration to the end. It returns its records by
 // loss: in the order of steps, and for each of them of seeds.
-func play(t testing.TB, c gan.Config) (*gan.Duel, map[string][]gan.Record) {
+func play(t testing.TB, c gan.Config) (*gan.Comparison, map[gan.Loss][]gan.Record) {
 	t.Helper()
-	d := must(duel(c))(t)
+	d := must(comparison(c))(t)
 	return d, must(advance(t.Context(), d))(t)
 }
 
-// duel returns the games of a configuration.
-func duel(c gan.Config) (*gan.Duel, error) {
+// comparison returns the games of a configuration.
+func comparison(c gan.Config) (*gan.Comparison, error) {
 	data, err := gan.FindData(c.Data)
 	if err != nil {
 		return nil, err
 	}
-	return gan.NewDuel(c, data)
+	return gan.NewComparison(c, data)
 }
 
-// advance is play for a duel that was made.
-func advance(ctx context.Context, d *gan.Duel) (map[string][]gan.Record, error) {
-	records := make(map[string][]gan.Record)
+// advance is play for a comparison that was made.
+func advance(ctx context.Context, d *gan.Comparison) (map[gan.Loss][]gan.Record, error) {
+	records := make(map[gan.Loss][]gan.Record)
 	for step := 0; ; step = d.Next() {
 		now, err := d.Advance(ctx, step, nil)
 		if err != nil {

@@ -2,102 +2,167 @@ package gan
 
 import "math"
 
-// Loss is what the two players minimise, as functions of the scores s that the
-// critic gives to samples: a number each, which a discriminator turns into a
-// probability by D = 1/(1 + e^−s). To the network both are the same (claim 3.5).
+// Loss is what critic and generator minimise. Both losses are functions of the scores s
+// that the critic gives to samples, one number a sample; a discriminator turns a score
+// into a probability by D = 1/(1 + e^−s). To the network both are the same (claim 3.5).
+//
+// A loss is one entry of a table: to add one, add a constant here and an entry there.
 type Loss int
 
-// The losses there are. With D the discriminator and f the critic
+// The losses. With D the discriminator and f the critic
 //
 //	                 critic or discriminator             generator
+//	Wasserstein      E f(g(z)) − E f(x), clipped         −E f(g(z))
 //	Minimax          −E log D(x) − E log(1 − D(g(z)))    E log(1 − D(g(z)))
 //	NonSaturating    the same                            −E log D(g(z))
-//	Wasserstein      E f(g(z)) − E f(x), clipped         −E f(g(z))
-//	WassersteinGP    the same, with gradient penalty     the same
+//	WassersteinGP    E f(g(z)) − E f(x), with penalty    −E f(g(z))
 //
-// Minimax and NonSaturating are of Goodfellow et al. 2014, Wasserstein is
-// Algorithm 1 of the paper, WassersteinGP is of Gulrajani et al. 2017.
+// Minimax and NonSaturating are from Goodfellow et al. 2014, Wasserstein is
+// Algorithm 1 of the paper, WassersteinGP is from Gulrajani et al. 2017.
 const (
-	Wasserstein Loss = iota
+	Wasserstein Loss = iota + 1
 	Minimax
 	NonSaturating
 	WassersteinGP
 )
 
-var lossNames = []string{"wgan", "minimax", "nonsaturating", "wgan-gp"}
+// lossEntry is everything that the package knows of a loss.
+type lossEntry struct {
+	name  string // in flags and files
+	label string // in pictures
 
-// String returns the name that ParseLoss reads.
-func (l Loss) String() string { return lossNames[l] }
+	// What one sample of score s adds to a loss, and the derivative with respect to s:
+	// a real and a generated sample to the critic's, a generated one to the generator's.
+	real, fake, generator func(s float64) (value, slope float64)
 
-// ParseLoss returns the loss of that name, or an error that lists the names
-// there are.
-func ParseLoss(name string) (Loss, error) { return parse[Loss]("loss", name, lossNames) }
-
-// Losses returns all losses.
-func Losses() []Loss { return []Loss{Wasserstein, Minimax, NonSaturating, WassersteinGP} }
-
-// IsWasserstein reports whether the scores are those of a critic, and not the
-// logits of a discriminator.
-func (l Loss) IsWasserstein() bool { return l == Wasserstein || l == WassersteinGP }
-
-// Critic returns the loss of critic or discriminator given its scores of real
-// and of generated samples, and writes the derivative with respect to each
-// score. The penalty is not part of it: see Pass.PenaltyGradient.
-func (l Loss) Critic(real, fake, dReal, dFake []float64) float64 {
-	toReal, toFake := 1/float64(len(real)), 1/float64(len(fake))
-	var onReal, onFake float64
-	if l.IsWasserstein() {
-		for k, s := range real {
-			onReal -= s
-			dReal[k] = -toReal
-		}
-		for k, s := range fake {
-			onFake += s
-			dFake[k] = toFake
-		}
-	} else {
-		for k, s := range real { // −log D
-			onReal += softplus(-s)
-			dReal[k] = -toReal * sigmoid(-s)
-		}
-		for k, s := range fake { // −log(1 − D)
-			onFake += softplus(s)
-			dFake[k] = toFake * sigmoid(s)
-		}
-	}
-	return toReal*onReal + toFake*onFake
+	constraint constraint
+	estimates  estimate
 }
 
-// Generator returns the loss of the generator given the scores of its samples,
-// and writes the derivative with respect to each score.
-func (l Loss) Generator(fake, dFake []float64) float64 {
-	each := 1 / float64(len(fake))
-	var sum float64
-	for k, s := range fake {
-		switch l {
-		case Minimax: // log(1 − D)
-			sum -= softplus(s)
-			dFake[k] = -each * sigmoid(s)
-		case NonSaturating: // −log D
-			sum += softplus(-s)
-			dFake[k] = -each * sigmoid(-s)
-		default:
-			sum -= s
-			dFake[k] = -each
-		}
-	}
-	return each * sum
+// constraint is what keeps a critic Lipschitz.
+type constraint int
+
+const (
+	unconstrained constraint = iota
+	clipped                  // weights in [−c, c]: line 7 of Algorithm 1
+	penalised                // λ E (‖∇f‖ − 1)²: Pass.PenaltyGradient
+)
+
+// estimate is the distance that the critic's loss L estimates.
+type estimate int
+
+const (
+	estimatesEM estimate = iota // −L
+	estimatesJS                 // log 2 − L/2
+)
+
+// losses has the entry of every loss, in the order of the constants.
+var losses = []lossEntry{
+	{"wgan", "WGAN", minusScore, score, minusScore, clipped, estimatesEM},
+	{"minimax", "GAN, log(1 − D)", minusLogD, minusLogNotD, logNotD, unconstrained, estimatesJS},
+	{"nonsaturating", "GAN, −log D", minusLogD, minusLogNotD, minusLogD, unconstrained, estimatesJS},
+	{"wgan-gp", "WGAN with penalty", minusScore, score, minusScore, penalised, estimatesEM},
 }
 
-// softplus returns log(1 + eˢ) without overflow: −log(1 − D) at logit s. With it
-// and not with D itself a loss stays finite where D rounds to 0 or 1.
+// The terms of losses, each with its derivative.
+func score(s float64) (value, slope float64)        { return s, 1 }
+func minusScore(s float64) (value, slope float64)   { return -s, -1 }
+func minusLogD(s float64) (value, slope float64)    { return softplus(-s), -sigmoid(-s) }
+func minusLogNotD(s float64) (value, slope float64) { return softplus(s), sigmoid(s) }
+func logNotD(s float64) (value, slope float64)      { return -softplus(s), -sigmoid(s) }
+
+// softplus returns log(1 + eˢ) without overflow: it is −log(1 − D) at score s. A loss
+// that is computed from it, and not from D, is finite where D rounds to 0 or 1.
 func softplus(s float64) float64 { return max(s, 0) + math.Log1p(math.Exp(-math.Abs(s))) }
 
-// sigmoid returns D = 1/(1 + e^−s), with all its digits where it is tiny.
+// sigmoid returns D = 1/(1 + e^−s). All its digits are right, also where it is tiny.
 func sigmoid(s float64) float64 {
 	if s < 0 {
 		e := math.Exp(s)
 		return e / (1 + e)
 	}
 	return 1 / (1 + math.Exp(-s))
+}
+
+// Losses returns all losses.
+func Losses() []Loss {
+	all := make([]Loss, len(losses))
+	for k := range all {
+		all[k] = Loss(k + 1)
+	}
+	return all
+}
+
+var lossNames = func() (all names) {
+	for _, entry := range losses {
+		all = append(all, entry.name)
+	}
+	return all
+}()
+
+// ParseLoss returns the loss of that name. It returns an error that lists the names if
+// there is no such loss.
+func ParseLoss(name string) (Loss, error) { return parse[Loss]("loss", name, lossNames) }
+
+// String returns the name that ParseLoss reads, or "Loss(9)" if there is no such loss.
+func (l Loss) String() string { return lossNames.text("Loss", int(l)) }
+
+// Label returns the name that pictures print, or "Loss(9)" if there is no such loss.
+func (l Loss) Label() string {
+	if l.check() != nil {
+		return l.String()
+	}
+	return l.entry().label
+}
+
+// MarshalText implements encoding.TextMarshaler: it returns the name, or an error if
+// there is no such loss.
+func (l Loss) MarshalText() ([]byte, error) { return lossNames.marshal("loss", int(l)) }
+
+// UnmarshalText implements encoding.TextUnmarshaler with ParseLoss.
+func (l *Loss) UnmarshalText(name []byte) (err error) {
+	*l, err = ParseLoss(string(name))
+	return err
+}
+
+// check returns an error if there is no such loss.
+func (l Loss) check() error { return lossNames.check("loss", int(l)) }
+
+// entry returns the loss's entry. It panics if there is no such loss.
+func (l Loss) entry() *lossEntry {
+	if err := l.check(); err != nil {
+		panic(err.Error())
+	}
+	return &losses[l-1]
+}
+
+// IsWasserstein reports whether the second network is a critic, which estimates EM, and
+// not a discriminator, which estimates JS. It panics if there is no such loss.
+func (l Loss) IsWasserstein() bool { return l.entry().estimates == estimatesEM }
+
+// Critic returns the loss of the critic or discriminator given its scores of real and of
+// generated samples, and writes the derivative with respect to each score to dReal and
+// dFake. The gradient penalty is not part of it: see Pass.PenaltyGradient. It panics if
+// there is no such loss.
+func (l Loss) Critic(real, fake, dReal, dFake []float64) float64 {
+	entry := l.entry()
+	onReal, onFake := 1/float64(len(real)), 1/float64(len(fake))
+	return onReal*sum(entry.real, real, dReal, onReal) + onFake*sum(entry.fake, fake, dFake, onFake)
+}
+
+// Generator returns the loss of the generator given the scores of its samples, and writes
+// the derivative with respect to each score to dFake. It panics if there is no such loss.
+func (l Loss) Generator(fake, dFake []float64) float64 {
+	each := 1 / float64(len(fake))
+	return each * sum(l.entry().generator, fake, dFake, each)
+}
+
+// sum returns the sum of a term over scores, and writes weight times its derivatives.
+func sum(term func(s float64) (value, slope float64), scores, derivatives []float64, weight float64) (total float64) {
+	for k, s := range scores {
+		value, slope := term(s)
+		total += value
+		derivatives[k] = weight * slope
+	}
+	return total
 }

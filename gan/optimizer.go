@@ -1,9 +1,6 @@
 package gan
 
-import (
-	"fmt"
-	"math"
-)
+import "math"
 
 // Optimizer moves parameters downhill. One of them belongs to one network, whose
 // shape its memory takes.
@@ -93,18 +90,43 @@ func (o *Adam) Step(parameters, gradients []float64) {
 
 func (o *Adam) memory() ([][]float64, *float64) { return [][]float64{o.mean, o.square}, &o.steps }
 
-// OptimizerKind names an optimizer in a Config.
-type OptimizerKind string
+// OptimizerKind says which optimizer a Config wants.
+type OptimizerKind int
 
-// The optimizers there are.
+// The optimizers.
 const (
-	KindRMSProp OptimizerKind = "rmsprop"
-	KindAdam    OptimizerKind = "adam"
-	KindSGD     OptimizerKind = "sgd"
+	KindRMSProp OptimizerKind = iota + 1
+	KindAdam
+	KindSGD
 )
 
-// NewOptimizer returns the optimizer of that kind for that many parameters.
-// beta1 is Adam's. It returns an error that lists the kinds if there is no such.
+var optimizerNames = names{"rmsprop", "adam", "sgd"}
+
+// ParseOptimizer returns the kind of that name. It returns an error that lists the names
+// if there is no such optimizer.
+func ParseOptimizer(name string) (OptimizerKind, error) {
+	return parse[OptimizerKind]("optimizer", name, optimizerNames)
+}
+
+// String returns the name that ParseOptimizer reads, or "OptimizerKind(9)" if there is no
+// such optimizer.
+func (k OptimizerKind) String() string { return optimizerNames.text("OptimizerKind", int(k)) }
+
+// MarshalText implements encoding.TextMarshaler: it returns the name, or an error if
+// there is no such optimizer.
+func (k OptimizerKind) MarshalText() ([]byte, error) {
+	return optimizerNames.marshal("optimizer", int(k))
+}
+
+// UnmarshalText implements encoding.TextUnmarshaler with ParseOptimizer.
+func (k *OptimizerKind) UnmarshalText(name []byte) (err error) {
+	*k, err = ParseOptimizer(string(name))
+	return err
+}
+
+// NewOptimizer returns the optimizer of that kind for that many parameters. beta1 is
+// Adam's β₁; the others ignore it. It returns an error that lists the names if there is
+// no such optimizer.
 func NewOptimizer(kind OptimizerKind, rate, beta1 float64, parameters int) (Optimizer, error) {
 	switch kind {
 	case KindRMSProp:
@@ -114,5 +136,5 @@ func NewOptimizer(kind OptimizerKind, rate, beta1 float64, parameters int) (Opti
 	case KindSGD:
 		return &SGD{Rate: rate}, nil
 	}
-	return nil, fmt.Errorf("gan: unknown optimizer %q (there are %s, %s, %s)", kind, KindRMSProp, KindAdam, KindSGD)
+	return nil, optimizerNames.check("optimizer", int(kind))
 }

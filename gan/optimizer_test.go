@@ -16,7 +16,7 @@ func TestOptimizersWalkAsThoseOfPyTorch(t *testing.T) {
 		t.Fatalf("%d walks are recorded", len(r.Walks))
 	}
 	for _, walk := range r.Walks {
-		o := must(gan.NewOptimizer(gan.OptimizerKind(walk.Optimizer), 0.01, r.Settings.Beta1, 4))(t)
+		o := must(gan.NewOptimizer(must(gan.ParseOptimizer(walk.Optimizer))(t), 0.01, r.Settings.Beta1, 4))(t)
 		w := []float64{1, -2, 3, 0.5}
 		for k, gradients := range r.Gradients {
 			o.Step(w, gradients)
@@ -80,6 +80,8 @@ func TestBeta1IsMomentum(t *testing.T) {
 }
 
 func TestUnknownOptimizerIsAnError(t *testing.T) {
-	_, err := gan.NewOptimizer("momentum", 1, 0, 1)
+	_, err := gan.ParseOptimizer("momentum")
 	wantError(t, "momentum", err, `gan: unknown optimizer "momentum" (there are rmsprop, adam, sgd)`)
+	_, err = gan.NewOptimizer(9, 1, 0, 1)
+	wantError(t, "optimizer 9", err, "gan: optimizer 9 does not exist (there are rmsprop, adam, sgd)")
 }

@@ -7,18 +7,18 @@ import (
 
 // Preset is a configuration with a point to make.
 type Preset struct {
-	Name   string
-	Says   string // what it shows
-	Config Config
+	Name        string
+	Description string // what it shows
+	Config      Config
 }
 
 // Presets returns the configurations that the figures use, in networks of half the
 // width or less; DefaultConfig comes first.
 func Presets() []Preset {
-	preset := func(name, says string, change func(c *Config)) Preset {
+	preset := func(name, description string, change func(c *Config)) Preset {
 		config := DefaultConfig()
 		change(&config)
-		return Preset{name, says, config}
+		return Preset{name, description, config}
 	}
 	return []Preset{
 		preset("algorithm1", "the paper's own settings on the ring: steady, and slow",
@@ -35,13 +35,13 @@ func Presets() []Preset {
 			}),
 		preset("tuned-gan", "one discriminator step and a faster rate: a GAN that keeps its modes",
 			func(c *Config) {
-				c.Losses = []string{NonSaturating.String()}
+				c.Losses = []Loss{NonSaturating}
 				c.Rate, c.CriticRate, c.CriticSteps = 1e-3, 1e-3, 1
 				c.Iterations, c.EvalEvery = 1000, 100
 			}),
 		preset("vanishing", "a far Gaussian and a discriminator trained to the end: minimax never starts",
 			func(c *Config) {
-				c.Data, c.Losses = "far", []string{Wasserstein.String(), Minimax.String(), NonSaturating.String()}
+				c.Data, c.Losses = "far", []Loss{Wasserstein, Minimax, NonSaturating}
 				c.Rate, c.CriticRate, c.Clip = 2.5e-4, 1e-3, 0.1
 				c.Warmup, c.WarmupSteps, c.Iterations, c.EvalEvery = 25, 100, 200, 20
 			}),
@@ -53,8 +53,8 @@ func Presets() []Preset {
 			}),
 		preset("momentum", "Adam with β₁ = 0.9 in place of RMSProp",
 			func(c *Config) {
-				c.Losses = []string{Wasserstein.String(), NonSaturating.String()}
-				c.Optimizer, c.Beta1, c.Rate, c.CriticRate, c.Clip = string(KindAdam), 0.9, 1e-3, 1e-3, 0.1
+				c.Losses = []Loss{Wasserstein, NonSaturating}
+				c.Optimizer, c.Beta1, c.Rate, c.CriticRate, c.Clip = KindAdam, 0.9, 1e-3, 1e-3, 0.1
 				c.Iterations, c.EvalEvery = 500, 25
 			}),
 	}

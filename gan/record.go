@@ -21,7 +21,7 @@ import (
 // same at every step, so that a change is one of the networks.
 type Record struct {
 	Step int    `json:"step"` // iterations of the generator so far
-	Loss string `json:"loss"`
+	Loss Loss   `json:"loss"`
 	Seed uint64 `json:"seed"`
 
 	// EM is the exact EM distance between held-out and generated samples, by
@@ -65,8 +65,8 @@ func ReadRecords(r io.Reader) ([]Record, error) {
 	for ; lines.Scan(); k++ {
 		var record Record
 		err := json.Unmarshal(lines.Bytes(), &record)
-		if err == nil {
-			_, err = ParseLoss(record.Loss) // null and other objects have none
+		if err == nil && record.Loss == 0 { // null and other objects have none
+			_, err = ParseLoss("")
 		}
 		if err != nil {
 			return nil, fmt.Errorf("line %d: %w", k, err)
@@ -119,7 +119,7 @@ func (e *Evaluator) Measure(ctx context.Context, g *Game) (Record, error) {
 	if err != nil {
 		return Record{}, err
 	}
-	record := Record{Loss: g.Loss.String(), EM: em}
+	record := Record{Loss: g.Loss, EM: em}
 	record.Modes, record.HighQuality = e.data.Coverage(fake)
 
 	n := len(fake) / e.data.Dim
@@ -149,7 +149,7 @@ func (e *Evaluator) Measure(ctx context.Context, g *Game) (Record, error) {
 			return Record{}, fmt.Errorf("%s is %v when measured", of.name, of.value)
 		}
 	}
-	if g.Loss == Wasserstein {
+	if g.Loss.entry().constraint == clipped {
 		saturation := Saturation(g.Critic.Parameters, g.Clip)
 		record.ClipSaturation = &saturation
 	}

@@ -37,17 +37,16 @@ func TestRecordsGoThereAndBack(t *testing.T) {
 	for _, data := range []string{"8gaussians", "lines"} {
 		config := small()
 		config.Data = data
-		records := train(t, newDuel(t, config))
+		records := train(t, newComparison(t, config))
 		text := lines(t, records)
 		if got := must(gan.ReadRecords(bytes.NewReader(text)))(t); !reflect.DeepEqual(got, records) {
 			t.Errorf("%s: %+v became %+v", data, records, got)
 		}
 		for k, r := range records {
-			loss := must(gan.ParseLoss(r.Loss))(t)
 			for what, there := range map[string][2]bool{
-				"em_estimate":     {r.EMEstimate != nil, loss.IsWasserstein()},
-				"js_estimate":     {r.JSEstimate != nil, !loss.IsWasserstein()},
-				"clip_saturation": {r.ClipSaturation != nil, loss == gan.Wasserstein},
+				"em_estimate":     {r.EMEstimate != nil, r.Loss.IsWasserstein()},
+				"js_estimate":     {r.JSEstimate != nil, !r.Loss.IsWasserstein()},
+				"clip_saturation": {r.ClipSaturation != nil, r.Loss == gan.Wasserstein},
 				"theta":           {r.Theta != nil, data == "lines"},
 			} {
 				if there[0] != there[1] {
@@ -61,7 +60,7 @@ func TestRecordsGoThereAndBack(t *testing.T) {
 // The names are what the command line promises.
 func TestRecordHasTheNamesPromised(t *testing.T) {
 	var fields map[string]any
-	if err := json.Unmarshal(lines(t, []gan.Record{{}}), &fields); err != nil {
+	if err := json.Unmarshal(lines(t, []gan.Record{{Loss: gan.Minimax}}), &fields); err != nil {
 		t.Fatal(err)
 	}
 	for _, name := range []string{"step", "loss", "seed", "em", "em_estimate", "js_estimate", "grad_norm", "modes", "high_quality", "seconds"} {
@@ -98,7 +97,7 @@ func TestReadRecordsNamesTheLine(t *testing.T) {
 func FuzzReadRecords(f *testing.F) {
 	config := small()
 	config.Iterations, config.Seeds = 1, 1
-	f.Add(lines(f, train(f, newDuel(f, config))))
+	f.Add(lines(f, train(f, newComparison(f, config))))
 	f.Add([]byte(`{"step":1,"loss":"wgan","theta":-0}`))
 	f.Add([]byte("null\n[]\n\"\"\n"))
 	f.Fuzz(func(t *testing.T, text []byte) {
@@ -117,11 +116,11 @@ func FuzzReadRecords(f *testing.F) {
 func TestRecordIsWhatTheSamplesSay(t *testing.T) {
 	for _, data := range []string{"8gaussians", "lines", "5gaussians"} {
 		config := small()
-		config.Data, config.Optimizer = data, "adam"
-		d := newDuel(t, config)
+		config.Data, config.Optimizer = data, gan.KindAdam
+		d := newComparison(t, config)
 		records := train(t, d)
-		for k, p := range d.Games {
-			r := records[len(records)-len(d.Games)+k]
+		for k, p := range d.Runs {
+			r := records[len(records)-len(d.Runs)+k]
 			name := fmt.Sprintf("%s, %s: ", data, r.Loss)
 			n, dim := config.EvalSamples, d.Data.Dim
 
@@ -168,11 +167,11 @@ func TestRecordIsWhatTheSamplesSay(t *testing.T) {
 // by finite differences; of many it is the mean of those.
 func TestGradNormIsTheSlopeOfASamplesOwnLoss(t *testing.T) {
 	config := small()
-	config.Activation, config.Seeds = "tanh", 1
-	many := newDuel(t, config)
+	config.Activation, config.Seeds = gan.Tanh, 1
+	many := newComparison(t, config)
 	records := train(t, many)
-	for k, p := range many.Games {
-		r := records[len(records)-len(many.Games)+k]
+	for k, p := range many.Runs {
+		r := records[len(records)-len(many.Runs)+k]
 		n, samples := config.EvalSamples, slices.Clone(p.Samples(p.Game))
 		var mean float64
 		for i := range n {

@@ -14,10 +14,10 @@ import (
 // it stands. A shell completes them.
 var flagValues = map[string]func() []cobra.Completion{
 	"data": func() []cobra.Completion {
-		return described(gan.Catalog(), func(d gan.Data) (string, string) { return d.Name, d.Says })
+		return described(gan.Catalog(), func(d gan.Data) (string, string) { return d.Name, d.Description })
 	},
 	"preset": func() []cobra.Completion {
-		return described(gan.Presets(), func(p gan.Preset) (string, string) { return p.Name, p.Says })
+		return described(gan.Presets(), func(p gan.Preset) (string, string) { return p.Name, p.Description })
 	},
 	"loss": func() []cobra.Completion {
 		return described(gan.Losses(), func(l gan.Loss) (string, string) { return l.String(), "" })

@@ -154,12 +154,12 @@ func trainingRun(ctx context.Context, run *rundir.Run) (figures.Run, error) {
 	if shown.Records, err = run.Records(run.Config.Iterations); err != nil {
 		return figures.Run{}, err
 	}
-	duel, err := run.Start()
+	comparison, err := run.Start()
 	if err != nil {
 		return figures.Run{}, err
 	}
-	for _, player := range rundir.FirstOfEachSeed(duel) {
-		floor, err := player.Floor(ctx, player.Seed)
+	for _, first := range rundir.FirstOfEachSeed(comparison) {
+		floor, err := first.Floor(ctx, first.Seed)
 		if err != nil {
 			return figures.Run{}, err
 		}
@@ -178,7 +178,7 @@ func trainingRun(ctx context.Context, run *rundir.Run) (figures.Run, error) {
 		}
 		shown.Snapshots = append(shown.Snapshots, figures.Snapshot{Loss: record.Loss, Step: record.Step, Points: samples})
 	}
-	shown.Real = duel.Games[0].HeldOut
+	shown.Real = comparison.Runs[0].HeldOut
 	return shown, nil
 }
 

@@ -59,7 +59,7 @@ func trainedParameters(flags *pflag.FlagSet, entry figures.Entry) figureDrawing 
 		return experimentParameters(flags, figures.Animation, false)
 	case "theta":
 		p := figures.DefaultTheta()
-		flags.StringSliceVar(&p.Losses, "loss", p.Losses, "a game each")
+		lossesVar(flags, &p.Losses, "loss", "a game each")
 		flags.IntVar(&p.Width, "width", p.Width, "units in each hidden layer of the critic")
 		flags.IntVar(&p.CriticSteps, "critic-steps", p.CriticSteps, "steps of critic or discriminator for each of the generator")
 		flags.Float64Var(&p.Clip, "clip", p.Clip, "the critic's weights stay within ± this, c (wgan)")
@@ -110,7 +110,7 @@ func experimentParameters(flags *pflag.FlagSet, draw func(context.Context, figur
 // runFlags makes all settings of a run flags.
 func runFlags(flags *pflag.FlagSet, c *gan.Config) {
 	configFlags(flags, c)
-	flags.StringSliceVar(&c.Losses, "loss", c.Losses, "a game each")
+	lossesVar(flags, &c.Losses, "loss", "a game each")
 	flags.Float64Var(&c.Rate, "lr", c.Rate, "learning rate of the generator, α")
 	flags.Float64Var(&c.CriticRate, "critic-lr", c.CriticRate, "learning rate of critic and discriminator")
 }
@@ -122,11 +122,11 @@ func networkFlags(flags *pflag.FlagSet, width, depth *int) {
 }
 
 // raceFlags makes what several runs have in common flags.
-func raceFlags(flags *pflag.FlagSet, losses *[]string, width, batch *int, clip, rate *float64, iterations *int) {
-	flags.StringSliceVar(losses, "loss", *losses, "a game each")
+func raceFlags(flags *pflag.FlagSet, losses *[]gan.Loss, width, batch *int, clip, rate *float64, iterations *int) {
+	lossesVar(flags, losses, "loss", "a game each")
 	flags.IntVar(width, "width", *width, "units in each hidden layer")
 	flags.IntVar(batch, "batch", *batch, "samples in a minibatch, m")
 	flags.Float64Var(clip, "clip", *clip, "the critic's weights stay within ± this, c (wgan)")
-	flags.Float64Var(rate, "lr", *rate, "learning rate of both players")
+	flags.Float64Var(rate, "lr", *rate, "learning rate of generator and critic")
 	flags.IntVar(iterations, "iters", *iterations, "steps of the generator")
 }

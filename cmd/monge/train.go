@@ -33,8 +33,8 @@ generator minimises log(1 − D) (minimax) or −log D (nonsaturating). All star
 the same weights and see the same samples and noise, so that what differs is the
 loss. Quality is the exact EM distance to real samples that training did not see.
 
-` + catalogue("Data (--data), or a CSV file with a point a row", gan.Catalog(), func(d gan.Data) (string, string) { return d.Name, d.Says }) + `
-` + catalogue("Presets (--preset), which other flags change", gan.Presets(), func(p gan.Preset) (string, string) { return p.Name, p.Says }) + `
+` + catalogue("Data (--data), or a CSV file with a point a row", gan.Catalog(), func(d gan.Data) (string, string) { return d.Name, d.Description }) + `
+` + catalogue("Presets (--preset), which other flags change", gan.Presets(), func(p gan.Preset) (string, string) { return p.Name, p.Description }) + `
 The directory holds config.json, log.jsonl (a record a line), samples-*.csv, which
 monge dist reads, a picture, training.png, and a checkpoint. After Ctrl-C, or
 worse, --resume goes on from the last record and ends with the same numbers.`,
@@ -78,7 +78,7 @@ func (o *trainOptions) define(flags *pflag.FlagSet) {
 	c := &o.config
 	flags.StringVar(&o.preset, "preset", "algorithm1", "where to start from")
 	configFlags(flags, c)
-	flags.StringVar(&o.losses, "loss", strings.Join(c.Losses, ","), "a game each")
+	flags.StringVar(&o.losses, "loss", lossNames(c.Losses), "a game each")
 	flags.Float64Var(&o.lr, "lr", c.Rate, "learning rate, α")
 	flags.Float64Var(&c.CriticRate, "critic-lr", c.CriticRate, "learning rate of critic and discriminator, if not --lr")
 	flags.StringVar(&o.out, "out", "", "`directory` to write, new or empty (default run-1, or the next that is free)")
@@ -90,7 +90,7 @@ func configFlags(flags *pflag.FlagSet, c *gan.Config) {
 	flags.StringVar(&c.Data, "data", c.Data, "what to learn")
 	flags.IntVar(&c.Width, "width", c.Width, "units in each hidden layer")
 	flags.IntVar(&c.Depth, "depth", c.Depth, "hidden layers")
-	flags.StringVar(&c.Activation, "activation", c.Activation, "of hidden layers: relu, leaky-relu, tanh, linear")
+	wordVar(flags, &c.Activation, "activation", "of hidden layers: relu, leaky-relu, tanh, linear")
 	flags.IntVar(&c.Noise, "noise", c.Noise, "dimension of the generator's noise")
 	flags.IntVar(&c.Batch, "batch", c.Batch, "samples in a minibatch, m")
 	flags.IntVar(&c.CriticSteps, "critic-steps", c.CriticSteps, "steps of critic or discriminator for each of the generator")
@@ -98,7 +98,7 @@ func configFlags(flags *pflag.FlagSet, c *gan.Config) {
 	flags.IntVar(&c.WarmupSteps, "warmup-steps", c.WarmupSteps, "steps of critic or discriminator in them")
 	flags.Float64Var(&c.Clip, "clip", c.Clip, "the critic's weights stay within ± this, c (wgan)")
 	flags.Float64Var(&c.Penalty, "penalty", c.Penalty, "weight of the gradient penalty, λ (wgan-gp)")
-	flags.StringVar(&c.Optimizer, "optimizer", c.Optimizer, "rmsprop, adam or sgd")
+	wordVar(flags, &c.Optimizer, "optimizer", "rmsprop, adam or sgd")
 	flags.Float64Var(&c.Beta1, "beta1", c.Beta1, "momentum of adam, β₁")
 	flags.IntVar(&c.Iterations, "iters", c.Iterations, "steps of the generator")
 	flags.IntVar(&c.EvalEvery, "eval-every", c.EvalEvery, "iterations from one record to the next; 0: only at the end")
@@ -124,11 +124,11 @@ func (o *trainOptions) run(ctx context.Context, flags *pflag.FlagSet, s streams)
 	if err != nil {
 		return nil, err
 	}
-	duel, err := gan.NewDuel(o.config, data)
+	comparison, err := gan.NewComparison(o.config, data)
 	if err != nil {
 		return nil, fault.Usage(err)
 	}
-	return rundir.Create(o.out, duel, points)
+	return rundir.Create(o.out, comparison, points)
 }
 
 // resumed returns the run to go on with.
@@ -158,7 +158,7 @@ func (o *trainOptions) settle(flags *pflag.FlagSet) error {
 	given := map[string]string{}
 	flags.Visit(func(f *pflag.Flag) { given[f.Name] = f.Value.String() })
 	o.config = preset
-	o.losses = strings.Join(preset.Losses, ",")
+	o.losses = lossNames(preset.Losses)
 	for name, value := range given {
 		if err := flags.Set(name, value); err != nil {
 			return err
@@ -170,11 +170,8 @@ func (o *trainOptions) settle(flags *pflag.FlagSet) error {
 			o.config.CriticRate = o.lr
 		}
 	}
-	o.config.Losses = strings.Split(o.losses, ",")
-	for k := range o.config.Losses {
-		o.config.Losses[k] = strings.TrimSpace(o.config.Losses[k])
-	}
-	return nil
+	o.config.Losses, err = parseLosses(o.losses)
+	return err
 }
 
 // findData returns the data of that name: a toy, or the points of a CSV file,
@@ -215,17 +212,17 @@ func trainToEnd(ctx context.Context, w *rundir.Writer, s streams) error {
 }
 
 func rounds(ctx context.Context, w *rundir.Writer, show *trainingProgress) error {
-	duel := w.Comparison
-	for first := duel.Step == 0 && len(w.Log) == 0 && w.Config.EvalEvery > 0; first || duel.Step < w.Config.Iterations; first = false {
+	comparison := w.Comparison
+	for first := comparison.Step == 0 && len(w.Log) == 0 && w.Config.EvalEvery > 0; first || comparison.Step < w.Config.Iterations; first = false {
 		var records []gan.Record
 		var err error
-		switch next := nextRound(duel); {
+		switch next := nextRound(comparison); {
 		case first:
-			records, err = duel.Advance(ctx, 0, nil)
-		case next < duel.Next(): // a checkpoint only
-			err = duel.Train(ctx, next, show.tick)
+			records, err = comparison.Advance(ctx, 0, nil)
+		case next < comparison.Next(): // a checkpoint only
+			err = comparison.Train(ctx, next, show.tick)
 		default:
-			records, err = duel.Advance(ctx, next, show.tick)
+			records, err = comparison.Advance(ctx, next, show.tick)
 		}
 		if err != nil {
 			return err
@@ -240,9 +237,9 @@ func rounds(ctx context.Context, w *rundir.Writer, show *trainingProgress) error
 
 // nextRound returns the step at which the next checkpoint is due: with the next
 // record, or after a tenth of the run.
-func nextRound(duel *gan.Duel) int {
-	tenth := (duel.Config.Iterations + 9) / 10
-	return min((duel.Step/tenth+1)*tenth, duel.Next())
+func nextRound(comparison *gan.Comparison) int {
+	tenth := (comparison.Config.Iterations + 9) / 10
+	return min((comparison.Step/tenth+1)*tenth, comparison.Next())
 }
 
 // drawTraining draws the picture of a run into its directory. It returns the
@@ -304,11 +301,11 @@ type trainingProgress struct {
 	done  atomic.Int64 // iterations of all games
 }
 
-func newTrainingProgress(w io.Writer, duel *gan.Duel) *trainingProgress {
-	games := len(duel.Games)
-	p := &trainingProgress{progress: newProgress(w, duel.Config.Iterations*games), games: games}
+func newTrainingProgress(w io.Writer, comparison *gan.Comparison) *trainingProgress {
+	games := len(comparison.Runs)
+	p := &trainingProgress{progress: newProgress(w, comparison.Config.Iterations*games), games: games}
 	p.said = time.Time{} // the first record is shown at once
-	p.done.Store(int64(duel.Step * games))
+	p.done.Store(int64(comparison.Step * games))
 	return p
 }
 
@@ -325,7 +322,7 @@ func (p *trainingProgress) records(records []gan.Record) {
 	}
 	var text strings.Builder
 	fmt.Fprintf(&text, "step %d, EM", records[0].Step)
-	var said []string
+	var said []gan.Loss
 	for _, r := range records {
 		if slices.Contains(said, r.Loss) {
 			continue

@@ -262,7 +262,7 @@ func TestAPresetIsWhatOtherFlagsChange(t *testing.T) {
 	}
 	want := preset
 	want.Width, want.Depth, want.Batch, want.CriticSteps, want.EvalSamples = 8, 1, 8, 2, 32
-	want.Iterations, want.EvalEvery, want.Losses = 40, 10, []string{"wgan", "minimax"}
+	want.Iterations, want.EvalEvery, want.Losses = 40, 10, []gan.Loss{gan.Wasserstein, gan.Minimax}
 	want.Rate, want.CriticRate = 1e-3, 1e-3
 	if fmt.Sprint(run.Config) != fmt.Sprint(want) {
 		t.Errorf("got  %+v\nwant %+v", run.Config, want)
@@ -312,8 +312,8 @@ func TestImpossibleTrainingIsRefused(t *testing.T) {
 		{"--beta1 1", exitUsage, "β₁ 1 is not from 0 to below 1"},
 		{"--loss wgan,hinge", exitUsage, `unknown loss "hinge" (there are wgan, minimax, nonsaturating, wgan-gp)`},
 		{"--loss wgan,wgan", exitUsage, `loss "wgan" is asked for twice`},
-		{"--optimizer lion", exitUsage, `unknown optimizer "lion" (there are rmsprop, adam, sgd)`},
-		{"--activation gelu", exitUsage, `unknown activation "gelu" (there are linear, relu, leaky-relu, tanh)`},
+		{"--optimizer lion", exitUsage, `invalid argument "lion" for "--optimizer" flag: unknown optimizer "lion" (there are rmsprop, adam, sgd)`},
+		{"--activation gelu", exitUsage, `invalid argument "gelu" for "--activation" flag: unknown activation "gelu" (there are linear, relu, leaky-relu, tanh)`},
 		{"--data mnist", exitUsage, `unknown data "mnist" (there are gaussian, 2gaussians`},
 		{"--preset best", exitUsage, `unknown preset "best" (there are algorithm1`},
 		{"--resume full --width 3", exitUsage, "--width with --resume"},

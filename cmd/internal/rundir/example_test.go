@@ -13,13 +13,13 @@ import (
 // A run of two steps is written, and read again.
 func Example() {
 	config := gan.DefaultConfig()
-	config.Data, config.Losses, config.Width, config.Depth = "gaussian", []string{"wgan"}, 4, 1
+	config.Data, config.Losses, config.Width, config.Depth = "gaussian", []gan.Loss{gan.Wasserstein}, 4, 1
 	config.Iterations, config.EvalEvery, config.EvalSamples = 2, 1, 16
 	data, err := gan.FindData(config.Data)
 	if err != nil {
 		panic(err)
 	}
-	comparison, err := gan.NewDuel(config, data)
+	comparison, err := gan.NewComparison(config, data)
 	if err != nil {
 		panic(err)
 	}
@@ -53,7 +53,7 @@ func Example() {
 	for _, record := range records {
 		fmt.Printf("step %d of %s on %s\n", record.Step, record.Loss, run.Config.Data)
 	}
-	samples, err := run.Samples("wgan", config.Seed, 2)
+	samples, err := run.Samples(gan.Wasserstein, config.Seed, 2)
 	if err != nil {
 		panic(err)
 	}

@@ -31,7 +31,7 @@ func RealFile(seed uint64) string { return fmt.Sprintf("samples-real-seed%d.csv"
 
 // SamplesFile names the file of the samples that the generator of a loss and a
 // seed made at a step.
-func SamplesFile(loss string, seed uint64, step int) string {
+func SamplesFile(loss gan.Loss, seed uint64, step int) string {
 	return fmt.Sprintf("samples-%s-seed%d-step%d.csv", loss, seed, step)
 }
 
@@ -73,15 +73,15 @@ func Open(dir string) (*Run, error) {
 }
 
 // Start returns the run's games at step 0.
-func (r *Run) Start() (*gan.Duel, error) {
-	duel, err := gan.NewDuel(r.Config, r.Data)
-	return duel, fault.At(filepath.Join(r.Dir, ConfigFile), err)
+func (r *Run) Start() (*gan.Comparison, error) {
+	comparison, err := gan.NewComparison(r.Config, r.Data)
+	return comparison, fault.At(filepath.Join(r.Dir, ConfigFile), err)
 }
 
 // Restore returns the run's games at its last checkpoint, at step 0 if there is
 // none.
-func (r *Run) Restore() (*gan.Duel, error) {
-	duel, err := r.Start()
+func (r *Run) Restore() (*gan.Comparison, error) {
+	comparison, err := r.Start()
 	if err != nil {
 		return nil, err
 	}
@@ -89,12 +89,12 @@ func (r *Run) Restore() (*gan.Duel, error) {
 	checkpoint, err := os.Open(path)
 	switch {
 	case errors.Is(err, fs.ErrNotExist): // stopped before the first one
-		return duel, nil
+		return comparison, nil
 	case err != nil:
 		return nil, fault.At(path, err)
 	}
 	defer checkpoint.Close()
-	return duel, fault.At(path, duel.Restore(checkpoint))
+	return comparison, fault.At(path, comparison.Restore(checkpoint))
 }
 
 // Records returns the records up to a step, in the order in which they were
@@ -120,7 +120,7 @@ func (r *Run) Records(last int) ([]gan.Record, error) {
 
 // Samples returns what the generator of a loss and a seed made at a step (n×d,
 // row by row). The error wraps fs.ErrNotExist if the run keeps none of that step.
-func (r *Run) Samples(loss string, seed uint64, step int) ([]float64, error) {
+func (r *Run) Samples(loss gan.Loss, seed uint64, step int) ([]float64, error) {
 	return r.points(SamplesFile(loss, seed, step))
 }
 

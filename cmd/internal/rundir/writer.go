@@ -21,9 +21,9 @@ import (
 // Writer keeps a run on disk while it trains.
 type Writer struct {
 	Run
-	Comparison *gan.Duel    // the games, at the last checkpoint after Create and Resume
-	Log        []gan.Record // all records so far
-	Saved      int          // step of the last checkpoint
+	Comparison *gan.Comparison // the games, at the last checkpoint after Create and Resume
+	Log        []gan.Record    // all records so far
+	Saved      int             // step of the last checkpoint
 
 	before  float64   // seconds of earlier sessions
 	started time.Time // of this one
@@ -32,7 +32,7 @@ type Writer struct {
 // Create makes the directory of a run that is at step 0: dir, which may be there
 // if it is empty, or run-1, run-2, … if dir is "". points are the data (n×d) if
 // they come from a file, nil otherwise.
-func Create(dir string, duel *gan.Duel, points []float64) (*Writer, error) {
+func Create(dir string, comparison *gan.Comparison, points []float64) (*Writer, error) {
 	if dir == "" {
 		var err error
 		if dir, err = freeName("run-"); err != nil {
@@ -47,14 +47,14 @@ func Create(dir string, duel *gan.Duel, points []float64) (*Writer, error) {
 	} else if len(entries) > 0 {
 		return nil, fmt.Errorf("%s is not empty (to go on with a run: --resume %s)", dir, dir)
 	}
-	w := &Writer{Run: Run{dir, duel.Config, duel.Data}, Comparison: duel, started: time.Now()}
+	w := &Writer{Run: Run{dir, comparison.Config, comparison.Data}, Comparison: comparison, started: time.Now()}
 	if points != nil {
 		if err := w.writePoints(DataFile, points); err != nil {
 			return nil, err
 		}
 	}
-	for _, player := range FirstOfEachSeed(duel) {
-		if err := w.writePoints(RealFile(player.Seed), player.HeldOut); err != nil {
+	for _, run := range FirstOfEachSeed(comparison) {
+		if err := w.writePoints(RealFile(run.Seed), run.HeldOut); err != nil {
 			return nil, err
 		}
 	}
@@ -63,12 +63,12 @@ func Create(dir string, duel *gan.Duel, points []float64) (*Writer, error) {
 
 // FirstOfEachSeed returns one of the games of each seed: all of a seed have the
 // same held-out samples.
-func FirstOfEachSeed(duel *gan.Duel) []*gan.Player {
-	var players []*gan.Player
-	for k := 0; k < len(duel.Games); k += len(duel.Config.Losses) {
-		players = append(players, duel.Games[k])
+func FirstOfEachSeed(comparison *gan.Comparison) []*gan.Run {
+	var runs []*gan.Run
+	for k := 0; k < len(comparison.Runs); k += len(comparison.Config.Losses) {
+		runs = append(runs, comparison.Runs[k])
 	}
-	return players
+	return runs
 }
 
 // freeName returns the first name of that beginning and a number that is not
@@ -94,11 +94,11 @@ func Resume(dir string, iterations int) (*Writer, error) {
 	if iterations > 0 {
 		run.Config.Iterations = iterations
 	}
-	duel, err := run.Restore()
+	comparison, err := run.Restore()
 	if err != nil {
 		return nil, err
 	}
-	w := &Writer{Run: *run, Comparison: duel, Saved: duel.Step, started: time.Now()}
+	w := &Writer{Run: *run, Comparison: comparison, Saved: comparison.Step, started: time.Now()}
 	if w.Saved > run.Config.Iterations {
 		return nil, fault.Usagef("--iters %d, where the run is at step %d already", run.Config.Iterations, w.Saved)
 	}
@@ -148,9 +148,9 @@ func (w *Writer) Keep(records []gan.Record) error {
 		return err
 	}
 	if len(records) > 0 && w.isStage(w.Comparison.Step) {
-		for _, player := range w.Comparison.Games {
-			name := SamplesFile(player.Loss.String(), player.Seed, w.Comparison.Step)
-			if err := w.writePoints(name, player.Samples(player.Game)); err != nil {
+		for _, run := range w.Comparison.Runs {
+			name := SamplesFile(run.Loss, run.Seed, w.Comparison.Step)
+			if err := w.writePoints(name, run.Samples(run.Game)); err != nil {
 				return err
 			}
 		}

@@ -26,14 +26,14 @@ func small() gan.Config {
 	return c
 }
 
-// newDuel returns the duel of a configuration whose data is a toy.
-func newDuel(t testing.TB, config gan.Config) *gan.Duel {
+// newComparison returns the comparison of a configuration whose data is a toy.
+func newComparison(t testing.TB, config gan.Config) *gan.Comparison {
 	t.Helper()
-	return must(gan.NewDuel(config, must(gan.FindData(config.Data))(t)))(t)
+	return must(gan.NewComparison(config, must(gan.FindData(config.Data))(t)))(t)
 }
 
-// train advances a duel to its end, and returns all records.
-func train(t testing.TB, d *gan.Duel) (records []gan.Record) {
+// train advances a comparison to its end, and returns all records.
+func train(t testing.TB, d *gan.Comparison) (records []gan.Record) {
 	t.Helper()
 	for d.Step < d.Config.Iterations {
 		records = append(records, must(d.Advance(context.Background(), d.Next(), nil))(t)...)
@@ -51,13 +51,13 @@ type outcome struct {
 // outcomes returns those of a configuration, by loss and seed.
 func outcomes(t testing.TB, config gan.Config) map[string]outcome {
 	t.Helper()
-	d := newDuel(t, config)
+	d := newComparison(t, config)
 	records := train(t, d)
 	all := make(map[string]outcome)
-	for k, p := range d.Games {
+	for k, p := range d.Runs {
 		states := must(p.Streams.States())(t)
 		all[fmt.Sprintf("%s, seed %d", p.Loss, p.Seed)] = outcome{
-			records[len(records)-len(d.Games)+k], p.Generator.Parameters, p.Critic.Parameters, states[0], states[1], states[2],
+			records[len(records)-len(d.Runs)+k], p.Generator.Parameters, p.Critic.Parameters, states[0], states[1], states[2],
 		}
 	}
 	return all
@@ -77,9 +77,9 @@ func wantSame(t *testing.T, what string, got, want map[string]outcome) {
 }
 
 func TestAllLossesStartFromTheSameWeights(t *testing.T) {
-	d := newDuel(t, small())
-	for k, p := range d.Games {
-		first := d.Games[k/4*4]
+	d := newComparison(t, small())
+	for k, p := range d.Runs {
+		first := d.Runs[k/4*4]
 		if p.Seed != first.Seed || !slices.Equal(p.Generator.Parameters, first.Generator.Parameters) || !slices.Equal(p.Critic.Parameters, first.Critic.Parameters) {
 			t.Errorf("%s, seed %d, does not start as %s, seed %d", p.Loss, p.Seed, first.Loss, first.Seed)
 		}
@@ -87,7 +87,7 @@ func TestAllLossesStartFromTheSameWeights(t *testing.T) {
 			t.Errorf("%s, seed %d, is not measured as %s, seed %d", p.Loss, p.Seed, first.Loss, first.Seed)
 		}
 	}
-	one, two := d.Games[0], d.Games[4]
+	one, two := d.Runs[0], d.Runs[4]
 	if slices.Equal(one.Generator.Parameters, two.Generator.Parameters) || slices.Equal(one.HeldOut, two.HeldOut) || slices.Equal(one.Noise, two.Noise) {
 		t.Errorf("seeds %d and %d are the same", one.Seed, two.Seed)
 	}
@@ -105,11 +105,11 @@ func TestAllLossesSeeTheSameSamplesAndNoise(t *testing.T) {
 		defer lock.Unlock()
 		drawn[random] = append(drawn[random], x...)
 	})
-	d := must(gan.NewDuel(config, data))(t)
+	d := must(gan.NewComparison(config, data))(t)
 	for step := 1; step <= config.Iterations; step++ {
 		must(d.Advance(context.Background(), step, nil))(t)
-		for k, p := range d.Games {
-			first := d.Games[k/4*4]
+		for k, p := range d.Runs {
+			first := d.Runs[k/4*4]
 			real, noise := p.Minibatch()
 			firstReal, firstNoise := first.Minibatch()
 			if !slices.Equal(real, firstReal) || !slices.Equal(noise, firstNoise) {
@@ -117,14 +117,14 @@ func TestAllLossesSeeTheSameSamplesAndNoise(t *testing.T) {
 			}
 		}
 	}
-	for k, p := range d.Games {
-		first := d.Games[k/4*4]
+	for k, p := range d.Runs {
+		first := d.Runs[k/4*4]
 		got, want := drawn[p.Streams.DataSource()], drawn[first.Streams.DataSource()]
 		if len(got) != config.Iterations*config.CriticSteps*config.Batch*2 || !slices.Equal(got, want) {
 			t.Errorf("%s, seed %d, was given %d numbers, %s %d, or others", p.Loss, p.Seed, len(got), first.Loss, len(want))
 		}
 	}
-	if slices.Equal(drawn[d.Games[0].Streams.DataSource()], drawn[d.Games[4].Streams.DataSource()]) {
+	if slices.Equal(drawn[d.Runs[0].Streams.DataSource()], drawn[d.Runs[4].Streams.DataSource()]) {
 		t.Error("two seeds see the same samples")
 	}
 }
@@ -154,8 +154,8 @@ func TestResultsDoNotDependOnOtherGames(t *testing.T) {
 	slices.Reverse(other.Losses)
 	wantSame(t, "losses in reverse", outcomes(t, other), want)
 	for _, loss := range config.Losses {
-		other.Losses = []string{loss}
-		wantSame(t, loss+" alone", outcomes(t, other), want)
+		other.Losses = []gan.Loss{loss}
+		wantSame(t, loss.String()+" alone", outcomes(t, other), want)
 	}
 	other = config
 	other.Seed, other.Seeds = 3, 1
@@ -175,7 +175,7 @@ func TestRecordsComeInOrder(t *testing.T) {
 	config := small()
 	config.EvalEvery = 5 // at 5, 10 and, last, 12
 	config.Seed = 7
-	records := train(t, newDuel(t, config))
+	records := train(t, newComparison(t, config))
 	var want []string
 	for _, step := range []int{5, 10, 12} {
 		for seed := 7; seed <= 8; seed++ {
@@ -196,14 +196,14 @@ func TestRecordsComeInOrder(t *testing.T) {
 // The paper's schedule: the first iterations train the critic for longer.
 func TestWarmupTakesMoreStepsOfTheCritic(t *testing.T) {
 	config := small()
-	config.Losses, config.Seeds = []string{"wgan"}, 1
+	config.Losses, config.Seeds = []gan.Loss{gan.Wasserstein}, 1
 	config.Warmup, config.WarmupSteps = 3, 7
 	drawn := make(map[*rand.Rand]int)
 	data := gan.DrawnBy(2, func(x []float64, random *rand.Rand) { drawn[random]++ })
-	d := must(gan.NewDuel(config, data))(t)
+	d := must(gan.NewComparison(config, data))(t)
 	for step, want := range []int{0, 7, 14, 21, 23, 25} {
 		must(d.Advance(context.Background(), step, nil))(t)
-		if got := drawn[d.Games[0].Streams.DataSource()] / config.Batch; got != want {
+		if got := drawn[d.Runs[0].Streams.DataSource()] / config.Batch; got != want {
 			t.Errorf("%d steps of the critic after %d iterations, want %d", got, step, want)
 		}
 	}
@@ -212,7 +212,7 @@ func TestWarmupTakesMoreStepsOfTheCritic(t *testing.T) {
 func TestTickIsCalledOnceAnIteration(t *testing.T) {
 	config := small()
 	var ticks atomic.Int64
-	must(newDuel(t, config).Advance(context.Background(), 12, func() { ticks.Add(1) }))(t)
+	must(newComparison(t, config).Advance(context.Background(), 12, func() { ticks.Add(1) }))(t)
 	if got := ticks.Load(); got != 12*8 {
 		t.Errorf("%d ticks of 8 games with 12 iterations", got)
 	}
@@ -226,7 +226,7 @@ func TestCancellationEndsSoon(t *testing.T) {
 	ctx, cancel := context.WithCancel(context.Background())
 	defer cancel()
 	var ticks atomic.Int64
-	_, err := newDuel(t, config).Advance(ctx, config.Iterations, func() {
+	_, err := newComparison(t, config).Advance(ctx, config.Iterations, func() {
 		if ticks.Add(1) == 10 {
 			cancel()
 		}
@@ -245,10 +245,10 @@ func TestCancellationEndsSoon(t *testing.T) {
 func TestDivergenceNamesLossSeedStepAndTensor(t *testing.T) {
 	config := small()
 	config.Rate, config.CriticRate, config.Seed, config.Seeds = 1e300, 1e300, 5, 1
-	config.Activation = "leaky-relu" // where a ReLU dies, and is finite ever after
+	config.Activation = gan.LeakyReLU // where a ReLU dies, and is finite ever after
 	for _, loss := range gan.Losses() {
-		config.Losses = []string{loss.String()}
-		_, err := newDuel(t, config).Advance(context.Background(), config.Iterations, nil)
+		config.Losses = []gan.Loss{loss}
+		_, err := newComparison(t, config).Advance(context.Background(), config.Iterations, nil)
 		want := regexp.MustCompile(`^gan: ` + loss.String() + `, seed 5, step [123]: critic (layer 1 weights: NaN after an update \(loss (NaN|[+-]Inf)\)|loss is NaN)$`)
 		if err == nil || !want.MatchString(err.Error()) {
 			t.Errorf("%s: error %v, want %v", loss, err, want)
@@ -263,8 +263,8 @@ func TestRecordsOfADivergingRunAreFiniteOrAnError(t *testing.T) {
 	config.Rate, config.CriticRate, config.Seeds, config.Seed = 1e50, 1e50, 1, 5
 	for _, s := range activations {
 		for _, loss := range gan.Losses() {
-			config.Activation, config.Losses = s.String(), []string{loss.String()}
-			d := newDuel(t, config)
+			config.Activation, config.Losses = s, []gan.Loss{loss}
+			d := newComparison(t, config)
 			for step := range 5 {
 				records, err := d.Advance(context.Background(), step, nil)
 				if err != nil {
@@ -280,10 +280,10 @@ func TestRecordsOfADivergingRunAreFiniteOrAnError(t *testing.T) {
 }
 
 // A sample with fewer points held out than asked for is measured on what there is.
-func TestDuelOverASample(t *testing.T) {
+func TestComparisonOverASample(t *testing.T) {
 	config := small()
 	data := must(gan.NewData("mine.csv", normals(3*50, newRandom(1)), 3))(t)
-	records := train(t, must(gan.NewDuel(config, data))(t))
+	records := train(t, must(gan.NewComparison(config, data))(t))
 	for _, r := range records {
 		if !(r.EM > 0) || r.Modes != 0 || r.HighQuality != 0 {
 			t.Errorf("%+v", r)

@@ -1,0 +1,137 @@
+package gan
+
+import (
+	"context"
+	"fmt"
+	"runtime"
+
+	"golang.org/x/sync/errgroup"
+)
+
+// Comparison trains one game for each loss and seed of a configuration. Games of one
+// seed start from the same weights and see the same samples and noise. Games run in
+// parallel and share nothing: results do not depend on the number of processors.
+type Comparison struct {
+	Config Config
+	Data   Data
+	Runs   []*Run // the losses of the first seed, those of the second, …
+	Step   int    // iterations so far
+}
+
+// Run is one game of a comparison, with its evaluator.
+type Run struct {
+	*Game
+	*Evaluator
+	Seed uint64
+}
+
+// NewComparison returns the games of a configuration at step 0, or the errors of
+// Config.Check. data is the data that config.Data names.
+func NewComparison(config Config, data Data) (*Comparison, error) {
+	if err := config.Check(data); err != nil {
+		return nil, err
+	}
+	c := &Comparison{Config: config, Data: data}
+	for k := range config.Seeds {
+		seed := config.Seed + uint64(k)
+		for _, loss := range config.Losses {
+			game, err := config.Game(loss, data, seed)
+			if err != nil {
+				return nil, err
+			}
+			evaluator := NewEvaluator(data, game.Prior, game.Generator.In(), config.EvalSamples, seed)
+			c.Runs = append(c.Runs, &Run{game, evaluator, seed})
+		}
+	}
+	return c, nil
+}
+
+// Next returns the step at which the next record is due. After the last record it
+// returns the last step.
+func (c *Comparison) Next() int {
+	every, last := c.Config.EvalEvery, c.Config.Iterations
+	if every == 0 {
+		return last
+	}
+	return min((c.Step/every+1)*every, last)
+}
+
+// Train trains every game up to a step. tick, if not nil, is called after each iteration
+// of each game, by several goroutines at once.
+//
+// Train returns the error of ctx when ctx is done, and an error that names loss, seed,
+// step and tensor when a number is no longer finite. The games then stand at different
+// steps: throw the comparison away, or Restore it from a checkpoint.
+func (c *Comparison) Train(ctx context.Context, step int, tick func()) error {
+	err := c.each(ctx, func(ctx context.Context, _ int, r *Run) error { return c.train(ctx, r, step, tick) })
+	if err != nil {
+		return err
+	}
+	c.Step = step
+	return nil
+}
+
+// Advance trains as Train does and then measures every game. It returns the records in
+// the order of Runs.
+func (c *Comparison) Advance(ctx context.Context, step int, tick func()) ([]Record, error) {
+	records := make([]Record, len(c.Runs))
+	err := c.each(ctx, func(ctx context.Context, k int, r *Run) (err error) {
+		if err = c.train(ctx, r, step, tick); err == nil {
+			records[k], err = r.record(ctx, step)
+		}
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	c.Step = step
+	return records, nil
+}
+
+// each calls do for every run, in parallel, until one call fails.
+func (c *Comparison) each(ctx context.Context, do func(ctx context.Context, k int, r *Run) error) error {
+	group, ctx := errgroup.WithContext(ctx)
+	group.SetLimit(runtime.GOMAXPROCS(0))
+	for k, r := range c.Runs {
+		group.Go(func() error { return do(ctx, k, r) })
+	}
+	return group.Wait()
+}
+
+// train trains one game up to a step.
+func (c *Comparison) train(ctx context.Context, r *Run, step int, tick func()) error {
+	for at := c.Step; at < step; at++ {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		r.CriticSteps = c.Config.CriticSteps
+		if at < c.Config.Warmup {
+			r.CriticSteps = c.Config.WarmupSteps
+		}
+		if err := r.Iterate(); err != nil {
+			return r.fault(at+1, err)
+		}
+		if tick != nil {
+			tick()
+		}
+	}
+	return ctx.Err()
+}
+
+// record measures one game at a step.
+func (r *Run) record(ctx context.Context, step int) (Record, error) {
+	record, err := r.Measure(ctx, r.Game)
+	if err != nil {
+		if ctx.Err() != nil {
+			return Record{}, ctx.Err()
+		}
+		return Record{}, r.fault(step, err)
+	}
+	record.Step, record.Seed = step, r.Seed
+	return record, nil
+}
+
+// fault adds to err the loss, seed and step at which it happened.
+func (r *Run) fault(step int, err error) error {
+	return fmt.Errorf("gan: %s, seed %d, step %d: %w", r.Loss, r.Seed, step, err)
+}
