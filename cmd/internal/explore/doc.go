@@ -1,0 +1,35 @@
+// Package explore is the explorer of monge: a page on which one drags a point
+// and sees at once what the distances, the plan and the networks make of it.
+// This package holds no code; it shows the way through the others.
+//
+//	engine   answers messages with frames. It knows neither network nor page,
+//	         and is built on lp, metrics and gan.
+//	page     index.html, page.css and ES modules, embedded as they are written.
+//	serve    carries messages and frames over HTTP, in a WebSocket.
+//	wasm     carries them between a page and a Web Worker. It is the main
+//	         package of a build with GOOS=js GOARCH=wasm.
+//	static   writes the page and its engine as files for any static host.
+//
+// # How a number travels
+//
+// A control of the page changes the state of its view, a flat object that the
+// address of the page holds too. The view sends the state to the engine as a
+// Message of kind "show". The engine computes, and answers with one Frame: a
+// JSON payload and arrays of float64. The view draws the frame. Nothing is
+// pushed: a page that plays asks for one frame after another, so that a page
+// that is gone costs nothing.
+//
+// No distance, loss or plan is computed in JavaScript. It maps numbers to
+// pixels, and pixels to coordinates.
+//
+// # How to add a view
+//
+// In Go, write a type with the method of engine.View in a file named for the
+// view, and add a line to the table in engine/views.go. On the page, write a
+// module that exports fields and mount, and add a line to the table in
+// page/views.js. page/duality.js is the shortest one to read first.
+//
+// Each view answers three kinds of message besides its own: "show" returns what
+// is to be drawn of a state, "recipe" the command line and the Go code that
+// give the same numbers, and "csv" the files that one can save.
+package explore

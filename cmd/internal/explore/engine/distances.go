@@ -1,0 +1,253 @@
+package engine
+
+import (
+	"context"
+	"fmt"
+	"math"
+
+	"monge/lp"
+	"monge/metrics"
+)
+
+// distances is the view of two distributions and what lies between them.
+type distances struct {
+	solver lp.Solver
+	last   *solved // what the page shows, for questions about a pair
+}
+
+// solved is a pair of distributions and its optimal plan.
+type solved struct {
+	*pair
+	ground   lp.Ground
+	solution *lp.Solution
+}
+
+// distancesState is the state of the page's controls.
+type distancesState struct {
+	pairState
+	Ground    string   `json:"ground"`
+	Bins      int      `json:"bins"`            // for TV, KL and JS; 0 compares point by point
+	Potential bool     `json:"potential"`       // whether to draw it
+	Guess     [][2]int `json:"guess,omitempty"` // of "predict": pairs of atoms
+}
+
+// Answer implements View.
+func (d *distances) Answer(ctx context.Context, r Request) (Frame, error) {
+	if r.Kind == "pair" {
+		return d.answerPair(r)
+	}
+	var s distancesState
+	if err := r.Into(&s); err != nil {
+		return Frame{}, err
+	}
+	switch r.Kind {
+	case "show":
+		return d.show(ctx, s)
+	case "predict":
+		return d.predict(ctx, s)
+	case "curves":
+		return s.curves(ctx, &d.solver)
+	case "recipe":
+		return s.recipe()
+	case "csv":
+		return s.csv()
+	}
+	return Frame{}, r.errKind()
+}
+
+// shown is the payload of "show".
+type shown struct {
+	Distances   values      `json:"distances"`
+	Certificate certificate `json:"certificate"`
+	Metric      bool        `json:"metric"`    // the ground cost is one
+	Apart       bool        `json:"apart"`     // no point, or bin, has mass in both
+	Parameter   string      `json:"parameter"` // the one that the curves are over; "" if none
+	Value       float64     `json:"value"`     // of the parameter
+	Proof       string      `json:"proof"`
+	Words       string      `json:"words"` // what the picture shows, for those who do not see it
+	Box         []float64   `json:"box"`   // of the potential: x from, to, y from, to
+}
+
+// certificate is lp.Certificate for a page.
+type certificate struct {
+	Primal       Number `json:"primal"`
+	Dual         Number `json:"dual"`
+	Gap          Number `json:"gap"`
+	MaxViolation Number `json:"maxViolation"`
+}
+
+// values are the distances between two distributions.
+type values struct {
+	EM        Number `json:"em"`
+	TV        Number `json:"tv"`
+	KL        Number `json:"kl"`
+	KLReverse Number `json:"klReverse"`
+	JS        Number `json:"js"`
+}
+
+// show computes all that the page draws of a state.
+func (d *distances) show(ctx context.Context, s distancesState) (Frame, error) {
+	ground, err := lp.ParseGround(s.Ground)
+	if err != nil {
+		return Frame{}, err
+	}
+	two, err := s.pair()
+	if err != nil {
+		return Frame{}, err
+	}
+	d.last = nil
+	solution, err := metrics.EarthMoverBy(ctx, &d.solver, two.p, two.q, ground)
+	if err != nil {
+		return Frame{}, err
+	}
+	d.last = &solved{two, ground, solution}
+	v, apart, err := two.values(solution, s.Bins)
+	if err != nil {
+		return Frame{}, err
+	}
+	c := solution.Certificate
+	payload := shown{
+		Distances:   v,
+		Certificate: certificate{Number(c.Primal), Number(c.Dual), Number(c.Gap), Number(c.MaxViolation)},
+		Metric:      ground.Metric(),
+		Apart:       apart,
+		Parameter:   s.parameter().name,
+		Value:       s.parameter().value,
+		Proof:       proof(c),
+		Words:       two.words(v, len(solution.Plan)),
+	}
+	frame := Frame{Kind: "show", Arrays: []Array{
+		{"p", coordinates(two.p)}, {"pMass", masses(two.p)}, {"pWeight", weights(two.p, two.pWeights)},
+		{"q", coordinates(two.q)}, {"qMass", masses(two.q)}, {"qWeight", weights(two.q, two.qWeights)},
+		{"plan", moves(solution.Plan)}, {"u", solution.U}, {"v", solution.V},
+	}}
+	if s.Potential && ground.Metric() {
+		box, heights, err := d.last.potential()
+		if err != nil {
+			return Frame{}, err
+		}
+		payload.Box = box
+		frame.Arrays = append(frame.Arrays, Array{"potential", heights})
+	}
+	frame.Payload = payload
+	return frame, nil
+}
+
+// pair is two distributions of one dimension, 1 or 2.
+type pair struct {
+	p, q *metrics.Distribution
+	// The weights as they were given, which p and q normalise; nil if they are
+	// equal.
+	pWeights, qWeights []float64
+	// exact, if not nil, are the distances of the laws that p and q stand for,
+	// where those of the points say something else: all but EM.
+	exact *values
+	about string // what they are, for the text beside the picture
+}
+
+// values returns all distances. It reports whether p and q share no point, or
+// no bin if there are bins.
+func (two *pair) values(solution *lp.Solution, bins int) (v values, apart bool, err error) {
+	if v, apart, err = divergences(two.p, two.q, bins); err != nil {
+		return v, false, err
+	}
+	if two.exact != nil {
+		v, apart = *two.exact, false
+	}
+	v.EM = Number(solution.Cost)
+	return v, apart, nil
+}
+
+// divergences returns TV, KL and JS of two distributions, or of their
+// histograms if bins is not 0.
+func divergences(p, q *metrics.Distribution, bins int) (v values, apart bool, err error) {
+	if bins != 0 {
+		if p, q, err = metrics.Bin(p, q, bins); err != nil {
+			return v, false, err
+		}
+	}
+	_, pOn, qOn, err := metrics.CommonSupport(p, q)
+	if err != nil {
+		return v, false, err
+	}
+	for _, way := range []struct {
+		into *Number
+		of   func(p, q []float64) (float64, error)
+		p, q []float64
+	}{
+		{&v.TV, metrics.TotalVariation, pOn, qOn},
+		{&v.KL, metrics.KullbackLeibler, pOn, qOn},
+		{&v.KLReverse, metrics.KullbackLeibler, qOn, pOn},
+		{&v.JS, metrics.JensenShannon, pOn, qOn},
+	} {
+		value, err := way.of(way.p, way.q)
+		if err != nil {
+			return v, false, err
+		}
+		*way.into = Number(value)
+	}
+	apart = true
+	for k := range pOn {
+		apart = apart && (pOn[k] == 0 || qOn[k] == 0)
+	}
+	return v, apart, nil
+}
+
+// proof says why a plan is optimal.
+func proof(c lp.Certificate) string {
+	return fmt.Sprintf("The plan is optimal: the gap is %.1g, and no pair pays more than it costs (by at most %.1g). Point at an arrow to see why.", c.Gap, c.MaxViolation)
+}
+
+// words describes the pair and its distances in a sentence or two.
+func (two *pair) words(v values, moves int) string {
+	text := fmt.Sprintf("%s The optimal plan has %d moves. EM is %s, TV %s, KL(P‖Q) %s, KL(Q‖P) %s, JS %s.",
+		two.about, moves, short(v.EM), short(v.TV), short(v.KL), short(v.KLReverse), short(v.JS))
+	return text
+}
+
+// short writes a number with four digits.
+func short(x Number) string {
+	if math.IsInf(float64(x), 1) {
+		return "infinite"
+	}
+	return fmt.Sprintf("%.4g", float64(x))
+}
+
+// coordinates returns the points of a distribution (n×d), row by row.
+func coordinates(p *metrics.Distribution) []float64 {
+	all := make([]float64, 0, p.Len()*p.Dim())
+	for i := range p.Len() {
+		all = append(all, p.Point(i)...)
+	}
+	return all
+}
+
+// masses returns the probabilities of a distribution's atoms (n).
+func masses(p *metrics.Distribution) []float64 {
+	all := make([]float64, p.Len())
+	for i := range all {
+		all[i] = p.Probability(i)
+	}
+	return all
+}
+
+// weights returns weights as they were given, or n equal ones.
+func weights(p *metrics.Distribution, given []float64) []float64 {
+	if given != nil {
+		return given
+	}
+	all := make([]float64, p.Len())
+	for i := range all {
+		all[i] = 1
+	}
+	return all
+}
+
+// moves returns a plan as rows of from, to and mass.
+func moves(plan []lp.Move) []float64 {
+	all := make([]float64, 0, 3*len(plan))
+	for _, move := range plan {
+		all = append(all, float64(move.From), float64(move.To), move.Mass)
+	}
+	return all
+}

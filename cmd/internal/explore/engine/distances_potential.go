@@ -1,0 +1,107 @@
+package engine
+
+import (
+	"fmt"
+
+	"monge/metrics"
+)
+
+// Cells of the potential's grid along each axis of a plane, and along a line.
+const (
+	surfaceCells = 40
+	lineCells    = 240
+)
+
+// potential returns the optimal potential on a grid over a box around all
+// points: from the lower left corner, row by row.
+func (s *solved) potential() (box, heights []float64, err error) {
+	f, err := metrics.NewKantorovich(s.p, s.solution, s.ground)
+	if err != nil {
+		return nil, nil, err
+	}
+	box = s.box()
+	if s.p.Dim() == 1 {
+		for k := range lineCells + 1 {
+			x := box[0] + (box[1]-box[0])*float64(k)/lineCells
+			heights = append(heights, f.At([]float64{x}))
+		}
+		return box, heights, nil
+	}
+	heights = make([]float64, 0, surfaceCells*surfaceCells)
+	at := make([]float64, 2)
+	for row := range surfaceCells {
+		at[1] = box[2] + (box[3]-box[2])*(float64(row)+0.5)/surfaceCells
+		for column := range surfaceCells {
+			at[0] = box[0] + (box[1]-box[0])*(float64(column)+0.5)/surfaceCells
+			heights = append(heights, f.At(at))
+		}
+	}
+	return box, heights, nil
+}
+
+// box returns a box around all points with a margin: x from, to, y from, to.
+func (s *solved) box() []float64 {
+	box := []float64{0, 0, 0, 0}
+	for k := range s.p.Dim() {
+		low, high := s.p.Point(0)[k], s.p.Point(0)[k]
+		for _, side := range []*metrics.Distribution{s.p, s.q} {
+			for i := range side.Len() {
+				low, high = min(low, side.Point(i)[k]), max(high, side.Point(i)[k])
+			}
+		}
+		margin := 0.6*(high-low) + 0.25
+		box[2*k], box[2*k+1] = low-margin, high+margin
+	}
+	return box
+}
+
+// pairQuestion asks about atom I of P and atom J of Q.
+type pairQuestion struct {
+	I int `json:"i"`
+	J int `json:"j"`
+}
+
+// pairAnswer is what the linear program has to say about a pair of atoms.
+type pairAnswer struct {
+	U     Number `json:"u"`
+	V     Number `json:"v"`
+	Cost  Number `json:"cost"`
+	Slack Number `json:"slack"` // cost − u − v
+	Mass  Number `json:"mass"`  // that the plan moves
+	Words string `json:"words"`
+}
+
+// answerPair answers a question about a pair of the plan that is shown.
+func (d *distances) answerPair(r Request) (Frame, error) {
+	var ask pairQuestion
+	if err := r.Into(&ask); err != nil {
+		return Frame{}, err
+	}
+	if d.last == nil {
+		return Frame{}, fmt.Errorf("no plan is shown")
+	}
+	p, q, solution := d.last.p, d.last.q, d.last.solution
+	if ask.I < 0 || ask.I >= p.Len() || ask.J < 0 || ask.J >= q.Len() {
+		return Frame{}, fmt.Errorf("there is no pair %d, %d", ask.I, ask.J)
+	}
+	cost := d.last.ground.Between(p.Point(ask.I), q.Point(ask.J))
+	u, v := solution.U[ask.I], solution.V[ask.J]
+	answer := pairAnswer{U: Number(u), V: Number(v), Cost: Number(cost), Slack: Number(cost - u - v)}
+	for _, move := range solution.Plan {
+		if move.From == ask.I && move.To == ask.J {
+			answer.Mass += Number(move.Mass)
+		}
+	}
+	answer.Words = answer.words(ask)
+	return Frame{Kind: "pair", Payload: answer}, nil
+}
+
+// words says what a pair pays and what it costs.
+func (a pairAnswer) words(ask pairQuestion) string {
+	text := fmt.Sprintf("Point %d of P to point %d of Q: u + v = %s + %s, the cost is %s, left over %s. ",
+		ask.I+1, ask.J+1, short(a.U), short(a.V), short(a.Cost), short(a.Slack))
+	if a.Mass > 0 {
+		return text + fmt.Sprintf("The plan moves %s here, so nothing is left over.", short(a.Mass))
+	}
+	return text + "The plan moves nothing here."
+}

@@ -1,0 +1,126 @@
+package engine
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"log"
+	"runtime/debug"
+	"strings"
+	"time"
+)
+
+// View answers the messages of one view of a page, one at a time. It keeps what
+// is slow to make anew, such as the memory of a solver or networks that were
+// trained, and never the state of its controls: that comes with each message.
+type View interface {
+	Answer(ctx context.Context, r Request) (Frame, error)
+}
+
+// Request is a message to a view.
+type Request struct {
+	Kind    string
+	Payload json.RawMessage
+	// Slice is how long work that can stop anywhere, such as training, should
+	// take before it answers. It is shorter the more pages share the machine.
+	Slice time.Duration
+}
+
+// Into decodes the payload. It returns an error if a field is unknown or of
+// another type.
+func (r Request) Into(state any) error {
+	decoder := json.NewDecoder(strings.NewReader(string(r.Payload)))
+	decoder.DisallowUnknownFields()
+	if err := decoder.Decode(state); err != nil {
+		var syntax *json.UnmarshalTypeError
+		if errors.As(err, &syntax) {
+			return fmt.Errorf("%s cannot be %s", syntax.Field, syntax.Value)
+		}
+		return fmt.Errorf("the state cannot be read: %s", strings.TrimPrefix(err.Error(), "json: "))
+	}
+	return nil
+}
+
+// errKind is the answer to a kind of message that a view does not know.
+func (r Request) errKind() error { return fmt.Errorf("there is no message of kind %.40q", r.Kind) }
+
+// Options are what all sessions of an engine share.
+type Options struct {
+	// Run holds the files of a directory of monge train, which the training view
+	// opens; nil if there is none.
+	Run fs.FS
+}
+
+// Session is the engine of one page. Handle is for one goroutine at a time.
+type Session struct {
+	options Options
+	open    map[string]View
+}
+
+// NewSession returns the session of a page.
+func NewSession(options Options) *Session {
+	return &Session{options: options, open: make(map[string]View)}
+}
+
+// Handle answers one encoded message with one encoded frame. What goes wrong is
+// a frame of kind "error". If a view panics the session is over, and alive is
+// false: others go on.
+func (s *Session) Handle(ctx context.Context, data []byte, slice time.Duration) (frame []byte, alive bool) {
+	m, err := decodeMessage(data)
+	if err != nil {
+		return failure(m, err.Error(), false), true
+	}
+	defer func() {
+		if r := recover(); r != nil {
+			log.Printf("a session ends: view %q, message %q: %v\n%s", m.View, m.Kind, r, debug.Stack())
+			frame, alive = failure(m, "This is a mistake in monge, and not one of yours. The page starts anew.", true), false
+		}
+	}()
+	view, err := s.view(m.View)
+	if err != nil {
+		return failure(m, err.Error(), false), true
+	}
+	f, err := view.Answer(ctx, Request{Kind: m.Kind, Payload: m.Payload, Slice: slice})
+	if err == nil {
+		frame, err = f.encode(m)
+	}
+	if err != nil {
+		return failure(m, plain(err), false), true
+	}
+	return frame, true
+}
+
+// view returns the view of that name, and opens it if need be.
+func (s *Session) view(name string) (View, error) {
+	if v := s.open[name]; v != nil {
+		return v, nil
+	}
+	for _, entry := range views {
+		if entry.name == name {
+			s.open[name] = entry.open(s.options)
+			return s.open[name], nil
+		}
+	}
+	return nil, fmt.Errorf("there is no view %.40q", name)
+}
+
+// failure returns an encoded frame of kind "error".
+func failure(m Message, message string, ended bool) []byte {
+	m.View = fmt.Sprintf("%.40s", m.View)
+	frame, err := Frame{Kind: "error", Payload: Failure{message, ended}}.encode(m)
+	if err != nil {
+		panic(err) // strings and a bool are always JSON
+	}
+	return frame
+}
+
+// plain is the message of err without the name of the package it came from.
+func plain(err error) string {
+	text := err.Error()
+	for _, prefix := range []string{"metrics: ", "lp: ", "gan: "} {
+		text = strings.TrimPrefix(text, prefix)
+	}
+	return text
+}

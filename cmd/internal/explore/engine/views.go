@@ -1,0 +1,9 @@
+package engine
+
+// views is the table of views; page/views.js has the same names.
+var views = []struct {
+	name string
+	open func(Options) View
+}{
+	{"distances", func(Options) View { return new(distances) }},
+}

@@ -1,0 +1,40 @@
+// Predict first: pair the points yourself; then see the optimum, and what you
+// paid too much.
+import { element, button } from './dom.js';
+
+export class Prediction {
+  constructor(app, question, changed) {
+    this.app = app;
+    this.question = question;
+    this.changed = changed;
+    this.revealed = false;
+    this.text = element('p', {});
+    this.reveal = button('Reveal', () => this.answer());
+    this.element = element('div', { class: 'predict', hidden: true },
+      element('p', {}, 'Pair each point of P with one of Q so that the way is shortest: click one, then the other. (Keys: N and Enter.)'),
+      this.text,
+      element('div', { class: 'row' }, this.reveal,
+        button('Again', () => { this.start(); app.change({ guess: [] }); }),
+        button('Enough', () => { this.start(); app.change({ predict: false, guess: [] }); })));
+  }
+
+  start() { this.revealed = false; this.verdict = ''; }
+
+  show(state) {
+    this.element.hidden = !state.predict;
+    if (!state.predict) { this.start(); return; }
+    this.text.textContent = this.verdict || `${state.guess.length} paired.`;
+  }
+
+  async answer() {
+    try {
+      const { payload } = await this.app.ask('predict', { ...this.question(), guess: this.app.state.guess });
+      this.revealed = true;
+      this.verdict = payload.words;
+      this.text.textContent = this.verdict;
+      this.changed();
+    } catch (error) {
+      this.app.say(error.message);
+    }
+  }
+}

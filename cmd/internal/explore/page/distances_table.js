@@ -1,0 +1,51 @@
+// The table of the distances, with the curve of each over the preset's
+// parameter and a dot where it is.
+import { element } from './dom.js';
+import { Picture } from './picture.js';
+import { drawCurve } from './picture_curve.js';
+import { digits } from './table.js';
+import { parseNumber } from './frame.js';
+
+const rows = [
+  { key: 'em', label: 'EM', colour: 'em', title: 'Earth-Mover distance: the least work that turns P into Q' },
+  { key: 'tv', label: 'TV', colour: 'tv', title: 'total variation: the most that P and Q differ on an event' },
+  { key: 'js', label: 'JS', colour: 'js', title: 'Jensen–Shannon divergence, in nats; log 2 = 0.693 at most' },
+  { key: 'kl', label: 'KL(P‖Q)', colour: 'kl', title: 'Kullback–Leibler divergence, in nats' },
+  { key: 'klReverse', label: 'KL(Q‖P)', colour: 'kl', title: 'Kullback–Leibler divergence the other way round, in nats' },
+];
+
+export class DistanceTable {
+  constructor() {
+    this.curves = null;
+    this.rows = rows.map((row) => {
+      const value = element('td', { class: 'value' });
+      const now = { value: NaN, note: '', at: 0 };
+      const curve = new Picture({
+        name: `curve-${row.key}`, label: `${row.label} over the parameter`, plain: true,
+        draw: (pen, size) => drawCurve(pen, size, { xs: this.curves?.x, ys: this.curves?.[row.key], ...now, colour: size.colours[row.colour] }),
+      });
+      return { ...row, value, now, curve, node: element('tr', { class: `row-${row.key}`, title: row.title }, element('th', { scope: 'row' }, row.label), value, element('td', { class: 'curve' }, curve.element)) };
+    });
+    this.axis = element('td', { class: 'note' });
+    this.element = element('table', { class: 'distances' }, element('caption', {}, 'The same two, four distances'),
+      element('tbody', {}, ...this.rows.map((row) => row.node), element('tr', {}, element('td', { colspan: '2' }), this.axis)));
+  }
+
+  // fill shows the payload of a frame; what is secret is kept back.
+  fill(payload, { preset, secret }) {
+    for (const row of this.rows) {
+      const value = parseNumber(payload.distances[row.key]);
+      row.now.value = value;
+      row.now.at = payload.value;
+      row.now.note = preset.notes[row.key] ?? '';
+      row.value.textContent = secret && row.key === 'em' ? '?' : digits(value);
+      row.curve.words = `${row.label} is ${digits(value)}. ${row.now.note}`;
+      row.curve.element.hidden = !this.curves || secret;
+      row.curve.redraw();
+    }
+    const xs = this.curves?.x;
+    this.axis.textContent = xs && !secret ? `${digits(xs[0])} … ${preset.parameter} … ${digits(xs[xs.length - 1])}` : '';
+  }
+
+  leave() { for (const row of this.rows) row.curve.leave(); }
+}

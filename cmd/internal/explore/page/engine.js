@@ -1,0 +1,62 @@
+// The page's end of the engine: messages out, frames in, over one of two
+// carriers. The head of index.html says which.
+import { decodeFrame } from './frame.js';
+
+export class Engine {
+  constructor() {
+    this.waiting = new Map(); // id → { resolve, reject }
+    this.slots = new Map(); // what latest has under way
+    this.id = 0;
+    this.onreopen = () => {};
+    this.onword = () => {};
+    const carrier = document.querySelector('meta[name=carrier]').content;
+    this.carrier = import(carrier === 'worker' ? './carrier_worker.js' : './carrier_websocket.js')
+      .then((module) => module.open({
+        onframe: (buffer) => this.receive(buffer),
+        onlost: (reason) => this.lose(reason),
+        onreopen: () => this.onreopen(),
+        onword: (text) => this.onword(text),
+      }));
+  }
+
+  async ask(view, kind, payload) {
+    const carrier = await this.carrier;
+    return new Promise((resolve, reject) => {
+      const id = ++this.id;
+      this.waiting.set(id, { resolve, reject });
+      carrier.send(JSON.stringify({ id, view, kind, payload }));
+    });
+  }
+
+  latest(view, kind, payload) {
+    const key = `${view} ${kind}`;
+    const slot = this.slots.get(key);
+    if (!slot) {
+      this.slots.set(key, { next: null });
+      return this.ask(view, kind, payload).finally(() => this.proceed(key, view, kind));
+    }
+    slot.next?.resolve(null);
+    return new Promise((resolve, reject) => { slot.next = { payload, resolve, reject }; });
+  }
+
+  proceed(key, view, kind) {
+    const { next } = this.slots.get(key);
+    this.slots.delete(key);
+    if (next) this.latest(view, kind, next.payload).then(next.resolve, next.reject);
+  }
+
+  receive(buffer) {
+    const frame = decodeFrame(buffer);
+    const waiter = this.waiting.get(frame.id);
+    this.waiting.delete(frame.id);
+    if (!waiter) return;
+    if (frame.kind === 'error') waiter.reject(new Error(frame.payload.message));
+    else waiter.resolve(frame);
+  }
+
+  // lose tells all who wait that no answer will come.
+  lose(reason) {
+    for (const waiter of this.waiting.values()) waiter.reject(new Error(reason));
+    this.waiting.clear();
+  }
+}

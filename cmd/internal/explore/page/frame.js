@@ -1,0 +1,22 @@
+// Frames of the engine: see Frame.encode in engine/message.go.
+const text = new TextDecoder();
+
+// decodeFrame returns { id, view, kind, payload, ...arrays by name }, where the
+// arrays are Float64Arrays that look into the buffer.
+export function decodeFrame(buffer) {
+  const length = new DataView(buffer).getUint32(0, true);
+  const header = JSON.parse(text.decode(new Uint8Array(buffer, 8, length)));
+  const frame = { id: header.id, view: header.view, kind: header.kind, payload: header.payload };
+  let offset = 8 + length;
+  for (const { name, length } of header.arrays) {
+    frame[name] = new Float64Array(buffer, offset, length);
+    offset += 8 * length;
+  }
+  return frame;
+}
+
+// parseNumber reads a Number of the engine: infinity comes as a string.
+export function parseNumber(x) {
+  if (typeof x === 'number') return x;
+  return { '+Inf': Infinity, '-Inf': -Infinity }[x] ?? NaN;
+}

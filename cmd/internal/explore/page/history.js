@@ -1,0 +1,26 @@
+// Undo and redo of states.
+const most = 100;
+
+export class History {
+  constructor(state) {
+    this.states = [state];
+    this.at = 0;
+    this.gesture = '';
+  }
+
+  // push adds a state; one of the same gesture as the last takes its place.
+  push(state, gesture) {
+    const same = gesture !== '' && gesture === this.gesture && this.at > 0;
+    this.states.length = same ? this.at : this.at + 1;
+    this.states.push(state);
+    if (this.states.length > most) this.states.shift();
+    this.at = this.states.length - 1;
+    this.gesture = gesture;
+  }
+
+  get canBack() { return this.at > 0; }
+  get canForward() { return this.at < this.states.length - 1; }
+
+  back() { this.gesture = ''; return this.canBack ? this.states[--this.at] : null; }
+  forward() { this.gesture = ''; return this.canForward ? this.states[++this.at] : null; }
+}

@@ -1,0 +1,172 @@
+// The page: which view is shown, with which state. A state changes in one place,
+// change, and flows down from there: address, undo, view.
+import { Engine } from './engine.js';
+import { views } from './views.js';
+import { readAddress, writeAddress, initial } from './state.js';
+import { History } from './history.js';
+import { Panel } from './recipe.js';
+import { element, button } from './dom.js';
+import { startTheme, themeButton } from './theme.js';
+import { copyText } from './save.js';
+
+const root = document.getElementById('view');
+const engine = new Engine();
+const panel = new Panel(document.getElementById('panel'));
+const modules = new Map();
+let current = null; // the app of the view that is shown
+
+// say puts a word where a screen reader reads it out and everyone sees it.
+let silence = 0;
+export function say(text) {
+  const word = document.getElementById('word');
+  word.textContent = text;
+  clearTimeout(silence);
+  silence = setTimeout(() => { word.textContent = ''; }, 8000);
+}
+
+// App is what a view knows of the page.
+class App {
+  constructor(view, module, state, extras) {
+    this.view = view;
+    this.fields = module.fields;
+    this.state = state;
+    this.extras = extras; // hide and lock, and the lesson, of the address
+    this.history = new History(state);
+  }
+
+  // change takes over a patch of the state. Changes of one gesture, such as a
+  // slider that is dragged, are one step of undo.
+  change(patch, { gesture = '' } = {}) {
+    this.state = { ...this.state, ...patch };
+    this.history.push(this.state, gesture);
+    this.follow();
+  }
+
+  // reset goes back to the initial state, or to the one given.
+  reset(state = initial(this.fields)) { this.change({ ...initial(this.fields), ...state }); }
+
+  undo() { this.travel(this.history.back()); }
+  redo() { this.travel(this.history.forward()); }
+
+  travel(state) {
+    if (!state) return;
+    this.state = state;
+    this.follow();
+  }
+
+  follow() {
+    this.keep();
+    refreshTools();
+    this.instance.show(this.state);
+    if (panel.open) this.refreshPanel();
+  }
+
+  // keep writes the state into the address, not more often than browsers allow.
+  keep() {
+    clearTimeout(this.keeping);
+    this.keeping = setTimeout(() => {
+      const address = writeAddress(this.view.name, this.fields, this.state, this.extras);
+      if (current === this) history.replaceState(null, '', address);
+    }, 250);
+  }
+
+  // ask sends a message to this view of the engine and returns a promise of the
+  // frame; it rejects with an Error whose message is for people.
+  ask(kind, payload) { return engine.ask(this.view.name, kind, payload); }
+
+  // latest is ask, but while one message of a kind is under way only the last of
+  // those that follow is sent. The promises of the others give null.
+  latest(kind, payload) { return engine.latest(this.view.name, kind, payload); }
+
+  hidden(name) { return this.extras.hide.includes(name); }
+  locked(name) { return this.extras.lock.includes(name); }
+  get calm() { return matchMedia('(prefers-reduced-motion: reduce)').matches; }
+  say(text) { say(text); }
+
+  refreshPanel() {
+    clearTimeout(this.refreshing);
+    this.refreshing = setTimeout(async () => {
+      try {
+        panel.fill((await this.ask('recipe', this.state)).payload);
+      } catch (error) {
+        panel.fill({ command: error.message, go: error.message });
+      }
+    }, 200);
+  }
+}
+
+// route shows what the address says. A broken one gives the initial state, and
+// a word.
+async function route() {
+  const { view, params, word } = readAddress(location.hash, views);
+  if (!modules.has(view.name)) modules.set(view.name, await view.load());
+  const module = modules.get(view.name);
+  const { state, extras, broken } = params(module.fields);
+  if (current) current.instance.leave();
+  const app = new App(view, module, state, extras);
+  current = app;
+  root.replaceChildren();
+  root.className = `view-${view.name}`;
+  for (const link of document.querySelectorAll('#views a')) {
+    if (link.dataset.view === view.name) link.setAttribute('aria-current', 'page');
+    else link.removeAttribute('aria-current');
+  }
+  document.title = `monge: ${view.title}`;
+  app.instance = module.mount(root, app);
+  app.instance.show(state);
+  refreshTools();
+  if (panel.open) app.refreshPanel();
+  if (word) say(word);
+  else if (broken.length > 0) say(`The link was not understood (${broken.join(', ')}); what was not has its usual value.`);
+}
+
+const tools = {};
+
+function buildBar() {
+  const nav = document.getElementById('views');
+  for (const view of views) {
+    nav.append(element('a', { href: `#${view.name}`, 'data-view': view.name }, view.title));
+  }
+  tools.undo = button('Undo', () => current.undo());
+  tools.redo = button('Redo', () => current.redo());
+  tools.command = button('As command', () => openPanel('command'), { 'aria-expanded': 'false' });
+  tools.go = button('As Go', () => openPanel('go'), { 'aria-expanded': 'false' });
+  tools.share = button('Copy link', share);
+  document.getElementById('tools').append(tools.undo, tools.redo, tools.command, tools.go, tools.share, themeButton(() => current && current.instance.show(current.state)));
+}
+
+function refreshTools() {
+  tools.undo.disabled = !current.history.canBack;
+  tools.redo.disabled = !current.history.canForward;
+  tools.command.setAttribute('aria-expanded', String(panel.open === 'command'));
+  tools.go.setAttribute('aria-expanded', String(panel.open === 'go'));
+}
+
+function openPanel(which) {
+  panel.toggle(which);
+  refreshTools();
+  if (panel.open) current.refreshPanel();
+}
+
+async function share() {
+  const address = new URL(writeAddress(current.view.name, current.fields, current.state, current.extras), location.href);
+  const long = address.href.length > 60_000;
+  if (long) say('There are too many points for a link; save them as CSV instead.');
+  else say(await copyText(address.href) ? 'The link is copied: it brings this state back.' : address.href);
+}
+
+addEventListener('hashchange', route);
+addEventListener('keydown', (event) => {
+  const typing = event.target.matches?.('input[type=text], input[type=number], textarea');
+  if (typing || !(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== 'z') return;
+  event.preventDefault();
+  if (event.shiftKey) current.redo(); else current.undo();
+});
+
+// A new session of the engine knows nothing: the view that is shown asks anew.
+engine.onreopen = () => current && current.instance.show(current.state);
+engine.onword = say;
+
+startTheme();
+buildBar();
+route();

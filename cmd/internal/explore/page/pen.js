@@ -1,0 +1,164 @@
+// Two pens with the same strokes: one draws on a canvas, the other writes SVG,
+// so that what one sees and what one saves is drawn by the same lines of code.
+// Styles are { fill, stroke, width, dash, opacity }; sizes are in CSS pixels.
+
+const family = 'system-ui, sans-serif';
+
+export class CanvasPen {
+  constructor(context) { this.context = context; }
+
+  #paint({ fill, stroke, width = 1, dash = [], opacity = 1 }) {
+    const c = this.context;
+    c.globalAlpha = opacity;
+    if (fill) { c.fillStyle = fill; c.fill(); }
+    if (stroke) {
+      c.strokeStyle = stroke; c.lineWidth = width; c.lineJoin = 'round';
+      c.setLineDash(dash); c.stroke(); c.setLineDash([]);
+    }
+    c.globalAlpha = 1;
+  }
+
+  // path joins places [x, y]; null lifts the pen.
+  path(places, style, closed = false) {
+    const c = this.context;
+    c.beginPath();
+    let down = false;
+    for (const place of places) {
+      if (place === null) { down = false; continue; }
+      if (down) c.lineTo(place[0], place[1]); else c.moveTo(place[0], place[1]);
+      down = true;
+    }
+    if (closed) c.closePath();
+    this.#paint(style);
+  }
+
+  line(x1, y1, x2, y2, style) { this.path([[x1, y1], [x2, y2]], style); }
+
+  circle(x, y, radius, style) {
+    this.context.beginPath();
+    this.context.arc(x, y, radius, 0, 2 * Math.PI);
+    this.#paint(style);
+  }
+
+  rect(x, y, width, height, style) {
+    this.context.beginPath();
+    this.context.rect(x, y, width, height);
+    this.#paint(style);
+  }
+
+  text(x, y, string, { fill, size = 13, align = 'start', baseline = 'middle', weight = 400 }) {
+    const c = this.context;
+    c.font = `${weight} ${size}px ${family}`;
+    c.fillStyle = fill;
+    c.textAlign = align;
+    c.textBaseline = baseline;
+    c.fillText(string, x, y);
+  }
+
+  // cells fills a box with columns×rows cells, row 0 at the bottom; colour(k)
+  // is [r, g, b, a] of cell k, 0 to 255.
+  cells(x, y, width, height, columns, rows, colour) {
+    this.context.imageSmoothingEnabled = true;
+    this.context.drawImage(cellImage(columns, rows, colour), x, y, width, height);
+  }
+
+  // clip draws what draw does inside a box alone.
+  clip(x, y, width, height, draw) {
+    const c = this.context;
+    c.save();
+    c.beginPath();
+    c.rect(x, y, width, height);
+    c.clip();
+    draw();
+    c.restore();
+  }
+}
+
+export class SVGPen {
+  constructor(width, height) {
+    this.size = [width, height];
+    this.out = [];
+    this.clips = 0;
+  }
+
+  #style({ fill, stroke, width = 1, dash = [], opacity = 1 }) {
+    return `fill="${fill ?? 'none'}"${stroke ? ` stroke="${stroke}" stroke-width="${width}" stroke-linejoin="round"` : ''}` +
+      `${dash.length ? ` stroke-dasharray="${dash.join(' ')}"` : ''}${opacity < 1 ? ` opacity="${opacity}"` : ''}`;
+  }
+
+  path(places, style, closed = false) {
+    let d = '';
+    let down = false;
+    for (const place of places) {
+      if (place === null) { down = false; continue; }
+      d += `${down ? 'L' : 'M'}${short(place[0])} ${short(place[1])}`;
+      down = true;
+    }
+    this.out.push(`<path d="${d}${closed ? 'Z' : ''}" ${this.#style(style)}/>`);
+  }
+
+  line(x1, y1, x2, y2, style) { this.path([[x1, y1], [x2, y2]], style); }
+
+  circle(x, y, radius, style) {
+    this.out.push(`<circle cx="${short(x)}" cy="${short(y)}" r="${short(radius)}" ${this.#style(style)}/>`);
+  }
+
+  rect(x, y, width, height, style) {
+    this.out.push(`<rect x="${short(x)}" y="${short(y)}" width="${short(width)}" height="${short(height)}" ${this.#style(style)}/>`);
+  }
+
+  text(x, y, string, { fill, size = 13, align = 'start', baseline = 'middle', weight = 400 }) {
+    const anchor = { left: 'start', right: 'end', center: 'middle' }[align] ?? align;
+    const shift = { middle: 0.35, top: 0.8, bottom: -0.2, alphabetic: 0 }[baseline] * size;
+    this.out.push(`<text x="${short(x)}" y="${short(y + shift)}" fill="${fill}" font-family="${family}" font-size="${size}" font-weight="${weight}" text-anchor="${anchor}">${escaped(string)}</text>`);
+  }
+
+  cells(x, y, width, height, columns, rows, colour) {
+    const data = cellImage(columns, rows, colour).toDataURL('image/png');
+    this.out.push(`<image x="${short(x)}" y="${short(y)}" width="${short(width)}" height="${short(height)}" preserveAspectRatio="none" href="${data}"/>`);
+  }
+
+  clip(x, y, width, height, draw) {
+    const id = `clip${++this.clips}`;
+    this.out.push(`<clipPath id="${id}"><rect x="${short(x)}" y="${short(y)}" width="${short(width)}" height="${short(height)}"/></clipPath><g clip-path="url(#${id})">`);
+    draw();
+    this.out.push('</g>');
+  }
+
+  // svg returns the picture, with a title and a text for those who do not see it.
+  svg(title, words) {
+    const [width, height] = this.size;
+    return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img">` +
+      `<title>${escaped(title)}</title><desc>${escaped(words)}</desc>${this.out.join('')}</svg>\n`;
+  }
+}
+
+const short = (x) => String(Math.round(100 * x) / 100);
+const escaped = (text) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
+
+let canvas = null;
+
+function cellImage(columns, rows, colour) {
+  canvas ??= document.createElement('canvas');
+  canvas.width = columns;
+  canvas.height = rows;
+  const context = canvas.getContext('2d');
+  const image = context.createImageData(columns, rows);
+  for (let k = 0; k < columns * rows; k++) {
+    const row = rows - 1 - Math.floor(k / columns);
+    image.data.set(colour(k), 4 * (row * columns + (k % columns)));
+  }
+  context.putImageData(image, 0, 0);
+  return canvas;
+}
+
+// arrow draws a line that ends in a head of that size at (x2, y2).
+export function arrow(pen, x1, y1, x2, y2, { stroke, width, opacity, head = 4 + 1.6 * width }) {
+  const length = Math.hypot(x2 - x1, y2 - y1);
+  if (length < 1) return;
+  const [ux, uy] = [(x2 - x1) / length, (y2 - y1) / length];
+  const size = Math.min(head, 0.6 * length);
+  const [bx, by] = [x2 - size * ux, y2 - size * uy];
+  pen.path([[x1, y1], [bx, by]], { stroke, width, opacity });
+  pen.path([[x2, y2], [bx - 0.45 * size * uy, by + 0.45 * size * ux], [bx + 0.45 * size * uy, by - 0.45 * size * ux]], { fill: stroke, opacity }, true);
+}

@@ -1,0 +1,95 @@
+// A picture: a canvas that is drawn anew when its numbers, its size or the
+// colours change, a text that says the same in words, and buttons that save it.
+import { element, button } from './dom.js';
+import { CanvasPen, SVGPen } from './pen.js';
+import { colours } from './theme.js';
+import { saveFile } from './save.js';
+
+export class Picture {
+  // draw(pen, { width, height, colours }) draws on either pen. With keys the
+  // picture can be focused; help says what they do.
+  constructor({ name, label, draw, keys, help = '', plain = false }) {
+    this.name = name;
+    this.label = label;
+    this.drawing = draw;
+    this.canvas = element('canvas', { role: keys ? 'application' : 'img', 'aria-label': label, tabindex: keys ? '0' : false });
+    if (keys) {
+      this.canvas.addEventListener('keydown', (event) => {
+        if (event.altKey || event.ctrlKey || event.metaKey) return;
+        if (keys(event)) event.preventDefault();
+      });
+    }
+    this.twin = element('p');
+    const id = `twin-${name}`;
+    this.twin.id = id;
+    this.canvas.setAttribute('aria-describedby', id);
+    const frame = element('div', { class: 'frame' }, this.canvas);
+    this.tools = element('div', { class: 'picture-tools' },
+      element('details', {}, element('summary', {}, 'In words'), this.twin, help ? element('p', { class: 'help' }, help) : null),
+      button('PNG', () => this.savePNG(), { 'aria-label': `Save ${label} as PNG` }),
+      button('SVG', () => this.saveSVG(), { 'aria-label': `Save ${label} as SVG` }));
+    this.element = element('figure', { class: `picture picture-${name}` }, frame, plain ? null : this.tools);
+    if (plain) this.element.append(element('div', { class: 'unseen' }, this.twin));
+    this.size = new ResizeObserver(() => this.paint());
+    this.size.observe(frame);
+  }
+
+  get words() { return this.twin.textContent; }
+  set words(text) { if (this.twin.textContent !== text) this.twin.textContent = text; }
+
+  // redraw draws before the next frame of the screen, once.
+  redraw() {
+    if (this.pending) return;
+    this.pending = requestAnimationFrame(() => { this.pending = 0; this.paint(); });
+  }
+
+  paint() {
+    const { clientWidth: width, clientHeight: height } = this.canvas;
+    if (width === 0 || height === 0) return;
+    const scale = devicePixelRatio || 1;
+    const [columns, rows] = [Math.round(scale * width), Math.round(scale * height)];
+    if (this.canvas.width !== columns || this.canvas.height !== rows) {
+      this.canvas.width = columns;
+      this.canvas.height = rows;
+    }
+    const context = this.canvas.getContext('2d');
+    context.setTransform(scale, 0, 0, scale, 0, 0);
+    context.clearRect(0, 0, width, height);
+    this.drawing(new CanvasPen(context), { width, height, colours: colours() });
+  }
+
+  // at returns where in the picture, in CSS pixels, an event was.
+  at(event) {
+    const box = this.canvas.getBoundingClientRect();
+    return [event.clientX - box.left, event.clientY - box.top];
+  }
+
+  savePNG() {
+    const { clientWidth: width, clientHeight: height } = this.canvas;
+    const big = element('canvas');
+    big.width = 2 * width;
+    big.height = 2 * height;
+    const context = big.getContext('2d');
+    const palette = colours();
+    context.scale(2, 2);
+    context.fillStyle = palette.paper;
+    context.fillRect(0, 0, width, height);
+    this.drawing(new CanvasPen(context), { width, height, colours: palette });
+    big.toBlob((blob) => saveFile(`${this.name}.png`, blob), 'image/png');
+  }
+
+  saveSVG() {
+    const { clientWidth: width, clientHeight: height } = this.canvas;
+    const palette = colours();
+    const pen = new SVGPen(width, height);
+    pen.rect(0, 0, width, height, { fill: palette.paper });
+    this.drawing(pen, { width, height, colours: palette });
+    saveFile(`${this.name}.svg`, pen.svg(this.label, this.words), 'image/svg+xml');
+  }
+
+  // leave lets go of what watches the picture.
+  leave() {
+    this.size.disconnect();
+    cancelAnimationFrame(this.pending);
+  }
+}

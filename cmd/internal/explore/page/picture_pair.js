@@ -1,0 +1,149 @@
+// Two distributions, the plan between them as arrows as thick as their mass,
+// and the potential. Scales are kept, so that the pointer can be mapped back.
+import { arrow } from './pen.js';
+import { linear, square, ticks, tickLabel } from './scale.js';
+import { contours } from './contours.js';
+
+// drawPair draws what = { frame, dim, box, plan, potential, predict, guess,
+// selected, pair } and returns the scales it used: { x, y, places }, where
+// places(side, i) is where atom i of 'p' or 'q' stands, in pixels.
+export function drawPair(pen, size, what) {
+  return what.dim === 1 ? drawLine(pen, size, what) : drawPlane(pen, size, what);
+}
+
+function drawPlane(pen, { width, height, colours }, what) {
+  const { frame, box } = what;
+  const { x, y } = square(box, 8, 8, width - 16, height - 34);
+  const place = (side, i) => [x(frame[side][2 * i]), y(frame[side][2 * i + 1])];
+  if (frame.potential) drawSurface(pen, { x, y, width, height, colours }, frame);
+  drawAxis(pen, x, height, width, colours);
+  drawMoves(pen, colours, what, place);
+  for (const side of ['p', 'q']) {
+    const mass = frame[`${side}Mass`];
+    const n = mass.length;
+    for (let i = 0; i < n; i++) drawAtom(pen, colours, side, ...place(side, i), radius(mass[i], n), mass[i] === 0);
+  }
+  drawSelection(pen, colours, what, place, (side, i) => radius(frame[`${side}Mass`][i], frame[`${side}Mass`].length));
+  return { x, y, place, square: true };
+}
+
+// radius gives an atom an area in proportion to its mass.
+export function radius(mass, n) {
+  const mean = Math.min(7, Math.max(2.2, 40 / Math.sqrt(n)));
+  return Math.min(28, Math.max(1.5, mean * Math.sqrt(mass * n)));
+}
+
+function drawAtom(pen, colours, side, x, y, r, empty) {
+  const colour = side === 'p' ? colours.real : colours.generated;
+  const style = empty ? { stroke: colour, width: 1.5 } : { fill: colour, stroke: colours.paper, width: 1 };
+  if (side === 'p') pen.circle(x, y, r, style);
+  else pen.path([[x, y - 1.25 * r], [x + 1.25 * r, y], [x, y + 1.25 * r], [x - 1.25 * r, y]], style, true);
+}
+
+function drawMoves(pen, colours, what, place) {
+  const { plan } = what.frame;
+  if (what.plan) {
+    const moves = plan.length / 3;
+    let most = 0;
+    for (let k = 0; k < moves; k++) most = Math.max(most, plan[3 * k + 2]);
+    const thickest = Math.min(6, Math.max(1.6, 80 / moves));
+    for (let k = 0; k < moves; k++) {
+      const width = Math.max(0.5, (thickest * plan[3 * k + 2]) / most);
+      arrow(pen, ...place('p', plan[3 * k]), ...place('q', plan[3 * k + 1]), { stroke: colours.em, width, opacity: 0.75 });
+    }
+  }
+  for (const [i, j] of what.guess ?? []) {
+    if (i < what.frame.pMass.length && j < what.frame.qMass.length) pen.path([place('p', i), place('q', j)], { stroke: colours.ink, width: 2, dash: [5, 4] });
+  }
+}
+
+function drawSelection(pen, colours, { selected, pair }, place, size) {
+  if (pair) {
+    pen.path([place('p', pair.i), place('q', pair.j)], { stroke: colours.ink, width: 1.5, dash: [3, 3] });
+    for (const [side, i, name] of [['p', pair.i, 'u'], ['q', pair.j, 'v']]) {
+      const [x, y] = place(side, i);
+      pen.circle(x, y, size(side, i) + 5, { stroke: colours.ink, width: 2 });
+      pen.text(x, y - size(side, i) - 14, name, { fill: colours.ink, align: 'center', weight: 600, size: 16 });
+    }
+  }
+  if (selected) {
+    const [x, y] = place(selected.side, selected.i);
+    pen.circle(x, y, size(selected.side, selected.i) + 5, { stroke: colours.em, width: 2.5 });
+  }
+}
+
+function drawSurface(pen, { x, y, width, height, colours }, frame) {
+  const { box } = frame.payload;
+  const cells = Math.round(Math.sqrt(frame.potential.length));
+  let [low, high] = [Infinity, -Infinity];
+  for (const f of frame.potential) { low = Math.min(low, f); high = Math.max(high, f); }
+  const [from, to] = [rgb(colours.low), rgb(colours.high)];
+  const shade = (k) => {
+    const t = high > low ? (frame.potential[k] - low) / (high - low) : 0;
+    return [0, 1, 2].map((c) => from[c] + t * (to[c] - from[c])).concat(255);
+  };
+  const [left, right, bottom, top] = [x(box[0]), x(box[1]), y(box[2]), y(box[3])];
+  pen.clip(0, 0, width, height - 26, () => {
+    pen.cells(left, top, right - left, bottom - top, cells, cells, shade);
+    const steps = ticks(low, high, 9);
+    for (const level of steps) {
+      for (const line of contours(frame.potential, cells, cells, level)) {
+        pen.path(line.map(([c, r]) => [left + ((c + 0.5) / cells) * (right - left), bottom + ((r + 0.5) / cells) * (top - bottom)]), { stroke: colours.em, width: 0.8, opacity: 0.55 });
+      }
+    }
+  });
+}
+
+function rgb(hex) { return [1, 3, 5].map((k) => parseInt(hex.slice(k, k + 2), 16)); }
+
+function drawAxis(pen, x, height, width, colours) {
+  const base = height - 24;
+  pen.line(0, base, width, base, { stroke: colours.grid });
+  for (const at of ticks(...x.domain, Math.min(8, width / 70))) {
+    if (x(at) < 12 || x(at) > width - 12) continue;
+    pen.line(x(at), base, x(at), base + 4, { stroke: colours.quiet });
+    pen.text(x(at), base + 13, tickLabel(at), { fill: colours.quiet, align: 'center' });
+  }
+}
+
+// drawLine draws distributions on the line: bars of P upwards, of Q downwards,
+// the moves between their feet, and the potential above.
+function drawLine(pen, { width, height, colours }, what) {
+  const { frame, box } = what;
+  const x = linear(box[0], box[1], 16, width - 16);
+  const f = frame.potential;
+  const strip = f ? 0.32 * (height - 30) : 0; // of the potential
+  const room = height - 30 - strip;
+  const [upper, lower] = [strip + 0.4 * room, strip + 0.62 * room];
+  let most = 0;
+  for (const side of ['pMass', 'qMass']) for (const mass of frame[side]) most = Math.max(most, mass);
+  const unit = (0.36 * room) / most;
+  const bar = Math.max(2, Math.min(10, (0.6 * width) / Math.max(frame.p.length, frame.q.length)));
+  const place = (side, i) => [x(frame[side][i]), side === 'p' ? upper : lower];
+  drawAxis(pen, x, height, width, colours);
+  pen.line(0, upper, width, upper, { stroke: colours.grid });
+  pen.line(0, lower, width, lower, { stroke: colours.grid });
+  drawMoves(pen, colours, what, place);
+  for (const [side, sign, colour] of [['p', -1, colours.real], ['q', 1, colours.generated]]) {
+    frame[`${side}Mass`].forEach((mass, i) => {
+      const [at, foot] = place(side, i);
+      const tall = unit * mass;
+      pen.rect(at - bar / 2, sign < 0 ? foot - tall : foot, bar, Math.max(tall, mass > 0 ? 0.75 : 0), { fill: colour });
+    });
+  }
+  pen.text(4, upper - 12, 'P', { fill: colours.real, weight: 600 });
+  pen.text(4, lower + 12, 'Q', { fill: colours.generated, weight: 600 });
+  if (f) {
+    const [from, to] = frame.payload.box;
+    let [low, high] = [Infinity, -Infinity];
+    f.forEach((value, k) => {
+      const at = from + ((to - from) * k) / (f.length - 1);
+      if (at >= box[0] && at <= box[1]) { low = Math.min(low, value); high = Math.max(high, value); }
+    });
+    const y = linear(low, high > low ? high : low + 1, strip - 8, 14);
+    pen.clip(0, 0, width, strip, () => pen.path([...f].map((value, k) => [x(from + ((to - from) * k) / (f.length - 1)), y(value)]), { stroke: colours.em, width: 2 }));
+    pen.text(4, 10, 'the potential f', { fill: colours.em });
+  }
+  drawSelection(pen, colours, what, place, () => 5);
+  return { x, y: null, place, unit, upper, lower };
+}

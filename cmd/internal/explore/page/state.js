@@ -1,0 +1,96 @@
+// States in the address: #distances?theta=0.5&hide=ground. A field of a view
+// knows its initial value, and how to read and write it; what cannot be read
+// has its initial value, and is named.
+
+export function number(initial, min, max, { whole = false } = {}) {
+  return {
+    initial,
+    min,
+    max,
+    read(text) {
+      const value = text.trim() === '' ? NaN : Number(text);
+      return value >= min && value <= max && (!whole || Number.isInteger(value)) ? value : undefined;
+    },
+    write: String,
+  };
+}
+
+export function choice(initial, options) {
+  return { initial, options, read: (text) => (options.includes(text) ? text : undefined), write: String };
+}
+
+export function flag(initial) {
+  return { initial, read: (text) => ({ 0: false, 1: true }[text]), write: (value) => (value ? '1' : '0') };
+}
+
+// several is a list of names in any order, such as losses.
+export function several(initial, options) {
+  return {
+    initial,
+    options,
+    read(text) {
+      const names = text === '' ? [] : text.split(',');
+      return names.every((name) => options.includes(name)) ? options.filter((name) => names.includes(name)) : undefined;
+    },
+    write: (names) => names.join(','),
+  };
+}
+
+// points are rows of numbers, at most so many: x,y,weight;x,y,weight
+export function points(most, columns) {
+  return {
+    initial: [],
+    read(text) {
+      if (text === '') return [];
+      const rows = text.split(';').map((row) => row.split(',').map((x) => (x.trim() === '' ? NaN : Number(x))));
+      const good = rows.length <= most && rows.every((row) => columns.includes(row.length) && row.every(Number.isFinite));
+      return good ? rows : undefined;
+    },
+    write: (rows) => rows.map((row) => row.join(',')).join(';'),
+  };
+}
+
+export function initial(fields) {
+  return Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, structuredClone(field.initial)]));
+}
+
+const names = /^[\w-]{1,40}$/;
+const list = (text) => (text ?? '').split(',').filter((name) => names.test(name)).slice(0, 50);
+
+// readAddress splits a fragment. It returns the view, a function that reads its
+// state once the fields are known, and a word if there is no such view.
+export function readAddress(hash, views) {
+  const [name, query = ''] = hash.replace(/^#/, '').split(/\?(.*)/s);
+  const found = views.find((view) => view.name === name);
+  const search = new URLSearchParams(query.slice(0, 200_000));
+  return {
+    view: found ?? views[0],
+    word: name && !found ? 'There is no such view; this is the first one.' : '',
+    params(fields) {
+      const state = initial(fields);
+      const broken = [];
+      const extras = { hide: list(search.get('hide')), lock: list(search.get('lock')), lesson: list(search.get('lesson'))[0] ?? '' };
+      if (!found) return { state, extras, broken };
+      for (const [key, text] of search) {
+        if (key in extras) continue;
+        const value = Object.hasOwn(fields, key) ? fields[key].read(text) : undefined;
+        if (value === undefined) broken.push(names.test(key) ? key : '?');
+        else state[key] = value;
+      }
+      return { state, extras, broken: broken.slice(0, 5) };
+    },
+  };
+}
+
+// writeAddress returns the fragment of a state; what has its initial value is
+// left out.
+export function writeAddress(view, fields, state, extras = {}) {
+  const parts = [];
+  for (const [name, field] of Object.entries(fields)) {
+    const text = field.write(state[name]);
+    if (text !== field.write(field.initial)) parts.push(`${name}=${encodeURIComponent(text).replaceAll('%2C', ',').replaceAll('%3B', ';')}`);
+  }
+  for (const name of ['hide', 'lock']) if (extras[name]?.length) parts.push(`${name}=${extras[name].join(',')}`);
+  if (extras.lesson) parts.push(`lesson=${extras.lesson}`);
+  return `#${view}${parts.length ? `?${parts.join('&')}` : ''}`;
+}

@@ -1,0 +1,6 @@
+// The table of views; engine/views.go has the same names. A module exports
+// fields, the state that it has in the address, and mount(root, app), which
+// builds it and returns { show(state), leave() }.
+export const views = [
+  { name: 'distances', title: 'Distances', load: () => import('./distances.js') },
+];

@@ -1,0 +1,26 @@
+// The Web Worker that runs the engine: wasm/main.go. It takes messages as text
+// and gives frames as ArrayBuffers. The binary lies compressed beside it, so
+// that any static host will do.
+importScripts('wasm_exec.js');
+
+const slice = 12; // milliseconds of training a message, the better part of a frame
+
+const ready = new Promise((resolve) => { self.mongeReady = resolve; });
+
+async function start() {
+  const packed = await fetch('monge.wasm.gz');
+  const stream = packed.body.pipeThrough(new DecompressionStream('gzip'));
+  const response = new Response(stream, { headers: { 'Content-Type': 'application/wasm' } });
+  const go = new Go();
+  const { instance } = await WebAssembly.instantiateStreaming(response, go.importObject);
+  go.run(instance);
+  await ready;
+}
+
+const started = start();
+
+self.onmessage = async (event) => {
+  await started;
+  const frame = self.mongeHandle(event.data, slice);
+  self.postMessage(frame.buffer, [frame.buffer]);
+};

@@ -1,0 +1,126 @@
+// Package serve carries the explorer over HTTP: the page as files, and one
+// WebSocket a page for messages and frames.
+//
+// It is meant for one person on one machine, or for a class in one network. It
+// answers requests that name the address it listens on and come from its own
+// page, and no others: see guard.go. Pages share the processors by turns: see
+// turns.go.
+package serve
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"log"
+	"net"
+	"net/http"
+	"time"
+
+	"monge/cmd/internal/explore/engine"
+	"monge/cmd/internal/explore/page"
+)
+
+// Server serves the explorer.
+type Server struct {
+	listener net.Listener
+	guard    guard
+	options  engine.Options
+	turns    *turns
+	sessions chan struct{} // a place for each page
+}
+
+// MaxSessions bounds the pages that are open at once.
+const MaxSessions = 64
+
+// Listen listens on an address such as 127.0.0.1:0, where 0 is any free port.
+func Listen(addr string, options engine.Options) (*Server, error) {
+	host, _, err := net.SplitHostPort(addr)
+	if err != nil {
+		return nil, fmt.Errorf("address %q is not of the form host:port", addr)
+	}
+	listener, err := net.Listen("tcp", addr)
+	if err != nil {
+		return nil, fmt.Errorf("cannot listen on %s: %w", addr, cause(err))
+	}
+	s := &Server{
+		listener: listener,
+		options:  options,
+		guard:    guard{name: host},
+		turns:    newTurns(),
+		sessions: make(chan struct{}, MaxSessions),
+	}
+	if !s.Loopback() {
+		s.guard.token = rand.Text()
+	}
+	return s, nil
+}
+
+// cause is the reason without the operation and the address, which the caller
+// names.
+func cause(err error) error {
+	var operation *net.OpError
+	if errors.As(err, &operation) {
+		return operation.Err
+	}
+	return err
+}
+
+// Loopback reports whether the server can be reached from this machine alone.
+func (s *Server) Loopback() bool { return s.listener.Addr().(*net.TCPAddr).IP.IsLoopback() }
+
+// URL is where the page is. If other machines can reach the server, it has a
+// token that nobody can guess.
+func (s *Server) URL() string {
+	at := s.listener.Addr().(*net.TCPAddr)
+	host := s.guard.name
+	if ip := net.ParseIP(host); host == "" || ip != nil && ip.IsUnspecified() {
+		host = outward()
+	}
+	return fmt.Sprintf("http://%s%s", net.JoinHostPort(host, fmt.Sprint(at.Port)), s.guard.root())
+}
+
+// outward is the address by which other machines most likely know this one.
+func outward() string {
+	addresses, err := net.InterfaceAddrs()
+	if err == nil {
+		for _, a := range addresses {
+			if n, ok := a.(*net.IPNet); ok && !n.IP.IsLoopback() && n.IP.To4() != nil {
+				return n.IP.String()
+			}
+		}
+	}
+	return "127.0.0.1"
+}
+
+// Serve serves until ctx is done.
+func (s *Server) Serve(ctx context.Context) error {
+	server := &http.Server{
+		Handler:           s.Handler(ctx),
+		ReadHeaderTimeout: 5 * time.Second,
+		ReadTimeout:       10 * time.Second,
+		WriteTimeout:      30 * time.Second, // of files; a WebSocket has deadlines of its own
+		IdleTimeout:       time.Minute,
+		MaxHeaderBytes:    16 << 10,
+		ErrorLog:          log.New(discard{}, "", 0),
+	}
+	stop := context.AfterFunc(ctx, func() { server.Close() })
+	defer stop()
+	if err := server.Serve(s.listener); ctx.Err() == nil {
+		return err
+	}
+	return nil
+}
+
+// discard drops what net/http says of clients that misbehave.
+type discard struct{}
+
+func (discard) Write(p []byte) (int, error) { return len(p), nil }
+
+// Handler answers requests; sessions end when ctx is done.
+func (s *Server) Handler(ctx context.Context) http.Handler {
+	files := http.NewServeMux()
+	files.Handle("GET /", http.FileServerFS(page.Files))
+	files.HandleFunc("GET /engine", func(w http.ResponseWriter, r *http.Request) { s.session(ctx, w, r) })
+	return s.guard.admit(files)
+}
