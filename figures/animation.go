@@ -8,6 +8,7 @@ import (
 	"image/gif"
 	"io"
 
+	"github.com/spf13/pflag"
 	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
@@ -16,20 +17,34 @@ import (
 	"monge/gan"
 )
 
-// Animation draws a run side by side, each loss a panel: the samples of the
-// first seed, whichever that is, at each measurement, with their exact EM. It is
-// a figure that moves, see Figure.Encode. Elsewhere is not used. It returns the
-// errors of Figure3.
-func Animation(ctx context.Context, params ExperimentParams, progress Progress) (*Figure, error) {
-	params.Elsewhere, params.Seeds = "", 1
-	e, err := trainExperiment(ctx, params, progress)
+// AnimationParams says what to train. Data must be of the plane.
+type AnimationParams struct {
+	gan.Config // of a single seed
+	runs       *experiments
+}
+
+// DefaultAnimation returns all losses on the ring.
+func DefaultAnimation() *AnimationParams {
+	c := defaultExperiment()
+	c.Seeds = 1
+	return &AnimationParams{Config: c}
+}
+
+// Flags defines a flag for each parameter.
+func (params *AnimationParams) Flags(flags *pflag.FlagSet) { experimentFlags(flags, &params.Config) }
+
+// Draw draws a run side by side, each loss a panel: the samples at
+// each measurement, with their exact EM. It is a figure that moves, see
+// Figure.Encode. It returns an error that names the value if params cannot be
+// trained or have several seeds, and ctx's when it is done.
+func (params *AnimationParams) Draw(ctx context.Context, progress Progress) (*Figure, error) {
+	if params.Seeds > 1 {
+		return nil, fmt.Errorf("figures: %d seeds; an animation shows the run of one", params.Seeds)
+	}
+	e, err := params.runs.train(ctx, params.Config, progress)
 	if err != nil {
 		return nil, err
 	}
-	return e.animation()
-}
-
-func (e *experiment) animation() (*Figure, error) {
 	losses, err := e.losses(func(gan.Loss) bool { return true })
 	if err != nil {
 		return nil, err

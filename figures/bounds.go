@@ -1,10 +1,12 @@
 package figures
 
 import (
+	"context"
 	"fmt"
 	"math"
 	"math/rand/v2"
 
+	"github.com/spf13/pflag"
 	"gonum.org/v1/gonum/floats"
 	"gonum.org/v1/gonum/mat"
 	"gonum.org/v1/plot"
@@ -23,15 +25,22 @@ type BoundsParams struct {
 }
 
 // DefaultBounds returns 500 pairs on 2 to 6 atoms.
-func DefaultBounds() BoundsParams { return BoundsParams{Pairs: 500, Atoms: 6, Seed: 1} }
+func DefaultBounds() *BoundsParams { return &BoundsParams{Pairs: 500, Atoms: 6, Seed: 1} }
 
-// Bounds draws claim 2.9: random pairs of distributions, one dot each, and the
+// Flags defines a flag for each parameter.
+func (params *BoundsParams) Flags(flags *pflag.FlagSet) {
+	flags.IntVar(&params.Pairs, "pairs", params.Pairs, "pairs of distributions")
+	flags.IntVar(&params.Atoms, "atoms", params.Atoms, "largest number of atoms of a distribution")
+	flags.Uint64Var(&params.Seed, "seed", params.Seed, "seed of all pairs")
+}
+
+// Draw draws claim 2.9: random pairs of distributions, one dot each, and the
 // curves that none of them crosses. From the left Pinsker's inequality
 // TV ≤ √(KL/2), TV²/2 ≤ JS ≤ log 2 · TV, and EM ≤ diam · TV, where the diameter is
 // that of the atoms. Pairs whose KL is infinite are not in the first panel. It
 // returns an error that names the value if there is no pair, or fewer than two
 // atoms.
-func Bounds(params BoundsParams) (*Figure, error) {
+func (params *BoundsParams) Draw(context.Context, Progress) (*Figure, error) {
 	switch {
 	case params.Pairs < 1:
 		return nil, fmt.Errorf("figures: %d pairs; at least 1 is needed", params.Pairs)

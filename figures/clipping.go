@@ -6,6 +6,7 @@ import (
 	"image/color"
 	"math"
 
+	"github.com/spf13/pflag"
 	"gonum.org/v1/gonum/floats"
 	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/plotter"
@@ -29,14 +30,27 @@ type ClippingParams struct {
 }
 
 // DefaultClipping returns the paper's c and others around it.
-func DefaultClipping() ClippingParams {
-	return ClippingParams{
+func DefaultClipping() *ClippingParams {
+	return &ClippingParams{
 		Clips: []float64{0.001, 0.01, 0.1, 1}, Penalty: 1, Depths: []int{2, 4, 8}, Width: 32, Batch: 32,
 		Steps: 300, TrainDepth: 4, Iterations: 300, Seeds: 5, Seed: 1,
 	}
 }
 
-// Clipping draws claims 3.8 and 4.5 on the ring. On the left the generator never
+// Flags defines a flag for each parameter.
+func (params *ClippingParams) Flags(flags *pflag.FlagSet) {
+	flags.Float64SliceVar(&params.Clips, "clip", params.Clips, "values of c, increasing")
+	flags.Float64Var(&params.Penalty, "penalty", params.Penalty, "weight of the gradient penalty, λ")
+	flags.IntSliceVar(&params.Depths, "depths", params.Depths, "hidden layers of the critics on the left, increasing")
+	widthFlag(flags, &params.Width)
+	batchFlag(flags, &params.Batch)
+	flags.IntVar(&params.Steps, "steps", params.Steps, "steps of the critics while the generator is held still")
+	flags.IntVar(&params.TrainDepth, "depth", params.TrainDepth, "hidden layers of the networks that are trained together")
+	iterationsFlag(flags, &params.Iterations)
+	seedFlags(flags, &params.Seeds, &params.Seed)
+}
+
+// Draw draws claims 3.8 and 4.5 on the ring. On the left the generator never
 // learns: the mean length of the critic's gradient at generated samples against
 // the critic's depth, for each c and for a gradient penalty in place of clipping.
 // With a small c it vanishes, by a factor for each layer, as the paper says. The
@@ -54,7 +68,7 @@ func DefaultClipping() ClippingParams {
 //
 // It returns an error that names the value if a parameter is impossible, and
 // that of ctx if it is done.
-func Clipping(ctx context.Context, params ClippingParams, progress Progress) (*Figure, error) {
+func (params *ClippingParams) Draw(ctx context.Context, progress Progress) (*Figure, error) {
 	s, err := params.sweep(ctx, progress)
 	if err != nil {
 		return nil, err
@@ -78,7 +92,7 @@ type sweep struct {
 }
 
 // sweep trains everything.
-func (params ClippingParams) sweep(ctx context.Context, progress Progress) (*sweep, error) {
+func (params *ClippingParams) sweep(ctx context.Context, progress Progress) (*sweep, error) {
 	if len(params.Clips) == 0 {
 		return nil, fmt.Errorf("figures: no value of c")
 	}
@@ -151,7 +165,7 @@ func (params ClippingParams) sweep(ctx context.Context, progress Progress) (*swe
 }
 
 // config returns the configuration of the k-th setting.
-func (params ClippingParams) config(k, depth int) gan.Config {
+func (params *ClippingParams) config(k, depth int) gan.Config {
 	config := gan.DefaultConfig()
 	config.Losses, config.Clip = []gan.Loss{gan.Wasserstein}, 1
 	if k < len(params.Clips) {
@@ -167,7 +181,7 @@ func (params ClippingParams) config(k, depth int) gan.Config {
 }
 
 // run returns the game of a configuration and a seed, counted from 0.
-func (params ClippingParams) run(config gan.Config, seed int) (*gan.Run, error) {
+func (params *ClippingParams) run(config gan.Config, seed int) (*gan.Run, error) {
 	config.Seeds, config.Seed = 1, params.Seed+uint64(seed)
 	data, err := gan.FindData(config.Data)
 	if err != nil {
@@ -182,7 +196,7 @@ func (params ClippingParams) run(config gan.Config, seed int) (*gan.Run, error) 
 
 // slope returns the mean length of a critic's gradient at samples of a generator
 // that is held still.
-func (params ClippingParams) slope(ctx context.Context, config gan.Config, seed int) (float64, error) {
+func (params *ClippingParams) slope(ctx context.Context, config gan.Config, seed int) (float64, error) {
 	const smallest = 1e-40 // a logarithmic axis has no 0
 	p, err := params.run(config, seed)
 	if err != nil {
@@ -200,7 +214,7 @@ func (params ClippingParams) slope(ctx context.Context, config gan.Config, seed 
 }
 
 // learn returns what is measured before and after training by RMSProp of that ε.
-func (params ClippingParams) learn(ctx context.Context, config gan.Config, seed int, epsilon float64) (start, end gan.Record, err error) {
+func (params *ClippingParams) learn(ctx context.Context, config gan.Config, seed int, epsilon float64) (start, end gan.Record, err error) {
 	p, err := params.run(config, seed)
 	if err != nil {
 		return start, end, err
@@ -224,7 +238,7 @@ func (params ClippingParams) learn(ctx context.Context, config gan.Config, seed 
 }
 
 // style returns the look of the k-th setting: the larger c, the darker.
-func (params ClippingParams) style(k int) draw.LineStyle {
+func (params *ClippingParams) style(k int) draw.LineStyle {
 	if k == len(params.Clips) {
 		return lossStyle(gan.WassersteinGP)
 	}
@@ -234,7 +248,7 @@ func (params ClippingParams) style(k int) draw.LineStyle {
 }
 
 // slopes draws the size of gradients against depth.
-func (params ClippingParams) slopes(s *sweep) *plot.Plot {
+func (params *ClippingParams) slopes(s *sweep) *plot.Plot {
 	p := newPlot("Small c vanishes, large c explodes", "hidden layers of the critic", "slope")
 	p.Add(levels())
 	var all []plotter.XYs
@@ -255,7 +269,7 @@ func (params ClippingParams) slopes(s *sweep) *plot.Plot {
 }
 
 // limits draws the share of weights at ±c.
-func (params ClippingParams) limits(s *sweep) *plot.Plot {
+func (params *ClippingParams) limits(s *sweep) *plot.Plot {
 	p := newPlot("Large c: few weights at ±c", fmt.Sprintf("c (median, range of %d seeds)", params.Seeds), "share of weights")
 	p.Add(levels())
 	for k, shares := range s.clipped[:len(params.Clips)] {
@@ -267,7 +281,7 @@ func (params ClippingParams) limits(s *sweep) *plot.Plot {
 }
 
 // quality draws EM after training.
-func (params ClippingParams) quality(s *sweep) *plot.Plot {
+func (params *ClippingParams) quality(s *sweep) *plot.Plot {
 	p := newPlot("EM (circle: ε = 1e−16)", "c", "EM after training")
 	p.Add(levels())
 	start := Median(s.start)
@@ -285,7 +299,7 @@ func (params ClippingParams) quality(s *sweep) *plot.Plot {
 
 // settings gives a panel a place on its horizontal axis for each of the first
 // count settings.
-func (params ClippingParams) settings(p *plot.Plot, count int) {
+func (params *ClippingParams) settings(p *plot.Plot, count int) {
 	var ticks plot.ConstantTicks
 	for k := range count {
 		label := "penalty"

@@ -6,15 +6,15 @@ import (
 	"testing"
 )
 
-func tinyClipping() ClippingParams {
-	return ClippingParams{
+func tinyClipping() *ClippingParams {
+	return &ClippingParams{
 		Clips: []float64{0.01, 1}, Penalty: 1, Depths: []int{1, 3}, Width: 6, Batch: 8,
 		Steps: 20, TrainDepth: 2, Iterations: 5, Seeds: 2, Seed: 1,
 	}
 }
 
-func clippingTrainer(params ClippingParams) trainer {
-	return func(ctx context.Context, progress Progress) (*Figure, error) { return Clipping(ctx, params, progress) }
+func clippingTrainer(params *ClippingParams) trainer {
+	return func(ctx context.Context, progress Progress) (*Figure, error) { return params.Draw(ctx, progress) }
 }
 
 func TestClippingIsReadableAndDeterministic(t *testing.T) {
@@ -39,7 +39,7 @@ func TestClippingNamesBadParameters(t *testing.T) {
 		"seeds 0":                      func(p *ClippingParams) { p.Seeds = 0 },
 	} {
 		params := tinyClipping()
-		change(&params)
+		change(params)
 		checkNamed(t, want, clippingTrainer(params))
 	}
 }

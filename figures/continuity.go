@@ -6,6 +6,7 @@ import (
 	"math"
 	"math/rand/v2"
 
+	"github.com/spf13/pflag"
 	"gonum.org/v1/gonum/floats"
 	"gonum.org/v1/gonum/mat"
 	"gonum.org/v1/plot"
@@ -26,11 +27,19 @@ type ContinuityParams struct {
 }
 
 // DefaultContinuity returns walks of up to 320 steps.
-func DefaultContinuity() ContinuityParams {
-	return ContinuityParams{Width: 16, Depth: 2, Samples: 64, Halvings: 5, Seeds: 5, Seed: 1}
+func DefaultContinuity() *ContinuityParams {
+	return &ContinuityParams{Width: 16, Depth: 2, Samples: 64, Halvings: 5, Seeds: 5, Seed: 1}
 }
 
-// Continuity draws Theorem 1 (claim 2.7). Two generators that are made at random,
+// Flags defines a flag for each parameter.
+func (params *ContinuityParams) Flags(flags *pflag.FlagSet) {
+	sizeFlags(flags, &params.Width, &params.Depth)
+	flags.IntVar(&params.Samples, "samples", params.Samples, "samples of the noise")
+	flags.IntVar(&params.Halvings, "halvings", params.Halvings, "how often the step is halved, from 0.2")
+	seedFlags(flags, &params.Seeds, &params.Seed)
+}
+
+// Draw draws Theorem 1 (claim 2.7). Two generators that are made at random,
 // both ReLU networks of a one-dimensional noise to the plane, are weights w and
 // w′; the walk goes through w + t(w′ − w) from t = −1 to 1. The data are what the
 // generator at t = 0 makes of the same noise. What a generator makes is a curve
@@ -44,7 +53,7 @@ func DefaultContinuity() ContinuityParams {
 //
 // It returns an error that names the value if a parameter is impossible, and that
 // of ctx if it is done.
-func Continuity(ctx context.Context, params ContinuityParams, progress Progress) (*Figure, error) {
+func (params *ContinuityParams) Draw(ctx context.Context, progress Progress) (*Figure, error) {
 	config := gan.DefaultConfig()
 	config.Width, config.Depth, config.Noise, config.Seeds, config.Seed = params.Width, params.Depth, 1, params.Seeds, params.Seed
 	if err := config.Check(gan.Data{}); err != nil {
@@ -111,7 +120,7 @@ func Continuity(ctx context.Context, params ContinuityParams, progress Progress)
 type walk struct{ em, js plotter.XYs }
 
 // walk measures one walk at the finest step.
-func (params ContinuityParams) walk(ctx context.Context, seed uint64) (*walk, error) {
+func (params *ContinuityParams) walk(ctx context.Context, seed uint64) (*walk, error) {
 	random := rand.New(rand.NewPCG(seed, 0))
 	sizes := []int{1}
 	for range params.Depth {

@@ -1,8 +1,10 @@
 package figures
 
 import (
+	"context"
 	"math"
 
+	"github.com/spf13/pflag"
 	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/plotter"
 	"gonum.org/v1/plot/vg"
@@ -19,13 +21,19 @@ type CouplingParams struct {
 }
 
 // DefaultCoupling returns lines half as far apart as they are long.
-func DefaultCoupling() CouplingParams { return CouplingParams{Theta: 0.5, Atoms: 12} }
+func DefaultCoupling() *CouplingParams { return &CouplingParams{Theta: 0.5, Atoms: 12} }
 
-// Coupling draws the optimal plan between the parallel lines of Example 1, as
+// Flags defines a flag for each parameter.
+func (params *CouplingParams) Flags(flags *pflag.FlagSet) {
+	flags.Float64Var(&params.Theta, "theta", params.Theta, "where the second line stands")
+	flags.IntVar(&params.Atoms, "atoms", params.Atoms, "atoms on each line")
+}
+
+// Draw draws the optimal plan between the parallel lines of Example 1, as
 // the solver found it (claim 2.5): as a matrix over the ground cost, and as
 // arrows from line to line. It returns an error that names the value if θ is
 // not finite or there is no atom.
-func Coupling(params CouplingParams) (*Figure, error) {
+func (params *CouplingParams) Draw(context.Context, Progress) (*Figure, error) {
 	p0, pTheta, err := metrics.ParallelLines{Theta: params.Theta}.Discretise(params.Atoms)
 	if err != nil {
 		return nil, err

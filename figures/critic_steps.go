@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 
+	"github.com/spf13/pflag"
 	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/plotter"
 
@@ -25,20 +26,32 @@ type CriticStepsParams struct {
 }
 
 // DefaultCriticSteps returns steps on both sides of the paper's 5.
-func DefaultCriticSteps() CriticStepsParams {
-	return CriticStepsParams{
+func DefaultCriticSteps() *CriticStepsParams {
+	return &CriticStepsParams{
 		Steps: []int{1, 5, 25}, Losses: gan.DefaultConfig().Losses,
 		Width: 32, Batch: 32, Clip: 0.1, Rate: 5e-4, Iterations: 400, Seeds: 5, Seed: 1,
 	}
 }
 
-// CriticSteps draws claim 4.3 on the ring: exact EM after training, and the modes
+// Flags defines a flag for each parameter.
+func (params *CriticStepsParams) Flags(flags *pflag.FlagSet) {
+	flags.IntSliceVar(&params.Steps, "critic-steps", params.Steps, "values of n_critic, increasing")
+	lossFlag(flags, &params.Losses)
+	widthFlag(flags, &params.Width)
+	batchFlag(flags, &params.Batch)
+	clipFlag(flags, &params.Clip)
+	rateFlag(flags, &params.Rate)
+	iterationsFlag(flags, &params.Iterations)
+	seedFlags(flags, &params.Seeds, &params.Seed)
+}
+
+// Draw draws claim 4.3 on the ring: exact EM after training, and the modes
 // that are covered, against the steps of the critic or discriminator in each
 // iteration of the generator. A critic can be trained as far as one likes; the
 // better a discriminator, the worse its generator. A critic that is trained too
 // little fails, too. It returns an error that names the value if a parameter is
 // impossible, and that of ctx if it is done.
-func CriticSteps(ctx context.Context, params CriticStepsParams, progress Progress) (*Figure, error) {
+func (params *CriticStepsParams) Draw(ctx context.Context, progress Progress) (*Figure, error) {
 	if len(params.Steps) < 2 {
 		return nil, fmt.Errorf("figures: critic steps %v; at least two values are needed", params.Steps)
 	}

@@ -1,9 +1,11 @@
 package figures
 
 import (
+	"context"
 	"image/color"
 	"math"
 
+	"github.com/spf13/pflag"
 	"gonum.org/v1/gonum/diff/fd"
 	"gonum.org/v1/gonum/floats"
 	"gonum.org/v1/gonum/stat/distuv"
@@ -21,17 +23,25 @@ type DiscriminatorCriticParams struct {
 
 // DefaultDiscriminatorCritic returns two normals well apart, as in Figure 2 of
 // the paper.
-func DefaultDiscriminatorCritic() DiscriminatorCriticParams {
-	return DiscriminatorCriticParams{RealMean: -3, RealSigma: 1, FakeMean: 3, FakeSigma: 1}
+func DefaultDiscriminatorCritic() *DiscriminatorCriticParams {
+	return &DiscriminatorCriticParams{RealMean: -3, RealSigma: 1, FakeMean: 3, FakeSigma: 1}
 }
 
-// DiscriminatorCritic draws Figure 2 of the paper in closed form, with nothing
+// Flags defines a flag for each parameter.
+func (params *DiscriminatorCriticParams) Flags(flags *pflag.FlagSet) {
+	flags.Float64Var(&params.RealMean, "real-mean", params.RealMean, "mean of the real distribution")
+	flags.Float64Var(&params.RealSigma, "real-sigma", params.RealSigma, "standard deviation of the real distribution")
+	flags.Float64Var(&params.FakeMean, "fake-mean", params.FakeMean, "mean of the generated distribution")
+	flags.Float64Var(&params.FakeSigma, "fake-sigma", params.FakeSigma, "standard deviation of the generated distribution")
+}
+
+// Draw draws Figure 2 of the paper in closed form, with nothing
 // trained: above, the densities, the optimal discriminator D* and the optimal
 // critic f; below, the size of the gradient with respect to x that each loss
 // hands to a generated sample there. Gradients below 1e-16 are left out. It
 // returns an error that names the value if a mean is not finite or a σ not
 // positive.
-func DiscriminatorCritic(params DiscriminatorCriticParams) (*Figure, error) {
+func (params *DiscriminatorCriticParams) Draw(context.Context, Progress) (*Figure, error) {
 	pair := normalPair{
 		real: distuv.Normal{Mu: params.RealMean, Sigma: params.RealSigma},
 		fake: distuv.Normal{Mu: params.FakeMean, Sigma: params.FakeSigma},

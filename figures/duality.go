@@ -1,11 +1,13 @@
 package figures
 
 import (
+	"context"
 	"fmt"
 	"image/color"
 	"math"
 	"math/rand/v2"
 
+	"github.com/spf13/pflag"
 	"gonum.org/v1/gonum/floats"
 	"gonum.org/v1/gonum/mat"
 	"gonum.org/v1/plot"
@@ -24,15 +26,22 @@ type DualityParams struct {
 }
 
 // DefaultDuality returns a problem small enough to follow each move.
-func DefaultDuality() DualityParams { return DualityParams{Sources: 7, Sinks: 8, Seed: 6} }
+func DefaultDuality() *DualityParams { return &DualityParams{Sources: 7, Sinks: 8, Seed: 6} }
 
-// Duality draws Kantorovich–Rubinstein duality (claim 3.1) on a problem in the
+// Flags defines a flag for each parameter.
+func (params *DualityParams) Flags(flags *pflag.FlagSet) {
+	flags.IntVar(&params.Sources, "sources", params.Sources, "atoms of P")
+	flags.IntVar(&params.Sinks, "sinks", params.Sinks, "atoms of Q")
+	flags.Uint64Var(&params.Seed, "seed", params.Seed, "seed of places and masses")
+}
+
+// Draw draws Kantorovich–Rubinstein duality (claim 3.1) on a problem in the
 // unit square. Left, the primal: the optimal plan, over the dual's optimal
 // 1-Lipschitz potential f. Right, what holds them together: no pair of points
 // may differ in f by more than their distance, and mass moves only between
 // pairs that differ by all of it, so that both cost the same. It returns an
 // error that names the value if there is no source or no sink.
-func Duality(params DualityParams) (*Figure, error) {
+func (params *DualityParams) Draw(context.Context, Progress) (*Figure, error) {
 	random := rand.New(rand.NewPCG(params.Seed, 0))
 	p, err := randomInSquare("sources", params.Sources, random)
 	if err != nil {

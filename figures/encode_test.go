@@ -6,7 +6,7 @@ import (
 )
 
 func TestUnknownFormatsAreRefused(t *testing.T) {
-	f, err := Hierarchy(HierarchyParams{Terms: 2})
+	f, err := (&HierarchyParams{Terms: 2}).Draw(t.Context(), nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -2,6 +2,7 @@ package figures_test
 
 import (
 	"bytes"
+	"context"
 	"fmt"
 	"log"
 
@@ -40,12 +41,12 @@ func ExampleCatalog() {
 
 // The right half of Figure 1, at other places: the exact EM distance of lines
 // of 20 atoms, from θ = 0 to θ = 3.
-func ExampleDistances() {
+func ExampleDistancesParams() {
 	params := figures.DefaultDistances()
 	params.ThetaMin, params.ThetaMax = 0, 3
 	params.Atoms = 20
 	params.Metrics = []string{"em"}
-	figure, err := figures.Distances(params)
+	figure, err := params.Draw(context.Background(), nil)
 	if err != nil {
 		log.Fatal(err)
 	}

@@ -3,64 +3,42 @@ package figures
 import (
 	"context"
 	"fmt"
+	"reflect"
 	"slices"
+	"sync"
 
 	"gonum.org/v1/plot/plotter"
 
 	"monge/gan"
 )
 
-// ExperimentParams says what to train for Figures 3 and 4 and the animation,
-// which can show one run. Data must be of the plane.
-type ExperimentParams struct {
-	gan.Config
-	Elsewhere string // data on which the same is trained once more, for Figure 4's correlations alone
-}
-
-// DefaultExperiment returns all losses on the ring and on a far Gaussian, on the
-// paper's schedule: the critic takes more steps at first, then 5. Networks and
-// rates are those that a minute can train.
-func DefaultExperiment() ExperimentParams {
+// defaultExperiment returns all losses on the ring, on the paper's schedule: the
+// critic takes more steps at first, then 5. Figures 3 and 4 and the animation show
+// this run. Networks and rates are those that a minute can train.
+func defaultExperiment() gan.Config {
 	c := gan.DefaultConfig()
 	c.Width, c.Iterations, c.EvalEvery, c.EvalSamples, c.Seeds = 32, 500, 25, 256, 5
 	c.Rate, c.CriticRate, c.Clip = 3e-4, 1e-3, 0.1
 	c.Warmup, c.WarmupSteps = 10, 50
-	return ExperimentParams{c, "far"}
+	return c
 }
 
-// experiment is what there is to show of such a run.
+// experiment is a run in the plane with what there is to show of it.
 type experiment struct {
 	*trained
-	samples   [][][]float64 // by measurement and game: copies, n×2, row by row
-	floor     []float64     // by seed: EM of as many real samples against the held-out ones
-	elsewhere *trained
+	samples [][][]float64 // by measurement and game: copies, n×2, row by row
+	floor   []float64     // by seed: EM of as many real samples against the held-out ones
 }
 
-// trainExperiment trains, on the data and then elsewhere unless that is "". It
-// returns an error that names the value if the data are not of the plane, and
-// those of gan.Config.Check.
-func trainExperiment(ctx context.Context, params ExperimentParams, progress Progress) (*experiment, error) {
-	if _, err := planeData(params.Data); err != nil {
+// trainExperiment trains as config says. It returns an error that names the value
+// if the data are not of the plane, and those of gan.Config.Check.
+func trainExperiment(ctx context.Context, config gan.Config, progress Progress) (*experiment, error) {
+	if _, err := planeData(config.Data); err != nil {
 		return nil, err
-	}
-	runs := 1
-	elsewhere := params.Config
-	if params.Elsewhere != "" {
-		runs++
-		elsewhere.Data = params.Elsewhere
-		if _, err := gan.FindData(elsewhere.Data); err != nil {
-			return nil, err
-		}
-	}
-	part := func(run int) Progress {
-		if progress == nil {
-			return nil
-		}
-		return func(done, total int) { progress(run*total+done, runs*total) }
 	}
 	e := new(experiment)
 	var err error
-	if e.trained, err = train(ctx, params.Config, part(0), func(d *gan.Comparison) error {
+	if e.trained, err = train(ctx, config, progress, func(d *gan.Comparison) error {
 		var now [][]float64
 		for _, p := range d.Runs {
 			now = append(now, slices.Clone(p.Samples(p.Game)))
@@ -70,11 +48,35 @@ func trainExperiment(ctx context.Context, params ExperimentParams, progress Prog
 	}); err != nil {
 		return nil, err
 	}
-	if e.floor, err = e.floors(ctx); err != nil {
-		return nil, err
+	e.floor, err = e.floors(ctx)
+	return e, err
+}
+
+// experiments keeps the last experiment that was trained, so that figures which
+// show the same run train it once. A nil *experiments keeps nothing.
+type experiments struct {
+	mutex sync.Mutex
+	last  *experiment
+}
+
+// train returns the last experiment if it was trained as config says, for as many
+// seeds or more. Otherwise it trains.
+func (kept *experiments) train(ctx context.Context, config gan.Config, progress Progress) (*experiment, error) {
+	if kept == nil {
+		return trainExperiment(ctx, config, progress)
 	}
-	if runs > 1 {
-		e.elsewhere, err = train(ctx, elsewhere, part(1), nil)
+	kept.mutex.Lock()
+	defer kept.mutex.Unlock()
+	if kept.last != nil && kept.last.Config.Seeds >= config.Seeds {
+		wanted := config
+		wanted.Seeds = kept.last.Config.Seeds
+		if reflect.DeepEqual(wanted, kept.last.Config) {
+			return kept.last, nil
+		}
+	}
+	e, err := trainExperiment(ctx, config, progress)
+	if err == nil {
+		kept.last = e
 	}
 	return e, err
 }

@@ -1,11 +1,13 @@
 package figures
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"math"
 	"slices"
 
+	"github.com/spf13/pflag"
 	"gonum.org/v1/gonum/floats"
 	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/plotter"
@@ -22,18 +24,27 @@ type DistancesParams struct {
 }
 
 // DefaultDistances returns the paper's Figure 1: EM and JS for θ from −1 to 1.
-func DefaultDistances() DistancesParams {
-	return DistancesParams{ThetaMin: -1, ThetaMax: 1, Steps: 81, Atoms: 50, Metrics: []string{"em", "js"}}
+func DefaultDistances() *DistancesParams {
+	return &DistancesParams{ThetaMin: -1, ThetaMax: 1, Steps: 81, Atoms: 50, Metrics: []string{"em", "js"}}
 }
 
 // DefaultFourDistances returns the same with all four distances.
-func DefaultFourDistances() DistancesParams {
+func DefaultFourDistances() *DistancesParams {
 	p := DefaultDistances()
 	p.Metrics = []string{"em", "tv", "kl", "js"}
 	return p
 }
 
-// Distances draws distances between the parallel lines of Example 1 against θ,
+// Flags defines a flag for each parameter.
+func (params *DistancesParams) Flags(flags *pflag.FlagSet) {
+	flags.Float64Var(&params.ThetaMin, "theta-min", params.ThetaMin, "least θ")
+	flags.Float64Var(&params.ThetaMax, "theta-max", params.ThetaMax, "largest θ")
+	flags.IntVar(&params.Steps, "steps", params.Steps, "values of θ")
+	flags.IntVar(&params.Atoms, "atoms", params.Atoms, "atoms on each line")
+	flags.StringSliceVar(&params.Metrics, "metric", params.Metrics, "distances to draw, a panel each: em, tv, kl, js")
+}
+
+// Draw draws distances between the parallel lines of Example 1 against θ,
 // a panel for each metric: what the general code makes of two clouds of atoms,
 // and on it the closed form. Where a distance jumps at θ = 0 the curve is
 // broken: open circles for the limits, which are the values at a millionth of
@@ -42,7 +53,7 @@ func DefaultFourDistances() DistancesParams {
 // It returns an error that names the value if the range is empty or not
 // finite, there are fewer than two steps or no atom, or a metric is unknown or
 // occurs twice.
-func Distances(params DistancesParams) (*Figure, error) {
+func (params *DistancesParams) Draw(context.Context, Progress) (*Figure, error) {
 	thetas, err := params.thetas()
 	if err != nil {
 		return nil, err
@@ -74,7 +85,7 @@ func Distances(params DistancesParams) (*Figure, error) {
 
 // thetas returns the values of θ: the steps, and 0 with its neighbours if it is
 // among them.
-func (params DistancesParams) thetas() ([]float64, error) {
+func (params *DistancesParams) thetas() ([]float64, error) {
 	low, high := params.ThetaMin, params.ThetaMax
 	switch {
 	case math.IsNaN(low) || math.IsInf(low, 0) || math.IsNaN(high) || math.IsInf(high, 0):
@@ -103,7 +114,7 @@ func (params DistancesParams) thetas() ([]float64, error) {
 }
 
 // panel draws one distance against θ.
-func (params DistancesParams) panel(d distance, thetas []float64) (*plot.Plot, error) {
+func (params *DistancesParams) panel(d distance, thetas []float64) (*plot.Plot, error) {
 	computed, exact, err := params.curves(d, thetas)
 	if err != nil {
 		return nil, err
@@ -133,7 +144,7 @@ func (params DistancesParams) panel(d distance, thetas []float64) (*plot.Plot, e
 
 // curves returns one distance at each θ: by the general code on the lines'
 // atoms, and in closed form.
-func (params DistancesParams) curves(d distance, thetas []float64) (computed, exact plotter.XYs, err error) {
+func (params *DistancesParams) curves(d distance, thetas []float64) (computed, exact plotter.XYs, err error) {
 	for _, theta := range thetas {
 		lines := metrics.ParallelLines{Theta: theta}
 		p0, pTheta, err := lines.Discretise(params.Atoms)

@@ -8,6 +8,7 @@ import (
 	"math/rand/v2"
 	"strconv"
 
+	"github.com/spf13/pflag"
 	"gonum.org/v1/gonum/floats"
 	"gonum.org/v1/gonum/mat"
 	"gonum.org/v1/gonum/stat"
@@ -37,13 +38,24 @@ type Figure2Params struct {
 // DefaultFigure2 returns normals so far apart that no sample of one is among
 // those of the other. With more steps the gradient of log(1 − D) goes on falling;
 // the critic changes little after a hundred.
-func DefaultFigure2() Figure2Params {
-	return Figure2Params{
+func DefaultFigure2() *Figure2Params {
+	return &Figure2Params{
 		Distance: 10, Width: 64, Batch: 32, DiscriminatorSteps: 2000, CriticSteps: 500, Clip: 0.01, Seeds: 5, Seed: 1,
 	}
 }
 
-// Figure2 trains Figure 2 of the paper (claim 3.6): between two normals, none of
+// Flags defines a flag for each parameter.
+func (params *Figure2Params) Flags(flags *pflag.FlagSet) {
+	flags.Float64Var(&params.Distance, "distance", params.Distance, "mean of the generated samples")
+	widthFlag(flags, &params.Width)
+	batchFlag(flags, &params.Batch)
+	flags.IntVar(&params.DiscriminatorSteps, "discriminator-steps", params.DiscriminatorSteps, "steps of the discriminator")
+	flags.IntVar(&params.CriticSteps, "critic-steps", params.CriticSteps, "steps of the critic")
+	clipFlag(flags, &params.Clip)
+	seedFlags(flags, &params.Seeds, &params.Seed)
+}
+
+// Draw trains Figure 2 of the paper (claim 3.6): between two normals, none of
 // which moves, a discriminator of two hidden layers (Adam, 1e-3) and a critic of
 // one (RMSProp, 1e-3, clipped). Above is what they say at x; below the size of
 // the gradient with respect to x that each hands to a generated sample there,
@@ -58,7 +70,7 @@ func DefaultFigure2() Figure2Params {
 //
 // It returns an error that names the value if a parameter is impossible, and
 // that of ctx if it is done.
-func Figure2(ctx context.Context, params Figure2Params, progress Progress) (*Figure, error) {
+func (params *Figure2Params) Draw(ctx context.Context, progress Progress) (*Figure, error) {
 	runs, err := params.train(ctx, progress)
 	if err != nil {
 		return nil, err
@@ -82,7 +94,7 @@ type figure2Run struct {
 }
 
 // train trains both networks for each seed.
-func (params Figure2Params) train(ctx context.Context, progress Progress) (figure2Runs, error) {
+func (params *Figure2Params) train(ctx context.Context, progress Progress) (figure2Runs, error) {
 	if math.IsNaN(params.Distance) || math.IsInf(params.Distance, 0) {
 		return nil, fmt.Errorf("figures: distance %v is not finite", params.Distance)
 	}
@@ -133,7 +145,7 @@ func stillNormal(mean float64) *gan.Network {
 }
 
 // places returns where the networks are drawn.
-func (params Figure2Params) places() []float64 {
+func (params *Figure2Params) places() []float64 {
 	return floats.Span(make([]float64, 401), min(params.Distance, 0)-4.5, max(params.Distance, 0)+4.5)
 }
 
@@ -203,7 +215,7 @@ func (runs figure2Runs) curves(floor float64, of func(figure2Run) plotter.XYs) [
 }
 
 // values draws densities, discriminators and critics.
-func (params Figure2Params) values(runs figure2Runs) *plot.Plot {
+func (params *Figure2Params) values(runs figure2Runs) *plot.Plot {
 	rSquared := runs.numbers(func(r figure2Run) float64 { return r.rSquared })
 	estimate := runs.numbers(func(r figure2Run) float64 { return r.estimate })
 	x := params.places()
@@ -227,7 +239,7 @@ func (params Figure2Params) values(runs figure2Runs) *plot.Plot {
 
 // gradients draws what reaches a sample at x. The orange band is where nearly
 // all generated samples are.
-func (params Figure2Params) gradients(runs figure2Runs) *plot.Plot {
+func (params *Figure2Params) gradients(runs figure2Runs) *plot.Plot {
 	const smallest = 1e-9
 	x := params.places()
 	p := newPlot(fmt.Sprintf("Gradient at generated samples: log(1 − D) %s, −log D %s, critic %s of its Lipschitz constant",
@@ -261,7 +273,7 @@ func (params Figure2Params) gradients(runs figure2Runs) *plot.Plot {
 }
 
 // across gives both panels the same horizontal axis.
-func (params Figure2Params) across(p *plot.Plot, x []float64) {
+func (params *Figure2Params) across(p *plot.Plot, x []float64) {
 	p.X.Min, p.X.Max = x[0], x[len(x)-1]
 	var ticks plot.ConstantTicks
 	for _, at := range []float64{0, params.Distance / 2, params.Distance} {

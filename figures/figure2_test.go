@@ -12,12 +12,12 @@ import (
 )
 
 // tinyFigure2 trains in no time, and not well.
-func tinyFigure2() Figure2Params {
-	return Figure2Params{Distance: 10, Width: 8, Batch: 8, DiscriminatorSteps: 120, CriticSteps: 50, Clip: 0.01, Seeds: 3, Seed: 1}
+func tinyFigure2() *Figure2Params {
+	return &Figure2Params{Distance: 10, Width: 8, Batch: 8, DiscriminatorSteps: 120, CriticSteps: 50, Clip: 0.01, Seeds: 3, Seed: 1}
 }
 
-func figure2Trainer(params Figure2Params) trainer {
-	return func(ctx context.Context, progress Progress) (*Figure, error) { return Figure2(ctx, params, progress) }
+func figure2Trainer(params *Figure2Params) trainer {
+	return func(ctx context.Context, progress Progress) (*Figure, error) { return params.Draw(ctx, progress) }
 }
 
 func TestFigure2IsReadableAndDeterministic(t *testing.T) {
@@ -40,7 +40,7 @@ func TestFigure2NamesBadParameters(t *testing.T) {
 		"is not finite":   func(p *Figure2Params) { p.Distance = math.Inf(1) },
 	} {
 		params := tinyFigure2()
-		change(&params)
+		change(params)
 		checkNamed(t, want, figure2Trainer(params))
 	}
 }

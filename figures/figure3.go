@@ -4,27 +4,35 @@ import (
 	"context"
 	"fmt"
 
+	"github.com/spf13/pflag"
 	"gonum.org/v1/plot/vg/draw"
 
 	"monge/gan"
 )
 
-// Figure3 draws Figure 3 of the paper (claim 4.1) for each loss of a critic: its
+// Figure3Params says what to train. Data must be of the plane.
+type Figure3Params struct {
+	gan.Config
+	runs *experiments
+}
+
+// DefaultFigure3 returns all losses on the ring. Those of a critic are drawn.
+func DefaultFigure3() *Figure3Params { return &Figure3Params{Config: defaultExperiment()} }
+
+// Flags defines a flag for each parameter.
+func (params *Figure3Params) Flags(flags *pflag.FlagSet) { experimentFlags(flags, &params.Config) }
+
+// Draw draws Figure 3 of the paper (claim 4.1) for each loss of a critic: its
 // estimate of EM over training, and whether that tells how good the samples are,
 // which is measured as exact EM against held-out real samples. Their rank
-// correlation over training says by how much, with its range over seeds;
-// Elsewhere is not used. It returns an error that names the value if params
-// cannot be trained, or have no loss of a critic, and ctx's when it is done.
-func Figure3(ctx context.Context, params ExperimentParams, progress Progress) (*Figure, error) {
-	params.Elsewhere = ""
-	e, err := trainExperiment(ctx, params, progress)
+// correlation over training says by how much, with its range over seeds. It
+// returns an error that names the value if params cannot be trained, or have no
+// loss of a critic, and ctx's when it is done.
+func (params *Figure3Params) Draw(ctx context.Context, progress Progress) (*Figure, error) {
+	e, err := params.runs.train(ctx, params.Config, progress)
 	if err != nil {
 		return nil, err
 	}
-	return e.figure3()
-}
-
-func (e *experiment) figure3() (*Figure, error) {
 	losses, err := e.losses(gan.Loss.IsWasserstein)
 	if err != nil {
 		return nil, err

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"image/color"
 
+	"github.com/spf13/pflag"
 	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
@@ -12,28 +13,62 @@ import (
 	"monge/gan"
 )
 
-// Figure4 draws Figure 4 of the paper (claim 4.2) as Figure3 draws Figure 3, for
-// each loss of a discriminator: its estimate of JS, ½L(D) + log 2, against exact
-// EM. At the bottom are the rank correlations of all losses, on the data and
-// elsewhere, where the order of the losses may be another one. Errors are those
-// of Figure3.
-func Figure4(ctx context.Context, params ExperimentParams, progress Progress) (*Figure, error) {
-	e, err := trainExperiment(ctx, params, progress)
+// Figure4Params says what to train. Data must be of the plane.
+type Figure4Params struct {
+	gan.Config
+	Elsewhere string // data on which the same is trained once more, for its correlations alone; "" for none
+	runs      *experiments
+}
+
+// DefaultFigure4 returns all losses on the ring and on a far Gaussian. Those of a
+// discriminator are drawn.
+func DefaultFigure4() *Figure4Params {
+	return &Figure4Params{Config: defaultExperiment(), Elsewhere: "far"}
+}
+
+// Flags defines a flag for each parameter.
+func (params *Figure4Params) Flags(flags *pflag.FlagSet) {
+	experimentFlags(flags, &params.Config)
+	flags.StringVar(&params.Elsewhere, "elsewhere", params.Elsewhere, "data on which to train once more, for the correlations on the right")
+}
+
+// Draw draws Figure 4 of the paper (claim 4.2) as Figure3Params.Draw draws
+// Figure 3, for each loss of a discriminator: its estimate of JS, ½L(D) + log 2,
+// against exact EM. At the bottom are the rank correlations of all losses, on the
+// data and elsewhere, where the order of the losses may be another one. Errors are
+// those of Figure3Params.Draw.
+func (params *Figure4Params) Draw(ctx context.Context, progress Progress) (*Figure, error) {
+	runs := 1
+	second := params.Config
+	if params.Elsewhere != "" {
+		runs++
+		second.Data = params.Elsewhere
+		if _, err := gan.FindData(second.Data); err != nil {
+			return nil, err
+		}
+	}
+	part := func(run int) Progress {
+		if progress == nil {
+			return nil
+		}
+		return func(done, total int) { progress(run*total+done, runs*total) }
+	}
+	e, err := params.runs.train(ctx, params.Config, part(0))
 	if err != nil {
 		return nil, err
 	}
-	return e.figure4()
-}
-
-func (e *experiment) figure4() (*Figure, error) {
 	losses, err := e.losses(func(loss gan.Loss) bool { return !loss.IsWasserstein() })
 	if err != nil {
 		return nil, err
 	}
 	l := e.learningCurves(losses)
 	row := []*plot.Plot{e.trained.correlationStrip()}
-	if e.elsewhere != nil {
-		row = append(row, e.elsewhere.correlationStrip())
+	if params.Elsewhere != "" {
+		elsewhere, err := train(ctx, second, part(1), nil)
+		if err != nil {
+			return nil, err
+		}
+		row = append(row, elsewhere.correlationStrip())
 		row[1].Y.Tick.Label.Color = color.Transparent
 	}
 	const strip = vg.Length(150)

@@ -5,10 +5,13 @@ import (
 	"math"
 	"os"
 	"path/filepath"
+	"reflect"
 	"runtime"
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/spf13/pflag"
 
 	"monge/gan"
 )
@@ -41,7 +44,7 @@ func TestPicturesAreWhatTheCodeDraws(t *testing.T) {
 		if entry.Name == "continuity" && gan.Bits != 64 {
 			continue // it has a network in it
 		}
-		f, err := entry.Draw(t.Context(), nil)
+		f, err := entry.New().Draw(t.Context(), nil)
 		if err != nil {
 			t.Errorf("%s: %v", entry.Name, err)
 			continue
@@ -75,7 +78,7 @@ func TestFiguresAreDeterministic(t *testing.T) {
 	for run, processors := range []int{runtime.NumCPU(), 1} {
 		runtime.GOMAXPROCS(processors)
 		for k, entry := range cheap() {
-			f, err := entry.Draw(t.Context(), nil)
+			f, err := entry.New().Draw(t.Context(), nil)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -98,8 +101,8 @@ func TestCatalogNamesAreUnique(t *testing.T) {
 			t.Errorf("%q is there twice", entry.Name)
 		}
 		names = append(names, entry.Name)
-		if found, err := Find(entry.Name); err != nil || found.Says != entry.Says {
-			t.Errorf("Find(%q) = %q, %v", entry.Name, found.Says, err)
+		if found, err := Find(entry.Name); err != nil || found.Description != entry.Description {
+			t.Errorf("Find(%q) = %q, %v", entry.Name, found.Description, err)
 		}
 	}
 	if _, err := Find("figure5"); err == nil || !strings.Contains(err.Error(), `"figure5"`) || !strings.Contains(err.Error(), "figure1") {
@@ -110,18 +113,18 @@ func TestCatalogNamesAreUnique(t *testing.T) {
 func TestBadParametersAreNamed(t *testing.T) {
 	lines := func(change func(p *DistancesParams)) func() (*Figure, error) {
 		p := DefaultDistances()
-		change(&p)
-		return func() (*Figure, error) { return Distances(p) }
+		change(p)
+		return func() (*Figure, error) { return p.Draw(t.Context(), nil) }
 	}
 	likelihood := func(change func(p *LikelihoodParams)) func() (*Figure, error) {
 		p := DefaultLikelihood()
-		change(&p)
-		return func() (*Figure, error) { return Likelihood(p) }
+		change(p)
+		return func() (*Figure, error) { return p.Draw(t.Context(), nil) }
 	}
 	matching := func(change func(p *MatchingParams)) func() (*Figure, error) {
 		p := DefaultMatching()
-		change(&p)
-		return func() (*Figure, error) { return Matching(p) }
+		change(p)
+		return func() (*Figure, error) { return p.Draw(t.Context(), nil) }
 	}
 	for _, test := range []struct {
 		want string
@@ -137,24 +140,30 @@ func TestBadParametersAreNamed(t *testing.T) {
 		{`unknown metric "w2"`, lines(func(p *DistancesParams) { p.Metrics = []string{"em", "w2"} })},
 		{`"em" is asked for twice`, lines(func(p *DistancesParams) { p.Metrics = []string{"em", "js", "em"} })},
 		{"no metric", lines(func(p *DistancesParams) { p.Metrics = nil })},
-		{"0 atoms", func() (*Figure, error) { return Coupling(CouplingParams{Theta: 1}) }},
-		{"NaN", func() (*Figure, error) { return Coupling(CouplingParams{Theta: math.NaN(), Atoms: 2}) }},
-		{"mean 0 and σ -1", func() (*Figure, error) { return DiscriminatorCritic(DiscriminatorCriticParams{0, -1, 1, 1}) }},
-		{"mean NaN", func() (*Figure, error) { return DiscriminatorCritic(DiscriminatorCriticParams{0, 1, math.NaN(), 1}) }},
+		{"0 atoms", func() (*Figure, error) { return (&CouplingParams{Theta: 1}).Draw(t.Context(), nil) }},
+		{"NaN", func() (*Figure, error) { return (&CouplingParams{Theta: math.NaN(), Atoms: 2}).Draw(t.Context(), nil) }},
+		{"mean 0 and σ -1", func() (*Figure, error) { return (&DiscriminatorCriticParams{0, -1, 1, 1}).Draw(t.Context(), nil) }},
+		{"mean NaN", func() (*Figure, error) {
+			return (&DiscriminatorCriticParams{0, 1, math.NaN(), 1}).Draw(t.Context(), nil)
+		}},
 		{"0 samples", likelihood(func(p *LikelihoodParams) { p.Samples = 0 })},
 		{"-1 seeds", likelihood(func(p *LikelihoodParams) { p.Seeds = -1 })},
 		{"σ 0", likelihood(func(p *LikelihoodParams) { p.RealSigma = 0 })},
 		{"mean +Inf", likelihood(func(p *LikelihoodParams) { p.RealMean = math.Inf(1) })},
-		{"θ = 0", func() (*Figure, error) { return Noise(NoiseParams{Theta: 0, Atoms: 3, Seeds: 1}) }},
-		{"θ = 1e+200", func() (*Figure, error) { return Noise(NoiseParams{Theta: 1e200, Atoms: 3, Seeds: 1}) }},
-		{"0 atoms", func() (*Figure, error) { return Noise(NoiseParams{Theta: 1, Atoms: 0, Seeds: 1}) }},
-		{"0 seeds", func() (*Figure, error) { return Noise(NoiseParams{Theta: 1, Atoms: 3, Seeds: 0}) }},
-		{"1 terms", func() (*Figure, error) { return Hierarchy(HierarchyParams{Terms: 1}) }},
-		{"0 pairs", func() (*Figure, error) { return Bounds(BoundsParams{Pairs: 0, Atoms: 2}) }},
-		{"1 atoms", func() (*Figure, error) { return Bounds(BoundsParams{Pairs: 1, Atoms: 1}) }},
-		{"0 points", func() (*Figure, error) { return Theorem3(Theorem3Params{ThetaMin: 0, ThetaMax: 1}) }},
-		{"from 1 to 1", func() (*Figure, error) { return Theorem3(Theorem3Params{ThetaMin: 1, ThetaMax: 1, Points: 1}) }},
-		{"0 sources", func() (*Figure, error) { return Duality(DualityParams{Sources: 0, Sinks: 1}) }},
+		{"θ = 0", func() (*Figure, error) { return (&NoiseParams{Theta: 0, Atoms: 3, Seeds: 1}).Draw(t.Context(), nil) }},
+		{"θ = 1e+200", func() (*Figure, error) {
+			return (&NoiseParams{Theta: 1e200, Atoms: 3, Seeds: 1}).Draw(t.Context(), nil)
+		}},
+		{"0 atoms", func() (*Figure, error) { return (&NoiseParams{Theta: 1, Atoms: 0, Seeds: 1}).Draw(t.Context(), nil) }},
+		{"0 seeds", func() (*Figure, error) { return (&NoiseParams{Theta: 1, Atoms: 3, Seeds: 0}).Draw(t.Context(), nil) }},
+		{"1 terms", func() (*Figure, error) { return (&HierarchyParams{Terms: 1}).Draw(t.Context(), nil) }},
+		{"0 pairs", func() (*Figure, error) { return (&BoundsParams{Pairs: 0, Atoms: 2}).Draw(t.Context(), nil) }},
+		{"1 atoms", func() (*Figure, error) { return (&BoundsParams{Pairs: 1, Atoms: 1}).Draw(t.Context(), nil) }},
+		{"0 points", func() (*Figure, error) { return (&Theorem3Params{ThetaMin: 0, ThetaMax: 1}).Draw(t.Context(), nil) }},
+		{"from 1 to 1", func() (*Figure, error) {
+			return (&Theorem3Params{ThetaMin: 1, ThetaMax: 1, Points: 1}).Draw(t.Context(), nil)
+		}},
+		{"0 sources", func() (*Figure, error) { return (&DualityParams{Sources: 0, Sinks: 1}).Draw(t.Context(), nil) }},
 		{"0 points", matching(func(p *MatchingParams) { p.Points = 0 })},
 		{"10001 points", matching(func(p *MatchingParams) { p.Points = 10001 })},
 		{"blob -1", matching(func(p *MatchingParams) { p.Blob = -1 })},
@@ -162,7 +171,7 @@ func TestBadParametersAreNamed(t *testing.T) {
 		{"sigma 0", matching(func(p *MatchingParams) { p.Sigma = 0 })},
 		{"sigma +Inf", matching(func(p *MatchingParams) { p.Sigma = math.Inf(1) })},
 		{"blob 1e+308", matching(func(p *MatchingParams) { p.Blob = 1e308 })},
-		{"-2 sinks", func() (*Figure, error) { return Duality(DualityParams{Sources: 1, Sinks: -2}) }},
+		{"-2 sinks", func() (*Figure, error) { return (&DualityParams{Sources: 1, Sinks: -2}).Draw(t.Context(), nil) }},
 	} {
 		if _, err := test.draw(); err == nil || !strings.Contains(err.Error(), test.want) {
 			t.Errorf("error %v, want …%s…", err, test.want)
@@ -173,13 +182,15 @@ func TestBadParametersAreNamed(t *testing.T) {
 // Whatever parameters are accepted can be drawn, and read.
 func TestUnusualParametersCanBeDrawn(t *testing.T) {
 	lines := func(low, high float64, metrics ...string) func() (*Figure, error) {
-		return func() (*Figure, error) { return Distances(DistancesParams{low, high, 4, 3, metrics}) }
+		return func() (*Figure, error) { return (&DistancesParams{low, high, 4, 3, metrics}).Draw(t.Context(), nil) }
 	}
 	coupling := func(theta float64, atoms int) func() (*Figure, error) {
-		return func() (*Figure, error) { return Coupling(CouplingParams{theta, atoms}) }
+		return func() (*Figure, error) { return (&CouplingParams{theta, atoms}).Draw(t.Context(), nil) }
 	}
 	normals := func(p ...float64) func() (*Figure, error) {
-		return func() (*Figure, error) { return DiscriminatorCritic(DiscriminatorCriticParams{p[0], p[1], p[2], p[3]}) }
+		return func() (*Figure, error) {
+			return (&DiscriminatorCriticParams{p[0], p[1], p[2], p[3]}).Draw(t.Context(), nil)
+		}
 	}
 	for name, figure := range map[string]func() (*Figure, error){
 		"one panel":              lines(-1, 1, "kl"),
@@ -196,22 +207,22 @@ func TestUnusualParametersCanBeDrawn(t *testing.T) {
 		"same means":             normals(0, 1, 0, 3),
 		"narrow beside wide":     normals(0, 1e-6, 1, 1),
 		"far apart":              normals(-100, 1, 100, 1),
-		"many seeds":             func() (*Figure, error) { return Likelihood(LikelihoodParams{0, 1, 100, 1000, 1}) },
-		"one sample":             func() (*Figure, error) { return Likelihood(LikelihoodParams{5, 0.1, 1, 1, 1}) },
-		"one atom with noise":    func() (*Figure, error) { return Noise(NoiseParams{-3, 1, 1, 1}) },
-		"two terms":              func() (*Figure, error) { return Hierarchy(HierarchyParams{2}) },
-		"a million terms":        func() (*Figure, error) { return Hierarchy(HierarchyParams{1e6}) },
-		"one pair":               func() (*Figure, error) { return Bounds(BoundsParams{1, 2, 1}) },
-		"pairs of many atoms":    func() (*Figure, error) { return Bounds(BoundsParams{100, 60, 2}) },
-		"one point, scaled":      func() (*Figure, error) { return Theorem3(Theorem3Params{0.5, 1, 1, 1}) },
-		"far from 0":             func() (*Figure, error) { return Theorem3(Theorem3Params{100, 101, 10, 1}) },
-		"one source, one sink":   func() (*Figure, error) { return Duality(DualityParams{1, 1, 1}) },
-		"one pair of points":     func() (*Figure, error) { return Matching(MatchingParams{1, 0.4, 2, 0.15, 1}) },
-		"many points":            func() (*Figure, error) { return Matching(MatchingParams{3000, 0.4, 2, 0.15, 1}) },
-		"clouds that overlap":    func() (*Figure, error) { return Matching(MatchingParams{50, 3, 2, 1, 1}) },
-		"tiny clouds":            func() (*Figure, error) { return Matching(MatchingParams{20, 1e-3, 1e-3, 1e-3, 1}) },
-		"huge clouds":            func() (*Figure, error) { return Matching(MatchingParams{10, 1e3, 1e3, 1e3, 1}) },
-		"many sources, one sink": func() (*Figure, error) { return Duality(DualityParams{40, 1, 1}) },
+		"many seeds":             func() (*Figure, error) { return (&LikelihoodParams{0, 1, 100, 1000, 1}).Draw(t.Context(), nil) },
+		"one sample":             func() (*Figure, error) { return (&LikelihoodParams{5, 0.1, 1, 1, 1}).Draw(t.Context(), nil) },
+		"one atom with noise":    func() (*Figure, error) { return (&NoiseParams{-3, 1, 1, 1}).Draw(t.Context(), nil) },
+		"two terms":              func() (*Figure, error) { return (&HierarchyParams{2}).Draw(t.Context(), nil) },
+		"a million terms":        func() (*Figure, error) { return (&HierarchyParams{1e6}).Draw(t.Context(), nil) },
+		"one pair":               func() (*Figure, error) { return (&BoundsParams{1, 2, 1}).Draw(t.Context(), nil) },
+		"pairs of many atoms":    func() (*Figure, error) { return (&BoundsParams{100, 60, 2}).Draw(t.Context(), nil) },
+		"one point, scaled":      func() (*Figure, error) { return (&Theorem3Params{0.5, 1, 1, 1}).Draw(t.Context(), nil) },
+		"far from 0":             func() (*Figure, error) { return (&Theorem3Params{100, 101, 10, 1}).Draw(t.Context(), nil) },
+		"one source, one sink":   func() (*Figure, error) { return (&DualityParams{1, 1, 1}).Draw(t.Context(), nil) },
+		"one pair of points":     func() (*Figure, error) { return (&MatchingParams{1, 0.4, 2, 0.15, 1}).Draw(t.Context(), nil) },
+		"many points":            func() (*Figure, error) { return (&MatchingParams{3000, 0.4, 2, 0.15, 1}).Draw(t.Context(), nil) },
+		"clouds that overlap":    func() (*Figure, error) { return (&MatchingParams{50, 3, 2, 1, 1}).Draw(t.Context(), nil) },
+		"tiny clouds":            func() (*Figure, error) { return (&MatchingParams{20, 1e-3, 1e-3, 1e-3, 1}).Draw(t.Context(), nil) },
+		"huge clouds":            func() (*Figure, error) { return (&MatchingParams{10, 1e3, 1e3, 1e3, 1}).Draw(t.Context(), nil) },
+		"many sources, one sink": func() (*Figure, error) { return (&DualityParams{40, 1, 1}).Draw(t.Context(), nil) },
 	} {
 		t.Run(name, func(t *testing.T) {
 			f, err := figure()
@@ -226,5 +237,36 @@ func TestUnusualParametersCanBeDrawn(t *testing.T) {
 			checkText(t, f)
 			encode(t, f, "png")
 		})
+	}
+}
+
+// A parameter without a flag could be set from Go only, and nobody would notice.
+func TestEveryParameterHasAFlag(t *testing.T) {
+	var count func(of reflect.Type) int
+	count = func(of reflect.Type) (fields int) {
+		for k := range of.NumField() {
+			switch field := of.Field(k); {
+			case field.Anonymous:
+				fields += count(field.Type)
+			case field.IsExported():
+				fields++
+			}
+		}
+		return fields
+	}
+	for _, entry := range Catalog() {
+		params := entry.New()
+		flags := pflag.NewFlagSet(entry.Name, pflag.ContinueOnError)
+		params.Flags(flags)
+		defined := 0
+		flags.VisitAll(func(f *pflag.Flag) {
+			defined++
+			if len(f.Usage) < 5 {
+				t.Errorf("%s: --%s is explained as %q", entry.Name, f.Name, f.Usage)
+			}
+		})
+		if fields := count(reflect.TypeOf(params).Elem()); defined != fields {
+			t.Errorf("%s has %d parameters and %d flags", entry.Name, fields, defined)
+		}
 	}
 }

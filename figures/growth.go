@@ -1,6 +1,7 @@
 package figures
 
 import (
+	"context"
 	_ "embed"
 	"encoding/csv"
 	"errors"
@@ -10,6 +11,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/spf13/pflag"
 	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/plotter"
 	"gonum.org/v1/plot/vg/draw"
@@ -38,14 +40,20 @@ type measurement struct {
 	megabytes float64 // at most resident in the whole process, in units of 10⁶ bytes
 }
 
-// Growth draws time and peak memory of exact EM between n and n points of the
+// GrowthParams has no parameters: what was measured is drawn as it is.
+type GrowthParams struct{}
+
+// Flags defines no flag.
+func (*GrowthParams) Flags(*pflag.FlagSet) {}
+
+// Draw draws time and peak memory of exact EM between n and n points of the
 // plane against n, both on logarithmic axes, as growth.csv has them: this
 // module's solver on all processors, certificate included, and where it was
 // there to be measured ot.emd of POT, on one. The time of POT leaves out the
 // matrix of distances that it has to be given; the memory of each is that of
 // its process, with whatever else that has loaded. It returns an error that
 // names the line of the recording that cannot be drawn.
-func Growth() (*Figure, error) { return growth(growthFile) }
+func (*GrowthParams) Draw(context.Context, Progress) (*Figure, error) { return growth(growthFile) }
 
 // growth draws a recording.
 func growth(recording string) (*Figure, error) {

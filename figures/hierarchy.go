@@ -1,10 +1,12 @@
 package figures
 
 import (
+	"context"
 	"fmt"
 	"math"
 	"strings"
 
+	"github.com/spf13/pflag"
 	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/plotter"
 	"gonum.org/v1/plot/vg/draw"
@@ -18,13 +20,18 @@ type HierarchyParams struct {
 }
 
 // DefaultHierarchy follows them to n = 100.
-func DefaultHierarchy() HierarchyParams { return HierarchyParams{Terms: 100} }
+func DefaultHierarchy() *HierarchyParams { return &HierarchyParams{Terms: 100} }
 
-// Hierarchy draws Theorem 2 (claim 2.8): a panel for each sequence of
+// Flags defines a flag for each parameter.
+func (params *HierarchyParams) Flags(flags *pflag.FlagSet) {
+	flags.IntVar(&params.Terms, "terms", params.Terms, "the last n of each sequence")
+}
+
+// Draw draws Theorem 2 (claim 2.8): a panel for each sequence of
 // metrics.Hierarchy, and in it all distances against n on logarithmic axes,
 // where what goes to 0 falls for ever. +Inf has a line of its own at the top.
 // It returns an error that names the number of terms if it is out of range.
-func Hierarchy(params HierarchyParams) (*Figure, error) {
+func (params *HierarchyParams) Draw(context.Context, Progress) (*Figure, error) {
 	if params.Terms < 2 || params.Terms > 1e6 {
 		return nil, fmt.Errorf("figures: %d terms; want 2 to 1000000", params.Terms)
 	}
@@ -79,7 +86,7 @@ func gauges() []gauge {
 }
 
 // follow returns a curve against n for each gauge.
-func (params HierarchyParams) follow(sequence metrics.Sequence) ([]plotter.XYs, error) {
+func (params *HierarchyParams) follow(sequence metrics.Sequence) ([]plotter.XYs, error) {
 	const points = 16
 	ways := gauges()
 	tracks := make([]plotter.XYs, len(ways))

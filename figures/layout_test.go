@@ -106,7 +106,7 @@ func checkText(t *testing.T, f *Figure) {
 func TestTextIsReadable(t *testing.T) {
 	for _, entry := range cheap() {
 		t.Run(entry.Name, func(t *testing.T) {
-			f, err := entry.Draw(t.Context(), nil)
+			f, err := entry.New().Draw(t.Context(), nil)
 			if err != nil {
 				t.Fatal(err)
 			}

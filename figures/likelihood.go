@@ -1,10 +1,12 @@
 package figures
 
 import (
+	"context"
 	"fmt"
 	"image/color"
 	"math/rand/v2"
 
+	"github.com/spf13/pflag"
 	"gonum.org/v1/gonum/floats"
 	"gonum.org/v1/gonum/stat/distuv"
 	"gonum.org/v1/plot"
@@ -24,16 +26,25 @@ type LikelihoodParams struct {
 
 // DefaultLikelihood returns a standard normal to learn from 1000 samples and
 // from 10, 20 times each.
-func DefaultLikelihood() LikelihoodParams {
-	return LikelihoodParams{RealMean: 0, RealSigma: 1, Samples: 1000, Seeds: 20, Seed: 1}
+func DefaultLikelihood() *LikelihoodParams {
+	return &LikelihoodParams{RealMean: 0, RealSigma: 1, Samples: 1000, Seeds: 20, Seed: 1}
 }
 
-// Likelihood draws claim 1.1. Above, the mean log-likelihood under N(θ, σ²) of
+// Flags defines a flag for each parameter.
+func (params *LikelihoodParams) Flags(flags *pflag.FlagSet) {
+	flags.Float64Var(&params.RealMean, "real-mean", params.RealMean, "mean of the real distribution")
+	flags.Float64Var(&params.RealSigma, "real-sigma", params.RealSigma, "standard deviation of the real distribution")
+	flags.IntVar(&params.Samples, "samples", params.Samples, "samples to learn from")
+	flags.IntVar(&params.Seeds, "seeds", params.Seeds, "number of repetitions")
+	flags.Uint64Var(&params.Seed, "seed", params.Seed, "seed of all samples")
+}
+
+// Draw draws claim 1.1. Above, the mean log-likelihood under N(θ, σ²) of
 // m samples of Pr against θ: the range over the seeds, a dot at the maximum of
 // each, and the limit −H(Pr) − KL(Pr ‖ Pθ). Below, KL on the same axis. It
 // returns an error that names the value if Pr is no normal, or there is no
 // sample or no seed.
-func Likelihood(params LikelihoodParams) (*Figure, error) {
+func (params *LikelihoodParams) Draw(context.Context, Progress) (*Figure, error) {
 	switch {
 	case params.Samples < 1:
 		return nil, fmt.Errorf("figures: %d samples; at least 1 is needed", params.Samples)

@@ -1,11 +1,13 @@
 package figures
 
 import (
+	"context"
 	"fmt"
 	"math"
 	"math/rand/v2"
 	"slices"
 
+	"github.com/spf13/pflag"
 	"gonum.org/v1/gonum/mat"
 	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/plotter"
@@ -27,17 +29,26 @@ type MatchingParams struct {
 }
 
 // DefaultMatching returns clouds of 200 points that hardly overlap.
-func DefaultMatching() MatchingParams {
-	return MatchingParams{Points: 200, Blob: 0.5, Radius: 2, Sigma: 0.15, Seed: 1}
+func DefaultMatching() *MatchingParams {
+	return &MatchingParams{Points: 200, Blob: 0.5, Radius: 2, Sigma: 0.15, Seed: 1}
 }
 
-// Matching draws the optimal plan between two clouds of as many points of equal
+// Flags defines a flag for each parameter.
+func (params *MatchingParams) Flags(flags *pflag.FlagSet) {
+	flags.IntVar(&params.Points, "points", params.Points, "points in each cloud")
+	flags.Float64Var(&params.Blob, "blob", params.Blob, "standard deviation of the source")
+	flags.Float64Var(&params.Radius, "radius", params.Radius, "radius of the ring of eight Gaussians that is the target")
+	flags.Float64Var(&params.Sigma, "sigma", params.Sigma, "standard deviation of each of the eight")
+	flags.Uint64Var(&params.Seed, "seed", params.Seed, "seed of all points")
+}
+
+// Draw draws the optimal plan between two clouds of as many points of equal
 // weight, as the solver found it: a line from each source to the target it goes
 // to, as a whole, in units of the same length on both axes. No two lines cross:
 // to swap the ends of two that do would be cheaper. It returns an error that
 // names the value if there are no points or too many to see, or a length is out
 // of range.
-func Matching(params MatchingParams) (*Figure, error) {
+func (params *MatchingParams) Draw(context.Context, Progress) (*Figure, error) {
 	if params.Points < 1 || params.Points > 10000 {
 		return nil, fmt.Errorf("figures: %d points; want 1 to 10000", params.Points)
 	}
@@ -76,7 +87,7 @@ func Matching(params MatchingParams) (*Figure, error) {
 }
 
 // clouds draws the points of both sides.
-func (params MatchingParams) clouds() (sources, targets plotter.XYs) {
+func (params *MatchingParams) clouds() (sources, targets plotter.XYs) {
 	random := rand.New(rand.NewPCG(params.Seed, 0))
 	for i := range params.Points {
 		sin, cos := math.Sincos(2 * math.Pi * float64(i%8) / 8)

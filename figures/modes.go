@@ -7,6 +7,7 @@ import (
 	"math"
 	"slices"
 
+	"github.com/spf13/pflag"
 	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/plotter"
 	"gonum.org/v1/plot/vg"
@@ -27,21 +28,28 @@ type ModesParams struct {
 
 // DefaultModes returns all losses on the ring with ten steps of the critic per
 // iteration.
-func DefaultModes() ModesParams {
+func DefaultModes() *ModesParams {
 	c := gan.DefaultConfig()
 	c.Losses = []gan.Loss{gan.Minimax, gan.NonSaturating, gan.Wasserstein, gan.WassersteinGP}
 	c.Width, c.Iterations, c.EvalEvery, c.Seeds = 32, 700, 0, 5
 	c.Rate, c.CriticRate, c.CriticSteps, c.Clip = 5e-4, 5e-4, 10, 0.1
-	return ModesParams{c, 1e-3, 1000}
+	return &ModesParams{c, 1e-3, 1000}
 }
 
-// Modes draws claim 4.4: who finds all modes. Each panel has the samples of the
+// Flags defines a flag for each parameter.
+func (params *ModesParams) Flags(flags *pflag.FlagSet) {
+	experimentFlags(flags, &params.Config)
+	flags.Float64Var(&params.TunedRate, "tuned-lr", params.TunedRate, "both learning rates of the GAN with one discriminator step")
+	flags.IntVar(&params.TunedIterations, "tuned-iters", params.TunedIterations, "steps of its generator")
+}
+
+// Draw draws claim 4.4: who finds all modes. Each panel has the samples of the
 // seed that is the median in EM, over the surface of its critic or
 // discriminator, and arrows: where the gradient moves some samples. Below are
 // modes and share of good samples as gan.Data.Coverage counts them, and exact
 // EM, over seeds. It returns an error that names the value if params cannot be
 // trained, and ctx's when it is done.
-func Modes(ctx context.Context, params ModesParams, progress Progress) (*Figure, error) {
+func (params *ModesParams) Draw(ctx context.Context, progress Progress) (*Figure, error) {
 	data, err := planeData(params.Data)
 	if err != nil {
 		return nil, err
@@ -49,8 +57,9 @@ func Modes(ctx context.Context, params ModesParams, progress Progress) (*Figure,
 	if len(data.Modes) == 0 {
 		return nil, fmt.Errorf("figures: data %q have no modes", params.Data)
 	}
-	params.EvalEvery = 0 // only the end is shown
-	tuned := params.Config
+	config := params.Config
+	config.EvalEvery = 0 // only the end is shown
+	tuned := config
 	tuned.Losses, tuned.CriticSteps = []gan.Loss{gan.NonSaturating}, 1
 	tuned.Rate, tuned.CriticRate, tuned.Iterations = params.TunedRate, params.TunedRate, params.TunedIterations
 	if err := tuned.Check(data); err != nil {
@@ -64,7 +73,7 @@ func Modes(ctx context.Context, params ModesParams, progress Progress) (*Figure,
 		}
 		return func(done, _ int) { progress(before+done, total) }
 	}
-	hard, err := train(ctx, params.Config, part(0), nil)
+	hard, err := train(ctx, config, part(0), nil)
 	if err != nil {
 		return nil, err
 	}
@@ -176,7 +185,7 @@ func (w window) pull(g *gan.Game, samples []float64) plot.Plotter {
 }
 
 // modesGrid lays the panels out in rows of three.
-func modesGrid(panels []*plot.Plot, params ModesParams) (*Figure, error) {
+func modesGrid(panels []*plot.Plot, params *ModesParams) (*Figure, error) {
 	const columns, gap, captions = 3, vg.Length(16), vg.Length(34)
 	rows := (len(panels) + columns - 1) / columns
 	side := (figureWidth - 2*margin - (columns-1)*gap) / columns

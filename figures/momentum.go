@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 
+	"github.com/spf13/pflag"
 	"gonum.org/v1/gonum/floats"
 	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/plotter"
@@ -26,19 +27,31 @@ type MomentumParams struct {
 }
 
 // DefaultMomentum returns values of β₁ from none to the usual one.
-func DefaultMomentum() MomentumParams {
-	return MomentumParams{
+func DefaultMomentum() *MomentumParams {
+	return &MomentumParams{
 		Betas: []float64{0, 0.5, 0.9}, Losses: []gan.Loss{gan.Wasserstein, gan.NonSaturating},
 		Width: 32, Batch: 32, Clip: 0.1, Rate: 1e-3, Iterations: 500, Seeds: 5, Seed: 1,
 	}
 }
 
-// Momentum draws claim 3.10 on the ring: exact EM after training by RMSProp and
+// Flags defines a flag for each parameter.
+func (params *MomentumParams) Flags(flags *pflag.FlagSet) {
+	flags.Float64SliceVar(&params.Betas, "beta1", params.Betas, "values of Adam's β₁")
+	lossFlag(flags, &params.Losses)
+	widthFlag(flags, &params.Width)
+	batchFlag(flags, &params.Batch)
+	clipFlag(flags, &params.Clip)
+	rateFlag(flags, &params.Rate)
+	iterationsFlag(flags, &params.Iterations)
+	seedFlags(flags, &params.Seeds, &params.Seed)
+}
+
+// Draw draws claim 3.10 on the ring: exact EM after training by RMSProp and
 // by Adam, against Adam's β₁, which is momentum. On the right is EM over the
 // training of the first of the losses by RMSProp and with the largest β₁. It
 // returns an error that names the value if a parameter is impossible, and that of
 // ctx if it is done.
-func Momentum(ctx context.Context, params MomentumParams, progress Progress) (*Figure, error) {
+func (params *MomentumParams) Draw(ctx context.Context, progress Progress) (*Figure, error) {
 	if len(params.Betas) == 0 {
 		return nil, fmt.Errorf("figures: no value of β₁")
 	}

@@ -1,10 +1,12 @@
 package figures
 
 import (
+	"context"
 	"fmt"
 	"math"
 	"math/rand/v2"
 
+	"github.com/spf13/pflag"
 	"gonum.org/v1/gonum/floats"
 	"gonum.org/v1/gonum/stat"
 	"gonum.org/v1/plot"
@@ -23,14 +25,22 @@ type NoiseParams struct {
 }
 
 // DefaultNoise returns lines as far apart as they are long.
-func DefaultNoise() NoiseParams { return NoiseParams{Theta: 1, Atoms: 50, Seeds: 10, Seed: 1} }
+func DefaultNoise() *NoiseParams { return &NoiseParams{Theta: 1, Atoms: 50, Seeds: 10, Seed: 1} }
 
-// Noise draws claim 1.3 on the parallel lines: Gaussian noise of size σ on all
+// Flags defines a flag for each parameter.
+func (params *NoiseParams) Flags(flags *pflag.FlagSet) {
+	flags.Float64Var(&params.Theta, "theta", params.Theta, "distance of the lines")
+	flags.IntVar(&params.Atoms, "atoms", params.Atoms, "atoms on each line")
+	flags.IntVar(&params.Seeds, "seeds", params.Seeds, "number of repetitions")
+	flags.Uint64Var(&params.Seed, "seed", params.Seed, "seed of all noise")
+}
+
+// Draw draws claim 1.3 on the parallel lines: Gaussian noise of size σ on all
 // samples makes KL finite, θ²/2σ², and moves the samples away from the clean
 // ones: their exact EM distance, over seeds, rises with σ. It returns an error
 // that names the value if θ is not finite, or 0 or so small or large that KL
 // comes out as 0 or +Inf, or if there is no atom or no seed.
-func Noise(params NoiseParams) (*Figure, error) {
+func (params *NoiseParams) Draw(context.Context, Progress) (*Figure, error) {
 	if params.Seeds < 1 {
 		return nil, fmt.Errorf("figures: %d seeds; at least 1 is needed", params.Seeds)
 	}

@@ -1,10 +1,12 @@
 package figures
 
 import (
+	"context"
 	"fmt"
 	"math"
 	"math/rand/v2"
 
+	"github.com/spf13/pflag"
 	"gonum.org/v1/gonum/diff/fd"
 	"gonum.org/v1/gonum/floats"
 	"gonum.org/v1/plot"
@@ -23,11 +25,19 @@ type Theorem3Params struct {
 }
 
 // DefaultTheorem3 returns 30 points and θ from −3 to 3.
-func DefaultTheorem3() Theorem3Params {
-	return Theorem3Params{ThetaMin: -3, ThetaMax: 3, Points: 30, Seed: 1}
+func DefaultTheorem3() *Theorem3Params {
+	return &Theorem3Params{ThetaMin: -3, ThetaMax: 3, Points: 30, Seed: 1}
 }
 
-// Theorem3 draws claim 3.3. On the left exact EM against θ, and tangents whose
+// Flags defines a flag for each parameter.
+func (params *Theorem3Params) Flags(flags *pflag.FlagSet) {
+	flags.Float64Var(&params.ThetaMin, "theta-min", params.ThetaMin, "least θ")
+	flags.Float64Var(&params.ThetaMax, "theta-max", params.ThetaMax, "largest θ")
+	flags.IntVar(&params.Points, "points", params.Points, "points of the data, and of the noise")
+	flags.Uint64Var(&params.Seed, "seed", params.Seed, "seed of all points")
+}
+
+// Draw draws claim 3.3. On the left exact EM against θ, and tangents whose
 // slope is that of Theorem 3,
 //
 //	∇θ W = −E_z ∇θ f(gθ(z)),
@@ -35,7 +45,7 @@ func DefaultTheorem3() Theorem3Params {
 // from the optimal potential f at one θ alone. On the right that slope for every θ,
 // and central differences of exact EM. It returns an error that names the value if
 // there is no point, or no range of θ.
-func Theorem3(params Theorem3Params) (*Figure, error) {
+func (params *Theorem3Params) Draw(context.Context, Progress) (*Figure, error) {
 	length := params.ThetaMax - params.ThetaMin
 	switch {
 	case params.Points < 1:

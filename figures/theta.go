@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 
+	"github.com/spf13/pflag"
 	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/plotter"
 
@@ -25,14 +26,25 @@ type ThetaParams struct {
 }
 
 // DefaultTheta returns all losses, with a critic near its optimum.
-func DefaultTheta() ThetaParams {
+func DefaultTheta() *ThetaParams {
 	c := gan.DefaultConfig()
-	return ThetaParams{
+	return &ThetaParams{
 		Losses: c.Losses, Width: 16, CriticSteps: 25, Clip: 0.1, Rate: 5e-3, CriticRate: 1e-3, Iterations: 300, Seeds: 5, Seed: 1,
 	}
 }
 
-// Theta draws Example 1 as it is trained (claims 2.4 and 3.7): the generator
+// Flags defines a flag for each parameter.
+func (params *ThetaParams) Flags(flags *pflag.FlagSet) {
+	lossFlag(flags, &params.Losses)
+	flags.IntVar(&params.Width, "width", params.Width, "units in each hidden layer of the critic")
+	flags.IntVar(&params.CriticSteps, "critic-steps", params.CriticSteps, "steps of critic or discriminator for each step of the generator")
+	clipFlag(flags, &params.Clip)
+	rateFlags(flags, &params.Rate, &params.CriticRate)
+	iterationsFlag(flags, &params.Iterations)
+	seedFlags(flags, &params.Seeds, &params.Seed)
+}
+
+// Draw draws Example 1 as it is trained (claims 2.4 and 3.7): the generator
 // gθ(z) = (θ, z) has one parameter, which starts at 1, and 0 is the truth. On the
 // left is θ over the iterations, by loss; on the right, the mean length of the
 // gradient that reaches a generated sample. EM between the lines is |θ|, so that
@@ -43,7 +55,7 @@ func DefaultTheta() ThetaParams {
 // All networks are trained by RMSProp, which makes steps of much the same size
 // of any gradient that is well above its ε of 1e-8. It returns an error that
 // names the value if a parameter is impossible, and that of ctx if it is done.
-func Theta(ctx context.Context, params ThetaParams, progress Progress) (*Figure, error) {
+func (params *ThetaParams) Draw(ctx context.Context, progress Progress) (*Figure, error) {
 	config := gan.DefaultConfig()
 	config.Data, config.Losses, config.Width, config.Depth, config.Batch = "lines", params.Losses, params.Width, 2, 32
 	config.CriticSteps, config.Clip, config.Rate, config.CriticRate = params.CriticSteps, params.Clip, params.Rate, params.CriticRate

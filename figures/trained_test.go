@@ -3,6 +3,7 @@ package figures
 import (
 	"bytes"
 	"context"
+	"errors"
 	"image/gif"
 	"math"
 	"slices"
@@ -17,39 +18,45 @@ import (
 )
 
 // tinyExperiment and tinyModes train next to nothing.
-func tinyExperiment() ExperimentParams {
-	p := DefaultExperiment()
+func tinyExperiment() gan.Config {
+	p := defaultExperiment()
 	p.Width, p.Depth, p.Batch, p.Iterations, p.EvalEvery, p.EvalSamples, p.Seeds = 4, 1, 8, 6, 2, 40, 2
 	p.Warmup, p.WarmupSteps = 1, 2
 	return p
 }
 
-func tinyModes() ModesParams {
+// oneSeed is the same for the first seed alone.
+func oneSeed(c gan.Config) gan.Config {
+	c.Seeds = 1
+	return c
+}
+
+func tinyModes() *ModesParams {
 	p := DefaultModes()
 	p.Width, p.Depth, p.Batch, p.Iterations, p.EvalSamples, p.Seeds, p.CriticSteps = 4, 1, 8, 3, 40, 2, 2
 	p.TunedIterations = 4
 	return p
 }
 
-func tinyTheta() ThetaParams {
+func tinyTheta() *ThetaParams {
 	p := DefaultTheta()
 	p.Width, p.CriticSteps, p.Iterations, p.Seeds = 4, 2, 6, 2
 	return p
 }
 
-func tinyCriticSteps() CriticStepsParams {
+func tinyCriticSteps() *CriticStepsParams {
 	p := DefaultCriticSteps()
 	p.Steps, p.Width, p.Batch, p.Iterations, p.Seeds = []int{1, 3}, 4, 8, 4, 2
 	return p
 }
 
-func tinyMomentum() MomentumParams {
+func tinyMomentum() *MomentumParams {
 	p := DefaultMomentum()
 	p.Width, p.Batch, p.Iterations, p.Seeds = 4, 8, 5, 2
 	return p
 }
 
-func tinyContinuity() ContinuityParams {
+func tinyContinuity() *ContinuityParams {
 	p := DefaultContinuity()
 	p.Width, p.Samples, p.Halvings, p.Seeds = 4, 8, 2, 2
 	return p
@@ -58,96 +65,141 @@ func tinyContinuity() ContinuityParams {
 func TestTrainedFiguresAreReadableAndDeterministicAndStop(t *testing.T) {
 	for name, draw := range map[string]trainer{
 		"figure3": func(ctx context.Context, progress Progress) (*Figure, error) {
-			return Figure3(ctx, tinyExperiment(), progress)
+			return (&Figure3Params{Config: tinyExperiment()}).Draw(ctx, progress)
 		},
 		"figure4": func(ctx context.Context, progress Progress) (*Figure, error) {
-			return Figure4(ctx, tinyExperiment(), progress)
+			return (&Figure4Params{Config: tinyExperiment(), Elsewhere: "far"}).Draw(ctx, progress)
 		},
 		"animation": func(ctx context.Context, progress Progress) (*Figure, error) {
-			return Animation(ctx, tinyExperiment(), progress)
+			return (&AnimationParams{Config: oneSeed(tinyExperiment())}).Draw(ctx, progress)
 		},
 		"modes": func(ctx context.Context, progress Progress) (*Figure, error) {
-			return Modes(ctx, tinyModes(), progress)
+			return tinyModes().Draw(ctx, progress)
 		},
 		"theta": func(ctx context.Context, progress Progress) (*Figure, error) {
-			return Theta(ctx, tinyTheta(), progress)
+			return tinyTheta().Draw(ctx, progress)
 		},
 		"critic-steps": func(ctx context.Context, progress Progress) (*Figure, error) {
-			return CriticSteps(ctx, tinyCriticSteps(), progress)
+			return tinyCriticSteps().Draw(ctx, progress)
 		},
 		"momentum": func(ctx context.Context, progress Progress) (*Figure, error) {
-			return Momentum(ctx, tinyMomentum(), progress)
+			return tinyMomentum().Draw(ctx, progress)
 		},
 		"continuity": func(ctx context.Context, progress Progress) (*Figure, error) {
-			return Continuity(ctx, tinyContinuity(), progress)
+			return tinyContinuity().Draw(ctx, progress)
 		},
 	} {
 		t.Run(name, func(t *testing.T) { checkTrained(t, draw) })
 	}
 }
 
-// Whether it is drawn alone or from a run that serves others, too.
-func TestFigure3OfASharedRunIsTheSame(t *testing.T) {
-	alone, err := Figure3(t.Context(), tinyExperiment(), nil)
+// A figure of a shared run is the figure that is drawn alone, and the run is
+// trained once.
+func TestFiguresOfASharedRunAreTheSame(t *testing.T) {
+	runs := new(experiments)
+	for _, test := range []struct {
+		name, format  string
+		alone, shared Params
+		trains        bool
+	}{
+		{"figure3", "png", &Figure3Params{Config: tinyExperiment()}, &Figure3Params{Config: tinyExperiment(), runs: runs}, true},
+		{"figure4", "png", &Figure4Params{Config: tinyExperiment()}, &Figure4Params{Config: tinyExperiment(), runs: runs}, false},
+		{"animation", "gif", &AnimationParams{Config: oneSeed(tinyExperiment())}, &AnimationParams{Config: oneSeed(tinyExperiment()), runs: runs}, false},
+	} {
+		alone, err := test.alone.Draw(t.Context(), nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		trains := false
+		shared, err := test.shared.Draw(t.Context(), func(int, int) { trains = true })
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !bytes.Equal(encode(t, alone, test.format), encode(t, shared, test.format)) {
+			t.Errorf("%s: other bytes", test.name)
+		}
+		if trains != test.trains {
+			t.Errorf("%s trains: %v, want %v", test.name, trains, test.trains)
+		}
+	}
+}
+
+func TestASharedRunIsTrainedAgainForAnotherConfigurationAndAfterAnError(t *testing.T) {
+	runs := new(experiments)
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	if _, err := runs.train(ctx, tinyExperiment(), nil); !errors.Is(err, context.Canceled) {
+		t.Fatalf("error %v when the context is done", err)
+	}
+	first, err := runs.train(t.Context(), tinyExperiment(), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	e, err := trainExperiment(t.Context(), tinyExperiment(), nil)
+	other := tinyExperiment()
+	other.Seeds++
+	second, err := runs.train(t.Context(), other, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	shared, err := e.figure3()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if !bytes.Equal(encode(t, alone, "png"), encode(t, shared, "png")) {
-		t.Error("other bytes")
+	if first == second {
+		t.Error("a run of fewer seeds was returned")
 	}
 }
 
 func TestBadParametersOfTrainedFiguresAreNamed(t *testing.T) {
-	experiment := func(draw func(context.Context, ExperimentParams, Progress) (*Figure, error), change func(p *ExperimentParams)) func() (*Figure, error) {
-		p := tinyExperiment()
-		change(&p)
-		return func() (*Figure, error) { return draw(t.Context(), p, nil) }
+	figure3 := func(change func(p *Figure3Params)) func() (*Figure, error) {
+		p := &Figure3Params{Config: tinyExperiment()}
+		change(p)
+		return func() (*Figure, error) { return p.Draw(t.Context(), nil) }
+	}
+	figure4 := func(change func(p *Figure4Params)) func() (*Figure, error) {
+		p := &Figure4Params{Config: tinyExperiment()}
+		change(p)
+		return func() (*Figure, error) { return p.Draw(t.Context(), nil) }
+	}
+	animation := func(change func(p *AnimationParams)) func() (*Figure, error) {
+		p := &AnimationParams{Config: oneSeed(tinyExperiment())}
+		change(p)
+		return func() (*Figure, error) { return p.Draw(t.Context(), nil) }
 	}
 	modes := func(change func(p *ModesParams)) func() (*Figure, error) {
 		p := tinyModes()
-		change(&p)
-		return func() (*Figure, error) { return Modes(t.Context(), p, nil) }
+		change(p)
+		return func() (*Figure, error) { return p.Draw(t.Context(), nil) }
 	}
 	theta := func(change func(p *ThetaParams)) func() (*Figure, error) {
 		p := tinyTheta()
-		change(&p)
-		return func() (*Figure, error) { return Theta(t.Context(), p, nil) }
+		change(p)
+		return func() (*Figure, error) { return p.Draw(t.Context(), nil) }
 	}
 	steps := func(change func(p *CriticStepsParams)) func() (*Figure, error) {
 		p := tinyCriticSteps()
-		change(&p)
-		return func() (*Figure, error) { return CriticSteps(t.Context(), p, nil) }
+		change(p)
+		return func() (*Figure, error) { return p.Draw(t.Context(), nil) }
 	}
 	momentum := func(change func(p *MomentumParams)) func() (*Figure, error) {
 		p := tinyMomentum()
-		change(&p)
-		return func() (*Figure, error) { return Momentum(t.Context(), p, nil) }
+		change(p)
+		return func() (*Figure, error) { return p.Draw(t.Context(), nil) }
 	}
 	continuity := func(change func(p *ContinuityParams)) func() (*Figure, error) {
 		p := tinyContinuity()
-		change(&p)
-		return func() (*Figure, error) { return Continuity(t.Context(), p, nil) }
+		change(p)
+		return func() (*Figure, error) { return p.Draw(t.Context(), nil) }
 	}
 	for _, test := range []struct {
 		want string
 		draw func() (*Figure, error)
 	}{
-		{"width 0", experiment(Figure3, func(p *ExperimentParams) { p.Width = 0 })},
-		{`unknown data "rings"`, experiment(Figure3, func(p *ExperimentParams) { p.Data = "rings" })},
-		{`"gaussian" are of dimension 1`, experiment(Figure3, func(p *ExperimentParams) { p.Data = "gaussian" })},
-		{`losses ["minimax"]`, experiment(Figure3, func(p *ExperimentParams) { p.Losses = []gan.Loss{gan.Minimax} })},
-		{`losses ["wgan"]`, experiment(Figure4, func(p *ExperimentParams) { p.Losses = []gan.Loss{gan.Wasserstein} })},
-		{`unknown data "near"`, experiment(Figure4, func(p *ExperimentParams) { p.Elsewhere = "near" })},
-		{"-2 iterations to warm up", experiment(Animation, func(p *ExperimentParams) { p.Warmup = -2 })},
-		{"no loss", experiment(Animation, func(p *ExperimentParams) { p.Losses = nil })},
+		{"width 0", figure3(func(p *Figure3Params) { p.Width = 0 })},
+		{`unknown data "rings"`, figure3(func(p *Figure3Params) { p.Data = "rings" })},
+		{`"gaussian" are of dimension 1`, figure3(func(p *Figure3Params) { p.Data = "gaussian" })},
+		{`losses ["minimax"]`, figure3(func(p *Figure3Params) { p.Losses = []gan.Loss{gan.Minimax} })},
+		{`losses ["wgan"]`, figure4(func(p *Figure4Params) { p.Losses = []gan.Loss{gan.Wasserstein} })},
+		{`unknown data "near"`, figure4(func(p *Figure4Params) { p.Elsewhere = "near" })},
+		{"-2 iterations to warm up", animation(func(p *AnimationParams) { p.Warmup = -2 })},
+		{"2 seeds; an animation", animation(func(p *AnimationParams) { p.Seeds = 2 })},
+		{"no loss", animation(func(p *AnimationParams) { p.Losses = nil })},
 		{"iterations 0", modes(func(p *ModesParams) { p.Iterations = 0 })},
 		{"iterations -1", modes(func(p *ModesParams) { p.TunedIterations = -1 })},
 		{"learning rate NaN", modes(func(p *ModesParams) { p.TunedRate = math.NaN() })},
@@ -171,7 +223,7 @@ func TestBadParametersOfTrainedFiguresAreNamed(t *testing.T) {
 }
 
 func TestTheAnimationHasAFrameForEachMeasurementAndLoops(t *testing.T) {
-	f, err := Animation(t.Context(), tinyExperiment(), nil)
+	f, err := (&AnimationParams{Config: oneSeed(tinyExperiment())}).Draw(t.Context(), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -182,7 +234,7 @@ func TestTheAnimationHasAFrameForEachMeasurementAndLoops(t *testing.T) {
 	if len(animation.Image) != 4 || animation.LoopCount != 0 { // steps 0, 2, 4 and 6; 0 is for ever
 		t.Errorf("%d frames, loop count %d", len(animation.Image), animation.LoopCount)
 	}
-	still, err := Hierarchy(HierarchyParams{Terms: 2})
+	still, err := (&HierarchyParams{Terms: 2}).Draw(t.Context(), nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 
+	"github.com/spf13/pflag"
 	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/plotter"
 
@@ -24,13 +25,24 @@ type VanishingParams struct {
 
 // DefaultVanishing returns small networks, and a generator slow enough for the
 // discriminator to be well ahead of it.
-func DefaultVanishing() VanishingParams {
-	return VanishingParams{
+func DefaultVanishing() *VanishingParams {
+	return &VanishingParams{
 		Width: 32, Depth: 3, Batch: 32, Clip: 0.1, Steps: 2000, Rate: 5e-4, Iterations: 200, Seeds: 5, Seed: 1,
 	}
 }
 
-// Vanishing draws claim 3.7. On the left the generator never learns: against the
+// Flags defines a flag for each parameter.
+func (params *VanishingParams) Flags(flags *pflag.FlagSet) {
+	sizeFlags(flags, &params.Width, &params.Depth)
+	batchFlag(flags, &params.Batch)
+	clipFlag(flags, &params.Clip)
+	flags.IntVar(&params.Steps, "steps", params.Steps, "steps of critic and discriminator while the generator is held still")
+	flags.Float64Var(&params.Rate, "generator-lr", params.Rate, "learning rate of the generator")
+	iterationsFlag(flags, &params.Iterations)
+	seedFlags(flags, &params.Seeds, &params.Seed)
+}
+
+// Draw draws claim 3.7. On the left the generator never learns: against the
 // number of steps of the discriminator (Adam, 1e-3) or the critic (RMSProp,
 // 1e-3, clipped), the mean length of the gradient that reaches a generated
 // sample, data the ring. Minimax and −log D share a discriminator. The gradient
@@ -47,7 +59,7 @@ func DefaultVanishing() VanishingParams {
 //
 // It returns an error that names the value if a parameter is impossible, and
 // that of ctx if it is done.
-func Vanishing(ctx context.Context, params VanishingParams, progress Progress) (*Figure, error) {
+func (params *VanishingParams) Draw(ctx context.Context, progress Progress) (*Figure, error) {
 	config := gan.DefaultConfig()
 	config.Losses = []gan.Loss{gan.Wasserstein, gan.Minimax}
 	config.Width, config.Depth, config.Batch, config.Clip = params.Width, params.Depth, params.Batch, params.Clip
@@ -151,7 +163,7 @@ func roundSteps(last int) []int {
 }
 
 // draw draws gradients against steps.
-func (h *heldStill) draw(params VanishingParams) *plot.Plot {
+func (h *heldStill) draw(params *VanishingParams) *plot.Plot {
 	end := medians(h.minimax)[len(h.minimax[0])-1]
 	p := newPlot(fmt.Sprintf("Gradient at samples: minimax falls to %s", short(end.Y)),
 		fmt.Sprintf("steps of D or critic (median, range of %d seeds)", params.Seeds), "size")

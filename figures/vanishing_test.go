@@ -9,12 +9,12 @@ import (
 	"monge/gan"
 )
 
-func tinyVanishing() VanishingParams {
-	return VanishingParams{Width: 5, Depth: 2, Batch: 8, Clip: 0.1, Steps: 30, Rate: 5e-4, Iterations: 12, Seeds: 2, Seed: 1}
+func tinyVanishing() *VanishingParams {
+	return &VanishingParams{Width: 5, Depth: 2, Batch: 8, Clip: 0.1, Steps: 30, Rate: 5e-4, Iterations: 12, Seeds: 2, Seed: 1}
 }
 
-func vanishingTrainer(params VanishingParams) trainer {
-	return func(ctx context.Context, progress Progress) (*Figure, error) { return Vanishing(ctx, params, progress) }
+func vanishingTrainer(params *VanishingParams) trainer {
+	return func(ctx context.Context, progress Progress) (*Figure, error) { return params.Draw(ctx, progress) }
 }
 
 func TestVanishingIsReadableAndDeterministic(t *testing.T) {
@@ -24,7 +24,7 @@ func TestVanishingIsReadableAndDeterministic(t *testing.T) {
 func TestVanishingDrawsOneStepAndOneIteration(t *testing.T) {
 	params := tinyVanishing()
 	params.Steps, params.Iterations, params.Seeds = 1, 1, 1
-	f, err := Vanishing(t.Context(), params, nil)
+	f, err := params.Draw(t.Context(), nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -43,7 +43,7 @@ func TestVanishingNamesBadParameters(t *testing.T) {
 		"seeds -3":          func(p *VanishingParams) { p.Seeds = -3 },
 	} {
 		params := tinyVanishing()
-		change(&params)
+		change(params)
 		checkNamed(t, want, vanishingTrainer(params))
 	}
 }

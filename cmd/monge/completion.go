@@ -87,7 +87,7 @@ func completeFigures(_ *cobra.Command, args []string, _ string) ([]cobra.Complet
 	var all []cobra.Completion
 	for _, entry := range figures.Catalog() {
 		if !strings.Contains(" "+strings.Join(args, " ")+" ", " "+entry.Name+" ") {
-			all = append(all, cobra.CompletionWithDesc(entry.Name, entry.Says))
+			all = append(all, cobra.CompletionWithDesc(entry.Name, entry.Description))
 		}
 	}
 	return all, cobra.ShellCompDirectiveNoFileComp

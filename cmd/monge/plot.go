@@ -12,7 +12,6 @@ import (
 	"text/tabwriter"
 
 	"github.com/spf13/cobra"
-	"github.com/spf13/pflag"
 
 	"monge/cmd/internal/fault"
 	"monge/cmd/internal/file"
@@ -52,7 +51,7 @@ extension of the output file says what is written: .png, .svg or .pdf.`,
 func plotFigure(entry figures.Entry) *cobra.Command {
 	c := &cobra.Command{
 		Use:     entry.Name,
-		Short:   entry.Says,
+		Short:   entry.Description,
 		Long:    "The extension of the output file says what is written: .png, .svg or .pdf.",
 		Example: fmt.Sprintf("monge plot %s -o %s", entry.Name, entry.Files()[len(entry.Files())-1]),
 		Args:    noArguments,
@@ -60,12 +59,13 @@ func plotFigure(entry figures.Entry) *cobra.Command {
 	flags := c.Flags()
 	flags.SortFlags = false
 	output := flags.StringP("output", "o", entry.Files()[0], "`file` to write")
-	draw := parameters(flags, entry)
+	params := entry.New()
+	params.Flags(flags)
 	c.RunE = func(c *cobra.Command, _ []string) error {
 		if err := knownFormat(*output, slices.Contains(entry.Formats, "gif")); err != nil {
 			return err
 		}
-		figure, err := drawOne(c.Context(), entry, draw, c.ErrOrStderr())
+		figure, err := drawOne(c.Context(), entry, params, c.ErrOrStderr())
 		if err != nil {
 			return err
 		}
@@ -78,9 +78,9 @@ func plotFigure(entry figures.Entry) *cobra.Command {
 	return c
 }
 
-// drawOne draws one figure. If networks are trained for it, it shows how far that
-// is.
-func drawOne(ctx context.Context, entry figures.Entry, draw figureDrawing, w io.Writer) (*figures.Figure, error) {
+// drawOne draws one figure with params. If networks are trained for it, it shows
+// how far that is.
+func drawOne(ctx context.Context, entry figures.Entry, params figures.Params, w io.Writer) (*figures.Figure, error) {
 	var within figures.Progress
 	if entry.Trained {
 		show := newFigureProgress(w, 1)
@@ -88,7 +88,7 @@ func drawOne(ctx context.Context, entry figures.Entry, draw figureDrawing, w io.
 		show.begin(entry.Name)
 		within = show.within
 	}
-	figure, err := draw(ctx, within)
+	figure, err := params.Draw(ctx, within)
 	if ctx.Err() != nil {
 		return nil, ctx.Err()
 	}
@@ -195,93 +195,11 @@ func knownFormat(path string, moves bool) error {
 	return nil
 }
 
-// figureDrawing draws a figure, as figures.Entry.Draw does.
-type figureDrawing = func(ctx context.Context, progress figures.Progress) (*figures.Figure, error)
-
-// parameters makes the parameters of a figure flags, and returns what draws it
-// with them.
-func parameters(flags *pflag.FlagSet, entry figures.Entry) figureDrawing {
-	switch entry.Name {
-	case "figure1", "four-distances":
-		p := figures.DefaultDistances()
-		if entry.Name == "four-distances" {
-			p = figures.DefaultFourDistances()
-		}
-		flags.Float64Var(&p.ThetaMin, "theta-min", p.ThetaMin, "least θ")
-		flags.Float64Var(&p.ThetaMax, "theta-max", p.ThetaMax, "largest θ")
-		flags.IntVar(&p.Steps, "steps", p.Steps, "values of θ")
-		flags.IntVar(&p.Atoms, "atoms", p.Atoms, "atoms on each line")
-		flags.StringSliceVar(&p.Metrics, "metric", p.Metrics, "a panel each: em, tv, kl, js")
-		return func(context.Context, figures.Progress) (*figures.Figure, error) { return figures.Distances(p) }
-	case "coupling":
-		p := figures.DefaultCoupling()
-		flags.Float64Var(&p.Theta, "theta", p.Theta, "where the second line stands")
-		flags.IntVar(&p.Atoms, "atoms", p.Atoms, "atoms on each line")
-		return func(context.Context, figures.Progress) (*figures.Figure, error) { return figures.Coupling(p) }
-	case "matching":
-		p := figures.DefaultMatching()
-		flags.IntVar(&p.Points, "points", p.Points, "points in each cloud")
-		flags.Float64Var(&p.Blob, "blob", p.Blob, "standard deviation of the source")
-		flags.Float64Var(&p.Radius, "radius", p.Radius, "of the ring of eight Gaussians that is the target")
-		flags.Float64Var(&p.Sigma, "sigma", p.Sigma, "standard deviation of each of the eight")
-		flags.Uint64Var(&p.Seed, "seed", p.Seed, "seed of all points")
-		return func(context.Context, figures.Progress) (*figures.Figure, error) { return figures.Matching(p) }
-	case "discriminator-critic":
-		p := figures.DefaultDiscriminatorCritic()
-		flags.Float64Var(&p.RealMean, "real-mean", p.RealMean, "mean of the real distribution")
-		flags.Float64Var(&p.RealSigma, "real-sigma", p.RealSigma, "standard deviation of the real distribution")
-		flags.Float64Var(&p.FakeMean, "fake-mean", p.FakeMean, "mean of the generated distribution")
-		flags.Float64Var(&p.FakeSigma, "fake-sigma", p.FakeSigma, "standard deviation of the generated distribution")
-		return func(context.Context, figures.Progress) (*figures.Figure, error) {
-			return figures.DiscriminatorCritic(p)
-		}
-	case "likelihood":
-		p := figures.DefaultLikelihood()
-		flags.Float64Var(&p.RealMean, "real-mean", p.RealMean, "mean of the real distribution")
-		flags.Float64Var(&p.RealSigma, "real-sigma", p.RealSigma, "standard deviation of the real distribution")
-		flags.IntVar(&p.Samples, "samples", p.Samples, "samples to learn from")
-		flags.IntVar(&p.Seeds, "seeds", p.Seeds, "repetitions")
-		flags.Uint64Var(&p.Seed, "seed", p.Seed, "seed of the first")
-		return func(context.Context, figures.Progress) (*figures.Figure, error) { return figures.Likelihood(p) }
-	case "noise":
-		p := figures.DefaultNoise()
-		flags.Float64Var(&p.Theta, "theta", p.Theta, "distance of the lines")
-		flags.IntVar(&p.Atoms, "atoms", p.Atoms, "atoms on each line")
-		flags.IntVar(&p.Seeds, "seeds", p.Seeds, "repetitions")
-		flags.Uint64Var(&p.Seed, "seed", p.Seed, "seed of the first")
-		return func(context.Context, figures.Progress) (*figures.Figure, error) { return figures.Noise(p) }
-	case "hierarchy":
-		p := figures.DefaultHierarchy()
-		flags.IntVar(&p.Terms, "terms", p.Terms, "how far to follow the sequences")
-		return func(context.Context, figures.Progress) (*figures.Figure, error) { return figures.Hierarchy(p) }
-	case "bounds":
-		p := figures.DefaultBounds()
-		flags.IntVar(&p.Pairs, "pairs", p.Pairs, "pairs of distributions")
-		flags.IntVar(&p.Atoms, "atoms", p.Atoms, "atoms of each, at most")
-		flags.Uint64Var(&p.Seed, "seed", p.Seed, "seed of all pairs")
-		return func(context.Context, figures.Progress) (*figures.Figure, error) { return figures.Bounds(p) }
-	case "theorem3":
-		p := figures.DefaultTheorem3()
-		flags.Float64Var(&p.ThetaMin, "theta-min", p.ThetaMin, "least θ")
-		flags.Float64Var(&p.ThetaMax, "theta-max", p.ThetaMax, "largest θ")
-		flags.IntVar(&p.Points, "points", p.Points, "points of the data, and of the noise")
-		flags.Uint64Var(&p.Seed, "seed", p.Seed, "seed of all points")
-		return func(context.Context, figures.Progress) (*figures.Figure, error) { return figures.Theorem3(p) }
-	case "duality":
-		p := figures.DefaultDuality()
-		flags.IntVar(&p.Sources, "sources", p.Sources, "atoms of P")
-		flags.IntVar(&p.Sinks, "sinks", p.Sinks, "atoms of Q")
-		flags.Uint64Var(&p.Seed, "seed", p.Seed, "seed of places and masses")
-		return func(context.Context, figures.Progress) (*figures.Figure, error) { return figures.Duality(p) }
-	}
-	return trainedParameters(flags, entry)
-}
-
 // listFigures writes the catalogue.
 func listFigures(w io.Writer) error {
 	tab := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 	for _, entry := range figures.Catalog() {
-		fmt.Fprintf(tab, "%s\t%s\n", entry.Name, entry.Says)
+		fmt.Fprintf(tab, "%s\t%s\n", entry.Name, entry.Description)
 	}
 	return tab.Flush()
 }

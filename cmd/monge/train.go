@@ -69,7 +69,6 @@ func catalogue[T any](title string, entries []T, describe func(T) (name, says st
 // trainOptions are the flags of train.
 type trainOptions struct {
 	config              gan.Config
-	losses              string
 	lr                  float64
 	preset, out, resume string
 }
@@ -77,39 +76,11 @@ type trainOptions struct {
 func (o *trainOptions) define(flags *pflag.FlagSet) {
 	c := &o.config
 	flags.StringVar(&o.preset, "preset", "algorithm1", "where to start from")
-	configFlags(flags, c)
-	flags.StringVar(&o.losses, "loss", lossNames(c.Losses), "a game each")
+	figures.ConfigFlags(flags, c)
 	flags.Float64Var(&o.lr, "lr", c.Rate, "learning rate, α")
 	flags.Float64Var(&c.CriticRate, "critic-lr", c.CriticRate, "learning rate of critic and discriminator, if not --lr")
 	flags.StringVar(&o.out, "out", "", "`directory` to write, new or empty (default run-1, or the next that is free)")
 	flags.StringVar(&o.resume, "resume", "", "go on with the run in this `directory`; --iters can lengthen it")
-}
-
-// configFlags makes the settings of a run flags, but for losses and learning rates.
-func configFlags(flags *pflag.FlagSet, c *gan.Config) {
-	flags.StringVar(&c.Data, "data", c.Data, "what to learn")
-	flags.IntVar(&c.Width, "width", c.Width, "units in each hidden layer")
-	flags.IntVar(&c.Depth, "depth", c.Depth, "hidden layers")
-	wordVar(flags, &c.Activation, "activation", "of hidden layers: relu, leaky-relu, tanh, linear")
-	flags.IntVar(&c.Noise, "noise", c.Noise, "dimension of the generator's noise")
-	flags.IntVar(&c.Batch, "batch", c.Batch, "samples in a minibatch, m")
-	flags.IntVar(&c.CriticSteps, "critic-steps", c.CriticSteps, "steps of critic or discriminator for each of the generator")
-	flags.IntVar(&c.Warmup, "warmup", c.Warmup, "first iterations that take --warmup-steps instead")
-	flags.IntVar(&c.WarmupSteps, "warmup-steps", c.WarmupSteps, "steps of critic or discriminator in them")
-	flags.Float64Var(&c.Clip, "clip", c.Clip, "the critic's weights stay within ± this, c (wgan)")
-	flags.Float64Var(&c.Penalty, "penalty", c.Penalty, "weight of the gradient penalty, λ (wgan-gp)")
-	wordVar(flags, &c.Optimizer, "optimizer", "rmsprop, adam or sgd")
-	flags.Float64Var(&c.Beta1, "beta1", c.Beta1, "momentum of adam, β₁")
-	flags.IntVar(&c.Iterations, "iters", c.Iterations, "steps of the generator")
-	flags.IntVar(&c.EvalEvery, "eval-every", c.EvalEvery, "iterations from one record to the next; 0: only at the end")
-	flags.IntVar(&c.EvalSamples, "eval-samples", c.EvalSamples, "real samples held out, and generated ones to compare; of a CSV, at most a fifth of its rows")
-	seedFlags(flags, &c.Seeds, &c.Seed)
-}
-
-// seedFlags makes seeds flags.
-func seedFlags(flags *pflag.FlagSet, seeds *int, seed *uint64) {
-	flags.IntVar(seeds, "seeds", *seeds, "how many seeds, each a start of its own")
-	flags.Uint64Var(seed, "seed", *seed, "the first seed")
 }
 
 // run returns the run that the flags ask for: a new one, or one to go on with.
@@ -158,7 +129,6 @@ func (o *trainOptions) settle(flags *pflag.FlagSet) error {
 	given := map[string]string{}
 	flags.Visit(func(f *pflag.Flag) { given[f.Name] = f.Value.String() })
 	o.config = preset
-	o.losses = lossNames(preset.Losses)
 	for name, value := range given {
 		if err := flags.Set(name, value); err != nil {
 			return err
@@ -170,8 +140,7 @@ func (o *trainOptions) settle(flags *pflag.FlagSet) error {
 			o.config.CriticRate = o.lr
 		}
 	}
-	o.config.Losses, err = parseLosses(o.losses)
-	return err
+	return nil
 }
 
 // findData returns the data of that name: a toy, or the points of a CSV file,

@@ -310,7 +310,7 @@ func TestImpossibleTrainingIsRefused(t *testing.T) {
 		{"--batch 0", exitUsage, "batch 0 is not from 1"},
 		{"--eval-every -1", exitUsage, "evaluation every -1 iterations; 0 is for the end only"},
 		{"--beta1 1", exitUsage, "β₁ 1 is not from 0 to below 1"},
-		{"--loss wgan,hinge", exitUsage, `unknown loss "hinge" (there are wgan, minimax, nonsaturating, wgan-gp)`},
+		{"--loss wgan,hinge", exitUsage, `invalid argument "wgan,hinge" for "--loss" flag: unknown loss "hinge" (there are wgan, minimax, nonsaturating, wgan-gp)`},
 		{"--loss wgan,wgan", exitUsage, `loss "wgan" is asked for twice`},
 		{"--optimizer lion", exitUsage, `invalid argument "lion" for "--optimizer" flag: unknown optimizer "lion" (there are rmsprop, adam, sgd)`},
 		{"--activation gelu", exitUsage, `invalid argument "gelu" for "--activation" flag: unknown activation "gelu" (there are linear, relu, leaky-relu, tanh)`},

@@ -4,6 +4,7 @@ package nb
 
 import (
 	"bytes"
+	"context"
 	"fmt"
 	"os"
 
@@ -12,14 +13,14 @@ import (
 	"monge/figures"
 )
 
-// Show puts a figure into the output of the cell.
+// Show draws a figure into the output of the cell.
 //
-//	nb.Show(figures.Coupling(figures.DefaultCoupling()))
+//	nb.Show(figures.DefaultCoupling())
 //
 // It comes before whatever the cell prints after it. What the cell printed
 // before may still be on its way: show first, then print.
-func Show(figure *figures.Figure, err error) {
-	stopOn(err)
+func Show(params figures.Params) {
+	figure := Must(params.Draw(context.Background(), nil))
 	var picture bytes.Buffer
 	stopOn(figure.Encode(&picture, "png"))
 	gonbui.DisplayPng(picture.Bytes())

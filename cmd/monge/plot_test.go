@@ -1,0 +1,66 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"os"
+	"strings"
+	"testing"
+
+	"github.com/spf13/pflag"
+
+	"monge/figures"
+)
+
+// longLines are the parameters of a figure that this test adds: the plan between
+// two lines of many atoms. A new figure is such a type in a file of its own in
+// package figures, with its flags and what draws it, ...
+type longLines struct{ distance float64 }
+
+func (p *longLines) Flags(flags *pflag.FlagSet) {
+	flags.Float64Var(&p.distance, "distance", p.distance, "distance of the lines")
+}
+
+func (p *longLines) Draw(ctx context.Context, progress figures.Progress) (*figures.Figure, error) {
+	return (&figures.CouplingParams{Theta: p.distance, Atoms: 30}).Draw(ctx, progress)
+}
+
+// ... and one line of the catalogue (the README shows it in a third place, which
+// TestEveryFigureIsInTheReadme demands). Nothing else has to know of it: monge plot
+// has its flags, its help and its file.
+func TestAFigureIsATypeAndALineOfTheCatalogue(t *testing.T) {
+	entry := figures.Entry{Name: "long-lines", Description: "The plan between two lines of 30 atoms.", Formats: []string{"png", "svg"}, New: func() figures.Params { return &longLines{distance: 2} }}
+
+	inFolder(t, nil)
+	plot := func(args ...string) (string, error) {
+		var out bytes.Buffer
+		root := rootCommand(streams{strings.NewReader(""), &out, new(bytes.Buffer)})
+		command, _, err := root.Find([]string{"plot"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		command.AddCommand(plotFigure(entry))
+		root.SetArgs(append([]string{"plot", entry.Name}, args...))
+		err = root.ExecuteContext(t.Context())
+		return out.String(), err
+	}
+	help, err := plot("--help")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{entry.Description, "monge plot long-lines -o long-lines.svg", "--distance float", "distance of the lines (default 2)"} {
+		if !strings.Contains(help, want) {
+			t.Errorf("the help has no %q:\n%s", want, help)
+		}
+	}
+	if out, err := plot(); err != nil || out != "long-lines.png\n" || left(t) != "long-lines.png" {
+		t.Errorf("%q, %v, left %s", out, err, left(t))
+	}
+	if out, err := plot("--distance", "3", "-o", "far.svg"); err != nil || out != "far.svg\n" {
+		t.Errorf("%q, %v", out, err)
+	}
+	svg, err := os.ReadFile("far.svg")
+	if err != nil || !strings.Contains(string(svg), "EM = 3") {
+		t.Errorf("%v, or the flag does not reach the picture", err)
+	}
+}

@@ -1,0 +1,78 @@
+package figures
+
+import (
+	"github.com/spf13/pflag"
+
+	"monge/gan"
+)
+
+// ConfigFlags defines a flag for each setting of a training run except its learning
+// rates: see rateFlag and rateFlags.
+func ConfigFlags(flags *pflag.FlagSet, c *gan.Config) {
+	flags.StringVar(&c.Data, "data", c.Data, "what to learn")
+	sizeFlags(flags, &c.Width, &c.Depth)
+	lossFlag(flags, &c.Losses)
+	wordFlag(flags, &c.Activation, "activation", "activation of hidden layers: relu, leaky-relu, tanh, linear")
+	flags.IntVar(&c.Noise, "noise", c.Noise, "dimension of the generator's noise")
+	batchFlag(flags, &c.Batch)
+	flags.IntVar(&c.CriticSteps, "critic-steps", c.CriticSteps, "steps of critic or discriminator for each step of the generator")
+	flags.IntVar(&c.Warmup, "warmup", c.Warmup, "first iterations that take --warmup-steps instead")
+	flags.IntVar(&c.WarmupSteps, "warmup-steps", c.WarmupSteps, "steps of critic or discriminator in them")
+	clipFlag(flags, &c.Clip)
+	flags.Float64Var(&c.Penalty, "penalty", c.Penalty, "weight of the gradient penalty, λ (wgan-gp)")
+	wordFlag(flags, &c.Optimizer, "optimizer", "rmsprop, adam or sgd")
+	flags.Float64Var(&c.Beta1, "beta1", c.Beta1, "momentum of adam, β₁")
+	iterationsFlag(flags, &c.Iterations)
+	flags.IntVar(&c.EvalEvery, "eval-every", c.EvalEvery, "iterations from one record to the next; 0: only at the end")
+	flags.IntVar(&c.EvalSamples, "eval-samples", c.EvalSamples, "real samples held out, and generated ones to compare; of a CSV, at most a fifth of its rows")
+	seedFlags(flags, &c.Seeds, &c.Seed)
+}
+
+// experimentFlags defines all flags of a figure that shows training runs.
+func experimentFlags(flags *pflag.FlagSet, c *gan.Config) {
+	ConfigFlags(flags, c)
+	rateFlags(flags, &c.Rate, &c.CriticRate)
+}
+
+// The flags below mean the same in every figure, and in monge train.
+
+func seedFlags(flags *pflag.FlagSet, seeds *int, seed *uint64) {
+	flags.IntVar(seeds, "seeds", *seeds, "number of runs, each with a seed of its own")
+	flags.Uint64Var(seed, "seed", *seed, "the first seed")
+}
+
+func sizeFlags(flags *pflag.FlagSet, width, depth *int) {
+	widthFlag(flags, width)
+	flags.IntVar(depth, "depth", *depth, "hidden layers")
+}
+
+func widthFlag(flags *pflag.FlagSet, width *int) {
+	flags.IntVar(width, "width", *width, "units in each hidden layer")
+}
+
+func batchFlag(flags *pflag.FlagSet, batch *int) {
+	flags.IntVar(batch, "batch", *batch, "samples in a minibatch, m")
+}
+
+func clipFlag(flags *pflag.FlagSet, clip *float64) {
+	flags.Float64Var(clip, "clip", *clip, "the critic's weights stay within ± this, c (wgan)")
+}
+
+func iterationsFlag(flags *pflag.FlagSet, iterations *int) {
+	flags.IntVar(iterations, "iters", *iterations, "steps of the generator")
+}
+
+func lossFlag(flags *pflag.FlagSet, losses *[]gan.Loss) {
+	flags.Var(lossList{losses}, "loss", "losses to train with, separated by commas")
+}
+
+// rateFlag defines --lr, which is always the rate of both networks.
+func rateFlag(flags *pflag.FlagSet, rate *float64) {
+	flags.Float64Var(rate, "lr", *rate, "learning rate of generator, critic and discriminator")
+}
+
+// rateFlags defines a flag for each of the two rates. There is no --lr beside them.
+func rateFlags(flags *pflag.FlagSet, generator, critic *float64) {
+	flags.Float64Var(generator, "generator-lr", *generator, "learning rate of the generator")
+	flags.Float64Var(critic, "critic-lr", *critic, "learning rate of critic and discriminator")
+}
