@@ -56,11 +56,8 @@ func (params *BoundsParams) Draw(context.Context, Progress) (*Figure, error) {
 			return nil, err
 		}
 		var d [4]float64 // TV, KL, JS, EM
-		for k, between := range []func(q *metrics.Distribution) (float64, error){
-			p.TotalVariation, p.KullbackLeibler, p.JensenShannon,
-			func(q *metrics.Distribution) (float64, error) { return earthMover(p, q) },
-		} {
-			if d[k], err = between(q); err != nil {
+		for k, between := range []func(p, q *metrics.Distribution) (float64, error){metrics.TV, metrics.KL, metrics.JS, metrics.EM} {
+			if d[k], err = between(p, q); err != nil {
 				return nil, err
 			}
 		}

@@ -151,16 +151,12 @@ func (params *ContinuityParams) walk(ctx context.Context, seed uint64) (*walk, e
 		if err != nil {
 			return nil, err
 		}
-		solution, err := metrics.EarthMoverBy(ctx, &solver, real, fake, lp.Euclidean)
+		solution, err := metrics.EarthMoverWith(ctx, &solver, real, fake, lp.Euclidean)
 		if err != nil {
 			return nil, err
 		}
 		w.em = append(w.em, plotter.XY{X: t, Y: solution.Cost})
-		_, p, q, err := metrics.CommonSupport(real, fake)
-		if err != nil {
-			return nil, err
-		}
-		js, err := metrics.JensenShannon(p, q)
+		js, err := metrics.JS(real, fake)
 		if err != nil {
 			return nil, err
 		}

@@ -7,7 +7,6 @@ import (
 
 	"gonum.org/v1/plot"
 
-	"monge/lp"
 	"monge/metrics"
 )
 
@@ -27,30 +26,21 @@ func distances() []distance {
 	return []distance{
 		{
 			"em", "EM", "EM: continuous, slope ±1", plot.Tick{}, emColor,
-			earthMover, metrics.ParallelLines.EarthMover,
+			metrics.EM, metrics.ParallelLines.EM,
 		},
 		{
 			"tv", "TV", "TV: jumps at 0, flat elsewhere", plot.Tick{Value: 1, Label: "1"}, tvColor,
-			(*metrics.Distribution).TotalVariation, metrics.ParallelLines.TotalVariation,
+			metrics.TV, metrics.ParallelLines.TV,
 		},
 		{
 			"kl", "KL (nats)", "KL: infinite unless θ = 0", plot.Tick{Value: math.Inf(1), Label: "+∞"}, klColor,
-			(*metrics.Distribution).KullbackLeibler, metrics.ParallelLines.KullbackLeibler,
+			metrics.KL, metrics.ParallelLines.KL,
 		},
 		{
 			"js", "JS (nats)", "JS: jumps at 0, flat elsewhere", plot.Tick{Value: math.Ln2, Label: "log 2"}, jsColor,
-			(*metrics.Distribution).JensenShannon, metrics.ParallelLines.JensenShannon,
+			metrics.JS, metrics.ParallelLines.JS,
 		},
 	}
-}
-
-// earthMover is the exact EM distance, by the linear program.
-func earthMover(p, q *metrics.Distribution) (float64, error) {
-	solution, err := metrics.EarthMover(p, q, lp.Euclidean)
-	if err != nil {
-		return 0, err
-	}
-	return solution.Cost, nil
 }
 
 // findDistance returns the distance of that name.

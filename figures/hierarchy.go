@@ -77,11 +77,11 @@ type gauge struct {
 // gauges returns the four distances, KL both ways round.
 func gauges() []gauge {
 	return []gauge{
-		{"EM", stroke(faded(emColor, 0.5), 1.5*thickWidth), earthMover},
-		{"KL(P ‖ Q)", stroke(faded(klColor, 0.5), thickWidth), (*metrics.Distribution).KullbackLeibler},
-		{"TV", stroke(tvColor, lineWidth), (*metrics.Distribution).TotalVariation},
-		{"JS", stroke(jsColor, lineWidth), (*metrics.Distribution).JensenShannon},
-		{"KL(Q ‖ P)", dashed(klColor, lineWidth), func(p, q *metrics.Distribution) (float64, error) { return q.KullbackLeibler(p) }},
+		{"EM", stroke(faded(emColor, 0.5), 1.5*thickWidth), metrics.EM},
+		{"KL(P ‖ Q)", stroke(faded(klColor, 0.5), thickWidth), metrics.KL},
+		{"TV", stroke(tvColor, lineWidth), metrics.TV},
+		{"JS", stroke(jsColor, lineWidth), metrics.JS},
+		{"KL(Q ‖ P)", dashed(klColor, lineWidth), func(p, q *metrics.Distribution) (float64, error) { return metrics.KL(q, p) }},
 	}
 }
 

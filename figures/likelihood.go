@@ -60,7 +60,7 @@ func (params *LikelihoodParams) Draw(context.Context, Progress) (*Figure, error)
 		if err != nil {
 			return nil, err
 		}
-		kl, err := metrics.NormalKullbackLeibler(real, model)
+		kl, err := metrics.NormalKL(real, model)
 		if err != nil {
 			return nil, err
 		}

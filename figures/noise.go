@@ -54,7 +54,7 @@ func (params *NoiseParams) Draw(context.Context, Progress) (*Figure, error) {
 	var divergence, mean plotter.XYs
 	runs := make([]plotter.XYs, params.Seeds)
 	for _, sigma := range sigmas {
-		kl, err := lines.NoisedKullbackLeibler(sigma)
+		kl, err := lines.NoisedKL(sigma)
 		if err != nil {
 			return nil, err
 		}
@@ -68,7 +68,7 @@ func (params *NoiseParams) Draw(context.Context, Progress) (*Figure, error) {
 			if err != nil {
 				return nil, err
 			}
-			if moved[k], err = earthMover(noised, p0); err != nil {
+			if moved[k], err = metrics.EM(noised, p0); err != nil {
 				return nil, err
 			}
 			runs[k] = append(runs[k], plotter.XY{X: sigma, Y: moved[k]})

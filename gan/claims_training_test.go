@@ -40,7 +40,7 @@ func TestClaim3_2_ATrainedCriticDividedByItsLipschitzConstantFindsAtMostEarthMov
 // Of N(0, 1) and N(1, 1) the optimal discriminator has the logit ½ − x.
 func TestClaim3_4_ATrainedDiscriminatorApproachesTheOptimalOne(t *testing.T) {
 	trains(t)
-	js := must(metrics.NormalJensenShannon(distuv.Normal{Mu: 0, Sigma: 1}, distuv.Normal{Mu: 1, Sigma: 1}))(t)
+	js := must(metrics.NormalJS(distuv.Normal{Mu: 0, Sigma: 1}, distuv.Normal{Mu: 1, Sigma: 1}))(t)
 	data := gan.DrawnBy(1, func(x []float64, random *rand.Rand) {
 		for k := range x {
 			x[k] = random.NormFloat64()

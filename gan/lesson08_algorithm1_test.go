@@ -9,7 +9,6 @@ import (
 	"gonum.org/v1/gonum/mat"
 
 	"monge/gan"
-	"monge/lp"
 	"monge/metrics"
 )
 
@@ -65,7 +64,7 @@ The question
 
 The code
   moving.Parameters = w + t·(w′ − w)          // from one random network to another
-  metrics.EarthMover(at t = 0, at t)          // and JS, for t from −1 to 1
+  metrics.EM(at t = 0, at t)                  // and JS, for t from −1 to 1
 
 The numbers
   the largest change from one step to the next
@@ -85,12 +84,8 @@ The numbers
 	var em, js []float64
 	for k := -finest; k <= finest; k++ {
 		fake := generate(float64(k) / finest)
-		em = append(em, must(metrics.EarthMover(real, fake, lp.Euclidean))(t).Cost)
-		_, p, q, err := metrics.CommonSupport(real, fake)
-		if err != nil {
-			t.Fatal(err)
-		}
-		js = append(js, must(metrics.JensenShannon(p, q))(t))
+		em = append(em, must(metrics.EM(real, fake))(t))
+		js = append(js, must(metrics.JS(real, fake))(t))
 	}
 	say(t, "  step     EM        JS")
 	before := math.Inf(1)

@@ -180,7 +180,7 @@ func (e *Evaluator) EarthMover(ctx context.Context, samples []float64) (float64,
 	if err != nil {
 		return 0, err
 	}
-	solution, err := metrics.EarthMoverBy(ctx, &e.solver, p, q, lp.Euclidean)
+	solution, err := metrics.EarthMoverWith(ctx, &e.solver, p, q, lp.Euclidean)
 	if err != nil {
 		return 0, err
 	}

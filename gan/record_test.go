@@ -15,7 +15,6 @@ import (
 	"gonum.org/v1/gonum/mat"
 
 	"monge/gan"
-	"monge/lp"
 	"monge/metrics"
 )
 
@@ -129,7 +128,7 @@ func TestRecordIsWhatTheSamplesSay(t *testing.T) {
 			distribution := func(x []float64) *metrics.Distribution {
 				return must(metrics.NewDistribution(mat.NewDense(n, dim, x), nil))(t)
 			}
-			em := must(metrics.EarthMover(distribution(fake), distribution(p.HeldOut), lp.Euclidean))(t).Cost
+			em := must(metrics.EM(distribution(fake), distribution(p.HeldOut)))(t)
 			wantNear(t, name+"EM", r.EM, em, 1e-12)
 
 			real, generated := plain(p.Critic, p.HeldOut), plain(p.Critic, fake) // scores

@@ -36,7 +36,7 @@ func TestAnswer01_1_AFamilyThatDoesNotHoldTheTruth(t *testing.T) {
 `)
 	real := distuv.Normal{Mu: 0, Sigma: 1}
 	kl := func(theta float64) float64 {
-		return must(metrics.NormalKullbackLeibler(real, distuv.Normal{Mu: theta, Sigma: 2}))(t)
+		return must(metrics.NormalKL(real, distuv.Normal{Mu: theta, Sigma: 2}))(t)
 	}
 	for _, theta := range []float64{-0.5, 0, 0.5} {
 		say(t, "  θ = %4.1f   KL = %.4f", theta, kl(theta))
@@ -50,7 +50,7 @@ func TestAnswer01_2_TheNoiseForOneNat(t *testing.T) {
 	say(t, `
   θ²/2σ² = 1 for σ = θ/√2, almost as wide as the lines are apart.
 `)
-	kl := must(metrics.ParallelLines{Theta: 1}.NoisedKullbackLeibler(math.Sqrt2 / 2))(t)
+	kl := must(metrics.ParallelLines{Theta: 1}.NoisedKL(math.Sqrt2 / 2))(t)
 	say(t, "  σ = %.4f   KL = %.4f", math.Sqrt2/2, kl)
 	holds(t, "KL is 1", about(kl, 1))
 }
@@ -71,7 +71,7 @@ func TestAnswer02_1_ALineMovedUp(t *testing.T) {
 			x[k], y[k] = float64(2*k+1)/100, float64(2*k+1+shift)/100
 		}
 		p, q := must(metrics.OnLine(x, nil))(t), must(metrics.OnLine(y, nil))(t)
-		em, tv := earthMover(t, p, q, lp.Euclidean).Cost, must(p.TotalVariation(q))(t)
+		em, tv := earthMover(t, p, q, lp.Euclidean).Cost, must(metrics.TV(p, q))(t)
 		say(t, "  h = %.2f   EM = %.4f   TV of %d points = %.4f", h, em, n, tv)
 		holds(t, "EM is h", about(em, h))
 		if h == 0.3 {
@@ -88,9 +88,9 @@ func TestAnswer02_2_KullbackLeiblerIsInfiniteOneWay(t *testing.T) {
   P has no mass where Q has some, so that KL(Q‖P) is infinite; Q has mass wherever P
   has, so that KL(P‖Q) is not.
 `)
-	p, q := []float64{1, 0}, []float64{0.5, 0.5}
-	there, back := must(metrics.KullbackLeibler(p, q))(t), must(metrics.KullbackLeibler(q, p))(t)
-	say(t, "  P = %v, Q = %v: KL(P‖Q) = %.4f, KL(Q‖P) = %v", p, q, there, back)
+	p, q := categorical(t, 1, 0), categorical(t, 0.5, 0.5)
+	there, back := must(metrics.KL(p, q))(t), must(metrics.KL(q, p))(t)
+	say(t, "  P = (1, 0), Q = (½, ½): KL(P‖Q) = %.4f, KL(Q‖P) = %v", there, back)
 	holds(t, "one is log 2, the other infinite", about(there, math.Ln2) && math.IsInf(back, 1))
 }
 
@@ -195,13 +195,13 @@ func TestAnswer05_1_WhatIsInCommonStays(t *testing.T) {
 			a[k], b[k] = random.ExpFloat64(), random.ExpFloat64()
 		}
 		p, q := must(metrics.OnLine(x, a))(t), must(metrics.OnLine(x, b))(t)
-		em, tv := earthMover(t, p, q, lp.Euclidean).Cost, must(p.TotalVariation(q))(t)
+		em, tv := earthMover(t, p, q, lp.Euclidean).Cost, must(metrics.TV(p, q))(t)
 		holds(t, "EM is at most 5 TV", em <= 5*tv*(1+1e-12))
 		tightest = max(tightest, em/(5*tv))
 	}
 	ends := []float64{0, 5}
 	p, q := must(metrics.OnLine(ends, []float64{0.7, 0.3}))(t), must(metrics.OnLine(ends, []float64{0.2, 0.8}))(t)
-	em, tv := earthMover(t, p, q, lp.Euclidean).Cost, must(p.TotalVariation(q))(t)
+	em, tv := earthMover(t, p, q, lp.Euclidean).Cost, must(metrics.TV(p, q))(t)
 	say(t, "  of 200 random pairs the closest has EM = %.2f · diameter · TV; two ends: EM %.2f, 5 TV %.2f", tightest, em, 5*tv)
 	holds(t, "equal between two ends", about(em, 5*tv))
 }
@@ -213,7 +213,7 @@ func TestAnswer05_2_NearAndApart(t *testing.T) {
 `)
 	for _, n := range []float64{1, 10, 100, 1000} {
 		p, q := must(metrics.OnLine([]float64{1 / n}, nil))(t), must(metrics.OnLine([]float64{0}, nil))(t)
-		em, tv, js := earthMover(t, p, q, lp.Euclidean).Cost, must(p.TotalVariation(q))(t), must(p.JensenShannon(q))(t)
+		em, tv, js := earthMover(t, p, q, lp.Euclidean).Cost, must(metrics.TV(p, q))(t), must(metrics.JS(p, q))(t)
 		say(t, "  n = %4v   EM %.3f   TV %v   JS %.4f", n, em, tv, js)
 		holds(t, "EM is 1/n, TV 1 and JS log 2", about(em, 1/n) && tv == 1 && about(js, math.Ln2))
 	}
@@ -257,7 +257,7 @@ func TestAnswer06_2_ARoof(t *testing.T) {
 `)
 	real, fake := distuv.Normal{Mu: 0, Sigma: 1}, distuv.Normal{Mu: 0, Sigma: 2}
 	f := must(metrics.NormalCritic(real, fake))(t)
-	em := must(metrics.NormalEarthMover(real, fake))(t)
+	em := must(metrics.NormalEM(real, fake))(t)
 	say(t, "  f(−2), f(−1), f(0), f(1), f(2) = %v, %v, %v, %v, %v; EM = %.4f", f(-2), f(-1), f(0), f(1), f(2), em)
 	holds(t, "it is −|x|", f(-2) == -2 && f(-1) == -1 && f(0) == 0 && f(1) == -1 && f(2) == -2)
 	holds(t, "EM is √(2/π)", math.Abs(em-math.Sqrt(2/math.Pi)) < 1e-6)

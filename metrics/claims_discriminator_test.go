@@ -16,22 +16,20 @@ func TestClaim3_4_AtTheOptimalDiscriminatorTheLossIsTwiceJensenShannonMinusLog4(
 	t.Parallel()
 	random := newRandom(34)
 	for range 2000 {
-		real, fake := sharePairs(random)
+		a, b := sharePairs(random)
+		real, fake := categorical(t, a...), categorical(t, b...)
 		optimal := must(metrics.OptimalDiscriminator(real, fake))(t)
-		js := must(metrics.JensenShannon(real, fake))(t)
+		js := must(metrics.JS(real, fake))(t)
 		value := must(metrics.DiscriminatorValue(real, fake, optimal))(t)
-		if math.Abs(value-(2*js-2*math.Ln2)) > 1e-15*float64(len(real)) {
+		if math.Abs(value-(2*js-2*math.Ln2)) > 1e-15*float64(len(a)) {
 			t.Errorf("L(D*) = %v, 2 JS − 2 log 2 = %v", value, 2*js-2*math.Ln2)
 		}
 		for range 5 { // no other discriminator has more
-			other := draws(len(real), random.Float64)
-			near := make([]float64, len(real))
-			for k := range near {
-				near[k] = optimal[k] + 1e-3*(other[k]-optimal[k])
-			}
-			for _, d := range [][]float64{other, near} {
+			other := tabulated(draws(len(a), random.Float64)...)
+			near := func(x []float64) float64 { return optimal(x) + 1e-3*(other(x)-optimal(x)) }
+			for _, d := range []func(x []float64) float64{other, near} {
 				if v := must(metrics.DiscriminatorValue(real, fake, d))(t); v > value+1e-15 {
-					t.Errorf("L = %v for D = %v, but L(D*) = %v", v, d, value)
+					t.Errorf("L(D) = %v for another D, but L(D*) = %v for\n%v\n%v", v, value, a, b)
 				}
 			}
 		}
@@ -58,7 +56,7 @@ func TestClaim3_4_OnTwoNormalsTheLossIsTwiceJensenShannonMinusLog4(t *testing.T)
 			value -= math.Log1p(math.Exp(-logit(real.Quantile(u)))) / n // log D*
 			value -= math.Log1p(math.Exp(logit(fake.Quantile(u)))) / n  // log(1 − D*)
 		}
-		js := must(metrics.NormalJensenShannon(real, fake))(t)
+		js := must(metrics.NormalJS(real, fake))(t)
 		if math.Abs(value/2+math.Ln2-js) > 1e-5 {
 			t.Errorf("%v, %v: ½L(D*) + log 2 = %v, JS = %v", real, fake, value/2+math.Ln2, js)
 		}

@@ -9,12 +9,12 @@ import (
 
 // CommonSupport writes p and q as probability vectors on one list of atoms:
 // the distinct points of both, in order of first appearance. TV, KL and JS
-// compare probabilities atom by atom, so they need such a list; what they miss
-// is how far apart the atoms are. Points are the same atom if and only if all
-// their coordinates are equal (0 and −0 are).
+// compare probabilities atom by atom, so they need such a list. They ignore how
+// far apart the atoms are. Points are the same atom if and only if all their
+// coordinates are equal (0 and −0 are).
 //
-// It returns the atoms (k×d) and the two vectors (k each), or an error if p
-// and q differ in dimension.
+// It returns the atoms (k×d) and the two vectors (k each). It returns an error
+// if p or q is nil or they differ in dimension.
 func CommonSupport(p, q *Distribution) (atoms *mat.Dense, pOn, qOn []float64, err error) {
 	if err := sameSpace(p, q); err != nil {
 		return nil, nil, nil, err
@@ -23,10 +23,7 @@ func CommonSupport(p, q *Distribution) (atoms *mat.Dense, pOn, qOn []float64, er
 	var data []float64
 	var key []byte
 	find := func(x []float64) int {
-		key = key[:0]
-		for _, a := range x {
-			key = binary.LittleEndian.AppendUint64(key, math.Float64bits(a+0)) // −0 + 0 = 0
-		}
+		key = appendKey(key[:0], x)
 		k, seen := index[string(key)]
 		if !seen {
 			k = len(index)
@@ -50,4 +47,22 @@ func CommonSupport(p, q *Distribution) (atoms *mat.Dense, pOn, qOn []float64, er
 		qOn[k] /= q.total
 	}
 	return mat.NewDense(len(index), p.Dim(), data), pOn, qOn, nil
+}
+
+// appendKey appends the bytes of x to key, the same ones for 0 and −0.
+func appendKey(key []byte, x []float64) []byte {
+	for _, a := range x {
+		key = binary.LittleEndian.AppendUint64(key, math.Float64bits(a+0)) // −0 + 0 = 0
+	}
+	return key
+}
+
+// disjoint reports whether no entry is positive in both p and q.
+func disjoint(p, q []float64) bool {
+	for k := range p {
+		if p[k] > 0 && q[k] > 0 {
+			return false
+		}
+	}
+	return true
 }

@@ -7,31 +7,40 @@ import (
 	"gonum.org/v1/gonum/floats"
 )
 
-// OptimalDiscriminator returns the D (one entry per atom) that tells the
-// probability vectors real and fake apart best,
+// OptimalDiscriminator returns the function D from R^d to [0, 1] that tells the
+// atoms of real and fake apart best,
 //
 //	D*(x) = Pr(x) / (Pr(x) + Pg(x)),
 //
 // the maximiser of DiscriminatorValue (Goodfellow et al. 2014, Proposition 1).
-// It is ½ where neither has mass. It is 1 only where fake has none: where the
-// quotient would round to 1, it is the float64 just below. Errors are those of
-// TotalVariation.
-func OptimalDiscriminator(real, fake []float64) ([]float64, error) {
-	if err := probabilityVectors(real, fake); err != nil {
+// It is ½ where neither has mass. It is 1 only where fake has no mass: where the
+// quotient would round to 1, it is the float64 just below.
+//
+// It returns an error if real or fake is nil or they differ in dimension.
+func OptimalDiscriminator(real, fake *Distribution) (func(x []float64) float64, error) {
+	atoms, realOn, fakeOn, err := CommonSupport(real, fake)
+	if err != nil {
 		return nil, err
 	}
-	d := make([]float64, len(real))
-	for k, r := range real {
-		switch {
-		case r+fake[k] == 0:
-			d[k] = 0.5
-		case fake[k] == 0:
-			d[k] = 1
+	values := make(map[string]float64, len(realOn))
+	for k, r := range realOn {
+		var d float64
+		switch f := fakeOn[k]; {
+		case r+f == 0:
+			d = 0.5
+		case f == 0:
+			d = 1
 		default: // log(1 − D) has to stay finite on a fake atom
-			d[k] = min(r/(r+fake[k]), math.Nextafter(1, 0))
+			d = min(r/(r+f), math.Nextafter(1, 0))
 		}
+		values[string(appendKey(nil, atoms.RawRowView(k)))] = d
 	}
-	return d, nil
+	return func(x []float64) float64 {
+		if d, isAtom := values[string(appendKey(nil, x))]; isAtom {
+			return d
+		}
+		return 0.5
+	}, nil
 }
 
 // DiscriminatorValue returns what a discriminator maximises, in nats:
@@ -40,26 +49,28 @@ func OptimalDiscriminator(real, fake []float64) ([]float64, error) {
 //
 // At the optimum it is 2 JS(real, fake) − 2 log 2, so that ½L(D) + log 2 is the
 // estimate of JS that Figure 4 of the paper plots. It is −Inf if D is 0 on a
-// real atom or 1 on a fake one. Errors are those of TotalVariation, of a d of
-// another length, and of an entry outside [0, 1].
-func DiscriminatorValue(real, fake, d []float64) (float64, error) {
-	if err := probabilityVectors(real, fake); err != nil {
+// real atom or 1 on a fake one.
+//
+// It returns an error if real or fake is nil, they differ in dimension, or d is
+// outside [0, 1] at an atom.
+func DiscriminatorValue(real, fake *Distribution, d func(x []float64) float64) (float64, error) {
+	atoms, realOn, fakeOn, err := CommonSupport(real, fake)
+	if err != nil {
 		return 0, err
 	}
-	if len(d) != len(real) {
-		return 0, fmt.Errorf("metrics: a discriminator of length %d on %d atoms", len(d), len(real))
-	}
-	terms := make([]float64, 0, 2*len(d))
-	for k, dk := range d {
+	terms := make([]float64, 0, 2*len(realOn))
+	for k := range realOn {
+		x := atoms.RawRowView(k)
+		dk := d(x)
 		if !(dk >= 0 && dk <= 1) {
-			return 0, fmt.Errorf("metrics: discriminator[%d] = %v is outside [0, 1]", k, dk)
+			return 0, fmt.Errorf("metrics: discriminator = %v at %v, outside [0, 1]", dk, x)
 		}
-		if real[k] > 0 {
-			terms = append(terms, real[k]*math.Log(dk))
+		if realOn[k] > 0 {
+			terms = append(terms, realOn[k]*math.Log(dk))
 		}
-		if fake[k] > 0 {
-			terms = append(terms, fake[k]*math.Log1p(-dk))
+		if fakeOn[k] > 0 {
+			terms = append(terms, fakeOn[k]*math.Log1p(-dk))
 		}
 	}
-	return floats.Sum(terms), nil // not compensated: −Inf − −Inf would be NaN
+	return floats.Sum(terms), nil // a compensated sum of two −Inf is NaN
 }

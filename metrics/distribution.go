@@ -10,20 +10,21 @@ import (
 )
 
 // Distribution is a discrete probability distribution: n atoms in R^d, each
-// with a probability. It is what a sample is, what a histogram is, and what
-// the exact solver works on. The same point may occur in several atoms; their
-// probabilities then add. It does not change after it is made, as long as
-// nobody writes to the points that it was made from.
+// with a probability. A sample is one, and so is a histogram. Several atoms may
+// lie at the same point; their probabilities then add. A Distribution does not
+// change after it is made. It shares the points that it was made from: do not
+// write to them.
 type Distribution struct {
 	points *mat.Dense // n×d
 	mass   []float64  // n, the weights as given times a power of two: whole numbers stay exact
-	total  float64    // Σ mass, in [½, 1)
+	total  float64    // Σ mass, in [1, 2)
 }
 
 // NewDistribution returns the distribution with the rows of points (n×d) as
-// its atoms and probabilities proportional to weights (n); nil weights are
-// equal ones. Atoms of weight zero are kept. It keeps points and does not write
-// to it; weights it copies.
+// its atoms and probabilities proportional to weights (n). Nil weights are equal
+// weights. Weights need not sum to 1: counts will do. This is the only place
+// where the package normalises. Atoms of weight zero are kept. NewDistribution
+// keeps points, does not write to it, and copies weights.
 //
 // It returns an error that names the value and its place if there is no point,
 // a coordinate or a weight is not finite, a weight is negative, all weights
@@ -49,7 +50,7 @@ func NewDistribution(points *mat.Dense, weights []float64) (*Distribution, error
 	if len(weights) != n {
 		return nil, fmt.Errorf("metrics: %d weights for %d points", len(weights), n)
 	}
-	if err := nonNegative("weights", weights); err != nil {
+	if err := checkWeights(weights); err != nil {
 		return nil, err
 	}
 	total := floats.SumCompensated(weights)
@@ -59,7 +60,7 @@ func NewDistribution(points *mat.Dense, weights []float64) (*Distribution, error
 	case !(total <= math.MaxFloat64): // NaN is how a compensated sum overflows
 		return nil, errors.New("metrics: the sum of the weights overflows")
 	}
-	_, exponent := math.Frexp(total)
+	exponent := math.Ilogb(total)
 	mass := make([]float64, n)
 	for i, w := range weights {
 		mass[i] = math.Ldexp(w, -exponent)
@@ -68,13 +69,25 @@ func NewDistribution(points *mat.Dense, weights []float64) (*Distribution, error
 }
 
 // OnLine returns the distribution on R with atoms at x (n) and probabilities
-// proportional to weights (n); nil weights are equal ones. Errors are those of
-// NewDistribution.
+// proportional to weights (n). Nil weights are equal weights. Errors are those
+// of NewDistribution.
 func OnLine(x, weights []float64) (*Distribution, error) {
 	if len(x) == 0 {
 		return nil, errors.New("metrics: a distribution needs at least one point")
 	}
 	return NewDistribution(mat.NewDense(len(x), 1, x), weights)
+}
+
+// Categorical returns the distribution on the categories 0, 1, …, n−1 with
+// probabilities proportional to weights (n). The categories are points of the
+// line at distance 1, which EM measures and TV, KL and JS ignore. Errors are
+// those of NewDistribution.
+func Categorical(weights []float64) (*Distribution, error) {
+	categories := make([]float64, len(weights))
+	for k := range categories {
+		categories[k] = float64(k)
+	}
+	return OnLine(categories, weights)
 }
 
 // Len returns n, the number of atoms.
@@ -86,32 +99,37 @@ func (p *Distribution) Dim() int {
 	return d
 }
 
-// Point returns the coordinates of atom i (d), not to be written to.
+// Point returns the coordinates of atom i (d). Do not write to them.
 func (p *Distribution) Point(i int) []float64 { return p.points.RawRowView(i) }
 
-// Points returns the coordinates of all atoms (n×d), not to be written to.
+// Points returns the coordinates of all atoms (n×d). Do not write to them.
 func (p *Distribution) Points() *mat.Dense { return p.points }
 
 // Probability returns the probability of atom i.
 func (p *Distribution) Probability(i int) float64 { return p.mass[i] / p.total }
 
-// Mean returns E_P f, the expectation of f under p.
+// Mean returns E_P f, the expectation of f under p. It does not call f at atoms
+// of weight zero.
 func (p *Distribution) Mean(f func(x []float64) float64) float64 {
 	terms := make([]float64, p.Len())
 	for i, w := range p.mass {
-		if w != 0 { // f may be infinite where p is not
+		if w != 0 { // f may be infinite where p has no mass
 			terms[i] = w * f(p.Point(i))
 		}
 	}
 	return floats.SumCompensated(terms) / p.total
 }
 
-// Push returns the distribution of g(Z) for Z ~ p: each atom moves, and keeps
-// its probability. With p the prior of a generator gθ this is Pθ, and no
-// density was needed to draw from it (section 1 of the paper). Errors are
-// those of NewDistribution; g must return the same number of coordinates for
-// each point.
+// Push returns the distribution of g(Z) for Z ~ p: each atom moves to its image
+// and keeps its probability. If p is the prior of a generator gθ, this is Pθ
+// (section 1 of the paper). Pθ needs no density.
+//
+// It returns an error if p is nil, g returns different numbers of coordinates
+// for different points, or an image is not finite.
 func (p *Distribution) Push(g func(z []float64) []float64) (*Distribution, error) {
+	if p == nil {
+		return nil, errNil
+	}
 	var image []float64
 	d := 0
 	for i := range p.Len() {
@@ -128,10 +146,34 @@ func (p *Distribution) Push(g func(z []float64) []float64) (*Distribution, error
 	return NewDistribution(mat.NewDense(p.Len(), d, image), p.mass)
 }
 
-// sameSpace returns an error unless p and q live in the same R^d.
+// errNil is the error of a function of one distribution that is nil.
+var errNil = errors.New("metrics: the distribution is nil")
+
+// sameSpace returns an error unless p and q are distributions in the same R^d.
 func sameSpace(p, q *Distribution) error {
-	if p.Dim() != q.Dim() {
+	switch {
+	case p == nil:
+		return errors.New("metrics: the first distribution is nil")
+	case q == nil:
+		return errors.New("metrics: the second distribution is nil")
+	case p.Dim() != q.Dim():
 		return fmt.Errorf("metrics: a distribution in R^%d and one in R^%d", p.Dim(), q.Dim())
+	}
+	return nil
+}
+
+// checkWeights returns an error that names the first weight that is negative,
+// infinite or not a number.
+func checkWeights(weights []float64) error {
+	for i, weight := range weights {
+		switch {
+		case math.IsNaN(weight):
+			return fmt.Errorf("metrics: weights[%d] is not a number", i)
+		case math.IsInf(weight, 0):
+			return fmt.Errorf("metrics: weights[%d] is infinite", i)
+		case weight < 0:
+			return fmt.Errorf("metrics: weights[%d] = %v is negative", i, weight)
+		}
 	}
 	return nil
 }

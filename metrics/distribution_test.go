@@ -7,6 +7,7 @@ import (
 
 	"gonum.org/v1/gonum/mat"
 
+	"monge/lp"
 	"monge/metrics"
 )
 
@@ -127,7 +128,7 @@ func TestBinPutsEachPointInItsCell(t *testing.T) {
 	for i, want := range []float64{0.95, 0.15, 0.25, 0.55} {
 		wantNear(t, "the centre of the cell of q", other.Point(i)[0], want, 1e-15)
 	}
-	if whole, all := must2(metrics.Bin(p, q, 1))(t); must(whole.TotalVariation(all))(t) != 0 {
+	if whole, all := must2(metrics.Bin(p, q, 1))(t); must(metrics.TV(whole, all))(t) != 0 {
 		t.Error("in one cell p and q differ")
 	}
 	// The second axis has no width; the first has more than a float64 can hold.
@@ -146,11 +147,11 @@ func TestBinsMakeCloudsComparable(t *testing.T) {
 	t.Parallel()
 	random := newRandom(3)
 	p, q := cloud(t, 500, 2, nil, random), cloud(t, 500, 2, nil, random)
-	wantNear(t, "TV of two clouds", must(p.TotalVariation(q))(t), 1, 0)
+	wantNear(t, "TV of two clouds", must(metrics.TV(p, q))(t), 1, 0)
 	before := 1.0
 	for _, bins := range []int{64, 16, 4, 1} {
 		pBinned, qBinned := must2(metrics.Bin(p, q, bins))(t)
-		tv := must(pBinned.TotalVariation(qBinned))(t)
+		tv := must(metrics.TV(pBinned, qBinned))(t)
 		if !(tv < before) {
 			t.Errorf("TV = %v with %d bins, %v with more", tv, bins, before)
 		}
@@ -171,16 +172,85 @@ func TestDistributionsOfOtherSpacesAreRefused(t *testing.T) {
 	wantError(t, "Bin", err, "metrics: 0 bins per axis; at least 1 is needed")
 	_, err = metrics.EarthMover(line, plane, 0)
 	wantError(t, "EarthMover", err, want)
-	_, err = line.TotalVariation(plane)
-	wantError(t, "TV", err, want)
-	_, err = line.KullbackLeibler(plane)
-	wantError(t, "KL", err, want)
-	_, err = line.JensenShannon(plane)
-	wantError(t, "JS", err, want)
+	for _, m := range metrics.Measures() {
+		_, err = m.Between(line, plane)
+		wantError(t, m.Label, err, want)
+	}
+	_, err = metrics.OptimalDiscriminator(line, plane)
+	wantError(t, "D*", err, want)
+	_, err = metrics.DiscriminatorValue(line, plane, nil)
+	wantError(t, "L", err, want)
 	_, err = metrics.GeneratorGradient(line, plane, nil, nil)
 	wantError(t, "GeneratorGradient", err, want)
 	_, err = metrics.EarthMoverOnLine(line, plane)
 	wantError(t, "EarthMoverOnLine", err, "metrics: a distribution in R^2 where one on the line is needed")
 	_, err = metrics.EarthMoverByQuantiles(plane, line)
 	wantError(t, "EarthMoverByQuantiles", err, "metrics: a distribution in R^2 where one on the line is needed")
+}
+
+func TestNilDistributionsAreErrors(t *testing.T) {
+	t.Parallel()
+	var none *metrics.Distribution
+	p := must(metrics.OnLine([]float64{0, 1}, nil))(t)
+	pairs := map[string]func(p, q *metrics.Distribution) error{
+		"CommonSupport": func(p, q *metrics.Distribution) error {
+			_, _, _, err := metrics.CommonSupport(p, q)
+			return err
+		},
+		"Bin": func(p, q *metrics.Distribution) error {
+			_, _, err := metrics.Bin(p, q, 3)
+			return err
+		},
+		"EarthMover": func(p, q *metrics.Distribution) error {
+			_, err := metrics.EarthMover(p, q, lp.Euclidean)
+			return err
+		},
+		"VerifyEarthMover": func(p, q *metrics.Distribution) error {
+			_, err := metrics.VerifyEarthMover(p, q, lp.Euclidean, nil)
+			return err
+		},
+		"EarthMoverOnLine": func(p, q *metrics.Distribution) error {
+			_, err := metrics.EarthMoverOnLine(p, q)
+			return err
+		},
+		"EarthMoverByQuantiles": func(p, q *metrics.Distribution) error {
+			_, err := metrics.EarthMoverByQuantiles(p, q)
+			return err
+		},
+		"OptimalDiscriminator": func(p, q *metrics.Distribution) error {
+			_, err := metrics.OptimalDiscriminator(p, q)
+			return err
+		},
+		"DiscriminatorValue": func(p, q *metrics.Distribution) error {
+			_, err := metrics.DiscriminatorValue(p, q, nil)
+			return err
+		},
+		"GeneratorGradient": func(p, q *metrics.Distribution) error {
+			_, err := metrics.GeneratorGradient(p, q, nil, nil)
+			return err
+		},
+	}
+	for _, m := range metrics.Measures() {
+		pairs[m.Label] = func(p, q *metrics.Distribution) error {
+			_, err := m.Between(p, q)
+			return err
+		}
+	}
+	for name, of := range pairs {
+		wantError(t, name, of(none, p), "metrics: the first distribution is nil")
+		wantError(t, name, of(p, none), "metrics: the second distribution is nil")
+	}
+	const alone = "metrics: the distribution is nil"
+	_, err := none.Push(func(z []float64) []float64 { return z })
+	wantError(t, "Push", err, alone)
+	_, err = metrics.AddNoise(none, 1, nil)
+	wantError(t, "AddNoise", err, alone)
+	_, err = metrics.NewKantorovich(none, &lp.Solution{}, lp.Euclidean)
+	wantError(t, "NewKantorovich", err, alone)
+
+	const solution = "metrics: the solution is nil"
+	_, err = metrics.NewKantorovich(p, nil, lp.Euclidean)
+	wantError(t, "NewKantorovich", err, solution)
+	_, err = metrics.GeneratorGradient(p, p, nil, nil)
+	wantError(t, "GeneratorGradient", err, solution)
 }

@@ -2,6 +2,7 @@ package metrics_test
 
 import (
 	"math"
+	"strings"
 	"testing"
 
 	"gonum.org/v1/gonum/floats"
@@ -14,17 +15,18 @@ func TestDivergencesAgreeWithGonum(t *testing.T) {
 	t.Parallel()
 	random := newRandom(1)
 	for range 10_000 {
-		p, q := sharePairs(random)
+		a, b := sharePairs(random)
+		p, q := categorical(t, a...), categorical(t, b...)
 		for _, d := range []struct {
 			name      string
 			got, want float64
 		}{
-			{"KL", must(metrics.KullbackLeibler(p, q))(t), stat.KullbackLeibler(p, q)},
-			{"JS", must(metrics.JensenShannon(p, q))(t), stat.JensenShannon(p, q)},
-			{"TV", must(metrics.TotalVariation(p, q))(t), floats.Distance(p, q, 1) / 2},
+			{"KL", must(metrics.KL(p, q))(t), stat.KullbackLeibler(a, b)},
+			{"JS", must(metrics.JS(p, q))(t), stat.JensenShannon(a, b)},
+			{"TV", must(metrics.TV(p, q))(t), floats.Distance(a, b, 1) / 2},
 		} {
 			if d.got != d.want && !(math.Abs(d.got-d.want) <= 1e-14+1e-14*d.want) {
-				t.Errorf("%s = %v, gonum has %v for\n%v\n%v", d.name, d.got, d.want, p, q)
+				t.Errorf("%s = %v, gonum has %v for\n%v\n%v", d.name, d.got, d.want, a, b)
 			}
 		}
 	}
@@ -36,69 +38,80 @@ func TestDivergencesAgreeWithGonum(t *testing.T) {
 func TestJensenShannonKeepsItsDigits(t *testing.T) {
 	t.Parallel()
 	for _, epsilon := range []float64{1e-3, 1e-6, 1e-7} {
-		js := must(metrics.JensenShannon([]float64{0.5 + epsilon, 0.5 - epsilon}, []float64{0.5 - epsilon, 0.5 + epsilon}))(t)
+		js := must(metrics.JS(categorical(t, 0.5+epsilon, 0.5-epsilon), categorical(t, 0.5-epsilon, 0.5+epsilon)))(t)
 		wantNear(t, "JS of a fair and a nearly fair coin", js, 2*epsilon*epsilon, 3*epsilon)
 	}
 	const smallest = math.SmallestNonzeroFloat64
-	wantNear(t, "JS", must(metrics.JensenShannon([]float64{1, smallest}, []float64{1, 0}))(t), 0, 0)
-	wantNear(t, "JS", must(metrics.JensenShannon([]float64{1, smallest}, []float64{smallest, 1}))(t), math.Ln2, 1e-15)
-	wantNear(t, "KL", must(metrics.KullbackLeibler([]float64{1, smallest}, []float64{smallest, 1}))(t), -math.Log(smallest), 1e-15)
+	wantNear(t, "JS", must(metrics.JS(categorical(t, 1, smallest), categorical(t, 1, 0)))(t), 0, 0)
+	wantNear(t, "JS", must(metrics.JS(categorical(t, 1, smallest), categorical(t, smallest, 1)))(t), math.Ln2, 1e-15)
+	wantNear(t, "KL", must(metrics.KL(categorical(t, 1, smallest), categorical(t, smallest, 1)))(t), -math.Log(smallest), 1e-15)
 }
 
 func TestDivergencesOfDistributionsAddTheAtomsOfAPoint(t *testing.T) {
 	t.Parallel()
 	p := must(metrics.OnLine([]float64{0, 1, 0}, []float64{1, 2, 1}))(t) // ½δ₀ + ½δ₁
 	q := must(metrics.OnLine([]float64{1, math.Copysign(0, -1), 5}, []float64{1, 3, 0}))(t)
-	half, quarter := []float64{0.5, 0.5}, []float64{0.75, 0.25}
-	wantNear(t, "TV", must(p.TotalVariation(q))(t), 0.25, 0)
-	wantNear(t, "KL", must(p.KullbackLeibler(q))(t), must(metrics.KullbackLeibler(half, quarter))(t), 0)
-	wantNear(t, "JS", must(p.JensenShannon(q))(t), must(metrics.JensenShannon(half, quarter))(t), 0)
+	half, quarter := categorical(t, 0.5, 0.5), categorical(t, 0.75, 0.25)
+	wantNear(t, "TV", must(metrics.TV(p, q))(t), 0.25, 0)
+	wantNear(t, "KL", must(metrics.KL(p, q))(t), must(metrics.KL(half, quarter))(t), 0)
+	wantNear(t, "JS", must(metrics.JS(p, q))(t), must(metrics.JS(half, quarter))(t), 0)
 }
 
-func TestProbabilityVectorsAreChecked(t *testing.T) {
+// Weights are normalised wherever they come in: counts give the distances of
+// the shares.
+func TestEveryMeasureTakesCounts(t *testing.T) {
 	t.Parallel()
-	half := []float64{0.5, 0.5}
-	for _, test := range []struct {
-		p, q []float64
-		want string
-	}{
-		{half, []float64{1}, "metrics: probability vectors of length 2 and 1"},
-		{nil, nil, "metrics: p sums to 0, not 1"},
-		{half, []float64{0, 0}, "metrics: q sums to 0, not 1"},
-		{[]float64{3, 4}, half, "metrics: p sums to 7, not 1"},
-		{half, []float64{1.5, -0.5}, "metrics: q[1] = -0.5 is negative"},
-		{[]float64{math.NaN(), 1}, half, "metrics: p[0] is not a number"},
-		{half, []float64{0, math.Inf(1)}, "metrics: q[1] is infinite"},
-		{half, []float64{math.Inf(-1), 1}, "metrics: q[0] is infinite"},
-	} {
-		functions := map[string]func(p, q []float64) (float64, error){
-			"TV": metrics.TotalVariation, "KL": metrics.KullbackLeibler, "JS": metrics.JensenShannon,
-			"L": func(p, q []float64) (float64, error) { return metrics.DiscriminatorValue(p, q, half) },
-			"D*": func(p, q []float64) (float64, error) {
-				_, err := metrics.OptimalDiscriminator(p, q)
-				return 0, err
-			},
-		}
-		for name, function := range functions {
-			_, err := function(test.p, test.q)
-			wantError(t, name, err, test.want)
-		}
+	for _, m := range metrics.Measures() {
+		ofCounts := must(m.Between(categorical(t, 30, 10), categorical(t, 1, 7)))(t)
+		ofShares := must(m.Between(categorical(t, 0.75, 0.25), categorical(t, 0.125, 0.875)))(t)
+		wantNear(t, m.Label, ofCounts, ofShares, 0)
 	}
-	_, err := metrics.DiscriminatorValue(half, half, []float64{0.5})
-	wantError(t, "L", err, "metrics: a discriminator of length 1 on 2 atoms")
-	_, err = metrics.DiscriminatorValue(half, half, []float64{0.5, 1.5})
-	wantError(t, "L", err, "metrics: discriminator[1] = 1.5 is outside [0, 1]")
-	_, err = metrics.DiscriminatorValue(half, half, []float64{math.NaN(), 1})
-	wantError(t, "L", err, "metrics: discriminator[0] = NaN is outside [0, 1]")
+}
+
+// The table says of each measure whether it is symmetric, and each is 0 between
+// a distribution and itself.
+func TestMeasuresKeepToTheirTable(t *testing.T) {
+	t.Parallel()
+	names := make(map[string]bool)
+	for _, m := range metrics.Measures() {
+		p, q := categorical(t, 30, 10, 5), categorical(t, 1, 7, 1)
+		there, back := must(m.Between(p, q))(t), must(m.Between(q, p))(t)
+		if symmetric := math.Abs(there-back) < 1e-12; symmetric != m.Symmetric {
+			t.Errorf("%s = %v one way and %v the other; Symmetric is %v", m.Label, there, back, m.Symmetric)
+		}
+		wantNear(t, m.Label+" from p to p", must(m.Between(p, p))(t), 0, 0)
+		if names[m.Name] || m.Name != strings.ToLower(m.Name) {
+			t.Errorf("name %q", m.Name)
+		}
+		names[m.Name] = true
+	}
+}
+
+func TestADiscriminatorOutsideItsRangeIsRefused(t *testing.T) {
+	t.Parallel()
+	p := categorical(t, 1, 1)
+	_, err := metrics.DiscriminatorValue(p, p, tabulated(0.5, 1.5))
+	wantError(t, "L", err, "metrics: discriminator = 1.5 at [1], outside [0, 1]")
+	_, err = metrics.DiscriminatorValue(p, p, tabulated(math.NaN(), 1))
+	wantError(t, "L", err, "metrics: discriminator = NaN at [0], outside [0, 1]")
+}
+
+// D* is a function on all of the space: where nobody has mass it is ½.
+func TestTheOptimalDiscriminatorShrugsWhereThereIsNoMass(t *testing.T) {
+	t.Parallel()
+	d := must(metrics.OptimalDiscriminator(categorical(t, 1, 0, 1), categorical(t, 0, 0, 3)))(t)
+	for _, at := range []struct{ x, want float64 }{{0, 1}, {math.Copysign(0, -1), 1}, {1, 0.5}, {2, 1. / 3}, {7, 0.5}} {
+		wantNear(t, "D*", d([]float64{at.x}), at.want, 1e-15)
+	}
 }
 
 func TestAWrongDiscriminatorCanBeInfinitelyBad(t *testing.T) {
 	t.Parallel()
-	real, fake := []float64{0.5, 0.5, 0}, []float64{0, 0.5, 0.5}
+	real, fake := categorical(t, 0.5, 0.5, 0), categorical(t, 0, 0.5, 0.5)
 	for _, d := range [][]float64{{0, 0.5, 0.5}, {0.5, 0.5, 1}, {0.5, 1, 0.5}, {0, 0, 1}} {
-		if value := must(metrics.DiscriminatorValue(real, fake, d))(t); !math.IsInf(value, -1) {
+		if value := must(metrics.DiscriminatorValue(real, fake, tabulated(d...)))(t); !math.IsInf(value, -1) {
 			t.Errorf("L(%v) = %v", d, value)
 		}
 	}
-	wantNear(t, "L(1, ½, 0)", must(metrics.DiscriminatorValue(real, fake, []float64{1, 0.5, 0}))(t), -math.Ln2, 1e-15)
+	wantNear(t, "L(1, ½, 0)", must(metrics.DiscriminatorValue(real, fake, tabulated(1, 0.5, 0)))(t), -math.Ln2, 1e-15)
 }

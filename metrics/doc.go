@@ -36,8 +36,8 @@
 // and as points that go through the general code:
 //
 //	p, q, err := metrics.ParallelLines{Theta: 0.5}.Discretise(100)
-//	solution, err := metrics.EarthMover(p, q, lp.Euclidean) // solution.Cost is 0.5
-//	js, err := p.JensenShannon(q)                           // log 2
+//	em, err := metrics.EM(p, q) // 0.5
+//	js, err := metrics.JS(p, q) // log 2
 //
 // # How to read the code
 //

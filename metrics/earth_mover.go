@@ -6,29 +6,46 @@ import (
 	"monge/lp"
 )
 
-// EarthMover returns the EM (Wasserstein-1) distance between two discrete
-// distributions, equation (1) of the paper, and all that proves it:
+// EM returns the EM (Wasserstein-1) distance between two discrete distributions
+// for the Euclidean ground cost, equation (1) of the paper:
+//
+//	W(p, q) = inf over couplings γ of p and q of E_{(x,y)~γ} ‖x − y‖
+//
+// It is in units of length. It is the Cost that EarthMover returns. It returns
+// an error if p or q is nil, they differ in dimension or a distance overflows.
+func EM(p, q *Distribution) (float64, error) {
+	solution, err := EarthMover(p, q, lp.Euclidean)
+	if err != nil {
+		return 0, err
+	}
+	return solution.Cost, nil
+}
+
+// EarthMover returns the EM distance between two discrete distributions together
+// with all that proves it:
 //
 //	W(p, q) = inf over couplings γ of p and q of E_{(x,y)~γ} c(x, y)
 //
 // where c is the ground cost, ‖x−y‖₂ in the paper. Over couplings of n and m
-// atoms this is a linear program, which package lp solves exactly: the result
+// atoms this is a linear program, which package lp solves exactly. The result
 // holds W as its Cost, the optimal coupling as its Plan (masses sum to 1), the
 // dual potentials and a certificate. With lp.SquaredEuclidean the cost is W₂².
 //
-// It returns an error if p and q differ in dimension or a cost overflows.
+// It returns an error if p or q is nil, they differ in dimension or a cost
+// overflows.
 func EarthMover(p, q *Distribution, ground lp.Ground) (*lp.Solution, error) {
-	return EarthMoverBy(context.Background(), new(lp.Solver), p, q, ground)
+	return EarthMoverWith(context.Background(), new(lp.Solver), p, q, ground)
 }
 
-// EarthMoverBy is EarthMover by a solver of the caller's, who can then watch it,
-// stop it by ctx, and have it use its working memory again: see lp.Solver.
-func EarthMoverBy(ctx context.Context, solver *lp.Solver, p, q *Distribution, ground lp.Ground) (*lp.Solution, error) {
+// EarthMoverWith is EarthMover with a context and a solver. A context that is
+// done stops it. The solver reports progress, and its memory serves one problem
+// after another; see lp.Solver.
+func EarthMoverWith(ctx context.Context, solver *lp.Solver, p, q *Distribution, ground lp.Ground) (*lp.Solution, error) {
 	if err := sameSpace(p, q); err != nil {
 		return nil, err
 	}
-	// aᵢ/A and bⱼ/B, both times AB: n equal atoms against m equal ones are then
-	// whole numbers to the solver, where 1/n and 1/m would be rounded.
+	// The probabilities aᵢ/A and bⱼ/B, both times AB. If n equal atoms face m
+	// equal ones, the solver gets whole numbers; 1/n and 1/m would be rounded.
 	solution, err := solver.Solve(ctx, transport(p, q, q.total, p.total, ground))
 	if err != nil {
 		return nil, err
@@ -37,9 +54,9 @@ func EarthMoverBy(ctx context.Context, solver *lp.Solver, p, q *Distribution, gr
 	return solution, nil
 }
 
-// VerifyEarthMover computes the certificate of a solution of EarthMover anew, from
-// its plan and its potentials alone, and looks at each of the n·m pairs of atoms
-// to do so: see lp.VerifyAllPairs.
+// VerifyEarthMover computes the certificate of a solution of EarthMover again,
+// from the plan and the potentials alone. It looks at each of the n·m pairs of
+// atoms; see lp.VerifyAllPairs.
 func VerifyEarthMover(p, q *Distribution, ground lp.Ground, s *lp.Solution) (lp.Certificate, error) {
 	if err := sameSpace(p, q); err != nil {
 		return lp.Certificate{}, err
@@ -47,11 +64,12 @@ func VerifyEarthMover(p, q *Distribution, ground lp.Ground, s *lp.Solution) (lp.
 	return lp.VerifyAllPairs(transport(p, q, 1/p.total, 1/q.total, ground), s)
 }
 
-// transport returns the problem between the masses of p and q, times factors.
-func transport(p, q *Distribution, ofP, ofQ float64, ground lp.Ground) lp.Problem {
+// transport returns the transport problem from p to q. It multiplies the masses
+// of p by factorP and those of q by factorQ.
+func transport(p, q *Distribution, factorP, factorQ float64, ground lp.Ground) lp.Problem {
 	return lp.Problem{
-		Supply: scaled(p.mass, ofP),
-		Demand: scaled(q.mass, ofQ),
+		Supply: scaled(p.mass, factorP),
+		Demand: scaled(q.mass, factorQ),
 		Cost:   lp.Points{X: p.points, Y: q.points, Ground: ground},
 	}
 }

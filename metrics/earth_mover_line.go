@@ -7,14 +7,16 @@ import (
 	"slices"
 )
 
-// EarthMoverOnLine returns the EM distance of two distributions on R without a
-// linear program. With F and G their distribution functions,
+// EarthMoverOnLine returns the EM distance between two distributions on R without
+// a linear program. With F and G their distribution functions,
 //
-//	W(p, q) = ∫ |F(x) − G(x)| dx :
+//	W(p, q) = ∫ |F(x) − G(x)| dx
 //
-// whatever mass F has to the left of x beyond what G has there must cross x.
-// It takes O((n+m) log(n+m)) time. It returns an error unless p and q are on
-// the line, and if two atoms are so far apart that their distance overflows.
+// because a mass of |F(x) − G(x)| has to cross x. EarthMoverOnLine takes
+// O((n+m) log(n+m)) time. It is a second way to the number that EM returns.
+//
+// It returns an error if p or q is nil or not on the line, or two atoms are so
+// far apart that their distance overflows.
 func EarthMoverOnLine(p, q *Distribution) (float64, error) {
 	if err := onLine(p, q); err != nil {
 		return 0, err
@@ -24,8 +26,8 @@ func EarthMoverOnLine(p, q *Distribution) (float64, error) {
 		atoms[k].ofP = true
 	}
 	slices.SortFunc(atoms, leftToRight)
-	// F and G add up apart: where they agree they do so to the last bit, and a
-	// long way to the next atom then costs nothing.
+	// F and G have a sum each. Where they agree they agree to the last bit, and
+	// a long gap to the next atom adds nothing.
 	var f, g, distance float64
 	for k, atom := range atoms[:len(atoms)-1] {
 		if atom.ofP {
@@ -39,13 +41,12 @@ func EarthMoverOnLine(p, q *Distribution) (float64, error) {
 }
 
 // EarthMoverByQuantiles returns the same number as EarthMoverOnLine from the
-// other side of the graph,
+// inverse distribution functions,
 //
-//	W(p, q) = ∫₀¹ |F⁻¹(t) − G⁻¹(t)| dt :
+//	W(p, q) = ∫₀¹ |F⁻¹(t) − G⁻¹(t)| dt
 //
-// the leftmost mass of p goes to the leftmost place of q, and so on. On the
-// line this monotone coupling is optimal. Time and errors are those of
-// EarthMoverOnLine.
+// The leftmost mass of p goes to the leftmost atom of q, and so on. This monotone
+// coupling is optimal on the line. Time and errors are those of EarthMoverOnLine.
 func EarthMoverByQuantiles(p, q *Distribution) (float64, error) {
 	if err := onLine(p, q); err != nil {
 		return 0, err
@@ -68,15 +69,15 @@ func EarthMoverByQuantiles(p, q *Distribution) (float64, error) {
 	return distance / (p.total * q.total), nil
 }
 
-// lineAtom is mass at a place on the line.
+// lineAtom is mass at a point of the line.
 type lineAtom struct {
 	x, mass float64
-	ofP     bool // for EarthMoverOnLine: whether F or G rises here
+	ofP     bool // for EarthMoverOnLine: F rises here, not G
 }
 
-// lineAtoms returns the atoms of p, masses times factor. Given each other's
-// total as factor, two distributions have the same mass, and whole weights stay
-// whole.
+// lineAtoms returns the atoms of p with their masses times factor. If the factor
+// of each of two distributions is the total of the other, both have the same
+// total, and whole weights stay whole.
 func lineAtoms(p *Distribution, factor float64) []lineAtom {
 	atoms := make([]lineAtom, p.Len())
 	for i := range atoms {
@@ -85,17 +86,20 @@ func lineAtoms(p *Distribution, factor float64) []lineAtom {
 	return atoms
 }
 
-// leftToRight orders atoms by place. Those at one place it orders by mass, so
-// that the order in which they were given does not show in the last bit.
+// leftToRight orders atoms by x, and atoms at the same x by mass. The last bit of
+// a sum then does not depend on the order in which atoms were given.
 func leftToRight(a, b lineAtom) int {
 	return cmp.Or(cmp.Compare(a.x, b.x), cmp.Compare(a.mass, b.mass))
 }
 
-// onLine returns an error unless p and q are distributions on R, all of whose
-// atoms are at finite distances.
+// onLine returns an error unless p and q are distributions on R and the distance
+// between any two of their atoms is finite.
 func onLine(p, q *Distribution) error {
 	low, high := math.Inf(1), math.Inf(-1)
 	for _, r := range []*Distribution{p, q} {
+		if r == nil {
+			return sameSpace(p, q)
+		}
 		if r.Dim() != 1 {
 			return fmt.Errorf("metrics: a distribution in R^%d where one on the line is needed", r.Dim())
 		}

@@ -7,25 +7,25 @@ import (
 	"gonum.org/v1/gonum/mat"
 )
 
-// ParallelLines is Example 1 of the paper, "learning parallel lines": with
-// Z ~ U[0, 1], P₀ is the law of (0, Z) and Pθ that of (θ, Z), uniform on two
-// vertical segments at distance |θ|. Its methods are the distances d(P₀, Pθ)
-// in closed form, Figure 1 of the paper; only EM knows how far apart they are.
+// ParallelLines is Example 1 of the paper, "learning parallel lines". With
+// Z ~ U[0, 1], P₀ is the law of (0, Z) and Pθ is the law of (θ, Z): each is uniform
+// on a vertical segment, and the segments are |θ| apart. The methods EM, JS, KL
+// and TV return the distances between P₀ and Pθ in closed form, as in Figure 1.
 type ParallelLines struct {
-	Theta float64 // θ, where the second line stands
+	Theta float64 // θ, the x-coordinate of the second line
 }
 
-// EarthMover returns W(P₀, Pθ) = |θ|: each point moves straight across.
-func (l ParallelLines) EarthMover() float64 { return math.Abs(l.Theta) }
+// EM returns W(P₀, Pθ) = |θ|: each point moves straight across.
+func (l ParallelLines) EM() float64 { return math.Abs(l.Theta) }
 
-// JensenShannon returns JS(P₀, Pθ), in nats: log 2, or 0 if θ = 0.
-func (l ParallelLines) JensenShannon() float64 { return l.unlessSame(math.Ln2) }
+// JS returns JS(P₀, Pθ), in nats: log 2, or 0 if θ = 0.
+func (l ParallelLines) JS() float64 { return l.unlessSame(math.Ln2) }
 
-// KullbackLeibler returns KL(P₀ ‖ Pθ) = KL(Pθ ‖ P₀): +Inf, or 0 if θ = 0.
-func (l ParallelLines) KullbackLeibler() float64 { return l.unlessSame(math.Inf(1)) }
+// KL returns KL(P₀ ‖ Pθ) = KL(Pθ ‖ P₀): +Inf, or 0 if θ = 0.
+func (l ParallelLines) KL() float64 { return l.unlessSame(math.Inf(1)) }
 
-// TotalVariation returns TV(P₀, Pθ): 1, or 0 if θ = 0.
-func (l ParallelLines) TotalVariation() float64 { return l.unlessSame(1) }
+// TV returns TV(P₀, Pθ): 1, or 0 if θ = 0.
+func (l ParallelLines) TV() float64 { return l.unlessSame(1) }
 
 // unlessSame returns d if the two lines differ, else 0.
 func (l ParallelLines) unlessSame(d float64) float64 {
@@ -36,8 +36,7 @@ func (l ParallelLines) unlessSame(d float64) float64 {
 }
 
 // Discretise returns P₀ and Pθ with n equal atoms each, at the midpoints
-// z = (k+½)/n, so that they can be given to code that knows nothing of lines.
-// It returns an error if n < 1 or θ is not finite.
+// z = (k+½)/n. Code for any discrete distributions can then compare them. It returns an error if n < 1 or θ is not finite.
 func (l ParallelLines) Discretise(n int) (p0, pTheta *Distribution, err error) {
 	if n < 1 {
 		return nil, nil, fmt.Errorf("metrics: %d atoms per line; at least 1 is needed", n)
@@ -60,6 +59,6 @@ func (l ParallelLines) Discretise(n int) (p0, pTheta *Distribution, err error) {
 	return p0, pTheta, err
 }
 
-// Generate is the generator gθ(z) = (θ, z) of Example 1; z is a point of the
-// prior on the line, of length 1.
+// Generate returns (θ, z), the point that the generator gθ of Example 1 makes of
+// the noise z (of length 1).
 func (l ParallelLines) Generate(z []float64) []float64 { return []float64{l.Theta, z[0]} }

@@ -93,17 +93,23 @@ func ExampleGeneratorGradient() {
 }
 
 func ExampleOptimalDiscriminator() {
-	fmt.Println(metrics.OptimalDiscriminator([]float64{0.75, 0.25, 0}, []float64{0.25, 0.25, 0.5}))
-	// Output: [0.75 0.5 0] <nil>
+	real, fake := onLine(0, 0, 0, 1), onLine(0, 1, 2, 2)
+	d, err := metrics.OptimalDiscriminator(real, fake)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Println(d([]float64{0}), d([]float64{1}), d([]float64{2}))
+	// Output: 0.75 0.5 0
 }
 
 // A discriminator that always shrugs has −2 log 2 = −1.3863; one that knows all,
 // where there is something to know, has 0.
 func ExampleDiscriminatorValue() {
-	real, fake := []float64{1, 0}, []float64{0, 1}
-	shrug, err := metrics.DiscriminatorValue(real, fake, []float64{0.5, 0.5})
+	real, fake := onLine(0), onLine(1)
+	shrug, err := metrics.DiscriminatorValue(real, fake, func(x []float64) float64 { return 0.5 })
 	fmt.Printf("%.4f %v\n", shrug, err)
-	fmt.Println(metrics.DiscriminatorValue(real, fake, []float64{1, 0}))
+	fmt.Println(metrics.DiscriminatorValue(real, fake, func(x []float64) float64 { return 1 - x[0] }))
 	// Output:
 	// -1.3863 <nil>
 	// 0 <nil>

@@ -52,7 +52,7 @@ func ExampleEarthMoverByQuantiles() {
 func ExampleParallelLines() {
 	lines := metrics.ParallelLines{Theta: 0.25}
 	fmt.Printf("EM %v  TV %v  KL %v  JS %.4f\n",
-		lines.EarthMover(), lines.TotalVariation(), lines.KullbackLeibler(), lines.JensenShannon())
+		lines.EM(), lines.TV(), lines.KL(), lines.JS())
 
 	p, q, err := lines.Discretise(10)
 	if err != nil {
@@ -96,8 +96,8 @@ func ExampleHierarchy() {
 				return
 			}
 			em, _ := metrics.EarthMoverOnLine(p, q)
-			tv, _ := p.TotalVariation(q)
-			kl, _ := p.KullbackLeibler(q)
+			tv, _ := metrics.TV(p, q)
+			kl, _ := metrics.KL(p, q)
 			fmt.Printf("  n = %-3d  EM %.2f  TV %.3f  KL %v\n", n, em, tv, kl)
 		}
 	}

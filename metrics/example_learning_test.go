@@ -27,9 +27,9 @@ func ExampleDistribution_Push() {
 
 // Without noise the lines at 0 and 2 are +Inf apart; with more noise they are
 // closer and closer.
-func ExampleParallelLines_NoisedKullbackLeibler() {
+func ExampleParallelLines_NoisedKL() {
 	for _, sigma := range []float64{0, 0.5, 1, 2} {
-		kl, err := metrics.ParallelLines{Theta: 2}.NoisedKullbackLeibler(sigma)
+		kl, err := metrics.ParallelLines{Theta: 2}.NoisedKL(sigma)
 		fmt.Println(sigma, kl, err)
 	}
 	// Output:

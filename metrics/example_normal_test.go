@@ -32,39 +32,39 @@ func ExampleNormalCritic() {
 	// 2 0 2 <nil>
 }
 
-func ExampleNormalKullbackLeibler() {
-	fmt.Println(metrics.NormalKullbackLeibler(distuv.Normal{Mu: 3, Sigma: 1}, distuv.Normal{Mu: 0, Sigma: 1}))
+func ExampleNormalKL() {
+	fmt.Println(metrics.NormalKL(distuv.Normal{Mu: 3, Sigma: 1}, distuv.Normal{Mu: 0, Sigma: 1}))
 	// Output: 4.5 <nil>
 }
 
 // Equal σ: everything moves by 3. Equal means: what is z times σ moves by 3|z|.
-func ExampleNormalEarthMover() {
+func ExampleNormalEM() {
 	p, moved, wider := distuv.Normal{Mu: 0, Sigma: 1}, distuv.Normal{Mu: 3, Sigma: 1}, distuv.Normal{Mu: 0, Sigma: 4}
-	fmt.Println(metrics.NormalEarthMover(p, moved))
-	w1, err := metrics.NormalEarthMover(p, wider)
+	fmt.Println(metrics.NormalEM(p, moved))
+	w1, err := metrics.NormalEM(p, wider)
 	fmt.Printf("%.4f %v\n", w1, err) // 3 √(2/π)
 	// Output:
 	// 3 <nil>
 	// 2.3937 <nil>
 }
 
-func ExampleNormalWasserstein2() {
-	fmt.Println(metrics.NormalWasserstein2(distuv.Normal{Mu: 0, Sigma: 1}, distuv.Normal{Mu: 3, Sigma: 5}))
+func ExampleNormalW2() {
+	fmt.Println(metrics.NormalW2(distuv.Normal{Mu: 0, Sigma: 1}, distuv.Normal{Mu: 3, Sigma: 5}))
 	// Output: 5 <nil>
 }
 
 // Two σ apart, the threshold halfway is right about real with probability
 // Φ(1) = 0.8413, and wrong about fake with Φ(−1) = 0.1587.
-func ExampleNormalTotalVariation() {
-	tv, err := metrics.NormalTotalVariation(distuv.Normal{Mu: 0, Sigma: 1}, distuv.Normal{Mu: 2, Sigma: 1})
+func ExampleNormalTV() {
+	tv, err := metrics.NormalTV(distuv.Normal{Mu: 0, Sigma: 1}, distuv.Normal{Mu: 2, Sigma: 1})
 	fmt.Printf("%.4f %v\n", tv, err)
 	// Output: 0.6827 <nil>
 }
 
 // Between normals JS is full, log 2 = 0.6931, after a few σ.
-func ExampleNormalJensenShannon() {
+func ExampleNormalJS() {
 	for _, mean := range []float64{0, 2, 8, 100} {
-		js, err := metrics.NormalJensenShannon(distuv.Normal{Mu: 0, Sigma: 1}, distuv.Normal{Mu: mean, Sigma: 1})
+		js, err := metrics.NormalJS(distuv.Normal{Mu: 0, Sigma: 1}, distuv.Normal{Mu: mean, Sigma: 1})
 		fmt.Printf("%.4f %v\n", js, err)
 	}
 	// Output:
@@ -74,20 +74,20 @@ func ExampleNormalJensenShannon() {
 	// 0.6931 <nil>
 }
 
-func ExampleMultivariateWasserstein2() {
+func ExampleMultivariateW2() {
 	unit := mat.NewSymDense(2, []float64{1, 0, 0, 1})
 	p, _ := distmv.NewNormal([]float64{0, 0}, unit, nil)
 	q, _ := distmv.NewNormal([]float64{3, 4}, unit, nil)
-	w2, err := metrics.MultivariateWasserstein2(p, q)
+	w2, err := metrics.MultivariateW2(p, q)
 	fmt.Printf("%.4f %v\n", w2, err)
 	// Output: 5.0000 <nil>
 }
 
-func ExampleMultivariateKullbackLeibler() {
+func ExampleMultivariateKL() {
 	unit := mat.NewSymDense(2, []float64{1, 0, 0, 1})
 	p, _ := distmv.NewNormal([]float64{0, 0}, unit, nil)
 	q, _ := distmv.NewNormal([]float64{3, 4}, unit, nil)
-	kl, err := metrics.MultivariateKullbackLeibler(p, q)
+	kl, err := metrics.MultivariateKL(p, q)
 	fmt.Printf("%.4f %v\n", kl, err)
 	// Output: 12.5000 <nil>
 }

@@ -8,32 +8,74 @@ import (
 	"monge/metrics"
 )
 
-// A fair coin and one that shows heads nine times in ten: the event that tells
-// them apart best is heads.
-func ExampleTotalVariation() {
-	tv, err := metrics.TotalVariation([]float64{0.5, 0.5}, []float64{0.9, 0.1})
-	fmt.Println(tv, err)
-	// Output: 0.4 <nil>
+// ½δ₀ + ½δ₁ and ½δ₁ + ½δ₂: half of the mass is at the same point.
+func ExampleTV() {
+	fmt.Println(metrics.TV(onLine(0, 1), onLine(1, 2)))
+	// Output: 0.5 <nil>
 }
 
-// If P is sure of heads, a fair Q is off by one bit. The other way round, P
-// excludes what Q expects.
-func ExampleKullbackLeibler() {
-	p, q := []float64{1, 0}, []float64{0.5, 0.5}
-	forward, err := metrics.KullbackLeibler(p, q)
+// P has half of the atoms of Q, so KL(P ‖ Q) is log 2. Q has atoms that P has
+// not, so KL(Q ‖ P) is infinite.
+func ExampleKL() {
+	p, q := onLine(0, 1), onLine(0, 1, 2, 3)
+	forward, err := metrics.KL(p, q)
 	fmt.Printf("%.4f %v\n", forward, err)
-	backwards, err := metrics.KullbackLeibler(q, p)
-	fmt.Println(backwards, err)
+	fmt.Println(metrics.KL(q, p))
 	// Output:
 	// 0.6931 <nil>
 	// +Inf <nil>
 }
 
-// However different P and Q are, JS is at most log 2 = 0.6931.
-func ExampleJensenShannon() {
-	js, err := metrics.JensenShannon([]float64{1, 0}, []float64{0, 1})
-	fmt.Printf("%.4f %v\n", js, err)
-	// Output: 0.6931 <nil>
+// Two atoms at different points have JS = log 2 = 0.6931, near or far.
+func ExampleJS() {
+	near, err := metrics.JS(onLine(0), onLine(0.001))
+	fmt.Printf("%.4f %v\n", near, err)
+	far, err := metrics.JS(onLine(0), onLine(1000))
+	fmt.Printf("%.4f %v\n", far, err)
+	// Output:
+	// 0.6931 <nil>
+	// 0.6931 <nil>
+}
+
+// EM is how far apart the two atoms are.
+func ExampleEM() {
+	fmt.Println(metrics.EM(onLine(0), onLine(0.001)))
+	fmt.Println(metrics.EM(onLine(0), onLine(1000)))
+	// Output:
+	// 0.001 <nil>
+	// 1000 <nil>
+}
+
+// Every distance between two pairs of atoms, one of which they share.
+func ExampleMeasures() {
+	p, q := onLine(0, 1), onLine(1, 3)
+	for _, m := range metrics.Measures() {
+		value, err := m.Between(p, q)
+		fmt.Printf("%s %.4f %v\n", m.Label, value, err)
+	}
+	// Output:
+	// EM 1.5000 <nil>
+	// TV 0.5000 <nil>
+	// KL +Inf <nil>
+	// JS 0.3466 <nil>
+}
+
+// Ten tosses of one coin, a thousand of another. Weights are counts or
+// probabilities: both are normalised.
+func ExampleCategorical() {
+	p, err := metrics.Categorical([]float64{5, 5})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	q, err := metrics.Categorical([]float64{900, 100})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	tv, err := metrics.TV(p, q)
+	fmt.Printf("%.2f %v\n", tv, err)
+	// Output: 0.40 <nil>
 }
 
 func ExampleNewDistribution() {
@@ -80,33 +122,6 @@ func ExampleDistribution_Mean() {
 	// Output: 2.5
 }
 
-// ½δ₀ + ½δ₁ against ½δ₁ + ½δ₂: half of the mass is in the same place.
-func ExampleDistribution_TotalVariation() {
-	p, q := onLine(0, 1), onLine(1, 2)
-	fmt.Println(p.TotalVariation(q))
-	// Output: 0.5 <nil>
-}
-
-func ExampleDistribution_KullbackLeibler() {
-	p, q := onLine(0, 1), onLine(0, 1, 2, 3)
-	forward, err := p.KullbackLeibler(q)
-	fmt.Printf("%.4f %v\n", forward, err)
-	fmt.Println(q.KullbackLeibler(p)) // P has nothing at 2
-	// Output:
-	// 0.6931 <nil>
-	// +Inf <nil>
-}
-
-func ExampleDistribution_JensenShannon() {
-	near, err := onLine(0).JensenShannon(onLine(0.001))
-	fmt.Printf("%.4f %v\n", near, err)
-	far, err := onLine(0).JensenShannon(onLine(1000))
-	fmt.Printf("%.4f %v\n", far, err)
-	// Output:
-	// 0.6931 <nil>
-	// 0.6931 <nil>
-}
-
 // onLine returns equal atoms at x.
 func onLine(x ...float64) *metrics.Distribution {
 	p, err := metrics.OnLine(x, nil)
@@ -135,14 +150,14 @@ func ExampleCommonSupport() {
 // Two samples that share no point, in two bins from 0 to 4.
 func ExampleBin() {
 	p, q := onLine(0, 1, 3), onLine(0.5, 2.5, 4)
-	fmt.Println(p.TotalVariation(q))
+	fmt.Println(metrics.TV(p, q))
 	p, q, err := metrics.Bin(p, q, 2)
 	if err != nil {
 		fmt.Println(err)
 		return
 	}
 	fmt.Println(p.Points().RawMatrix().Data, q.Points().RawMatrix().Data)
-	tv, err := p.TotalVariation(q)
+	tv, err := metrics.TV(p, q)
 	fmt.Printf("%.4f %v\n", tv, err)
 	// Output:
 	// 1 <nil>

@@ -44,8 +44,8 @@ func FuzzDistancesOnTheLine(f *testing.F) {
 		if math.Abs(line-exact) > 1e-10+1e-13*exact || math.Abs(quantiles-exact) > 1e-10+1e-13*exact {
 			t.Errorf("EM: %v on the line, %v by quantiles, %v by the linear program", line, quantiles, exact)
 		}
-		tv, js := must(p.TotalVariation(q))(t), must(p.JensenShannon(q))(t)
-		kl := must(p.KullbackLeibler(q))(t)
+		tv, js := must(metrics.TV(p, q))(t), must(metrics.JS(p, q))(t)
+		kl := must(metrics.KL(p, q))(t)
 		const rounding = 1e-14
 		if !(tv >= 0 && tv <= 1 && js >= tv*tv/2-rounding && js <= math.Ln2*tv+rounding && kl >= 2*tv*tv-rounding) {
 			t.Errorf("TV = %v, JS = %v, KL = %v", tv, js, kl)
@@ -65,12 +65,12 @@ func FuzzNormals(f *testing.F) {
 	f.Add(5.0, 1e-9, 5.0, 3.0)
 	f.Fuzz(func(t *testing.T, mu, sigma, otherMu, otherSigma float64) {
 		p, q := distuv.Normal{Mu: mu, Sigma: sigma}, distuv.Normal{Mu: otherMu, Sigma: otherSigma}
-		w1, err := metrics.NormalEarthMover(p, q)
+		w1, err := metrics.NormalEM(p, q)
 		if err != nil {
 			return
 		}
-		w2, kl := must(metrics.NormalWasserstein2(p, q))(t), must(metrics.NormalKullbackLeibler(p, q))(t)
-		js, tv := must(metrics.NormalJensenShannon(p, q))(t), must(metrics.NormalTotalVariation(p, q))(t)
+		w2, kl := must(metrics.NormalW2(p, q))(t), must(metrics.NormalKL(p, q))(t)
+		js, tv := must(metrics.NormalJS(p, q))(t), must(metrics.NormalTV(p, q))(t)
 		const rounding = 1e-13
 		switch {
 		case !(w1 >= 0 && w1 <= w2*(1+rounding)):

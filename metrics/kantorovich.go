@@ -38,11 +38,20 @@ func NewKantorovich(p *Distribution, solution *lp.Solution, ground lp.Ground) (*
 	if !ground.Metric() {
 		return nil, fmt.Errorf("metrics: Kantorovich–Rubinstein duality needs a metric, and %s is none", ground)
 	}
+	if p == nil {
+		return nil, errNil
+	}
+	if solution == nil {
+		return nil, errNoSolution
+	}
 	if len(solution.U) != p.Len() {
 		return nil, fmt.Errorf("metrics: %d potentials for %d atoms", len(solution.U), p.Len())
 	}
 	return &Kantorovich{atoms: p.points, values: solution.U, ground: ground}, nil
 }
+
+// errNoSolution is the error of a function of a solution that is nil.
+var errNoSolution = errors.New("metrics: the solution is nil")
 
 // At returns f(x) for a point x (d), in units of the ground cost.
 func (f *Kantorovich) At(x []float64) float64 {

@@ -91,10 +91,10 @@ func TestBadLinesAndBadNoiseAreRefused(t *testing.T) {
 			t.Errorf("noise of σ = %v", sigma)
 		}
 	}
-	_, err = lines.NoisedKullbackLeibler(-2)
-	wantError(t, "NoisedKullbackLeibler", err, "metrics: noise of σ -2")
-	wantNear(t, "KL without noise", must(lines.NoisedKullbackLeibler(0))(t), math.Inf(1), 0)
-	wantNear(t, "KL without noise at θ = 0", must(metrics.ParallelLines{}.NoisedKullbackLeibler(0))(t), 0, 0)
+	_, err = lines.NoisedKL(-2)
+	wantError(t, "NoisedKL", err, "metrics: noise of σ -2")
+	wantNear(t, "KL without noise", must(lines.NoisedKL(0))(t), math.Inf(1), 0)
+	wantNear(t, "KL without noise at θ = 0", must(metrics.ParallelLines{}.NoisedKL(0))(t), 0, 0)
 	unmoved := must(metrics.AddNoise(p, 0, newRandom(1)))(t)
 	if !mat.Equal(unmoved.Points(), p.Points()) {
 		t.Error("noise of σ = 0 moves points")

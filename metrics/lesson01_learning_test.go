@@ -33,7 +33,7 @@ The question
 The code
   model := distuv.Normal{Mu: theta, Sigma: 1}
   likelihood, err := metrics.MeanLogLikelihood(samples, model) // (1/m) Σ log Pθ(xᵢ)
-  kl, err := metrics.NormalKullbackLeibler(real, model)
+  kl, err := metrics.NormalKL(real, model)
 
 The numbers
   drawn from N(1, 1), which the learner does not know
@@ -50,7 +50,7 @@ The numbers
 		for _, m := range sizes {
 			row = append(row, must(metrics.MeanLogLikelihood(samples[:m], model))(t))
 		}
-		limit, kl := must(metrics.ExpectedLogLikelihood(real, model))(t), must(metrics.NormalKullbackLeibler(real, model))(t)
+		limit, kl := must(metrics.ExpectedLogLikelihood(real, model))(t), must(metrics.NormalKL(real, model))(t)
 		say(t, "    %5.1f   %9.4f   %9.4f   %9.4f   %9.4f   %9.4f", theta, row[0], row[1], row[2], limit, kl)
 		limits = append(limits, limit)
 		holds(t, "the limit is −H − KL", about(limit, -real.Entropy()-kl))
@@ -85,7 +85,7 @@ The question
   is right in every way, but stands a little beside the data?
 
 The code
-  kl, err := data.KullbackLeibler(model)
+  kl, err := metrics.KL(data, model)
 
 The numbers
   the data fill four cells of sixteen; so does the model, some cells to the right
@@ -99,7 +99,7 @@ The numbers
 	say(t, "            %s", drawn)
 	for _, shift := range []int{0, 1, 2, 4, 12} {
 		model, drawn := box(shift)
-		forward, backwards := must(data.KullbackLeibler(model))(t), must(model.KullbackLeibler(data))(t)
+		forward, backwards := must(metrics.KL(data, model))(t), must(metrics.KL(model, data))(t)
 		em := must(metrics.EarthMoverOnLine(data, model))(t)
 		say(t, "    %5d   %s    %12.4g    %12.4g   %3.0f", shift, drawn, forward, backwards, em)
 		if shift == 0 {
@@ -129,7 +129,7 @@ The question
   everywhere. What does it buy, and what does it cost?
 
 The code
-  kl, err := metrics.ParallelLines{Theta: 1}.NoisedKullbackLeibler(sigma)
+  kl, err := metrics.ParallelLines{Theta: 1}.NoisedKL(sigma)
   noised, err := metrics.AddNoise(clean, sigma, random)
   solution, err := metrics.EarthMover(clean, noised, lp.Euclidean)
 
@@ -141,7 +141,7 @@ The numbers
 	clean, _ := must2(metrics.ParallelLines{Theta: theta}.Discretise(n))(t)
 	klBefore, emBefore := math.Inf(1), -1.0
 	for _, sigma := range []float64{0, 0.1, 0.3, 1, 3} {
-		kl := must(metrics.ParallelLines{Theta: theta}.NoisedKullbackLeibler(sigma))(t)
+		kl := must(metrics.ParallelLines{Theta: theta}.NoisedKL(sigma))(t)
 		var ems []float64
 		for seed := range uint64(seeds) {
 			noised := must(metrics.AddNoise(clean, sigma, newRandom(seed)))(t)
@@ -192,7 +192,7 @@ The numbers
 		fake := must(prior.Push(metrics.ParallelLines{Theta: theta}.Generate))(t)
 		solution := earthMover(t, real, fake, lp.Euclidean)
 		slope := must(metrics.GeneratorGradient(real, fake, solution, jacobian))(t)[0]
-		js, kl := must(real.JensenShannon(fake))(t), must(real.KullbackLeibler(fake))(t)
+		js, kl := must(metrics.JS(real, fake))(t), must(metrics.KL(real, fake))(t)
 		if step <= 4 || step == 8 || step%20 == 0 {
 			at := []rune("▌" + strings.Repeat("·", 28))
 			if place := int(math.Round(10 * theta)); place > 0 {

@@ -30,7 +30,8 @@ The question
   On which event do you bet, and how much do the forecasts differ on it?
 
 The code
-  tv, err := metrics.TotalVariation(p, q)
+  p, err := metrics.Categorical([]float64{0.4, 0.3, 0.2, 0.1}) // and q
+  tv, err := metrics.TV(p, q)
 
 The numbers
              sun  cloud   rain   snow`)
@@ -60,7 +61,7 @@ The numbers
 	for _, e := range events[:5] {
 		say(t, "    %-26s    %11.2f  %s", e.days, e.difference, bar(e.difference, 0.4, 24))
 	}
-	tv := must(metrics.TotalVariation(p, q))(t)
+	tv := must(metrics.TV(categorical(t, p...), categorical(t, q...)))(t)
 	say(t, "\n    TV = ½ Σ |p − q| = %.2f", tv)
 	holds(t, "TV is 0.3, and the largest difference on an event", about(tv, 0.3) && about(events[0].difference, tv))
 	holds(t, "the best event is all that q thinks likelier", events[0].days == "cloud or rain or snow")
@@ -79,19 +80,19 @@ The question
   KL and JS weigh logarithms of probabilities. Which of them is a distance?
 
 The code
-  kl, err := metrics.KullbackLeibler(p, q)
-  js, err := metrics.JensenShannon(p, q)
+  kl, err := metrics.KL(p, q)
+  js, err := metrics.JS(p, q)
 
 The numbers
   a fair coin p against coins q that show heads more and more often
 
     heads      TV    KL(p‖q)   KL(q‖p)        JS`)
-	fair := []float64{0.5, 0.5}
+	fair := categorical(t, 0.5, 0.5)
 	klBefore := 0.0
 	for _, heads := range []float64{0.5, 0.9, 0.999, 1} {
-		q := []float64{heads, 1 - heads}
-		tv, js, back := must(metrics.TotalVariation(fair, q))(t), must(metrics.JensenShannon(fair, q))(t), must(metrics.JensenShannon(q, fair))(t)
-		forward, reverse := must(metrics.KullbackLeibler(fair, q))(t), must(metrics.KullbackLeibler(q, fair))(t)
+		q := categorical(t, heads, 1-heads)
+		tv, js, back := must(metrics.TV(fair, q))(t), must(metrics.JS(fair, q))(t), must(metrics.JS(q, fair))(t)
+		forward, reverse := must(metrics.KL(fair, q))(t), must(metrics.KL(q, fair))(t)
 		say(t, "    %5.3f  %6.4f   %8.4f  %8.4f  %8.4f  %s", heads, tv, forward, reverse, js, bar(js, math.Ln2, 20))
 		holds(t, "JS is symmetric and at most log 2", js == back && js <= math.Ln2)
 		holds(t, "KL grows beyond bounds one way, and to log 2 the other", (heads == 0.5 || forward > klBefore) && reverse <= math.Ln2)
@@ -101,7 +102,7 @@ The numbers
 		klBefore = forward
 	}
 	holds(t, "KL ends infinite", math.IsInf(klBefore, 1))
-	apart := must(metrics.JensenShannon([]float64{1, 0}, []float64{0, 1}))(t)
+	apart := must(metrics.JS(categorical(t, 1, 0), categorical(t, 0, 1)))(t)
 	say(t, "\n    heads for sure against tails for sure: JS = %.4f = log 2, as far as JS goes", apart)
 	holds(t, "JS is log 2 at disjoint supports", apart == math.Ln2)
 	say(t, `
@@ -124,8 +125,8 @@ The question
 
 The code
   p, q, err := metrics.ParallelLines{Theta: theta}.Discretise(%d)
-  solution, err := metrics.EarthMover(p, q, lp.Euclidean) // a linear program
-  js, err := p.JensenShannon(q)                           // atom by atom
+  em, err := metrics.EM(p, q) // a linear program
+  js, err := metrics.JS(p, q) // atom by atom
 
 The numbers
   %d points a line, through code that knows nothing of lines
@@ -135,10 +136,10 @@ The numbers
 		lines := metrics.ParallelLines{Theta: theta}
 		p, q := must2(lines.Discretise(n))(t)
 		em := earthMover(t, p, q, lp.Euclidean).Cost
-		tv, js, kl := must(p.TotalVariation(q))(t), must(p.JensenShannon(q))(t), must(p.KullbackLeibler(q))(t)
+		tv, js, kl := must(metrics.TV(p, q))(t), must(metrics.JS(p, q))(t), must(metrics.KL(p, q))(t)
 		say(t, "    %6v   %12.6g   %5.0f    %.4f    %4v", theta, em, tv, js, kl)
-		holds(t, "all four are the closed forms", about(em, lines.EarthMover()) &&
-			tv == lines.TotalVariation() && js == lines.JensenShannon() && kl == lines.KullbackLeibler())
+		holds(t, "all four are the closed forms", about(em, lines.EM()) &&
+			tv == lines.TV() && js == lines.JS() && kl == lines.KL())
 	}
 	say(t, "\n  EM at θ = 0.3, with more and more points")
 	for _, n := range []int{1, 3, 10, 100, 300} {
@@ -226,8 +227,8 @@ The question
   descend?
 
 The code
-  em := metrics.ParallelLines{Theta: theta}.EarthMover()
-  js := metrics.ParallelLines{Theta: theta}.JensenShannon()
+  em := metrics.ParallelLines{Theta: theta}.EM()
+  js := metrics.ParallelLines{Theta: theta}.JS()
 
 The numbers
   θ from −1 to 1
@@ -235,7 +236,7 @@ The numbers
 	var em, js []float64
 	for k := -16; k <= 16; k++ {
 		lines := metrics.ParallelLines{Theta: float64(k) / 16}
-		em, js = append(em, lines.EarthMover()), append(js, lines.JensenShannon())
+		em, js = append(em, lines.EM()), append(js, lines.JS())
 	}
 	const rows = 5
 	left, right := chart(em, 0, 1, rows), chart(js, 0, 1, rows)
@@ -249,7 +250,7 @@ The numbers
 	const h = 0.125
 	for _, theta := range []float64{-0.5, -h, 0, 0.5} {
 		from, to := metrics.ParallelLines{Theta: theta}, metrics.ParallelLines{Theta: theta + h}
-		ofEM, ofJS := to.EarthMover()-from.EarthMover(), to.JensenShannon()-from.JensenShannon()
+		ofEM, ofJS := to.EM()-from.EM(), to.JS()-from.JS()
 		say(t, "    %6.3f  %6.3f    %+.3f   %+.4f", theta, theta+h, ofEM, ofJS)
 		holds(t, "EM changes by the step, towards 0 or away from it", math.Abs(ofEM) == h && (ofEM < 0) == (theta < 0))
 		holds(t, "JS changes at 0 only", (ofJS != 0) == (theta == 0 || theta+h == 0))
@@ -257,8 +258,8 @@ The numbers
 	say(t, "\n  and next to 0")
 	for _, theta := range []float64{1e-3, 1e-6, 1e-9} {
 		lines := metrics.ParallelLines{Theta: theta}
-		say(t, "    θ = %-6v  EM %-6v  JS %.4f", theta, fmt.Sprint(lines.EarthMover()), lines.JensenShannon())
-		holds(t, "EM goes to 0 and JS does not", lines.EarthMover() == theta && lines.JensenShannon() == math.Ln2)
+		say(t, "    θ = %-6v  EM %-6v  JS %.4f", theta, fmt.Sprint(lines.EM()), lines.JS())
+		holds(t, "EM goes to 0 and JS does not", lines.EM() == theta && lines.JS() == math.Ln2)
 	}
 	say(t, `
 What it says

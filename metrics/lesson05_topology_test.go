@@ -33,8 +33,8 @@ The numbers`)
 		say(t, "          n        EM        TV        JS   KL(p‖q)   KL(q‖p)")
 		for _, n := range []int{1, 10, 100, 1000} {
 			p, q := must2(sequence.At(n))(t)
-			em, tv, js := must(metrics.EarthMoverOnLine(p, q))(t), must(p.TotalVariation(q))(t), must(p.JensenShannon(q))(t)
-			kl, reverse := must(p.KullbackLeibler(q))(t), must(q.KullbackLeibler(p))(t)
+			em, tv, js := must(metrics.EarthMoverOnLine(p, q))(t), must(metrics.TV(p, q))(t), must(metrics.JS(p, q))(t)
+			kl, reverse := must(metrics.KL(p, q))(t), must(metrics.KL(q, p))(t)
 			say(t, "    %7d  %8.2g  %8.2g  %8.2g  %8.2g  %8.2g", n, em, tv, js, kl, reverse)
 			size := 1 / float64(n) // what goes to 0 is below it; what does not, above ½
 			small := func(distance float64) bool { return distance <= size*(1+1e-9) }
@@ -91,8 +91,8 @@ The numbers
 			a, b := sharePairs(random)
 			points := mat.NewDense(len(a), 1, draws(len(a), random.Float64)) // in [0, 1], of diameter 1
 			p, q := must(metrics.NewDistribution(points, a))(t), must(metrics.NewDistribution(points, b))(t)
-			tv, js := must(p.TotalVariation(q))(t), must(p.JensenShannon(q))(t)
-			kl, em := must(p.KullbackLeibler(q))(t), must(metrics.EarthMoverOnLine(p, q))(t)
+			tv, js := must(metrics.TV(p, q))(t), must(metrics.JS(p, q))(t)
+			kl, em := must(metrics.KL(p, q))(t), must(metrics.EarthMoverOnLine(p, q))(t)
 			if tv < 1e-4 {
 				continue // KL, about TV², is known to 1e-16
 			}
@@ -145,7 +145,7 @@ The numbers
 		return (loss(theta+h) - loss(theta-h)) / (2 * h)
 	}
 	byEM := func(theta float64) float64 { return earthMover(t, real, at(theta), lp.Euclidean).Cost }
-	byJS := func(theta float64) float64 { return must(real.JensenShannon(at(theta)))(t) }
+	byJS := func(theta float64) float64 { return must(metrics.JS(real, at(theta)))(t) }
 	withEM, withJS, rate := 0.9, 0.9, 0.12
 	for step := range steps + 1 {
 		slopeEM, slopeJS := slope(byEM, withEM), slope(byJS, withJS)

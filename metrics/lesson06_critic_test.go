@@ -83,25 +83,26 @@ The question
   when it cannot get better?
 
 The code
-  d, err := metrics.OptimalDiscriminator(real, fake) // Pr/(Pr + Pg), atom by atom
+  d, err := metrics.OptimalDiscriminator(real, fake) // d(x) = Pr(x)/(Pr(x) + Pg(x))
   value, err := metrics.DiscriminatorValue(real, fake, d)
-  js, err := metrics.JensenShannon(real, fake)
+  js, err := metrics.JS(real, fake)
 
 The numbers
     real                     generated                   D*`)
-	real, fake := []float64{0.4, 0.3, 0.2, 0.1, 0}, []float64{0, 0.1, 0.2, 0.3, 0.4}
+	real, fake := categorical(t, 0.4, 0.3, 0.2, 0.1, 0), categorical(t, 0, 0.1, 0.2, 0.3, 0.4)
 	d := must(metrics.OptimalDiscriminator(real, fake))(t)
-	for k := range d {
-		say(t, "    %.1f  %-16s     %.1f  %-16s     %.2f  %s", real[k], bar(real[k], 0.4, 16), fake[k], bar(fake[k], 0.4, 16), d[k], bar(d[k], 1, 16))
+	for k := range real.Len() {
+		r, f, at := real.Probability(k), fake.Probability(k), d(real.Point(k))
+		say(t, "    %.1f  %-16s     %.1f  %-16s     %.2f  %s", r, bar(r, 0.4, 16), f, bar(f, 0.4, 16), at, bar(at, 1, 16))
 	}
 	value := must(metrics.DiscriminatorValue(real, fake, d))(t)
-	js := must(metrics.JensenShannon(real, fake))(t)
+	js := must(metrics.JS(real, fake))(t)
 	say(t, "\n    L(D*) = %.6f       2 JS − 2 log 2 = %.6f", value, 2*js-2*math.Ln2)
 	holds(t, "L(D*) = 2 JS − 2 log 2", about(value, 2*js-2*math.Ln2))
 	random := newRandom(602)
 	var best float64 = math.Inf(-1)
 	for range 10_000 {
-		best = max(best, must(metrics.DiscriminatorValue(real, fake, draws(len(d), random.Float64)))(t))
+		best = max(best, must(metrics.DiscriminatorValue(real, fake, tabulated(draws(real.Len(), random.Float64)...)))(t))
 	}
 	say(t, "    best of 10000 random discriminators: L = %.6f", best)
 	holds(t, "no random discriminator is better", best < value)
@@ -190,7 +191,7 @@ The numbers
 		fake := distuv.Normal{Mu: mu, Sigma: 1}
 		logit, slope := must2(metrics.NormalDiscriminator(real, fake))(t)
 		critic := must(metrics.NormalCritic(real, fake))(t)
-		js, em := must(metrics.NormalJensenShannon(real, fake))(t), must(metrics.NormalEarthMover(real, fake))(t)
+		js, em := must(metrics.NormalJS(real, fake))(t), must(metrics.NormalEM(real, fake))(t)
 		d := 1 / (1 + math.Exp(-logit(mu)))
 		minimax, nonSaturating := d*math.Abs(slope(mu)), (1-d)*math.Abs(slope(mu))
 		constant := math.Abs(fd.Derivative(critic, mu, nil))

@@ -28,9 +28,9 @@ func MeanLogLikelihood(samples []float64, model distuv.Normal) (float64, error) 
 
 // ExpectedLogLikelihood returns E_real log model(x) = −H(real) − KL(real ‖ model),
 // the limit of MeanLogLikelihood, in nats. Errors are those of
-// NormalKullbackLeibler.
+// NormalKL.
 func ExpectedLogLikelihood(real, model distuv.Normal) (float64, error) {
-	kl, err := NormalKullbackLeibler(real, model)
+	kl, err := NormalKL(real, model)
 	if err != nil {
 		return 0, err
 	}

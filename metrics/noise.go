@@ -14,6 +14,9 @@ import (
 // makes KL finite, and it moves the samples away from where they should be.
 // It returns an error if σ is negative or not finite.
 func AddNoise(p *Distribution, sigma float64, random *rand.Rand) (*Distribution, error) {
+	if p == nil {
+		return nil, errNil
+	}
 	if !(sigma >= 0) || math.IsInf(sigma, 0) {
 		return nil, fmt.Errorf("metrics: noise of σ %v", sigma)
 	}
@@ -22,17 +25,17 @@ func AddNoise(p *Distribution, sigma float64, random *rand.Rand) (*Distribution,
 	return NewDistribution(noised, p.mass)
 }
 
-// NoisedKullbackLeibler returns KL between P₀ and Pθ after both were convolved
+// NoisedKL returns KL between P₀ and Pθ after both were convolved
 // with N(0, σ²I), in nats and either way round. Along the lines the two agree,
 // across them they are N(0, σ²) and N(θ, σ²): so it is θ²/2σ², finite for
 // every σ > 0, and as before +Inf for σ = 0 (0 if θ = 0). It returns an error
 // if σ is negative or not a number.
-func (l ParallelLines) NoisedKullbackLeibler(sigma float64) (float64, error) {
+func (l ParallelLines) NoisedKL(sigma float64) (float64, error) {
 	switch {
 	case !(sigma >= 0):
 		return 0, fmt.Errorf("metrics: noise of σ %v", sigma)
 	case sigma == 0:
-		return l.KullbackLeibler(), nil
+		return l.KL(), nil
 	}
 	z := l.Theta / sigma
 	return z * z / 2, nil

@@ -8,7 +8,7 @@ import (
 	"gonum.org/v1/gonum/stat/distuv"
 )
 
-// NormalKullbackLeibler returns KL(p ‖ q) between two normals on the line, in
+// NormalKL returns KL(p ‖ q) between two normals on the line, in
 // nats:
 //
 //	log(σq/σp) + (σp² + (μp−μq)²) / 2σq² − ½
@@ -16,7 +16,7 @@ import (
 // It is +Inf only where that overflows. It returns an error unless both means
 // are finite and both σ positive and finite, as do the other functions of
 // normals on the line.
-func NormalKullbackLeibler(p, q distuv.Normal) (float64, error) {
+func NormalKL(p, q distuv.Normal) (float64, error) {
 	if err := normals(p, q); err != nil {
 		return 0, err
 	}
@@ -25,23 +25,23 @@ func NormalKullbackLeibler(p, q distuv.Normal) (float64, error) {
 	return max(distuv.KullbackLeibler{}.DistNormal(inUnitsOfQ, distuv.UnitNormal), 0), nil
 }
 
-// NormalWasserstein2 returns W₂(p, q) between two normals on the line, the
+// NormalW2 returns W₂(p, q) between two normals on the line, the
 // root of (μp−μq)² + (σp−σq)². It is an upper bound of W₁.
-func NormalWasserstein2(p, q distuv.Normal) (float64, error) {
+func NormalW2(p, q distuv.Normal) (float64, error) {
 	if err := normals(p, q); err != nil {
 		return 0, err
 	}
 	return math.Hypot(p.Mu-q.Mu, p.Sigma-q.Sigma), nil
 }
 
-// NormalEarthMover returns W₁(p, q) between two normals on the line. The
+// NormalEM returns W₁(p, q) between two normals on the line. The
 // quantile functions are μ + σz with z standard normal, so that
 //
 //	W(p, q) = ∫ |F⁻¹ − G⁻¹| = E |Δμ + Δσ z|,
 //
 // the mean of a folded normal: |Δσ| √(2/π) exp(−Δμ²/2Δσ²) + |Δμ| erf(|Δμ|/√2|Δσ|).
 // Normals of equal σ are |Δμ| apart.
-func NormalEarthMover(p, q distuv.Normal) (float64, error) {
+func NormalEM(p, q distuv.Normal) (float64, error) {
 	if err := normals(p, q); err != nil {
 		return 0, err
 	}
@@ -63,19 +63,19 @@ func normals(p, q distuv.Normal) error {
 	return nil
 }
 
-// MultivariateKullbackLeibler returns KL(p ‖ q) between two normals in R^d, in
+// MultivariateKL returns KL(p ‖ q) between two normals in R^d, in
 // nats. It returns an error if they differ in dimension.
-func MultivariateKullbackLeibler(p, q *distmv.Normal) (float64, error) {
+func MultivariateKL(p, q *distmv.Normal) (float64, error) {
 	if err := multivariate(p, q); err != nil {
 		return 0, err
 	}
 	return max(distmv.KullbackLeibler{}.DistNormal(p, q), 0), nil
 }
 
-// MultivariateWasserstein2 returns W₂(p, q) between two normals in R^d, the
+// MultivariateW2 returns W₂(p, q) between two normals in R^d, the
 // root of ‖μp−μq‖² + tr(Σp + Σq − 2(Σp^½ Σq Σp^½)^½). W₁ has no closed form in
 // the plane and beyond. It returns an error if they differ in dimension.
-func MultivariateWasserstein2(p, q *distmv.Normal) (float64, error) {
+func MultivariateW2(p, q *distmv.Normal) (float64, error) {
 	if err := multivariate(p, q); err != nil {
 		return 0, err
 	}

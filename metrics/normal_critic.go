@@ -14,7 +14,7 @@ import (
 // and its derivative. From it, without overflow: D* = σ(logit), and the
 // gradients that reach a generator, ∂ log(1−D*)/∂x = −D* logit′ (minimax) and
 // −∂ log D*/∂x = −(1−D*) logit′ (−log D). Errors are those of
-// NormalKullbackLeibler.
+// NormalKL.
 func NormalDiscriminator(real, fake distuv.Normal) (logit, slope func(x float64) float64, err error) {
 	if err := normals(real, fake); err != nil {
 		return nil, nil, err
@@ -29,7 +29,7 @@ func NormalDiscriminator(real, fake distuv.Normal) (logit, slope func(x float64)
 // the distribution functions of real and fake. So f′ = sign(G − F): a straight
 // line if σ is the same, else a V (or Λ) with its corner where F and G cross.
 // A critic is defined up to a constant; here f(0) = 0. Errors are those of
-// NormalKullbackLeibler.
+// NormalKL.
 func NormalCritic(real, fake distuv.Normal) (func(x float64) float64, error) {
 	if err := normals(real, fake); err != nil {
 		return nil, err

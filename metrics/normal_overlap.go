@@ -13,10 +13,10 @@ import (
 // narrower of the two can be N(0, σ²) and the wider N(μ, 1), with σ ≤ 1: the
 // functions below know no other case.
 
-// NormalTotalVariation returns TV(p, q) between two normals on the line, to
+// NormalTV returns TV(p, q) between two normals on the line, to
 // about 1e-15. The event that tells them apart best is {x : p(x) > q(x)}: for p
 // the narrower, the interval between the two points where the densities cross.
-func NormalTotalVariation(p, q distuv.Normal) (float64, error) {
+func NormalTV(p, q distuv.Normal) (float64, error) {
 	if err := normals(p, q); err != nil {
 		return 0, err
 	}
@@ -32,9 +32,9 @@ func NormalTotalVariation(p, q distuv.Normal) (float64, error) {
 	return min(max(tv, 0), 1), nil
 }
 
-// NormalJensenShannon returns JS(p, q) between two normals on the line, in
+// NormalJS returns JS(p, q) between two normals on the line, in
 // nats. It has no closed form; quadrature gives it to about 1e-14.
-func NormalJensenShannon(p, q distuv.Normal) (float64, error) {
+func NormalJS(p, q distuv.Normal) (float64, error) {
 	if err := normals(p, q); err != nil {
 		return 0, err
 	}

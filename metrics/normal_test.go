@@ -54,8 +54,8 @@ func TestOverlapOfNormalsAgreesWithASum(t *testing.T) {
 	for _, pair := range normalPairs() {
 		p, q := pair[0], pair[1]
 		name := fmt.Sprintf(" of N(%v, %v²) and N(%v, %v²)", p.Mu, p.Sigma, q.Mu, q.Sigma)
-		js, tv := must(metrics.NormalJensenShannon(p, q))(t), must(metrics.NormalTotalVariation(p, q))(t)
-		if math.Abs(must(metrics.NormalJensenShannon(q, p))(t)-js) > 1e-16 || must(metrics.NormalTotalVariation(q, p))(t) != tv {
+		js, tv := must(metrics.NormalJS(p, q))(t), must(metrics.NormalTV(p, q))(t)
+		if math.Abs(must(metrics.NormalJS(q, p))(t)-js) > 1e-16 || must(metrics.NormalTV(q, p))(t) != tv {
 			t.Errorf("JS and TV%s are not symmetric", name)
 		}
 		if p.Sigma > q.Sigma {
@@ -87,14 +87,14 @@ func TestTotalVariationOfNormalsInClosedForm(t *testing.T) {
 		p, q := distuv.Normal{Mu: 7, Sigma: 2}, distuv.Normal{Mu: 7, Sigma: 2 * ratio}
 		x := math.Sqrt(2 * math.Log(ratio) / (1 - 1/ratio/ratio)) // in units of p's σ
 		want := 2 * (phi(x) - phi(x/ratio))
-		if got := must(metrics.NormalTotalVariation(p, q))(t); math.Abs(got-want) > 1e-15 {
+		if got := must(metrics.NormalTV(p, q))(t); math.Abs(got-want) > 1e-15 {
 			t.Errorf("TV of σ and %v σ is %v, want %v", ratio, got, want)
 		}
 	}
 	for _, shift := range []float64{1e-15, 1e-3, 1, 7, 90} { // σ equal, or as near as can be
 		want := math.Erf(shift / (2 * math.Sqrt2))
 		for _, sigma := range []float64{1, math.Nextafter(1, 0), math.Nextafter(1, 2), 1 + 1e-15, 1 - 1e-14} {
-			got := must(metrics.NormalTotalVariation(distuv.Normal{Mu: 0, Sigma: 1}, distuv.Normal{Mu: shift, Sigma: sigma}))(t)
+			got := must(metrics.NormalTV(distuv.Normal{Mu: 0, Sigma: 1}, distuv.Normal{Mu: shift, Sigma: sigma}))(t)
 			if math.Abs(got-want) > 1e-14 {
 				t.Errorf("TV at shift %v, σ %v is %v, want %v", shift, sigma, got, want)
 			}
@@ -109,7 +109,7 @@ func TestOverlapOfNormalsAtTheEndsOfTheScale(t *testing.T) {
 		{Mu: 50, Sigma: 1}, {Mu: -101, Sigma: 1}, {Mu: 1e300, Sigma: 1}, {Mu: -1.7e308, Sigma: 1e-300},
 		{Mu: 0, Sigma: 1e-19}, {Mu: 0, Sigma: 1e-25}, {Mu: 0, Sigma: 1e300}, {Mu: 1e300, Sigma: 1e300},
 	} {
-		js, tv := must(metrics.NormalJensenShannon(unit, far))(t), must(metrics.NormalTotalVariation(far, unit))(t)
+		js, tv := must(metrics.NormalJS(unit, far))(t), must(metrics.NormalTV(far, unit))(t)
 		if math.Abs(js-math.Ln2) > 2e-15 || js > math.Ln2 || math.Abs(tv-1) > 2e-15 || tv > 1 {
 			t.Errorf("N(%v, %v²): JS = %v, TV = %v", far.Mu, far.Sigma, js, tv)
 		}
@@ -134,8 +134,8 @@ func TestTransportBetweenNormalsIsByQuantiles(t *testing.T) {
 			w1 += way / n
 			w2 += way * way / n
 		}
-		wantNear(t, "W₁", must(metrics.NormalEarthMover(p, q))(t), unit*w1, 2e-5)
-		wantNear(t, "W₂", must(metrics.NormalWasserstein2(p, q))(t), unit*math.Sqrt(w2), 1e-4)
+		wantNear(t, "W₁", must(metrics.NormalEM(p, q))(t), unit*w1, 2e-5)
+		wantNear(t, "W₂", must(metrics.NormalW2(p, q))(t), unit*math.Sqrt(w2), 1e-4)
 	}
 }
 
@@ -143,7 +143,7 @@ func TestKullbackLeiblerOfNormals(t *testing.T) {
 	t.Parallel()
 	for _, pair := range normalPairs() {
 		p, q := pair[0], pair[1]
-		got := must(metrics.NormalKullbackLeibler(p, q))(t)
+		got := must(metrics.NormalKL(p, q))(t)
 		var want float64 // E_p log p/q, by the trapezoid rule
 		const step = 1e-3
 		shift, ratio := (p.Mu-q.Mu)/q.Sigma, p.Sigma/q.Sigma
@@ -175,16 +175,16 @@ func TestMultivariateNormals(t *testing.T) {
 	}
 	var kl, squared float64
 	for axis := range p {
-		kl += must(metrics.NormalKullbackLeibler(p[axis], q[axis]))(t)
-		w2 := must(metrics.NormalWasserstein2(p[axis], q[axis]))(t)
+		kl += must(metrics.NormalKL(p[axis], q[axis]))(t)
+		w2 := must(metrics.NormalW2(p[axis], q[axis]))(t)
 		squared += w2 * w2
 	}
-	wantNear(t, "KL", must(metrics.MultivariateKullbackLeibler(plane(p), plane(q)))(t), kl, 1e-14)
-	wantNear(t, "W₂", must(metrics.MultivariateWasserstein2(plane(p), plane(q)))(t), math.Sqrt(squared), 1e-14)
+	wantNear(t, "KL", must(metrics.MultivariateKL(plane(p), plane(q)))(t), kl, 1e-14)
+	wantNear(t, "W₂", must(metrics.MultivariateW2(plane(p), plane(q)))(t), math.Sqrt(squared), 1e-14)
 	line, _ := distmv.NewNormal([]float64{0}, mat.NewSymDense(1, []float64{1}), nil)
-	_, err := metrics.MultivariateKullbackLeibler(line, plane(p))
+	_, err := metrics.MultivariateKL(line, plane(p))
 	wantError(t, "KL", err, "metrics: a normal in R^1 and one in R^2")
-	_, err = metrics.MultivariateWasserstein2(plane(p), line)
+	_, err = metrics.MultivariateW2(plane(p), line)
 	wantError(t, "W₂", err, "metrics: a normal in R^2 and one in R^1")
 }
 
@@ -206,7 +206,7 @@ func TestOptimalCriticOfNormals(t *testing.T) {
 				t.Errorf("the critic of %v rises by %v from %v to %v", pair, rise, y, x)
 			}
 		}
-		wantNear(t, fmt.Sprintf("the critic's estimate for %v", pair), estimate, must(metrics.NormalEarthMover(real, fake))(t), 1e-4)
+		wantNear(t, fmt.Sprintf("the critic's estimate for %v", pair), estimate, must(metrics.NormalEM(real, fake))(t), 1e-4)
 	}
 }
 
@@ -245,8 +245,8 @@ func TestNormalsWithoutADensityAreRefused(t *testing.T) {
 		{distuv.Normal{Mu: 0, Sigma: math.Inf(1)}, "metrics: no normal distribution has mean 0 and σ +Inf"},
 	} {
 		for _, function := range []func(p, q distuv.Normal) (float64, error){
-			metrics.NormalKullbackLeibler, metrics.NormalWasserstein2, metrics.NormalEarthMover,
-			metrics.NormalTotalVariation, metrics.NormalJensenShannon, metrics.ExpectedLogLikelihood,
+			metrics.NormalKL, metrics.NormalW2, metrics.NormalEM,
+			metrics.NormalTV, metrics.NormalJS, metrics.ExpectedLogLikelihood,
 		} {
 			_, err := function(test.bad, good)
 			wantError(t, "p", err, test.want)

@@ -79,6 +79,17 @@ func sharePairs(random *rand.Rand) (p, q []float64) {
 	return p, q
 }
 
+// categorical returns the distribution on 0, 1, … with these weights.
+func categorical(t testing.TB, weights ...float64) *metrics.Distribution {
+	t.Helper()
+	return must(metrics.Categorical(weights))(t)
+}
+
+// tabulated returns the function on the categories with these values.
+func tabulated(values ...float64) func(x []float64) float64 {
+	return func(x []float64) float64 { return values[int(x[0])] }
+}
+
 // must ends the test if err is one, and else returns the value.
 func must[T any](value T, err error) func(t testing.TB) T {
 	return func(t testing.TB) T {

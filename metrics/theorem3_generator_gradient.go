@@ -33,6 +33,9 @@ func GeneratorGradient(real, fake *Distribution, solution *lp.Solution, jacobian
 	if err := sameSpace(real, fake); err != nil {
 		return nil, err
 	}
+	if solution == nil {
+		return nil, errNoSolution
+	}
 	if len(solution.U) != real.Len() || len(solution.V) != fake.Len() {
 		return nil, fmt.Errorf("metrics: a solution for %d and %d atoms, not for %d and %d", len(solution.U), len(solution.V), real.Len(), fake.Len())
 	}

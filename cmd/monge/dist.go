@@ -18,6 +18,19 @@ import (
 	"monge/metrics"
 )
 
+// earthMover is the name of EM for --metric. dist treats it apart from the other
+// measures: it depends on a ground cost, and comes with a plan and a proof.
+const earthMover = "em"
+
+// metricNames returns the values of --metric.
+func metricNames() []string {
+	var names []string
+	for _, m := range metrics.Measures() {
+		names = append(names, m.Name)
+	}
+	return names
+}
+
 func distCommand() *cobra.Command {
 	var o distOptions
 	c := &cobra.Command{
@@ -134,15 +147,18 @@ type distances struct {
 
 // distance is one of the distances that dist found.
 type distance struct {
-	measure
-	value number
+	metric string // as --metric calls it
+	key    string // in JSON
+	label  string // for people
+	unit   string // "" if it has none
+	value  number
 }
 
 // earthMover finds EM, with its plan.
 func (d *distances) earthMover(ctx context.Context, o distOptions, s streams) error {
 	start := time.Now()
 	solution, err := solve(ctx, s.err, func(ctx context.Context, solver *lp.Solver) (*lp.Solution, error) {
-		return metrics.EarthMoverBy(ctx, solver, d.p, d.q, d.ground)
+		return metrics.EarthMoverWith(ctx, solver, d.p, d.q, d.ground)
 	})
 	if err != nil {
 		return err
@@ -155,14 +171,15 @@ func (d *distances) earthMover(ctx context.Context, o distOptions, s streams) er
 		}
 		d.proof.maxViolation, d.proof.verified = certificate.MaxViolation, true
 	}
-	d.found = append(d.found, distance{measure{metric: earthMover, key: "em", label: "EM", unit: d.ground.String()}, number(solution.Cost)})
+	d.found = append(d.found, distance{earthMover, "em", "EM", d.ground.String(), number(solution.Cost)})
 	if o.plan == "" {
 		return nil
 	}
 	return writePlan(o.plan, solution.Plan)
 }
 
-// compare finds those of measures that were asked for.
+// compare finds the measures that were asked for, except EM. One that is not
+// symmetric it finds both ways.
 func (d *distances) compare(o distOptions) (err error) {
 	p, q := d.p, d.q
 	if d.bins > 0 {
@@ -178,15 +195,25 @@ func (d *distances) compare(o distOptions) (err error) {
 	for k := range pOn {
 		d.disjoint = d.disjoint && (pOn[k] == 0 || qOn[k] == 0)
 	}
-	for _, m := range measures {
-		if !slices.Contains(o.metrics, m.metric) {
+	for _, m := range metrics.Measures() {
+		if m.Name == earthMover || !slices.Contains(o.metrics, m.Name) {
 			continue
 		}
-		value, err := m.of(pOn, qOn)
+		value, err := m.Between(p, q)
 		if err != nil {
 			return err
 		}
-		d.found = append(d.found, distance{m, number(value)})
+		if m.Symmetric {
+			d.found = append(d.found, distance{m.Name, m.Name, m.Label, m.Unit, number(value)})
+			continue
+		}
+		reverse, err := m.Between(q, p)
+		if err != nil {
+			return err
+		}
+		d.found = append(d.found,
+			distance{m.Name, m.Name, m.Label + "(P‖Q)", m.Unit, number(value)},
+			distance{m.Name, m.Name + "_reverse", m.Label + "(Q‖P)", m.Unit, number(reverse)})
 	}
 	return nil
 }

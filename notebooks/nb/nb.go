@@ -29,7 +29,7 @@ func Show(params figures.Params) {
 
 // Must returns the value; or, if there is an error, prints that and ends the cell.
 //
-//	js := nb.Must(p.JensenShannon(q))
+//	js := nb.Must(metrics.JS(p, q))
 func Must[T any](value T, err error) T {
 	stopOn(err)
 	return value

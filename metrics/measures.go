@@ -1,0 +1,21 @@
+package metrics
+
+// Measure is a way to say how far apart two distributions are.
+type Measure struct {
+	Name      string // for flags and files: lower case
+	Label     string // for tables and axes
+	Unit      string // nats for logarithms, else empty: a probability or a length
+	Symmetric bool   // whether Between(p, q) = Between(q, p)
+	Between   func(p, q *Distribution) (float64, error)
+}
+
+// Measures returns the measures that the paper compares, in the order of
+// Example 1. Programs range over this table: a new measure is a new entry.
+func Measures() []Measure {
+	return []Measure{
+		{Name: "em", Label: "EM", Symmetric: true, Between: EM},
+		{Name: "tv", Label: "TV", Symmetric: true, Between: TV},
+		{Name: "kl", Label: "KL", Unit: "nats", Between: KL},
+		{Name: "js", Label: "JS", Unit: "nats", Symmetric: true, Between: JS},
+	}
+}
