@@ -96,7 +96,7 @@ func (d *distances) show(ctx context.Context, s distancesState) (Frame, error) {
 		return Frame{}, err
 	}
 	d.last = nil
-	solution, err := metrics.EarthMoverBy(ctx, &d.solver, two.p, two.q, ground)
+	solution, err := metrics.EarthMoverWith(ctx, &d.solver, two.p, two.q, ground)
 	if err != nil {
 		return Frame{}, err
 	}
@@ -172,13 +172,13 @@ func divergences(p, q *metrics.Distribution, bins int) (v values, apart bool, er
 	}
 	for _, way := range []struct {
 		into *Number
-		of   func(p, q []float64) (float64, error)
-		p, q []float64
+		of   func(p, q *metrics.Distribution) (float64, error)
+		p, q *metrics.Distribution
 	}{
-		{&v.TV, metrics.TotalVariation, pOn, qOn},
-		{&v.KL, metrics.KullbackLeibler, pOn, qOn},
-		{&v.KLReverse, metrics.KullbackLeibler, qOn, pOn},
-		{&v.JS, metrics.JensenShannon, pOn, qOn},
+		{&v.TV, metrics.TV, p, q},
+		{&v.KL, metrics.KL, p, q},
+		{&v.KLReverse, metrics.KL, q, p},
+		{&v.JS, metrics.JS, p, q},
 	} {
 		value, err := way.of(way.p, way.q)
 		if err != nil {

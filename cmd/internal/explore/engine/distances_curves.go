@@ -33,7 +33,7 @@ func (s distancesState) curves(ctx context.Context, solver *lp.Solver) (Frame, e
 		if err != nil {
 			return Frame{}, err
 		}
-		solution, err := metrics.EarthMoverBy(ctx, solver, two.p, two.q, ground)
+		solution, err := metrics.EarthMoverWith(ctx, solver, two.p, two.q, ground)
 		if err != nil {
 			return Frame{}, err
 		}

@@ -96,7 +96,7 @@ func (s pairState) noise() (*pair, error) {
 	if err != nil {
 		return nil, err
 	}
-	kl, err := lines.NoisedKullbackLeibler(s.Sigma)
+	kl, err := lines.NoisedKL(s.Sigma)
 	if err != nil {
 		return nil, err
 	}
@@ -112,11 +112,11 @@ func (s pairState) noise() (*pair, error) {
 		return two, nil
 	}
 	across, apart := distuv.Normal{Mu: 0, Sigma: s.Sigma}, distuv.Normal{Mu: s.Theta, Sigma: s.Sigma}
-	tv, err := metrics.NormalTotalVariation(across, apart)
+	tv, err := metrics.NormalTV(across, apart)
 	if err != nil {
 		return nil, err
 	}
-	js, err := metrics.NormalJensenShannon(across, apart)
+	js, err := metrics.NormalJS(across, apart)
 	two.exact = &values{TV: Number(tv), KL: Number(kl), KLReverse: Number(kl), JS: Number(js)}
 	return two, err
 }
