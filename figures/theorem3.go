@@ -12,7 +12,6 @@ import (
 	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/plotter"
 
-	"monge/lp"
 	"monge/metrics"
 )
 
@@ -42,8 +41,9 @@ func (params *Theorem3Params) Flags(flags *pflag.FlagSet) {
 //
 //	∇θ W = −E_z ∇θ f(gθ(z)),
 //
-// from the optimal potential f at one θ alone. On the right that slope for every θ,
-// and central differences of exact EM. It returns an error that names the value if
+// from an optimal potential f at one θ alone, which has no kinks at the generated
+// points (metrics.SmoothKantorovich). On the right that slope for every θ, and
+// central differences of exact EM. It returns an error that names the value if
 // there is no point, or no range of θ.
 func (params *Theorem3Params) Draw(context.Context, Progress) (*Figure, error) {
 	length := params.ThetaMax - params.ThetaMin
@@ -62,22 +62,34 @@ func (params *Theorem3Params) Draw(context.Context, Progress) (*Figure, error) {
 	if err != nil {
 		return nil, err
 	}
-	at := func(theta float64) (em, slope float64, err error) {
-		fake, err := noise.Push(func(z []float64) []float64 { return []float64{z[0] + theta, z[1]} })
+	generate := func(theta float64) (*metrics.Distribution, error) {
+		return noise.Push(func(z []float64) []float64 { return []float64{z[0] + theta, z[1]} })
+	}
+	em := func(theta float64) (float64, error) {
+		fake, err := generate(theta)
 		if err != nil {
-			return 0, 0, err
+			return 0, err
 		}
-		solution, err := metrics.EarthMover(real, fake, lp.Euclidean)
+		return metrics.EM(real, fake)
+	}
+	slope := func(theta float64) (float64, error) { // −E_z ∂f(gθ(z))/∂θ, and ∂gθ(z)/∂θ = (1, 0)
+		fake, err := generate(theta)
 		if err != nil {
-			return 0, 0, err
+			return 0, err
 		}
-		gradient, err := metrics.GeneratorGradient(real, fake, solution, func(int) [][]float64 {
-			return [][]float64{{1}, {0}} // ∂gθ(z)/∂θ
-		})
+		f, err := metrics.SmoothKantorovich(real, fake)
 		if err != nil {
-			return 0, 0, err
+			return 0, err
 		}
-		return solution.Cost, gradient[0], nil
+		var sum float64
+		for j := range fake.Len() {
+			gradient, err := f.Gradient(fake.Point(j))
+			if err != nil {
+				return 0, err
+			}
+			sum -= fake.Probability(j) * gradient[0]
+		}
+		return sum, nil
 	}
 
 	const steps, tangents = 200, 8
@@ -85,22 +97,26 @@ func (params *Theorem3Params) Draw(context.Context, Progress) (*Figure, error) {
 	ems, slopes, differences := make(plotter.XYs, len(thetas)), make(plotter.XYs, len(thetas)), plotter.XYs{}
 	var lines []plotter.XYs
 	for k, theta := range thetas {
-		em, slope, err := at(theta)
+		height, err := em(theta)
 		if err != nil {
 			return nil, err
 		}
-		ems[k], slopes[k] = plotter.XY{X: theta, Y: em}, plotter.XY{X: theta, Y: slope}
+		rise, err := slope(theta)
+		if err != nil {
+			return nil, err
+		}
+		ems[k], slopes[k] = plotter.XY{X: theta, Y: height}, plotter.XY{X: theta, Y: rise}
 		if k%(steps/tangents) == steps/tangents/2 {
 			reach := length / 20
-			lines = append(lines, plotter.XYs{{X: theta - reach, Y: em - reach*slope}, {X: theta + reach, Y: em + reach*slope}})
+			lines = append(lines, plotter.XYs{{X: theta - reach, Y: height - reach*rise}, {X: theta + reach, Y: height + reach*rise}})
 		}
 		if k%8 == 4 {
 			difference := fd.Derivative(func(theta float64) float64 {
-				em, _, failed := at(theta)
+				value, failed := em(theta)
 				if failed != nil {
 					err = failed
 				}
-				return em
+				return value
 			}, theta, &fd.Settings{Formula: fd.Central, Step: length * 1e-7})
 			if err != nil {
 				return nil, err

@@ -18,9 +18,11 @@ import "math"
 // which arcs of the first gain what arcs of the second lose. A cycle through
 // the dear arc has at most k arcs of either kind, so that going around it costs
 // at most k·dearest − c − (k−1)·cheapest < 0 a unit, and the plan was not
-// optimal. Costs above the ceiling can therefore be lowered to it: the optimal
-// plans stay the same, potentials that are feasible for the lower costs are
-// feasible for the true ones, and they have no reason to be large.
+// optimal. Costs above a ceiling can therefore be lowered to it, if the ceiling
+// lies strictly above the bound: the optimal plans stay the same, and potentials
+// that are feasible for the lower costs are feasible for the true ones. At the
+// bound itself plans can tie: [[1, 3], [0, 1]] has dearest 1 and the bound 2, and
+// with 2 in place of 3 both of its plans cost 2.
 
 // lowerCeiling sets the ceiling that the present plan allows, twice the bound
 // above, and cuts all costs to it. It reports whether that made the potentials

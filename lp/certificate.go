@@ -17,7 +17,11 @@ import (
 //
 // so that a feasible plan and feasible potentials of equal value are both
 // optimal. All three parts have to hold: potentials taken from a simplex basis
-// close the gap whether or not they are feasible.
+// close the gap whether or not they are feasible. If no price is too high by more
+// than MaxViolation, lowering all of U by it makes the potentials feasible. So for
+// a plan that meets the marginals
+//
+//	Dual − MaxViolation · total mass  ≤  optimal cost  ≤  Primal.
 type Certificate struct {
 	// Primal is Σ cᵢⱼ xᵢⱼ and Dual is Σ aᵢ uᵢ + Σ bⱼ vⱼ.
 	Primal, Dual float64

@@ -8,8 +8,8 @@ import (
 	"gonum.org/v1/gonum/mat"
 )
 
-// On a line no linear program is needed. Let the cost be convex in the
-// distance, as all grounds here are. If x ≤ x′ and y ≤ y′ then
+// On a line no linear program is needed. Let the cost be h(x − y) with h convex,
+// as for all grounds here. If x ≤ x′ and y ≤ y′ then
 //
 //	c(x, y) + c(x′, y′)  ≤  c(x, y′) + c(x′, y),
 //

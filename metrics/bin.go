@@ -6,14 +6,14 @@ import (
 	"slices"
 )
 
-// Bin replaces the points of p and q by the centres of the cells of one grid
-// with bins cells per axis over the box around both, so that clouds that share
-// no point can be compared as histograms. The numbers that come out depend on
-// bins; EM needs no such choice. A point on the border of two cells is in the
-// upper one, on the border of the box in the last. An axis along which all
-// points agree stays as it is.
+// Bin replaces the points of p and q by the centres of the cells of one grid. The
+// grid has bins cells per axis and covers the smallest box around both clouds.
+// Clouds that share no point can then be compared as histograms. The result
+// depends on bins; EM needs no such choice. A point on the border of two cells
+// belongs to the upper one, a point on the upper border of the box to the last
+// cell. An axis along which all points agree stays as it is.
 //
-// It returns an error if bins < 1 or p and q differ in dimension.
+// It returns an error if bins < 1, p or q is nil, or they differ in dimension.
 func Bin(p, q *Distribution, bins int) (pBinned, qBinned *Distribution, err error) {
 	if bins < 1 {
 		return nil, nil, fmt.Errorf("metrics: %d bins per axis; at least 1 is needed", bins)

@@ -80,7 +80,7 @@ func TestClaim3_3_APotentialWithoutKinksGivesTheSameGradient(t *testing.T) {
 			return affineJacobian(prior.Point(j))
 		}))(t)
 
-		potential := withoutKinks(t, real, fake)
+		potential := must(metrics.SmoothKantorovich(real, fake))(t)
 		wantNear(t, "E f(real) − E f(fake)", real.Mean(potential.At)-fake.Mean(potential.At), solution.Cost, 1e-12)
 		fromSlopes, fromDifferences := make([]float64, 6), make([]float64, 6)
 		for j := range n {
@@ -98,34 +98,6 @@ func TestClaim3_3_APotentialWithoutKinksGivesTheSameGradient(t *testing.T) {
 			t.Errorf("seed %d: from the plan %v, from differences of the potential %v", seed, exact, fromDifferences)
 		}
 	}
-}
-
-// withoutKinks returns an optimal potential between n and n equal atoms in which
-// each fake atom touches only the cone of the real atom it is matched with.
-//
-// A basis of the linear program makes n+n−1 pairs tight, and with n of them in
-// the plan there are n−1 kinks to spare. But where the plan is unique, optimal
-// potentials are many, and their mean is tight on the plan alone. Each of the
-// n problems below gives half a share more to one real atom. Flows of a basis
-// are whole shares in the original problem and differ from it by less than one
-// share here: so the basis is feasible there as well, and its potentials are
-// optimal for both.
-func withoutKinks(t *testing.T, real, fake *metrics.Distribution) *metrics.Kantorovich {
-	t.Helper()
-	n := real.Len()
-	mean := &lp.Solution{Potentials: lp.Potentials{U: make([]float64, n), V: make([]float64, n)}}
-	for favourite := range n {
-		supply := draws(n, func() float64 { return float64(2 * n) })
-		supply[favourite] += float64(n)
-		solution := must(lp.Solve(lp.Problem{
-			Supply: supply,
-			Demand: draws(n, func() float64 { return float64(2*n + 1) }),
-			Cost:   lp.Points{X: real.Points(), Y: fake.Points(), Ground: lp.Euclidean},
-		}))(t)
-		floats.AddScaled(mean.U, 1/float64(n), solution.U)
-		floats.AddScaled(mean.V, 1/float64(n), solution.V)
-	}
-	return must(metrics.NewKantorovich(real, mean, lp.Euclidean))(t)
 }
 
 // The potential that the solver returns has kinks at some fake atoms. At the

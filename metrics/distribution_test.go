@@ -225,6 +225,10 @@ func TestNilDistributionsAreErrors(t *testing.T) {
 			_, err := metrics.DiscriminatorValue(p, q, nil)
 			return err
 		},
+		"SmoothKantorovich": func(p, q *metrics.Distribution) error {
+			_, err := metrics.SmoothKantorovich(p, q)
+			return err
+		},
 		"GeneratorGradient": func(p, q *metrics.Distribution) error {
 			_, err := metrics.GeneratorGradient(p, q, nil, nil)
 			return err

@@ -1,43 +1,66 @@
 // Package metrics computes how far apart two probability distributions are, in
 // the four ways that Wasserstein GAN (Arjovsky, Chintala, Bottou 2017) compares,
-// and shows what the paper says of them.
+// and checks what the paper claims of them.
 //
 // # Four distances
 //
-// Section 2 of the paper; all logarithms are natural:
+// Section 2 of the paper. All logarithms are natural:
 //
 //	total variation     TV(P, Q)  = sup over events A of |P(A) − Q(A)| = ½ Σ |p − q|
 //	Kullback–Leibler    KL(P ‖ Q) = Σ p log(p/q)
 //	Jensen–Shannon      JS(P, Q)  = ½ KL(P ‖ M) + ½ KL(Q ‖ M),  M = (P + Q)/2
 //	Earth-Mover         W(P, Q)   = inf over couplings γ of P and Q of E ‖x − y‖
 //
-// The first three compare probabilities place by place, and never ask how far
-// one place is from another. The fourth asks nothing else: it is the least work
-// that turns one heap of earth into the other.
+// The first three compare the probabilities of each point and ignore how far
+// apart two points are. The fourth is the least work that turns one heap of earth
+// into the other.
 //
 //	                         TV         KL         JS           EM
 //	symmetric                yes        no         yes          yes
+//	triangle inequality      yes        no         √JS has it   yes
 //	largest value            1          +Inf       log 2        the diameter
-//	at disjoint supports     1          +Inf       log 2        how far they are apart
+//	at disjoint supports     1          +Inf       log 2        depends on where they are
 //	is computed by           a sum      a sum      a sum        a linear program
 //	time for n atoms         n          n          n            about n², on the line n log n
 //
-// EM between 4000 and 4000 points of the plane takes about a second or less.
+// Each is one call on two distributions: [TV], [KL], [JS], [EM]. [Measures] lists
+// them. [EarthMover] also returns the optimal plan and the proof that it is
+// optimal. EM between 4000 and 4000 points of the plane takes about a second.
 //
 // # One example
 //
-// Example 1 of the paper. P₀ is uniform on a vertical segment at x = 0, Pθ on
-// the same segment at x = θ. For every θ ≠ 0
+// Example 1 of the paper. P₀ is uniform on a vertical segment at x = 0, and Pθ is
+// uniform on the same segment at x = θ. For every θ ≠ 0
 //
 //	TV = 1    KL = +Inf    JS = log 2    EM = |θ|
 //
-// and at θ = 0 all are 0. Whoever learns θ by going downhill has a slope in EM
-// alone. That is the paper in one line; [ParallelLines] has it in closed form,
-// and as points that go through the general code:
+// and at θ = 0 all are 0. Only EM has a slope that leads θ to 0. [ParallelLines]
+// has the closed forms, and discretises the segments:
 //
 //	p, q, err := metrics.ParallelLines{Theta: 0.5}.Discretise(100)
 //	em, err := metrics.EM(p, q) // 0.5
 //	js, err := metrics.JS(p, q) // log 2
+//
+// # Notation
+//
+// The symbols of the lessons, the notebooks and the comments:
+//
+//	P, Q, p, q       distributions; P is the data, Q what is compared with it
+//	Pr, Pθ, Pg       the law of the data; the law of gθ(Z); the same without θ
+//	E_P f            the mean of f(x) for x drawn from P
+//	δ_x              the distribution with all its mass at x
+//	N(μ, σ²), U[a,b] the normal and the uniform distribution
+//	‖x‖              the Euclidean length of x
+//	γ ∈ Π(P, Q)      a coupling: a law of pairs (x, y), x with law P, y with law Q
+//	xᵢⱼ, cᵢⱼ         a plan's mass from atom i to atom j; its ground cost, ‖xᵢ − yⱼ‖
+//	aᵢ, bⱼ           the weights of the atoms of P and of Q
+//	uᵢ, vⱼ           prices, or dual potentials: uᵢ + vⱼ ≤ cᵢⱼ for all i and j
+//	W, EM            the Earth-Mover distance, also called Wasserstein-1
+//	f                a critic or potential; K-Lipschitz: |f(x) − f(y)| ≤ K ‖x − y‖
+//	D, D*, L(D)      a discriminator, the optimal one, E_Pr log D + E_Pg log(1 − D)
+//	z, Z, gθ         noise, its random variable; the generator with parameters θ
+//	c                in lessons 7 to 10: the bound on a critic's weights
+//	Pₙ → P in law    E_Pₙ f → E_P f for every bounded continuous f
 //
 // # How to read the code
 //
@@ -46,37 +69,41 @@
 //	likelihood.go                   maximum likelihood, and KL as its limit
 //	noise.go                        the remedy for infinite KL, and its price
 //
-// Then the distances, on vectors and on points with weights:
+// Then the distances between distributions:
 //
 //	distribution.go                 points, weights, and gθ(Z) from Z
+//	measures.go                     the table of all distances
 //	total_variation.go
 //	kullback_leibler.go
 //	jensen_shannon.go
+//	common_support.go  bin.go       two clouds as vectors, as histograms
 //	earth_mover.go                  equation (1), by package lp
 //	earth_mover_line.go             on the line: ∫|F − G| = ∫|F⁻¹ − G⁻¹|
-//	probability_vector.go           what the vectors have to be
-//	common_support.go  bin.go       from points to vectors
 //	normal.go  normal_overlap.go    between normals: closed forms, and quadrature
 //	example1_parallel_lines.go
 //	theorem2_hierarchy.go           which distance goes to 0 when another does
 //
 // Then section 3, from the distance to an algorithm:
 //
-//	kantorovich.go                  equation (2): the potential a critic learns
-//	theorem3_generator_gradient.go  what a generator learns from it
+//	kantorovich.go                  equation (2): the potential a critic approximates
+//	kantorovich_smooth.go           one that is differentiable at the generated points
+//	theorem3_generator_gradient.go  the gradient that it gives a generator
 //	discriminator.go                what a discriminator learns instead
 //	normal_critic.go                both between two normals, in closed form
 //
 // # Lessons
 //
-// The tests are a course. Lessons 1 to 6 are here, 7 to 10 in package gan; each
-// prints what it computes and checks what it says:
+// The tests are a course. Lessons 1 to 6 are here, 7 to 10 in package gan. Each
+// prints what it computes and checks what it says. The answers to its exercises
+// and questions are tests, too:
 //
 //	go test -v -run Lesson ./metrics
+//	go test -v -run Answer ./metrics
 //
 // # Errors
 //
-// Input is checked: a weight that is negative, infinite or not a number, no mass
-// at all, points of different dimensions give an error that names the value and
-// its place. Infinity as a distance is no error. It is the point.
+// Input is checked. A weight that is negative, infinite or not a number, weights
+// that add to zero, points of different dimensions and a nil distribution give an
+// error that names the value and its place. A distance of +Inf is a result, not an
+// error.
 package metrics

@@ -71,6 +71,26 @@ func ExampleKantorovich_Gradient() {
 	// [1] <nil>
 }
 
+// Three atoms match three others, each a step to the right of its partner. The
+// potential has slope −1 at every atom of q: no cone of a second atom touches it.
+func ExampleSmoothKantorovich() {
+	p, q := onLine(0, 1, 2), onLine(0.5, 1.5, 2.5)
+	f, err := metrics.SmoothKantorovich(p, q)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	for j := range q.Len() {
+		fmt.Println(f.Gradient(q.Point(j)))
+	}
+	fmt.Printf("%.4f\n", p.Mean(f.At)-q.Mean(f.At))
+	// Output:
+	// [-1] <nil>
+	// [-1] <nil>
+	// [-1] <nil>
+	// 0.5000
+}
+
 // A parabola rises most between the points furthest out.
 func ExampleLipschitz() {
 	points := mat.NewDense(3, 1, []float64{0, 1, 3})

@@ -102,10 +102,10 @@ func ExampleHierarchy() {
 		}
 	}
 	// Output:
-	// (1−1/2n)δ₀ + 1/2n δ₁ and (1−1/2n)δ₀ + 1/2n δ₋₁
-	//   n = 1    EM 1.00  TV 0.500  KL +Inf
-	//   n = 10   EM 0.10  TV 0.050  KL +Inf
-	//   n = 100  EM 0.01  TV 0.005  KL +Inf
+	// U[0, 1] and U[1/n, 1+1/n]
+	//   n = 1    EM 1.00  TV 1.000  KL +Inf
+	//   n = 10   EM 0.10  TV 0.100  KL +Inf
+	//   n = 100  EM 0.01  TV 0.010  KL +Inf
 	// δ₀ and δ₁/ₙ
 	//   n = 1    EM 1.00  TV 1.000  KL +Inf
 	//   n = 10   EM 0.10  TV 1.000  KL +Inf

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"slices"
 
 	"gonum.org/v1/gonum/floats"
 	"gonum.org/v1/gonum/mat"
@@ -16,14 +17,20 @@ import (
 //
 //	W(p, q) = sup over 1-Lipschitz f of E_p f − E_q f.
 //
-// It is what the critic of a WGAN approximates, here exactly and on all of
-// R^d. The linear program gives values only at atoms, uᵢ at those of p and −vⱼ
-// at those of q; the Lipschitz extension (McShane 1934) fills the space:
+// The critic of a WGAN approximates it; here it is exact and defined on all of
+// R^d. The linear program gives prices at atoms only, uᵢ at the atoms xᵢ of p and
+// vⱼ at the atoms yⱼ of q. The Lipschitz extension (McShane 1934) is
 //
-//	f(x) = maxᵢ ( uᵢ − c(x, xᵢ) )
+//	f(x) = maxᵢ ( uᵢ − c(x, xᵢ) ),
 //
-// over the atoms xᵢ of p. As a maximum of 1-Lipschitz functions it is one,
-// and f(xᵢ) ≥ uᵢ, f(yⱼ) ≤ −vⱼ because uᵢ + vⱼ ≤ c(xᵢ, yⱼ).
+// a cone at each atom of p, and the highest of the cones at each point. As a
+// maximum of 1-Lipschitz functions f is 1-Lipschitz. Each atom lies under its own
+// cone, so f(xᵢ) ≥ uᵢ. And f(yⱼ) ≤ −vⱼ because uᵢ + vⱼ ≤ c(xᵢ, yⱼ). Hence
+//
+//	W = Σ aᵢuᵢ + Σ bⱼvⱼ  ≤  E_p f − E_q f  ≤  W,
+//
+// where the last step holds for every 1-Lipschitz f: for any coupling,
+// E_p f − E_q f = E(f(x) − f(y)) ≤ E c(x, y). All three are equal, and f is optimal.
 type Kantorovich struct {
 	atoms  *mat.Dense // n×d, those of p
 	values []float64  // n, the dual potentials u
@@ -31,9 +38,11 @@ type Kantorovich struct {
 }
 
 // NewKantorovich returns the potential that belongs to solution, which
-// EarthMover(p, q, ground) returned. It returns an error if the solution does
-// not have one potential for each atom of p, or if ground is no metric, so that
-// Lipschitz functions say nothing of it.
+// EarthMover(p, q, ground) returned.
+//
+// It returns an error if p or the solution is nil, the solution does not have one
+// price for each atom of p, or ground is not a metric: then equation (2) does not
+// hold.
 func NewKantorovich(p *Distribution, solution *lp.Solution, ground lp.Ground) (*Kantorovich, error) {
 	if !ground.Metric() {
 		return nil, fmt.Errorf("metrics: Kantorovich–Rubinstein duality needs a metric, and %s is none", ground)
@@ -47,7 +56,7 @@ func NewKantorovich(p *Distribution, solution *lp.Solution, ground lp.Ground) (*
 	if len(solution.U) != p.Len() {
 		return nil, fmt.Errorf("metrics: %d potentials for %d atoms", len(solution.U), p.Len())
 	}
-	return &Kantorovich{atoms: p.points, values: solution.U, ground: ground}, nil
+	return &Kantorovich{atoms: p.points, values: slices.Clone(solution.U), ground: ground}, nil
 }
 
 // errNoSolution is the error of a function of a solution that is nil.
@@ -59,7 +68,8 @@ func (f *Kantorovich) At(x []float64) float64 {
 	return value
 }
 
-// peak returns f(x) and the atom whose cone reaches it.
+// peak returns f(x) and the atom of p whose cone is highest at x, the first one if
+// several are.
 func (f *Kantorovich) peak(x []float64) (value float64, atom int) {
 	value = math.Inf(-1)
 	for i, u := range f.values {
@@ -70,11 +80,13 @@ func (f *Kantorovich) peak(x []float64) (value float64, atom int) {
 	return value, atom
 }
 
-// Gradient returns ∇f(x) (d) for the Euclidean ground cost: the unit vector
-// from x towards the atom whose cone reaches f(x). Where several do, f has a
-// kink and this is one of its one-sided slopes: a potential that a linear
-// program returned has kinks at some atoms of q, see GeneratorGradient. On an
-// atom of p it is 0. It returns an error for another ground cost.
+// Gradient returns ∇f(x) (d) for the Euclidean ground cost: the unit vector from x
+// towards the atom of p whose cone is highest at x. If cones of atoms in different
+// directions are equally high, f has a kink at x and Gradient returns one of the
+// slopes that meet there; SmoothKantorovich avoids such kinks at the atoms of q. If
+// that atom is x itself, x is the tip of a cone and Gradient returns 0.
+//
+// It returns an error for another ground cost.
 func (f *Kantorovich) Gradient(x []float64) ([]float64, error) {
 	if f.ground != lp.Euclidean {
 		return nil, errors.New("metrics: the gradient of a potential needs the Euclidean ground cost")
@@ -95,10 +107,11 @@ func direction(x, y []float64) []float64 {
 }
 
 // Lipschitz returns the smallest K for which f is K-Lipschitz on the given
-// points (k×d), that is max |f(x) − f(y)| / c(x, y) over all pairs: 0 for a
-// single point, +Inf if f takes two values at one place, NaN if f is NaN. Divided
-// by it, any f gives a lower bound of W: the estimate of a critic that was only
-// trained. It takes O(k²) time.
+// points (k×d), that is max |f(x) − f(y)| / c(x, y) over all pairs. It is 0 for a
+// single point, +Inf if f takes two values at one point, NaN if f is NaN. If the
+// points contain all atoms of p and q, then (E_p f − E_q f)/K is a lower bound of
+// W(p, q), whatever f is. On other points K can be too small for that. It takes
+// O(k²) time.
 func Lipschitz(f func(x []float64) float64, points *mat.Dense, ground lp.Ground) float64 {
 	n, _ := points.Dims()
 	values := make([]float64, n)

@@ -78,6 +78,19 @@ func TestPotentialsThatMakeNoSenseAreRefused(t *testing.T) {
 	}
 }
 
+func TestASmoothPotentialNeedsEqualAtoms(t *testing.T) {
+	t.Parallel()
+	random := newRandom(1)
+	three, four := cloud(t, 3, 2, nil, random), cloud(t, 4, 2, nil, random)
+	uneven := cloud(t, 3, 2, []float64{1, 1, 2}, random)
+	_, err := metrics.SmoothKantorovich(three, four)
+	wantError(t, "SmoothKantorovich", err, "metrics: 3 atoms and 4; a smooth potential needs as many of each")
+	for _, pair := range [][2]*metrics.Distribution{{three, uneven}, {uneven, three}} {
+		_, err = metrics.SmoothKantorovich(pair[0], pair[1])
+		wantError(t, "SmoothKantorovich", err, "metrics: atom 2 has another weight than atom 0; a smooth potential needs equal weights")
+	}
+}
+
 func TestBadLinesAndBadNoiseAreRefused(t *testing.T) {
 	t.Parallel()
 	lines := metrics.ParallelLines{Theta: 1}

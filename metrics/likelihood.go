@@ -8,10 +8,12 @@ import (
 )
 
 // MeanLogLikelihood returns what maximum likelihood maximises over the model,
-// section 1 of the paper: (1/m) Σ log Pθ(xᵢ), in nats, for samples (m) of Pr.
-// As m grows it tends to −H(Pr) − KL(Pr ‖ Pθ), see ExpectedLogLikelihood; the
-// entropy does not depend on θ, so the most likely model is the one of least
-// KL. It returns an error if there is no sample, or if the model has no density.
+// section 1 of the paper: (1/m) Σ log Pθ(xᵢ), in nats, for samples x (m) of Pr.
+// As m grows it tends to −H(Pr) − KL(Pr ‖ Pθ), which ExpectedLogLikelihood
+// returns. The entropy H(Pr) does not depend on θ. In the limit the model of
+// greatest likelihood is therefore the model of least KL.
+//
+// It returns an error if there is no sample or the model has no density.
 func MeanLogLikelihood(samples []float64, model distuv.Normal) (float64, error) {
 	if len(samples) == 0 {
 		return 0, errors.New("metrics: no samples")

@@ -8,11 +8,12 @@ import (
 	"gonum.org/v1/gonum/mat"
 )
 
-// AddNoise returns a sample of p with independent N(0, σ²) noise on each
-// coordinate: each atom of p moves by one draw from random, and keeps its
-// probability. This is the remedy that section 1 of the paper warns of: it
-// makes KL finite, and it moves the samples away from where they should be.
-// It returns an error if σ is negative or not finite.
+// AddNoise returns p with independent N(0, σ²) noise on each coordinate: each atom
+// moves by one draw from random and keeps its probability. Section 1 of the paper
+// warns of this remedy: it makes KL finite, and it moves the samples away from
+// the data.
+//
+// It returns an error if p is nil or σ is negative or not finite.
 func AddNoise(p *Distribution, sigma float64, random *rand.Rand) (*Distribution, error) {
 	if p == nil {
 		return nil, errNil
@@ -25,11 +26,12 @@ func AddNoise(p *Distribution, sigma float64, random *rand.Rand) (*Distribution,
 	return NewDistribution(noised, p.mass)
 }
 
-// NoisedKL returns KL between P₀ and Pθ after both were convolved
-// with N(0, σ²I), in nats and either way round. Along the lines the two agree,
-// across them they are N(0, σ²) and N(θ, σ²): so it is θ²/2σ², finite for
-// every σ > 0, and as before +Inf for σ = 0 (0 if θ = 0). It returns an error
-// if σ is negative or not a number.
+// NoisedKL returns KL between P₀ and Pθ after both were convolved with N(0, σ²I),
+// in nats. It is the same in both directions. Along the lines the two laws agree;
+// across them they are N(0, σ²) and N(θ, σ²). So KL is θ²/2σ², finite for every
+// σ > 0. For σ = 0 it is +Inf, or 0 if θ = 0.
+//
+// It returns an error if σ is negative or not a number.
 func (l ParallelLines) NoisedKL(sigma float64) (float64, error) {
 	switch {
 	case !(sigma >= 0):

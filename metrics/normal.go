@@ -13,9 +13,9 @@ import (
 //
 //	log(σq/σp) + (σp² + (μp−μq)²) / 2σq² − ½
 //
-// It is +Inf only where that overflows. It returns an error unless both means
-// are finite and both σ positive and finite, as do the other functions of
-// normals on the line.
+// It is +Inf only if the formula overflows. Like all functions of normals on the
+// line, it returns an error unless both means are finite and both σ are positive
+// and finite.
 func NormalKL(p, q distuv.Normal) (float64, error) {
 	if err := normals(p, q); err != nil {
 		return 0, err
@@ -25,8 +25,8 @@ func NormalKL(p, q distuv.Normal) (float64, error) {
 	return max(distuv.KullbackLeibler{}.DistNormal(inUnitsOfQ, distuv.UnitNormal), 0), nil
 }
 
-// NormalW2 returns W₂(p, q) between two normals on the line, the
-// root of (μp−μq)² + (σp−σq)². It is an upper bound of W₁.
+// NormalW2 returns W₂(p, q) between two normals on the line, the square root of
+// (μp−μq)² + (σp−σq)². It is an upper bound of W₁.
 func NormalW2(p, q distuv.Normal) (float64, error) {
 	if err := normals(p, q); err != nil {
 		return 0, err
@@ -40,7 +40,7 @@ func NormalW2(p, q distuv.Normal) (float64, error) {
 //	W(p, q) = ∫ |F⁻¹ − G⁻¹| = E |Δμ + Δσ z|,
 //
 // the mean of a folded normal: |Δσ| √(2/π) exp(−Δμ²/2Δσ²) + |Δμ| erf(|Δμ|/√2|Δσ|).
-// Normals of equal σ are |Δμ| apart.
+// For equal σ it is |Δμ|.
 func NormalEM(p, q distuv.Normal) (float64, error) {
 	if err := normals(p, q); err != nil {
 		return 0, err
@@ -72,9 +72,9 @@ func MultivariateKL(p, q *distmv.Normal) (float64, error) {
 	return max(distmv.KullbackLeibler{}.DistNormal(p, q), 0), nil
 }
 
-// MultivariateW2 returns W₂(p, q) between two normals in R^d, the
-// root of ‖μp−μq‖² + tr(Σp + Σq − 2(Σp^½ Σq Σp^½)^½). W₁ has no closed form in
-// the plane and beyond. It returns an error if they differ in dimension.
+// MultivariateW2 returns W₂(p, q) between two normals in R^d, the square root of
+// ‖μp−μq‖² + tr(Σp + Σq − 2(Σp^½ Σq Σp^½)^½). W₁ has no closed form for d > 1.
+// It returns an error if they differ in dimension.
 func MultivariateW2(p, q *distmv.Normal) (float64, error) {
 	if err := multivariate(p, q); err != nil {
 		return 0, err

@@ -11,10 +11,9 @@ import (
 //
 //	log D*(x)/(1 − D*(x)) = log real(x) − log fake(x),
 //
-// and its derivative. From it, without overflow: D* = σ(logit), and the
-// gradients that reach a generator, ∂ log(1−D*)/∂x = −D* logit′ (minimax) and
-// −∂ log D*/∂x = −(1−D*) logit′ (−log D). Errors are those of
-// NormalKL.
+// and its derivative. With σ(t) = 1/(1+e⁻ᵗ) they give D* = σ(logit), and the
+// gradients at a generated point x: ∂ log(1−D*)/∂x = −D* logit′ (minimax) and
+// −∂ log D*/∂x = −(1−D*) logit′ (−log D). Errors are those of NormalKL.
 func NormalDiscriminator(real, fake distuv.Normal) (logit, slope func(x float64) float64, err error) {
 	if err := normals(real, fake); err != nil {
 		return nil, nil, err
@@ -26,10 +25,10 @@ func NormalDiscriminator(real, fake distuv.Normal) (logit, slope func(x float64)
 
 // NormalCritic returns an optimal critic between two normals on the line: the
 // 1-Lipschitz f that maximises E_real f − E_fake f = ∫ f′(G − F), with F and G
-// the distribution functions of real and fake. So f′ = sign(G − F): a straight
-// line if σ is the same, else a V (or Λ) with its corner where F and G cross.
-// A critic is defined up to a constant; here f(0) = 0. Errors are those of
-// NormalKL.
+// the distribution functions of real and fake. The maximum has f′ = sign(G − F).
+// So f is a straight line if both σ agree. Otherwise it is a V or a Λ with its
+// corner where F and G cross. f is defined up to a constant; here f(0) = 0.
+// Errors are those of NormalKL.
 func NormalCritic(real, fake distuv.Normal) (func(x float64) float64, error) {
 	if err := normals(real, fake); err != nil {
 		return nil, err
@@ -41,11 +40,12 @@ func NormalCritic(real, fake distuv.Normal) (func(x float64) float64, error) {
 		}
 		return func(x float64) float64 { return slope * x }, nil
 	}
-	// At the corner (x−μ)/σ agree; the wider law has more mass in both tails.
+	// At the corner (x−μ)/σ is the same for both; the wider law has more mass in
+	// both tails.
 	corner := real.Mu + real.Sigma*((real.Mu-fake.Mu)/(fake.Sigma-real.Sigma))
 	side := math.Copysign(1, real.Sigma-fake.Sigma)
-	// The higher of two lines is |x − corner| − |corner|, and loses no digits
-	// if σ nearly agree and the corner is far away.
+	// The higher of two lines is |x − corner| − |corner|. It loses no digits if
+	// both σ nearly agree and the corner is far away.
 	right, left := corner+math.Abs(corner), corner-math.Abs(corner)
 	return func(x float64) float64 { return side * max(x-right, left-x) }, nil
 }

@@ -8,14 +8,15 @@ import (
 	"gonum.org/v1/gonum/stat/distuv"
 )
 
-// TV and JS of two normals look at how their densities overlap. Both stay the
+// TV and JS of two normals depend on how their densities overlap. Both stay the
 // same if the line is moved or stretched, or if p and q change places. So the
-// narrower of the two can be N(0, σ²) and the wider N(μ, 1), with σ ≤ 1: the
-// functions below know no other case.
+// functions below need one case only: the narrower law is N(0, σ²) and the wider
+// one N(μ, 1), with σ ≤ 1.
 
 // NormalTV returns TV(p, q) between two normals on the line, to
-// about 1e-15. The event that tells them apart best is {x : p(x) > q(x)}: for p
-// the narrower, the interval between the two points where the densities cross.
+// about 1e-15. The event that tells them apart best is {x : p(x) > q(x)}. If p is
+// the narrower one, it is the interval between the two points where the densities
+// cross.
 func NormalTV(p, q distuv.Normal) (float64, error) {
 	if err := normals(p, q); err != nil {
 		return 0, err
@@ -59,9 +60,9 @@ func standardPair(p, q distuv.Normal) (narrow, wide distuv.Normal) {
 	return distuv.Normal{Mu: 0, Sigma: p.Sigma / q.Sigma}, distuv.Normal{Mu: (q.Mu - p.Mu) / q.Sigma, Sigma: 1}
 }
 
-// apart reports whether a standard pair shares less than float64 tells from
-// nothing: one is beyond 50 σ of the other, or in a gap that the other hardly
-// notices.
+// apart reports whether TV of a standard pair rounds to 1: either the means are
+// more than 100 σ apart, or the wider law has a mass below 1e-18 where the
+// narrower one lies.
 func apart(narrow, wide distuv.Normal) bool {
 	return math.Abs(wide.Mu) > 100 || narrow.Sigma < 1e-20
 }
@@ -81,8 +82,9 @@ func crossings(narrow, wide distuv.Normal) (left, right float64) {
 	return sigma * min(far, near), sigma * max(far, near)
 }
 
-// cuts returns where to cut the line for a quadrature, in order: at multiples
-// of σ around both means, and at the crossings, where log-odds turn sharply.
+// cuts returns the points at which a quadrature divides the line, in order:
+// multiples of σ around both means, and the crossings, where the log-odds change
+// sign fast.
 func cuts(narrow, wide distuv.Normal) []float64 {
 	var at []float64
 	for _, r := range []distuv.Normal{narrow, wide} {

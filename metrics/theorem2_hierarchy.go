@@ -2,79 +2,92 @@ package metrics
 
 import "fmt"
 
-// Sequence is a pair of distributions on the line for each n = 1, 2, …, made to
-// show one arrow, or one missing arrow, of Theorem 2: on a compact space
+// Sequence is a limit P and a distribution Pₙ on the line for each n = 1, 2, …,
+// which shows one arrow, or one missing arrow, of Theorem 2. On a compact space
 //
-//	KL → 0  ⇒  TV → 0  ⇔  JS → 0  ⇒  W → 0  ⇔  convergence in law,
+//	KL → 0  ⇒  TV → 0  ⇔  JS → 0  ⇒  W → 0  ⇔  Pₙ → P in law,
 //
-// where KL → 0 either way round will do, and neither ⇒ can be turned back.
+// where KL(P ‖ Pₙ) → 0 or KL(Pₙ ‖ P) → 0 suffices. Neither ⇒ can be reversed.
 type Sequence struct {
-	Name  string // the pair, as a formula
-	Shows string // what happens as n grows
-	// At returns the pair for n, or an error if n < 1.
-	At func(n int) (p, q *Distribution, err error)
+	Name  string // P and Pₙ, as a formula
+	Shows string // what happens as n grows, with Q for Pₙ
+	// At returns P and Pₙ, or an error if n < 1.
+	At func(n int) (p, pn *Distribution, err error)
 }
 
-// Hierarchy returns one sequence for each thing that Theorem 2 says, strongest
-// topology first:
+// Hierarchy returns one sequence for each statement of Theorem 2, from the
+// strongest topology to the weakest:
 //
-//  1. All distances go to 0, KL = O(1/n²) and W = TV = 1/4n.
-//  2. TV = 1/2n, JS and W = 1/n go to 0, but KL is +Inf both ways: TV → 0 does
-//     not bring KL along. On this bounded set it does bring W, for
-//     W ≤ diam · TV with a diameter of 2.
+//  1. All distances go to 0: KL = O(1/n²) and W = TV = 1/4n.
+//  2. TV = W = 1/n and JS = log 2 / n go to 0, but KL is +Inf in both directions:
+//     TV → 0 does not imply KL → 0. P = U[0, 1] and Pₙ = U[1/n, 1+1/n] each have
+//     mass where the other has none. At represents both by n atoms, the midpoints
+//     of cells of length 1/n; all five distances are those of the uniform laws. (If
+//     P has finitely many atoms, TV → 0 implies KL(P ‖ Pₙ) → 0.)
 //  3. W = 1/n goes to 0 while TV = 1, JS = log 2 and KL = +Inf: the atoms
 //     approach each other and never meet.
-//  4. Why the space has to be bounded: TV = 1/2n, JS and even KL(p ‖ q) go to
-//     0 and q converges in law to p, but W = 1 for every n.
+//  4. The space has to be bounded: TV = 1/2n, JS and even KL(P ‖ Pₙ) go to 0 and
+//     Pₙ converges to P in law, but W = 1 for every n.
 func Hierarchy() []Sequence {
 	return []Sequence{
 		{
 			Name:  "½δ₀ + ½δ₁ and (½+1/4n)δ₀ + (½−1/4n)δ₁",
 			Shows: "all go to 0",
-			At: terms(func(n float64) (p, q []atom) {
-				return []atom{{0, 0.5}, {1, 0.5}}, []atom{{0, 0.5 + 0.25/n}, {1, 0.5 - 0.25/n}}
+			At: terms(func(n int) (p, pn []atom) {
+				x := 0.25 / float64(n)
+				return []atom{{0, 0.5}, {1, 0.5}}, []atom{{0, 0.5 + x}, {1, 0.5 - x}}
 			}),
 		},
 		{
-			Name:  "(1−1/2n)δ₀ + 1/2n δ₁ and (1−1/2n)δ₀ + 1/2n δ₋₁",
+			Name:  "U[0, 1] and U[1/n, 1+1/n]",
 			Shows: "TV, JS and EM go to 0, KL stays +Inf",
-			At: terms(func(n float64) (p, q []atom) {
-				return []atom{{0, 1 - 0.5/n}, {1, 0.5 / n}}, []atom{{0, 1 - 0.5/n}, {-1, 0.5 / n}}
+			At: terms(func(n int) (p, pn []atom) {
+				for k := range n + 1 {
+					cell := atom{(float64(k) + 0.5) / float64(n), 1}
+					if k < n {
+						p = append(p, cell)
+					}
+					if k > 0 {
+						pn = append(pn, cell)
+					}
+				}
+				return p, pn
 			}),
 		},
 		{
 			Name:  "δ₀ and δ₁/ₙ",
 			Shows: "EM goes to 0, TV, JS and KL stay",
-			At: terms(func(n float64) (p, q []atom) {
-				return []atom{{0, 1}}, []atom{{1 / n, 1}}
+			At: terms(func(n int) (p, pn []atom) {
+				return []atom{{0, 1}}, []atom{{1 / float64(n), 1}}
 			}),
 		},
 		{
 			Name:  "δ₀ and (1−1/2n)δ₀ + 1/2n δ₂ₙ, on no bounded set",
 			Shows: "TV, JS, KL(P‖Q) go to 0, EM, KL(Q‖P) stay",
-			At: terms(func(n float64) (p, q []atom) {
-				return []atom{{0, 1}}, []atom{{0, 1 - 0.5/n}, {2 * n, 0.5 / n}}
+			At: terms(func(n int) (p, pn []atom) {
+				x := 0.5 / float64(n)
+				return []atom{{0, 1}}, []atom{{0, 1 - x}, {2 * float64(n), x}}
 			}),
 		},
 	}
 }
 
-// atom is a point of the line and its probability.
-type atom struct{ x, probability float64 }
+// atom is a point of the line and its weight.
+type atom struct{ x, weight float64 }
 
-// terms makes At of a Sequence from the atoms of p and q for each n.
-func terms(pair func(n float64) (p, q []atom)) func(n int) (*Distribution, *Distribution, error) {
+// terms makes At of a Sequence from the atoms of P and Pₙ for each n.
+func terms(pair func(n int) (p, pn []atom)) func(n int) (*Distribution, *Distribution, error) {
 	return func(n int) (*Distribution, *Distribution, error) {
 		if n < 1 {
 			return nil, nil, fmt.Errorf("metrics: term %d of a sequence that starts at 1", n)
 		}
-		atomsP, atomsQ := pair(float64(n))
+		atomsP, atomsPn := pair(n)
 		p, err := fromAtoms(atomsP)
 		if err != nil {
 			return nil, nil, err
 		}
-		q, err := fromAtoms(atomsQ)
-		return p, q, err
+		pn, err := fromAtoms(atomsPn)
+		return p, pn, err
 	}
 }
 
@@ -82,7 +95,7 @@ func terms(pair func(n float64) (p, q []atom)) func(n int) (*Distribution, *Dist
 func fromAtoms(atoms []atom) (*Distribution, error) {
 	x, weights := make([]float64, len(atoms)), make([]float64, len(atoms))
 	for k, a := range atoms {
-		x[k], weights[k] = a.x, a.probability
+		x[k], weights[k] = a.x, a.weight
 	}
 	return OnLine(x, weights)
 }

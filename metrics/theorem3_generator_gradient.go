@@ -14,21 +14,21 @@ import (
 // where f is the optimal potential and Pθ the law of gθ(Z). solution is what
 // EarthMover(real, fake, lp.Euclidean) returned, atom j of fake is gθ(zⱼ), and
 // jacobian(j) returns ∂gθ(zⱼ)/∂θ (d×k). By the chain rule ∇θ f(gθ(z)) is the
-// transposed Jacobian times ∇f at gθ(z), and there ∇f points from the fake
-// point to the real one that it is matched with.
+// transposed Jacobian times ∇f at gθ(z), and ∇f there is the unit vector from the
+// fake atom to the real atom that it is matched with.
 //
-// The theorem holds where both sides are well defined. At a fake atom that
-// touches the cones of several real ones f has a kink and no gradient; with
-// more than one real atom there are such, for a basis of the linear program
-// makes n+m−1 pairs tight. W has a derivative all the same if the plan is
-// unique, for it is a minimum over plans: its derivative is that of the cost of
-// the optimal one (Danskin), which weighs the slopes of f at the kink by the
-// mass that goes each way. This is what the function computes. Where a fake atom
-// coincides with the real one it is matched with, W too has a kink, and the
-// slope taken is 0.
+// The theorem holds where both sides are well defined, and f need not have a
+// gradient. A basis of the linear program makes n+m−1 pairs tight. With more than
+// one real atom, some fake atoms then touch the cones of several real atoms, and if
+// these lie in different directions f has a kink there. W still has a derivative if
+// the plan is unique: W is a minimum over plans, so its derivative is that of the
+// cost of the optimal plan (Danskin). At a kink this weighs the slopes of f by the
+// mass that goes in each direction. GeneratorGradient computes this derivative. If
+// a fake atom coincides with the real atom that it is matched with, W has a kink,
+// and GeneratorGradient takes the slope 0.
 //
-// It returns an error if the solution does not fit the distributions, or a
-// Jacobian is not d×k for the same k.
+// It returns an error if a distribution or the solution is nil, the solution does
+// not fit the distributions, or a Jacobian is not d×k for the same k.
 func GeneratorGradient(real, fake *Distribution, solution *lp.Solution, jacobian func(j int) [][]float64) ([]float64, error) {
 	if err := sameSpace(real, fake); err != nil {
 		return nil, err
