@@ -18,12 +18,16 @@ type Game struct {
 	Generator, Critic                   *Network // the critic has one output
 	GeneratorOptimizer, CriticOptimizer Optimizer
 
-	Batch       int     // m
-	CriticSteps int     // n_critic
-	Clip        float64 // c, for Wasserstein
-	Penalty     float64 // λ, for WassersteinGP
+	Batch          int     // m
+	CriticSteps    int     // n_critic
+	GeneratorSteps int     // of an iteration; 0 is 1
+	Clip           float64 // c, for Wasserstein
+	Penalty        float64 // λ, for WassersteinGP
 
 	Streams *Streams
+
+	// Watch, if not nil, is called after each line of a step.
+	Watch func(Moment)
 
 	*memory
 }
@@ -72,14 +76,19 @@ type memory struct {
 }
 
 // Iterate is one pass through the loop of Algorithm 1 (lines 2 to 11): critic
-// steps, as many as CriticSteps says, and then one of the generator. With the
-// losses of a GAN it is Algorithm 1 of Goodfellow et al. It returns an error that
+// steps, as many as CriticSteps says, and then one of the generator, or as many
+// as GeneratorSteps says. With the losses of a GAN it is Algorithm 1 of Goodfellow et al. It returns an error that
 // names the tensor if a number is no longer finite.
 func (g *Game) Iterate() error {
 	if err := g.TrainCritic(g.CriticSteps); err != nil { // lines 2 to 8
 		return err
 	}
-	return g.TrainGenerator() // lines 9 to 11
+	for range max(g.GeneratorSteps, 1) {
+		if err := g.TrainGenerator(); err != nil { // lines 9 to 11
+			return err
+		}
+	}
+	return nil
 }
 
 // TrainCritic takes that many steps of the critic, the generator held still.
@@ -87,9 +96,11 @@ func (g *Game) TrainCritic(steps int) error {
 	g.allocate()
 	constraint := g.Loss.entry().constraint
 	for range steps { // line 2
-		g.Data.Sample(g.real, g.Streams.data.Rand)    // line 3: {x⁽ⁱ⁾} ~ Pr
+		g.Data.Sample(g.real, g.Streams.data.Rand) // line 3: {x⁽ⁱ⁾} ~ Pr
+		g.show(3, 0)
 		g.Prior.Sample(g.noise, g.Streams.noise.Rand) // line 4: {z⁽ⁱ⁾} ~ p(z)
 		fake := g.generated.Forward(g.noise)
+		g.show(4, 0)
 
 		// Line 5: gw ← ∇w [ 1/m Σ fw(x⁽ⁱ⁾) − 1/m Σ fw(gθ(z⁽ⁱ⁾)) ]. The critic
 		// judges both halves as one batch; Loss.Critic has the sign of a descent.
@@ -104,9 +115,12 @@ func (g *Game) TrainCritic(steps int) error {
 			g.interpolate(fake)
 			loss += g.mixed.PenaltyGradient(g.mix, g.Penalty)
 		}
+		g.show(5, loss)
 		g.CriticOptimizer.Step(g.Critic.Parameters, g.Critic.Gradients) // line 6
+		g.show(6, loss)
 		if constraint == clipped {
 			Clip(g.Critic.Parameters, g.Clip) // line 7
+			g.show(7, loss)
 		}
 		if err := finite("critic", g.Critic, loss); err != nil {
 			return err
@@ -120,6 +134,7 @@ func (g *Game) TrainGenerator() error {
 	g.allocate()
 	g.Prior.Sample(g.noise, g.Streams.noise.Rand) // line 9
 	scores := g.judged.Forward(g.generated.Forward(g.noise))
+	g.show(9, 0)
 	m := g.Batch
 
 	// Line 10: gθ ← −∇θ 1/m Σ fw(gθ(z⁽ⁱ⁾)), through the critic to its input and
@@ -127,7 +142,9 @@ func (g *Game) TrainGenerator() error {
 	loss := g.Loss.Generator(scores, g.grad[:m])
 	clear(g.Generator.Gradients)
 	g.generated.WeightGradient(g.judged.InputGradient(g.grad[:m]))
+	g.show(10, loss)
 	g.GeneratorOptimizer.Step(g.Generator.Parameters, g.Generator.Gradients) // line 11
+	g.show(11, loss)
 	return finite("generator", g.Generator, loss)
 }
 
@@ -143,9 +160,9 @@ func (g *Game) interpolate(fake []float64) {
 	}
 }
 
-// allocate makes the game's memory, once.
+// allocate makes the game's memory, once for a size of minibatch.
 func (g *Game) allocate() {
-	if g.memory != nil {
+	if g.memory != nil && len(g.grad) == 2*g.Batch {
 		return
 	}
 	m, dim := g.Batch, g.Data.Dim

@@ -10,6 +10,7 @@ import (
 	"io"
 	"reflect"
 	"slices"
+	"strings"
 )
 
 // checkpoint is all that Advance changes in a comparison, and its configuration. A file
@@ -29,6 +30,8 @@ type settings struct {
 	Losses                                    []string
 	Width, Depth                              int
 	Activation                                string
+	CriticWidth, CriticDepth, GeneratorSteps  int
+	Prior                                     string // "" is the normal one
 	Noise, Batch, CriticSteps                 int
 	Warmup, WarmupSteps                       int
 	Clip, Penalty, Rate, CriticRate           float64
@@ -41,6 +44,7 @@ type settings struct {
 func settingsOf(c Config) settings {
 	s := settings{
 		Data: c.Data, Width: c.Width, Depth: c.Depth, Activation: c.Activation.String(),
+		CriticWidth: c.CriticWidth, CriticDepth: c.CriticDepth, GeneratorSteps: c.GeneratorSteps,
 		Noise: c.Noise, Batch: c.Batch, CriticSteps: c.CriticSteps,
 		Warmup: c.Warmup, WarmupSteps: c.WarmupSteps,
 		Clip: c.Clip, Penalty: c.Penalty, Rate: c.Rate, CriticRate: c.CriticRate,
@@ -50,6 +54,9 @@ func settingsOf(c Config) settings {
 	}
 	for _, loss := range c.Losses {
 		s.Losses = append(s.Losses, loss.String())
+	}
+	if c.Prior != Normal {
+		s.Prior = c.Prior.String()
 	}
 	return s
 }
@@ -160,18 +167,29 @@ func (r *Run) restore(state gameState) error {
 	return nil
 }
 
-// sameSettings returns an error that names the first setting that differs, as Config's
-// JSON does. It allows other Iterations and EvalEvery.
+// sameSettings returns an error that names the first setting that differs. It allows
+// other Iterations and EvalEvery.
 func sameSettings(saved, here settings) error {
 	saved.Iterations, saved.EvalEvery = here.Iterations, here.EvalEvery
-	a, b := reflect.ValueOf(saved), reflect.ValueOf(here)
-	for k := range a.NumField() {
-		if was, is := a.Field(k).Interface(), b.Field(k).Interface(); !reflect.DeepEqual(was, is) {
-			field, _ := reflect.TypeFor[Config]().FieldByName(a.Type().Field(k).Name)
-			return fmt.Errorf("gan: a checkpoint of other settings: %s %v, not %v", field.Tag.Get("json"), was, is)
-		}
+	if name, was, is := firstDifference(saved, here); name != "" {
+		return fmt.Errorf("gan: a checkpoint of other settings: %s %v, not %v", name, was, is)
 	}
 	return nil
+}
+
+// firstDifference returns the first setting in which a and b differ, by its name in
+// Config's JSON, and both values. The name is "" if there is none.
+func firstDifference(a, b settings) (name string, inA, inB any) {
+	of := reflect.TypeFor[settings]()
+	for k := range of.NumField() {
+		inA, inB = reflect.ValueOf(a).Field(k).Interface(), reflect.ValueOf(b).Field(k).Interface()
+		if !reflect.DeepEqual(inA, inB) {
+			field, _ := reflect.TypeFor[Config]().FieldByName(of.Field(k).Name)
+			name, _, _ = strings.Cut(field.Tag.Get("json"), ",")
+			return name, inA, inB
+		}
+	}
+	return "", nil, nil
 }
 
 func (s *Streams) all() []stream { return []stream{s.data, s.noise, s.mix} }

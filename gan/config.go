@@ -14,17 +14,23 @@ type Config struct {
 	Data   string `json:"data"` // the Name of the Data
 	Losses []Loss `json:"loss"` // one game each
 
-	Width      int        `json:"width"`      // units of each hidden layer, of both networks
-	Depth      int        `json:"depth"`      // hidden layers
-	Activation Activation `json:"activation"` // of hidden layers
-	Noise      int        `json:"noise"`      // dimension of z
+	Width       int        `json:"width"`                  // units of each hidden layer, of both networks
+	Depth       int        `json:"depth"`                  // hidden layers
+	CriticWidth int        `json:"critic_width,omitempty"` // of the critic or discriminator; 0 is Width
+	CriticDepth int        `json:"critic_depth,omitempty"` // of the critic or discriminator; 0 is Depth
+	Activation  Activation `json:"activation"`             // of hidden layers
+	Noise       int        `json:"noise"`                  // dimension of z
+	Prior       Prior      `json:"prior,omitempty"`        // of z
 
-	Batch       int     `json:"batch"`        // m
-	CriticSteps int     `json:"critic_steps"` // n_critic
-	Warmup      int     `json:"warmup"`       // iterations at the start that take WarmupSteps instead
-	WarmupSteps int     `json:"warmup_steps"`
-	Clip        float64 `json:"clip"`    // c
-	Penalty     float64 `json:"penalty"` // λ
+	Batch       int `json:"batch"`        // m
+	CriticSteps int `json:"critic_steps"` // n_critic
+	Warmup      int `json:"warmup"`       // iterations at the start that take WarmupSteps instead
+	WarmupSteps int `json:"warmup_steps"`
+	// GeneratorSteps is how many steps of the generator end an iteration; 0 is 1, as in
+	// Algorithm 1.
+	GeneratorSteps int     `json:"generator_steps,omitempty"`
+	Clip           float64 `json:"clip"`    // c
+	Penalty        float64 `json:"penalty"` // λ
 
 	Rate       float64       `json:"lr"`        // of the generator, α
 	CriticRate float64       `json:"critic_lr"` // of the critic or discriminator
@@ -77,11 +83,21 @@ func (c Config) Check(data Data) error {
 			return err
 		}
 	}
+	critic := c.critic()
+	for _, err := range []error{positive("critic's width", critic.Width, 1<<14), positive("critic's depth", critic.Depth, 1<<8)} {
+		if err != nil {
+			return err
+		}
+	}
 	const most = 1 << 26 // with gradients and an optimizer's memory a gigabyte and a half
-	if parameters := float64(c.Width) * (float64(c.Depth-1)*float64(c.Width) + float64(c.Noise+data.Dim+1)); parameters > most {
-		return fmt.Errorf("gan: width %d and depth %d make networks of %.0f parameters, more than %d", c.Width, c.Depth, parameters, most)
+	for _, of := range []Config{c, critic} {
+		if parameters := float64(of.Width) * (float64(of.Depth-1)*float64(of.Width) + float64(c.Noise+data.Dim+1)); parameters > most {
+			return fmt.Errorf("gan: width %d and depth %d make networks of %.0f parameters, more than %d", of.Width, of.Depth, parameters, most)
+		}
 	}
 	switch {
+	case c.GeneratorSteps < 0 || c.GeneratorSteps > 1<<20:
+		return fmt.Errorf("gan: generator steps %d is not from 0 to %d", c.GeneratorSteps, 1<<20)
 	case c.Warmup < 0:
 		return fmt.Errorf("gan: %d iterations to warm up", c.Warmup)
 	case c.EvalEvery < 0:
@@ -104,7 +120,21 @@ func (c Config) Check(data Data) error {
 	if err := activationNames.check("activation", int(c.Activation)); err != nil {
 		return err
 	}
+	if err := c.Prior.check(); err != nil {
+		return err
+	}
 	return optimizerNames.check("optimizer", int(c.Optimizer))
+}
+
+// critic returns the configuration with the critic's sizes as Width and Depth.
+func (c Config) critic() Config {
+	if c.CriticWidth != 0 {
+		c.Width = c.CriticWidth
+	}
+	if c.CriticDepth != 0 {
+		c.Depth = c.CriticDepth
+	}
+	return c
 }
 
 // Game returns the game of one loss and one seed. Weights, real samples and
@@ -119,7 +149,8 @@ func (c Config) Game(loss Loss, data Data, seed uint64) (*Game, error) {
 	}
 	random := rand.New(rand.NewPCG(seed, weightStream))
 	g := &Game{
-		Loss: loss, Data: data, Batch: c.Batch, CriticSteps: c.CriticSteps,
+		Loss: loss, Data: data, Prior: c.Prior, Batch: c.Batch,
+		CriticSteps: c.CriticSteps, GeneratorSteps: c.GeneratorSteps,
 		Clip: c.Clip, Penalty: c.Penalty, Streams: NewStreams(seed),
 	}
 	if data.Name == "lines" && data.given == nil {
@@ -127,7 +158,7 @@ func (c Config) Game(loss Loss, data Data, seed uint64) (*Game, error) {
 	} else {
 		g.Generator = NewNetwork(c.sizes(c.Noise, data.Dim), c.Activation, random)
 	}
-	g.Critic = NewNetwork(c.sizes(data.Dim, 1), c.Activation, random)
+	g.Critic = NewNetwork(c.critic().sizes(data.Dim, 1), c.Activation, random)
 	var err error
 	if g.GeneratorOptimizer, err = c.optimizer(c.Rate, g.Generator); err != nil {
 		return nil, err

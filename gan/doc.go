@@ -36,10 +36,12 @@
 //	lipschitz.go                    clipping, and the gradient penalty
 //	optimizer.go                    RMSProp, Adam, SGD
 //	algorithm1.go                   the game, line by line as in the paper
+//	moment.go                       what one sees who watches it
 //	data.go  prior.go               what to learn, and from what noise
 //	example1_line.go                a generator with one parameter, θ
 //	config.go  preset.go            everything a run depends on
-//	comparison.go                         several losses from one start, in parallel
+//	comparison.go                   several losses from one start, in parallel
+//	change.go                       other settings, while games are played
 //	record.go                       what is measured on the way
 //	checkpoint.go                   saved and restored to the bit
 //	product.go  sweep.go            where the time goes

@@ -140,6 +140,15 @@ func (l Loss) entry() *lossEntry {
 // not a discriminator, which estimates JS. It panics if there is no such loss.
 func (l Loss) IsWasserstein() bool { return l.entry().estimates == estimatesEM }
 
+// Output returns what the second network says of a sample with that score: f = s if it is
+// a critic, D = 1/(1 + e^−s) if it is a discriminator. It panics if there is no such loss.
+func (l Loss) Output(score float64) float64 {
+	if l.IsWasserstein() {
+		return score
+	}
+	return sigmoid(score)
+}
+
 // Critic returns the loss of the critic or discriminator given its scores of real and of
 // generated samples, and writes the derivative with respect to each score to dReal and
 // dFake. The gradient penalty is not part of it: see Pass.PenaltyGradient. It panics if

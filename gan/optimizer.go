@@ -10,6 +10,9 @@ type Optimizer interface {
 
 	// memory is what a checkpoint has to keep.
 	memory() (moments [][]float64, steps *float64)
+
+	// set changes the learning rate, and β₁ if there is one.
+	set(rate, beta1 float64)
 }
 
 // SGD is gradient descent: w ← w − ηg.
@@ -25,6 +28,7 @@ func (o *SGD) Step(parameters, gradients []float64) {
 }
 
 func (o *SGD) memory() ([][]float64, *float64) { return nil, new(float64) }
+func (o *SGD) set(rate, _ float64)             { o.Rate = rate }
 
 // RMSProp is the optimizer of Algorithm 1 (Tieleman and Hinton 2012). It divides
 // a gradient by the size it usually has:
@@ -52,6 +56,7 @@ func NewRMSProp(rate float64, parameters int) *RMSProp {
 func (o *RMSProp) Step(parameters, gradients []float64) { o.step(parameters, gradients, o.square) }
 
 func (o *RMSProp) memory() ([][]float64, *float64) { return [][]float64{o.square}, new(float64) }
+func (o *RMSProp) set(rate, _ float64)             { o.Rate = rate }
 
 // Adam is RMSProp with momentum β₁ (Kingma and Ba 2014):
 //
@@ -89,6 +94,7 @@ func (o *Adam) Step(parameters, gradients []float64) {
 }
 
 func (o *Adam) memory() ([][]float64, *float64) { return [][]float64{o.mean, o.square}, &o.steps }
+func (o *Adam) set(rate, beta1 float64)         { o.Rate, o.Beta1 = rate, beta1 }
 
 // OptimizerKind says which optimizer a Config wants.
 type OptimizerKind int

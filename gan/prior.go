@@ -12,6 +12,31 @@ const (
 	Uniform              // on [0, 1]
 )
 
+var priorNames = names{"normal", "uniform"}
+
+// ParsePrior returns the prior of that name. It returns an error that lists the names if
+// there is no such prior.
+func ParsePrior(name string) (Prior, error) {
+	p, err := parse[Prior]("prior", name, priorNames)
+	return p - 1, err // priors count from 0: a game that names none has normal noise
+}
+
+// String returns the name that ParsePrior reads, or "Prior(9)" if there is no such prior.
+func (p Prior) String() string { return priorNames.text("Prior", int(p)+1) }
+
+// MarshalText implements encoding.TextMarshaler: it returns the name, or an error if
+// there is no such prior.
+func (p Prior) MarshalText() ([]byte, error) { return priorNames.marshal("prior", int(p)+1) }
+
+// UnmarshalText implements encoding.TextUnmarshaler with ParsePrior.
+func (p *Prior) UnmarshalText(name []byte) (err error) {
+	*p, err = ParsePrior(string(name))
+	return err
+}
+
+// check returns an error if there is no such prior.
+func (p Prior) check() error { return priorNames.check("prior", int(p)+1) }
+
 // Sample fills z with independent noise.
 func (p Prior) Sample(z []float64, random *rand.Rand) {
 	for k := range z {

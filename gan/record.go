@@ -87,6 +87,7 @@ type Evaluator struct {
 	data              Data
 	generated, judged *Pass // of the game that was measured last
 	of                *Game
+	real, slopes      []float64
 	solver            lp.Solver
 }
 
@@ -110,54 +111,76 @@ func (e *Evaluator) Samples(g *Game) []float64 {
 	return e.generated.Forward(e.Noise)
 }
 
+// Judgement is what the networks of a game make of an evaluator's samples. Its slices are
+// the evaluator's own memory, valid until it is used again.
+type Judgement struct {
+	Record // without EM, step, seed and seconds
+
+	Samples   []float64 // what the generator makes of the evaluator's noise, n×d
+	Real      []float64 // scores of the held-out samples, n
+	Fake      []float64 // scores of Samples, n
+	Gradients []float64 // of each sample's own loss with respect to it, times 1/n; n×d
+}
+
 // Measure returns the record of a game, but for its step, seed and seconds. ctx
 // can stop it. It returns an error if EM cannot be computed, or something else is
 // no finite number, which JSON could not hold.
 func (e *Evaluator) Measure(ctx context.Context, g *Game) (Record, error) {
-	fake := e.Samples(g)
-	em, err := e.EarthMover(ctx, fake)
+	judgement, err := e.Judge(g)
 	if err != nil {
 		return Record{}, err
 	}
-	record := Record{Loss: g.Loss, EM: em}
-	record.Modes, record.HighQuality = e.data.Coverage(fake)
+	judgement.EM, err = e.EarthMover(ctx, judgement.Samples)
+	return judgement.Record, err
+}
 
+// Judge returns all that can be said of a game without a linear program. It returns an
+// error if a number is not finite.
+func (e *Evaluator) Judge(g *Game) (Judgement, error) {
+	fake := e.Samples(g)
 	n := len(fake) / e.data.Dim
-	real := append([]float64(nil), e.judged.Forward(e.HeldOut)...)
-	scores := e.judged.Forward(fake)
-	grad := make([]float64, n)
-	record.CriticLoss = g.Loss.Critic(real, scores, make([]float64, n), make([]float64, n))
-	if g.Loss.IsWasserstein() {
-		estimate := -record.CriticLoss
-		record.EMEstimate = &estimate
-	} else {
-		estimate := math.Ln2 - record.CriticLoss/2
-		record.JSEstimate = &estimate
+	j := Judgement{Record: Record{Loss: g.Loss}, Samples: fake}
+	j.Modes, j.HighQuality = e.data.Coverage(fake)
+
+	e.real = append(e.real[:0], e.judged.Forward(e.HeldOut)...)
+	if len(e.slopes) < 2*n {
+		e.slopes = make([]float64, 2*n)
 	}
-	record.GeneratorLoss = g.Loss.Generator(scores, grad)
-	reaches := e.judged.InputGradient(grad)
-	for row := reaches; len(row) > 0; row = row[e.data.Dim:] {
-		record.GradNorm += floats.Norm(row[:e.data.Dim], 2) // of loss/n, so that the sum is the mean
+	onReal, onFake := e.slopes[:n], e.slopes[n:2*n]
+	j.Real, j.Fake = e.real, e.judged.Forward(fake)
+	j.CriticLoss = g.Loss.Critic(j.Real, j.Fake, onReal, onFake)
+	switch g.Loss.entry().estimates {
+	case estimatesEM:
+		estimate := -j.CriticLoss
+		j.EMEstimate = &estimate
+	case estimatesJS:
+		estimate := math.Ln2 - j.CriticLoss/2
+		j.JSEstimate = &estimate
+	}
+	j.GeneratorLoss = g.Loss.Generator(j.Fake, onFake)
+	j.Gradients = e.judged.InputGradient(onFake)
+	for row := j.Gradients; len(row) > 0; row = row[e.data.Dim:] {
+		j.GradNorm += floats.Norm(row[:e.data.Dim], 2) // of loss/n, so that the sum is the mean
 	}
 	for _, of := range []struct {
 		name  string
 		value float64
 	}{
-		{"the critic's loss", record.CriticLoss}, {"the generator's loss", record.GeneratorLoss}, {"the length of a gradient", record.GradNorm},
+		{"the critic's loss", j.CriticLoss}, {"the generator's loss", j.GeneratorLoss}, {"the length of a gradient", j.GradNorm},
 	} {
 		if math.IsNaN(of.value) || math.IsInf(of.value, 0) {
-			return Record{}, fmt.Errorf("%s is %v when measured", of.name, of.value)
+			return Judgement{}, fmt.Errorf("%s is %v when measured", of.name, of.value)
 		}
 	}
 	if g.Loss.entry().constraint == clipped {
 		saturation := Saturation(g.Critic.Parameters, g.Clip)
-		record.ClipSaturation = &saturation
+		j.ClipSaturation = &saturation
 	}
 	if g.Generator.Frozen != nil {
 		theta := Theta(g.Generator)
-		record.Theta = &theta
+		j.Theta = &theta
 	}
-	return record, nil
+	return j, nil
 }
 
 // Floor returns the EM distance from the held-out samples to as many other real
