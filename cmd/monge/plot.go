@@ -130,6 +130,9 @@ func plotTraining() *cobra.Command {
 		if err != nil {
 			return err
 		}
+		for _, note := range run.Missing() {
+			say(c.ErrOrStderr(), c, note)
+		}
 		picture, err := trainingRun(c.Context(), run)
 		if err != nil {
 			return err
@@ -151,7 +154,7 @@ func plotTraining() *cobra.Command {
 func trainingRun(ctx context.Context, run *rundir.Run) (figures.Run, error) {
 	shown := figures.Run{Config: run.Config, Dim: run.Data.Dim}
 	var err error
-	if shown.Records, err = run.Records(run.Config.Iterations); err != nil {
+	if shown.Records, err = run.Records(); err != nil {
 		return figures.Run{}, err
 	}
 	comparison, err := run.Start()

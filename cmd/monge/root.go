@@ -1,6 +1,8 @@
 package main
 
 import (
+	"fmt"
+	"io"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -110,4 +112,9 @@ func noArguments(_ *cobra.Command, args []string) error {
 		return fault.Usagef("%q is not a flag", args[0])
 	}
 	return nil
+}
+
+// say writes a note to w, on a line that begins as an error would.
+func say(w io.Writer, c *cobra.Command, note string) {
+	fmt.Fprintf(w, "%s: %s\n", c.CommandPath(), fault.Clean(note))
 }

@@ -45,6 +45,10 @@ worse, --resume goes on from the last record and ends with the same numbers.`,
 			if err != nil {
 				return err
 			}
+			defer w.Close()
+			for _, note := range w.Notes {
+				say(c.ErrOrStderr(), c, note)
+			}
 			return trainToEnd(c.Context(), w, streamsOf(c))
 		},
 	}

@@ -32,6 +32,7 @@ func Example() {
 	if err != nil {
 		panic(err)
 	}
+	defer w.Close()
 	for comparison.Step < config.Iterations {
 		records, err := comparison.Advance(context.Background(), comparison.Next(), nil)
 		if err != nil {
@@ -46,7 +47,7 @@ func Example() {
 	if err != nil {
 		panic(err)
 	}
-	records, err := run.Records(run.Config.Iterations)
+	records, err := run.Records()
 	if err != nil {
 		panic(err)
 	}

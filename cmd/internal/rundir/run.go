@@ -1,7 +1,6 @@
 package rundir
 
 import (
-	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -26,6 +25,10 @@ const (
 	PictureFile    = "training.png"
 )
 
+// newDataFile is the name of DataFile until config.json is there. A directory
+// whose config.json is missing holds nothing that anyone needs.
+const newDataFile = ".data.csv.new"
+
 // RealFile names the file of the held-out samples of a seed.
 func RealFile(seed uint64) string { return fmt.Sprintf("samples-real-seed%d.csv", seed) }
 
@@ -47,20 +50,16 @@ type Run struct {
 // that is no directory of a run.
 func Open(dir string) (*Run, error) {
 	path := filepath.Join(dir, ConfigFile)
-	config, err := file.Read(path, func(name string, r io.Reader) (config gan.Config, err error) {
-		decoder := json.NewDecoder(r)
-		decoder.DisallowUnknownFields()
-		if err := decoder.Decode(&config); err != nil {
-			return config, fault.Atf(name, "not the configuration of a run: %w", err)
-		}
-		return config, nil
-	})
+	config, err := file.Read(path, readConfig)
 	if err != nil {
 		return nil, err
 	}
 	run := &Run{Dir: dir, Config: config}
-	points := filepath.Join(dir, DataFile)
-	if _, err := os.Stat(points); err == nil {
+	for _, name := range []string{DataFile, newDataFile} {
+		points := filepath.Join(dir, name)
+		if _, err := os.Stat(points); err != nil {
+			continue
+		}
 		cloud, err := file.Read(points, pointfile.Read)
 		if err != nil {
 			return nil, err
@@ -69,7 +68,23 @@ func Open(dir string) (*Run, error) {
 		return run, fault.At(points, err)
 	}
 	run.Data, err = gan.FindData(config.Data)
-	return run, fault.At(path, err)
+	if err != nil {
+		err = fault.At(path, fmt.Errorf("%w, and there is no %s", err, DataFile))
+	}
+	return run, err
+}
+
+// readConfig reads the settings of a run: one JSON object, and nothing after it.
+func readConfig(name string, r io.Reader) (config gan.Config, err error) {
+	decoder := json.NewDecoder(r)
+	decoder.DisallowUnknownFields()
+	if err := decoder.Decode(&config); err != nil {
+		return config, fault.Atf(name, "not the configuration of a run: %w", err)
+	}
+	if _, err := decoder.Token(); err != io.EOF {
+		return config, fault.Atf(name, "not the configuration of a run: something follows it")
+	}
+	return config, nil
 }
 
 // Start returns the run's games at step 0.
@@ -78,44 +93,55 @@ func (r *Run) Start() (*gan.Comparison, error) {
 	return comparison, fault.At(filepath.Join(r.Dir, ConfigFile), err)
 }
 
-// Restore returns the run's games at its last checkpoint, at step 0 if there is
-// none.
+// Restore returns the run's games at its last checkpoint. The error wraps
+// fs.ErrNotExist if there is no checkpoint.
 func (r *Run) Restore() (*gan.Comparison, error) {
 	comparison, err := r.Start()
 	if err != nil {
 		return nil, err
 	}
-	path := filepath.Join(r.Dir, CheckpointFile)
-	checkpoint, err := os.Open(path)
-	switch {
-	case errors.Is(err, fs.ErrNotExist): // stopped before the first one
-		return comparison, nil
-	case err != nil:
-		return nil, fault.At(path, err)
-	}
-	defer checkpoint.Close()
-	return comparison, fault.At(path, comparison.Restore(checkpoint))
+	_, err = restore(r.Dir, comparison)
+	return comparison, err
 }
 
-// Records returns the records up to a step, in the order in which they were
-// written. Half a last line, which a crash can leave, is not one.
-func (r *Run) Records(last int) ([]gan.Record, error) {
-	path := filepath.Join(r.Dir, LogFile)
-	content, err := os.ReadFile(path)
+// Records returns the records of a run, in the order in which they were written.
+// Half a last line, which a crash can leave, is not one. Records returns an error
+// if the log repeats a record, or if it is not the one that the checkpoint knows.
+func (r *Run) Records() ([]gan.Record, error) {
+	c, err := openCheckpoint(r.Dir) // first: while a run goes on its log only grows
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		c = new(checkpoint)
+	case err != nil:
+		return nil, err
+	default:
+		c.closer.Close()
+	}
+	log, err := readLog(r.Dir)
 	if err != nil {
-		return nil, fault.At(path, err)
+		return nil, err
 	}
-	whole := content[:bytes.LastIndexByte(content, '\n')+1]
-	records, err := gan.ReadRecords(bytes.NewReader(whole))
+	if c.seal != nil {
+		err = log.check(*c.seal)
+	}
+	return log.records, err
+}
+
+// Missing returns a sentence for each file that the run wrote and its directory
+// has no more, none if all are there.
+func (r *Run) Missing() []string {
+	c, err := openCheckpoint(r.Dir)
+	if errors.Is(err, fs.ErrNotExist) {
+		return []string{filepath.Join(r.Dir, CheckpointFile) + " is missing"}
+	}
 	if err != nil {
-		return nil, fault.At(path, err)
+		return nil // whoever reads it says so
 	}
-	for k, record := range records {
-		if record.Step > last {
-			return records[:k], nil
-		}
+	c.closer.Close()
+	if c.seal == nil {
+		return nil
 	}
-	return records, nil
+	return c.seal.missing(r.Dir, r.Config)
 }
 
 // Samples returns what the generator of a loss and a seed made at a step (n×d,

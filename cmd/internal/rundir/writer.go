@@ -1,7 +1,6 @@
 package rundir
 
 import (
-	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -9,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strconv"
 	"time"
 
@@ -18,118 +18,236 @@ import (
 	"monge/gan"
 )
 
-// Writer keeps a run on disk while it trains.
+// Writer keeps a run on disk while it trains. It holds the lock of the directory
+// until Close.
 type Writer struct {
 	Run
 	Comparison *gan.Comparison // the games, at the last checkpoint after Create and Resume
 	Log        []gan.Record    // all records so far
 	Saved      int             // step of the last checkpoint
+	Notes      []string        // what Resume found missing, and did about it
 
+	lock    *lock
+	sum     *sum      // of Log
+	kept    []int     // steps whose samples were written
 	before  float64   // seconds of earlier sessions
 	started time.Time // of this one
 }
 
-// Create makes the directory of a run that is at step 0: dir, which may be there
-// if it is empty, or run-1, run-2, … if dir is "". points are the data (n×d) if
+// Create makes the directory of a run that is at step 0: dir, or run-1, run-2, …
+// if dir is "". It may be there if it is empty, or if it holds only what a run left
+// that was killed before it had written config.json. points are the data (n×d) if
 // they come from a file, nil otherwise.
-func Create(dir string, comparison *gan.Comparison, points []float64) (*Writer, error) {
+func Create(dir string, comparison *gan.Comparison, points []float64) (w *Writer, err error) {
 	if dir == "" {
-		var err error
-		if dir, err = freeName("run-"); err != nil {
-			return nil, err
+		dir, err = newDirectory("run-")
+	} else {
+		err = fault.At(dir, os.MkdirAll(dir, 0o777))
+	}
+	if err != nil {
+		return nil, err
+	}
+	w = &Writer{Run: Run{dir, comparison.Config, comparison.Data}, Comparison: comparison, sum: newSum(), started: time.Now()}
+	if w.lock, err = acquire(dir); err != nil {
+		return nil, err
+	}
+	defer func() {
+		if err != nil {
+			w.Close()
+			w = nil
 		}
+	}()
+	switch other, err := removeLeftovers(dir, newDataFile); {
+	case err != nil:
+		return w, err
+	case other:
+		return w, fmt.Errorf("%s is not empty (to go on with a run: --resume %s)", dir, dir)
 	}
-	if err := os.MkdirAll(dir, 0o777); err != nil {
-		return nil, fault.At(dir, err)
-	}
-	if entries, err := os.ReadDir(dir); err != nil {
-		return nil, fault.At(dir, err)
-	} else if len(entries) > 0 {
-		return nil, fmt.Errorf("%s is not empty (to go on with a run: --resume %s)", dir, dir)
-	}
-	w := &Writer{Run: Run{dir, comparison.Config, comparison.Data}, Comparison: comparison, started: time.Now()}
 	if points != nil {
-		if err := w.writePoints(DataFile, points); err != nil {
-			return nil, err
+		if err := w.writePoints(newDataFile, points); err != nil {
+			return w, err
 		}
 	}
-	for _, run := range FirstOfEachSeed(comparison) {
-		if err := w.writePoints(RealFile(run.Seed), run.HeldOut); err != nil {
-			return nil, err
-		}
+	if err := w.writeConfig(); err != nil {
+		return w, err
 	}
-	return w, w.writeConfig()
+	return w, w.complete()
 }
 
-// FirstOfEachSeed returns one of the games of each seed: all of a seed have the
-// same held-out samples.
-func FirstOfEachSeed(comparison *gan.Comparison) []*gan.Run {
-	var runs []*gan.Run
-	for k := 0; k < len(comparison.Runs); k += len(comparison.Config.Losses) {
-		runs = append(runs, comparison.Runs[k])
-	}
-	return runs
-}
-
-// freeName returns the first name of that beginning and a number that is not
-// taken.
-func freeName(beginning string) (string, error) {
+// newDirectory makes the first directory of that beginning and a number that is
+// not taken.
+func newDirectory(beginning string) (string, error) {
 	for k := 1; ; k++ {
 		name := beginning + strconv.Itoa(k)
-		if _, err := os.Lstat(name); errors.Is(err, fs.ErrNotExist) {
+		switch err := os.Mkdir(name, 0o777); {
+		case err == nil:
 			return name, nil
-		} else if err != nil {
+		case !errors.Is(err, fs.ErrExist):
 			return "", fault.At(name, err)
 		}
 	}
 }
 
+// temporary matches the name of a file that was being written when its process
+// was killed: see file.Write.
+var temporary = regexp.MustCompile(`^\.(config\.json|log\.jsonl|checkpoint|data\.csv|\.data\.csv\.new|training\.png|samples-.*\.csv)[0-9]+$`)
+
+// removeLeftovers removes what a killed process has left in a directory: temporary
+// files, and those of the names that are given. It reports whether there is
+// anything else, and then removes no named file.
+func removeLeftovers(dir string, names ...string) (other bool, err error) {
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		return false, fault.At(dir, err)
+	}
+	var found []string
+	for _, entry := range entries {
+		switch name := entry.Name(); {
+		case name == lockFile:
+		case temporary.MatchString(name):
+			found = append(found, name)
+		case len(names) > 0 && name == names[0]:
+			found = append(found, name)
+		default:
+			other = true
+		}
+	}
+	if other && len(names) > 0 {
+		return true, nil
+	}
+	for _, name := range found {
+		path := filepath.Join(dir, name)
+		if err := os.Remove(path); err != nil {
+			return other, fault.At(path, err)
+		}
+	}
+	return other, nil
+}
+
+// complete writes what a run has at step 0 besides config.json, if it is not there.
+func (w *Writer) complete() error {
+	before, after := filepath.Join(w.Dir, newDataFile), filepath.Join(w.Dir, DataFile)
+	if err := os.Rename(before, after); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return fault.At(after, err)
+	}
+	for _, run := range FirstOfEachSeed(w.Comparison) {
+		name := RealFile(run.Seed)
+		if _, err := os.Stat(filepath.Join(w.Dir, name)); err == nil {
+			continue
+		}
+		if err := w.writePoints(name, run.HeldOut); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// FirstOfEachSeed returns one run of each seed: all of a seed have the same
+// held-out samples.
+func FirstOfEachSeed(comparison *gan.Comparison) []*gan.Run {
+	var first []*gan.Run
+	for k := 0; k < len(comparison.Runs); k += len(comparison.Config.Losses) {
+		first = append(first, comparison.Runs[k])
+	}
+	return first
+}
+
 // Resume returns the run in a directory at its last checkpoint, to go on with.
-// Its length becomes iterations, if that is not 0.
-func Resume(dir string, iterations int) (*Writer, error) {
+// Its length becomes iterations, if that is not 0. Resume returns an error if the
+// log is not the one that the checkpoint knows.
+func Resume(dir string, iterations int) (w *Writer, err error) {
+	if _, err := os.Stat(filepath.Join(dir, ConfigFile)); err != nil { // nothing to lock
+		return nil, noConfig(dir, err)
+	}
+	held, err := acquire(dir)
+	if err != nil {
+		return nil, err
+	}
+	w = &Writer{lock: held, sum: newSum(), started: time.Now()}
+	defer func() {
+		if err != nil {
+			w.Close()
+			w = nil
+		}
+	}()
 	run, err := Open(dir)
 	if err != nil {
-		return nil, err
+		return w, err
 	}
+	w.Run = *run
 	if iterations > 0 {
-		run.Config.Iterations = iterations
+		w.Config.Iterations = iterations
 	}
-	comparison, err := run.Restore()
-	if err != nil {
-		return nil, err
+	if w.Comparison, err = w.Start(); err != nil {
+		return w, err
 	}
-	w := &Writer{Run: *run, Comparison: comparison, Saved: comparison.Step, started: time.Now()}
-	if w.Saved > run.Config.Iterations {
-		return nil, fault.Usagef("--iters %d, where the run is at step %d already", run.Config.Iterations, w.Saved)
+	if err := w.restore(); err != nil {
+		return w, err
 	}
-	if w.Log, err = run.Records(w.Saved); err != nil && !(w.Saved == 0 && errors.Is(err, fs.ErrNotExist)) {
-		return nil, err
+	if w.Saved > w.Config.Iterations {
+		return w, fault.Usagef("--iters %d, where the run is at step %d already", w.Config.Iterations, w.Saved)
 	}
-	if _, err := os.Stat(filepath.Join(dir, CheckpointFile)); err != nil {
-		w.Log = nil // records count from their checkpoint on
+	if _, err := removeLeftovers(dir); err != nil {
+		return w, err
 	}
-	if n := len(w.Log); n > 0 {
-		w.before = w.Log[n-1].Seconds
-	}
-	lines, err := jsonLines(w.Log)
-	if err != nil {
-		return nil, err
-	}
-	if err := w.write(LogFile, lines); err != nil {
-		return nil, err
+	if err := w.complete(); err != nil {
+		return w, err
 	}
 	return w, w.writeConfig()
 }
 
-// jsonLines returns the lines of a log.
-func jsonLines(records []gan.Record) ([]byte, error) {
-	var lines bytes.Buffer
-	for _, record := range records {
-		if err := json.NewEncoder(&lines).Encode(record); err != nil {
-			return nil, err
-		}
+// noConfig says why a directory cannot be resumed that has no config.json.
+func noConfig(dir string, err error) error {
+	path := filepath.Join(dir, ConfigFile)
+	if _, there := os.Stat(dir); there == nil && errors.Is(err, fs.ErrNotExist) {
+		return fault.Atf(path, "no such file or directory: a run that was stopped before it began is started again, with --out %s", dir)
 	}
-	return lines.Bytes(), nil
+	return fault.At(path, err)
+}
+
+// restore puts w into the state of the last checkpoint, and the log with it.
+func (w *Writer) restore() error {
+	sealed, err := restore(w.Dir, w.Comparison)
+	begun := err == nil
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	w.Saved = w.Comparison.Step
+	log, err := readLog(w.Dir)
+	switch {
+	case errors.Is(err, fs.ErrNotExist) && sealed != nil && sealed.Records > 0:
+		return fault.Atf(filepath.Join(w.Dir, LogFile), "it is missing, with the %d records that the checkpoint of step %d counts", sealed.Records, sealed.Step)
+	case errors.Is(err, fs.ErrNotExist):
+		return appendLog(w.Dir, nil)
+	case err != nil:
+		return err
+	}
+	count := 0 // records that the checkpoint covers
+	switch {
+	case !begun:
+		if len(log.records) > 0 {
+			w.Notes = append(w.Notes, fmt.Sprintf("%s is missing: the run begins again at step 0", filepath.Join(w.Dir, CheckpointFile)))
+		}
+	case sealed == nil: // of an earlier version
+		for count < len(log.records) && log.records[count].Step <= w.Saved {
+			count++
+		}
+	default:
+		if err := log.check(*sealed); err != nil {
+			return err
+		}
+		count, w.kept = sealed.Records, sealed.Kept
+		w.Notes = append(w.Notes, sealed.missing(w.Dir, w.Config)...)
+	}
+	if err := log.truncate(count); err != nil {
+		return err
+	}
+	w.Log = log.records
+	for _, r := range w.Log {
+		w.sum.add(r)
+		w.before = r.Seconds
+	}
+	return nil
 }
 
 // Keep writes what the run has become: records, samples at four stages, and the
@@ -138,28 +256,29 @@ func (w *Writer) Keep(records []gan.Record) error {
 	seconds := w.before + time.Since(w.started).Seconds()
 	for k := range records {
 		records[k].Seconds = seconds
+		w.sum.add(records[k])
 	}
 	lines, err := jsonLines(records)
 	if err != nil {
 		return err
 	}
 	w.Log = append(w.Log, records...)
-	if err := w.appendLog(lines); err != nil {
+	if err := appendLog(w.Dir, lines); err != nil {
 		return err
 	}
-	if len(records) > 0 && w.isStage(w.Comparison.Step) {
+	if step := w.Comparison.Step; len(records) > 0 && w.isStage(step) {
 		for _, run := range w.Comparison.Runs {
-			name := SamplesFile(run.Loss, run.Seed, w.Comparison.Step)
-			if err := w.writePoints(name, run.Samples(run.Game)); err != nil {
+			if err := w.writePoints(SamplesFile(run.Loss, run.Seed, step), run.Samples(run.Game)); err != nil {
 				return err
 			}
 		}
+		w.kept = append(w.kept, step)
 	}
-	var state bytes.Buffer
-	if err := w.Comparison.Save(&state); err != nil {
+	state, err := seal{w.Comparison.Step, len(w.Log), w.sum.hash, w.kept}.encode(w.Comparison)
+	if err != nil {
 		return err
 	}
-	if err := w.write(CheckpointFile, state.Bytes()); err != nil {
+	if err := w.write(CheckpointFile, state); err != nil {
 		return err
 	}
 	w.Saved = w.Comparison.Step
@@ -178,30 +297,11 @@ func (w *Writer) isStage(step int) bool {
 	return false
 }
 
-// appendLog adds whole lines to the log, or none.
-func (w *Writer) appendLog(lines []byte) error {
-	path := filepath.Join(w.Dir, LogFile)
-	log, err := os.OpenFile(path, os.O_CREATE|os.O_WRONLY|os.O_APPEND, 0o644)
-	if err != nil {
-		return fault.At(path, err)
-	}
-	defer log.Close()
-	before, err := log.Seek(0, io.SeekEnd)
-	if err != nil {
-		return fault.At(path, err)
-	}
-	if _, err = log.Write(lines); err == nil {
-		err = log.Sync()
-	}
-	if err != nil {
-		log.Truncate(before)
-		return fault.At(path, err)
-	}
-	return nil
-}
+// Close gives the directory free for other writers.
+func (w *Writer) Close() { w.lock.release() }
 
 func (w *Writer) writeConfig() error {
-	content, err := json.MarshalIndent(w.Comparison.Config, "", "  ")
+	content, err := json.MarshalIndent(w.Config, "", "  ")
 	if err != nil {
 		return err
 	}
