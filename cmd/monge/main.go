@@ -6,6 +6,7 @@
 //	monge train                  WGAN and GAN side by side, on toy data or yours
 //	monge plot NAME              one figure, with its parameters as flags
 //	monge figures                all figures, or a check of those on disk
+//	monge explore                a page to drag points on, and see
 //	monge version                which version this is
 //	monge completion             what makes a shell complete monge's words
 //

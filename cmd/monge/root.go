@@ -16,6 +16,7 @@ var (
 	measuring = &cobra.Group{ID: "measure", Title: "Distances"}
 	learning  = &cobra.Group{ID: "train", Title: "Training"}
 	drawing   = &cobra.Group{ID: "draw", Title: "Figures"}
+	exploring = &cobra.Group{ID: "explore", Title: "Explorer"}
 	aboutIt   = &cobra.Group{ID: "about", Title: "About monge"}
 )
 
@@ -46,7 +47,7 @@ the figures of the Wasserstein GAN paper.`,
 	root.SetVersionTemplate("monge {{.Version}}\n")
 	root.SetHelpFunc(printHelp)
 	root.SetFlagErrorFunc(flagError)
-	root.AddGroup(measuring, learning, drawing, aboutIt)
+	root.AddGroup(measuring, learning, drawing, exploring, aboutIt)
 	add := func(group *cobra.Group, commands ...*cobra.Command) {
 		for _, c := range commands {
 			c.GroupID = group.ID
@@ -56,6 +57,7 @@ the figures of the Wasserstein GAN paper.`,
 	add(measuring, distCommand(), transportCommand())
 	add(learning, trainCommand())
 	add(drawing, plotCommand(), figuresCommand())
+	add(exploring, exploreCommand())
 	add(aboutIt, versionCommand(), helpCommand(root))
 	root.SetCompletionCommandGroupID(aboutIt.ID)
 	root.InitDefaultCompletionCmd()

@@ -12,7 +12,6 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
-	"regexp"
 	"strconv"
 	"strings"
 	"unicode"
@@ -75,17 +74,20 @@ func Usagef(format string, args ...any) error { return &UsageError{fmt.Errorf(fo
 // Message returns err as one line of printing characters.
 func Message(err error) string { return Clean(strings.Join(strings.Fields(text(err)), " ")) }
 
-// packagePrefix is how a Go library begins its errors, as in "lp: no supply".
-var packagePrefix = regexp.MustCompile(`^[a-z]+: `)
-
 // text returns the message of err. A library's error begins with the name of its
-// package, which means nothing on the command line; a place is kept.
+// package, as in "lp: no supply", which means nothing on the command line; a
+// place is kept.
 func text(err error) string {
 	var at *Error
+	message := err.Error()
 	if errors.As(err, &at) {
-		return err.Error()
+		return message
 	}
-	return packagePrefix.ReplaceAllString(err.Error(), "")
+	name, rest, found := strings.Cut(message, ": ")
+	if found && name != "" && strings.Trim(name, "abcdefghijklmnopqrstuvwxyz") == "" {
+		return rest
+	}
+	return message
 }
 
 // Clean returns text with escapes in place of the characters that do not print,

@@ -33,8 +33,11 @@ type distancesState struct {
 
 // Answer implements View.
 func (d *distances) Answer(ctx context.Context, r Request) (Frame, error) {
-	if r.Kind == "pair" {
+	switch r.Kind {
+	case "pair":
 		return d.answerPair(r)
+	case "open":
+		return open(r)
 	}
 	var s distancesState
 	if err := r.Into(&s); err != nil {

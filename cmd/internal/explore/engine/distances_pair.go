@@ -9,6 +9,7 @@ import (
 	"gonum.org/v1/gonum/mat"
 	"gonum.org/v1/gonum/stat/distuv"
 
+	"monge/cmd/internal/fault"
 	"monge/metrics"
 )
 
@@ -129,7 +130,10 @@ func (s pairState) sequence() (*pair, error) {
 	}
 	sequence := all[s.Sequence-1]
 	p, q, err := sequence.At(s.N)
-	return &pair{p: p, q: q, about: fmt.Sprintf("Sequence %d of Theorem 2 at n = %d: %s. As n grows, %s.", s.Sequence, s.N, sequence.Name, sequence.Shows)}, err
+	if err != nil {
+		return nil, err
+	}
+	return &pair{p: p, q: q, pWeights: masses(p), qWeights: masses(q), about: fmt.Sprintf("Sequence %d of Theorem 2 at n = %d: %s. As n grows, %s.", s.Sequence, s.N, sequence.Name, sequence.Shows)}, nil
 }
 
 // clouds are samples of two Gaussians in the plane.
@@ -186,7 +190,7 @@ func (a atoms) distribution(name string, dim int) (*metrics.Distribution, []floa
 	}
 	p, err := metrics.NewDistribution(points, weights)
 	if err != nil {
-		return nil, nil, fmt.Errorf("%s: %s", name, plain(err))
+		return nil, nil, fault.At(name, err)
 	}
 	return p, weights, nil
 }

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"strings"
 
+	"monge/lp"
 	"monge/metrics"
 )
 
@@ -22,15 +23,31 @@ type file struct {
 
 // recipe returns the command line and the Go program.
 func (s distancesState) recipe() (Frame, error) {
+	ground, err := lp.ParseGround(s.Ground)
+	if err != nil {
+		return Frame{}, err
+	}
 	two, err := s.pair()
 	if err != nil {
 		return Frame{}, err
 	}
-	command := fmt.Sprintf("cat > P.csv <<'END'\n%sEND\ncat > Q.csv <<'END'\n%sEND\nmonge dist P.csv Q.csv --ground %s", csv(two.p), csv(two.q), s.Ground)
-	if s.Bins != 0 {
-		command += fmt.Sprintf(" --bins %d", s.Bins)
+	return Frame{Kind: "recipe", Payload: recipe{Command: s.command(two), Go: s.program(two, ground)}}, nil
+}
+
+// command returns lines for a shell.
+func (s distancesState) command(two *pair) string {
+	var b strings.Builder
+	for _, f := range two.files() {
+		fmt.Fprintf(&b, "cat > %s <<'END'\n%sEND\n", f.Name, f.Text)
 	}
-	return Frame{Kind: "recipe", Payload: recipe{Command: command + " --json", Go: ""}}, nil
+	fmt.Fprintf(&b, "monge dist P.csv Q.csv --json --ground %s", s.Ground)
+	if s.Bins != 0 {
+		fmt.Fprintf(&b, " --bins %d", s.Bins)
+	}
+	if two.exact != nil {
+		b.WriteString(" --metric em\n# TV, KL and JS are those of the two laws, not of these samples: see as Go.")
+	}
+	return b.String() + "\n"
 }
 
 // csv returns both distributions as files that monge dist reads.
@@ -39,18 +56,30 @@ func (s distancesState) csv() (Frame, error) {
 	if err != nil {
 		return Frame{}, err
 	}
-	return Frame{Kind: "csv", Payload: []file{{"P.csv", csv(two.p)}, {"Q.csv", csv(two.q)}}}, nil
+	return Frame{Kind: "csv", Payload: two.files()}, nil
 }
 
-// csv writes a distribution as a table of coordinates and weights.
-func csv(p *metrics.Distribution) string {
+// files returns both distributions as tables.
+func (two *pair) files() []file {
+	return []file{{"P.csv", csv(two.p, two.pWeights)}, {"Q.csv", csv(two.q, two.qWeights)}}
+}
+
+// csv writes a distribution as a table of coordinates and, unless they are nil,
+// weights.
+func csv(p *metrics.Distribution, weights []float64) string {
 	var b strings.Builder
-	fmt.Fprintln(&b, strings.Join([]string{"x", "y"}[:p.Dim()], ",")+",weight")
+	b.WriteString(strings.Join([]string{"x", "y"}[:p.Dim()], ","))
+	if weights != nil {
+		b.WriteString(",weight")
+	}
+	b.WriteByte('\n')
 	for i := range p.Len() {
-		for _, x := range p.Point(i) {
-			fmt.Fprintf(&b, "%v,", x)
+		row := p.Point(i)
+		if weights != nil {
+			row = append(row[:len(row):len(row)], weights[i])
 		}
-		fmt.Fprintf(&b, "%v\n", p.Probability(i))
+		b.WriteString(strings.Trim(strings.ReplaceAll(fmt.Sprint(row), " ", ","), "[]"))
+		b.WriteByte('\n')
 	}
 	return b.String()
 }

@@ -10,6 +10,8 @@ import (
 	"runtime/debug"
 	"strings"
 	"time"
+
+	"monge/cmd/internal/fault"
 )
 
 // View answers the messages of one view of a page, one at a time. It keeps what
@@ -87,7 +89,7 @@ func (s *Session) Handle(ctx context.Context, data []byte, slice time.Duration) 
 		frame, err = f.encode(m)
 	}
 	if err != nil {
-		return failure(m, plain(err), false), true
+		return failure(m, fault.Message(err), false), true
 	}
 	return frame, true
 }
@@ -114,13 +116,4 @@ func failure(m Message, message string, ended bool) []byte {
 		panic(err) // strings and a bool are always JSON
 	}
 	return frame
-}
-
-// plain is the message of err without the name of the package it came from.
-func plain(err error) string {
-	text := err.Error()
-	for _, prefix := range []string{"metrics: ", "lp: ", "gan: "} {
-		text = strings.TrimPrefix(text, prefix)
-	}
-	return text
 }

@@ -1,0 +1,54 @@
+package engine
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+
+	"monge/cmd/internal/pointfile"
+)
+
+// opened is a file of points, as an element of the payload of "open".
+type opened struct {
+	Dim  int   `json:"dim"`
+	Rows atoms `json:"rows"`
+}
+
+// open reads files of points that were dropped on the page, one or two.
+func open(r Request) (Frame, error) {
+	var files []file
+	if err := r.Into(&files); err != nil {
+		return Frame{}, err
+	}
+	if len(files) < 1 || len(files) > 2 {
+		return Frame{}, fmt.Errorf("%d files; one or two can be opened", len(files))
+	}
+	var all []opened
+	for _, f := range files {
+		name := fmt.Sprintf("%.60s", f.Name)
+		points, err := pointfile.Read(name, strings.NewReader(f.Text))
+		if err != nil {
+			return Frame{}, err
+		}
+		if points.Dim > 2 {
+			return Frame{}, fmt.Errorf("%s has %d coordinates; points of a line or of a plane can be shown", name, points.Dim)
+		}
+		if points.Len() > MaxPoints {
+			return Frame{}, fmt.Errorf("%s has %d points; at most %d can be shown", name, points.Len(), MaxPoints)
+		}
+		o := opened{Dim: points.Dim}
+		for i := range points.Len() {
+			row := append([]float64{}, points.Coordinates[i*points.Dim:(i+1)*points.Dim]...)
+			weight := 1.0
+			if points.Weights != nil {
+				weight = points.Weights[i]
+			}
+			o.Rows = append(o.Rows, append(row, weight))
+		}
+		all = append(all, o)
+	}
+	if len(all) == 2 && all[0].Dim != all[1].Dim {
+		return Frame{}, errors.New("one file has points of the line, the other of the plane")
+	}
+	return Frame{Kind: "open", Payload: all}, nil
+}

@@ -1,0 +1,112 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"os/exec"
+	"runtime"
+
+	"github.com/spf13/cobra"
+
+	"monge/cmd/internal/explore/engine"
+	"monge/cmd/internal/explore/serve"
+	"monge/cmd/internal/explore/static"
+	"monge/cmd/internal/fault"
+	"monge/cmd/internal/rundir"
+)
+
+func exploreCommand() *cobra.Command {
+	var o exploreOptions
+	c := &cobra.Command{
+		Use:   "explore [RUN]",
+		Short: "a page on which one drags a point and sees what the distances do",
+		Long: `Serves the explorer on this machine, prints where, and opens it in a browser. RUN is a
+directory of monge train, whose run the page then shows. Ctrl-C ends it.
+
+Nobody else can reach the page unless --addr says so: with --addr 0.0.0.0:8080 everyone in
+the network can who has the address that is printed, which holds a token.
+
+--export writes the same page as files for any static host, with the engine compiled to
+WebAssembly. It needs the Go command, and a clone of monge.`,
+		Example: "monge explore",
+		RunE: func(c *cobra.Command, args []string) error {
+			return explore(c.Context(), o, args, c.Flags().Changed("addr"), streamsOf(c))
+		},
+	}
+	flags := c.Flags()
+	flags.SortFlags = false
+	flags.StringVar(&o.addr, "addr", "127.0.0.1:0", "the `address` to listen on; port 0 is any that is free")
+	flags.BoolVar(&o.noBrowser, "no-browser", false, "do not open a browser")
+	flags.StringVar(&o.export, "export", "", "write the page to this `directory` instead")
+	return c
+}
+
+// exploreOptions are the flags of explore.
+type exploreOptions struct {
+	addr, export string
+	noBrowser    bool
+}
+
+// explore serves the page, or writes it.
+func explore(ctx context.Context, o exploreOptions, args []string, addressed bool, s streams) error {
+	switch {
+	case len(args) > 1:
+		return fault.Usagef("%s, where one run can be opened", count(len(args), "argument"))
+	case o.export != "" && (len(args) > 0 || addressed || o.noBrowser):
+		return fault.Usagef("--export writes files; it takes neither a run nor another flag")
+	case o.export != "":
+		if err := static.Write(ctx, o.export); err != nil {
+			return fault.At(o.export, err)
+		}
+		_, err := fmt.Fprintf(s.out, "monge explore: the page is in %s\n", fault.Clean(o.export))
+		return err
+	}
+	var options engine.Options
+	fragment := ""
+	if len(args) == 1 {
+		if _, err := rundir.Open(args[0]); err != nil {
+			return err
+		}
+		root, err := os.OpenRoot(args[0])
+		if err != nil {
+			return fault.At(args[0], err)
+		}
+		defer root.Close()
+		options.Run, fragment = root.FS(), "#training?run=1"
+	}
+	server, err := serve.Listen(o.addr, options)
+	if err != nil {
+		return err
+	}
+	url := server.URL() + fragment
+	fmt.Fprintf(s.out, "monge explore: %s\n", url)
+	if flusher, ok := s.out.(interface{ Flush() error }); ok {
+		flusher.Flush() // the command goes on, and its line is needed now
+	}
+	if !server.Loopback() {
+		fmt.Fprintln(s.err, "monge explore: everyone in the network who has this address can use the page, and this machine's processors")
+	}
+	if !o.noBrowser {
+		openBrowser(s.err, url)
+	}
+	return server.Serve(ctx)
+}
+
+// openBrowser opens a page in the user's browser, if there is one.
+func openBrowser(errors io.Writer, url string) {
+	name, args := "xdg-open", []string{url}
+	switch runtime.GOOS {
+	case "darwin":
+		name = "open"
+	case "windows":
+		name, args = "rundll32", []string{"url.dll,FileProtocolHandler", url}
+	}
+	c := exec.Command(name, args...)
+	if err := c.Start(); err != nil {
+		fmt.Fprintln(errors, "monge explore: no browser could be opened; open the address yourself")
+		return
+	}
+	go c.Wait()
+}
