@@ -12,6 +12,7 @@ import (
 	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/plotter"
 
+	"monge/figures/internal/kit"
 	"monge/lp"
 	"monge/metrics"
 )
@@ -69,30 +70,30 @@ func (params *BoundsParams) Draw(context.Context, Progress) (*Figure, error) {
 		em = append(em, plotter.XY{X: d[0], Y: d[3] / diameter})
 	}
 
-	left := newPlot("TV ≤ √(KL/2)", "KL (nats)", "TV")
-	left.Add(levels(), dots(pinsker, dot(faded(tvColor, 0.5), 1.2)))
-	logScale(&left.X)
-	logScale(&left.Y)
+	left := kit.NewPanel("TV ≤ √(KL/2)", "KL (nats)", "TV")
+	left.Add(kit.HorizontalGrid(), kit.Dots(pinsker, kit.Disk(kit.Faded(kit.TVColor, 0.5), 1.2)))
+	kit.LogScale(&left.X)
+	kit.LogScale(&left.Y)
 	left.X.Min, left.X.Max = leastKL, math.Max(10, left.X.Max)
 	left.Y.Min, left.Y.Max = min(leastTV, math.Sqrt(leastKL/2)), 1.5
-	left.X.Tick.Marker = plot.ConstantTicks(powersOfTen(left.X.Min, left.X.Max))
-	left.Y.Tick.Marker = plot.ConstantTicks(powersOfTen(left.Y.Min, left.Y.Max))
+	left.X.Tick.Marker = plot.ConstantTicks(kit.PowersOfTen(left.X.Min, left.X.Max))
+	left.Y.Tick.Marker = plot.ConstantTicks(kit.PowersOfTen(left.Y.Min, left.Y.Max))
 	roots := floats.LogSpan(make([]float64, 50), leastKL, 2) // TV is 1 at KL = 2
-	left.Add(curve(sample(func(kl float64) float64 { return math.Sqrt(kl / 2) }, roots), stroke(inkColor, thinWidth)))
+	left.Add(kit.Line(kit.Graph(func(kl float64) float64 { return math.Sqrt(kl / 2) }, roots), kit.Solid(kit.InkColor, kit.ThinWidth)))
 
 	unit := floats.Span(make([]float64, 101), 0, 1)
-	middle := newPlot("½ TV² ≤ JS ≤ log 2 · TV", "TV", "JS (nats)")
-	middle.Add(levels(), dots(js, dot(faded(jsColor, 0.5), 1.2)),
-		curve(sample(func(tv float64) float64 { return tv * tv / 2 }, unit), stroke(inkColor, thinWidth)),
-		curve(sample(func(tv float64) float64 { return math.Ln2 * tv }, unit), stroke(inkColor, thinWidth)))
+	middle := kit.NewPanel("½ TV² ≤ JS ≤ log 2 · TV", "TV", "JS (nats)")
+	middle.Add(kit.HorizontalGrid(), kit.Dots(js, kit.Disk(kit.Faded(kit.JSColor, 0.5), 1.2)),
+		kit.Line(kit.Graph(func(tv float64) float64 { return tv * tv / 2 }, unit), kit.Solid(kit.InkColor, kit.ThinWidth)),
+		kit.Line(kit.Graph(func(tv float64) float64 { return math.Ln2 * tv }, unit), kit.Solid(kit.InkColor, kit.ThinWidth)))
 
-	right := newPlot("EM ≤ diameter · TV", "TV", "EM / diameter")
-	right.Add(levels(), dots(em, dot(faded(emColor, 0.5), 1.2)),
-		curve(sample(func(tv float64) float64 { return tv }, unit), stroke(inkColor, thinWidth)))
+	right := kit.NewPanel("EM ≤ diameter · TV", "TV", "EM / diameter")
+	right.Add(kit.HorizontalGrid(), kit.Dots(em, kit.Disk(kit.Faded(kit.EMColor, 0.5), 1.2)),
+		kit.Line(kit.Graph(func(tv float64) float64 { return tv }, unit), kit.Solid(kit.InkColor, kit.ThinWidth)))
 	for _, p := range []*plot.Plot{middle, right} {
 		p.X.Min, p.X.Max, p.Y.Min = 0, 1, 0
 	}
-	legend := []key{dotKey("a random pair of distributions", dot(inkColor, 1.5)), lineKey("a bound that none crosses", stroke(inkColor, thinWidth))}
+	legend := []kit.Key{kit.DotKey("a random pair of distributions", kit.Disk(kit.InkColor, 1.5)), kit.LineKey("a bound that none crosses", kit.Solid(kit.InkColor, kit.ThinWidth))}
 	return panels(280, legend, []*plot.Plot{left, middle, right})
 }
 

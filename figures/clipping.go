@@ -12,6 +12,7 @@ import (
 	"gonum.org/v1/plot/plotter"
 	"gonum.org/v1/plot/vg/draw"
 
+	"monge/figures/internal/kit"
 	"monge/gan"
 )
 
@@ -73,12 +74,12 @@ func (params *ClippingParams) Draw(ctx context.Context, progress Progress) (*Fig
 	if err != nil {
 		return nil, err
 	}
-	var legend []key
+	var legend []kit.Key
 	for k, c := range params.Clips {
-		legend = append(legend, lineKey("c = "+number(c), params.style(k)))
+		legend = append(legend, kit.LineKey("c = "+kit.Number(c, 4), params.style(k)))
 	}
-	legend = append(legend, lineKey("penalty, no clipping", params.style(len(params.Clips))),
-		lineKey("before training", dashed(inkColor, thinWidth)))
+	legend = append(legend, kit.LineKey("penalty, no clipping", params.style(len(params.Clips))),
+		kit.LineKey("before training", kit.Dashed(kit.InkColor, kit.ThinWidth)))
 	return panels(300, legend, []*plot.Plot{params.slopes(s), params.limits(s), params.quality(s)})
 }
 
@@ -244,17 +245,17 @@ func (params *ClippingParams) style(k int) draw.LineStyle {
 	}
 	share := 0.3 + 0.7*float64(k+1)/float64(len(params.Clips))
 	blend := func(dark uint8) uint8 { return uint8(255 + share*(float64(dark)-255) + 0.5) }
-	return stroke(color.NRGBA{blend(criticColor.R), blend(criticColor.G), blend(criticColor.B), 255}, lineWidth)
+	return kit.Solid(color.NRGBA{blend(kit.CriticColor.R), blend(kit.CriticColor.G), blend(kit.CriticColor.B), 255}, kit.LineWidth)
 }
 
 // slopes draws the size of gradients against depth.
 func (params *ClippingParams) slopes(s *sweep) *plot.Plot {
-	p := newPlot("Small c vanishes, large c explodes", "hidden layers of the critic", "slope")
-	p.Add(levels())
+	p := kit.NewPanel("Small c vanishes, large c explodes", "hidden layers of the critic", "slope")
+	p.Add(kit.HorizontalGrid())
 	var all []plotter.XYs
 	for k, curves := range s.slope {
 		style := params.style(k)
-		p.Add(envelope(curves, faded(style.Color.(color.NRGBA), 0.3)), curve(medians(curves), style))
+		p.Add(kit.Envelope(curves, kit.Faded(style.Color.(color.NRGBA), 0.3)), kit.Line(kit.Medians(curves), style))
 		all = append(all, curves...)
 	}
 	p.X.Min, p.X.Max = float64(params.Depths[0]), float64(params.Depths[len(params.Depths)-1])
@@ -262,18 +263,18 @@ func (params *ClippingParams) slopes(s *sweep) *plot.Plot {
 	for _, depth := range params.Depths {
 		ticks = append(ticks, plot.Tick{Value: float64(depth), Label: fmt.Sprint(depth)})
 	}
-	p.Y.Min, p.Y.Max = decades(all...)
-	logScale(&p.Y)
+	p.Y.Min, p.Y.Max = kit.Decades(all...)
+	kit.LogScale(&p.Y)
 	p.X.Scale, p.X.Tick.Marker = plot.LogScale{}, ticks
 	return p
 }
 
 // limits draws the share of weights at ±c.
 func (params *ClippingParams) limits(s *sweep) *plot.Plot {
-	p := newPlot("Large c: few weights at ±c", fmt.Sprintf("c (median, range of %d seeds)", params.Seeds), "share of weights")
-	p.Add(levels())
+	p := kit.NewPanel("Large c: few weights at ±c", fmt.Sprintf("c (median, range of %d seeds)", params.Seeds), "share of weights")
+	p.Add(kit.HorizontalGrid())
 	for k, shares := range s.clipped[:len(params.Clips)] {
-		p.Add(spread(float64(k), shares, params.style(k).Color, dot)...)
+		p.Add(kit.MedianAndRange(float64(k), shares, params.style(k).Color, kit.Disk)...)
 	}
 	params.settings(p, len(params.Clips))
 	p.Y.Min, p.Y.Max = -0.05, 1.05
@@ -282,17 +283,17 @@ func (params *ClippingParams) limits(s *sweep) *plot.Plot {
 
 // quality draws EM after training.
 func (params *ClippingParams) quality(s *sweep) *plot.Plot {
-	p := newPlot("EM (circle: ε = 1e−16)", "c", "EM after training")
-	p.Add(levels())
-	start := Median(s.start)
+	p := kit.NewPanel("EM (circle: ε = 1e−16)", "c", "EM after training")
+	p.Add(kit.HorizontalGrid())
+	start := kit.Median(s.start)
 	top := start
 	for k := range s.em {
-		p.Add(spread(float64(k), s.em[k], params.style(k).Color, dot)...)
+		p.Add(kit.MedianAndRange(float64(k), s.em[k], params.style(k).Color, kit.Disk)...)
 		top = max(top, floats.Max(s.em[k]))
 	}
-	p.Add(spread(0.35, s.exact, params.style(0).Color, ring)...)
+	p.Add(kit.MedianAndRange(0.35, s.exact, params.style(0).Color, kit.Circle)...)
 	params.settings(p, len(s.em))
-	p.Add(curve(plotter.XYs{{X: p.X.Min, Y: start}, {X: p.X.Max, Y: start}}, dashed(inkColor, thinWidth)))
+	p.Add(kit.Line(plotter.XYs{{X: p.X.Min, Y: start}, {X: p.X.Max, Y: start}}, kit.Dashed(kit.InkColor, kit.ThinWidth)))
 	p.Y.Min, p.Y.Max = 0, 1.1*top
 	return p
 }
@@ -304,7 +305,7 @@ func (params *ClippingParams) settings(p *plot.Plot, count int) {
 	for k := range count {
 		label := "penalty"
 		if k < len(params.Clips) {
-			label = number(params.Clips[k])
+			label = kit.Number(params.Clips[k], 4)
 		}
 		ticks = append(ticks, plot.Tick{Value: float64(k), Label: label})
 	}

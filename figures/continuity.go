@@ -12,6 +12,7 @@ import (
 	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/plotter"
 
+	"monge/figures/internal/kit"
 	"monge/gan"
 	"monge/lp"
 	"monge/metrics"
@@ -73,16 +74,16 @@ func (params *ContinuityParams) Draw(ctx context.Context, progress Progress) (*F
 		return nil, err
 	}
 	first := walks[0]
-	distance := newPlot("EM is continuous, JS is not", "t, where the generator is", "distance")
-	distance.Add(levels(), curve(first.em, stroke(emColor, lineWidth)))
+	distance := kit.NewPanel("EM is continuous, JS is not", "t, where the generator is", "distance")
+	distance.Add(kit.HorizontalGrid(), kit.Line(first.em, kit.Solid(kit.EMColor, kit.LineWidth)))
 	middle := len(first.js) / 2 // t = 0
 	left, right := first.js[:middle], first.js[middle+1:]
-	distance.Add(curve(left, stroke(jsColor, lineWidth)), curve(right, stroke(jsColor, lineWidth)),
-		dots(plotter.XYs{{X: 0, Y: left[middle-1].Y}}, ring(jsColor, dotRadius)), dots(first.js[middle:middle+1], dot(jsColor, dotRadius)))
+	distance.Add(kit.Line(left, kit.Solid(kit.JSColor, kit.LineWidth)), kit.Line(right, kit.Solid(kit.JSColor, kit.LineWidth)),
+		kit.Dots(plotter.XYs{{X: 0, Y: left[middle-1].Y}}, kit.Circle(kit.JSColor, kit.DotRadius)), kit.Dots(first.js[middle:middle+1], kit.Disk(kit.JSColor, kit.DotRadius)))
 	distance.Y.Min, distance.Y.Max = 0, 1.1*max(distance.Y.Max, math.Ln2)
 
-	slope := newPlot("EM has a slope but at t = 0", "t", "dEM/dt")
-	slope.Add(levels())
+	slope := kit.NewPanel("EM has a slope but at t = 0", "t", "dEM/dt")
+	slope.Add(kit.HorizontalGrid())
 	var before, after plotter.XYs
 	for k, at := range first.em[1:] {
 		from := first.em[k]
@@ -93,25 +94,25 @@ func (params *ContinuityParams) Draw(ctx context.Context, progress Progress) (*F
 			after = append(after, point)
 		}
 	}
-	slope.Add(upright(0))
-	slope.Add(curve(before, stroke(emColor, lineWidth)), curve(after, stroke(emColor, lineWidth)))
+	slope.Add(kit.VerticalLine(0))
+	slope.Add(kit.Line(before, kit.Solid(kit.EMColor, kit.LineWidth)), kit.Line(after, kit.Solid(kit.EMColor, kit.LineWidth)))
 	slope.X.Min, slope.X.Max = -1, 1
 	slope.Y.Min, slope.Y.Max = math.Floor(slope.Y.Min), math.Ceil(slope.Y.Max)
 
-	shrink := newPlot("Largest jump from step to step", "length of a step", "jump")
+	shrink := kit.NewPanel("Largest jump from step to step", "length of a step", "jump")
 	var emJumps, jsJumps []plotter.XYs
 	for _, w := range walks {
 		emJumps, jsJumps = append(emJumps, largestJumps(w.em, params.Halvings)), append(jsJumps, largestJumps(w.js, params.Halvings))
 	}
-	shrink.Add(levels())
-	shrink.Add(band(emJumps, emColor)...)
-	shrink.Add(band(jsJumps, jsColor)...)
-	shrink.Y.Min, shrink.Y.Max = decades(append(emJumps, jsJumps...)...)
-	logScale(&shrink.X)
-	logScale(&shrink.Y)
-	legend := []key{
-		lineKey("EM, exact", stroke(emColor, lineWidth)),
-		lineKey("JS", stroke(jsColor, lineWidth)),
+	shrink.Add(kit.HorizontalGrid())
+	shrink.Add(kit.MedianBand(emJumps, kit.Solid(kit.EMColor, kit.LineWidth))...)
+	shrink.Add(kit.MedianBand(jsJumps, kit.Solid(kit.JSColor, kit.LineWidth))...)
+	shrink.Y.Min, shrink.Y.Max = kit.Decades(append(emJumps, jsJumps...)...)
+	kit.LogScale(&shrink.X)
+	kit.LogScale(&shrink.Y)
+	legend := []kit.Key{
+		kit.LineKey("EM, exact", kit.Solid(kit.EMColor, kit.LineWidth)),
+		kit.LineKey("JS", kit.Solid(kit.JSColor, kit.LineWidth)),
 	}
 	return panels(280, legend, []*plot.Plot{distance, slope, shrink})
 }

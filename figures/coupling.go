@@ -10,6 +10,7 @@ import (
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
 
+	"monge/figures/internal/kit"
 	"monge/lp"
 	"monge/metrics"
 )
@@ -45,9 +46,9 @@ func (params *CouplingParams) Draw(context.Context, Progress) (*Figure, error) {
 	matrix, bar := planMatrix(p0, pTheta, solution)
 	arrows := planArrows(p0, pTheta, solution)
 	return newFigure(315, nil, []*plot.Plot{matrix, bar, arrows}, func(c draw.Canvas) {
-		c.Max.Y -= titleHeight
-		rest := drawWithBar(c, matrix, bar)
-		arrows.Draw(draw.Crop(rest, panelGap, 0, 0, 0))
+		c.Max.Y -= kit.TitleHeight
+		rest := kit.DrawWithBar(c, matrix, bar)
+		arrows.Draw(draw.Crop(rest, kit.PanelGap, 0, 0, 0))
 	})
 }
 
@@ -68,7 +69,7 @@ func planMatrix(p0, pTheta *metrics.Distribution, solution *lp.Solution) (matrix
 	if dearest <= cheapest*(1+1e-9) { // a single pair, or all as good as equal
 		dearest = max(2*cheapest, 1)
 	}
-	colours := newHeat(cheapest, dearest, frameColor)
+	colours := kit.NewHeat(cheapest, dearest, kit.FrameColor)
 
 	var onDiagonal float64
 	squares := make([]plot.Plotter, len(solution.Plan))
@@ -77,29 +78,29 @@ func planMatrix(p0, pTheta *metrics.Distribution, solution *lp.Solution) (matrix
 			onDiagonal += move.Mass
 		}
 		i, j, half := (float64(move.From)+0.5)/n, (float64(move.To)+0.5)/n, 0.35/n
-		squares[k] = &plotter.Polygon{Color: emColor, XYs: []plotter.XYs{{
+		squares[k] = &plotter.Polygon{Color: kit.EMColor, XYs: []plotter.XYs{{
 			{X: i - half, Y: j - half}, {X: i + half, Y: j - half}, {X: i + half, Y: j + half}, {X: i - half, Y: j + half},
 		}}}
 	}
-	matrix = newPlot("Plan: "+number(100*onDiagonal)+" % of the mass is on the diagonal",
+	matrix = kit.NewPanel("Plan: "+kit.Number(100*onDiagonal, 4)+" % of the mass is on the diagonal",
 		"z of the atom (0, z)", "z of the atom (θ, z)")
-	matrix.Add(colours.over(0, 0, 1, 1, cost))
+	matrix.Add(colours.Over(0, 0, 1, 1, cost))
 	matrix.Add(squares...)
 	matrix.X.Min, matrix.X.Max, matrix.Y.Min, matrix.Y.Max = 0, 1, 0, 1
-	return matrix, colours.bar("ground cost ‖x − y‖")
+	return matrix, colours.Bar("ground cost ‖x − y‖")
 }
 
 // planArrows draws both lines and an arrow for each move.
 func planArrows(p0, pTheta *metrics.Distribution, solution *lp.Solution) *plot.Plot {
-	p := newPlot("Each point moves straight across: EM = "+number(solution.Cost), "x", "z")
-	radius := min(dotRadius, vg.Length(100/float64(p0.Len())))
+	p := kit.NewPanel("Each point moves straight across: EM = "+kit.Number(solution.Cost, 4), "x", "z")
+	radius := min(kit.DotRadius, vg.Length(100/float64(p0.Len())))
 	for _, move := range solution.Plan {
-		p.Add(arrow(place(p0, move.From), place(pTheta, move.To), stroke(emColor, radius/2.5), 2.5*radius))
+		p.Add(kit.MidArrow(place(p0, move.From), place(pTheta, move.To), kit.Solid(kit.EMColor, radius/2.5), 2.5*radius))
 	}
-	p.Add(dots(places(p0), dot(realColor, radius)), dots(places(pTheta), dot(fakeColor, radius)))
+	p.Add(kit.Dots(places(p0), kit.Disk(kit.RealColor, radius)), kit.Dots(places(pTheta), kit.Disk(kit.GeneratedColor, radius)))
 
 	theta := pTheta.Point(0)[0]
-	names := plot.ConstantTicks{{Value: 0, Label: "(0, z)"}, {Value: theta, Label: "(θ, z), θ = " + number(theta)}}
+	names := plot.ConstantTicks{{Value: 0, Label: "(0, z)"}, {Value: theta, Label: "(θ, z), θ = " + kit.Number(theta, 4)}}
 	beyond := 0.2 * math.Abs(theta)
 	if theta == 0 {
 		names, beyond = plot.ConstantTicks{{Value: 0, Label: "both lines"}}, 1
@@ -107,13 +108,4 @@ func planArrows(p0, pTheta *metrics.Distribution, solution *lp.Solution) *plot.P
 	p.X.Tick.Marker = names
 	p.X.Min, p.X.Max, p.Y.Min, p.Y.Max = min(theta, 0)-beyond, max(theta, 0)+beyond, 0, 1
 	return p
-}
-
-// places returns the atoms of a distribution in the plane.
-func places(p *metrics.Distribution) plotter.XYs {
-	points := make(plotter.XYs, p.Len())
-	for i := range points {
-		points[i] = place(p, i)
-	}
-	return points
 }

@@ -9,6 +9,7 @@ import (
 	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/plotter"
 
+	"monge/figures/internal/kit"
 	"monge/gan"
 )
 
@@ -76,18 +77,18 @@ func (params *CriticStepsParams) Draw(ctx context.Context, progress Progress) (*
 		runs = append(runs, t)
 	}
 
-	em := newPlot("EM after training", fmt.Sprintf("critic steps an iteration (median, range of %d seeds)", params.Seeds), "EM")
-	modes := newPlot("Modes found, of 8", "critic steps an iteration", "modes")
-	em.Add(levels())
-	modes.Add(levels())
-	var legend []key
+	em := kit.NewPanel("EM after training", fmt.Sprintf("critic steps an iteration (median, range of %d seeds)", params.Seeds), "EM")
+	modes := kit.NewPanel("Modes found, of 8", "critic steps an iteration", "modes")
+	em.Add(kit.HorizontalGrid())
+	modes.Add(kit.HorizontalGrid())
+	var legend []kit.Key
 	for place, game := range runs[0].Runs[:len(params.Losses)] {
 		style := lossStyle(game.Loss)
-		legend = append(legend, lineKey(game.Loss.Label(), style))
+		legend = append(legend, kit.LineKey(game.Loss.Label(), style))
 		against := func(value func(gan.Record) float64) []plotter.XYs {
 			curves := make([]plotter.XYs, params.Seeds)
 			for k, t := range runs {
-				for seed, value := range last(t.curves(game.Loss, value)) {
+				for seed, value := range kit.Ends(t.curves(game.Loss, value)) {
 					// Side by side, for ranges overlap.
 					x := float64(params.Steps[k]) * math.Pow(1.07, float64(place)-float64(len(params.Losses)-1)/2)
 					curves[seed] = append(curves[seed], plotter.XY{X: x, Y: value})
@@ -102,13 +103,13 @@ func (params *CriticStepsParams) Draw(ctx context.Context, progress Progress) (*
 			{em, exactEM}, {modes, func(r gan.Record) float64 { return float64(r.Modes) }},
 		} {
 			curves := against(panel.value)
-			panel.p.Add(curve(medians(curves), style))
+			panel.p.Add(kit.Line(kit.Medians(curves), style))
 			for k := range params.Steps {
 				values := make([]float64, len(curves))
 				for seed, c := range curves {
 					values[seed] = c[k].Y
 				}
-				panel.p.Add(spread(curves[0][k].X, values, style.Color, dot)...)
+				panel.p.Add(kit.MedianAndRange(curves[0][k].X, values, style.Color, kit.Disk)...)
 			}
 		}
 	}
@@ -117,8 +118,8 @@ func (params *CriticStepsParams) Draw(ctx context.Context, progress Progress) (*
 		return nil, err
 	}
 	low, high := float64(params.Steps[0])/1.3, float64(params.Steps[len(params.Steps)-1])*1.3
-	em.Add(curve(plotter.XYs{{X: low, Y: Median(floors)}, {X: high, Y: Median(floors)}}, dashed(inkColor, thinWidth)))
-	legend = append(legend, lineKey("real against real", dashed(inkColor, thinWidth)))
+	em.Add(kit.Line(plotter.XYs{{X: low, Y: kit.Median(floors)}, {X: high, Y: kit.Median(floors)}}, kit.Dashed(kit.InkColor, kit.ThinWidth)))
+	legend = append(legend, kit.LineKey("real against real", kit.Dashed(kit.InkColor, kit.ThinWidth)))
 	var ticks plot.ConstantTicks
 	for _, steps := range params.Steps {
 		ticks = append(ticks, plot.Tick{Value: float64(steps), Label: fmt.Sprint(steps)})

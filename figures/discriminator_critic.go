@@ -13,6 +13,7 @@ import (
 	"gonum.org/v1/plot/plotter"
 	"gonum.org/v1/plot/vg/draw"
 
+	"monge/figures/internal/kit"
 	"monge/metrics"
 )
 
@@ -73,30 +74,30 @@ func (n normalPair) complement(x float64) float64    { return 1 / (1 + math.Exp(
 // values draws densities, discriminator and critic. The critic is defined up to
 // a constant and has a scale of its own: it is drawn from 0 to 1.
 func (n normalPair) values(x []float64) *plot.Plot {
-	critic := sample(n.critic, x)
-	top := highest(critic).Y
-	bottom := -highest(sample(func(x float64) float64 { return -n.critic(x) }, x)).Y
+	critic := kit.Graph(n.critic, x)
+	top := kit.Highest(critic).Y
+	bottom := -kit.Highest(kit.Graph(func(x float64) float64 { return -n.critic(x) }, x)).Y
 	for k := range critic {
 		critic[k].Y = (critic[k].Y - bottom) / (top - bottom)
 	}
 	centre := n.fake.Mu
-	p := newPlot("D* is "+number(n.discriminator(centre))+" at x = "+number(centre), "", "value at x")
-	titleKeys(p,
-		lineKey("real", stroke(faded(realColor, 0.35), 9)),
-		lineKey("generated", stroke(faded(fakeColor, 0.35), 9)),
-		lineKey("discriminator D*", stroke(discriminatorColor, lineWidth)),
-		lineKey("critic f, drawn 1 : "+number(top-bottom), stroke(criticColor, lineWidth)))
-	p.Add(levels())
+	p := kit.NewPanel("D* is "+kit.Number(n.discriminator(centre), 4)+" at x = "+kit.Number(centre, 4), "", "value at x")
+	kit.TitleLegend(p,
+		kit.LineKey("real", kit.Solid(kit.Faded(kit.RealColor, 0.35), 9)),
+		kit.LineKey("generated", kit.Solid(kit.Faded(kit.GeneratedColor, 0.35), 9)),
+		kit.LineKey("discriminator D*", kit.Solid(kit.DiscriminatorColor, kit.LineWidth)),
+		kit.LineKey("critic f, drawn 1 : "+kit.Number(top-bottom, 4), kit.Solid(kit.CriticColor, kit.LineWidth)))
+	p.Add(kit.HorizontalGrid())
 	peak := 1.0
 	for _, density := range []struct {
 		distuv.Normal
 		color color.NRGBA
-	}{{n.real, realColor}, {n.fake, fakeColor}} {
-		outline := sample(density.Prob, x)
-		p.Add(&plotter.Polygon{XYs: []plotter.XYs{outline}, Color: faded(density.color, 0.35)})
+	}{{n.real, kit.RealColor}, {n.fake, kit.GeneratedColor}} {
+		outline := kit.Graph(density.Prob, x)
+		p.Add(&plotter.Polygon{XYs: []plotter.XYs{outline}, Color: kit.Faded(density.color, 0.35)})
 		peak = max(peak, density.Prob(density.Mu))
 	}
-	p.Add(curve(sample(n.discriminator, x), stroke(discriminatorColor, lineWidth)), curve(critic, stroke(criticColor, lineWidth)))
+	p.Add(kit.Line(kit.Graph(n.discriminator, x), kit.Solid(kit.DiscriminatorColor, kit.LineWidth)), kit.Line(critic, kit.Solid(kit.CriticColor, kit.LineWidth)))
 	p.X.Min, p.X.Max = x[0], x[len(x)-1]
 	p.Y.Min, p.Y.Max = -0.03*peak, 1.06*peak
 	return p
@@ -111,28 +112,28 @@ func (n normalPair) gradients(x []float64) *plot.Plot {
 		style draw.LineStyle
 		size  func(x float64) float64
 	}{
-		{"log(1 − D*)", stroke(discriminatorColor, lineWidth), func(x float64) float64 { return n.discriminator(x) * math.Abs(n.logitSlope(x)) }},
-		{"−log D*", dashed(discriminatorColor, lineWidth), func(x float64) float64 { return n.complement(x) * math.Abs(n.logitSlope(x)) }},
-		{"critic f", stroke(criticColor, lineWidth), func(x float64) float64 { return math.Abs(fd.Derivative(n.critic, x, nil)) }},
+		{"log(1 − D*)", kit.Solid(kit.DiscriminatorColor, kit.LineWidth), func(x float64) float64 { return n.discriminator(x) * math.Abs(n.logitSlope(x)) }},
+		{"−log D*", kit.Dashed(kit.DiscriminatorColor, kit.LineWidth), func(x float64) float64 { return n.complement(x) * math.Abs(n.logitSlope(x)) }},
+		{"critic f", kit.Solid(kit.CriticColor, kit.LineWidth), func(x float64) float64 { return math.Abs(fd.Derivative(n.critic, x, nil)) }},
 	}
-	var keys []key
+	var keys []kit.Key
 	var lines []plot.Plotter
 	steepest := 1.0
 	for _, c := range curves {
-		gradient := sample(c.size, x)
-		steepest = max(steepest, highest(gradient).Y)
-		for _, branch := range above(smallest, gradient) {
-			lines = append(lines, curve(branch, c.style))
+		gradient := kit.Graph(c.size, x)
+		steepest = max(steepest, kit.Highest(gradient).Y)
+		for _, branch := range kit.StretchesAbove(smallest, gradient) {
+			lines = append(lines, kit.Line(branch, c.style))
 		}
-		keys = append(keys, lineKey(c.name, c.style))
+		keys = append(keys, kit.LineKey(c.name, c.style))
 	}
-	p := newPlot("The gradient that reaches a generated sample at x", "x", "size")
-	titleKeys(p, keys...)
+	p := kit.NewPanel("The gradient that reaches a generated sample at x", "x", "size")
+	kit.TitleLegend(p, keys...)
 	p.X.Min, p.X.Max = x[0], x[len(x)-1]
 	p.Y.Min, p.Y.Max = smallest, 10*steepest
-	logScale(&p.Y)
+	kit.LogScale(&p.Y)
 	left, right := n.fake.Mu-2*n.fake.Sigma, n.fake.Mu+2*n.fake.Sigma
-	p.Add(levels(), &plotter.Polygon{Color: faded(fakeColor, 0.2), XYs: []plotter.XYs{{
+	p.Add(kit.HorizontalGrid(), &plotter.Polygon{Color: kit.Faded(kit.GeneratedColor, 0.2), XYs: []plotter.XYs{{
 		{X: left, Y: p.Y.Min}, {X: right, Y: p.Y.Min}, {X: right, Y: p.Y.Max}, {X: left, Y: p.Y.Max},
 	}}})
 	p.Add(lines...)

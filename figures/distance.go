@@ -7,6 +7,7 @@ import (
 
 	"gonum.org/v1/plot"
 
+	"monge/figures/internal/kit"
 	"monge/metrics"
 )
 
@@ -25,19 +26,19 @@ type distance struct {
 func distances() []distance {
 	return []distance{
 		{
-			"em", "EM", "EM: continuous, slope ±1", plot.Tick{}, emColor,
+			"em", "EM", "EM: continuous, slope ±1", plot.Tick{}, kit.EMColor,
 			metrics.EM, metrics.ParallelLines.EM,
 		},
 		{
-			"tv", "TV", "TV: jumps at 0, flat elsewhere", plot.Tick{Value: 1, Label: "1"}, tvColor,
+			"tv", "TV", "TV: jumps at 0, flat elsewhere", plot.Tick{Value: 1, Label: "1"}, kit.TVColor,
 			metrics.TV, metrics.ParallelLines.TV,
 		},
 		{
-			"kl", "KL (nats)", "KL: infinite unless θ = 0", plot.Tick{Value: math.Inf(1), Label: "+∞"}, klColor,
+			"kl", "KL (nats)", "KL: infinite unless θ = 0", plot.Tick{Value: math.Inf(1), Label: "+∞"}, kit.KLColor,
 			metrics.KL, metrics.ParallelLines.KL,
 		},
 		{
-			"js", "JS (nats)", "JS: jumps at 0, flat elsewhere", plot.Tick{Value: math.Ln2, Label: "log 2"}, jsColor,
+			"js", "JS (nats)", "JS: jumps at 0, flat elsewhere", plot.Tick{Value: math.Ln2, Label: "log 2"}, kit.JSColor,
 			metrics.JS, metrics.ParallelLines.JS,
 		},
 	}

@@ -15,6 +15,7 @@ import (
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
 
+	"monge/figures/internal/kit"
 	"monge/lp"
 	"monge/metrics"
 )
@@ -61,15 +62,15 @@ func (params *DualityParams) Draw(context.Context, Progress) (*Figure, error) {
 	}
 	primal, bar := primalPanel(p, q, solution, f)
 	dual := dualPanel(p, q, solution, f)
-	legend := []key{
-		dotKey("source", dot(realColor, 5)), dotKey("sink", dot(fakeColor, 5)),
-		lineKey("mass that moves", stroke(emColor, lineWidth)),
-		dotKey("source and sink between which none does", ring(frameColor, 2.5)),
+	legend := []kit.Key{
+		kit.DotKey("source", kit.Disk(kit.RealColor, 5)), kit.DotKey("sink", kit.Disk(kit.GeneratedColor, 5)),
+		kit.LineKey("mass that moves", kit.Solid(kit.EMColor, kit.LineWidth)),
+		kit.DotKey("source and sink between which none does", kit.Circle(kit.FrameColor, 2.5)),
 	}
 	return newFigure(370, legend, []*plot.Plot{primal, bar, dual}, func(c draw.Canvas) {
-		c.Max.Y -= titleHeight
-		rest := drawWithBar(c, primal, bar)
-		dual.Draw(draw.Crop(rest, panelGap, 0, 0, 0))
+		c.Max.Y -= kit.TitleHeight
+		rest := kit.DrawWithBar(c, primal, bar)
+		dual.Draw(draw.Crop(rest, kit.PanelGap, 0, 0, 0))
 	})
 }
 
@@ -103,23 +104,23 @@ func primalPanel(p, q *metrics.Distribution, solution *lp.Solution, f *metrics.K
 			low = min(low, potential(x, y))
 		}
 	}
-	colours := newHeat(low, 0, color.NRGBA{0x8f, 0xc1, 0xe3, 0xff})
-	panel = newPlot(fmt.Sprintf("Primal: the cheapest plan costs %.6f", solution.Certificate.Primal), "", "")
-	panel.Add(colours.over(-edge, -edge, 1+edge, 1+edge, potential))
+	colours := kit.NewHeat(low, 0, color.NRGBA{0x8f, 0xc1, 0xe3, 0xff})
+	panel = kit.NewPanel(fmt.Sprintf("Primal: the cheapest plan costs %.6f", solution.Certificate.Primal), "", "")
+	panel.Add(colours.Over(-edge, -edge, 1+edge, 1+edge, potential))
 	panel.X.Min, panel.X.Max, panel.Y.Min, panel.Y.Max = -edge, 1+edge, -edge, 1+edge
 	for _, move := range solution.Plan {
-		panel.Add(arrow(place(p, move.From), place(q, move.To), stroke(emColor, thinWidth+vg.Length(20*move.Mass)), 8))
+		panel.Add(kit.MidArrow(place(p, move.From), place(q, move.To), kit.Solid(kit.EMColor, kit.ThinWidth+vg.Length(20*move.Mass)), 8))
 	}
 	for _, side := range []struct {
 		*metrics.Distribution
 		draw.GlyphStyle
-	}{{p, dot(realColor, 0)}, {q, dot(fakeColor, 0)}} {
+	}{{p, kit.Disk(kit.RealColor, 0)}, {q, kit.Disk(kit.GeneratedColor, 0)}} {
 		for i := range side.Len() {
 			side.Radius = vg.Length(20 * math.Sqrt(side.Probability(i)))
-			panel.Add(dots(plotter.XYs{place(side.Distribution, i)}, side.GlyphStyle))
+			panel.Add(kit.Dots(plotter.XYs{place(side.Distribution, i)}, side.GlyphStyle))
 		}
 	}
-	return panel, colours.bar("potential f")
+	return panel, colours.Bar("potential f")
 }
 
 // dualPanel draws f(x) − f(y) against the distance of x and y for each source x
@@ -129,7 +130,7 @@ func dualPanel(p, q *metrics.Distribution, solution *lp.Solution, f *metrics.Kan
 		return plotter.XY{X: lp.Euclidean.Between(p.Point(i), q.Point(j)), Y: f.At(p.Point(i)) - f.At(q.Point(j))}
 	}
 	gain := p.Mean(f.At) - q.Mean(f.At)
-	panel := newPlot(fmt.Sprintf("Dual: the best f gains %.6f", gain), "distance ‖x − y‖", "f(x) − f(y)")
+	panel := kit.NewPanel(fmt.Sprintf("Dual: the best f gains %.6f", gain), "distance ‖x − y‖", "f(x) − f(y)")
 	var pairs, used plotter.XYs
 	var longest, lowest float64
 	for i := range p.Len() {
@@ -143,15 +144,10 @@ func dualPanel(p, q *metrics.Distribution, solution *lp.Solution, f *metrics.Kan
 		used = append(used, difference(move.From, move.To))
 	}
 	longest *= 1.05
-	panel.Add(levels(),
-		&plotter.Polygon{Color: gridColor, XYs: []plotter.XYs{{{X: 0, Y: 0}, {X: longest, Y: longest}, {X: 0, Y: longest}}}},
-		dots(pairs, ring(frameColor, 2.5)), dots(used, dot(emColor, dotRadius)),
-		note(0, longest, vg.Point{X: 8, Y: -12}, lettering(labelSize, inkColor), "steeper than 1: forbidden"))
+	panel.Add(kit.HorizontalGrid(),
+		&plotter.Polygon{Color: kit.GridColor, XYs: []plotter.XYs{{{X: 0, Y: 0}, {X: longest, Y: longest}, {X: 0, Y: longest}}}},
+		kit.Dots(pairs, kit.Circle(kit.FrameColor, 2.5)), kit.Dots(used, kit.Disk(kit.EMColor, kit.DotRadius)),
+		kit.Note(0, longest, vg.Point{X: 8, Y: -12}, kit.TextStyle(kit.LabelSize, kit.InkColor), "steeper than 1: forbidden"))
 	panel.X.Min, panel.X.Max, panel.Y.Min, panel.Y.Max = 0, longest, lowest-0.05*longest, longest
 	return panel
-}
-
-// place returns atom i of a distribution in the plane.
-func place(p *metrics.Distribution, i int) plotter.XY {
-	return plotter.XY{X: p.Point(i)[0], Y: p.Point(i)[1]}
 }

@@ -7,8 +7,7 @@ import (
 	"slices"
 	"sync"
 
-	"gonum.org/v1/plot/plotter"
-
+	"monge/figures/internal/kit"
 	"monge/gan"
 )
 
@@ -108,54 +107,7 @@ func (t *trained) correlations(loss gan.Loss) []float64 {
 	em, estimated := t.curves(loss, exactEM), t.curves(loss, estimate)
 	all := make([]float64, len(em))
 	for k := range em {
-		all[k] = rankCorrelation(heights(em[k][1:]), heights(estimated[k][1:]))
+		all[k] = rankCorrelation(kit.Heights(em[k][1:]), kit.Heights(estimated[k][1:]))
 	}
 	return all
-}
-
-// heights returns the Y of points.
-func heights(points plotter.XYs) []float64 {
-	y := make([]float64, len(points))
-	for k, at := range points {
-		y[k] = at.Y
-	}
-	return y
-}
-
-// last returns the value at the end of each curve.
-func last(curves []plotter.XYs) []float64 {
-	values := make([]float64, len(curves))
-	for k, curve := range curves {
-		values[k] = curve[len(curve)-1].Y
-	}
-	return values
-}
-
-// medianRange writes the median of values and their range.
-func medianRange(values []float64) string {
-	return fmt.Sprintf("%s (%s to %s)", two(Median(values)), two(slices.Min(values)), two(slices.Max(values)))
-}
-
-// two writes x with two digits after the point.
-func two(x float64) string {
-	if x > -0.005 && x < 0 {
-		x = 0
-	}
-	return byHand(fmt.Sprintf("%.2f", x))
-}
-
-// middle returns the place of the median of values: of an even number, of the
-// larger of the two in the middle.
-func middle(values []float64) int {
-	order := slices.Sorted(slices.Values(values))
-	return slices.Index(values, order[len(order)/2])
-}
-
-// reach returns the lowest and the highest Y of curves, 0 if that is above 0.
-func reach(curves []plotter.XYs) (low, high float64) {
-	for _, curve := range curves {
-		y := heights(curve)
-		low, high = min(low, slices.Min(y)), max(high, slices.Max(y))
-	}
-	return low, high
 }

@@ -3,14 +3,20 @@ package figures
 import (
 	"bytes"
 	"fmt"
+	"image/color"
 	"io"
+	"math"
+	"slices"
 
+	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/cmpimg"
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
 	"gonum.org/v1/plot/vg/vgimg"
 	"gonum.org/v1/plot/vg/vgpdf"
 	"gonum.org/v1/plot/vg/vgsvg"
+
+	"monge/figures/internal/kit"
 )
 
 // Figure is a finished drawing. All that it shows was computed when it was
@@ -29,7 +35,7 @@ func (f *Figure) Encode(w io.Writer, format string) error {
 	var canvas vg.CanvasWriterTo
 	switch format {
 	case "png":
-		canvas = vgimg.PngCanvas{Canvas: vgimg.NewWith(vgimg.UseWH(f.width, f.height), vgimg.UseDPI(pngDPI))}
+		canvas = vgimg.PngCanvas{Canvas: vgimg.NewWith(vgimg.UseWH(f.width, f.height), vgimg.UseDPI(kit.DPI))}
 	case "svg":
 		canvas = vgsvg.New(f.width, f.height)
 	case "pdf":
@@ -38,7 +44,7 @@ func (f *Figure) Encode(w io.Writer, format string) error {
 		if len(f.frames) == 0 {
 			return fmt.Errorf("figures: no %q of a figure that does not move (want png, svg or pdf)", format)
 		}
-		return f.encodeGIF(w)
+		return kit.EncodeGIF(w, f.width, f.height, f.frames)
 	default:
 		return fmt.Errorf("figures: unknown format %q (want png, svg or pdf)", format)
 	}
@@ -63,4 +69,33 @@ func Same(format string, a, b []byte) (bool, error) {
 		return cmpimg.EqualApprox(format, a, b, 0.01)
 	}
 	return bytes.Equal(a, b), nil
+}
+
+// newFigure returns a figure of that height: the legend in a line of its own at
+// the top, where no data is, and what body draws of plots below it. It returns
+// an error if a plot has an axis that cannot be drawn.
+func newFigure(height vg.Length, legend []kit.Key, plots []*plot.Plot, body func(c draw.Canvas)) (*Figure, error) {
+	for _, p := range plots {
+		for k, axis := range []plot.Axis{p.X, p.Y} {
+			if length := axis.Max - axis.Min; !(length > 0) || math.IsInf(length, 0) {
+				return nil, fmt.Errorf("figures: a %s axis from %v to %v cannot be drawn", []string{"horizontal", "vertical"}[k], axis.Min, axis.Max)
+			}
+		}
+	}
+	return &Figure{width: kit.Width, height: height, draw: func(c draw.Canvas) {
+		c.SetColor(color.White)
+		c.Fill(c.Rectangle.Path())
+		c = draw.Crop(c, kit.Margin, -kit.Margin, kit.Margin, -kit.Margin)
+		if len(legend) > 0 {
+			kit.DrawLegend(draw.Crop(c, 0, 0, c.Max.Y-c.Min.Y-kit.LegendHeight, 0), legend)
+			c.Max.Y -= kit.LegendHeight
+		}
+		body(c)
+	}}, nil
+}
+
+// panels returns the figure of that height with plots in rows of equal length,
+// their data areas aligned. Errors are those of newFigure.
+func panels(height vg.Length, legend []kit.Key, rows ...[]*plot.Plot) (*Figure, error) {
+	return newFigure(height, legend, slices.Concat(rows...), func(c draw.Canvas) { kit.DrawRows(c, rows) })
 }

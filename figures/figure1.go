@@ -12,6 +12,7 @@ import (
 	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/plotter"
 
+	"monge/figures/internal/kit"
 	"monge/metrics"
 )
 
@@ -73,9 +74,9 @@ func (params *DistancesParams) Draw(context.Context, Progress) (*Figure, error) 
 		}
 		row = append(row, p)
 	}
-	legend := []key{
-		lineKey(fmt.Sprintf("general code, %d atoms on each line", params.Atoms), stroke(faded(inkColor, 0.4), thickWidth)),
-		lineKey("closed form", dashed(inkColor, thinWidth)),
+	legend := []kit.Key{
+		kit.LineKey(fmt.Sprintf("general code, %d atoms on each line", params.Atoms), kit.Solid(kit.Faded(kit.InkColor, 0.4), kit.ThickWidth)),
+		kit.LineKey("closed form", kit.Dashed(kit.InkColor, kit.ThinWidth)),
 	}
 	if len(row) == 4 {
 		return panels(470, legend, row[:2], row[2:])
@@ -119,26 +120,26 @@ func (params *DistancesParams) panel(d distance, thetas []float64) (*plot.Plot, 
 	if err != nil {
 		return nil, err
 	}
-	p := newPlot(d.behaves, "θ", d.label)
-	p.Add(levels())
+	p := kit.NewPanel(d.behaves, "θ", d.label)
+	p.Add(kit.HorizontalGrid())
 	p.X.Min, p.X.Max = params.ThetaMin, params.ThetaMax
-	top := highest(computed).Y
+	top := kit.Highest(computed).Y
 	if math.IsInf(top, 1) {
 		top = 1 // any height will do: nothing finite but 0 is on this scale
-		standForInfinity(top, computed, exact)
+		kit.ReplaceInfinity(top, computed, exact)
 		p.Y.Tick.Marker = plot.ConstantTicks{{Value: 0, Label: "0"}, {Value: top, Label: d.top.Label}}
-		p.Add(axisBreak(0.85 * top))
+		p.Add(kit.AxisBreak(0.85 * top))
 	} else if top == d.top.Value {
-		p.Y.Tick.Marker = ticksBelow(d.top)
+		p.Y.Tick.Marker = kit.TicksBelow(d.top)
 	}
 	p.Y.Min, p.Y.Max = -0.05*top, 1.08*top
-	for _, branch := range continuous(computed) {
-		p.Add(curve(branch, stroke(faded(d.color, 0.55), thickWidth)))
+	for _, branch := range kit.SplitAtJumps(computed) {
+		p.Add(kit.Line(branch, kit.Solid(kit.Faded(d.color, 0.55), kit.ThickWidth)))
 	}
-	for _, branch := range continuous(exact) {
-		p.Add(curve(branch, dashed(inkColor, thinWidth)))
+	for _, branch := range kit.SplitAtJumps(exact) {
+		p.Add(kit.Line(branch, kit.Dashed(kit.InkColor, kit.ThinWidth)))
 	}
-	p.Add(jumps(computed, d.color)...)
+	p.Add(kit.JumpMarks(computed, d.color)...)
 	return p, nil
 }
 

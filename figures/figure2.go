@@ -6,7 +6,6 @@ import (
 	"image/color"
 	"math"
 	"math/rand/v2"
-	"strconv"
 
 	"github.com/spf13/pflag"
 	"gonum.org/v1/gonum/floats"
@@ -17,6 +16,7 @@ import (
 	"gonum.org/v1/plot/plotter"
 	"gonum.org/v1/plot/vg/draw"
 
+	"monge/figures/internal/kit"
 	"monge/gan"
 	"monge/lp"
 	"monge/metrics"
@@ -75,12 +75,12 @@ func (params *Figure2Params) Draw(ctx context.Context, progress Progress) (*Figu
 	if err != nil {
 		return nil, err
 	}
-	legend := []key{
-		lineKey("real", stroke(faded(realColor, 0.35), 9)),
-		lineKey("generated", stroke(faded(fakeColor, 0.35), 9)),
-		lineKey("D, log(1 − D)", stroke(discriminatorColor, lineWidth)),
-		lineKey("−log D", dashed(discriminatorColor, lineWidth)),
-		lineKey("critic", stroke(criticColor, lineWidth)),
+	legend := []kit.Key{
+		kit.LineKey("real", kit.Solid(kit.Faded(kit.RealColor, 0.35), 9)),
+		kit.LineKey("generated", kit.Solid(kit.Faded(kit.GeneratedColor, 0.35), 9)),
+		kit.LineKey("D, log(1 − D)", kit.Solid(kit.DiscriminatorColor, kit.LineWidth)),
+		kit.LineKey("−log D", kit.Dashed(kit.DiscriminatorColor, kit.LineWidth)),
+		kit.LineKey("critic", kit.Solid(kit.CriticColor, kit.LineWidth)),
 	}
 	return panels(420, legend, []*plot.Plot{params.values(runs)}, []*plot.Plot{params.gradients(runs)})
 }
@@ -219,19 +219,19 @@ func (params *Figure2Params) values(runs figure2Runs) *plot.Plot {
 	rSquared := runs.numbers(func(r figure2Run) float64 { return r.rSquared })
 	estimate := runs.numbers(func(r figure2Run) float64 { return r.estimate })
 	x := params.places()
-	p := newPlot(fmt.Sprintf("D is a step. The critic is near linear (R² %.3f–%.3f), and its estimate is %.1f–%.1f where EM is %s",
-		floats.Min(rSquared), floats.Max(rSquared), floats.Min(estimate), floats.Max(estimate), number(math.Abs(params.Distance))),
+	p := kit.NewPanel(fmt.Sprintf("D is a step. The critic is near linear (R² %.3f–%.3f), and its estimate is %.1f–%.1f where EM is %s",
+		floats.Min(rSquared), floats.Max(rSquared), floats.Min(estimate), floats.Max(estimate), kit.Number(math.Abs(params.Distance), 4)),
 		"", "value at x (critic: 0 to 1)")
-	p.Add(levels())
+	p.Add(kit.HorizontalGrid())
 	for _, density := range []struct {
 		mean  float64
 		color color.NRGBA
-	}{{0, realColor}, {params.Distance, fakeColor}} {
-		outline := sample(distuv.Normal{Mu: density.mean, Sigma: 1}.Prob, x)
-		p.Add(&plotter.Polygon{XYs: []plotter.XYs{outline}, Color: faded(density.color, 0.35)})
+	}{{0, kit.RealColor}, {params.Distance, kit.GeneratedColor}} {
+		outline := kit.Graph(distuv.Normal{Mu: density.mean, Sigma: 1}.Prob, x)
+		p.Add(&plotter.Polygon{XYs: []plotter.XYs{outline}, Color: kit.Faded(density.color, 0.35)})
 	}
-	p.Add(band(runs.curves(0, func(r figure2Run) plotter.XYs { return r.d }), discriminatorColor)...)
-	p.Add(band(runs.curves(0, func(r figure2Run) plotter.XYs { return r.critic }), criticColor)...)
+	p.Add(kit.MedianBand(runs.curves(0, func(r figure2Run) plotter.XYs { return r.d }), kit.Solid(kit.DiscriminatorColor, kit.LineWidth))...)
+	p.Add(kit.MedianBand(runs.curves(0, func(r figure2Run) plotter.XYs { return r.critic }), kit.Solid(kit.CriticColor, kit.LineWidth))...)
 	params.across(p, x)
 	p.Y.Min, p.Y.Max = -0.03, 1.06
 	return p
@@ -242,16 +242,16 @@ func (params *Figure2Params) values(runs figure2Runs) *plot.Plot {
 func (params *Figure2Params) gradients(runs figure2Runs) *plot.Plot {
 	const smallest = 1e-9
 	x := params.places()
-	p := newPlot(fmt.Sprintf("Gradient at generated samples: log(1 − D) %s, −log D %s, critic %s of its Lipschitz constant",
-		short(Median(runs.numbers(func(r figure2Run) float64 { return r.minimaxAt }))),
-		short(Median(runs.numbers(func(r figure2Run) float64 { return r.nonsaturatingAt }))),
-		short(Median(runs.numbers(func(r figure2Run) float64 { return r.slopeAt })))),
+	p := kit.NewPanel(fmt.Sprintf("Gradient at generated samples: log(1 − D) %s, −log D %s, critic %s of its Lipschitz constant",
+		kit.Number(kit.Median(runs.numbers(func(r figure2Run) float64 { return r.minimaxAt })), 2),
+		kit.Number(kit.Median(runs.numbers(func(r figure2Run) float64 { return r.nonsaturatingAt })), 2),
+		kit.Number(kit.Median(runs.numbers(func(r figure2Run) float64 { return r.slopeAt })), 2)),
 		fmt.Sprintf("x (median and range of %d seeds)", params.Seeds), "size")
 	params.across(p, x)
 	p.Y.Min, p.Y.Max = smallest, 50
-	logScale(&p.Y)
+	kit.LogScale(&p.Y)
 	left, right := params.Distance-2, params.Distance+2
-	p.Add(levels(), &plotter.Polygon{Color: faded(fakeColor, 0.2), XYs: []plotter.XYs{{
+	p.Add(kit.HorizontalGrid(), &plotter.Polygon{Color: kit.Faded(kit.GeneratedColor, 0.2), XYs: []plotter.XYs{{
 		{X: left, Y: p.Y.Min}, {X: right, Y: p.Y.Min}, {X: right, Y: p.Y.Max}, {X: left, Y: p.Y.Max},
 	}}})
 	for _, c := range []struct {
@@ -259,14 +259,14 @@ func (params *Figure2Params) gradients(runs figure2Runs) *plot.Plot {
 		color color.NRGBA
 		style draw.LineStyle
 	}{
-		{func(r figure2Run) plotter.XYs { return r.minimax }, discriminatorColor, stroke(discriminatorColor, lineWidth)},
-		{func(r figure2Run) plotter.XYs { return r.nonsaturating }, discriminatorColor, dashed(discriminatorColor, lineWidth)},
-		{func(r figure2Run) plotter.XYs { return r.slope }, criticColor, stroke(criticColor, lineWidth)},
+		{func(r figure2Run) plotter.XYs { return r.minimax }, kit.DiscriminatorColor, kit.Solid(kit.DiscriminatorColor, kit.LineWidth)},
+		{func(r figure2Run) plotter.XYs { return r.nonsaturating }, kit.DiscriminatorColor, kit.Dashed(kit.DiscriminatorColor, kit.LineWidth)},
+		{func(r figure2Run) plotter.XYs { return r.slope }, kit.CriticColor, kit.Solid(kit.CriticColor, kit.LineWidth)},
 	} {
 		curves := runs.curves(smallest, c.of)
-		p.Add(envelope(curves, faded(c.color, 0.2)))
-		for _, branch := range above(smallest, medians(curves)) {
-			p.Add(curve(branch, c.style))
+		p.Add(kit.Envelope(curves, kit.Faded(c.color, 0.2)))
+		for _, branch := range kit.StretchesAbove(smallest, kit.Medians(curves)) {
+			p.Add(kit.Line(branch, c.style))
 		}
 	}
 	return p
@@ -277,10 +277,7 @@ func (params *Figure2Params) across(p *plot.Plot, x []float64) {
 	p.X.Min, p.X.Max = x[0], x[len(x)-1]
 	var ticks plot.ConstantTicks
 	for _, at := range []float64{0, params.Distance / 2, params.Distance} {
-		ticks = append(ticks, plot.Tick{Value: at, Label: number(at)})
+		ticks = append(ticks, plot.Tick{Value: at, Label: kit.Number(at, 4)})
 	}
 	p.X.Tick.Marker = ticks
 }
-
-// short writes x with at most two digits.
-func short(x float64) string { return byHand(strconv.FormatFloat(x, 'g', 2, 64)) }

@@ -10,6 +10,7 @@ import (
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
 
+	"monge/figures/internal/kit"
 	"monge/gan"
 )
 
@@ -75,7 +76,7 @@ func (params *Figure4Params) Draw(ctx context.Context, progress Progress) (*Figu
 	return newFigure(430+strip, l.legend, append(l.plots(), row...), func(c draw.Canvas) {
 		l.draw(draw.Crop(c, 0, 0, strip, 0))
 		c.Max.Y = c.Min.Y + strip
-		tiles := draw.Tiles{Rows: 1, Cols: len(row), PadX: panelGap, PadTop: titleHeight + 4}
+		tiles := draw.Tiles{Rows: 1, Cols: len(row), PadX: kit.PanelGap, PadTop: kit.TitleHeight + 4}
 		for i, tile := range plot.Align([][]*plot.Plot{row}, tiles, c)[0] {
 			row[i].Draw(tile)
 		}
@@ -85,20 +86,20 @@ func (params *Figure4Params) Draw(ctx context.Context, progress Progress) (*Figu
 // correlationStrip returns a panel of rank correlations of estimate and EM: a
 // line a loss, a dot a seed, and their median.
 func (t *trained) correlationStrip() *plot.Plot {
-	p := newPlot("Rank correlation with EM on "+t.Data.Name, fmt.Sprintf("a dot for each of %d seeds, a bar for their median", t.Config.Seeds), "")
+	p := kit.NewPanel("Rank correlation with EM on "+t.Data.Name, fmt.Sprintf("a dot for each of %d seeds, a bar for their median", t.Config.Seeds), "")
 	var ticks plot.ConstantTicks
-	p.Add(upright(0))
+	p.Add(kit.VerticalLine(0))
 	for k, game := range t.Runs[:len(t.Config.Losses)] {
-		label, at := lossLabels[game.Loss], -float64(k)
+		c, at := lossColor(game.Loss), -float64(k)
 		ticks = append(ticks, plot.Tick{Value: at, Label: game.Loss.Label()})
 		values := t.correlations(game.Loss)
-		p.Add(drawn(func(c draw.Canvas, p *plot.Plot) {
-			toX, toY := p.Transforms(&c)
+		p.Add(kit.PlotterFunc(func(canvas draw.Canvas, p *plot.Plot) {
+			toX, toY := p.Transforms(&canvas)
 			for _, value := range values {
-				c.DrawGlyph(ring(label.color, dotRadius), vg.Point{X: toX(value), Y: toY(at)})
+				canvas.DrawGlyph(kit.Circle(c, kit.DotRadius), vg.Point{X: toX(value), Y: toY(at)})
 			}
-			x := toX(Median(values))
-			c.StrokeLine2(stroke(label.color, thickWidth), x, toY(at)-7, x, toY(at)+7)
+			x := toX(kit.Median(values))
+			canvas.StrokeLine2(kit.Solid(c, kit.ThickWidth), x, toY(at)-7, x, toY(at)+7)
 		}))
 	}
 	p.X.Min, p.X.Max = -1.05, 1.05

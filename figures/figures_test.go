@@ -50,7 +50,7 @@ func TestPicturesAreWhatTheCodeDraws(t *testing.T) {
 			continue
 		}
 		for _, name := range entry.Files() {
-			committed, err := os.ReadFile(name)
+			committed, err := os.ReadFile(filepath.Join("gallery", name))
 			if err != nil {
 				t.Errorf("%v: run go run ./cmd/monge figures", err)
 				continue

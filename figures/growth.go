@@ -15,6 +15,8 @@ import (
 	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/plotter"
 	"gonum.org/v1/plot/vg/draw"
+
+	"monge/figures/internal/kit"
 )
 
 // growthFile is a recording of what was measured: a time is no function of the
@@ -24,7 +26,7 @@ import (
 //	go test ./figures -run TestGrowth -measure -timeout 30m
 //	go run ./cmd/monge figures growth
 //
-//go:embed growth.csv
+//go:embed gallery/growth.csv
 var growthFile string
 
 // growthColumns are the columns of growth.csv.
@@ -65,9 +67,9 @@ func growth(recording string) (*Figure, error) {
 	megabytes := func(m measurement) float64 { return m.megabytes }
 	time := growthPanel(rows, "Time to solve", "takes POT %s times as long", "seconds", seconds)
 	memory := growthPanel(rows, "Peak memory", "takes POT %s times the memory", "MB", megabytes)
-	legend := []key{
-		lineKey("monge, all cores", stroke(growthColor("monge"), lineWidth)), lineKey("POT’s ot.emd, one core", stroke(growthColor("POT"), lineWidth)),
-		lineKey("equal weights", stroke(inkColor, lineWidth)), lineKey("random weights", dashed(inkColor, lineWidth)),
+	legend := []kit.Key{
+		kit.LineKey("monge, all cores", kit.Solid(growthColor("monge"), kit.LineWidth)), kit.LineKey("POT’s ot.emd, one core", kit.Solid(growthColor("POT"), kit.LineWidth)),
+		kit.LineKey("equal weights", kit.Solid(kit.InkColor, kit.LineWidth)), kit.LineKey("random weights", kit.Dashed(kit.InkColor, kit.LineWidth)),
 	}
 	return panels(310, legend, []*plot.Plot{time, memory})
 }
@@ -146,27 +148,27 @@ func growthLines(rows []measurement) []growthLine {
 // growthColor returns the colour of a solver.
 func growthColor(solver string) color.NRGBA {
 	if solver == "monge" {
-		return emColor
+		return kit.EMColor
 	}
-	return otherColor
+	return kit.OtherSolverColor
 }
 
 // style returns a solid line for equal weights and a dashed one for random ones.
 func (l growthLine) style() draw.LineStyle {
 	if l.weights == "equal" {
-		return stroke(growthColor(l.solver), lineWidth)
+		return kit.Solid(growthColor(l.solver), kit.LineWidth)
 	}
-	return dashed(growthColor(l.solver), lineWidth)
+	return kit.Dashed(growthColor(l.solver), kit.LineWidth)
 }
 
 // growthPanel draws one quantity against n. Its title is what, and if both
 // solvers were measured, how they compare at the largest n of both.
 func growthPanel(rows []measurement, what, compared, unit string, of func(measurement) float64) *plot.Plot {
 	if n, ratio, ok := compare(rows, of); ok {
-		what = fmt.Sprintf("n = %d "+compared, n, roughly(ratio))
+		what = fmt.Sprintf("n = %d "+compared, n, kit.Number(ratio, 2))
 	}
-	p := newPlot(what, "n, points on each side", unit)
-	p.Add(levels())
+	p := kit.NewPanel(what, "n, points on each side", unit)
+	p.Add(kit.HorizontalGrid())
 	least, most := rows[0].n, rows[0].n
 	low, high := of(rows[0]), of(rows[0])
 	for _, line := range growthLines(rows) {
@@ -176,13 +178,13 @@ func growthPanel(rows []measurement, what, compared, unit string, of func(measur
 			least, most = min(least, m.n), max(most, m.n)
 			low, high = min(low, of(m)), max(high, of(m))
 		}
-		p.Add(curve(points, line.style()), dots(points, dot(growthColor(line.solver), 2.5)))
+		p.Add(kit.Line(points, line.style()), kit.Dots(points, kit.Disk(growthColor(line.solver), 2.5)))
 	}
 	p.X.Min, p.X.Max = float64(least)/1.2, float64(most)*1.2
 	p.Y.Min, p.Y.Max = low/1.5, high*1.5
-	logScale(&p.X)
-	logScale(&p.Y)
-	p.X.Tick.Marker = fourfold(float64(least))
+	kit.LogScale(&p.X)
+	kit.LogScale(&p.Y)
+	p.X.Tick.Marker = kit.PowersOfFour(float64(least))
 	return p
 }
 
@@ -198,24 +200,4 @@ func compare(rows []measurement, of func(measurement) float64) (n int, ratio flo
 		}
 	}
 	return n, ratio, ok
-}
-
-// roughly writes a positive x with two digits, or more if it is 100 or above.
-func roughly(x float64) string {
-	if x >= 100 {
-		return strconv.FormatFloat(x, 'f', 0, 64)
-	}
-	return byHand(strconv.FormatFloat(x, 'g', 2, 64))
-}
-
-// fourfold are the ticks of a logarithmic axis for numbers that double: the
-// first, and every second from there.
-func fourfold(first float64) plot.Ticker {
-	return plot.TickerFunc(func(_, high float64) []plot.Tick {
-		var ticks []plot.Tick
-		for value := first; value <= high; value *= 4 {
-			ticks = append(ticks, plot.Tick{Value: value, Label: strconv.FormatFloat(value, 'f', 0, 64)})
-		}
-		return ticks
-	})
 }

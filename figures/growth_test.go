@@ -148,7 +148,7 @@ func record(t *testing.T) {
 	if _, err := parseGrowth(b.String()); err != nil {
 		t.Fatal(err)
 	}
-	if err := maybe.WriteFile("growth.csv", b.Bytes(), 0o644); err != nil {
+	if err := maybe.WriteFile("gallery/growth.csv", b.Bytes(), 0o644); err != nil {
 		t.Fatal(err)
 	}
 }

@@ -11,6 +11,7 @@ import (
 	"gonum.org/v1/plot/plotter"
 	"gonum.org/v1/plot/vg/draw"
 
+	"monge/figures/internal/kit"
 	"monge/metrics"
 )
 
@@ -59,9 +60,9 @@ func (params *HierarchyParams) Draw(context.Context, Progress) (*Figure, error) 
 		p := hierarchyPanel(fmt.Sprintf("%d. %s", k+1, sequence.Shows), sequence.Name, values[k], low, high)
 		grid[k/2] = append(grid[k/2], p)
 	}
-	var legend []key
+	var legend []kit.Key
 	for _, g := range gauges() {
-		legend = append(legend, lineKey(g.label, g.style))
+		legend = append(legend, kit.LineKey(g.label, g.style))
 	}
 	return panels(530, legend, grid...)
 }
@@ -77,11 +78,11 @@ type gauge struct {
 // gauges returns the four distances, KL both ways round.
 func gauges() []gauge {
 	return []gauge{
-		{"EM", stroke(faded(emColor, 0.5), 1.5*thickWidth), metrics.EM},
-		{"KL(P ‖ Q)", stroke(faded(klColor, 0.5), thickWidth), metrics.KL},
-		{"TV", stroke(tvColor, lineWidth), metrics.TV},
-		{"JS", stroke(jsColor, lineWidth), metrics.JS},
-		{"KL(Q ‖ P)", dashed(klColor, lineWidth), func(p, q *metrics.Distribution) (float64, error) { return metrics.KL(q, p) }},
+		{"EM", kit.Solid(kit.Faded(kit.EMColor, 0.5), 1.5*kit.ThickWidth), metrics.EM},
+		{"KL(P ‖ Q)", kit.Solid(kit.Faded(kit.KLColor, 0.5), kit.ThickWidth), metrics.KL},
+		{"TV", kit.Solid(kit.TVColor, kit.LineWidth), metrics.TV},
+		{"JS", kit.Solid(kit.JSColor, kit.LineWidth), metrics.JS},
+		{"KL(Q ‖ P)", kit.Dashed(kit.KLColor, kit.LineWidth), func(p, q *metrics.Distribution) (float64, error) { return metrics.KL(q, p) }},
 	}
 }
 
@@ -116,17 +117,17 @@ func (params *HierarchyParams) follow(sequence metrics.Sequence) ([]plotter.XYs,
 func hierarchyPanel(title, pair string, tracks []plotter.XYs, low, high float64) *plot.Plot {
 	// The font has no subscripts for letters and signs.
 	pair = strings.NewReplacer("₁/ₙ", "(1/n)", "₋₁", "(−1)", "₂ₙ", "(2n)", " and ", ", ").Replace(pair)
-	p := newPlot(title, " ", "")
-	p.Add(levels(), below("n   (P, Q = "+pair+")"))
+	p := kit.NewPanel(title, " ", "")
+	p.Add(kit.HorizontalGrid(), kit.LongXLabel("n   (P, Q = "+pair+")"))
 	infinity := high * math.Pow(high/low, 0.15)
 	for i, g := range gauges() {
-		standForInfinity(infinity, tracks[i])
-		p.Add(curve(tracks[i], g.style))
+		kit.ReplaceInfinity(infinity, tracks[i])
+		p.Add(kit.Line(tracks[i], g.style))
 	}
 	p.Y.Min, p.Y.Max = 0.6*low, infinity*math.Pow(high/low, 0.05)
-	logScale(&p.X)
-	logScale(&p.Y)
-	p.Y.Tick.Marker = plot.ConstantTicks(append(powersOfTen(low, high), plot.Tick{Value: infinity, Label: "+∞"}))
-	p.Add(axisBreak(math.Sqrt(high * infinity)))
+	kit.LogScale(&p.X)
+	kit.LogScale(&p.Y)
+	p.Y.Tick.Marker = plot.ConstantTicks(append(kit.PowersOfTen(low, high), plot.Tick{Value: infinity, Label: "+∞"}))
+	p.Add(kit.AxisBreak(math.Sqrt(high * infinity)))
 	return p
 }

@@ -3,6 +3,8 @@ package figures
 import (
 	"math"
 	"testing"
+
+	"monge/figures/internal/kit"
 )
 
 // Claim 2.6: EM is one curve; TV, KL and JS are broken at 0, where they have a
@@ -23,7 +25,7 @@ func TestFigure1BreaksWhereDistancesJump(t *testing.T) {
 				t.Errorf("%s at θ = %v is %v, closed form %v", d.label, at.X, at.Y, want)
 			}
 		}
-		branches := continuous(computed)
+		branches := kit.SplitAtJumps(computed)
 		if d.name == "em" {
 			if len(branches) != 1 {
 				t.Errorf("EM is in %d pieces", len(branches))

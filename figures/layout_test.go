@@ -9,6 +9,8 @@ import (
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
 	"gonum.org/v1/plot/vg/recorder"
+
+	"monge/figures/internal/kit"
 )
 
 // written is a piece of text and the box it fills.
@@ -87,8 +89,8 @@ func checkText(t *testing.T, f *Figure) {
 		if w.box.Min.X < 0 || w.box.Min.Y < 0 || w.box.Max.X > f.width || w.box.Max.Y > f.height {
 			t.Errorf("%q is cut off by the edge: %v in %v × %v", w.text, w.box, f.width, f.height)
 		}
-		if w.face.Font.Size < tickSize {
-			t.Errorf("%q is smaller than %v points", w.text, tickSize)
+		if w.face.Font.Size < kit.TickSize {
+			t.Errorf("%q is smaller than %v points", w.text, kit.TickSize)
 		}
 		for _, r := range w.text {
 			if glyph, err := w.face.Face.GlyphIndex(nil, r); err != nil || glyph == 0 {

@@ -9,6 +9,7 @@ import (
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
 
+	"monge/figures/internal/kit"
 	"monge/gan"
 )
 
@@ -17,7 +18,7 @@ import (
 type learningCurves struct {
 	curves [][]*plot.Plot // estimate above EM, a column a loss
 	stages [][]*plot.Plot // of each loss
-	legend []key
+	legend []kit.Key
 }
 
 // learningCurves returns the columns of losses, which must be among those that
@@ -30,20 +31,19 @@ func (e *experiment) learningCurves(losses []gan.Loss) learningCurves {
 	}
 	l := learningCurves{curves: make([][]*plot.Plot, 2)}
 	for _, loss := range losses {
-		label := lossLabels[loss]
 		estimates, em := e.curves(loss, estimate), e.curves(loss, exactEM)
-		p := newPlot(loss.Label()+": "+label.estimate, "", "estimate")
-		p.Add(levels())
-		p.Add(band(estimates, label.color)...)
-		p.Y.Min, p.Y.Max = reach(estimates)
+		p := kit.NewPanel(loss.Label()+": "+lossEstimate(loss), "", "estimate")
+		p.Add(kit.HorizontalGrid())
+		p.Add(kit.MedianBand(estimates, kit.Solid(lossColor(loss), kit.LineWidth))...)
+		p.Y.Min, p.Y.Max = kit.HeightRange(estimates)
 		if !loss.IsWasserstein() {
 			p.Y.Label.Text = "nats"
 			p.Y.Max = math.Ln2 + 0.1*(math.Ln2-p.Y.Min)
-			p.Y.Tick.Marker = ticksBelow(plot.Tick{Value: math.Ln2, Label: "log 2"})
+			p.Y.Tick.Marker = kit.TicksBelow(plot.Tick{Value: math.Ln2, Label: "log 2"})
 		}
-		q := newPlot("Exact EM; rank correlation "+medianRange(e.correlations(loss)), "iteration", "EM")
-		q.Add(levels(), e.realLevel())
-		q.Add(band(em, emColor)...)
+		q := kit.NewPanel("Exact EM; rank correlation "+kit.MedianRangeText(e.correlations(loss)), "iteration", "EM")
+		q.Add(kit.HorizontalGrid(), e.realLevel())
+		q.Add(kit.MedianBand(em, kit.Solid(kit.EMColor, kit.LineWidth))...)
 		q.Y.Min, q.Y.Max = 0, 1.05*top
 		for k, p := range []*plot.Plot{p, q} {
 			p.X.Min, p.X.Max = 0, float64(e.Config.Iterations)
@@ -51,21 +51,21 @@ func (e *experiment) learningCurves(losses []gan.Loss) learningCurves {
 		}
 		l.stages = append(l.stages, e.stages(loss))
 	}
-	l.legend = []key{
-		lineKey(fmt.Sprintf("median and range of %d seeds", e.Config.Seeds), stroke(lossLabels[losses[0]].color, lineWidth)),
-		lineKey("real against real samples", dashed(inkColor, thinWidth)),
-		dotKey("real", realStyle), dotKey("generated", fakeStyle),
+	l.legend = []kit.Key{
+		kit.LineKey(fmt.Sprintf("median and range of %d seeds", e.Config.Seeds), kit.Solid(lossColor(losses[0]), kit.LineWidth)),
+		kit.LineKey("real against real samples", kit.Dashed(kit.InkColor, kit.ThinWidth)),
+		kit.DotKey("real", kit.RealDots), kit.DotKey("generated", kit.GeneratedDots),
 	}
 	return l
 }
 
 // realLevel draws the floor of EM: its median and range over seeds.
 func (e *experiment) realLevel() plot.Plotter {
-	return drawn(func(c draw.Canvas, p *plot.Plot) {
+	return kit.PlotterFunc(func(c draw.Canvas, p *plot.Plot) {
 		_, toY := p.Transforms(&c)
 		low, high := toY(slices.Min(e.floor)), toY(slices.Max(e.floor))
-		c.FillPolygon(faded(frameColor, 0.3), []vg.Point{{X: c.Min.X, Y: low}, {X: c.Max.X, Y: low}, {X: c.Max.X, Y: high}, {X: c.Min.X, Y: high}})
-		c.StrokeLine2(dashed(inkColor, thinWidth), c.Min.X, toY(Median(e.floor)), c.Max.X, toY(Median(e.floor)))
+		c.FillPolygon(kit.Faded(kit.FrameColor, 0.3), []vg.Point{{X: c.Min.X, Y: low}, {X: c.Max.X, Y: low}, {X: c.Max.X, Y: high}, {X: c.Min.X, Y: high}})
+		c.StrokeLine2(kit.Dashed(kit.InkColor, kit.ThinWidth), c.Min.X, toY(kit.Median(e.floor)), c.Max.X, toY(kit.Median(e.floor)))
 	})
 }
 
@@ -74,31 +74,19 @@ func (e *experiment) realLevel() plot.Plotter {
 func (e *experiment) stages(loss gan.Loss) []*plot.Plot {
 	const count = 4
 	em := e.curves(loss, exactEM)
-	seed := middle(last(em))
+	seed := kit.MedianIndex(kit.Ends(em))
 	game := seed*len(e.Config.Losses) + slices.Index(e.Config.Losses, loss)
 	real := e.Runs[game].HeldOut
-	view := windowAround(real)
+	view := kit.WindowAround(real)
 	var panels []*plot.Plot
 	for k := range count {
 		at := k * (len(e.samples) - 1) / (count - 1)
-		p := view.plot()
-		p.Add(raster(view.samples(real, e.samples[at][game]), sampleColours...), caption(8, fmt.Sprintf("%v: EM %s", em[seed][at].X, two(em[seed][at].Y))))
+		p := view.Panel()
+		p.Add(view.SampleRaster(real, e.samples[at][game]), kit.Caption(8, fmt.Sprintf("%v: EM %s", em[seed][at].X, kit.Decimals(em[seed][at].Y, 2))))
 		panels = append(panels, p)
 	}
-	panels[0].Add(caption(-8, fmt.Sprintf("Samples of seed %d, the median in EM at the end.", e.Config.Seed+uint64(seed))))
+	panels[0].Add(kit.Caption(-8, fmt.Sprintf("Samples of seed %d, the median in EM at the end.", e.Config.Seed+uint64(seed))))
 	return panels
-}
-
-// caption writes words above a panel, at that distance, or below it if it is
-// negative.
-func caption(distance vg.Length, words string) plot.Plotter {
-	return drawn(func(c draw.Canvas, _ *plot.Plot) {
-		at := vg.Point{X: c.Min.X, Y: c.Max.Y + distance}
-		if distance < 0 {
-			at.Y = c.Min.Y + distance
-		}
-		c.FillText(lettering(tickSize, inkColor), at, words)
-	})
 }
 
 // plots returns all panels with axes.
@@ -109,8 +97,8 @@ func (l learningCurves) draw(c draw.Canvas) {
 	const gap, above, below = vg.Length(5), vg.Length(16), vg.Length(16)
 	columns := vg.Length(len(l.stages))
 	// As wide as the data, which are narrower than a column by labels and ticks.
-	side := ((c.Max.X-c.Min.X-(columns-1)*panelGap)/columns - 46 - 3*gap) / 4
-	tiles := draw.Tiles{Rows: 2, Cols: len(l.stages), PadX: panelGap, PadY: titleHeight, PadTop: titleHeight}
+	side := ((c.Max.X-c.Min.X-(columns-1)*kit.PanelGap)/columns - 46 - 3*gap) / 4
+	tiles := draw.Tiles{Rows: 2, Cols: len(l.stages), PadX: kit.PanelGap, PadY: kit.TitleHeight, PadTop: kit.TitleHeight}
 	for j, row := range plot.Align(l.curves, tiles, draw.Crop(c, 0, 0, side+above+below, 0)) {
 		for i, tile := range row {
 			l.curves[j][i].Draw(tile)

@@ -12,6 +12,7 @@ import (
 	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/plotter"
 
+	"monge/figures/internal/kit"
 	"monge/metrics"
 )
 
@@ -66,17 +67,17 @@ func (params *LikelihoodParams) Draw(context.Context, Progress) (*Figure, error)
 		}
 		limit[k], divergence[k] = plotter.XY{X: theta, Y: expected}, plotter.XY{X: theta, Y: kl}
 	}
-	best := highest(limit)
+	best := kit.Highest(limit)
 
 	few := max(params.Samples/100, 1)
-	fewColor, manyColor := faded(klColor, 0.25), faded(klColor, 0.7)
-	top := newPlot(fmt.Sprintf("Mean log-likelihood, %d seeds", params.Seeds), "", "nats")
-	titleKeys(top,
-		lineKey(fmt.Sprintf("m = %d", few), stroke(fewColor, 9)),
-		lineKey(fmt.Sprintf("m = %d", params.Samples), stroke(manyColor, 9)),
-		dotKey("maximum", dot(klColor, 2)),
-		lineKey("limit −H − KL", dashed(inkColor, thinWidth)))
-	top.Add(levels(), upright(best.X))
+	fewColor, manyColor := kit.Faded(kit.KLColor, 0.25), kit.Faded(kit.KLColor, 0.7)
+	top := kit.NewPanel(fmt.Sprintf("Mean log-likelihood, %d seeds", params.Seeds), "", "nats")
+	kit.TitleLegend(top,
+		kit.LineKey(fmt.Sprintf("m = %d", few), kit.Solid(fewColor, 9)),
+		kit.LineKey(fmt.Sprintf("m = %d", params.Samples), kit.Solid(manyColor, 9)),
+		kit.DotKey("maximum", kit.Disk(kit.KLColor, 2)),
+		kit.LineKey("limit −H − KL", kit.Dashed(kit.InkColor, kit.ThinWidth)))
+	top.Add(kit.HorizontalGrid(), kit.VerticalLine(best.X))
 	for _, fan := range []struct {
 		samples int
 		color   color.NRGBA
@@ -87,15 +88,15 @@ func (params *LikelihoodParams) Draw(context.Context, Progress) (*Figure, error)
 		}
 		maxima := make(plotter.XYs, len(curves))
 		for k := range curves {
-			maxima[k] = highest(curves[k])
+			maxima[k] = kit.Highest(curves[k])
 		}
-		top.Add(envelope(curves, fan.color), dots(maxima, dot(klColor, 2)))
+		top.Add(kit.Envelope(curves, fan.color), kit.Dots(maxima, kit.Disk(kit.KLColor, 2)))
 	}
-	top.Add(curve(limit, dashed(inkColor, thinWidth)))
+	top.Add(kit.Line(limit, kit.Dashed(kit.InkColor, kit.ThinWidth)))
 	top.Y.Max += 0.05 * (top.Y.Max - top.Y.Min)
 
-	bottom := newPlot("KL(Pr ‖ Pθ): its minimum is where the maxima gather", "θ", "nats")
-	bottom.Add(levels(), upright(best.X), curve(divergence, stroke(klColor, lineWidth)))
+	bottom := kit.NewPanel("KL(Pr ‖ Pθ): its minimum is where the maxima gather", "θ", "nats")
+	bottom.Add(kit.HorizontalGrid(), kit.VerticalLine(best.X), kit.Line(divergence, kit.Solid(kit.KLColor, kit.LineWidth)))
 	bottom.Y.Min = -0.03 * bottom.Y.Max
 	return panels(470, nil, []*plot.Plot{top}, []*plot.Plot{bottom})
 }

@@ -5,15 +5,14 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
-	"slices"
 
 	"github.com/spf13/pflag"
-	"gonum.org/v1/gonum/mat"
 	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/plotter"
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
 
+	"monge/figures/internal/kit"
 	"monge/lp"
 )
 
@@ -65,24 +64,24 @@ func (params *MatchingParams) Draw(context.Context, Progress) (*Figure, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := newPlot("The optimal plan: EM = "+number(solution.Cost)+", and no plan is cheaper", "", "")
-	radius := min(dotRadius, vg.Length(32/math.Sqrt(float64(params.Points))))
-	from, to, way := dot(realColor, radius), ring(fakeColor, radius), stroke(emColor, min(thinWidth, radius/3))
-	p.Add(drawn(func(c draw.Canvas, p *plot.Plot) {
+	p := kit.NewPanel("The optimal plan: EM = "+kit.Number(solution.Cost, 4)+", and no plan is cheaper", "", "")
+	radius := min(kit.DotRadius, vg.Length(32/math.Sqrt(float64(params.Points))))
+	from, to, way := kit.Disk(kit.RealColor, radius), kit.Circle(kit.GeneratedColor, radius), kit.Solid(kit.EMColor, min(kit.ThinWidth, radius/3))
+	p.Add(kit.PlotterFunc(func(c draw.Canvas, p *plot.Plot) {
 		toX, toY := p.Transforms(&c)
 		for _, move := range solution.Plan {
 			x, y := sources[move.From], targets[move.To]
 			c.StrokeLine2(way, toX(x.X), toY(x.Y), toX(y.X), toY(y.Y))
 		}
-	}), dots(sources, from), dots(targets, to))
-	setSquare(p, sources, targets)
-	legend := []key{
-		dotKey("source", dot(realColor, dotRadius)), dotKey("target", ring(fakeColor, dotRadius)),
-		lineKey("what goes where", stroke(emColor, thinWidth)),
+	}), kit.Dots(sources, from), kit.Dots(targets, to))
+	kit.SetSquare(p, sources, targets)
+	legend := []kit.Key{
+		kit.DotKey("source", kit.Disk(kit.RealColor, kit.DotRadius)), kit.DotKey("target", kit.Circle(kit.GeneratedColor, kit.DotRadius)),
+		kit.LineKey("what goes where", kit.Solid(kit.EMColor, kit.ThinWidth)),
 	}
 	return newFigure(365, legend, []*plot.Plot{p}, func(c draw.Canvas) {
-		c.Max.Y -= titleHeight
-		drawSquare(c, p)
+		c.Max.Y -= kit.TitleHeight
+		kit.DrawSquare(c, p)
 	})
 }
 
@@ -95,12 +94,6 @@ func (params *MatchingParams) clouds() (sources, targets plotter.XYs) {
 		targets = append(targets, near(params.Radius*cos, params.Radius*sin, params.Sigma, random))
 	}
 	return sources, targets
-}
-
-// near draws a point of the Gaussian around (x, y) with standard deviation
-// sigma along each axis.
-func near(x, y, sigma float64, random *rand.Rand) plotter.XY {
-	return plotter.XY{X: x + sigma*random.NormFloat64(), Y: y + sigma*random.NormFloat64()}
 }
 
 // match returns an optimal plan between two clouds of as many points, each of
@@ -117,36 +110,4 @@ func match(sources, targets plotter.XYs) (*lp.Solution, error) {
 	}
 	solution.Rescale(1 / float64(len(sources)))
 	return solution, nil
-}
-
-// asRows returns the matrix with a row for each point.
-func asRows(points plotter.XYs) *mat.Dense {
-	rows := mat.NewDense(len(points), 2, nil)
-	for i, at := range points {
-		rows.SetRow(i, []float64{at.X, at.Y})
-	}
-	return rows
-}
-
-// setSquare gives both axes of p ranges of the same length, around all points.
-func setSquare(p *plot.Plot, clouds ...plotter.XYs) {
-	points := slices.Concat(clouds...)
-	low, high := points[0], points[0]
-	for _, at := range points {
-		low.X, low.Y = min(low.X, at.X), min(low.Y, at.Y)
-		high.X, high.Y = max(high.X, at.X), max(high.Y, at.Y)
-	}
-	half := 0.54 * max(high.X-low.X, high.Y-low.Y) // with room for dots at the edge
-	x, y := low.X+(high.X-low.X)/2, low.Y+(high.Y-low.Y)/2
-	p.X.Min, p.X.Max, p.Y.Min, p.Y.Max = x-half, x+half, y-half, y+half
-}
-
-// drawSquare draws p with a square data area, as large as fits into c and in
-// the middle of it.
-func drawSquare(c draw.Canvas, p *plot.Plot) {
-	data := p.DataCanvas(c)
-	width, height := data.Max.X-data.Min.X, data.Max.Y-data.Min.Y
-	side := min(width, height)
-	c = draw.Crop(c, (width-side)/2, -(width-side)/2, height-side, 0)
-	p.Draw(c)
 }

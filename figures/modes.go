@@ -3,16 +3,13 @@ package figures
 import (
 	"context"
 	"fmt"
-	"image/color"
-	"math"
-	"slices"
 
 	"github.com/spf13/pflag"
 	"gonum.org/v1/plot"
-	"gonum.org/v1/plot/plotter"
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
 
+	"monge/figures/internal/kit"
 	"monge/gan"
 )
 
@@ -98,103 +95,35 @@ func (t *trained) modesPanel(place int, title string, loss gan.Loss) *plot.Plot 
 			em, modes, good = append(em, r.EM), append(modes, float64(r.Modes)), append(good, 100*r.HighQuality)
 		}
 	}
-	seed := middle(em)
+	seed := kit.MedianIndex(em)
 	run := t.Runs[seed*len(t.Config.Losses)+place]
 	fake := run.Samples(run.Game)
-	view := windowAround(run.HeldOut)
+	view := kit.WindowAround(run.HeldOut)
 	const shown = 256 // of either kind: twice as many make a PNG of 300 kB
-	p := view.plot()
-	p.Add(view.surface(run.Game), raster(view.samples(firstOf(run.HeldOut, shown), firstOf(fake, shown)), sampleColours...), view.pull(run.Game, fake),
-		drawn(func(c draw.Canvas, _ *plot.Plot) {
-			c.FillText(lettering(titleSize, inkColor), vg.Point{X: c.Min.X, Y: c.Max.Y + titleHeight/2}, title)
+	p := view.Panel()
+	p.Add(surface(view, run.Game), view.SampleRaster(firstOf(run.HeldOut, shown), firstOf(fake, shown)), pull(view, run.Game, fake),
+		kit.PlotterFunc(func(c draw.Canvas, _ *plot.Plot) {
+			c.FillText(kit.TextStyle(kit.TitleSize, kit.InkColor), vg.Point{X: c.Min.X, Y: c.Max.Y + kit.TitleHeight/2}, title)
 		}),
-		caption(-9, "EM "+medianRange(em)+"; seed "+fmt.Sprint(run.Seed)+" shown"),
-		caption(-22, fmt.Sprintf("modes %s of %d; good samples %s %%", fromTo(modes), len(t.Data.Modes), fromTo(good))))
+		kit.Caption(-9, "EM "+kit.MedianRangeText(em)+"; seed "+fmt.Sprint(run.Seed)+" shown"),
+		kit.Caption(-22, fmt.Sprintf("modes %s of %d; good samples %s %%", kit.RangeText(modes, 0), len(t.Data.Modes), kit.RangeText(good, 0))))
 	return p
 }
 
 // firstOf returns the first n of points (k×2, row by row), or all.
 func firstOf(points []float64, n int) []float64 { return points[:min(2*n, len(points))] }
 
-// fromTo writes the range of values, without digits after the point.
-func fromTo(values []float64) string {
-	low, high := fmt.Sprintf("%.0f", slices.Min(values)), fmt.Sprintf("%.0f", slices.Max(values))
-	if low == high {
-		return low
-	}
-	return low + "–" + high
-}
-
-// surface draws what a critic or discriminator makes of the square: D from 0 to
-// 1, f from its lowest to its highest value there.
-func (w window) surface(g *gan.Game) plot.Plotter {
-	pass := g.Critic.NewPass(1)
-	value := func(x, y float64) float64 {
-		score := pass.Forward([]float64{x, y})[0]
-		if g.Loss.IsWasserstein() {
-			return score
-		}
-		return 1 / (1 + math.Exp(-score))
-	}
-	low, high := 0.0, 1.0
-	if g.Loss.IsWasserstein() {
-		const steps = 40
-		low, high = math.Inf(1), math.Inf(-1)
-		for i := range steps + 1 {
-			for j := range steps + 1 {
-				v := value(w.x+w.half*(2*float64(i)/steps-1), w.y+w.half*(2*float64(j)/steps-1))
-				low, high = min(low, v), max(high, v)
-			}
-		}
-	}
-	h := newHeat(low, high, surfaceColor(lossLabels[g.Loss].color))
-	var shades []color.NRGBA
-	for _, shade := range h.shades {
-		shades = append(shades, shade.(color.NRGBA))
-	}
-	return raster(h.over(w.x-w.half, w.y-w.half, w.x+w.half, w.y+w.half, value), shades...)
-}
-
-// surfaceColor returns a lighter c, on which dots and arrows can be seen.
-func surfaceColor(c color.NRGBA) color.NRGBA {
-	lighter := func(v uint8) uint8 { return uint8((255*4 + int(v)*6) / 10) }
-	return color.NRGBA{lighter(c.R), lighter(c.G), lighter(c.B), 255}
-}
-
-// pull draws arrows at some of the samples in the square: minus the gradient of
-// the generator's loss with respect to the sample.
-func (w window) pull(g *gan.Game, samples []float64) plot.Plotter {
-	const count = 32
-	places := w.inside(samples)
-	places = places[:min(count, len(places))]
-	if len(places) == 0 {
-		return arrows(nil, nil, 0, stroke(inkColor, thinWidth))
-	}
-	var x []float64
-	for _, at := range places {
-		x = append(x, at.X, at.Y)
-	}
-	pass := g.Critic.NewPass(len(places))
-	grad := make([]float64, len(places))
-	g.Loss.Generator(pass.Forward(x), grad)
-	var vectors plotter.XYs
-	for row := pass.InputGradient(grad); len(row) > 0; row = row[2:] {
-		vectors = append(vectors, plotter.XY{X: -row[0], Y: -row[1]})
-	}
-	return arrows(places, vectors, 22, stroke(inkColor, thinWidth))
-}
-
 // modesGrid lays the panels out in rows of three.
 func modesGrid(panels []*plot.Plot, params *ModesParams) (*Figure, error) {
 	const columns, gap, captions = 3, vg.Length(16), vg.Length(34)
 	rows := (len(panels) + columns - 1) / columns
-	side := (figureWidth - 2*margin - (columns-1)*gap) / columns
-	high := titleHeight + side + captions
-	legend := []key{
-		dotKey("real", realStyle), dotKey("generated", fakeStyle),
-		lineKey("D, dark where it says real", stroke(surfaceColor(discriminatorColor), 9)),
-		lineKey("f, dark where it is high", stroke(surfaceColor(criticColor), 9)),
-		{"arrows: the gradient’s pull", nothing{}, 0},
+	side := (kit.Width - 2*kit.Margin - (columns-1)*gap) / columns
+	high := kit.TitleHeight + side + captions
+	legend := []kit.Key{
+		kit.DotKey("real", kit.RealDots), kit.DotKey("generated", kit.GeneratedDots),
+		kit.LineKey("D, dark where it says real", kit.Solid(surfaceColor(kit.DiscriminatorColor), 9)),
+		kit.LineKey("f, dark where it is high", kit.Solid(surfaceColor(kit.CriticColor), 9)),
+		kit.TextKey("arrows: the gradient’s pull"),
 	}
 	about := []string{
 		"Four games on the same samples and noise:",
@@ -204,9 +133,9 @@ func modesGrid(panels []*plot.Plot, params *ModesParams) (*Figure, error) {
 		"shown is the seed that is the median in EM.",
 		"Good samples: within 3σ of a mode.",
 	}
-	return newFigure(2*margin+legendHeight+vg.Length(rows)*high, legend, panels, func(c draw.Canvas) {
+	return newFigure(2*kit.Margin+kit.LegendHeight+vg.Length(rows)*high, legend, panels, func(c draw.Canvas) {
 		tile := func(k int) vg.Point {
-			return vg.Point{X: c.Min.X + vg.Length(k%columns)*(side+gap), Y: c.Max.Y - vg.Length(k/columns)*high - titleHeight}
+			return vg.Point{X: c.Min.X + vg.Length(k%columns)*(side+gap), Y: c.Max.Y - vg.Length(k/columns)*high - kit.TitleHeight}
 		}
 		for k, p := range panels {
 			at := tile(k)
@@ -216,7 +145,7 @@ func modesGrid(panels []*plot.Plot, params *ModesParams) (*Figure, error) {
 			return
 		}
 		for k, words := range about {
-			c.FillText(lettering(tickSize, inkColor), tile(len(panels)).Sub(vg.Point{Y: vg.Length(k)*16 + 8}), words)
+			c.FillText(kit.TextStyle(kit.TickSize, kit.InkColor), tile(len(panels)).Sub(vg.Point{Y: vg.Length(k)*16 + 8}), words)
 		}
 	})
 }

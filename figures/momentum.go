@@ -10,6 +10,7 @@ import (
 	"gonum.org/v1/plot/plotter"
 	"gonum.org/v1/plot/vg/draw"
 
+	"monge/figures/internal/kit"
 	"monge/gan"
 )
 
@@ -63,7 +64,7 @@ func (params *MomentumParams) Draw(ctx context.Context, progress Progress) (*Fig
 	configs, names := []gan.Config{config}, []string{"RMSProp"}
 	for _, beta := range params.Betas {
 		config.Optimizer, config.Beta1 = gan.KindAdam, beta
-		configs, names = append(configs, config), append(names, "β₁ = "+number(beta))
+		configs, names = append(configs, config), append(names, "β₁ = "+kit.Number(beta, 4))
 	}
 	var runs []*trained
 	tick := counter(params.Iterations*len(params.Losses)*params.Seeds*len(configs), progress)
@@ -79,17 +80,17 @@ func (params *MomentumParams) Draw(ctx context.Context, progress Progress) (*Fig
 		runs = append(runs, t)
 	}
 
-	em := newPlot("EM after training", "RMSProp, and Adam by its momentum", "EM")
-	em.Add(levels())
-	var legend []key
+	em := kit.NewPanel("EM after training", "RMSProp, and Adam by its momentum", "EM")
+	em.Add(kit.HorizontalGrid())
+	var legend []kit.Key
 	var top float64
 	for place, game := range runs[0].Runs[:len(params.Losses)] {
 		style := lossStyle(game.Loss)
-		legend = append(legend, lineKey(game.Loss.Label(), stroke(style.Color, lineWidth)))
+		legend = append(legend, kit.LineKey(game.Loss.Label(), kit.Solid(style.Color, kit.LineWidth)))
 		for k, t := range runs {
-			values := last(t.curves(game.Loss, exactEM))
+			values := kit.Ends(t.curves(game.Loss, exactEM))
 			x := float64(k) + 0.16*(float64(place)-float64(len(params.Losses)-1)/2)
-			em.Add(spread(x, values, style.Color, dot)...)
+			em.Add(kit.MedianAndRange(x, values, style.Color, kit.Disk)...)
 			top = max(top, floats.Max(values))
 		}
 	}
@@ -101,9 +102,9 @@ func (params *MomentumParams) Draw(ctx context.Context, progress Progress) (*Fig
 	em.X.Tick.Marker = ticks
 
 	first := runs[0].Runs[0].Loss
-	course := newPlot(first.Label()+": momentum makes it swing", fmt.Sprintf("iteration (median, range of %d seeds)", params.Seeds), "EM")
-	course.Add(levels())
-	heavy := dashed(klColor, lineWidth)
+	course := kit.NewPanel(first.Label()+": momentum makes it swing", fmt.Sprintf("iteration (median, range of %d seeds)", params.Seeds), "EM")
+	course.Add(kit.HorizontalGrid())
+	heavy := kit.Dashed(kit.KLColor, kit.LineWidth)
 	for _, shown := range []struct {
 		of    *trained
 		style draw.LineStyle
@@ -111,8 +112,8 @@ func (params *MomentumParams) Draw(ctx context.Context, progress Progress) (*Fig
 		{runs[0], lossStyle(first)}, {runs[len(runs)-1], heavy},
 	} {
 		curves := shown.of.curves(first, exactEM)
-		course.Add(dressed(curves, shown.style)...)
-		_, high := reach(curves)
+		course.Add(kit.MedianBand(curves, shown.style)...)
+		_, high := kit.HeightRange(curves)
 		top = max(top, high)
 	}
 	floors, err := runs[0].floors(ctx)
@@ -120,9 +121,9 @@ func (params *MomentumParams) Draw(ctx context.Context, progress Progress) (*Fig
 		return nil, err
 	}
 	for _, p := range []*plot.Plot{em, course} {
-		p.Add(curve(plotter.XYs{{X: p.X.Min, Y: Median(floors)}, {X: p.X.Max, Y: Median(floors)}}, dashed(inkColor, thinWidth)))
+		p.Add(kit.Line(plotter.XYs{{X: p.X.Min, Y: kit.Median(floors)}, {X: p.X.Max, Y: kit.Median(floors)}}, kit.Dashed(kit.InkColor, kit.ThinWidth)))
 		p.Y.Min, p.Y.Max = 0, 1.05*top
 	}
-	legend = append(legend, lineKey(first.Label()+", "+names[len(names)-1], heavy), lineKey("real against real", dashed(inkColor, thinWidth)))
+	legend = append(legend, kit.LineKey(first.Label()+", "+names[len(names)-1], heavy), kit.LineKey("real against real", kit.Dashed(kit.InkColor, kit.ThinWidth)))
 	return panels(300, legend, []*plot.Plot{em, course})
 }

@@ -13,6 +13,7 @@ import (
 	"gonum.org/v1/plot/plotter"
 	"gonum.org/v1/plot/vg/draw"
 
+	"monge/figures/internal/kit"
 	"monge/metrics"
 )
 
@@ -76,46 +77,46 @@ func (params *NoiseParams) Draw(context.Context, Progress) (*Figure, error) {
 		mean = append(mean, plotter.XY{X: sigma, Y: stat.Mean(moved, nil)})
 	}
 
-	kl := newPlot("KL is finite, and falls", "σ", "KL (nats)")
-	kl.Add(levels(), curve(divergence, stroke(klColor, lineWidth)))
-	em := newPlot("EM to the clean samples rises", "σ", "EM")
-	em.Add(levels(), envelope(runs, faded(emColor, 0.3)), curve(mean, stroke(emColor, lineWidth)),
-		curve(sample(func(sigma float64) float64 { return sigma }, sigmas), dashed(inkColor, thinWidth)))
+	kl := kit.NewPanel("KL is finite, and falls", "σ", "KL (nats)")
+	kl.Add(kit.HorizontalGrid(), kit.Line(divergence, kit.Solid(kit.KLColor, kit.LineWidth)))
+	em := kit.NewPanel("EM to the clean samples rises", "σ", "EM")
+	em.Add(kit.HorizontalGrid(), kit.Envelope(runs, kit.Faded(kit.EMColor, 0.3)), kit.Line(mean, kit.Solid(kit.EMColor, kit.LineWidth)),
+		kit.Line(kit.Graph(func(sigma float64) float64 { return sigma }, sigmas), kit.Dashed(kit.InkColor, kit.ThinWidth)))
 	for _, p := range []*plot.Plot{kl, em} {
 		p.Y.Min *= 0.8
-		logScale(&p.X)
-		logScale(&p.Y)
+		kit.LogScale(&p.X)
+		kit.LogScale(&p.Y)
 	}
 	look, err := noisedLines(p0, pTheta, sigmas[len(sigmas)/2], random)
 	if err != nil {
 		return nil, err
 	}
-	legend := []key{
-		dotKey("real", dot(realColor, 2)), dotKey("generated", dot(fakeColor, 2)),
-		lineKey(fmt.Sprintf("EM: mean and range of %d seeds", params.Seeds), stroke(emColor, lineWidth)),
-		lineKey("EM = σ", dashed(inkColor, thinWidth)),
+	legend := []kit.Key{
+		kit.DotKey("real", kit.Disk(kit.RealColor, 2)), kit.DotKey("generated", kit.Disk(kit.GeneratedColor, 2)),
+		kit.LineKey(fmt.Sprintf("EM: mean and range of %d seeds", params.Seeds), kit.Solid(kit.EMColor, kit.LineWidth)),
+		kit.LineKey("EM = σ", kit.Dashed(kit.InkColor, kit.ThinWidth)),
 	}
 	return panels(290, legend, []*plot.Plot{look, kl, em})
 }
 
 // noisedLines draws one draw of both lines, and where they were.
 func noisedLines(p0, pTheta *metrics.Distribution, sigma float64, random *rand.Rand) (*plot.Plot, error) {
-	p := newPlot("Both lines with noise, σ = "+number(sigma), "x", "z")
+	p := kit.NewPanel("Both lines with noise, σ = "+kit.Number(sigma, 4), "x", "z")
 	for _, line := range []struct {
 		*metrics.Distribution
 		style draw.GlyphStyle
-	}{{p0, dot(realColor, 2)}, {pTheta, dot(fakeColor, 2)}} {
+	}{{p0, kit.Disk(kit.RealColor, 2)}, {pTheta, kit.Disk(kit.GeneratedColor, 2)}} {
 		noised, err := metrics.AddNoise(line.Distribution, sigma, random)
 		if err != nil {
 			return nil, err
 		}
 		clean := places(line.Distribution)
-		p.Add(curve(clean, stroke(faded(frameColor, 0.6), thickWidth)), dots(places(noised), line.style))
+		p.Add(kit.Line(clean, kit.Solid(kit.Faded(kit.FrameColor, 0.6), kit.ThickWidth)), kit.Dots(places(noised), line.style))
 	}
 	theta := pTheta.Point(0)[0]
 	p.X.Min, p.X.Max = min(theta, 0)-4*sigma, max(theta, 0)+4*sigma
 	p.Y.Min, p.Y.Max = -4*sigma, 1+4*sigma
-	p.X.Tick.Marker = plot.ConstantTicks{{Value: 0, Label: "0"}, {Value: theta, Label: "θ = " + number(theta)}}
+	p.X.Tick.Marker = plot.ConstantTicks{{Value: 0, Label: "0"}, {Value: theta, Label: "θ = " + kit.Number(theta, 4)}}
 	p.Y.Tick.Marker = plot.ConstantTicks{{Value: 0, Label: "0"}, {Value: 1, Label: "1"}}
 	return p, nil
 }

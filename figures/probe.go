@@ -1,10 +1,7 @@
 package figures
 
 import (
-	"math"
-
 	"gonum.org/v1/gonum/floats"
-	"gonum.org/v1/plot/plotter"
 
 	"monge/gan"
 )
@@ -36,17 +33,4 @@ func (p *probe) gradient(loss gan.Loss) float64 {
 		sum += floats.Norm(reaches[:p.dim], 2) // of loss/n, so that the sum is the mean
 	}
 	return sum
-}
-
-// decades returns the ends of a logarithmic axis that holds all points of some
-// curves, and a little more. Give such an axis a short label: gonum makes room
-// above the panel for half of its length, as if it began at the top.
-func decades(curves ...plotter.XYs) (low, high float64) {
-	low, high = math.Inf(1), math.Inf(-1)
-	for _, points := range curves {
-		for _, at := range points {
-			low, high = min(low, math.Log10(at.Y)), max(high, math.Log10(at.Y))
-		}
-	}
-	return math.Pow(10, math.Floor(low)-0.2), math.Pow(10, math.Ceil(high)+0.2)
 }

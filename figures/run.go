@@ -14,6 +14,7 @@ import (
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
 
+	"monge/figures/internal/kit"
 	"monge/gan"
 )
 
@@ -43,7 +44,7 @@ func Training(run Run) (*Figure, error) {
 		return nil, errors.New("figures: no record to draw yet")
 	}
 	em := run.panel("Exact EM to held-out samples", "EM", func(r gan.Record) *float64 { return &r.EM })
-	em.Add(curve(plotter.XYs{{X: em.X.Min, Y: Median(run.Floor)}, {X: em.X.Max, Y: Median(run.Floor)}}, dashed(inkColor, thinWidth)))
+	em.Add(kit.Line(plotter.XYs{{X: em.X.Min, Y: kit.Median(run.Floor)}, {X: em.X.Max, Y: kit.Median(run.Floor)}}, kit.Dashed(kit.InkColor, kit.ThinWidth)))
 	em.Y.Min = 0
 	gradient := run.panel("Gradient that reaches a generated sample", "mean length", func(r gan.Record) *float64 {
 		if r.GradNorm > 0 {
@@ -51,7 +52,7 @@ func Training(run Run) (*Figure, error) {
 		}
 		return nil
 	})
-	logScale(&gradient.Y)
+	kit.LogScale(&gradient.Y)
 	plots := [][]*plot.Plot{{em, gradient}}
 	var estimates []*plot.Plot
 	for _, e := range []struct {
@@ -74,11 +75,11 @@ func Training(run Run) (*Figure, error) {
 			p.X.Label.Text = "iteration"
 		}
 	}
-	var legend []key
+	var legend []kit.Key
 	for _, loss := range run.Config.Losses {
-		legend = append(legend, lineKey(loss.String(), lossStyle(loss)))
+		legend = append(legend, kit.LineKey(loss.String(), lossStyle(loss)))
 	}
-	legend = append(legend, lineKey("real against real", dashed(inkColor, thinWidth)))
+	legend = append(legend, kit.LineKey("real against real", kit.Dashed(kit.InkColor, kit.ThinWidth)))
 	return run.compose(legend, plots, run.snapshots())
 }
 
@@ -103,8 +104,8 @@ func (run Run) emEstimate(r gan.Record) *float64 {
 
 // panel draws a value of the records over the iterations, a line a loss.
 func (run Run) panel(title, label string, of func(gan.Record) *float64) *plot.Plot {
-	p := newPlot(title, "", label)
-	p.Add(levels())
+	p := kit.NewPanel(title, "", label)
+	p.Add(kit.HorizontalGrid())
 	for _, loss := range run.Config.Losses {
 		var steps []int
 		at := map[int][]float64{}
@@ -123,15 +124,15 @@ func (run Run) panel(title, label string, of func(gan.Record) *float64) *plot.Pl
 		for _, step := range steps {
 			x, values := float64(step), at[step]
 			low = append(low, plotter.XY{X: x, Y: floats.Min(values)})
-			middle = append(middle, plotter.XY{X: x, Y: Median(values)})
+			middle = append(middle, plotter.XY{X: x, Y: kit.Median(values)})
 			high = append(high, plotter.XY{X: x, Y: floats.Max(values)})
 		}
 		style := lossStyle(loss)
-		p.Add(envelope([]plotter.XYs{low, high}, faded(style.Color.(color.NRGBA), 0.15)))
+		p.Add(kit.Envelope([]plotter.XYs{low, high}, kit.Faded(style.Color.(color.NRGBA), 0.15)))
 		if len(steps) == 1 {
-			p.Add(dots(middle, dot(style.Color, dotRadius)))
+			p.Add(kit.Dots(middle, kit.Disk(style.Color, kit.DotRadius)))
 		} else {
-			p.Add(curve(middle, style))
+			p.Add(kit.Line(middle, style))
 		}
 	}
 	p.X.Min, p.X.Max = 0, float64(run.Config.Iterations)
@@ -182,25 +183,25 @@ func (run Run) snapshots() [][]*plot.Plot {
 // samples draws generated samples over real ones: as dots in the plane, as
 // histograms on the line.
 func (run Run) samples(title string, generated []float64) *plot.Plot {
-	p := newPlot(title, "", "")
+	p := kit.NewPanel(title, "", "")
 	if run.Dim == 1 {
 		low, high := floats.Min(run.Real), floats.Max(run.Real)
 		room := (high - low) / 2
-		p.Add(histogram(run.Real, low-room, high+room, faded(realColor, 0.35)), histogram(generated, low-room, high+room, faded(fakeColor, 0.7)))
+		p.Add(kit.Histogram(run.Real, low-room, high+room, kit.Faded(kit.RealColor, 0.35)), kit.Histogram(generated, low-room, high+room, kit.Faded(kit.GeneratedColor, 0.7)))
 		p.X.Min, p.X.Max = low-room, high+room
 		p.Y.Tick.Marker = plot.ConstantTicks{}
 		p.Y.Min = 0
 		return p
 	}
 	view := run.view()
-	p.Add(dots(view.inside(run.Real), dot(faded(realColor, 0.4), 0.8)), dots(view.inside(generated), dot(fakeColor, 0.8)))
-	view.show(p)
+	p.Add(kit.Dots(view.Inside(run.Real), kit.Disk(kit.Faded(kit.RealColor, 0.4), 0.8)), kit.Dots(view.Inside(generated), kit.Disk(kit.GeneratedColor, 0.8)))
+	view.SetAxes(p)
 	return p
 }
 
 // view returns a square around the real samples and the middle half of those of
 // each snapshot, along each axis: a few that are far off may be outside.
-func (run Run) view() window {
+func (run Run) view() kit.Window {
 	around := slices.Clone(run.Real)
 	for _, s := range run.Snapshots {
 		var low, high [2]float64
@@ -214,37 +215,19 @@ func (run Run) view() window {
 		}
 		around = append(append(around, low[:]...), high[:]...)
 	}
-	return windowAround(around)
-}
-
-// histogram draws the density of values between low and high, as bars.
-func histogram(values []float64, low, high float64, c color.Color) plot.Plotter {
-	const bins = 60
-	width := (high - low) / bins
-	heights := make([]float64, bins)
-	for _, v := range values {
-		if k := int(math.Floor((v - low) / width)); k >= 0 && k < bins {
-			heights[k] += 1 / (width * float64(len(values)))
-		}
-	}
-	outline := plotter.XYs{{X: low, Y: 0}}
-	for k, h := range heights {
-		left := low + float64(k)*width
-		outline = append(outline, plotter.XY{X: left, Y: h}, plotter.XY{X: left + width, Y: h})
-	}
-	return &plotter.Polygon{XYs: []plotter.XYs{append(outline, plotter.XY{X: high, Y: 0})}, Color: c}
+	return kit.WindowAround(around)
 }
 
 // compose puts curves, two in a row, above snapshots, four in a row.
-func (run Run) compose(legend []key, curves, snapshots [][]*plot.Plot) (*Figure, error) {
+func (run Run) compose(legend []kit.Key, curves, snapshots [][]*plot.Plot) (*Figure, error) {
 	const curveRow, snapshotRow = vg.Length(190), vg.Length(170)
 	above := curveRow * vg.Length(len(curves))
-	height := above + snapshotRow*vg.Length(len(snapshots)) + 2*margin + legendHeight
+	height := above + snapshotRow*vg.Length(len(snapshots)) + 2*kit.Margin + kit.LegendHeight
 	all := slices.DeleteFunc(slices.Concat(slices.Concat(curves...), slices.Concat(snapshots...)), func(p *plot.Plot) bool { return p == nil })
 	return newFigure(height, legend, all, func(c draw.Canvas) {
-		drawRows(draw.Crop(c, 0, 0, c.Max.Y-c.Min.Y-above, 0), curves)
+		kit.DrawRows(draw.Crop(c, 0, 0, c.Max.Y-c.Min.Y-above, 0), curves)
 		if len(snapshots) > 0 {
-			drawRows(draw.Crop(c, 0, 0, 0, -above), snapshots)
+			kit.DrawRows(draw.Crop(c, 0, 0, 0, -above), snapshots)
 		}
 	})
 }

@@ -12,6 +12,7 @@ import (
 	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/plotter"
 
+	"monge/figures/internal/kit"
 	"monge/metrics"
 )
 
@@ -125,27 +126,18 @@ func (params *Theorem3Params) Draw(context.Context, Progress) (*Figure, error) {
 		}
 	}
 
-	tangent := stroke(fakeColor, 1.5*lineWidth)
-	left := newPlot("EM, and tangents from potentials", "θ, where gθ(z) = z + (θ, 0)", "EM")
-	left.Add(levels(), curve(ems, stroke(emColor, lineWidth)))
+	tangent := kit.Solid(kit.GeneratedColor, 1.5*kit.LineWidth)
+	left := kit.NewPanel("EM, and tangents from potentials", "θ, where gθ(z) = z + (θ, 0)", "EM")
+	left.Add(kit.HorizontalGrid(), kit.Line(ems, kit.Solid(kit.EMColor, kit.LineWidth)))
 	for _, line := range lines {
-		left.Add(curve(line, tangent))
+		left.Add(kit.Line(line, tangent))
 	}
-	right := newPlot("The slope, computed in two ways", "θ", "dEM/dθ")
-	right.Add(levels(), curve(slopes, tangent), dots(differences, dot(emColor, 2.5)))
-	legend := []key{
-		lineKey("exact EM", stroke(emColor, lineWidth)),
-		lineKey("slope by Theorem 3, from the potential", tangent),
-		dotKey("differences of exact EM", dot(emColor, 2.5)),
+	right := kit.NewPanel("The slope, computed in two ways", "θ", "dEM/dθ")
+	right.Add(kit.HorizontalGrid(), kit.Line(slopes, tangent), kit.Dots(differences, kit.Disk(kit.EMColor, 2.5)))
+	legend := []kit.Key{
+		kit.LineKey("exact EM", kit.Solid(kit.EMColor, kit.LineWidth)),
+		kit.LineKey("slope by Theorem 3, from the potential", tangent),
+		kit.DotKey("differences of exact EM", kit.Disk(kit.EMColor, 2.5)),
 	}
 	return panels(280, legend, []*plot.Plot{left, right})
-}
-
-// normalCloud returns n normal points of the plane around (x, y).
-func normalCloud(n int, x, y float64, random *rand.Rand) (*metrics.Distribution, error) {
-	var points plotter.XYs
-	for range n {
-		points = append(points, near(x, y, 1, random))
-	}
-	return metrics.NewDistribution(asRows(points), nil)
 }

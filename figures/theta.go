@@ -9,6 +9,7 @@ import (
 	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/plotter"
 
+	"monge/figures/internal/kit"
 	"monge/gan"
 )
 
@@ -65,26 +66,26 @@ func (params *ThetaParams) Draw(ctx context.Context, progress Progress) (*Figure
 	if err != nil {
 		return nil, err
 	}
-	theta := newPlot(t.arrivals(), fmt.Sprintf("iteration (median, range of %d seeds)", params.Seeds), "θ")
-	gradient := newPlot("What reaches a sample", "iteration", "size")
-	theta.Add(levels())
-	gradient.Add(levels())
-	var legend []key
+	theta := kit.NewPanel(t.arrivals(), fmt.Sprintf("iteration (median, range of %d seeds)", params.Seeds), "θ")
+	gradient := kit.NewPanel("What reaches a sample", "iteration", "size")
+	theta.Add(kit.HorizontalGrid())
+	gradient.Add(kit.HorizontalGrid())
+	var legend []kit.Key
 	var lengths []plotter.XYs
 	const smallest = 1e-16 // a logarithmic axis has no 0
 	for _, game := range t.Runs[:len(params.Losses)] {
 		style := lossStyle(game.Loss)
-		legend = append(legend, lineKey(game.Loss.Label(), style))
-		theta.Add(dressed(t.curves(game.Loss, func(r gan.Record) float64 { return *r.Theta }), style)...)
+		legend = append(legend, kit.LineKey(game.Loss.Label(), style))
+		theta.Add(kit.MedianBand(t.curves(game.Loss, func(r gan.Record) float64 { return *r.Theta }), style)...)
 		reaches := t.curves(game.Loss, func(r gan.Record) float64 { return max(r.GradNorm, smallest) })
-		gradient.Add(dressed(reaches, style)...)
+		gradient.Add(kit.MedianBand(reaches, style)...)
 		lengths = append(lengths, reaches...)
 	}
-	theta.Add(curve(plotter.XYs{{X: 0, Y: 0}, {X: float64(params.Iterations), Y: 0}}, stroke(realColor, thinWidth)))
+	theta.Add(kit.Line(plotter.XYs{{X: 0, Y: 0}, {X: float64(params.Iterations), Y: 0}}, kit.Solid(kit.RealColor, kit.ThinWidth)))
 	theta.Y.Min, theta.Y.Max = min(theta.Y.Min, -0.05), theta.Y.Max+0.05
-	gradient.Y.Min, gradient.Y.Max = decades(lengths...)
-	logScale(&gradient.Y)
-	legend = append(legend, lineKey("the real line", stroke(realColor, thinWidth)))
+	gradient.Y.Min, gradient.Y.Max = kit.Decades(lengths...)
+	kit.LogScale(&gradient.Y)
+	legend = append(legend, kit.LineKey("the real line", kit.Solid(kit.RealColor, kit.ThinWidth)))
 	return panels(300, legend, []*plot.Plot{theta, gradient})
 }
 
@@ -93,7 +94,7 @@ func (params *ThetaParams) Draw(ctx context.Context, progress Progress) (*Figure
 func (t *trained) arrivals() string {
 	away := make(map[gan.Loss]bool)
 	for _, game := range t.Runs[:len(t.Config.Losses)] {
-		if Median(last(t.curves(game.Loss, func(r gan.Record) float64 { return math.Abs(*r.Theta) }))) > 0.1 {
+		if kit.Median(kit.Ends(t.curves(game.Loss, func(r gan.Record) float64 { return math.Abs(*r.Theta) }))) > 0.1 {
 			away[game.Loss] = true
 		}
 	}

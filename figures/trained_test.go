@@ -14,6 +14,7 @@ import (
 	"gonum.org/v1/plot/plotter"
 	"gonum.org/v1/plot/vg"
 
+	"monge/figures/internal/kit"
 	"monge/gan"
 )
 
@@ -246,9 +247,9 @@ func TestTheAnimationHasAFrameForEachMeasurementAndLoops(t *testing.T) {
 // Drawn on a canvas of notes: the arrow of length 0 and the one that would leave
 // the panel have no head, and the longest is as long as was asked for.
 func TestArrowsAreAsLongAsAskedForAndStayInside(t *testing.T) {
-	p := window{0, 0, 1}.plot()
-	p.Add(arrows(plotter.XYs{{X: 0, Y: 0}, {X: 0, Y: 0}, {X: 0.99, Y: 0}},
-		plotter.XYs{{X: 0, Y: 2e-9}, {}, {X: 1e-9, Y: 0}}, 20, stroke(inkColor, thinWidth)))
+	p := kit.Window{Half: 1}.Panel()
+	p.Add(kit.Arrows(plotter.XYs{{X: 0, Y: 0}, {X: 0, Y: 0}, {X: 0.99, Y: 0}},
+		plotter.XYs{{X: 0, Y: 2e-9}, {}, {X: 1e-9, Y: 0}}, 20, kit.Solid(kit.InkColor, kit.ThinWidth)))
 	f := plain(p)
 	edge := func(at vg.Point) bool { return at.X == 0 || at.X == f.width } // of the background
 	points := slices.DeleteFunc(drawnPoints(f), edge)

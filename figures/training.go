@@ -2,17 +2,13 @@ package figures
 
 import (
 	"context"
-	"image/color"
 	"runtime"
-	"slices"
 	"sync"
 
 	"golang.org/x/sync/errgroup"
-	"gonum.org/v1/gonum/stat"
-	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/plotter"
-	"gonum.org/v1/plot/vg/draw"
 
+	"monge/figures/internal/kit"
 	"monge/gan"
 )
 
@@ -117,32 +113,6 @@ func (t *trained) curves(loss gan.Loss, value func(gan.Record) float64) []plotte
 	return curves
 }
 
-// band draws curves over the same X, one a seed: their median as a line, and
-// their range.
-func band(curves []plotter.XYs, c color.NRGBA) []plot.Plotter {
-	return dressed(curves, stroke(c, lineWidth))
-}
-
-// dressed is band with the median in a style, whose colour is a color.NRGBA.
-func dressed(curves []plotter.XYs, style draw.LineStyle) []plot.Plotter {
-	return []plot.Plotter{envelope(curves, faded(style.Color.(color.NRGBA), 0.2)), curve(medians(curves), style)}
-}
-
-// medians returns the median of several curves over the same X.
-func medians(curves []plotter.XYs) plotter.XYs {
-	middle := slices.Clone(curves[0])
-	values := make([]float64, len(curves))
-	for k := range middle {
-		for i, curve := range curves {
-			values[i] = curve[k].Y
-		}
-		middle[k].Y = Median(values)
-	}
-	return middle
-}
-
-// Median returns the median of values, of which there is at least one.
-func Median(values []float64) float64 {
-	sorted := slices.Sorted(slices.Values(values))
-	return (stat.Quantile(0.5, stat.Empirical, sorted, nil) + sorted[len(sorted)/2]) / 2
-}
+// Median returns the median of values, of which there is at least one: what figures
+// show of several seeds.
+func Median(values []float64) float64 { return kit.Median(values) }

@@ -8,6 +8,7 @@ import (
 	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/plotter"
 
+	"monge/figures/internal/kit"
 	"monge/gan"
 )
 
@@ -96,14 +97,14 @@ func (params *VanishingParams) Draw(ctx context.Context, progress Progress) (*Fi
 	if err != nil {
 		return nil, err
 	}
-	legend := []key{
-		lineKey("minimax, log(1 − D)", stroke(discriminatorColor, lineWidth)),
-		lineKey("learning twice as fast", stroke(discriminatorColor, thinWidth)),
-		lineKey("−log D", dashed(discriminatorColor, lineWidth)),
-		lineKey("critic", stroke(criticColor, lineWidth)),
-		lineKey("real against real", dashed(realColor, thinWidth)),
+	legend := []kit.Key{
+		kit.LineKey("minimax, log(1 − D)", kit.Solid(kit.DiscriminatorColor, kit.LineWidth)),
+		kit.LineKey("learning twice as fast", kit.Solid(kit.DiscriminatorColor, kit.ThinWidth)),
+		kit.LineKey("−log D", kit.Dashed(kit.DiscriminatorColor, kit.LineWidth)),
+		kit.LineKey("critic", kit.Solid(kit.CriticColor, kit.LineWidth)),
+		kit.LineKey("real against real", kit.Dashed(kit.RealColor, kit.ThinWidth)),
 	}
-	return panels(300, legend, []*plot.Plot{held.draw(params), farAway(slow, fast, Median(floors))})
+	return panels(300, legend, []*plot.Plot{held.draw(params), farAway(slow, fast, kit.Median(floors))})
 }
 
 // heldStill are the gradients that reach a generator that does not learn, a
@@ -164,17 +165,17 @@ func roundSteps(last int) []int {
 
 // draw draws gradients against steps.
 func (h *heldStill) draw(params *VanishingParams) *plot.Plot {
-	end := medians(h.minimax)[len(h.minimax[0])-1]
-	p := newPlot(fmt.Sprintf("Gradient at samples: minimax falls to %s", short(end.Y)),
+	end := kit.Medians(h.minimax)[len(h.minimax[0])-1]
+	p := kit.NewPanel(fmt.Sprintf("Gradient at samples: minimax falls to %s", kit.Number(end.Y, 2)),
 		fmt.Sprintf("steps of D or critic (median, range of %d seeds)", params.Seeds), "size")
-	p.Add(levels())
-	p.Add(band(h.critic, criticColor)...)
-	p.Add(band(h.minimax, discriminatorColor)...)
-	p.Add(dressed(h.nonsaturating, lossStyle(gan.NonSaturating))...)
+	p.Add(kit.HorizontalGrid())
+	p.Add(kit.MedianBand(h.critic, kit.Solid(kit.CriticColor, kit.LineWidth))...)
+	p.Add(kit.MedianBand(h.minimax, kit.Solid(kit.DiscriminatorColor, kit.LineWidth))...)
+	p.Add(kit.MedianBand(h.nonsaturating, lossStyle(gan.NonSaturating))...)
 	p.X.Min, p.X.Max = 1, max(float64(params.Steps), 2)
-	p.Y.Min, p.Y.Max = decades(append(append(append([]plotter.XYs(nil), h.minimax...), h.nonsaturating...), h.critic...)...)
-	logScale(&p.X)
-	logScale(&p.Y)
+	p.Y.Min, p.Y.Max = kit.Decades(append(append(append([]plotter.XYs(nil), h.minimax...), h.nonsaturating...), h.critic...)...)
+	kit.LogScale(&p.X)
+	kit.LogScale(&p.Y)
 	return p
 }
 
@@ -182,17 +183,17 @@ func (h *heldStill) draw(params *VanishingParams) *plot.Plot {
 func farAway(slow, fast *trained, floor float64) *plot.Plot {
 	em := func(r gan.Record) float64 { return r.EM }
 	minimax, critic := slow.curves(gan.Minimax, em), slow.curves(gan.Wasserstein, em)
-	reaches := medians(slow.curves(gan.Minimax, func(r gan.Record) float64 { return r.GradNorm }))
-	p := newPlot("Far data: minimax stays (gradient "+short(reaches[len(reaches)-1].Y)+")",
+	reaches := kit.Medians(slow.curves(gan.Minimax, func(r gan.Record) float64 { return r.GradNorm }))
+	p := kit.NewPanel("Far data: minimax stays (gradient "+kit.Number(reaches[len(reaches)-1].Y, 2)+")",
 		"iterations of the generator", "EM to real samples")
-	p.Add(levels())
+	p.Add(kit.HorizontalGrid())
 	for _, one := range fast.curves(gan.Minimax, em) {
-		p.Add(curve(one, stroke(discriminatorColor, thinWidth)))
+		p.Add(kit.Line(one, kit.Solid(kit.DiscriminatorColor, kit.ThinWidth)))
 	}
-	p.Add(band(critic, criticColor)...)
-	p.Add(band(minimax, discriminatorColor)...)
+	p.Add(kit.MedianBand(critic, kit.Solid(kit.CriticColor, kit.LineWidth))...)
+	p.Add(kit.MedianBand(minimax, kit.Solid(kit.DiscriminatorColor, kit.LineWidth))...)
 	end := float64(slow.Config.Iterations)
-	p.Add(curve(plotter.XYs{{X: 0, Y: floor}, {X: end, Y: floor}}, dashed(realColor, thinWidth)))
+	p.Add(kit.Line(plotter.XYs{{X: 0, Y: floor}, {X: end, Y: floor}}, kit.Dashed(kit.RealColor, kit.ThinWidth)))
 	p.X.Min, p.X.Max = 0, end
 	p.Y.Min = 0
 	p.Y.Max *= 1.1

@@ -92,7 +92,7 @@ What it says
   (Gulrajani et al.) asks for what duality wants, at any depth.
 
 Where to look
-  gan/lipschitz.go; figures/clipping.png, on the left; claims 3.8 and 4.5`)
+  gan/lipschitz.go; figures/gallery/clipping.png, on the left; claims 3.8 and 4.5`)
 }
 
 func lessonLimits(t *testing.T) {
@@ -125,7 +125,7 @@ What it says
   more than a pattern of signs; with a large one it is far from its optimum for long.
 
 Where to look
-  gan/lipschitz.go, Clip and Saturation; figures/clipping.png, in the middle; claim 3.8`)
+  gan/lipschitz.go, Clip and Saturation; figures/gallery/clipping.png, in the middle; claim 3.8`)
 }
 
 func lessonWhatIsLearnt(t *testing.T) {
@@ -178,7 +178,7 @@ What it says
   where it should: the gradient's direction is poor as well. The penalty does best.
 
 Where to look
-  figures/clipping.go and figures/clipping.png, on the right; claims 3.8 and 4.5
+  figures/clipping.go and figures/gallery/clipping.png, on the right; claims 3.8 and 4.5
 
 Exercises
   1. At which c does the slope neither vanish nor explode, for width 16? Guess from

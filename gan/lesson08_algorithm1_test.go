@@ -107,7 +107,7 @@ What it says
   than a few points. It is Example 1 with a network in place of θ.
 
 Where to look
-  Theorem 1 and Corollary 1; figures/continuity.png; claim 2.7`)
+  Theorem 1 and Corollary 1; figures/gallery/continuity.png; claim 2.7`)
 }
 
 func lessonObjectives(t *testing.T) {
@@ -251,7 +251,7 @@ What it says
   some steps, and then the minimax generator is told nothing more.
 
 Where to look
-  Example 1 of the paper; gan/example1_line.go; figures/theta.png; claims 2.4 and 3.7
+  Example 1 of the paper; gan/example1_line.go; figures/gallery/theta.png; claims 2.4 and 3.7
 
 Exercises
   1. Start the minimax game with a discriminator that takes one step an iteration in

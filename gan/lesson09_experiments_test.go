@@ -79,7 +79,7 @@ What it says
   paper.
 
 Where to look
-  figures/figure2.png, figures/vanishing.png; claims 3.6 and 3.7`)
+  figures/gallery/figure2.png, figures/gallery/vanishing.png; claims 3.6 and 3.7`)
 }
 
 // ringRun trains all losses on the ring, on the paper's schedule: more steps of
@@ -215,7 +215,7 @@ What it says
   good for one seed and bad for the next.
 
 Where to look
-  figures/figure3.png, figures/figure4.png; claims 4.1 and 4.2`)
+  figures/gallery/figure3.png, figures/gallery/figure4.png; claims 4.1 and 4.2`)
 }
 
 func lessonCriticSteps(t *testing.T) {
@@ -246,7 +246,7 @@ What it says
   step, at these rates, both fail.
 
 Where to look
-  figures/critic-steps.png; claim 4.3`)
+  figures/gallery/critic-steps.png; claim 4.3`)
 }
 
 // criticSteps returns EM on the ring for 1, 5 and 25 steps of the critic.
@@ -345,7 +345,7 @@ What it says
   Five seeds might not have told: how many modes are found differs much between seeds.
 
 Where to look
-  figures/modes.png, figures/animation.gif; claims 1.5 and 4.4
+  figures/gallery/modes.png, figures/gallery/animation.gif; claims 1.5 and 4.4
 
 Exercises
   1. A clipped WGAN covers two thirds of the modes in 400 iterations. And in 1500?

@@ -117,7 +117,7 @@ What it says
   farther off for momentum, but it swings as well. (Momentum here is both players'.)
 
 Where to look
-  gan/optimizer.go; figures/momentum.png; claim 3.10`)
+  gan/optimizer.go; figures/gallery/momentum.png; claim 3.10`)
 }
 
 // tunedRun is a GAN with −log D and one step of the discriminator.
@@ -160,7 +160,7 @@ What it says
   "Does not collapse" is a comparison under a strong opponent, not a law.
 
 Where to look
-  figures/modes.png, the last panel; claims 1.5 and 4.4`)
+  figures/gallery/modes.png, the last panel; claims 1.5 and 4.4`)
 }
 
 func lessonQuickGenerator(t *testing.T) {
@@ -199,7 +199,7 @@ What it says
   discriminator at its optimum; whether training comes there is a matter of speed.
 
 Where to look
-  figures/vanishing.png, on the right; claim 3.7`)
+  figures/gallery/vanishing.png, on the right; claim 3.7`)
 }
 
 func lessonHowMuch(t *testing.T) {
@@ -231,7 +231,7 @@ What it says
   one could compare with that of another run, network or c.
 
 Where to look
-  figures/figure2.png; claims 3.2 and 4.1`)
+  figures/gallery/figure2.png; claims 3.2 and 4.1`)
 }
 
 // foundShares is what trained critics find of EM: estimate over the critic's Lipschitz
@@ -285,7 +285,7 @@ What it says
   is a property of loss and data together; the paper's Figures 3 and 4 are one case.
 
 Where to look
-  figures/figure4.png, at the bottom; claims 4.1 and 4.2`)
+  figures/gallery/figure4.png, at the bottom; claims 4.1 and 4.2`)
 }
 
 // gridRun trains all losses on the grid of 25, as strongRun does on the ring.
@@ -325,7 +325,7 @@ What it says
   longer runs do better is for you to see: each is a flag of the command above.
 
 Where to look
-  figures/modes.png has the ring only; claim 4.4
+  figures/gallery/modes.png has the ring only; claim 4.4
 
 Exercises
   1. With one critic step an iteration WGAN fails (lesson 9). Does it fail if it is

@@ -23,10 +23,10 @@ func figuresCommand() *cobra.Command {
 		Long: `Draws every figure, or those that are named, as PNG and SVG. The same code draws the
 same picture, so that --check can tell whether those on disk are what it draws now;
 it writes nothing, and exits with 1 if some are not.`,
-		Example:           "monge figures figure1 coupling --dir figures",
+		Example:           "monge figures figure1 coupling --dir figures/gallery",
 		ValidArgsFunction: completeFigures,
 	}
-	dir := c.Flags().String("dir", "figures", "the `directory` of the pictures")
+	dir := c.Flags().String("dir", "figures/gallery", "the `directory` of the pictures")
 	check := c.Flags().Bool("check", false, "compare with what is on disk")
 	c.RunE = func(c *cobra.Command, args []string) error {
 		entries, err := chosen(args)

@@ -181,7 +181,7 @@ func TestBadInputGetsOneLineAndTheRightExitCode(t *testing.T) {
 // Each command explains itself on standard output, and its example parses.
 func TestHelpHasAnExampleThatParses(t *testing.T) {
 	inFolder(t, map[string]string{"P.csv": "0\n", "Q.csv": "1\n", "C.csv": "1,2\n", "a.csv": "1\n", "b.csv": "0.5\n0.5\n"})
-	if err := os.Mkdir("figures", 0o755); err != nil {
+	if err := os.MkdirAll("figures/gallery", 0o755); err != nil {
 		t.Fatal(err)
 	}
 	for _, c := range rootCommand(streams{}).Commands() {

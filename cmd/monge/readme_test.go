@@ -114,7 +114,7 @@ func lessonsOfClaims(t *testing.T) map[string][]string {
 func TestEveryFigureIsInTheReadme(t *testing.T) {
 	text := readme(t)
 	for _, entry := range figures.Catalog() {
-		if file := "(figures/" + entry.Files()[0] + ")"; !strings.Contains(text, file) {
+		if file := "(figures/gallery/" + entry.Files()[0] + ")"; !strings.Contains(text, file) {
 			t.Errorf("%s is not shown", entry.Name)
 		}
 	}

@@ -1,4 +1,4 @@
-package figures
+package kit
 
 import (
 	"image"
@@ -11,36 +11,36 @@ import (
 	"gonum.org/v1/plot/vg/draw"
 )
 
-// heat is a colour for every value from low to high > low.
-type heat struct {
+// Heat is a colour for every value from low to high > low.
+type Heat struct {
 	low, high float64
-	shades    color.Palette
+	Shades    color.Palette
 }
 
-// newHeat returns shades from nearly white to dark, few enough for the eye to
+// NewHeat returns shades from nearly white to dark, few enough for the eye to
 // follow the line between two of them.
-func newHeat(low, high float64, dark color.NRGBA) heat {
+func NewHeat(low, high float64, dark color.NRGBA) Heat {
 	const count, light = 16, 0xf6
-	h := heat{low, high, make(color.Palette, count)}
-	for k := range h.shades {
+	h := Heat{low, high, make(color.Palette, count)}
+	for k := range h.Shades {
 		share := float64(k) / (count - 1)
 		blend := func(to uint8) uint8 { return uint8(light + share*(float64(to)-light) + 0.5) }
-		h.shades[k] = color.NRGBA{blend(dark.R), blend(dark.G), blend(dark.B), 255}
+		h.Shades[k] = color.NRGBA{blend(dark.R), blend(dark.G), blend(dark.B), 255}
 	}
 	return h
 }
 
 // shade returns the index of the colour of value.
-func (h heat) shade(value float64) uint8 {
-	k := math.Floor((value - h.low) / (h.high - h.low) * float64(len(h.shades)))
-	return uint8(min(max(k, 0), float64(len(h.shades)-1)))
+func (h Heat) shade(value float64) uint8 {
+	k := math.Floor((value - h.low) / (h.high - h.low) * float64(len(h.Shades)))
+	return uint8(min(max(k, 0), float64(len(h.Shades)-1)))
 }
 
-// over returns a heat map of value over a rectangle: a picture, not a thousand
+// Over returns a heat map of value over a rectangle: a picture, not a thousand
 // little squares with seams between them.
-func (h heat) over(xmin, ymin, xmax, ymax float64, value func(x, y float64) float64) plot.Plotter {
+func (h Heat) Over(xmin, ymin, xmax, ymax float64, value func(x, y float64) float64) plot.Plotter {
 	const pixels = 300 // each way
-	img := image.NewPaletted(image.Rect(0, 0, pixels, pixels), h.shades)
+	img := image.NewPaletted(image.Rect(0, 0, pixels, pixels), h.Shades)
 	for row := range pixels {
 		y := ymax - (float64(row)+0.5)/pixels*(ymax-ymin)
 		for column := range pixels {
@@ -51,10 +51,10 @@ func (h heat) over(xmin, ymin, xmax, ymax float64, value func(x, y float64) floa
 	return plotter.NewImage(img, xmin, ymin, xmax, ymax)
 }
 
-// bar returns the panel that says which colour is which value.
-func (h heat) bar(label string) *plot.Plot {
-	p := newPlot("", "", label)
-	p.Add(h.over(0, h.low, 1, h.high, func(_, y float64) float64 { return y }))
+// Bar returns the panel that says which colour is which value.
+func (h Heat) Bar(label string) *plot.Plot {
+	p := NewPanel("", "", label)
+	p.Add(h.Over(0, h.low, 1, h.high, func(_, y float64) float64 { return y }))
 	p.X.Min, p.X.Max = 0, 1
 	p.Y.Min, p.Y.Max = h.low, h.high
 	p.X.Tick.Marker = plot.ConstantTicks{}
@@ -62,10 +62,10 @@ func (h heat) bar(label string) *plot.Plot {
 	return p
 }
 
-// drawWithBar draws p in the upper left corner of c with units of the same
+// DrawWithBar draws p in the upper left corner of c with units of the same
 // length on both axes, and the bar of its colours to the right of it. It
 // returns what is left of c beside them.
-func drawWithBar(c draw.Canvas, p, bar *plot.Plot) draw.Canvas {
+func DrawWithBar(c draw.Canvas, p, bar *plot.Plot) draw.Canvas {
 	tile, data := c, p.DataCanvas(c)
 	width, height := data.Max.X-data.Min.X, data.Max.Y-data.Min.Y
 	wide, high := vg.Length(p.X.Max-p.X.Min), vg.Length(p.Y.Max-p.Y.Min)

@@ -1,4 +1,4 @@
-package figures
+package kit
 
 import (
 	"math"
@@ -9,16 +9,16 @@ import (
 	"gonum.org/v1/plot/vg/draw"
 )
 
-// arrows draws an arrow at each place, with its head at the end: vectors (as
+// Arrows draws an arrow at each place, with its head at the end: vectors (as
 // many) say which way, and how long against the longest of them. One that would
 // leave the panel is left out.
-func arrows(places, vectors plotter.XYs, longest vg.Length, style draw.LineStyle) plot.Plotter {
+func Arrows(places, vectors plotter.XYs, longest vg.Length, style draw.LineStyle) plot.Plotter {
 	const head = vg.Length(4)
 	var most float64
 	for _, v := range vectors {
 		most = max(most, math.Hypot(v.X, v.Y))
 	}
-	return drawn(func(c draw.Canvas, p *plot.Plot) {
+	return PlotterFunc(func(c draw.Canvas, p *plot.Plot) {
 		toX, toY := p.Transforms(&c)
 		for k, v := range vectors {
 			size := math.Hypot(v.X, v.Y)

@@ -1,4 +1,4 @@
-package figures
+package kit
 
 import (
 	"image/color"
@@ -14,8 +14,8 @@ import (
 // the samples is steep where there is nothing, and +Inf is nowhere. Here is
 // what it takes to draw it as it is.
 
-// standForInfinity replaces +Inf by level.
-func standForInfinity(level float64, curves ...plotter.XYs) {
+// ReplaceInfinity replaces +Inf by level.
+func ReplaceInfinity(level float64, curves ...plotter.XYs) {
 	for _, points := range curves {
 		for k := range points {
 			if math.IsInf(points[k].Y, 1) {
@@ -25,9 +25,9 @@ func standForInfinity(level float64, curves ...plotter.XYs) {
 	}
 }
 
-// continuous cuts points, in order of X, where they jump: where they rise or
+// SplitAtJumps cuts points, in order of X, where they jump: where they rise or
 // fall more steeply than distances do elsewhere.
-func continuous(points plotter.XYs) []plotter.XYs {
+func SplitAtJumps(points plotter.XYs) []plotter.XYs {
 	const steepest = 1000
 	var branches []plotter.XYs
 	start := 0
@@ -40,10 +40,10 @@ func continuous(points plotter.XYs) []plotter.XYs {
 	return append(branches, points[start:])
 }
 
-// jumps marks the ends that continuous made: a ring where a curve arrives, a
-// dot where it is a single value.
-func jumps(points plotter.XYs, c color.Color) []plot.Plotter {
-	branches := continuous(points)
+// JumpMarks marks the ends that continuous made: a ring where a curve arrives, a
+// Disk where it is a single value.
+func JumpMarks(points plotter.XYs, c color.Color) []plot.Plotter {
+	branches := SplitAtJumps(points)
 	var limits, values plotter.XYs
 	for k, branch := range branches {
 		switch {
@@ -55,13 +55,13 @@ func jumps(points plotter.XYs, c color.Color) []plot.Plotter {
 			limits = append(limits, branch[0])
 		}
 	}
-	return []plot.Plotter{dots(limits, ring(c, dotRadius)), dots(values, dot(c, dotRadius))}
+	return []plot.Plotter{Dots(limits, Circle(c, DotRadius)), Dots(values, Disk(c, DotRadius))}
 }
 
-// axisBreak interrupts the vertical axis at y: above it stands what is beyond
+// AxisBreak interrupts the vertical axis at y: above it stands what is beyond
 // all scale.
-func axisBreak(y float64) plot.Plotter {
-	return drawn(func(c draw.Canvas, p *plot.Plot) {
+func AxisBreak(y float64) plot.Plotter {
+	return PlotterFunc(func(c draw.Canvas, p *plot.Plot) {
 		const half, rise = vg.Length(4), vg.Length(2)
 		_, toY := p.Transforms(&c)
 		at := vg.Point{X: c.Min.X, Y: toY(y)}
@@ -70,7 +70,7 @@ func axisBreak(y float64) plot.Plotter {
 			{X: at.X + half, Y: at.Y + rise + 2}, {X: at.X - half, Y: at.Y - rise + 2},
 		})
 		for _, shift := range []vg.Length{-2, 2} {
-			c.StrokeLine2(stroke(frameColor, frameWidth), at.X-half, at.Y-rise+shift, at.X+half, at.Y+rise+shift)
+			c.StrokeLine2(Solid(FrameColor, FrameWidth), at.X-half, at.Y-rise+shift, at.X+half, at.Y+rise+shift)
 		}
 	})
 }

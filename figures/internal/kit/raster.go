@@ -1,4 +1,4 @@
-package figures
+package kit
 
 import (
 	"image"
@@ -11,17 +11,17 @@ import (
 	"gonum.org/v1/plot/vg/vgimg"
 )
 
-// raster draws what inner draws, in these colours, as a picture that is
+// Raster draws what inner draws, in these colours, as a picture that is
 // transparent elsewhere: as vectors, a thousand dots are 100 kB of an SVG.
-func raster(inner plot.Plotter, colours ...color.NRGBA) plot.Plotter {
-	return drawn(func(c draw.Canvas, p *plot.Plot) {
+func Raster(inner plot.Plotter, colours ...color.NRGBA) plot.Plotter {
+	return PlotterFunc(func(c draw.Canvas, p *plot.Plot) {
 		size := c.Size()
-		picture := vgimg.NewWith(vgimg.UseWH(size.X, size.Y), vgimg.UseDPI(pngDPI), vgimg.UseBackgroundColor(color.Transparent))
+		picture := vgimg.NewWith(vgimg.UseWH(size.X, size.Y), vgimg.UseDPI(DPI), vgimg.UseBackgroundColor(color.Transparent))
 		inner.Plot(draw.NewCanvas(picture, size.X, size.Y), p)
 		img := picture.Image()
 		// Whole pixels may be a little more than the size.
 		pixels := img.Bounds().Size()
-		at := vg.Rectangle{Max: vg.Point{X: vg.Length(pixels.X), Y: vg.Length(pixels.Y)}.Scale(vg.Inch / pngDPI)}
+		at := vg.Rectangle{Max: vg.Point{X: vg.Length(pixels.X), Y: vg.Length(pixels.Y)}.Scale(vg.Inch / DPI)}
 		// And they lie on those of a PNG, so that it need not blur them.
 		c.DrawImage(at.Add(vg.Point{X: wholePixels(c.Min.X), Y: wholePixels(c.Min.Y)}), fewColours(img, colours))
 	})
@@ -29,7 +29,7 @@ func raster(inner plot.Plotter, colours ...color.NRGBA) plot.Plotter {
 
 // wholePixels returns the next place where a pixel of a PNG begins.
 func wholePixels(x vg.Length) vg.Length {
-	const pixel = vg.Inch / pngDPI
+	const pixel = vg.Inch / DPI
 	return vg.Length(math.Round(float64(x/pixel))) * pixel
 }
 
@@ -42,7 +42,7 @@ func fewColours(img image.Image, colours []color.NRGBA) *image.Paletted {
 	for k, c := range colours {
 		solid[k] = c
 		for step := 1; step <= steps; step++ {
-			palette = append(palette, faded(c, float64(step)/steps))
+			palette = append(palette, Faded(c, float64(step)/steps))
 		}
 	}
 	bounds := img.Bounds()

@@ -1,0 +1,59 @@
+package kit
+
+import (
+	"image/color"
+	"slices"
+
+	"gonum.org/v1/gonum/floats"
+	"gonum.org/v1/gonum/stat"
+	"gonum.org/v1/plot"
+	"gonum.org/v1/plot/plotter"
+	"gonum.org/v1/plot/vg"
+	"gonum.org/v1/plot/vg/draw"
+)
+
+// MedianBand is band with the median in a style, whose colour is a color.NRGBA.
+func MedianBand(curves []plotter.XYs, style draw.LineStyle) []plot.Plotter {
+	return []plot.Plotter{Envelope(curves, Faded(style.Color.(color.NRGBA), 0.2)), Line(Medians(curves), style)}
+}
+
+// Medians returns the median of several curves over the same X.
+func Medians(curves []plotter.XYs) plotter.XYs {
+	middle := slices.Clone(curves[0])
+	values := make([]float64, len(curves))
+	for k := range middle {
+		for i, curve := range curves {
+			values[i] = curve[k].Y
+		}
+		middle[k].Y = Median(values)
+	}
+	return middle
+}
+
+// Median returns the median of values, of which there is at least one.
+func Median(values []float64) float64 {
+	sorted := slices.Sorted(slices.Values(values))
+	return (stat.Quantile(0.5, stat.Empirical, sorted, nil) + sorted[len(sorted)/2]) / 2
+}
+
+// Envelope fills the range of several curves over the same X.
+func Envelope(curves []plotter.XYs, c color.Color) *plotter.Polygon {
+	var top, bottom plotter.XYs
+	for k, at := range curves[0] {
+		low, high := at.Y, at.Y
+		for _, other := range curves {
+			low, high = min(low, other[k].Y), max(high, other[k].Y)
+		}
+		top, bottom = append(top, plotter.XY{X: at.X, Y: high}), append(bottom, plotter.XY{X: at.X, Y: low})
+	}
+	slices.Reverse(bottom)
+	return &plotter.Polygon{XYs: []plotter.XYs{append(top, bottom...)}, Color: c}
+}
+
+// MedianAndRange draws at x the range of numbers, and their median as a dot or a ring.
+func MedianAndRange(x float64, numbers []float64, c color.Color, mark func(color.Color, vg.Length) draw.GlyphStyle) []plot.Plotter {
+	return []plot.Plotter{
+		Line(plotter.XYs{{X: x, Y: floats.Min(numbers)}, {X: x, Y: floats.Max(numbers)}}, Solid(c, LineWidth)),
+		Dots(plotter.XYs{{X: x, Y: Median(numbers)}}, mark(c, DotRadius)),
+	}
+}

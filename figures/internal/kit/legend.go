@@ -1,0 +1,70 @@
+package kit
+
+import (
+	"gonum.org/v1/plot"
+	"gonum.org/v1/plot/plotter"
+	"gonum.org/v1/plot/vg"
+	"gonum.org/v1/plot/vg/draw"
+)
+
+// Key is an entry of a legend.
+type Key struct {
+	Text   string
+	Sample plot.Thumbnailer
+	Width  vg.Length // of the sample
+}
+
+// LineKey returns the entry of a kind of line.
+func LineKey(text string, style draw.LineStyle) Key {
+	return Key{text, &plotter.Line{LineStyle: style}, 24}
+}
+
+// DotKey returns the entry of a kind of point.
+func DotKey(text string, style draw.GlyphStyle) Key {
+	return Key{text, &plotter.Scatter{GlyphStyle: style}, 2 * style.Radius}
+}
+
+// TextKey returns an entry that is text alone.
+func TextKey(text string) Key { return Key{Text: text} }
+
+// DrawLegend writes the entries side by side in the middle of c.
+func DrawLegend(c draw.Canvas, legend []Key) {
+	drawKeys(c, vg.Point{X: c.Center().X - legendWidth(legend)/2, Y: c.Center().Y}, legend)
+}
+
+// TitleLegend writes a legend of p alone, in the line of its title and at the
+// right end of it.
+func TitleLegend(p *plot.Plot, legend ...Key) {
+	p.Add(PlotterFunc(func(c draw.Canvas, _ *plot.Plot) {
+		drawKeys(c, vg.Point{X: c.Max.X - legendWidth(legend), Y: c.Max.Y + TitleHeight/2}, legend)
+	}))
+}
+
+const (
+	keyGap    = vg.Length(6)  // from a sample to its text
+	keysApart = vg.Length(24) // from one entry to the next
+)
+
+// legendWidth returns the width of the entries side by side.
+func legendWidth(legend []Key) vg.Length {
+	width := -keysApart
+	for _, k := range legend {
+		width += k.Width + keyGap + TextStyle(LabelSize, InkColor).Width(k.Text) + keysApart
+	}
+	return width
+}
+
+// drawKeys writes the entries from a point to the right.
+func drawKeys(c draw.Canvas, at vg.Point, legend []Key) {
+	style := TextStyle(LabelSize, InkColor)
+	for _, k := range legend {
+		if k.Sample != nil {
+			k.Sample.Thumbnail(&draw.Canvas{Canvas: c.Canvas, Rectangle: vg.Rectangle{
+				Min: vg.Point{X: at.X, Y: at.Y - 6}, Max: vg.Point{X: at.X + k.Width, Y: at.Y + 4},
+			}})
+		}
+		at.X += k.Width + keyGap
+		c.FillText(style, at, k.Text)
+		at.X += style.Width(k.Text) + keysApart
+	}
+}

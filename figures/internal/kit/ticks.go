@@ -1,0 +1,87 @@
+package kit
+
+import (
+	"math"
+	"strconv"
+	"strings"
+
+	"gonum.org/v1/plot"
+	"gonum.org/v1/plot/plotter"
+)
+
+// plainTicks are gonum's ticks without those that have no number, and without
+// zeros at the end: 0.5 and 1 for 0.50 and 1.00.
+func plainTicks(low, high float64) []plot.Tick {
+	var ticks []plot.Tick
+	for _, tick := range (plot.DefaultTicks{}).Ticks(low, high) {
+		if tick.IsMinor() {
+			continue
+		}
+		if strings.Contains(tick.Label, ".") && !strings.Contains(tick.Label, "e") {
+			tick.Label = strings.TrimRight(strings.TrimRight(tick.Label, "0"), ".")
+		}
+		tick.Label = typographic(tick.Label)
+		ticks = append(ticks, tick)
+	}
+	return ticks
+}
+
+// TicksBelow returns plain ticks that leave room for one more, top.
+func TicksBelow(top plot.Tick) plot.Ticker {
+	return plot.TickerFunc(func(low, high float64) []plot.Tick {
+		ticks := []plot.Tick{top}
+		for _, tick := range plainTicks(low, high) {
+			if tick.Value < top.Value-0.1*(high-low) {
+				ticks = append(ticks, tick)
+			}
+		}
+		return ticks
+	})
+}
+
+// LogScale makes an axis logarithmic; its range must be set, and positive.
+func LogScale(axis *plot.Axis) {
+	axis.Scale = plot.LogScale{}
+	axis.Tick.Marker = plot.TickerFunc(PowersOfTen)
+}
+
+// PowersOfTen are the ticks of a logarithmic axis, six at most.
+func PowersOfTen(low, high float64) []plot.Tick {
+	first, last := int(math.Ceil(math.Log10(low))), int(math.Floor(math.Log10(high)))
+	step := (last-first)/6 + 1
+	var ticks []plot.Tick
+	for power := last - last%step; power >= first; power -= step {
+		value := math.Pow10(power)
+		label := "1e" + strconv.Itoa(power)
+		if -3 <= power && power <= 3 {
+			label = strconv.FormatFloat(value, 'g', -1, 64)
+		}
+		ticks = append(ticks, plot.Tick{Value: value, Label: typographic(label)})
+	}
+	return ticks
+}
+
+// PowersOfFour are the ticks of a logarithmic axis for numbers that double: the
+// first, and every second from there.
+func PowersOfFour(first float64) plot.Ticker {
+	return plot.TickerFunc(func(_, high float64) []plot.Tick {
+		var ticks []plot.Tick
+		for value := first; value <= high; value *= 4 {
+			ticks = append(ticks, plot.Tick{Value: value, Label: strconv.FormatFloat(value, 'f', 0, 64)})
+		}
+		return ticks
+	})
+}
+
+// Decades returns the ends of a logarithmic axis that holds all points of some
+// curves, and a little more. Give such an axis a short label: gonum makes room
+// StretchesAbove the panel for half of its length, as if it began at the top.
+func Decades(curves ...plotter.XYs) (low, high float64) {
+	low, high = math.Inf(1), math.Inf(-1)
+	for _, points := range curves {
+		for _, at := range points {
+			low, high = min(low, math.Log10(at.Y)), max(high, math.Log10(at.Y))
+		}
+	}
+	return math.Pow(10, math.Floor(low)-0.2), math.Pow(10, math.Ceil(high)+0.2)
+}

@@ -1,0 +1,69 @@
+package kit
+
+import (
+	"math"
+
+	"gonum.org/v1/plot"
+	"gonum.org/v1/plot/plotter"
+	"gonum.org/v1/plot/vg"
+	"gonum.org/v1/plot/vg/draw"
+)
+
+// Window is a square of the plane.
+type Window struct{ X, Y, Half float64 }
+
+// WindowAround returns a square around points (n×2, row by row), with room.
+func WindowAround(points []float64) Window {
+	left, right, bottom, top := points[0], points[0], points[1], points[1]
+	for row := points; len(row) > 0; row = row[2:] {
+		left, right = min(left, row[0]), max(right, row[0])
+		bottom, top = min(bottom, row[1]), max(top, row[1])
+	}
+	return Window{(left + right) / 2, (bottom + top) / 2, 0.62 * max(right-left, top-bottom, math.SmallestNonzeroFloat64)}
+}
+
+// Panel returns an empty panel of that square, with neither axes nor title.
+func (w Window) Panel() *plot.Plot {
+	p := NewPanel("", "", "")
+	p.HideAxes()
+	w.SetAxes(p)
+	return p
+}
+
+// SetAxes gives a panel the axes of that square.
+func (w Window) SetAxes(p *plot.Plot) {
+	p.X.Min, p.X.Max = w.X-w.Half, w.X+w.Half
+	p.Y.Min, p.Y.Max = w.Y-w.Half, w.Y+w.Half
+}
+
+// Inside returns those of the points (n×2, row by row) that are in the square.
+func (w Window) Inside(points []float64) plotter.XYs {
+	var in plotter.XYs
+	for row := points; len(row) > 0; row = row[2:] {
+		if max(row[0]-w.X, w.X-row[0], row[1]-w.Y, w.Y-row[1]) < w.Half {
+			in = append(in, plotter.XY{X: row[0], Y: row[1]})
+		}
+	}
+	return in
+}
+
+// RealDots and fakeStyle are those of dots in small panels.
+var (
+	RealDots      = Disk(Faded(RealColor, 0.3), 1.2)
+	GeneratedDots = Disk(GeneratedColor, 1.2)
+)
+
+// Samples draws real samples, generated ones over them, both n×2, row by row,
+// and a frame.
+func (w Window) Samples(real, fake []float64) plot.Plotter {
+	return PlotterFunc(func(c draw.Canvas, p *plot.Plot) {
+		Dots(w.Inside(real), RealDots).Plot(c, p)
+		Dots(w.Inside(fake), GeneratedDots).Plot(c, p)
+		c.StrokeLines(Solid(FrameColor, FrameWidth), []vg.Point{c.Min, {X: c.Max.X, Y: c.Min.Y}, c.Max, {X: c.Min.X, Y: c.Max.Y}, c.Min})
+	})
+}
+
+// SampleRaster is Samples as a picture, for an SVG of many samples.
+func (w Window) SampleRaster(real, generated []float64) plot.Plotter {
+	return Raster(w.Samples(real, generated), RealColor, GeneratedColor, FrameColor)
+}

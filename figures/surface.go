@@ -1,0 +1,71 @@
+package figures
+
+import (
+	"image/color"
+	"math"
+
+	"gonum.org/v1/plot"
+	"gonum.org/v1/plot/plotter"
+
+	"monge/figures/internal/kit"
+	"monge/gan"
+)
+
+// surface draws what a critic or discriminator makes of the square: D from 0 to
+// 1, f from its lowest to its highest value there.
+func surface(w kit.Window, g *gan.Game) plot.Plotter {
+	pass := g.Critic.NewPass(1)
+	value := func(x, y float64) float64 {
+		score := pass.Forward([]float64{x, y})[0]
+		if g.Loss.IsWasserstein() {
+			return score
+		}
+		return 1 / (1 + math.Exp(-score))
+	}
+	low, high := 0.0, 1.0
+	if g.Loss.IsWasserstein() {
+		const steps = 40
+		low, high = math.Inf(1), math.Inf(-1)
+		for i := range steps + 1 {
+			for j := range steps + 1 {
+				v := value(w.X+w.Half*(2*float64(i)/steps-1), w.Y+w.Half*(2*float64(j)/steps-1))
+				low, high = min(low, v), max(high, v)
+			}
+		}
+	}
+	h := kit.NewHeat(low, high, surfaceColor(lossColor(g.Loss)))
+	var shades []color.NRGBA
+	for _, shade := range h.Shades {
+		shades = append(shades, shade.(color.NRGBA))
+	}
+	return kit.Raster(h.Over(w.X-w.Half, w.Y-w.Half, w.X+w.Half, w.Y+w.Half, value), shades...)
+}
+
+// surfaceColor returns a lighter c, on which dots and arrows can be seen.
+func surfaceColor(c color.NRGBA) color.NRGBA {
+	lighter := func(v uint8) uint8 { return uint8((255*4 + int(v)*6) / 10) }
+	return color.NRGBA{lighter(c.R), lighter(c.G), lighter(c.B), 255}
+}
+
+// pull draws arrows at some of the samples in the square: minus the gradient of
+// the generator's loss with respect to the sample.
+func pull(w kit.Window, g *gan.Game, samples []float64) plot.Plotter {
+	const count = 32
+	places := w.Inside(samples)
+	places = places[:min(count, len(places))]
+	if len(places) == 0 {
+		return kit.Arrows(nil, nil, 0, kit.Solid(kit.InkColor, kit.ThinWidth))
+	}
+	var x []float64
+	for _, at := range places {
+		x = append(x, at.X, at.Y)
+	}
+	pass := g.Critic.NewPass(len(places))
+	grad := make([]float64, len(places))
+	g.Loss.Generator(pass.Forward(x), grad)
+	var vectors plotter.XYs
+	for row := pass.InputGradient(grad); len(row) > 0; row = row[2:] {
+		vectors = append(vectors, plotter.XY{X: -row[0], Y: -row[1]})
+	}
+	return kit.Arrows(places, vectors, 22, kit.Solid(kit.InkColor, kit.ThinWidth))
+}
