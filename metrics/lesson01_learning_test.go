@@ -16,7 +16,21 @@ import (
 // Lesson 1: the introduction of the paper.
 // Claims: 1.1, 1.2, 1.3, 1.4.
 func TestLesson01_LearningAsMaximumLikelihood(t *testing.T) {
-	say(t, "LESSON 1. Learning as maximum likelihood, and where that ends")
+	say(t, `LESSON 1. Learning as maximum likelihood, and where that ends
+
+After it you can say
+  which distance maximum likelihood minimises, why that distance is infinite between
+  data and a model that lie beside each other, what noise repairs and what it
+  spoils, and how a generator learns without a density.
+You need
+  densities, expectations, logarithms. About 20 minutes.
+Definitions
+  KL(P ‖ Q) = E_P log(p/q), for densities or for the probabilities of atoms; it is
+      +Inf if P has mass where Q has none
+  H(P) = −E_P log p, the entropy; all logarithms are natural
+  EM(P, Q), the least Σ mass · way that moves P onto Q; lesson 2 makes it precise
+  JS, a bounded relative of KL: also lesson 2
+  gθ(Z), what a generator with parameters θ makes of noise Z; Pθ is its law`)
 	t.Run("1_likelihood_is_KL", lessonLikelihood)
 	t.Run("2_disjoint_supports", lessonSupports)
 	t.Run("3_noise", lessonNoise)
@@ -71,8 +85,9 @@ The numbers
 	say(t, `
 What it says
   The columns for m approach the limit, which is −H(Pr) − KL(Pr ‖ Pθ). The entropy
-  H(Pr) of the data, here %.4f, is the same for every model. So to be most likely
-  is to be least in KL: you have made KL(Pr ‖ Pθ) small, and never asked for it.
+  H(Pr) of the data, here %.4f, is the same for every model. So in the limit the
+  θ of greatest likelihood is the θ of least KL(Pr ‖ Pθ). Maximum likelihood
+  minimises KL, although its formula names no distance.
 
 Where to look
   Wasserstein GAN, section 1; metrics/likelihood.go; claim 1.1`, real.Entropy())
@@ -81,8 +96,8 @@ Where to look
 func lessonSupports(t *testing.T) {
 	say(t, `
 The question
-  KL compares two densities in the same place. What does it say of a model that
-  is right in every way, but stands a little beside the data?
+  KL compares two densities at the same point. What does it say of a model that has
+  the shape of the data, but lies a little beside them?
 
 The code
   kl, err := metrics.KL(data, model)
@@ -110,12 +125,26 @@ The numbers
 		holds(t, "the last column is the shift", em == float64(shift))
 	}
 	say(t, `
+  five piles, the example of the lessons to come: data ●, model ○
+%s
+
+    moved by        KL        JS      EM`, picturePiles)
+	p, q := fivePiles(t)
+	for _, shift := range []float64{-0.1, 0, 0.1} {
+		moved := must(q.Push(func(x []float64) []float64 { return []float64{x[0] + shift} }))(t)
+		kl, js, em := must(metrics.KL(p, moved))(t), must(metrics.JS(p, moved))(t), must(metrics.EM(p, moved))(t)
+		say(t, "    %8.1f      %4v    %.4f    %.3f", shift, kl, js, em)
+		holds(t, "KL is infinite and JS is log 2 for every shift", math.IsInf(kl, 1) && js == math.Ln2)
+		holds(t, "EM is 1.75 + shift/2", about(em, 1.75+shift/2))
+	}
+	say(t, `
 What it says
-  One cell of data that the model calls impossible, and KL is infinite; it is then
-  infinite for a shift of 1 and for a shift of 12. Nobody can go downhill on that.
-  It is not a rare case: points of a plane in a space of thousands of dimensions,
-  images among all pictures, lie beside one another nearly always. The last column
-  knows better. It is EM, and the subject of the next lesson.
+  If the model gives probability 0 to one cell that has data, KL is infinite. It is
+  infinite for a shift of 1 and for a shift of 12, so it has no slope that leads
+  back. This is the usual case for images: the data and the outputs of a generator
+  are both thin sets in a space of thousands of dimensions, and two thin sets there
+  hardly ever overlap. The last column of the first table is EM. It is the shift
+  itself, and of the five piles it says that moving the model to the left helps.
 
 Where to look
   Wasserstein GAN, section 1; metrics/kullback_leibler.go; claim 1.2`)
@@ -125,8 +154,8 @@ func lessonNoise(t *testing.T) {
 	const theta, n, seeds = 1, 40, 10
 	say(t, `
 The question
-  The usual remedy is to add noise N(0, σ²) to model and data, so that both are
-  everywhere. What does it buy, and what does it cost?
+  The usual remedy adds noise N(0, σ²) to model and data, so that both have a
+  density everywhere. What does it gain, and what does it cost?
 
 The code
   kl, err := metrics.ParallelLines{Theta: 1}.NoisedKL(sigma)
@@ -159,20 +188,20 @@ The numbers
 	say(t, `
 What it says
   KL becomes finite, θ²/2σ², and small if σ is large. But the samples are now about
-  σ from where they should be: noise that helps KL is noise in the picture. With
-  σ = 0.1 the samples are good and KL is %.0f; with σ = 3 it is tame and the lines
-  are a fog three times as wide as they are far apart.
+  σ away from where they belong. With σ = 0.1 the samples are good and KL is %.0f.
+  With σ = 3 KL is %.2g, and the noise is three times as wide as the distance of
+  the lines.
 
 Where to look
-  Wasserstein GAN, section 1; metrics/noise.go; claim 1.3`, 1/(2*0.1*0.1))
+  Wasserstein GAN, section 1; metrics/noise.go; claim 1.3`, 1/(2*0.1*0.1), 1/(2*3.0*3.0))
 }
 
 func lessonGenerator(t *testing.T) {
 	say(t, `
 The question
-  Then do without a density. Draw z, return gθ(z), and move θ so that the results
-  look like the data. The data are the line at 0; gθ(z) = (θ, z) is a line at θ.
-  What does the learner feel?
+  The paper does without a density: draw z, return gθ(z), and change θ until the
+  results look like the data. The data are the line at 0; gθ(z) = (θ, z) is a line
+  at θ. Which distance tells the learner where to go?
 
 The code
   fake, err := prior.Push(metrics.ParallelLines{Theta: theta}.Generate)
@@ -207,9 +236,10 @@ The numbers
 	holds(t, "θ ends near 0", math.Abs(end) < 0.01)
 	say(t, `
 What it says
-  EM falls step by step and says which way to go, at any distance. JS and KL read
-  the same after each step as before it, until θ is 0 to the last bit. A learner
-  that feels only those does not know that it moves.
+  EM falls step by step, and its slope says which way to go from any distance. JS
+  and KL have the same values after each step as before it. They change only if θ
+  is exactly 0. A learner that sees only them gets no direction. (The steps shrink
+  because the slope of |θ| does not.)
 
 Where to look
   Wasserstein GAN, section 1 and Example 1; metrics/theorem3_generator_gradient.go,
@@ -218,5 +248,14 @@ Where to look
 Exercises
   1. Data are N(0, 1) and the family is N(θ, 4), too wide. Which θ is most likely, and
      is the KL that is left there 0?
-  2. The lines are 1 apart. How much noise brings KL down to 1 nat?`)
+  2. The lines are 1 apart. How much noise brings KL down to 1 nat?
+
+Five questions
+  1. What does maximum likelihood minimise as the sample grows, and which part of the
+     likelihood does not depend on the model?
+  2. When is KL(P ‖ Q) infinite?
+  3. Why is that the usual case for a generator of images?
+  4. What does noise of width σ do to KL between the two lines, and to the samples?
+  5. What does a generator need, if not a density?
+  The answers: go test -v -run Answer01 ./metrics`)
 }

@@ -5,6 +5,8 @@ import (
 	"math"
 	"strings"
 	"testing"
+
+	"monge/metrics"
 )
 
 // The tests of this name are a course on the paper, in order:
@@ -20,10 +22,15 @@ import (
 //	7  clipping and what it costs                package gan, and so are
 //	8  Algorithm 1, 9 the experiments and 10 where the claims are weak
 //
-// Each part of a lesson prints a question, the code a student would write, the
-// numbers that it gives, what they say, and where to look further. What is
-// printed as a fact is checked beside the printing, by holds. Each lesson ends with
-// two exercises; the answers are in answers_test.go.
+// A lesson opens with what you can do after it, what you have to know, how long it
+// takes, and the definitions it uses. Each of its parts prints a question, the
+// code a student would write, the numbers that the code gives, what they say, and
+// where to look further. holds checks each printed fact beside the printing. A
+// lesson ends with two exercises and five questions. Their answers are tests, too:
+//
+//	go test -v -run Answer ./metrics
+//
+// The symbols are those of the table of notation: go doc monge/metrics.
 
 // say writes to the log of the test without file and line, so that it reads as
 // text.
@@ -39,6 +46,28 @@ func holds(t *testing.T, fact string, does bool) {
 		t.Errorf("it does not hold that %s", fact)
 	}
 }
+
+// fivePiles returns the example that the lessons carry along. The data P are three
+// piles of earth on the line, the model Q are two:
+//
+//	x        0    1    2    3    4    5
+//	P  ●     ½              ¼         ¼
+//	Q  ○          ¼              ¾
+//
+// In lesson 1 they show where KL ends, in lesson 3 they get prices, in lesson 4
+// the prices become cones, and in lesson 6 the cones are a critic for a generator.
+func fivePiles(t testing.TB) (p, q *metrics.Distribution) {
+	t.Helper()
+	p = must(metrics.OnLine([]float64{0, 3, 5}, []float64{2, 1, 1}))(t)
+	q = must(metrics.OnLine([]float64{1, 4}, []float64{1, 3}))(t)
+	return p, q
+}
+
+// picturePiles is fivePiles as lessons print them.
+const picturePiles = `
+        x      0    1    2    3    4    5
+        P  ●   ½              ¼         ¼
+        Q  ○        ¼              ¾`
 
 // about reports whether a is b to nine digits.
 func about(a, b float64) bool { return a == b || math.Abs(a-b) <= 1e-9*math.Abs(b) }
