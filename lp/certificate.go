@@ -4,24 +4,23 @@ import (
 	"errors"
 	"fmt"
 	"math"
-	"slices"
 
 	"gonum.org/v1/gonum/floats"
 )
 
-// Certificate is the evidence that a plan is optimal. Weak duality says that
-// for any plan x that meets the marginals and any potentials with
-// uᵢ + vⱼ ≤ cᵢⱼ,
+// Certificate is the evidence that a plan is optimal. Weak duality says that for any
+// plan x that meets the marginals and any potentials with uᵢ + vⱼ ≤ cᵢⱼ,
 //
-//	Σ cᵢⱼ xᵢⱼ  ≥  Σ (uᵢ + vⱼ) xᵢⱼ  =  Σ aᵢ uᵢ + Σ bⱼ vⱼ,
+//	Σ cᵢⱼ xᵢⱼ  ≥  Σ (uᵢ + vⱼ) xᵢⱼ  =  Σ aᵢ uᵢ + Σ bⱼ vⱼ.
 //
-// so that a feasible plan and feasible potentials of equal value are both
-// optimal. All three parts have to hold: potentials taken from a simplex basis
-// close the gap whether or not they are feasible. If no price is too high by more
-// than MaxViolation, lowering all of U by it makes the potentials feasible. So for
-// a plan that meets the marginals
+// So a feasible plan and feasible potentials of equal value are both optimal. Subtracting
+// MaxViolation from all of U makes any potentials feasible, so that for a plan that meets
+// the marginals
 //
 //	Dual − MaxViolation · total mass  ≤  optimal cost  ≤  Primal.
+//
+// A gap of 0 alone proves nothing: the potentials of any simplex basis have the value of
+// its plan, but unless the basis is optimal they are not feasible.
 type Certificate struct {
 	// Primal is Σ cᵢⱼ xᵢⱼ and Dual is Σ aᵢ uᵢ + Σ bⱼ vⱼ.
 	Primal, Dual float64
@@ -36,14 +35,13 @@ type Certificate struct {
 	MarginalError float64
 }
 
-// Verify computes the certificate of s from nothing but p, the plan and the
-// potentials, whatever solver they came from. It looks at every pair of a
-// matrix, in O(nm) time. Of Points it leaves out the pairs that a k-d tree, or on
-// a line a sweep, shows to be no worse than one it looked at; VerifyAllPairs does
-// not. Memory is O(n+m) either way.
+// Verify computes the certificate of s from p, the plan and the potentials alone,
+// whichever solver they come from. It looks at every pair of a matrix, in O(nm) time. Of
+// Points it skips pairs that cannot have a larger violation than one it has seen, which
+// it knows from a k-d tree, or on a line from a sweep. Memory is O(n+m).
 //
-// It returns an error if p is ill-posed or if s is not of its shape: potentials
-// of the wrong length, a move out of range or of negative mass.
+// It returns an error if p is ill-posed or if s does not fit p: no solution, potentials of
+// the wrong length, a move out of range or of negative mass.
 func Verify(p Problem, s *Solution) (Certificate, error) {
 	if s == nil {
 		return Certificate{}, errors.New("lp: no solution")
@@ -54,9 +52,9 @@ func Verify(p Problem, s *Solution) (Certificate, error) {
 	return new(checker).verify(p, s, prunedViolation, unwatched())
 }
 
-// VerifyAllPairs is Verify by brute force: it computes u + v − c for each of the
-// n·m pairs, of Points, too. Of 20 000 points on either side that takes a
-// second, where Verify takes 0.03.
+// VerifyAllPairs is Verify by brute force: it computes u + v − c for each of the n·m
+// pairs, of Points too. For 20 000 points on either side this takes a second, where
+// Verify takes 0.03.
 func VerifyAllPairs(p Problem, s *Solution) (Certificate, error) {
 	if s == nil {
 		return Certificate{}, errors.New("lp: no solution")
@@ -67,10 +65,10 @@ func VerifyAllPairs(p Problem, s *Solution) (Certificate, error) {
 	return new(checker).verify(p, s, maxViolation, unwatched())
 }
 
-// checker has the memory that a certificate takes.
+// checker computes certificates, and keeps the memory for the next one.
 type checker struct {
-	left, want []float64 // what the plan has not yet moved
-	terms      []float64
+	supply, demand []float64 // what the plan has not moved yet
+	terms          []float64
 }
 
 // certify sets the certificate and the cost of s; it returns an error if w says
@@ -96,55 +94,50 @@ func (s *Solution) accept(c Certificate) error {
 	return nil
 }
 
-// violationFunc returns the largest uᵢ + vⱼ − cᵢⱼ, at least 0. If w says stop, it
-// returns anything.
-type violationFunc func(c GroundCost, potentials Potentials, w *watch) float64
-
-// verify is Verify for a problem that has been checked. The largest violation
-// is what violation finds.
+// verify is Verify for a problem that has been checked. It calls violation for the
+// largest violation.
 func (k *checker) verify(p Problem, s *Solution, violation violationFunc, w *watch) (Certificate, error) {
 	n, m := p.Cost.Dims()
 	if len(s.U) != n || len(s.V) != m {
 		return Certificate{}, fmt.Errorf("lp: %d×%d potentials for a %d×%d problem", len(s.U), len(s.V), n, m)
 	}
-	k.left = append(k.left[:0], p.Supply...)
-	k.want = append(k.want[:0], p.Demand...)
+	k.supply = append(k.supply[:0], p.Supply...)
+	k.demand = append(k.demand[:0], p.Demand...)
 	k.terms = grow(k.terms, max(len(s.Plan), n+m))
 	costs := k.terms[:len(s.Plan)]
 	negative := false
-	for at, move := range s.Plan {
+	for index, move := range s.Plan {
 		switch {
-		case at%(1<<16) == 0 && w.stopped():
+		case index%(1<<16) == 0 && w.stopped():
 			return Certificate{}, w.err()
 		case move.From < 0 || move.From >= n || move.To < 0 || move.To >= m:
-			return Certificate{}, fmt.Errorf("lp: move %d goes from %d to %d in a %d×%d problem", at, move.From, move.To, n, m)
+			return Certificate{}, fmt.Errorf("lp: move %d goes from %d to %d in a %d×%d problem", index, move.From, move.To, n, m)
 		case !(move.Mass >= 0):
-			return Certificate{}, fmt.Errorf("lp: move %d from %d to %d has mass %v", at, move.From, move.To, move.Mass)
+			return Certificate{}, fmt.Errorf("lp: move %d from %d to %d has mass %v", index, move.From, move.To, move.Mass)
 		}
-		k.left[move.From] -= move.Mass
-		k.want[move.To] -= move.Mass
-		costs[at] = move.Mass * p.Cost.At(move.From, move.To)
-		negative = negative || costs[at] < 0
+		k.supply[move.From] -= move.Mass
+		k.demand[move.To] -= move.Mass
+		costs[index] = move.Mass * p.Cost.At(move.From, move.To)
+		negative = negative || costs[index] < 0
 	}
 	c := Certificate{
 		Primal:        floats.SumCompensated(costs),
-		MarginalError: max(floats.Norm(k.left, math.Inf(1)), floats.Norm(k.want, math.Inf(1))) / floats.Sum(p.Supply),
+		MarginalError: max(floats.Norm(k.supply, math.Inf(1)), floats.Norm(k.demand, math.Inf(1))) / floats.Sum(p.Supply),
 		MaxViolation:  violation(p.Cost, s.Potentials, w),
 	}
 	size := c.Primal
 	if negative {
 		size = floats.Norm(costs, 1)
 	}
-	paid := k.terms[:n+m]
-	floats.MulTo(paid[:n], p.Supply, s.U)
-	floats.MulTo(paid[n:], p.Demand, s.V)
-	c.Dual = floats.SumCompensated(paid)
+	values := k.terms[:n+m]
+	floats.MulTo(values[:n], p.Supply, s.U)
+	floats.MulTo(values[n:], p.Demand, s.V)
+	c.Dual = floats.SumCompensated(values)
 	c.closeGap(p, s, size)
 	return c, nil
 }
 
-// closeGap sets the gap, if there is one, where the moves of s cost size, their
-// signs left out.
+// closeGap sets the gap. The costs of the moves of s have absolute values of sum size.
 func (c *Certificate) closeGap(p Problem, s *Solution, size float64) {
 	if c.Primal == c.Dual {
 		return
@@ -158,63 +151,4 @@ func (c *Certificate) closeGap(p Problem, s *Solution, size float64) {
 		}
 	}
 	c.Gap = math.Abs(c.Primal-c.Dual) / size
-}
-
-// maxViolation returns the largest uᵢ + vⱼ − cᵢⱼ over all pairs, at least 0.
-func maxViolation(c GroundCost, potentials Potentials, w *watch) float64 {
-	n, m := c.Dims()
-	if n*m <= fewPairs {
-		return violationOfRows(c, potentials, 0, n, w)
-	}
-	return slices.Max(inParallel(n, func(from, to int) float64 {
-		return violationOfRows(c, potentials, from, to, w)
-	}))
-}
-
-// violationOfRows is maxViolation over the pairs of some sources.
-func violationOfRows(c GroundCost, potentials Potentials, from, to int, w *watch) (worst float64) {
-	for i := from; i < to && !w.stopped(); i++ {
-		for j := range potentials.V {
-			if violation := potentials.violation(i, j, c.At(i, j)); !(violation <= worst) { // NaN, too
-				worst = violation
-			}
-		}
-	}
-	return worst
-}
-
-// prunedViolation is maxViolation without the pairs that a search can tell to
-// be no worse than others.
-func prunedViolation(c GroundCost, potentials Potentials, w *watch) float64 {
-	u, v := potentials.U, potentials.V
-	if len(u)*len(v) <= fewPairs {
-		return maxViolation(c, potentials, w) // a search is not worth it
-	}
-	if floats.HasNaN(u) || floats.HasNaN(v) {
-		return math.NaN()
-	}
-	if points, ok := c.(Points); ok && points.onLine() {
-		x, y := new(lineSide), new(lineSide)
-		both(func() { x.sortPriced(points.X, u, w) }, func() { y.sortPriced(points.Y, v, w) })
-		return violationOnLine(points.Ground, x, y, w)
-	}
-	minusV := slices.Clone(v)
-	floats.Scale(-1, minusV)
-	pairs := newSearch(c, upTo(len(u)), upTo(len(v)))
-	pairs.reprice(minusV)
-	var worst float64
-	found, _ := collect(pairs, 1, u, 0, w)
-	for _, e := range found {
-		worst = max(worst, potentials.violation(int(e.source), int(e.sink), e.cost))
-	}
-	return worst
-}
-
-// upTo returns 0, 1, …, n−1.
-func upTo(n int) []int {
-	all := make([]int, n)
-	for k := range all {
-		all[k] = k
-	}
-	return all
 }

@@ -1,105 +1,140 @@
 package lp
 
 import (
-	"container/heap"
 	"math"
 	"slices"
 )
 
-// connect makes the forest of the plan a tree. It grows from the root: each
-// tree of the forest that is not reached yet is hung by one of its sources,
-// over an arc without flow, below a sink that is. Such an arc points towards
-// the root, as a strongly feasible tree demands.
-//
-// The potentials of the tree will be the guess plus a lift, u + lift for a
-// source and v − lift for a sink. An arc of the tree is tight, so that hanging
-// source i below sink j sets liftᵢ = liftⱼ + slackᵢⱼ; the other arcs of i are
-// feasible if no other sink would have made it smaller. This asks for the
-// shortest paths from the root, with slacks as lengths, and the method is
-// Dijkstra's: of all links that could be made next, the one that lifts least.
-// If the plan is optimal already, as between two copies of a cloud, potentials
-// then are so, too, as far as the candidates go. Where no candidate leads on,
-// all sinks reached are looked at.
-func (net *network) connect(plan []shipment, candidates []arc, g guess) error {
-	n := int32(len(net.sources))
-	shipments := groupBy(len(net.tree.nodes), 2*len(plan), func(k int) int32 {
-		if k%2 == 0 {
-			return plan[k/2].source
-		}
-		return n + plan[k/2].sink
-	})
-	inward := groupBy(len(net.sinks), len(candidates), func(k int) int32 { return candidates[k].sink })
+// connector is the memory of connect.
+type connector struct {
+	reached []bool    // n+m
+	lift    []float64 // n+m
+	order   []int32   // the nodes that are reached, parents before children
 
-	reached := make([]bool, len(net.tree.nodes))
-	lift := make([]float64, len(net.tree.nodes))
-	var order []int32 // parents before children
-	var links linkHeap
-	grow := func(from int32) {
-		reached[from] = true
-		order = append(order, from)
-		for next := len(order) - 1; next < len(order); next++ {
-			w := order[next]
-			for _, k := range shipments.of(w) {
-				s := plan[k/2]
-				other := s.source + n + s.sink - w
-				if reached[other] {
+	// The shipments of each node as linked lists: the first of the node, and per
+	// shipment the next of its source and the next of its sink.
+	first []int32    // n+m
+	next  [][2]int32 // per shipment
+
+	links linkQueue
+}
+
+// none ends a list of shipments.
+const none = -1
+
+// connect makes the forest of the plan a spanning tree of net. It returns an error
+// if the watch says stop.
+//
+// The tree grows from the root. A component of the forest that is not reached yet
+// becomes part of it through a link: an arc without flow from one of its sources to
+// a sink that is reached. A link points towards the root, as a strongly feasible
+// tree demands.
+//
+// The potentials of the tree will be the guess plus a lift, u + lift for a source
+// and v − lift for a sink. An arc of the tree is tight, so that a link from source i
+// to sink j sets liftᵢ = liftⱼ + slackᵢⱼ. The other arcs of i are feasible if no other
+// sink would have made that lift smaller. This asks for shortest paths from the root,
+// with slacks as lengths, and the method is Dijkstra's: of all links that could be
+// made next, it makes the one with the smallest lift. Where the candidates lead no
+// further, it looks at all sinks that are reached. If the plan is optimal already,
+// as between two copies of a cloud, then the potentials are optimal too, as far as
+// the candidates tell.
+func (s *starter) connect(net *network) error {
+	t, c := net.tree, &s.connector
+	c.reached, c.lift, c.order = grow(c.reached, len(t.nodes)), grow(c.lift, len(t.nodes)), c.order[:0]
+	c.list(s.plan, len(net.sources))
+	c.links.reset(len(net.sources))
+
+	// reach adds a source, and all that the plan connects with it, to the tree.
+	reach := func(source int32) {
+		c.reached[source] = true
+		c.order = append(c.order, source)
+		for k := len(c.order) - 1; k < len(c.order); k++ {
+			v := c.order[k]
+			side := 0
+			if !t.isSource(v) {
+				side = 1
+				s.offerLinks(v-t.sources, c.lift[v])
+			}
+			for p := c.first[v]; p != none; p = c.next[p][side] {
+				e := s.plan[p]
+				other := e.source + t.sources + e.sink - v
+				if c.reached[other] {
 					continue
 				}
-				reached[other] = true
-				order = append(order, other)
-				net.tree.nodes[other] = node{parent: w, cost: s.cost, flow: s.flow}
-				if w < n {
-					lift[other] = lift[w] - g.slack(s.arc)
+				c.reached[other] = true
+				c.order = append(c.order, other)
+				t.nodes[other] = node{parent: v, cost: e.cost, flow: e.flow}
+				if t.isSource(v) {
+					c.lift[other] = c.lift[v] - s.slack(e.arc)
 				} else {
-					lift[other] = lift[w] + g.slack(s.arc)
-				}
-			}
-			if w < n {
-				continue
-			}
-			for _, k := range inward.of(w - n) {
-				if e := candidates[k]; !reached[e.source] {
-					heap.Push(&links, link{e, lift[w] + g.slack(e)})
+					c.lift[other] = c.lift[v] + s.slack(e.arc)
 				}
 			}
 		}
-	}
-	hang := func(l link) {
-		net.tree.nodes[l.source] = node{parent: n + l.sink, cost: l.cost}
-		lift[l.source] = l.lift
-		grow(l.source)
 	}
 
-	grow(root)
-	for i := int32(0); ; {
-		for len(links) > 0 {
-			if net.watch.stopped() {
-				return net.watch.err()
-			}
-			if l := heap.Pop(&links).(link); !reached[l.source] {
-				hang(l)
-			}
+	for reach(root); len(c.order) < len(t.nodes); {
+		if net.watch.stopped() {
+			return net.watch.err()
 		}
-		for i < n && reached[i] {
-			i++
+		i := c.links.pop()
+		if c.reached[i] {
+			continue
 		}
-		if i == n {
-			break
-		}
-		best := link{lift: math.Inf(1)}
-		for j := range int32(len(net.sinks)) {
-			if !reached[n+j] {
-				continue
-			}
-			e := arc{i, j, net.search.cost(i, j)}
-			if l := lift[n+j] + g.slack(e); l < best.lift {
-				best = link{e, l}
+		l := c.links.best[i]
+		if math.IsInf(l.lift, 1) { // no candidate of i leads to a sink that is reached
+			for j := range int32(len(net.sinks)) {
+				if !c.reached[t.sources+j] {
+					continue
+				}
+				e := arc{i, j, net.search.cost(i, j)}
+				if lift := c.lift[t.sources+j] + s.slack(e); lift < l.lift {
+					l = link{e, lift}
+				}
 			}
 		}
-		hang(best)
+		t.nodes[i] = node{parent: t.sources + l.sink, cost: l.cost}
+		c.lift[i] = l.lift
+		reach(i)
 	}
-	net.tree.thread(order)
+	t.thread(c.order)
 	return nil
+}
+
+// list lists the shipments of each node.
+func (c *connector) list(plan []shipment, sources int) {
+	c.first, c.next = grow(c.first, len(c.reached)), grow(c.next, len(plan))
+	for v := range c.first {
+		c.first[v] = none
+	}
+	for k, e := range plan {
+		source, sink := &c.first[e.source], &c.first[sources+int(e.sink)]
+		c.next[k] = [2]int32{*source, *sink}
+		*source, *sink = int32(k), int32(k)
+	}
+}
+
+// offerLinks offers links to sink j, which is reached and has that lift, to the
+// sources that are not.
+func (s *starter) offerLinks(j int32, lift float64) {
+	arcs := s.candidates.arcs
+	if s.candidates.complete {
+		for k := int(j); k < len(arcs); k += len(s.guess.V) {
+			s.offerLink(arcs[k], lift)
+		}
+		return
+	}
+	for _, k := range s.candidates.intoSink.of(j) {
+		s.offerLink(arcs[k], lift)
+	}
+}
+
+// offerLink offers the link over e to its source, if that is not reached.
+func (s *starter) offerLink(e arc, lift float64) {
+	if !s.reached[e.source] {
+		s.links.offer(link{e, lift + s.slack(e)})
+	}
 }
 
 // link is an arc without flow, and the lift that its source would have.
@@ -108,18 +143,80 @@ type link struct {
 	lift float64
 }
 
-// linkHeap is a heap of links, the one that lifts least on top.
-type linkHeap []link
+// linkQueue is a priority queue of sources, by the lift of the best link of each. It
+// is a binary heap whose entries can be improved. Equal lifts come in the order of
+// the sources.
+type linkQueue struct {
+	best  []link  // per source; its lift is +Inf if it has no link yet
+	heap  []int32 // sources
+	place []int32 // per source: its index in heap
+}
 
-func (h linkHeap) Len() int           { return len(h) }
-func (h linkHeap) Less(i, j int) bool { return h[i].lift < h[j].lift }
-func (h linkHeap) Swap(i, j int)      { h[i], h[j] = h[j], h[i] }
-func (h *linkHeap) Push(x any)        { *h = append(*h, x.(link)) }
-func (h *linkHeap) Pop() any {
-	last := len(*h) - 1
-	top := (*h)[last]
-	*h = (*h)[:last]
+// reset fills q with n sources that have no link.
+func (q *linkQueue) reset(n int) {
+	q.best, q.heap, q.place = grow(q.best, n), grow(q.heap, n), grow(q.place, n)
+	for i := range n {
+		q.best[i].lift, q.heap[i], q.place[i] = math.Inf(1), int32(i), int32(i)
+	}
+}
+
+// offer makes l the best link of its source if its lift is smaller.
+func (q *linkQueue) offer(l link) {
+	if l.lift < q.best[l.source].lift {
+		q.best[l.source] = l
+		q.up(q.place[l.source])
+	}
+}
+
+// pop removes and returns the source whose link has the smallest lift.
+func (q *linkQueue) pop() int32 {
+	top, last := q.heap[0], len(q.heap)-1
+	q.set(0, q.heap[last])
+	q.heap = q.heap[:last]
+	q.down(0)
 	return top
+}
+
+// set puts source i at index k of the heap.
+func (q *linkQueue) set(k, i int32) { q.heap[k], q.place[i] = i, k }
+
+// before reports whether source i comes before source j.
+func (q *linkQueue) before(i, j int32) bool {
+	a, b := q.best[i].lift, q.best[j].lift
+	return a < b || a == b && i < j
+}
+
+// up moves the source at index k up to its place.
+func (q *linkQueue) up(k int32) {
+	i := q.heap[k]
+	for k > 0 && q.before(i, q.heap[(k-1)/2]) {
+		q.set(k, q.heap[(k-1)/2])
+		k = (k - 1) / 2
+	}
+	q.set(k, i)
+}
+
+// down moves the source at index k down to its place.
+func (q *linkQueue) down(k int32) {
+	if len(q.heap) == 0 {
+		return
+	}
+	i := q.heap[k]
+	for {
+		child := 2*k + 1
+		if int(child) >= len(q.heap) {
+			break
+		}
+		if int(child+1) < len(q.heap) && q.before(q.heap[child+1], q.heap[child]) {
+			child++
+		}
+		if !q.before(q.heap[child], i) {
+			break
+		}
+		q.set(k, q.heap[child])
+		k = child
+	}
+	q.set(k, i)
 }
 
 // groups lists, for each key, the items that have it, in order.
@@ -127,7 +224,8 @@ type groups struct{ first, items []int32 }
 
 func (g groups) of(key int32) []int32 { return g.items[g.first[key]:g.first[key+1]] }
 
-// groupBy sorts the items 0 … count−1 by key, 0 ≤ key < keys, by counting.
+// groupBy groups the items 0 … count−1 by key, 0 ≤ key < keys. It is a counting
+// sort.
 func groupBy(keys, count int, key func(item int) int32) groups {
 	g := groups{first: make([]int32, keys+1), items: make([]int32, count)}
 	for k := range count {
@@ -138,9 +236,9 @@ func groupBy(keys, count int, key func(item int) int32) groups {
 	}
 	free := slices.Clone(g.first)
 	for k := range count {
-		at := &free[key(k)]
-		g.items[*at] = int32(k)
-		*at++
+		next := &free[key(k)]
+		g.items[*next] = int32(k)
+		*next++
 	}
 	return g
 }

@@ -127,6 +127,36 @@ func ExampleSolver() {
 	// 15
 }
 
+// The simplex method at work: each pivot sends mass around a cycle, and lowers the cost.
+func ExampleSolver_Observe() {
+	problem := lp.Problem{
+		Supply: []float64{3, 3, 2},
+		Demand: []float64{2, 4, 2},
+		Cost: mat.NewDense(3, 3, []float64{
+			1, 2, 9,
+			2, 4, 3,
+			3, 9, 9,
+		}),
+	}
+	solver := lp.Solver{Observe: func(step lp.Step) {
+		if step.Pivot != nil {
+			fmt.Printf("%d→%d enters, reduced cost %v:", step.Pivot.Entering.From, step.Pivot.Entering.To, step.Pivot.ReducedCost)
+			for k, arc := range step.Pivot.Cycle {
+				fmt.Printf(" %c%d→%d", "+-"[k%2], arc.From, arc.To)
+			}
+			fmt.Printf(", θ = %v, %d→%d leaves\n", step.Pivot.Theta, step.Pivot.Leaving.From, step.Pivot.Leaving.To)
+		}
+		fmt.Println("cost", step.Cost, "with u =", step.U, "and v =", step.V)
+	}}
+	if _, err := solver.Solve(context.Background(), problem); err != nil {
+		fmt.Println(err)
+	}
+	// Output:
+	// cost 32 with u = [0 2 7] and v = [1 2 1]
+	// 2→0 enters, reduced cost -5: +2→0 -0→0 +0→1 -2→1, θ = 2, 0→0 leaves
+	// cost 22 with u = [0 2 7] and v = [-4 2 1]
+}
+
 func ExampleSolver_Solve_line() {
 	// Numbers are sorted: the lowest goes to the lowest.
 	solution, err := lp.Solve(lp.Problem{

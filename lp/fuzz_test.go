@@ -64,7 +64,7 @@ func FuzzSolve(f *testing.F) {
 // exact.
 func cheapestBasis(p Problem) float64 {
 	n, m := p.Cost.Dims()
-	a, b, unit := wholeMasses(p.Supply, p.Demand)
+	a, b, unit := massesOf(p.Supply, p.Demand)
 	best := math.Inf(1)
 	var arcs []arc
 	var choose func(from int)

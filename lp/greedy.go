@@ -12,72 +12,88 @@ type shipment struct {
 	flow mass
 }
 
-// greedy returns a plan along candidates, which come source by source and best
-// first. Sources that would lose most by their second choice go first (Vogel's
-// rule), each along its candidates in turn as far as those have room. Then it
-// looks for candidates among the sources and sinks that are left, and so on
-// until none is. As each shipment empties a source or fills a sink, their arcs
-// hold no cycle. It uses up a and b.
-func (net *network) greedy(candidates []arc, minusV []float64, a, b []mass) (plan []shipment, err error) {
-	left, open := holding(a), holding(b) // all of them: none is without mass
-	for {
-		for _, choice := range byRegret(candidates, at(minusV, open)) {
-			for _, e := range choice {
-				e = arc{left[e.source], open[e.sink], e.cost}
-				flow := a[e.source]
-				if b[e.sink].less(flow) {
-					flow = b[e.sink]
+// slack returns the slack of an arc at the guessed potentials, at least 0 for a
+// candidate.
+func (s *starter) slack(e arc) float64 {
+	return s.guess.Slack(int(e.source), int(e.sink), e.cost)
+}
+
+// greedyPlan appends shipments to the plan. Each group of arcs belongs to one
+// source. In the order of the groups, each source ships along its arc with the
+// least slack whose sink has room, until it is empty or no such arc is left. Each
+// shipment empties a source or fills a sink, so that the arcs of the plan form no
+// cycle. It uses up a and b, the masses of sources and sinks.
+func (s *starter) greedyPlan(groups [][]arc, a, b []mass) {
+	for _, arcs := range groups {
+		i := arcs[0].source
+		for !a[i].isZero() {
+			best, least := -1, math.Inf(1)
+			for k, e := range arcs {
+				if slack := s.slack(e); slack < least && !b[e.sink].isZero() {
+					best, least = k, slack
 				}
-				if flow.isZero() {
-					continue
-				}
-				a[e.source], b[e.sink] = a[e.source].minus(flow), b[e.sink].minus(flow)
-				plan = append(plan, shipment{e, flow})
 			}
-		}
-		if left, open = holding(a), holding(b); len(left) == 0 {
-			return plan, nil
-		}
-		rest := newSearch(net.ground, at(net.sources, left), at(net.sinks, open))
-		rest.reprice(at(minusV, open))
-		candidates, err = collect(rest, arcsPerSource, make([]float64, len(left)), math.Inf(1), net.watch)
-		if err != nil {
-			return nil, err
+			if best < 0 {
+				break
+			}
+			e := arcs[best]
+			flow := a[i]
+			if b[e.sink].less(flow) {
+				flow = b[e.sink]
+			}
+			a[i], b[e.sink] = a[i].minus(flow), b[e.sink].minus(flow)
+			s.plan = append(s.plan, shipment{e, flow})
 		}
 	}
 }
 
-// byRegret groups arcs, which come source by source and in order of c − v, by
-// source, and sorts the groups by how much worse the second choice is than the
-// first: largest first, and before all others those without a second.
-func byRegret(arcs []arc, minusV []float64) [][]arc {
-	regret := func(choice []arc) float64 {
-		if len(choice) == 1 {
+// greedyPlanBySearch makes a plan from the candidates, and for the masses that are
+// then left from the best arcs between those, and so on. It returns an error if the
+// watch says stop.
+func (s *starter) greedyPlanBySearch(net *network, a, b []mass) error {
+	bySource := s.candidates.bySource
+	for {
+		s.greedyPlan(s.byRegret(bySource), a, b)
+		left, open := nonzero(a), nonzero(b)
+		if len(left) == 0 {
+			return nil
+		}
+		rest := newSearch(net.cost, gather(net.sources, left), gather(net.sinks, open))
+		rest.setPotentials(gather(s.guess.V, open))
+		arcs, err := bestArcs(rest, make([]float64, len(left)), arcsPerSource, math.Inf(1), net.watch)
+		if err != nil {
+			return err
+		}
+		for k, e := range arcs {
+			arcs[k] = arc{left[e.source], open[e.sink], e.cost}
+		}
+		bySource = splitBySource(arcs)
+	}
+}
+
+// byRegret returns the groups of arcs in the order of Vogel's rule: first the
+// sources that lose most if they get their second best arc and not their best, and
+// before all others those with a single arc. In each group the best arcs come first.
+func (s *starter) byRegret(bySource [][]arc) [][]arc {
+	regret := func(arcs []arc) float64 {
+		if len(arcs) == 1 {
 			return math.Inf(1)
 		}
-		first, second := choice[0], choice[1]
-		return second.cost + minusV[second.sink] - first.cost - minusV[first.sink]
+		first, second := arcs[0], arcs[1]
+		return second.cost - s.guess.V[second.sink] - first.cost + s.guess.V[first.sink]
 	}
-	var choices [][]arc
-	for from := 0; from < len(arcs); {
-		to := from + 1
-		for to < len(arcs) && arcs[to].source == arcs[from].source {
-			to++
-		}
-		choices = append(choices, arcs[from:to])
-		from = to
-	}
-	slices.SortStableFunc(choices, func(a, b []arc) int { return cmp.Compare(regret(b), regret(a)) })
-	return choices
+	ordered := slices.Clone(bySource)
+	slices.SortStableFunc(ordered, func(a, b []arc) int { return cmp.Compare(regret(b), regret(a)) })
+	return ordered
 }
 
-// holding returns the places of what is not zero.
-func holding(masses []mass) []int32 {
-	var places []int32
+// nonzero returns the indices of the masses that are not 0.
+func nonzero(masses []mass) []int32 {
+	var indices []int32
 	for k, m := range masses {
 		if !m.isZero() {
-			places = append(places, int32(k))
+			indices = append(indices, int32(k))
 		}
 	}
-	return places
+	return indices
 }

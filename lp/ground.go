@@ -9,10 +9,10 @@ import (
 	"gonum.org/v1/gonum/mat"
 )
 
-// GroundCost says what it costs to move one unit of mass from source i to
-// sink j, for n sources and m sinks. Any gonum matrix is a GroundCost; so are
-// Points, which compute an entry when it is asked for. Solvers call At from
-// several goroutines at once.
+// GroundCost is the cost of moving one unit of mass from source i to sink j, for n
+// sources and m sinks. Any gonum matrix is a GroundCost. So are Points, and any type that
+// computes an entry when it is asked for. Solvers call At from several goroutines at the
+// same time, and it must always return the same value for a pair.
 type GroundCost interface {
 	// Dims returns n and m.
 	Dims() (n, m int)
@@ -20,7 +20,7 @@ type GroundCost interface {
 	At(i, j int) float64
 }
 
-// Ground is a distance between two points of R^d, or its square.
+// Ground is a ground cost between points of R^d: a distance, or the square of one.
 type Ground int
 
 const (
@@ -56,8 +56,8 @@ func ParseGround(name string) (Ground, error) {
 	return 0, fmt.Errorf("unknown ground cost %q (want %s)", name, strings.Join(groundNames[:], ", "))
 }
 
-// Metric reports whether g obeys the triangle inequality, which the Lipschitz
-// functions of Kantorovich–Rubinstein duality need. It is false for an unknown g.
+// Metric reports whether g obeys the triangle inequality. Kantorovich–Rubinstein duality
+// needs it. It is false for an unknown g.
 func (g Ground) Metric() bool { return g.known() && g != SquaredEuclidean }
 
 // known reports whether g is one of the constants above.
@@ -67,8 +67,8 @@ func (g Ground) known() bool { return g >= 0 && int(g) < len(groundNames) }
 // of length d. It panics if the lengths differ, or if g is none of the
 // constants above.
 //
-// The Euclidean distance neither overflows nor underflows where the result is
-// representable: |θ| comes out right for θ = 1e-200, too.
+// The Euclidean distance does not overflow or underflow if the result is representable:
+// the distance 1e-200 is computed to full precision, too.
 func (g Ground) Between(x, y []float64) float64 {
 	if len(x) != len(y) {
 		panic(fmt.Sprintf("lp: points of dimension %d and %d", len(x), len(y)))
@@ -80,10 +80,10 @@ func (g Ground) Between(x, y []float64) float64 {
 		for k, a := range x {
 			c += (a - y[k]) * (a - y[k])
 		}
-		if c > tiniestSquare && c < hugestSquare {
+		if c > minSquare && c < maxSquare {
 			return math.Sqrt(c)
 		}
-		return floats.Distance(x, y, 2) // scaled: slower, and safe
+		return floats.Distance(x, y, 2) // slower: it scales the coordinates
 	case SquaredEuclidean:
 		for k, a := range x {
 			c += (a - y[k]) * (a - y[k])
@@ -102,16 +102,16 @@ func (g Ground) Between(x, y []float64) float64 {
 	return c
 }
 
-// Between these bounds a sum of squares has lost nothing to underflow and has
-// not overflowed, so that its root is the distance to the last bit or two.
+// Between these bounds a sum of squares has lost nothing to underflow and has not
+// overflowed, so that its root is the distance up to a bit or two.
 const (
-	tiniestSquare = 0x1p-900
-	hugestSquare  = 0x1p+1000
+	minSquare = 0x1p-900
+	maxSquare = 0x1p+1000
 )
 
-// rowReader returns a function that gives the costs of one source to all
-// sinks. The slice it returns is to be read only, and until the next call with
-// the same buffer of length m.
+// rowReader returns a function that returns the costs of source i to all sinks. The
+// caller must not write to that slice, which is valid until the next call with the same
+// buffer (m).
 func rowReader(c GroundCost) func(i int, buffer []float64) []float64 {
 	switch c := c.(type) {
 	case mat.RawRowViewer:

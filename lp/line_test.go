@@ -76,7 +76,7 @@ func TestRowsAreSortedFromLeftToRight(t *testing.T) {
 	inf := math.Inf(1)
 	x := []float64{3, -1, 0, -inf, 2.5, math.Copysign(0, -1), 3, inf, -1e-300, 5e-324}
 	at, rows := make([]float64, len(x)), make([]int32, len(x))
-	new(sorter).rows(mat.NewDense(len(x), 1, x), at, rows, unwatched())
+	new(sorter).sort(mat.NewDense(len(x), 1, x), at, rows, unwatched())
 	if !slices.IsSorted(at) {
 		t.Errorf("%v is not sorted", at)
 	}
@@ -107,7 +107,7 @@ func TestSortingIsStableForNumbersOfAnyKind(t *testing.T) {
 				return cmp.Compare(sortKey(column.At(int(i), 0)), sortKey(column.At(int(j), 0)))
 			})
 			at, rows := make([]float64, n), make([]int32, n)
-			new(sorter).rows(column, at, rows, unwatched())
+			new(sorter).sort(column, at, rows, unwatched())
 			if !slices.Equal(rows, want) {
 				t.Errorf("%s, n=%d: not in order", name, n)
 			}
@@ -181,8 +181,8 @@ func TestTheSweepFindsTheWorstPairOfALine(t *testing.T) {
 					v[j] = 3 * random.NormFloat64()
 				}
 				x, y := new(lineSide), new(lineSide)
-				x.sortPriced(points.X, u, unwatched())
-				y.sortPriced(points.Y, v, unwatched())
+				x.sortWithPotentials(points.X, u, unwatched())
+				y.sortWithPotentials(points.Y, v, unwatched())
 				got := violationOnLine(ground, x, y, unwatched())
 				want := maxViolation(points, Potentials{u, v}, unwatched())
 				size := extent(Problem{Supply: []float64{1}, Cost: points})

@@ -3,20 +3,17 @@ package lp
 import (
 	"math"
 	"math/bits"
-
-	"gonum.org/v1/gonum/floats"
 )
 
-// mass is an amount of mass as a whole number of units, 128 bits wide.
+// mass is an amount of mass: a whole number of units, 128 bits wide.
 //
-// The simplex method divides nothing: flows are sums and differences of
-// supplies and demands. In whole units they are exact, a flow that should be
-// zero is zero, and ties in the ratio test are ties. In float64 a difference
-// of equal sums comes out as 1e-17 about as often as 0, and the rule against
-// cycling (see tree.leaving) has nothing to hold on to.
+// The simplex method never divides: flows are sums and differences of supplies and
+// demands. In whole units these are exact. A flow that should be zero is zero, and
+// ties in the ratio test are ties. In float64 a difference of equal sums comes out as
+// 1e-17 about as often as 0, and the rule against cycling (see tree.leaving) fails.
 //
-// 128 bits hold the 53 of every float64 weight over 22 orders of magnitude;
-// what lies further below the total is rounded to 1e-38 of it.
+// 128 bits hold all 53 bits of a weight that is no smaller than 1e-22 of the total.
+// Smaller weights are rounded to 2e-38 of the total.
 type mass struct{ hi, lo uint64 }
 
 func (a mass) plus(b mass) mass {
@@ -33,30 +30,37 @@ func (a mass) less(b mass) bool { return a.hi < b.hi || a.hi == b.hi && a.lo < b
 
 func (a mass) isZero() bool { return a.hi|a.lo == 0 }
 
-// massBits is the number of bits that the larger total takes, at most: sums of
-// totals must not overflow.
+// massBits is the number of bits of the larger total. The others are room for sums.
 const massBits = 125
 
-// unit is a power of two: one unit of mass is 2^unit.
+// unit is the exponent of a power of two: one unit of mass is 2^unit.
 type unit int
 
-// unitFor returns the unit in which total, and all that it is the sum of, fit
-// a mass.
-func unitFor(total float64) unit {
-	_, exponent := math.Frexp(total)
+// unitFor returns the unit for weights with the given totals.
+func unitFor(supply, demand []float64) unit {
+	_, exponent := math.Frexp(max(sum(supply), sum(demand)))
 	return unit(exponent - massBits)
 }
 
-// whole returns the weight w ≥ 0 in units, rounded; a positive one is at least
-// one unit.
-func (u unit) whole(w float64) mass {
+// sum returns Σ weights, added from first to last. gonum's floats.Sum adds in an order
+// that depends on where in memory the weights are.
+func sum(weights []float64) (total float64) {
+	for _, w := range weights {
+		total += w
+	}
+	return total
+}
+
+// mass returns the weight w ≥ 0 in units, rounded. A positive weight is at least one
+// unit.
+func (u unit) mass(w float64) mass {
 	if w == 0 {
 		return mass{}
 	}
-	// w = digits · 2^(exponent−53), as a float64 holds it.
+	// w = digits · 2^(exponent−53), as a float64 stores it.
 	bits := math.Float64bits(w)
 	digits, exponent := bits&(1<<52-1)|1<<52, int(bits>>52)-1022
-	if exponent == -1022 { // a subnormal one
+	if exponent == -1022 { // a subnormal number
 		var fraction float64
 		fraction, exponent = math.Frexp(w)
 		digits = uint64(math.Ldexp(fraction, 53))
@@ -74,33 +78,24 @@ func (u unit) whole(w float64) mass {
 
 // weight returns m as a float64, rounded.
 func (u unit) weight(m mass) float64 {
-	if u >= -1022 { // the unit is a number that loses no digits
+	if u >= -1022 { // one unit is a normal number
 		one := math.Float64frombits(uint64(u+1023) << 52)
 		return float64(m.hi)*(0x1p64*one) + float64(m.lo)*one
 	}
 	return math.Ldexp(float64(m.hi), int(u)+64) + math.Ldexp(float64(m.lo), int(u))
 }
 
-// wholeMasses returns supply and demand in units, of equal total: what
-// rounding left between the two is added to the largest entry of the side that
-// has less.
-func wholeMasses(supply, demand []float64) (a, b []mass, u unit) {
-	a, b = make([]mass, len(supply)), make([]mass, len(demand))
-	return a, b, fillMasses(a, b, supply, demand)
-}
-
-// fillMasses is wholeMasses in memory that is there: a as long as supply, b as
-// long as demand.
-func fillMasses(a, b []mass, supply, demand []float64) unit {
-	u := unitFor(max(floats.Sum(supply), floats.Sum(demand)))
+// setMasses sets a and b to supply and demand in units, with equal totals: a
+// difference of the totals is added to the largest entry of the smaller side.
+func setMasses(a, b []mass, supply, demand []float64) unit {
+	u := unitFor(supply, demand)
 	sumA, largestA := u.fill(a, supply)
 	sumB, largestB := u.fill(b, demand)
 	balance(sumA, sumB, &a[largestA], &b[largestB])
 	return u
 }
 
-// balance adds the difference of the sums to the largest entry of the side that
-// has less.
+// balance adds the difference of the totals to the largest entry of the smaller side.
 func balance(sumA, sumB mass, largestA, largestB *mass) {
 	if sumA.less(sumB) {
 		*largestA = largestA.plus(sumB.minus(sumA))
@@ -109,11 +104,11 @@ func balance(sumA, sumB mass, largestA, largestB *mass) {
 	}
 }
 
-// fill sets masses to the weights in units. It returns their sum and the place
-// of the largest.
+// fill sets masses to the weights in units. It returns their sum and the index of the
+// largest.
 func (u unit) fill(masses []mass, weights []float64) (sum mass, largest int) {
 	for i, w := range weights {
-		masses[i] = u.whole(w)
+		masses[i] = u.mass(w)
 		sum = sum.plus(masses[i])
 		if masses[largest].less(masses[i]) {
 			largest = i

@@ -33,21 +33,28 @@ func TestWeightsSurviveTheirUnits(t *testing.T) {
 	random := newRandom(9)
 	for range 10_000 {
 		total := math.Ldexp(random.Float64()+1e-3, random.IntN(2000)-1000)
-		u := unitFor(total)
+		u := unitFor([]float64{total}, nil)
 		w := total * math.Pow(10, -20*random.Float64())
-		if got := u.weight(u.whole(w)); got != w {
+		if got := u.weight(u.mass(w)); got != w {
 			t.Fatalf("%v of %v came back as %v", w, total, got)
 		}
 	}
-	u := unitFor(1)
+	u := unitFor([]float64{1}, nil)
 	for _, tiny := range []float64{1e-40, 5e-324} {
-		if got := u.whole(tiny); got != (mass{lo: 1}) {
+		if got := u.mass(tiny); got != (mass{lo: 1}) {
 			t.Errorf("%v is %v units, want 1: what has mass must keep some", tiny, got)
 		}
 	}
-	if !u.whole(0).isZero() {
+	if !u.mass(0).isZero() {
 		t.Error("no weight has mass")
 	}
+}
+
+// massesOf returns supply and demand in units, of equal total.
+func massesOf(supply, demand []float64) (a, b []mass, u unit) {
+	a, b = make([]mass, len(supply)), make([]mass, len(demand))
+	u = setMasses(a, b, supply, demand)
+	return a, b, u
 }
 
 func TestTotalsAreEqualAfterRounding(t *testing.T) {
@@ -55,7 +62,7 @@ func TestTotalsAreEqualAfterRounding(t *testing.T) {
 	for range 1000 {
 		a := randomShares(1+random.IntN(40), random)
 		b := randomShares(1+random.IntN(40), random)
-		wholeA, wholeB, _ := wholeMasses(a, b)
+		wholeA, wholeB, _ := massesOf(a, b)
 		var sumA, sumB mass
 		for _, m := range wholeA {
 			sumA = sumA.plus(m)

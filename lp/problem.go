@@ -1,15 +1,15 @@
 package lp
 
-// Problem is a balanced transport problem: n sources that hold Supply, m sinks
-// that want Demand, and what a unit of mass costs on the way between them.
+// Problem is a balanced transport problem: n sources with mass Supply, m sinks that need
+// mass Demand, and a cost of moving a unit of mass from each source to each sink.
 //
 //	minimise    Σᵢⱼ cᵢⱼ xᵢⱼ
 //	subject to  Σⱼ xᵢⱼ = Supplyᵢ   for each source i
 //	            Σᵢ xᵢⱼ = Demandⱼ   for each sink j
 //	            xᵢⱼ ≥ 0
 //
-// With Supply and Demand two probability vectors, x runs over the couplings of
-// the two, and the minimum is the EM distance, equation (1) of Wasserstein GAN.
+// If Supply and Demand are probability vectors, then x is a coupling of the two, and the
+// minimum is the EM distance, equation (1) of Wasserstein GAN.
 type Problem struct {
 	// Supply (n) and Demand (m): finite, non-negative, of equal total. They
 	// need not sum to 1, and integers stay exact. Totals that differ by no more

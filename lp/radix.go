@@ -9,27 +9,28 @@ import (
 	"gonum.org/v1/gonum/mat"
 )
 
-// sorter sorts rows of a column, and holds the memory that it takes.
+// sorter sorts the numbers in a column, and keeps the memory for the next one.
 //
-// It sorts by digits, as punched cards were sorted: by the last digit, by the
-// one before, and each time those that are equal stay in order. Only the first
-// digits count at that, 33 bits of what is left when all numbers are counted from
-// the lowest, so that a digit string and the row that it came from fit a word:
-// a sort waits for memory, and half the words are half the time. Among a million
-// random numbers one or two neighbours in a thousand are then still in the wrong
-// order, and a last look at the numbers themselves puts them right.
+// It is a radix sort, least significant digit first. It sorts by one digit after the
+// other, from the last to the first, and keeps the order of numbers with equal digits.
+// A key is the number as an integer, less the smallest one. Only the first 33 bits of
+// the key are sorted by, so that these and the row fit into one word: sorting waits for
+// memory, and half the words take half the time. Among a million random numbers one or
+// two neighbours in a thousand are then in the wrong order, which an insertion sort
+// corrects.
 type sorter struct{ from, to []uint64 }
 
-// The digits of a word, and the bits below them that hold the row.
+// A word holds the first digits of a key, and below them the row.
 const (
 	digitBits = 11
 	digits    = 3
 	rowBits   = 64 - digits*digitBits
 )
 
-// rows sets at to the numbers in a column from left to right, and rows to their
-// rows, equal numbers in order; in any order if w says stop.
-func (s *sorter) rows(column *mat.Dense, at []float64, rows []int32, w *watch) {
+// sort sets coords to the numbers in a column in increasing order, and rows to their
+// rows. Equal numbers are in the order of their rows. If w says stop, the order is
+// undefined.
+func (s *sorter) sort(column *mat.Dense, coords []float64, rows []int32, w *watch) {
 	raw := column.RawMatrix()
 	n := raw.Rows
 	s.from, s.to = slices.Grow(s.from[:0], n)[:n], slices.Grow(s.to[:0], n)[:n]
@@ -58,68 +59,68 @@ func (s *sorter) rows(column *mat.Dense, at []float64, rows []int32, w *watch) {
 			count[k], sum = sum, sum+c
 		}
 		for _, key := range from {
-			place := &count[digit(key, d)]
-			to[*place] = key
-			*place++
+			next := &count[digit(key, d)]
+			to[*next] = key
+			*next++
 		}
 		from, to = to, from
 	}
 	for k, key := range from {
 		i := key & (1<<rowBits - 1)
-		at[k], rows[k] = raw.Data[int(i)*raw.Stride], int32(i)
+		coords[k], rows[k] = raw.Data[int(i)*raw.Stride], int32(i)
 	}
-	insertionSort(at, rows)
+	insertionSort(coords, rows)
 }
 
-// digit returns digit d of a key, the last one for d = 0.
+// digit returns digit d of a key. Digit 0 is the last.
 func digit(key uint64, d int) uint64 { return key >> (rowBits + d*digitBits) & (1<<digitBits - 1) }
 
-// insertionSort sorts numbers that are almost in order already, and their rows.
-// If they are not, as when one number is far from all others, which then begin with
-// the same digits, it sorts them as one sorts anything.
-func insertionSort(at []float64, rows []int32) {
-	patience := 8 * len(at)
-	for k := 1; k < len(at); k++ {
-		x, row, key := at[k], rows[k], sortKey(at[k])
+// insertionSort sorts numbers that are almost in order, and their rows. If they turn
+// out not to be, it calls sortByComparing. That happens if one number is far from all
+// others, which then have the same first digits.
+func insertionSort(coords []float64, rows []int32) {
+	patience := 8 * len(coords)
+	for k := 1; k < len(coords); k++ {
+		x, row, key := coords[k], rows[k], sortKey(coords[k])
 		to := k
-		for ; to > 0 && sortKey(at[to-1]) > key; to-- {
-			at[to], rows[to] = at[to-1], rows[to-1]
+		for ; to > 0 && sortKey(coords[to-1]) > key; to-- {
+			coords[to], rows[to] = coords[to-1], rows[to-1]
 		}
-		at[to], rows[to] = x, row
+		coords[to], rows[to] = x, row
 		if patience -= k - to; patience < 0 {
-			sortByComparing(at, rows)
+			sortByComparing(coords, rows)
 			return
 		}
 	}
 }
 
-// sortByComparing sorts numbers and their rows, equal ones by row.
-func sortByComparing(at []float64, rows []int32) {
+// sortByComparing sorts numbers, and their rows. Equal numbers are sorted by row.
+func sortByComparing(coords []float64, rows []int32) {
 	type number struct {
 		key uint64
 		row int32
 	}
-	numbers := make([]number, len(at))
-	for k := range at {
-		numbers[k] = number{sortKey(at[k]), rows[k]}
+	numbers := make([]number, len(coords))
+	for k := range coords {
+		numbers[k] = number{sortKey(coords[k]), rows[k]}
 	}
 	slices.SortFunc(numbers, func(a, b number) int {
 		return cmp.Or(cmp.Compare(a.key, b.key), cmp.Compare(a.row, b.row))
 	})
 	for k, e := range numbers {
-		at[k], rows[k] = fromSortKey(e.key), e.row
+		coords[k], rows[k] = fromSortKey(e.key), e.row
 	}
 }
 
-// sortKey returns whole numbers in the order of the numbers x: of negative ones
-// all bits change, of others the sign. It does not branch, as the signs of random
-// numbers are what a processor cannot foresee.
+// sortKey returns an integer for x, in the order of the numbers: it flips all bits of
+// a negative number, and the sign of the others. It does not branch, as a processor
+// cannot predict the signs of random numbers.
 func sortKey(x float64) uint64 {
 	bits := math.Float64bits(x)
 	return bits ^ (uint64(int64(bits)>>63) | 1<<63)
 }
 
-// fromSortKey returns the number of that key.
+// fromSortKey returns the number whose key is given.
 func fromSortKey(key uint64) float64 {
 	return math.Float64frombits(key ^ (uint64(int64(^key)>>63) | 1<<63))
 }

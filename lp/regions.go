@@ -1,55 +1,56 @@
 package lp
 
-// In a large problem many pivots move the potentials of half of all nodes, and of
-// those only a few hundred are looked at before the next pivot. So the nodes of a
-// large tree are divided into regions, connected pieces of some hundred nodes, and
-// what a region moves by as a whole is kept in one place: the potential of a node is
-// its own number plus the lift of its region. For 2n nodes in regions of √(2n), that
-// is some √n numbers to change instead of n.
+// In a large problem many pivots change the potentials of half of all nodes, but
+// only a few hundred of these are read before the next pivot. So the nodes of a
+// large tree are divided into regions, connected pieces of some hundred nodes. A
+// change of a whole region is stored once, as the lift of the region: the potential
+// of a node is its own number plus the lift of its region. A tree of 2n nodes with
+// regions of √(2n) nodes then has about √n numbers to change in a pivot, not n.
 //
-// A pivot hangs up a subtree elsewhere. If that is large, the region that the cut
-// goes through becomes two. All others are either in the subtree or not, and those
-// that are get the lift. If it is small, its nodes move one by one, and what it
-// holds of the region that was cut goes over to the region next to it. Both keep
-// regions connected.
+// A pivot moves a subtree to another parent. If the subtree is large, the region in
+// which it was cut off becomes two regions. Every other region lies either inside
+// the subtree, and is lifted, or outside. If the subtree is small, its nodes are
+// changed one by one, and those that belonged to the region of the cut join the
+// region at the new parent. Regions stay connected in both cases.
 
 // region is a connected piece of the tree.
 type region struct {
 	top   int32 // the node nearest to the root
-	above int32 // the region of the parent of top; its own if top is the root
-	seen  int32 // by raise at time t: t if in the subtree, −t if not
+	above int32 // the region of the parent of top, or the region itself at the root
+	seen  int32 // set by raise at time t: t if in the subtree, −t if not
 	lift  float64
 }
 
-// fewestForRegions is the number of nodes from which on a tree has regions. Fewer
-// are near at hand.
-const fewestForRegions = 4096
+// minNodesForRegions is the number of nodes from which a tree has regions. All
+// potentials of a smaller tree fit in the cache, and are cheap to change.
+const minNodesForRegions = 4096
 
-// As regions are cut their number grows. When there are mostRegions times as many
-// as would do for their size, they are made anew.
-const mostRegions = 4
+// maxRegionGrowth is how many times the number of regions may grow, as pivots cut
+// them, until the tree is divided anew.
+const maxRegionGrowth = 4
 
-// haveRegions makes price divide the tree into regions of about so many nodes.
-func (t *tree) haveRegions(size int32) {
+// useRegions makes price divide the tree into regions of about size nodes.
+func (t *tree) useRegions(size int32) {
 	t.region, t.regionSize = grow(t.region, len(t.nodes)), size
 }
 
-// at returns the potential of v.
-func (t *tree) at(v int32) float64 {
+// potentialOf returns the potential π of v, with the lift of its region.
+func (t *tree) potentialOf(v int32) float64 {
 	if len(t.regions) == 0 {
 		return t.potential[v]
 	}
 	return t.potential[v] + t.regions[t.region[v]].lift
 }
 
-// divide makes regions anew, of at least regionSize nodes each but for the one at
-// the root. The lifts they had go into the potentials of their nodes.
+// divide divides the tree into new regions of at least regionSize nodes each,
+// except for the one at the root. The lifts of the old regions are added to the
+// potentials of their nodes.
 func (t *tree) divide() {
 	for v, r := range t.region {
 		if len(t.regions) > 0 {
 			t.potential[v] += t.regions[r].lift
 		}
-		t.region[v] = 1 // for now, the number of nodes that are left below it
+		t.region[v] = 1 // in the first loop: the nodes below v that have no region yet
 	}
 	const begins = -1
 	for v := t.prev[root]; v != root; v = t.prev[v] { // children before parents
@@ -72,18 +73,19 @@ func (t *tree) divide() {
 	}
 }
 
-// raise adds to the potentials of the subtree of v, of which it makes whole
-// regions. It follows each region upwards, to v or to the root, or until it comes by
-// one that was followed before.
+// raise adds a number to the potentials of the subtree of v. It first makes the
+// subtree consist of whole regions, and then lifts those. To find out which they
+// are, it walks up from each region until it reaches v, the root, or a region that
+// an earlier walk has classified.
 func (t *tree) raise(v int32, by float64) {
-	if len(t.regions) > mostRegions*len(t.nodes)/int(t.regionSize) {
+	if len(t.regions) > maxRegionGrowth*len(t.nodes)/int(t.regionSize) {
 		t.divide()
 	}
 	from := t.region[v]
 	if t.regions[from].top != v {
 		part := int32(len(t.regions))
 		t.regions = append(t.regions, region{top: v, above: from, lift: t.regions[from].lift})
-		t.handOver(v, part)
+		t.reassign(v, part)
 		from = part
 	}
 	t.time++
@@ -104,10 +106,10 @@ func (t *tree) raise(v int32, by float64) {
 	}
 }
 
-// fewer reports whether the subtree of v has no more than so many nodes.
-func (t *tree) fewer(v, many int32) bool {
+// hasAtMost reports whether the subtree of v has no more than count nodes.
+func (t *tree) hasAtMost(v, count int32) bool {
 	end := t.last[v]
-	for range many {
+	for range count {
 		if v == end {
 			return true
 		}
@@ -116,8 +118,9 @@ func (t *tree) fewer(v, many int32) bool {
 	return false
 }
 
-// handOver makes what the subtree of v holds of the region of v part of another.
-func (t *tree) handOver(v, to int32) {
+// reassign moves the nodes that are in the subtree of v and in the region of v to
+// another region. Their potentials stay what they are.
+func (t *tree) reassign(v, to int32) {
 	from, end := t.region[v], t.next[t.last[v]]
 	change := t.regions[from].lift - t.regions[to].lift
 	for v != end {
@@ -125,15 +128,16 @@ func (t *tree) handOver(v, to int32) {
 			t.region[v] = to
 			t.potential[v] += change
 			v = t.next[v]
-		} else { // the top of a region below
+		} else { // v is the top of a region below
 			t.regions[r].above = to
 			v = t.next[t.last[v]]
 		}
 	}
 }
 
-// mend keeps regions connected when the subtree of out is hung up by in below to.
-func (t *tree) mend(in, to, out int32) {
+// keepConnected keeps regions connected when the subtree of out is about to become
+// the subtree of in below to.
+func (t *tree) keepConnected(in, to, out int32) {
 	from := t.region[out]
 	if t.regions[from].top == out {
 		return
@@ -142,13 +146,13 @@ func (t *tree) mend(in, to, out int32) {
 		in, to = t.nodes[in].parent, in
 	}
 	if next := t.region[to]; next != from {
-		t.handOver(out, next)
+		t.reassign(out, next)
 	}
 }
 
-// turn tells the regions from in up to out, which has just been turned around,
-// where their tops are.
-func (t *tree) turn(in, out int32) {
+// updateTops sets the tops of the regions on the path between in and out, after
+// reverse has turned it around.
+func (t *tree) updateTops(in, out int32) {
 	for v := out; ; v = t.nodes[v].parent {
 		if r, above := t.region[v], t.region[t.nodes[v].parent]; r != above {
 			t.regions[r].top, t.regions[r].above = v, above

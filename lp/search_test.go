@@ -11,19 +11,19 @@ import (
 
 // sameSearch fails the test unless two searches find arcs of the same costs, in
 // the same order; where costs are equal, any of them will do.
-func sameSearch(t *testing.T, want, got search, n, k int, u []float64, least float64, minusV []float64) {
+func sameSearch(t *testing.T, want, got search, n, k int, u []float64, limit float64, v []float64) {
 	t.Helper()
-	want.reprice(minusV)
-	got.reprice(minusV)
+	want.setPotentials(v)
+	got.setPotentials(v)
 	for i := range int32(n) {
-		a := want.worker().best(nil, i, k, u[i], least)
-		b := got.worker().best(nil, i, k, u[i], least)
+		a := want.worker().best(nil, i, k, u[i], limit)
+		b := got.worker().best(nil, i, k, u[i], limit)
 		if len(a) != len(b) {
 			t.Fatalf("source %d: %d arcs, want %d", i, len(b), len(a))
 		}
 		seen := map[int32]bool{}
 		for r := range a {
-			keyA, keyB := a[r].cost+minusV[a[r].sink], b[r].cost+minusV[b[r].sink]
+			keyA, keyB := a[r].cost-v[a[r].sink], b[r].cost-v[b[r].sink]
 			if keyA != keyB || b[r].source != i || seen[b[r].sink] || b[r].cost != got.cost(i, b[r].sink) {
 				t.Fatalf("source %d: arc %d is %+v with c−v = %v, want %v", i, r, b[r], keyB, keyA)
 			}
@@ -45,23 +45,23 @@ func TestTheKDTreeFindsWhatAScanFinds(t *testing.T) {
 				random.Shuffle(n, func(i, j int) { sources[i], sources[j] = sources[j], sources[i] })
 				sources, sinks = sources[:(n+1)/2], sinks[m/3:]
 				tree, scan := newPointsSearch(p, sources, sinks), newMatrixSearch(p, sources, sinks)
-				v, cheapest, _ := tree.guess(nil, nil, unwatched())
-				if wantV, want, _ := scan.guess(nil, nil, unwatched()); cheapest != want || !slices.Equal(v, wantV) {
-					t.Fatalf("guess %v, want %v", v, wantV)
+				guess, smallest, _ := tree.guess(nil, nil, unwatched())
+				if wantGuess, want, _ := scan.guess(nil, nil, unwatched()); smallest != want || !slices.Equal(guess, wantGuess) {
+					t.Fatalf("guess %v, want %v", guess, wantGuess)
 				}
-				minusV, u := make([]float64, len(sinks)), make([]float64, len(sources))
-				for j := range minusV {
-					minusV[j] = random.NormFloat64()
+				v, u := make([]float64, len(sinks)), make([]float64, len(sources))
+				for j := range v {
+					v[j] = random.NormFloat64()
 				}
 				for i := range u {
 					u[i] = random.NormFloat64()
 				}
 				for _, ceiling := range []float64{math.Inf(1), 1} {
-					tree.cut(ceiling)
-					scan.cut(ceiling)
+					tree.setCeiling(ceiling)
+					scan.setCeiling(ceiling)
 					for _, k := range []int{1, 3, 100} {
-						for _, least := range []float64{math.Inf(1), 0, -1e-9} {
-							sameSearch(t, scan, tree, len(sources), k, u, least, minusV)
+						for _, limit := range []float64{math.Inf(1), 0, -1e-9} {
+							sameSearch(t, scan, tree, len(sources), k, u, limit, v)
 						}
 					}
 				}

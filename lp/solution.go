@@ -6,24 +6,25 @@ type Move struct {
 	Mass     float64
 }
 
-// Solution is an optimal answer to a Problem, with what it takes to believe it.
+// Solution is an optimal plan of a Problem, with potentials and a certificate that prove
+// it optimal.
 type Solution struct {
 	// Cost is Σ cᵢⱼ xᵢⱼ over the plan, in units of cost × mass.
 	Cost float64
-	// Plan holds the moves with positive mass, at most n+m−1 of them, ordered
-	// by source and then by sink.
+	// Plan lists the moves with positive mass, at most n+m−1, sorted by source and then
+	// by sink.
 	Plan []Move
 	// Potentials are optimal for the dual: Uᵢ + Vⱼ ≤ cᵢⱼ for every pair, with
 	// equality where the plan moves mass, so that
 	// Σ Supplyᵢ Uᵢ + Σ Demandⱼ Vⱼ = Cost.
 	Potentials
-	// Certificate is what Verify says of the above.
+	// Certificate is what Verify computes for the plan and the potentials.
 	Certificate Certificate
 }
 
-// Rescale multiplies all masses by factor > 0, and with them the cost: the
-// solution of the problem with supply and demand times factor. Potentials are
-// costs per unit of mass and stay.
+// Rescale multiplies all masses, and the cost, by factor > 0. This gives the solution of
+// the problem with supply and demand times factor. Potentials, being costs per unit of
+// mass, stay the same.
 func (s *Solution) Rescale(factor float64) {
 	s.Cost *= factor
 	s.Certificate.Primal *= factor

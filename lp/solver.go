@@ -6,46 +6,50 @@ import (
 	"time"
 )
 
-// Solve returns an optimal plan and optimal potentials of p, with the
-// certificate that Verify gives them. It is Solver.Solve for one problem, which
-// nothing stops.
+// Solve returns an optimal plan and optimal potentials of p, with the certificate
+// that Verify computes for them. It is Solver.Solve for a single problem, without a
+// context.
 func Solve(p Problem) (*Solution, error) { return new(Solver).Solve(context.Background(), p) }
 
-// Solver solves one problem after another. The zero value is ready for use, by
-// one goroutine at a time. It keeps its working memory for small problems, of up
-// to 128×128 pairs, and for problems on a line, so that the next one allocates
-// only its solution; with SolveInto not even that.
+// Solver solves one problem after another. The zero value is ready for use, by one
+// goroutine at a time. It keeps its working memory for small problems, of up to
+// 128×128 pairs, and for problems on a line, so that the next one allocates only its
+// solution; with SolveInto not even that.
 type Solver struct {
-	// Progress, if not nil, is called while a solution takes longer than a
-	// second, about ten times a second, by the goroutine that called Solve.
+	// Progress, if not nil, is called about ten times a second while a solution takes
+	// longer than a second, by the goroutine that called Solve.
 	Progress func(Progress)
+	// Observe, if not nil, is called with the first basis and after each pivot, by the
+	// goroutine that called Solve. The last basis is that of the solution. Each call takes
+	// O(n+m) time and memory, so it is meant for small problems. Points on a line with more
+	// than 128×128 pairs are solved without a basis, and Observe is not called.
+	Observe func(Step)
 
 	watch watch
-	small small
+	small smallSolver
 	line  line
 	box   box
 }
 
-// Solve returns an optimal plan and optimal potentials of p by the network
-// simplex method, with the certificate that Verify gives them. It is exact: the
-// plan is a vertex of the polytope of all plans, up to the rounding of
-// supplies and demands described at Problem, and its cost is optimal up to the
-// rounding of potentials. The solution is the caller's: it does not change when s
-// solves again.
+// Solve returns an optimal plan and optimal potentials of p by the network simplex
+// method, with the certificate that Verify computes for them. It is exact: the plan is
+// a vertex of the polytope of all plans, up to the rounding of supplies and demands
+// described at Problem, and its cost is optimal up to the rounding of potentials. The
+// solution belongs to the caller; it does not change when s solves again.
 //
-// It works on a restricted problem of a few arcs a source. When that is solved
-// it prices all n·m pairs and takes in the arcs that would improve the plan,
-// until there are none. A matrix is read row by row, a handful of times, and
-// of Points most pairs are never looked at; besides the problem itself, memory
-// is O(n+m), about 1 kB for each source and sink, and for a matrix of similar
-// rows a coarser matrix of at most n·m/4 entries. Rows are read, and points searched, on
-// all processors; the result does not depend on how many. Points on a line, d = 1,
-// are sorted and swept instead: see line.go.
+// It works on a restricted problem with a few arcs of each source. When that is
+// solved, it prices all n·m pairs and adds arcs that would improve the plan, until
+// there are none. A matrix is read row by row, 4 to 10 times, and of Points most pairs
+// are never looked at. Besides the problem itself, memory is O(n+m), about 1 kB for
+// each source and sink; for a matrix of similar rows there is also a coarser matrix of
+// at most n·m/4 entries. Rows are read, and points searched, on all processors; the
+// result does not depend on how many there are. Points on a line, d = 1, are sorted
+// instead, in O(n+m).
 //
-// Errors are those of an ill-posed problem. They name the entry: a negative,
-// infinite or NaN weight or cost, sides that hold no mass, totals that differ,
-// sizes that do not match. If ctx is done before the solution is, it returns
-// the cause within a tenth of a second.
+// It returns an error if p is ill-posed, which names the entry: a weight or cost that
+// is negative, infinite or NaN, sides without mass, totals that differ by more than
+// TotalsTolerance, sizes that do not match, a nil or unknown ground cost. If ctx is done
+// before the solution is, it returns the cause within a tenth of a second.
 func (s *Solver) Solve(ctx context.Context, p Problem) (*Solution, error) {
 	solution := new(Solution)
 	if err := s.SolveInto(ctx, p, solution); err != nil {
@@ -54,9 +58,9 @@ func (s *Solver) Solve(ctx context.Context, p Problem) (*Solution, error) {
 	return solution, nil
 }
 
-// SolveInto is Solve with the memory of a solution that is no longer needed: it
-// overwrites Plan, U and V of into, and allocates only where they are too short.
-// A small problem after another of its size allocates nothing. Upon an error the
+// SolveInto is Solve with the memory of a solution that is no longer needed. It
+// overwrites into, and allocates only where its Plan, U and V are too short: solving
+// small problems of one size allocates nothing after the first. Upon an error the
 // content of into is undefined.
 func (s *Solver) SolveInto(ctx context.Context, p Problem, into *Solution) error {
 	if into == nil {
@@ -66,26 +70,46 @@ func (s *Solver) SolveInto(ctx context.Context, p Problem, into *Solution) error
 		return err
 	}
 	s.watch = watch{ctx: ctx, progress: s.Progress, started: time.Now()}
-	if n, m := p.Cost.Dims(); n*m <= fewPairs {
-		return s.small.solve(p, into, &s.watch)
+	if n, m := p.Cost.Dims(); n*m <= smallPairs {
+		return s.small.solve(p, into, s.Observe, &s.watch)
 	}
 	if points, ok := p.Cost.(Points); ok && points.onLine() {
 		return s.line.solve(p, points, into, &s.watch)
 	}
-	return solveLarge(p, into, &s.watch)
+	return solveLarge(p, into, s.Observe, &s.watch)
+}
+
+// smallPairs is the number of pairs up to which a problem is small. Then all pairs are
+// arcs of the restricted problem, and no search is worth its time.
+const smallPairs = 128 * 128
+
+// smallSolver solves small problems, and keeps the memory for the next one. A training
+// loop solves a thousand of them per second.
+type smallSolver struct {
+	net     network
+	tree    tree
+	starter starter
+	checker checker
+}
+
+// solve is Solver.SolveInto for a small problem.
+func (s *smallSolver) solve(p Problem, into *Solution, observer func(Step), w *watch) error {
+	s.net.tree = &s.tree
+	s.net.reset(p, w)
+	s.net.observer = observer
+	s.net.useAllPairs()
+	if err := s.starter.start(&s.net, p); err != nil {
+		return err
+	}
+	return s.net.solve(p, into, &s.checker)
 }
 
 // solveLarge is Solver.SolveInto for a problem of any size.
-func solveLarge(p Problem, into *Solution, w *watch) error {
-	net, err := optimum(p, w)
-	for err == nil && net.lowerCeiling() {
-		err = net.optimize()
-	}
+func solveLarge(p Problem, into *Solution, observer func(Step), w *watch) error {
+	net, err := newNetwork(p, w)
 	if err != nil {
 		return err
 	}
-	if err := net.read(p, into); err != nil {
-		return err
-	}
-	return new(checker).certify(p, into, w)
+	net.observer = observer
+	return net.solve(p, into, new(checker))
 }

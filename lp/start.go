@@ -1,60 +1,130 @@
 package lp
 
-import (
-	"math"
+import "math"
 
-	"gonum.org/v1/gonum/floats"
-)
+// starter builds the first basis of a network, in four steps:
+//
+//  1. It guesses potentials. Those of the sinks come from the search, or are
+//     vⱼ = minᵢ cᵢⱼ; those of the sources are the largest that these allow,
+//     uᵢ = minⱼ (cᵢⱼ − vⱼ), so that no candidate has negative slack.
+//  2. It chooses candidates, the arcs that the basis may have: all arcs of a small
+//     problem, and those with the least slack of each source of a large one.
+//  3. greedyPlan ships along them. The arcs that carry mass form a forest.
+//  4. connect adds arcs without flow, which make the forest a strongly feasible tree.
+//
+// It keeps its memory for the next problem.
+type starter struct {
+	guess      Potentials
+	candidates candidates
 
-// arc is a pair of a source and a sink that may enter the basis.
-type arc struct {
-	source, sink int32 // sink counts from 0, as columns do
-	cost         float64
+	weights []float64 // n+m, of those that have mass
+	masses  []mass    // n+m
+	plan    []shipment
+	connector
 }
 
-// guess is a pair of potentials to start from: those of the sinks are the
-// search's guess, and those of the sources the largest that they allow,
-// uᵢ = minⱼ (cᵢⱼ − vⱼ), so that no arc has negative slack.
-type guess struct{ u, minusV []float64 }
+// start gives net its first basis. It returns an error if the watch says stop.
+func (s *starter) start(net *network, p Problem) error {
+	n, m := len(net.sources), len(net.sinks)
+	s.weights, s.masses = grow(s.weights, n+m), grow(s.masses, n+m)
+	for k, i := range net.sources {
+		s.weights[k] = p.Supply[i]
+	}
+	for k, j := range net.sinks {
+		s.weights[n+k] = p.Demand[j]
+	}
+	a, b := s.masses[:n], s.masses[n:]
+	net.unit = setMasses(a, b, s.weights[:n], s.weights[n:])
 
-// slack returns the reduced cost c − u − v ≥ 0 of an arc.
-func (g guess) slack(e arc) float64 { return e.cost - g.u[e.source] + g.minusV[e.sink] }
+	s.guess.resize(n, m)
+	s.plan = s.plan[:0]
+	if net.search == nil {
+		s.chooseAllPairs(net)
+		s.greedyPlan(s.candidates.bySource, a, b)
+	} else {
+		if err := s.chooseBestArcs(net); err != nil {
+			return err
+		}
+		if err := s.greedyPlanBySearch(net, a, b); err != nil {
+			return err
+		}
+		net.arcs = s.candidates.arcs
+	}
+	net.tree.reset(n, m)
+	if err := s.connect(net); err != nil {
+		return err
+	}
+	net.price()
+	return nil
+}
 
-// arcsPerSource is how many arcs of each source the first restricted problem
-// holds. Fewer leave more to the exact pricing, more make every pass over them
-// slower.
+// candidates are the arcs that the first basis may have.
+type candidates struct {
+	arcs     []arc
+	bySource [][]arc // the arcs of each source that has any
+	intoSink groups  // the indices of the arcs into each sink; unused if complete
+	complete bool    // arcs are all n×m pairs, source by source
+}
+
+// chooseAllPairs guesses potentials from all arcs, which are the candidates.
+func (s *starter) chooseAllPairs(net *network) {
+	m := len(net.sinks)
+	s.candidates = candidates{arcs: net.arcs, bySource: s.candidates.bySource[:0], complete: true}
+	for from := 0; from < len(net.arcs); from += m {
+		s.candidates.bySource = append(s.candidates.bySource, net.arcs[from:from+m])
+	}
+	for j := range s.guess.V {
+		s.guess.V[j] = math.Inf(1)
+	}
+	for _, e := range net.arcs {
+		s.guess.V[e.sink] = min(s.guess.V[e.sink], e.cost)
+	}
+	for i, arcs := range s.candidates.bySource {
+		s.guess.U[i] = math.Inf(1)
+		for _, e := range arcs {
+			s.guess.U[i] = min(s.guess.U[i], e.cost-s.guess.V[e.sink])
+		}
+	}
+}
+
+// arcsPerSource is the number of candidates of each source of a large problem.
+// Fewer leave more work to the pricing of all pairs, more make every pass over the
+// restricted problem slower.
 const arcsPerSource = 10
 
-// start builds a first basis of real arcs: a greedy plan, whose arcs form a
-// forest, and links without flow that make the forest a strongly feasible tree.
-func (net *network) start(supply, demand []float64) error {
-	var g guess
-	var err error
-	if g.minusV, net.cheapest, err = net.search.guess(supply, demand, net.watch); err != nil {
+// chooseBestArcs takes the guess from the search, and as candidates the arcs of each
+// source that are best at that guess. It returns an error if the watch says stop.
+func (s *starter) chooseBestArcs(net *network) (err error) {
+	n, m := len(net.sources), len(net.sinks)
+	if s.guess.V, net.cheapest, err = net.search.guess(s.weights[:n], s.weights[n:], net.watch); err != nil {
 		return err
 	}
-	floats.Scale(-1, g.minusV)
-	net.search.reprice(g.minusV)
-	candidates, err := collect(net.search, arcsPerSource, make([]float64, len(net.sources)), math.Inf(1), net.watch)
+	net.search.setPotentials(s.guess.V)
+	arcs, err := bestArcs(net.search, s.guess.U, arcsPerSource, math.Inf(1), net.watch)
 	if err != nil {
 		return err
 	}
-	g.u = make([]float64, len(net.sources))
-	for k := len(candidates) - 1; k >= 0; k-- { // backwards: the first of each source stays
-		e := candidates[k]
-		g.u[e.source] = e.cost + g.minusV[e.sink]
+	s.candidates = candidates{
+		arcs:     arcs,
+		bySource: splitBySource(arcs),
+		intoSink: groupBy(m, len(arcs), func(k int) int32 { return arcs[k].sink }),
 	}
-
-	a, b, unit := wholeMasses(supply, demand)
-	net.unit = unit
-	plan, err := net.greedy(candidates, g.minusV, a, b)
-	if err != nil {
-		return err
+	for _, ofSource := range s.candidates.bySource {
+		best := ofSource[0]
+		s.guess.U[best.source] = best.cost - s.guess.V[best.sink]
 	}
-	net.tree = newTree(len(net.sources), len(net.sinks))
-	if err := net.connect(plan, candidates, g); err != nil {
-		return err
-	}
-	net.arcs = candidates
 	return nil
+}
+
+// splitBySource splits arcs that come source by source into those of each source.
+func splitBySource(arcs []arc) (bySource [][]arc) {
+	for from := 0; from < len(arcs); {
+		to := from + 1
+		for to < len(arcs) && arcs[to].source == arcs[from].source {
+			to++
+		}
+		bySource = append(bySource, arcs[from:to])
+		from = to
+	}
+	return bySource
 }

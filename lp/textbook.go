@@ -9,15 +9,13 @@ import (
 	simplex "gonum.org/v1/gonum/optimize/convex/lp"
 )
 
-// SolveTextbook solves p the way a course on linear programming would write it
-// down: the transport problem in standard form and its dual, each handed to
-// gonum's dense simplex. It is the reference that the network simplex is
-// tested against, and meant for problems that fit on a page: the constraint
-// matrix of n = m = 10 has 19×100 entries, and of n = m = 100 two million.
+// SolveTextbook solves p as a course on linear programming writes it down: the transport
+// problem in standard form, and its dual, both solved by gonum's dense simplex. The
+// network simplex is tested against it. It is meant for problems that fit on a page: the
+// constraint matrix has 19×100 entries for n = m = 10, and two million for n = m = 100.
 //
-// Errors are those of an ill-posed problem, and those of gonum's simplex. Where
-// weights or costs differ by many orders of magnitude it can fail, or cycle and
-// not return.
+// It returns an error if p is ill-posed, or if gonum's simplex fails. If weights or costs
+// differ by many orders of magnitude, gonum's simplex can fail, or cycle for ever.
 func SolveTextbook(p Problem) (*Solution, error) {
 	if err := p.check(new(box)); err != nil {
 		return nil, err
@@ -39,13 +37,12 @@ func SolveTextbook(p Problem) (*Solution, error) {
 // textbookTolerance is the reduced cost at which gonum's simplex stops.
 const textbookTolerance = 1e-10
 
-// standardForm minimises cᵀx subject to Ax = b and x ≥ 0 by gonum's simplex.
-// That panics where rounding makes the basis that it found infeasible; here
-// this is an error like the others.
+// standardForm minimises cᵀx subject to Ax = b and x ≥ 0 by gonum's simplex. That panics
+// if rounding makes its basis infeasible, which here is an error.
 func standardForm(c []float64, a mat.Matrix, b []float64) (x []float64, err error) {
 	defer func() {
-		if trouble := recover(); trouble != nil {
-			err = fmt.Errorf("%v", trouble)
+		if failure := recover(); failure != nil {
+			err = fmt.Errorf("%v", failure)
 		}
 	}()
 	_, x, err = simplex.Simplex(c, a, b, textbookTolerance, nil)
@@ -56,13 +53,13 @@ func standardForm(c []float64, a mat.Matrix, b []float64) (x []float64, err erro
 //
 //	minimise cᵀx  subject to  Ax = b, x ≥ 0
 //
-// with x the n·m entries of the plan, row by row, and one equation for each
-// marginal but one: it follows from the others, and with it the rows of A
-// would be dependent. The one left out is the largest demand, which has room
-// for what rounding left between the totals.
+// where x are the n·m entries of the plan, row by row. There is one equation for each
+// marginal except one. That one follows from the others, and with it the rows of A would
+// be dependent. It is the equation of the largest demand, to which a difference between
+// the totals is added.
 func textbookPlan(p Problem) ([]Move, error) {
 	n, m := p.Cost.Dims()
-	spare := floats.MaxIdx(p.Demand)
+	omitted := floats.MaxIdx(p.Demand)
 	a, c := marginals(p)
 	b := slices.Concat(p.Supply, p.Demand)
 	x := slices.Clone(b[n:]) // a single source sends each sink its demand
@@ -71,7 +68,7 @@ func textbookPlan(p Problem) ([]Move, error) {
 	}
 	if n > 1 && m > 1 { // else as many equations as unknowns: nothing to choose
 		var err error
-		if x, err = standardForm(c, withoutRow(a, n+spare), slices.Delete(b, n+spare, n+spare+1)); err != nil {
+		if x, err = standardForm(c, withoutRow(a, n+omitted), slices.Delete(b, n+omitted, n+omitted+1)); err != nil {
 			return nil, err
 		}
 	}
@@ -84,8 +81,8 @@ func textbookPlan(p Problem) ([]Move, error) {
 	return plan, nil
 }
 
-// marginals returns the matrix of all marginals ((n+m)×nm), whose product with
-// a plan is the supplies and then the demands that it meets, and the costs (nm).
+// marginals returns the matrix of all marginals ((n+m)×nm) and the costs (nm). The matrix
+// times a plan gives the supplies that the plan uses, and then the demands that it meets.
 func marginals(p Problem) (a *mat.Dense, c []float64) {
 	n, m := p.Cost.Dims()
 	a, c = mat.NewDense(n+m, n*m, nil), make([]float64, n*m)
@@ -117,23 +114,22 @@ func withoutRow(a *mat.Dense, r int) *mat.Dense {
 //
 //	maximise aᵀu + bᵀv  subject to  uᵢ + vⱼ ≤ cᵢⱼ,
 //
-// with u and v free. gonum's Convert splits each free variable into two
-// non-negative ones and gives each inequality a slack. The variable of the
-// equation that the primal leaves out is 0: adding a constant to u and taking
-// it from v changes nothing.
+// where u and v are free. gonum's Convert splits each free variable into two non-negative
+// ones and adds a slack variable to each inequality. The variable of the equation that the
+// primal omits is 0: adding a constant to u and subtracting it from v changes nothing.
 func textbookPotentials(p Problem) (u, v []float64, err error) {
 	n, m := p.Cost.Dims()
-	spare := floats.MaxIdx(p.Demand)
+	omitted := floats.MaxIdx(p.Demand)
 	objective := slices.Concat(p.Supply, p.Demand)
 	floats.Scale(-1, objective) // Simplex minimises
-	objective = slices.Delete(objective, n+spare, n+spare+1)
+	objective = slices.Delete(objective, n+omitted, n+omitted+1)
 	g, h := marginals(p)
-	c, a, b := simplex.Convert(objective, withoutRow(g, n+spare).T(), h, nil, nil)
+	c, a, b := simplex.Convert(objective, withoutRow(g, n+omitted).T(), h, nil, nil)
 	x, err := standardForm(c, a, b)
 	if err != nil {
 		return nil, nil, err
 	}
 	k := n + m - 1
 	w := floats.SubTo(make([]float64, k), x[:k], x[k:2*k]) // Convert puts the positive parts first
-	return w[:n:n], slices.Insert(w[n:], spare, 0), nil
+	return w[:n:n], slices.Insert(w[n:], omitted, 0), nil
 }

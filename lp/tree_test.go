@@ -49,7 +49,7 @@ func stronglyFeasible(t *testing.T, net *network, a, b []mass) {
 		if !net.tree.isSource(v) {
 			up, down = down, up
 		}
-		if tight := net.tree.at(up) - net.tree.at(down) - n.cost; math.Abs(tight) > 1e-14*max(net.scale, 1) {
+		if tight := net.tree.potentialOf(up) - net.tree.potentialOf(down) - n.cost; math.Abs(tight) > 1e-14*max(net.scale, 1) {
 			t.Fatalf("the arc above %d is off by %v", v, tight)
 		}
 		if len(net.tree.regions) == 0 {
@@ -80,10 +80,10 @@ func TestEveryPivotKeepsTheTreeStronglyFeasible(t *testing.T) {
 					t.Fatal(err)
 				}
 				if size := int32(random.IntN(5)); size > 0 {
-					net.tree.haveRegions(size)
+					net.tree.useRegions(size)
 					net.price()
 				}
-				a, b, _ := wholeMasses(at(p.Supply, net.sources), at(p.Demand, net.sinks))
+				a, b, _ := massesOf(gather(p.Supply, net.sources), gather(p.Demand, net.sinks))
 				stronglyFeasible(t, net, a, b)
 				for {
 					var entering []arc
@@ -99,10 +99,10 @@ func TestEveryPivotKeepsTheTreeStronglyFeasible(t *testing.T) {
 						break
 					}
 					e := entering[random.IntN(len(entering))]
-					before, size := net.cost()
+					before, size := net.planCost()
 					net.tree.pivot(e.source, int32(len(net.sources))+e.sink, e.cost, net.reduced(int(e.source), int(e.sink), e.cost))
 					stronglyFeasible(t, net, a, b)
-					if after, _ := net.cost(); after > before+1e-14*size {
+					if after, _ := net.planCost(); after > before+1e-14*size {
 						t.Fatalf("the cost rose from %v to %v", before, after)
 					}
 					if random.IntN(4) == 0 {
@@ -116,11 +116,11 @@ func TestEveryPivotKeepsTheTreeStronglyFeasible(t *testing.T) {
 
 // reduced returns the reduced cost of the arc from source i to sink j.
 func (net *network) reduced(i, j int, c float64) float64 {
-	return c - net.tree.at(int32(i)) + net.tree.at(int32(len(net.sources)+j))
+	return c - net.tree.potentialOf(int32(i)) + net.tree.potentialOf(int32(len(net.sources)+j))
 }
 
-// cost returns the cost of the flows of the tree, and the size of its terms.
-func (net *network) cost() (sum, size float64) {
+// planCost returns the cost of the flows of the tree, and the size of its terms.
+func (net *network) planCost() (sum, size float64) {
 	for _, n := range net.tree.nodes {
 		term := n.cost * net.unit.weight(n.flow)
 		sum, size = sum+term, size+math.Abs(term)

@@ -101,7 +101,7 @@ func (p Problem) checkAll(b *box) error {
 		return fmt.Errorf("ground cost is %d×%d but there are %d supplies and %d demands",
 			n, m, len(p.Supply), len(p.Demand))
 	}
-	if n*m <= fewPairs {
+	if n*m <= smallPairs {
 		if err := p.checkWeights(); err != nil {
 			return err
 		}
@@ -122,7 +122,7 @@ func isNil(c GroundCost) bool {
 // checkInParallel checks weights and costs at the same time.
 func (p Problem) checkInParallel(b *box) error {
 	var weights, costs error
-	both(func() { weights = p.checkWeights() }, func() { costs = checkCost(p.Cost, b) })
+	parallelPair(func() { weights = p.checkWeights() }, func() { costs = checkCost(p.Cost, b) })
 	return cmp.Or(weights, costs)
 }
 
@@ -154,7 +154,7 @@ func checkCost(c GroundCost, b *box) error {
 		return points.check(b)
 	}
 	n, m := c.Dims()
-	if n*m <= fewPairs {
+	if n*m <= smallPairs {
 		for i := range n {
 			for j := range m {
 				if err := checkEntry(i, j, c.At(i, j)); err != nil {

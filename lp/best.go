@@ -1,0 +1,34 @@
+package lp
+
+// bestList appends to a list the best k arcs of one source, in increasing order of
+// their key c − v. It is an insertion sort: k is small.
+type bestList struct {
+	k     int
+	found []arc
+	first int       // the index in found of the first arc of the source
+	keys  []float64 // the keys of found[first:]
+	bound float64   // an arc whose key is not below it cannot be among the best
+}
+
+// begin makes b append to found arcs whose key is below bound.
+func (b *bestList) begin(found []arc, k int, bound float64) {
+	b.k, b.found, b.first, b.keys, b.bound = k, found, len(found), b.keys[:0], bound
+}
+
+// add adds an arc whose key is below the bound.
+func (b *bestList) add(key float64, e arc) {
+	to := len(b.keys)
+	if to < b.k {
+		b.keys, b.found = append(b.keys, 0), append(b.found, arc{})
+	} else {
+		to-- // the worst one drops out
+	}
+	found := b.found[b.first:]
+	for ; to > 0 && key < b.keys[to-1]; to-- {
+		b.keys[to], found[to] = b.keys[to-1], found[to-1]
+	}
+	b.keys[to], found[to] = key, e
+	if len(b.keys) == b.k {
+		b.bound = b.keys[b.k-1]
+	}
+}

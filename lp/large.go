@@ -1,0 +1,60 @@
+package lp
+
+// optimum returns the network of p with an optimal basis for its costs. It
+// returns an error if w says stop.
+func optimum(p Problem, w *watch) (*network, error) {
+	net, err := newNetwork(p, w)
+	if err != nil {
+		return nil, err
+	}
+	return net, net.optimize()
+}
+
+// newNetwork returns the network of p with a first basis and a search for arcs. It
+// returns an error if w says stop.
+func newNetwork(p Problem, w *watch) (*network, error) {
+	net := &network{tree: new(tree)}
+	net.reset(p, w)
+	if points, ok := p.Cost.(Points); ok {
+		// Neighbours in space become neighbours in memory.
+		parallelPair(
+			func() { net.sources = newKDTree(points.X, net.sources, points.Ground).order(net.sources) },
+			func() { net.sinks = newKDTree(points.Y, net.sinks, points.Ground).order(net.sinks) })
+	}
+	if err := w.err(); err != nil {
+		return nil, err
+	}
+	net.search = newSearch(p.Cost, net.sources, net.sinks)
+	if err := w.err(); err != nil {
+		return nil, err
+	}
+	if err := new(starter).start(net, p); err != nil {
+		return nil, err
+	}
+	return net, nil
+}
+
+// arcsAdded is the number of arcs, at most, that a source adds to the restricted
+// problem each time that all pairs are priced. Most problems take six to ten such
+// rounds. If the best arcs of all sources lead to the same few sinks, as with costs
+// min(i, j), they would take one round for every few sinks. So after manyRounds
+// rounds the number doubles every other round.
+const (
+	arcsAdded  = 4
+	manyRounds = 10
+)
+
+// addArcs prices all pairs exactly and adds arcs with negative reduced cost to the
+// restricted problem, of each source only the most negative ones. It reports
+// whether there were any. If not, the basis is optimal for all pairs.
+func (net *network) addArcs() (added bool, err error) {
+	most := len(net.sinks)
+	if doublings := max(net.round-manyRounds, 0) / 2; doublings < 16 {
+		most = min(most, arcsAdded<<doublings)
+	}
+	p := net.potentials()
+	net.search.setPotentials(p.V)
+	arcs, err := bestArcs(net.search, p.U, most, -net.tolerance, net.watch)
+	net.arcs = append(net.arcs, arcs...)
+	return len(arcs) > 0, err
+}

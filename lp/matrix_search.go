@@ -1,0 +1,103 @@
+package lp
+
+import (
+	"math"
+	"slices"
+)
+
+// matrixSearch scans the rows of any ground cost: one row for each source, O(m).
+type matrixSearch struct {
+	of             GroundCost
+	sources, sinks []int
+	read           func(i int, buffer []float64) []float64
+	ceiling        float64
+	v              []float64
+}
+
+func newMatrixSearch(c GroundCost, sources, sinks []int) *matrixSearch {
+	return &matrixSearch{of: c, sources: sources, sinks: sinks, read: rowReader(c), ceiling: math.Inf(1)}
+}
+
+func (s *matrixSearch) cost(i, j int32) float64 {
+	return min(s.of.At(s.sources[i], s.sinks[j]), s.ceiling)
+}
+
+func (s *matrixSearch) setCeiling(ceiling float64) { s.ceiling = ceiling }
+
+func (s *matrixSearch) setPotentials(v []float64) { s.v = v }
+
+// guess returns vⱼ = minᵢ cᵢⱼ, the largest potentials that are feasible if those of
+// the sources are 0. For a large matrix whose sources are similar to each other, it
+// returns the potentials that a coarser problem suggests.
+func (s *matrixSearch) guess(supply, demand []float64, w *watch) (v []float64, smallest float64, err error) {
+	pieces := inParallel(len(s.sources), func(from, to int) []float64 {
+		rows := s.newWorker()
+		least := slices.Clone(rows.row(int32(from)))
+		for i := from + 1; i < to && !w.stopped(); i++ {
+			for j, c := range rows.row(int32(i)) {
+				if c < least[j] {
+					least[j] = c
+				}
+			}
+		}
+		return least
+	})
+	v = minima(pieces)
+	smallest = slices.Min(v)
+	if min(len(s.sources), len(s.sinks)) > worthCoarsening {
+		coarse, err := s.coarsePotentials(supply, demand, w)
+		if err != nil {
+			return nil, 0, err
+		}
+		if coarse != nil {
+			v = coarse
+		}
+	}
+	return v, smallest, w.err()
+}
+
+func (s *matrixSearch) worker() worker { return s.newWorker() }
+
+// matrixWorker reads rows into buffers of its own.
+type matrixWorker struct {
+	*matrixSearch
+	bestList
+	whole, part []float64
+}
+
+func (s *matrixSearch) newWorker() *matrixWorker {
+	_, m := s.of.Dims()
+	return &matrixWorker{matrixSearch: s, whole: make([]float64, m), part: make([]float64, len(s.sinks))}
+}
+
+// row returns the costs of source i to all sinks, valid until the next call.
+func (w *matrixWorker) row(i int32) []float64 {
+	whole := w.read(w.sources[i], w.whole)
+	if len(w.sinks) == len(whole) && math.IsInf(w.ceiling, 1) {
+		return whole
+	}
+	for k, j := range w.sinks {
+		w.part[k] = min(whole[j], w.ceiling)
+	}
+	return w.part
+}
+
+func (w *matrixWorker) best(found []arc, i int32, k int, u, limit float64) []arc {
+	w.begin(found, k, u+limit)
+	row := w.row(i)
+	// Each source starts its scan at another sink, so that not all sources find the
+	// same sinks where many costs are equal.
+	start := int(i) * len(row) / len(w.sources)
+	bound := w.bound // a local variable is faster in the inner loop
+	for _, part := range [2]struct{ from, to int }{{start, len(row)}, {0, start}} {
+		costs := row[part.from:part.to]
+		v := w.v[part.from:][:len(costs)] // no bounds checks in the loop
+		for j, c := range costs {
+			if key := c - v[j]; key < bound && c-u-v[j] < limit {
+				w.add(key, arc{i, int32(part.from + j), c})
+				bound = w.bound
+			}
+		}
+	}
+	return w.found
+}

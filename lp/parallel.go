@@ -1,0 +1,42 @@
+package lp
+
+import (
+	"runtime"
+	"sync"
+)
+
+// inParallel splits 0 … n−1 into pieces [from, to), calls do for all pieces at the
+// same time, and returns the results in order. What do computes for an index must
+// not depend on the piece that the index is in. Then the results do not depend on
+// the number of processors.
+func inParallel[T any](n int, do func(from, to int) T) []T {
+	const fewest = 64 // a smaller piece is not worth a goroutine
+	pieces := make([]T, max(min(runtime.GOMAXPROCS(0), n/fewest), 1))
+	var wait sync.WaitGroup
+	for k := range pieces[1:] {
+		wait.Go(func() { pieces[k] = do(k*n/len(pieces), (k+1)*n/len(pieces)) })
+	}
+	last := len(pieces) - 1
+	pieces[last] = do(last*n/len(pieces), n)
+	wait.Wait()
+	return pieces
+}
+
+// parallelPair calls two functions at the same time, and returns after both.
+func parallelPair(f, g func()) {
+	var wait sync.WaitGroup
+	wait.Go(f)
+	g()
+	wait.Wait()
+}
+
+// minima returns the smallest value at each index, in the memory of the first
+// piece.
+func minima(pieces [][]float64) []float64 {
+	for _, piece := range pieces[1:] {
+		for j, x := range piece {
+			pieces[0][j] = min(pieces[0][j], x)
+		}
+	}
+	return pieces[0]
+}

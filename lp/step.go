@@ -1,0 +1,128 @@
+package lp
+
+import (
+	"cmp"
+	"slices"
+
+	"gonum.org/v1/gonum/floats"
+)
+
+// Step is what Solver.Observe sees of the simplex method at work: a basis, and the pivot
+// that led to it. It is a copy, which the observer may keep.
+type Step struct {
+	// Pivot led from the basis of the step before to this one. It is nil for the first
+	// basis, which is built by a greedy rule.
+	Pivot *Pivot
+	// Basis lists the arcs of the basis, sorted by source and then by sink. They form a
+	// spanning tree of the sources and sinks with mass, so that there is one arc fewer
+	// than there are of these. Arcs with positive flow are the plan.
+	Basis []BasisArc
+	// Potentials are those of the basis: Uᵢ + Vⱼ = cᵢⱼ on each of its arcs. They are 0 for
+	// sources and sinks without mass. Unless the basis is optimal, some arc that is not in
+	// it has negative slack.
+	Potentials
+	// Cost is the cost of the plan, in units of cost × mass.
+	Cost float64
+}
+
+// Pivot is one iteration of the simplex method.
+type Pivot struct {
+	// Entering is the arc that enters the basis, with its flow after the pivot. Its
+	// ReducedCost is negative: sending a unit of mass around the cycle that the arc closes
+	// changes the cost by as much.
+	Entering    BasisArc
+	ReducedCost float64
+	// Cycle lists the arcs of that cycle with their flows after the pivot, in the order in
+	// which one meets them, beginning with the entering arc. Arcs 0, 2, 4, … gain flow and
+	// arcs 1, 3, 5, … lose it.
+	Cycle []BasisArc
+	// Theta is the mass that is sent around the cycle, the smallest flow of arcs 1, 3, 5, …
+	// before the pivot. It is 0 in a degenerate pivot, which changes the basis only.
+	Theta float64
+	// Leaving is the arc that leaves the basis, one of those whose flow is 0 now.
+	Leaving BasisArc
+}
+
+// BasisArc is an arc of a basis: a source, a sink, the cost between them and the mass on
+// the way.
+type BasisArc struct {
+	From, To   int
+	Cost, Flow float64
+}
+
+// observe calls the observer with the present basis.
+func (net *network) observe(pivot *Pivot) {
+	n, m := net.cost.Dims()
+	step := Step{Pivot: pivot}
+	step.resize(n, m)
+	for v := range net.tree.nodes {
+		v := int32(v)
+		if potential := net.tree.potentialOf(v); net.tree.isSource(v) {
+			step.U[net.sources[v]] = potential
+		} else {
+			step.V[net.sinks[v-net.tree.sources]] = -potential
+		}
+		if v != root {
+			step.Basis = append(step.Basis, net.basisArc(v))
+		}
+	}
+	slices.SortFunc(step.Basis, func(a, b BasisArc) int {
+		return cmp.Or(cmp.Compare(a.From, b.From), cmp.Compare(a.To, b.To))
+	})
+	var terms []float64
+	for _, e := range step.Basis {
+		if e.Flow > 0 {
+			terms = append(terms, e.Flow*e.Cost)
+		}
+	}
+	step.Cost = floats.SumCompensated(terms)
+	net.observer(step)
+}
+
+// basisArc returns the arc between node v and its parent.
+func (net *network) basisArc(v int32) BasisArc {
+	i, j := net.tree.arc(v)
+	from, to := net.sources[i], net.sinks[j]
+	return BasisArc{from, to, net.cost.At(from, to), net.unit.weight(net.tree.nodes[v].flow)}
+}
+
+// observePivot makes the pivot that brings e into the basis, and calls the observer.
+func (net *network) observePivot(e arc, reduced float64) {
+	t := net.tree
+	i, j := e.source, t.sources+e.sink
+	// The cycle: over e to j, up to the join, and down to i. Its tree arcs are named by
+	// their lower nodes, and looked up by their ends after the pivot.
+	join := t.join(i, j)
+	var up, down []int32
+	for v := j; v != join; v = t.nodes[v].parent {
+		up = append(up, v)
+	}
+	for v := i; v != join; v = t.nodes[v].parent {
+		down = append(down, v)
+	}
+	slices.Reverse(down)
+	cycle := []BasisArc{{From: net.sources[e.source], To: net.sinks[e.sink], Cost: net.cost.At(net.sources[e.source], net.sinks[e.sink])}}
+	before := slices.Clone(t.nodes)
+	for _, v := range slices.Concat(up, down) {
+		cycle = append(cycle, net.basisArc(v))
+	}
+
+	out, theta := t.pivot(i, j, e.cost, reduced)
+
+	p := &Pivot{ReducedCost: reduced, Theta: net.unit.weight(theta), Cycle: cycle}
+	for k, v := range slices.Concat([]int32{none}, up, down) {
+		flow := theta
+		switch {
+		case k > 0 && k%2 == 0:
+			flow = before[v].flow.plus(theta)
+		case k > 0:
+			flow = before[v].flow.minus(theta)
+		}
+		cycle[k].Flow = net.unit.weight(flow)
+		if v == out {
+			p.Leaving = cycle[k]
+		}
+	}
+	p.Entering = cycle[0]
+	net.observe(p)
+}

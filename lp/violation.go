@@ -1,0 +1,60 @@
+package lp
+
+import (
+	"math"
+	"slices"
+
+	"gonum.org/v1/gonum/floats"
+)
+
+// violationFunc returns the largest uᵢ + vⱼ − cᵢⱼ, at least 0. If w says stop, the result
+// is undefined.
+type violationFunc func(c GroundCost, potentials Potentials, w *watch) float64
+
+// maxViolation returns the largest uᵢ + vⱼ − cᵢⱼ over all pairs, at least 0.
+func maxViolation(c GroundCost, potentials Potentials, w *watch) float64 {
+	n, m := c.Dims()
+	if n*m <= smallPairs {
+		return violationOfRows(c, potentials, 0, n, w)
+	}
+	return slices.Max(inParallel(n, func(from, to int) float64 {
+		return violationOfRows(c, potentials, from, to, w)
+	}))
+}
+
+// violationOfRows is maxViolation over the pairs of some sources.
+func violationOfRows(c GroundCost, potentials Potentials, from, to int, w *watch) (worst float64) {
+	for i := from; i < to && !w.stopped(); i++ {
+		for j := range potentials.V {
+			if violation := potentials.violation(i, j, c.At(i, j)); !(violation <= worst) { // NaN, too
+				worst = violation
+			}
+		}
+	}
+	return worst
+}
+
+// prunedViolation is maxViolation without the pairs that cannot have the largest
+// violation: it asks a search, or on a line a sweep.
+func prunedViolation(c GroundCost, potentials Potentials, w *watch) float64 {
+	u, v := potentials.U, potentials.V
+	if len(u)*len(v) <= smallPairs {
+		return maxViolation(c, potentials, w) // a search is not worth it
+	}
+	if floats.HasNaN(u) || floats.HasNaN(v) {
+		return math.NaN()
+	}
+	if points, ok := c.(Points); ok && points.onLine() {
+		x, y := new(lineSide), new(lineSide)
+		parallelPair(func() { x.sortWithPotentials(points.X, u, w) }, func() { y.sortWithPotentials(points.Y, v, w) })
+		return violationOnLine(points.Ground, x, y, w)
+	}
+	pairs := newSearch(c, upTo(len(u)), upTo(len(v)))
+	pairs.setPotentials(v)
+	var worst float64
+	found, _ := bestArcs(pairs, u, 1, 0, w)
+	for _, e := range found {
+		worst = max(worst, potentials.violation(int(e.source), int(e.sink), e.cost))
+	}
+	return worst
+}
