@@ -15,7 +15,22 @@ import (
 // Lesson 2: section 2 of the paper up to Figure 1.
 // Claims: 2.1, 2.2, 2.4, 2.5, 2.6.
 func TestLesson02_FourDistancesOnTwoLines(t *testing.T) {
-	say(t, "LESSON 2. Four distances, and two lines that tell them apart")
+	say(t, `LESSON 2. Four distances, and two lines that tell them apart
+
+After it you can say
+  what TV, KL, JS and EM measure, which of them are metrics, what they are between
+  two parallel lines, and why only EM has a slope there.
+You need
+  lesson 1: KL, and why it can be infinite. About 25 minutes.
+Definitions
+  TV(P, Q) = sup over events A of |P(A) − Q(A)|
+  KL(P ‖ Q) = E_P log(p/q), as in lesson 1
+  JS(P, Q) = ½ KL(P ‖ M) + ½ KL(Q ‖ M), with M = (P + Q)/2
+  a coupling γ of P and Q: a law of pairs (x, y), where x has law P and y has law Q;
+      it says how much mass goes from x to y
+  EM: W(P, Q) = inf over couplings γ of P and Q of E_{(x,y)~γ} ‖x − y‖
+  a metric d: d(P, Q) = d(Q, P), it is 0 for P = Q only, and
+      d(P, R) ≤ d(P, Q) + d(Q, R), the triangle inequality`)
 	t.Run("1_events", lessonEvents)
 	t.Run("2_logarithms", lessonLogarithms)
 	t.Run("3_two_lines", lessonTwoLines)
@@ -67,8 +82,9 @@ The numbers
 	holds(t, "the best event is all that q thinks likelier", events[0].days == "cloud or rain or snow")
 	say(t, `
 What it says
-  Bet on all that you think likelier than the bookmaker does. TV is what you expect
-  to gain: the supremum over events of the difference in probability.
+  Bet on everything that you think likelier than the bookmaker does. You pay p(A) and
+  get 1 if A happens, so you expect to gain q(A) − p(A). TV is the largest gain over
+  all events.
 
 Where to look
   Wasserstein GAN, section 2; metrics/total_variation.go; claim 2.1`)
@@ -77,7 +93,7 @@ Where to look
 func lessonLogarithms(t *testing.T) {
 	say(t, `
 The question
-  KL and JS weigh logarithms of probabilities. Which of them is a distance?
+  KL and JS are means of logarithms of probabilities. Is either of them a metric?
 
 The code
   kl, err := metrics.KL(p, q)
@@ -103,13 +119,20 @@ The numbers
 	}
 	holds(t, "KL ends infinite", math.IsInf(klBefore, 1))
 	apart := must(metrics.JS(categorical(t, 1, 0), categorical(t, 0, 1)))(t)
-	say(t, "\n    heads for sure against tails for sure: JS = %.4f = log 2, as far as JS goes", apart)
+	say(t, "\n    always heads against always tails: JS = %.4f = log 2, its largest value", apart)
 	holds(t, "JS is log 2 at disjoint supports", apart == math.Ln2)
+	toFair, fromFair := must(metrics.JS(categorical(t, 1, 0), fair))(t), must(metrics.JS(fair, categorical(t, 0, 1)))(t)
+	roots := math.Sqrt(toFair) + math.Sqrt(fromFair)
+	say(t, "    by way of the fair coin:  %.4f + %.4f = %.4f, less than log 2", toFair, fromFair, toFair+fromFair)
+	say(t, "    the same with roots:      √JS = %.4f, by way of the fair coin %.4f", math.Sqrt(apart), roots)
+	holds(t, "JS violates the triangle inequality, √JS does not", toFair+fromFair < apart && roots > math.Sqrt(apart))
 	say(t, `
 What it says
-  KL is none: it depends on who is asked first, and has no upper end. It punishes a
-  model that excludes what happens, and hardly minds one that expects what does not.
-  JS looks from halfway between the two. It is symmetric, and stops at log 2.
+  KL is not a metric. It is not symmetric and has no upper bound: it is infinite for
+  a model q that excludes what happens under p, and at most log 2 here for a model
+  that expects what never happens. JS compares both with their mean M. It is
+  symmetric and at most log 2, but it violates the triangle inequality. √JS is a
+  metric (Endres and Schindelin 2003), and so are TV and EM.
 
 Where to look
   Wasserstein GAN, section 2; metrics/kullback_leibler.go; claim 2.2. For the
@@ -150,9 +173,9 @@ The numbers
 	}
 	say(t, `
 What it says
-  EM = |θ|. The others know two answers: "the same" at θ = 0, and "different" else.
-  To them a billionth is as far as a million. It is not that the lines are drawn
-  with few points: EM is |θ| for any number of them.
+  EM = |θ|. Each of the others has two values only, one at θ = 0 and one elsewhere.
+  They do not distinguish θ = 1e-9 from θ = 1e6. The number of points does not
+  matter: EM is |θ| for any number.
 
 Where to look
   Wasserstein GAN, Example 1; metrics/example1_parallel_lines.go; claim 2.4`)
@@ -212,8 +235,9 @@ The numbers
 	}
 	say(t, `
 What it says
-  ‖(0, Z₁) − (θ, Z₂)‖ is |θ| at least, and more unless Z₁ = Z₂. So no coupling costs
-  less than |θ|, and the one that moves each point straight across costs just that.
+  ‖(0, Z₁) − (θ, Z₂)‖ = √(θ² + (Z₁ − Z₂)²) is at least |θ|, and more unless Z₁ = Z₂.
+  So no coupling costs less than |θ|. The coupling that moves each point straight
+  across costs |θ|, so it is optimal.
 
 Where to look
   Wasserstein GAN, Example 1; metrics/earth_mover.go; claim 2.5. How the plan is
@@ -263,9 +287,10 @@ The numbers
 	}
 	say(t, `
 What it says
-  EM is continuous, with slope −1 to the left of 0 and +1 to the right: it points
-  home from everywhere. JS is a plateau with a hole in it. So are TV and KL, at 1
-  and at +Inf. A plateau has no slope, and whoever stands on it learns nothing.
+  EM is continuous, with slope −1 to the left of 0 and +1 to the right, so gradient
+  descent finds θ = 0 from everywhere. JS is constant except for a jump at 0. So are
+  TV and KL, at 1 and at +Inf. Their slope is 0 wherever it exists, and gradient
+  descent does not move.
 
 Where to look
   Wasserstein GAN, Figure 1; go run ./cmd/monge plot figure1; claim 2.6
@@ -273,5 +298,13 @@ Where to look
 Exercises
   1. Let the second line stand at θ = 0, but moved up by h = 0.3. What is EM now? And
      TV, for the lines themselves and for 50 points on each?
-  2. Find two distributions P and Q for which KL(P‖Q) is finite and KL(Q‖P) is not.`)
+  2. Find two distributions P and Q for which KL(P‖Q) is finite and KL(Q‖P) is not.
+
+Five questions
+  1. Which event A makes |P(A) − Q(A)| largest?
+  2. Which of TV, KL, JS, √JS and EM are metrics? What do the others lack?
+  3. Which values do TV, KL, JS and EM have between P₀ and Pθ for θ ≠ 0?
+  4. Why does no coupling of the two lines cost less than |θ|?
+  5. Gradient descent starts at θ = 1. Where do JS and EM lead it?
+  The answers: go test -v -run Answer02 ./metrics`)
 }
