@@ -74,6 +74,7 @@
 // the plan with the north-west corner rule (staircase.go), and proves it optimal
 // (line_violation.go).
 //
+// proof.go refuses a solution whose certificate leaves open more than rounding explains.
 // Numbers: mass.go makes flows exact, compensated.go sums without loss, and ceiling.go
 // keeps huge costs from hiding small ones. parallel.go splits work between processors,
 // and progress.go watches the clock.

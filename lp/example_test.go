@@ -245,6 +245,24 @@ func ExampleSolver_SolveInto() {
 	// 10
 }
 
+// A weight of 1e-39 is less than one unit of the masses that the solver computes with. At
+// ordinary distances that does not matter. Here it does, and the error says so.
+func ExampleUnprovenError() {
+	_, err := lp.Solve(lp.Problem{
+		Supply: []float64{1, 1e-39},
+		Demand: []float64{1},
+		Cost:   lp.Points{X: mat.NewDense(2, 1, []float64{0, 1e49}), Y: mat.NewDense(1, 1, []float64{0})},
+	})
+	var unproven *lp.UnprovenError
+	if errors.As(err, &unproven) {
+		fmt.Println(unproven.Cause)
+		fmt.Printf("primal %.2g, dual %.2g\n", unproven.Certificate.Primal, unproven.Certificate.Dual)
+	}
+	// Output:
+	// supply[1] = 1e-39 is too small beside the total: below 1e-22 of it weights are rounded
+	// primal 4.7e+11, dual 1e+10
+}
+
 func ExampleTotalWeight() {
 	total, err := lp.TotalWeight("weights", []float64{1, 2.5, 3})
 	fmt.Println(total, err)

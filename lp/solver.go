@@ -48,7 +48,9 @@ type Solver struct {
 //
 // It returns an error if p is ill-posed, which names the entry: a weight or cost that
 // is negative, infinite or NaN, sides without mass, totals that differ by more than
-// TotalsTolerance, sizes that do not match, a nil or unknown ground cost. If ctx is done
+// TotalsTolerance, sizes that do not match, a nil or unknown ground cost. It returns an
+// *UnprovenError if the certificate leaves open more of the cost than rounding explains,
+// as can happen if weights or costs differ by too many orders of magnitude. If ctx is done
 // before the solution is, it returns the cause within a tenth of a second.
 func (s *Solver) Solve(ctx context.Context, p Problem) (*Solution, error) {
 	solution := new(Solution)
@@ -70,6 +72,14 @@ func (s *Solver) SolveInto(ctx context.Context, p Problem, into *Solution) error
 		return err
 	}
 	s.watch = watch{ctx: ctx, progress: s.Progress, started: time.Now()}
+	if err := s.choose(p, into); err != nil {
+		return err
+	}
+	return proves(p, into, &s.watch)
+}
+
+// choose calls the solver for problems like p.
+func (s *Solver) choose(p Problem, into *Solution) error {
 	if n, m := p.Cost.Dims(); n*m <= smallPairs {
 		return s.small.solve(p, into, s.Observe, &s.watch)
 	}
