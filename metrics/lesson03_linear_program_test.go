@@ -14,68 +14,77 @@ import (
 // Lesson 3: EM as a linear program, its plan and its certificate.
 // Claims: 2.3.
 func TestLesson03_EarthMoverAsALinearProgram(t *testing.T) {
-	say(t, "LESSON 3. The Earth-Mover distance as a linear program")
+	say(t, `LESSON 3. The Earth-Mover distance as a linear program
+
+After it you can say
+  which linear program EM is, how many moves a cheapest plan needs, and how prices
+  prove that no plan is cheaper.
+You need
+  lesson 2: couplings and EM; sums and inequalities. About 25 minutes.
+Definitions
+  aᵢ, bⱼ, the weights of the atoms xᵢ of P and yⱼ of Q; cᵢⱼ = ‖xᵢ − yⱼ‖, the cost of
+      moving one unit from xᵢ to yⱼ
+  a plan: numbers xᵢⱼ ≥ 0 with Σⱼ xᵢⱼ = aᵢ and Σᵢ xᵢⱼ = bⱼ, a coupling of P and Q;
+      its cost is Σ cᵢⱼ xᵢⱼ
+  prices: numbers uᵢ, vⱼ; they are fair if uᵢ + vⱼ ≤ cᵢⱼ for all pairs
+  a pair (i, j) is tight if uᵢ + vⱼ = cᵢⱼ`)
 	t.Run("1_plan", lessonPlan)
 	t.Run("2_certificate", lessonCertificate)
 	t.Run("3_basis", lessonBasis)
 	t.Run("4_scale", lessonScale)
 }
 
-// threeHeaps is the problem of this lesson: heaps at 0, 3 and 5 on a line, holes
-// at 1, 2 and 4.
-func threeHeaps() lp.Problem {
-	return lp.Problem{
-		Supply: []float64{0.5, 0.25, 0.25},
-		Demand: []float64{0.25, 0.25, 0.5},
-		Cost: lp.Points{
-			X:      mat.NewDense(3, 1, []float64{0, 3, 5}),
-			Y:      mat.NewDense(3, 1, []float64{1, 2, 4}),
-			Ground: lp.Euclidean,
-		},
+// pilesProblem is the transport problem between the five piles.
+func pilesProblem(t testing.TB) lp.Problem {
+	t.Helper()
+	p, q := fivePiles(t)
+	problem := lp.Problem{Cost: lp.Points{X: p.Points(), Y: q.Points(), Ground: lp.Euclidean}}
+	for i := range p.Len() {
+		problem.Supply = append(problem.Supply, p.Probability(i))
 	}
+	for j := range q.Len() {
+		problem.Demand = append(problem.Demand, q.Probability(j))
+	}
+	return problem
 }
 
 func lessonPlan(t *testing.T) {
 	say(t, `
 The question
-  Earth lies in heaps of 0.5, 0.25, 0.25 at x = 0, 3, 5. It is wanted in holes of
-  0.25, 0.25, 0.5 at y = 1, 2, 4. Moving a unit from x to y costs |x−y|. What does
-  the cheapest way to fill the holes cost?
+  The five piles of lesson 1: earth lies in the piles of P and is wanted at those of Q.
+  Moving a unit from x to y costs |x − y|. What does the cheapest plan cost?
+%s
 
 The code
   solution, err := lp.Solve(lp.Problem{Supply: a, Demand: b, Cost: lp.Points{X: x, Y: y}})
 
-The numbers`)
-	p := threeHeaps()
-	solution, err := lp.Solve(p)
-	if err != nil {
-		t.Fatal(err)
-	}
-	say(t, "  the plan: rows are heaps, columns are holes, one block is 1/16 of the earth\n")
-	say(t, "              y=1      y=2      y=4")
-	marginal := make([]float64, 3)
-	for i := range 3 {
-		row := []string{"", "", ""}
+The numbers`, picturePiles)
+	p := pilesProblem(t)
+	solution := must(lp.Solve(p))(t)
+	say(t, "  the plan: rows are piles of P, columns those of Q, one block is 1/16 of the earth\n")
+	say(t, "              y=1      y=4")
+	for i := range p.Supply {
+		row := []string{"", ""}
+		var leaves float64
 		for _, move := range solution.Plan {
 			if move.From == i {
 				row[move.To] = strings.Repeat("█", int(math.Round(16*move.Mass)))
-				marginal[i] += move.Mass
+				leaves += move.Mass
 			}
 		}
-		say(t, "    x=%.0f   %8s %8s %8s   holds %.2f", p.Cost.(lp.Points).X.At(i, 0), row[0], row[1], row[2], p.Supply[i])
-		if marginal[i] != p.Supply[i] {
-			t.Errorf("the plan takes %v from heap %d", marginal[i], i)
-		}
+		say(t, "    x=%.0f   %8s %8s   holds %.2f", p.Cost.(lp.Points).X.At(i, 0), row[0], row[1], p.Supply[i])
+		holds(t, "the plan moves all that the pile holds", leaves == p.Supply[i])
 	}
-	say(t, "\n  cost %.2f, with %d moves; 9 pairs are possible", solution.Cost, len(solution.Plan))
-	if solution.Cost != 1.25 || len(solution.Plan) != 4 {
-		t.Errorf("cost %v with %d moves", solution.Cost, len(solution.Plan))
-	}
+	say(t, "\n  cost %.2f, with %d moves of %d possible ones", solution.Cost, len(solution.Plan), 2*3)
+	holds(t, "the cost is 1.75 with four moves", solution.Cost == 1.75 && len(solution.Plan) == 4)
 	say(t, `
 What it says
-  Nine unknowns xᵢⱼ ≥ 0, six equations (each heap leaves, each hole is filled), a
-  linear cost: this is a linear program. A cheapest plan needs at most n+m−1 = 5
-  moves, because five arcs already connect all heaps and holes; this one needs 4.
+  Six unknowns xᵢⱼ ≥ 0, five equations (each pile of P is used up, each pile of Q is
+  filled) and a linear cost: this is a linear program. Some cheapest plan is a vertex
+  of the set of all plans. The moves of a vertex form no cycle, because around a cycle
+  one could add mass on every second move and take it from the others, in both
+  directions. So they are a forest on the n + m piles, with at most n + m − 1 moves:
+  4 here.
 
 Where to look
   Wasserstein GAN, equation (1); claim 2.3; lp/problem.go`)
@@ -90,54 +99,39 @@ The code
   certificate, err := lp.Verify(problem, solution)
 
 The numbers`)
-	p := threeHeaps()
-	solution, err := lp.Solve(p)
-	if err != nil {
-		t.Fatal(err)
-	}
-	certificate, err := lp.Verify(p, solution)
-	if err != nil {
-		t.Fatal(err)
-	}
-	// Potentials are free up to a constant: count from the first hole.
-	shift := solution.V[0]
-	say(t, "  pay u for each unit taken, v for each unit brought\n")
-	say(t, "    heap    x=0   x=3   x=5        hole    y=1   y=2   y=4")
-	say(t, "    u     %5.1f %5.1f %5.1f        v     %5.1f %5.1f %5.1f\n",
-		solution.U[0]+shift, solution.U[1]+shift, solution.U[2]+shift,
-		solution.V[0]-shift, solution.V[1]-shift, solution.V[2]-shift)
+	p := pilesProblem(t)
+	solution := must(lp.Solve(p))(t)
+	certificate := must(lp.Verify(p, solution))(t)
+	shift := solution.V[1] // prices are free up to a constant: v = 0 at y = 4
+	say(t, "  a carrier charges u for each unit taken and v for each unit brought\n")
+	say(t, "    pile of P   x=0   x=3   x=5      pile of Q   y=1   y=4")
+	say(t, "    u         %5.0f %5.0f %5.0f      v         %5.0f %5.0f\n",
+		solution.U[0]+shift, solution.U[1]+shift, solution.U[2]+shift, solution.V[0]-shift, solution.V[1]-shift)
 	say(t, "    primal  Σ c x       = %.4f", certificate.Primal)
 	say(t, "    dual    Σ a u + b v = %.4f", certificate.Dual)
-	say(t, "    largest u + v − c   = %.4f over all nine pairs", certificate.MaxViolation)
-	if certificate.Primal != 1.25 || certificate.Dual != 1.25 || certificate.MaxViolation != 0 || certificate.MarginalError != 0 {
-		t.Errorf("%+v", certificate)
-	}
-	// A carrier who accepts these prices never loses on the moves of the plan,
-	// and on no pair is paid more than the way costs.
+	say(t, "    largest u + v − c   = %.4f over all six pairs", certificate.MaxViolation)
+	holds(t, "plan and prices are optimal", certificate.Primal == 1.75 && certificate.Dual == 1.75 && certificate.MaxViolation == 0 && certificate.MarginalError == 0)
 	for _, move := range solution.Plan {
-		if paid := solution.U[move.From] + solution.V[move.To]; paid != p.Cost.At(move.From, move.To) {
-			t.Errorf("the move from %d to %d is paid %v", move.From, move.To, paid)
-		}
+		holds(t, "each move of the plan is charged what it costs", solution.Slack(move.From, move.To, p.Cost.At(move.From, move.To)) == 0)
 	}
 	crossed := &lp.Solution{
-		Plan:       []lp.Move{{From: 0, To: 2, Mass: 0.5}, {From: 1, To: 0, Mass: 0.25}, {From: 2, To: 1, Mass: 0.25}},
-		Potentials: lp.Potentials{U: []float64{4, 2, 3}, V: []float64{0, 0, 0}},
+		Plan:       []lp.Move{{From: 0, To: 1, Mass: 0.5}, {From: 1, To: 0, Mass: 0.25}, {From: 2, To: 1, Mass: 0.25}},
+		Potentials: lp.Potentials{U: []float64{4, 2, 1}, V: []float64{0, 0}},
 	}
-	wrong, err := lp.Verify(p, crossed)
-	if err != nil {
-		t.Fatal(err)
-	}
-	say(t, "\n  and for the plan 0→4, 3→1, 5→2 with prices that its moves just cover:")
+	wrong := must(lp.Verify(p, crossed))(t)
+	say(t, "\n  and for the plan 0→4, 3→1, 5→4 with prices u = 4, 2, 1 and v = 0, 0:")
 	say(t, "    primal %.2f, dual %.2f, no gap either; but largest u + v − c = %.0f", wrong.Primal, wrong.Dual, wrong.MaxViolation)
-	if wrong.Primal != 3.25 || wrong.Gap != 0 || wrong.MaxViolation != 3 {
-		t.Errorf("%+v", wrong)
-	}
+	holds(t, "the wrong plan has no gap and unfair prices", wrong.Primal == 2.75 && wrong.Gap == 0 && wrong.MaxViolation == 3)
 	say(t, `
 What it says
-  If no pair is paid more than its way costs, then every plan costs at least what is
-  paid, and all plans are paid the same, Σ a u + Σ b v. A plan that costs just that
-  is optimal: plan and prices prove each other. A closed gap alone proves nothing:
-  the prices must be fair on all n·m pairs, also on those the plan does not use.
+  Let the prices be fair. Then for any plan
+
+      Σ c x  ≥  Σ (u + v) x  =  Σ a u + Σ b v,
+
+  and the right side does not depend on the plan. A plan whose cost equals it is
+  optimal: plan and prices prove each other. Equality alone proves nothing. The
+  prices have to be fair on all n·m pairs, also on those that the plan does not use.
+  Lesson 4 makes a function of these prices.
 
 Where to look
   weak duality in the comment of lp.Certificate; claim 3.1; lp/certificate.go`)
@@ -163,28 +157,19 @@ The numbers
 		cost := mat.NewDense(n, n, nil)
 		cost.Apply(func(_, _ int, _ float64) float64 { return random.Float64() }, cost)
 		p := lp.Problem{Supply: shares, Demand: shares, Cost: cost}
-		slow, err := lp.SolveTextbook(p)
-		if err != nil {
-			t.Fatal(err)
-		}
-		fast, err := lp.Solve(p)
-		if err != nil {
-			t.Fatal(err)
-		}
+		slow, fast := must(lp.SolveTextbook(p))(t), must(lp.Solve(p))(t)
 		say(t, "    %6d    %8d × %-8d %12.6f %10.6f", n, 2*n-1, n*n, slow.Cost, fast.Cost)
-		if math.Abs(slow.Cost-fast.Cost) > 1e-12 {
-			t.Errorf("n = %d: %v and %v", n, slow.Cost, fast.Cost)
-		}
+		holds(t, "both find the same optimum", math.Abs(slow.Cost-fast.Cost) < 1e-12)
 	}
 	say(t, `
 What it says
-  The same optimum. But a basis of A is a spanning tree of heaps and holes: flows
+  The optimum is the same. But a basis of A is a spanning tree of the piles: flows
   follow from the leaves inwards, prices from the root outwards, and a pivot is a
-  walk around one cycle. No matrix is factored, nothing is divided, and flows stay
-  whole numbers.
+  walk around one cycle. The network simplex factors no matrix and divides nothing,
+  and its flows stay whole numbers.
 
 Where to look
-  lp/textbook.go (short), then lp/tree.go and lp/pricing.go`)
+  lp/textbook.go (short), then lp/simplex.go, lp/tree.go and lp/pivot.go`)
 }
 
 func lessonScale(t *testing.T) {
@@ -197,6 +182,7 @@ The code
 
 The numbers
     points     optimal cost      moves    relative gap    largest violation`)
+	before := math.Inf(1)
 	for _, n := range []int{10, 100, 1000} {
 		random := rand.New(rand.NewPCG(uint64(n), 0))
 		draw := func(_, _ int, _ float64) float64 { return random.Float64() }
@@ -207,28 +193,35 @@ The numbers
 		for i := range shares {
 			shares[i] = 1 / float64(n)
 		}
-		solution, err := lp.Solve(lp.Problem{Supply: shares, Demand: shares, Cost: lp.Points{X: x, Y: y}})
-		if err != nil {
-			t.Fatal(err)
-		}
+		solution := must(lp.Solve(lp.Problem{Supply: shares, Demand: shares, Cost: lp.Points{X: x, Y: y}}))(t)
 		c := solution.Certificate
 		say(t, "    %6d     %.10f   %6d      %8.1e             %8.1e", n, solution.Cost, len(solution.Plan), c.Gap, c.MaxViolation)
-		if c.Gap > 1e-12 || c.MaxViolation > 1e-14 || len(solution.Plan) != n {
-			t.Errorf("%+v with %d moves", c, len(solution.Plan))
-		}
+		holds(t, "the certificate holds to rounding", c.Gap < 1e-12 && c.MaxViolation < 1e-14)
+		holds(t, "the plan is a matching", len(solution.Plan) == n)
+		holds(t, "EM falls as n grows", solution.Cost < before)
+		before = solution.Cost
 	}
 	say(t, `
 What it says
-  Yes: the certificate holds to the rounding of float64. With equal weights the
-  cheapest plan of n against n points is a matching, n moves. The mean distance
-  falls as n grows: two samples of one distribution approach each other.
+  Yes: the certificate holds to the rounding of float64. With equal weights of n
+  against n points some cheapest plan is a matching, with n moves, and the solver
+  returns one. EM falls as n grows, because two samples of one distribution
+  approach each other.
 
 Where to look
-  claim 2.3; lp/network.go; time it with go test -run '^$' -bench Solve ./lp
+  claim 2.3; lp/large.go; time it with go test -run '^$' -bench Solve ./lp
 
 Exercises
-  1. Of the nine pairs of the three heaps, which have u + v = c? What have they to do
-     with the optimal plans?
-  2. All moves out of the first heap become dearer by 10. What happens to the optimal
-     cost, and to the plan?`)
+  1. Which of the six pairs of the five piles are tight? What have they to do with the
+     optimal plans?
+  2. All moves out of the pile at 0 become dearer by 10. What happens to the optimal
+     cost, and to the plan?
+
+Five questions
+  1. What are the unknowns, the equations and the cost of the linear program?
+  2. How many moves does a cheapest plan need at most, and why?
+  3. What are fair prices, and what do they prove?
+  4. Why does a closed gap alone prove nothing?
+  5. What does the network simplex know that a textbook's simplex does not?
+  The answers: go test -v -run Answer03 ./metrics`)
 }
