@@ -44,6 +44,8 @@
 //     from. [VerifyAllPairs] does so by brute force.
 //   - [TotalWeight] and [CheckPoints] check weights and points as Solve does.
 //
+// PERFORMANCE.md says how fast Solve is, and why.
+//
 // # How to read the code
 //
 // Start with the problem and its answer: problem.go, ground.go, points.go, potentials.go,
