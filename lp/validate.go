@@ -58,9 +58,9 @@ func TotalWeight(name string, weights []float64) (float64, error) {
 	}
 	switch sum := floats.SumCompensated(weights); {
 	case sum == 0:
-		return 0, fmt.Errorf("total %s is zero", name)
+		return 0, fmt.Errorf("the sum of %s is zero", name)
 	case math.IsInf(sum, 0) || math.IsNaN(sum): // NaN is how a compensated sum overflows
-		return 0, fmt.Errorf("total %s overflows", name)
+		return 0, fmt.Errorf("the sum of %s overflows", name)
 	default:
 		return sum, nil
 	}

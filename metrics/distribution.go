@@ -7,6 +7,8 @@ import (
 
 	"gonum.org/v1/gonum/floats"
 	"gonum.org/v1/gonum/mat"
+
+	"monge/lp"
 )
 
 // Distribution is a discrete probability distribution: n atoms in R^d, each
@@ -34,12 +36,8 @@ func NewDistribution(points *mat.Dense, weights []float64) (*Distribution, error
 		return nil, errors.New("metrics: a distribution needs at least one point")
 	}
 	n, _ := points.Dims()
-	for i := range n {
-		for k, x := range points.RawRowView(i) {
-			if math.IsNaN(x) || math.IsInf(x, 0) {
-				return nil, fmt.Errorf("metrics: points[%d][%d] = %v is not finite", i, k, x)
-			}
-		}
+	if err := lp.CheckPoints("points", points); err != nil {
+		return nil, fmt.Errorf("metrics: %w", err)
 	}
 	if weights == nil {
 		weights = make([]float64, n)
@@ -50,15 +48,9 @@ func NewDistribution(points *mat.Dense, weights []float64) (*Distribution, error
 	if len(weights) != n {
 		return nil, fmt.Errorf("metrics: %d weights for %d points", len(weights), n)
 	}
-	if err := checkWeights(weights); err != nil {
-		return nil, err
-	}
-	total := floats.SumCompensated(weights)
-	switch {
-	case total == 0:
-		return nil, errors.New("metrics: the weights add to zero")
-	case !(total <= math.MaxFloat64): // NaN is how a compensated sum overflows
-		return nil, errors.New("metrics: the sum of the weights overflows")
+	total, err := lp.TotalWeight("weights", weights)
+	if err != nil {
+		return nil, fmt.Errorf("metrics: %w", err)
 	}
 	exponent := math.Ilogb(total)
 	mass := make([]float64, n)
@@ -158,22 +150,6 @@ func sameSpace(p, q *Distribution) error {
 		return errors.New("metrics: the second distribution is nil")
 	case p.Dim() != q.Dim():
 		return fmt.Errorf("metrics: a distribution in R^%d and one in R^%d", p.Dim(), q.Dim())
-	}
-	return nil
-}
-
-// checkWeights returns an error that names the first weight that is negative,
-// infinite or not a number.
-func checkWeights(weights []float64) error {
-	for i, weight := range weights {
-		switch {
-		case math.IsNaN(weight):
-			return fmt.Errorf("metrics: weights[%d] is not a number", i)
-		case math.IsInf(weight, 0):
-			return fmt.Errorf("metrics: weights[%d] is infinite", i)
-		case weight < 0:
-			return fmt.Errorf("metrics: weights[%d] = %v is negative", i, weight)
-		}
 	}
 	return nil
 }

@@ -27,11 +27,11 @@ func TestBadDistributionsAreRefused(t *testing.T) {
 		{points, []float64{1, 2}, "metrics: 2 weights for 3 points"},
 		{points, []float64{}, "metrics: 0 weights for 3 points"},
 		{points, []float64{1, -2, 3}, "metrics: weights[1] = -2 is negative"},
-		{points, []float64{1, 2, nan}, "metrics: weights[2] is not a number"},
-		{points, []float64{inf, 2, 3}, "metrics: weights[0] is infinite"},
-		{points, []float64{1, 2, -inf}, "metrics: weights[2] is infinite"},
-		{points, []float64{0, 0, 0}, "metrics: the weights add to zero"},
-		{points, []float64{1e308, 1e308, 1}, "metrics: the sum of the weights overflows"},
+		{points, []float64{1, 2, nan}, "metrics: weights[2] = NaN is not finite"},
+		{points, []float64{inf, 2, 3}, "metrics: weights[0] = +Inf is not finite"},
+		{points, []float64{1, 2, -inf}, "metrics: weights[2] = -Inf is not finite"},
+		{points, []float64{0, 0, 0}, "metrics: the sum of weights is zero"},
+		{points, []float64{1e308, 1e308, 1}, "metrics: the sum of weights overflows"},
 	} {
 		_, err := metrics.NewDistribution(test.points, test.weights)
 		wantError(t, "NewDistribution", err, test.want)

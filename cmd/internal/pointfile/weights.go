@@ -1,12 +1,11 @@
 package pointfile
 
 import (
+	"errors"
 	"io"
-	"math"
-
-	"gonum.org/v1/gonum/floats"
 
 	"monge/cmd/internal/fault"
+	"monge/lp"
 )
 
 // ReadWeights reads one weight a line, or one line of weights: none negative, not
@@ -22,22 +21,19 @@ func ReadWeights(name string, r io.Reader) ([]float64, error) {
 	if err := t.checkWeights(t.Data, t.Columns); err != nil {
 		return nil, err
 	}
-	switch total := floats.SumCompensated(t.Data); {
-	case total == 0:
-		return nil, fault.Atf(name, "the weights add to zero")
-	case !(total <= math.MaxFloat64): // NaN is how a compensated sum overflows
-		return nil, fault.Atf(name, "the sum of the weights overflows")
-	}
 	return t.Data, nil
 }
 
-// checkWeights returns an error that names the line of the first negative
-// weight, perRow of which stand on each line.
+// checkWeights returns an error that names the line of the first weight that is
+// none, perRow of which stand on each line, or the file if their sum is zero or
+// overflows.
 func (t *Table) checkWeights(weights []float64, perRow int) error {
-	for i, w := range weights {
-		if w < 0 {
-			return t.errorf(t.lines[i/perRow], "weight %v is negative", w)
-		}
+	_, err := lp.TotalWeight("weights", weights)
+	if wrong := (*lp.ValueError)(nil); errors.As(err, &wrong) {
+		return t.errorf(t.lines[wrong.Index[0]/perRow], "weight %v %s", wrong.Value, wrong.Reason)
+	}
+	if err != nil {
+		return fault.Atf(t.Name, "%v", err)
 	}
 	return nil
 }
