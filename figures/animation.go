@@ -13,13 +13,13 @@ import (
 	"monge/gan"
 )
 
-// AnimationParams says what to train. Data must be of the plane.
+// AnimationParams are the parameters of figure animation. The data are in the plane.
 type AnimationParams struct {
-	gan.Config // of a single seed
+	gan.Config // with a single seed
 	runs       *experiments
 }
 
-// DefaultAnimation returns all losses on the ring.
+// DefaultAnimation returns the default parameters: all losses on the ring.
 func DefaultAnimation() *AnimationParams {
 	c := defaultExperiment()
 	c.Seeds = 1
@@ -29,10 +29,9 @@ func DefaultAnimation() *AnimationParams {
 // Flags defines a flag for each parameter.
 func (params *AnimationParams) Flags(flags *pflag.FlagSet) { experimentFlags(flags, &params.Config) }
 
-// Draw draws a run side by side, each loss a panel: the samples at
-// each measurement, with their exact EM. It is a figure that moves, see
-// Figure.Encode. It returns an error that names the value if params cannot be
-// trained or have several seeds, and ctx's when it is done.
+// Draw draws an animation with a panel for each loss: the samples at each record, with
+// their exact EM. It returns an error that names the value if the parameters cannot be
+// trained or have several seeds, and ctx.Err() if ctx is done.
 func (params *AnimationParams) Draw(ctx context.Context, progress Progress) (*Figure, error) {
 	if params.Seeds > 1 {
 		return nil, fmt.Errorf("figures: %d seeds; an animation shows the run of one", params.Seeds)
@@ -56,7 +55,7 @@ func (params *AnimationParams) Draw(ctx context.Context, progress Progress) (*Fi
 	for at := range e.samples {
 		var panels []*plot.Plot
 		step := 0
-		for game, loss := range losses { // those of the first seed come first
+		for game, loss := range losses { // runs of the first seed come first
 			r := e.records[at*len(e.Runs)+game]
 			step = r.Step
 			p := view.Panel()

@@ -17,12 +17,11 @@ import (
 	"monge/metrics"
 )
 
-// BoundsParams says how many pairs of distributions to draw, and on how many
-// common atoms in the unit square.
+// BoundsParams are the parameters of figure bounds.
 type BoundsParams struct {
-	Pairs int
-	Atoms int // at most; at least 2
-	Seed  uint64
+	Pairs int    // pairs of distributions, at least 1
+	Atoms int    // largest number of atoms of a distribution, at least 2
+	Seed  uint64 // of all pairs
 }
 
 // DefaultBounds returns 500 pairs on 2 to 6 atoms.
@@ -35,12 +34,11 @@ func (params *BoundsParams) Flags(flags *pflag.FlagSet) {
 	flags.Uint64Var(&params.Seed, "seed", params.Seed, "seed of all pairs")
 }
 
-// Draw draws claim 2.9: random pairs of distributions, one dot each, and the
-// curves that none of them crosses. From the left Pinsker's inequality
-// TV ≤ √(KL/2), TV²/2 ≤ JS ≤ log 2 · TV, and EM ≤ diam · TV, where the diameter is
-// that of the atoms. Pairs whose KL is infinite are not in the first panel. It
-// returns an error that names the value if there is no pair, or fewer than two
-// atoms.
+// Draw draws claim 2.9: each dot is a random pair of distributions on common atoms in
+// the unit square, and each curve a bound. From the left: Pinsker's inequality TV ≤
+// √(KL/2); TV²/2 ≤ JS ≤ log 2 · TV; and EM ≤ diameter · TV, where the diameter is that
+// of the atoms. The first panel leaves out pairs whose KL is infinite. Draw returns an
+// error that names the value if there is no pair, or fewer than two atoms.
 func (params *BoundsParams) Draw(context.Context, Progress) (*Figure, error) {
 	switch {
 	case params.Pairs < 1:
@@ -50,7 +48,7 @@ func (params *BoundsParams) Draw(context.Context, Progress) (*Figure, error) {
 	}
 	random := rand.New(rand.NewPCG(params.Seed, 0))
 	var pinsker, js, em plotter.XYs
-	leastKL, leastTV := 1.0, 1.0 // that are drawn
+	leastKL, leastTV := 1.0, 1.0 // of the dots
 	for range params.Pairs {
 		p, q, diameter, err := randomPair(params.Atoms, random)
 		if err != nil {
@@ -97,9 +95,9 @@ func (params *BoundsParams) Draw(context.Context, Progress) (*Figure, error) {
 	return panels(280, legend, []*plot.Plot{left, middle, right})
 }
 
-// randomPair returns two distributions on the same atoms of the unit square, and
-// the largest distance between two of these. Probabilities may be close to each
-// other, far apart, or 0, so that all sizes of all distances occur.
+// randomPair returns two distributions on the same atoms of the unit square, and the
+// diameter of the atoms. Probabilities may be nearly equal, very different, or 0, so
+// that distances of all sizes occur.
 func randomPair(most int, random *rand.Rand) (p, q *metrics.Distribution, diameter float64, err error) {
 	n := 2 + random.IntN(most-1)
 	points := mat.NewDense(n, 2, nil)
@@ -110,7 +108,7 @@ func randomPair(most int, random *rand.Rand) (p, q *metrics.Distribution, diamet
 		}
 	}
 	a, b := make([]float64, n), make([]float64, n)
-	size, zeros := math.Pow(10, 4*random.Float64()-3), random.Float64()*float64(random.IntN(2)) // of what makes q differ
+	size, zeros := math.Pow(10, 4*random.Float64()-3), random.Float64()*float64(random.IntN(2)) // of the differences of p and q
 	for k := range n {
 		a[k] = random.ExpFloat64()
 		b[k] = a[k] * math.Exp(size*random.NormFloat64())

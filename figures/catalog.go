@@ -8,38 +8,38 @@ import (
 	"github.com/spf13/pflag"
 )
 
-// Params are the parameters of a figure, which draws itself with them.
+// Params are the parameters of a figure. They draw the figure.
 type Params interface {
-	// Flags defines a flag for each parameter. The present values are the flags'
-	// defaults, and parsing the flags sets the parameters.
+	// Flags defines a flag for each parameter. The flag's default is the parameter's
+	// value at the time of the call, and parsing the flag sets the parameter.
 	Flags(flags *pflag.FlagSet)
 
-	// Draw computes all that the figure shows. It returns an error that names the
-	// value if a parameter is impossible, and that of ctx if ctx is done first. A
-	// figure that trains networks tells progress how far it is.
+	// Draw computes and draws the figure. It returns an error that names the value if a
+	// parameter is out of range, and ctx.Err() if ctx is done before the figure is. A
+	// figure that trains networks calls progress; others do not.
 	Draw(ctx context.Context, progress Progress) (*Figure, error)
 }
 
-// Progress is told how much of a figure's work is done, by one goroutine at a
-// time. It may be nil.
+// Progress is a function that a figure calls while it trains networks: done of total
+// tasks are finished. The calls come one at a time, perhaps from several goroutines. A
+// Progress may be nil.
 type Progress func(done, total int)
 
 // Entry is a figure of the catalogue.
 type Entry struct {
-	Name        string        // names the picture files, too
-	Description string        // what to see, in one sentence
-	Formats     []string      // of the pictures: "png", "svg", "gif"
-	Trained     bool          // networks are trained for it, which takes seconds
-	New         func() Params // returns the default parameters
+	Name        string        // of the figure and of its picture files
+	Description string        // one sentence: what the figure shows
+	Formats     []string      // of the pictures in gallery/: "png", "svg", "gif"
+	Trained     bool          // whether drawing trains networks, which takes seconds
+	New         func() Params // returns the default parameters, a new copy each time
 }
 
-// still are the formats of a figure that does not move: a PNG for the README
-// and an SVG for papers.
+// still lists the formats of a figure that is not animated: a PNG for the README and an
+// SVG for papers.
 var still = []string{"png", "svg"}
 
-// Catalog returns every figure, always in the same order: cheap ones first, and
-// last the one that was measured. Figures of one catalogue that show the same
-// training run share it.
+// Catalog returns all figures, in the order in which monge figures draws them. Figures
+// of one catalogue that show the same training run train it once.
 func Catalog() []Entry {
 	runs := new(experiments)
 	return []Entry{
@@ -92,7 +92,8 @@ func Catalog() []Entry {
 	}
 }
 
-// Find returns the entry of that name, or an error that lists the names there are.
+// Find returns the entry of that name. It returns an error that lists all names if there
+// is none.
 func Find(name string) (Entry, error) {
 	var names []string
 	for _, entry := range Catalog() {
@@ -104,7 +105,7 @@ func Find(name string) (Entry, error) {
 	return Entry{}, fmt.Errorf("figures: no figure %q (there are %s)", name, strings.Join(names, ", "))
 }
 
-// Files returns the names of the entry's pictures, one a format.
+// Files returns the names of the entry's pictures, one for each format.
 func (e Entry) Files() []string {
 	var files []string
 	for _, format := range e.Formats {

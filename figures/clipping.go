@@ -16,21 +16,21 @@ import (
 	"monge/gan"
 )
 
-// ClippingParams says what to train. Counts are at least 1.
+// ClippingParams are the parameters of figure clipping. Counts are at least 1.
 type ClippingParams struct {
 	Clips      []float64 // values of c, positive, increasing, at least one
-	Penalty    float64   // λ, positive, of the critic that is not clipped
-	Depths     []int     // hidden layers, increasing, at least two values
-	Width      int       // of hidden layers
-	Batch      int       // m
-	Steps      int       // of critics whose generator is held still
-	TrainDepth int       // hidden layers of the networks that are trained
-	Iterations int       // of training
-	Seeds      int       // independent repetitions
-	Seed       uint64    // of the first; the others follow
+	Penalty    float64   // λ, positive, of the critic with a penalty
+	Depths     []int     // hidden layers of critics (left), increasing, at least two values
+	Width      int       // units in each hidden layer
+	Batch      int       // samples in a minibatch, m
+	Steps      int       // of critics while the generator is fixed (left)
+	TrainDepth int       // hidden layers of both networks (middle and right)
+	Iterations int       // of the generator (middle and right)
+	Seeds      int       // number of runs
+	Seed       uint64    // of the first run; the k-th has Seed + k
 }
 
-// DefaultClipping returns the paper's c and others around it.
+// DefaultClipping returns the paper's c = 0.01 and three other values.
 func DefaultClipping() *ClippingParams {
 	return &ClippingParams{
 		Clips: []float64{0.001, 0.01, 0.1, 1}, Penalty: 1, Depths: []int{2, 4, 8}, Width: 32, Batch: 32,
@@ -45,32 +45,31 @@ func (params *ClippingParams) Flags(flags *pflag.FlagSet) {
 	flags.IntSliceVar(&params.Depths, "depths", params.Depths, "hidden layers of the critics on the left, increasing")
 	widthFlag(flags, &params.Width)
 	batchFlag(flags, &params.Batch)
-	flags.IntVar(&params.Steps, "steps", params.Steps, "steps of the critics while the generator is held still")
+	flags.IntVar(&params.Steps, "steps", params.Steps, "steps of the critics while the generator is fixed")
 	flags.IntVar(&params.TrainDepth, "depth", params.TrainDepth, "hidden layers of the networks that are trained together")
 	iterationsFlag(flags, &params.Iterations)
 	seedFlags(flags, &params.Seeds, &params.Seed)
 }
 
-// Draw draws claims 3.8 and 4.5 on the ring. On the left the generator never
-// learns: the mean length of the critic's gradient at generated samples against
-// the critic's depth, for each c and for a gradient penalty in place of clipping.
-// With a small c it vanishes, by a factor for each layer, as the paper says. The
-// review of the paper has it vanish with a large c, too; there it explodes. With
-// the penalty it stays of the order of 1 at any depth.
+// Draw draws claims 3.8 and 4.5 on the ring. On the left the generator is fixed. The
+// panel has the mean length of the critic's gradient at generated samples against the
+// critic's depth, for each c and for a gradient penalty in place of clipping. With a
+// small c the gradient vanishes, by a factor for each layer, as the paper says. With a
+// large c it explodes. With the penalty it is of the order of 1 at any depth.
 //
-// In the middle is why the paper says that a critic with a large c takes long to
-// train: after the training on the right few of its weights have come to ±c.
+// In the middle is a reason why the paper says that a critic with a large c takes long
+// to train: after the training on the right, few of its weights have reached ±c.
 //
-// On the right is exact EM after training, with 5 critic steps an iteration, all
-// by RMSProp (critic 1e-3, generator 5e-4). RMSProp divides a gradient by its
-// usual size and so hides how small it is, until that falls below its ε, 1e-8.
-// The circle is the same training of the smallest c with ε = 1e-16: it learns, if
-// not well. What stopped it was ε.
+// On the right is exact EM after training with 5 critic steps per iteration and RMSProp
+// (critic 1e-3, generator 5e-4). RMSProp divides a gradient by its usual size, so a
+// small gradient does no harm until it is below RMSProp's ε of 1e-8. The circle is the
+// training of the smallest c with ε = 1e-16: the generator learns, though not well, so
+// it was ε that stopped it.
 //
-// It returns an error that names the value if a parameter is impossible, and
-// that of ctx if it is done.
+// It returns an error that names the value if a parameter is out of range, and ctx.Err()
+// if ctx is done.
 func (params *ClippingParams) Draw(ctx context.Context, progress Progress) (*Figure, error) {
-	s, err := params.sweep(ctx, progress)
+	results, err := params.train(ctx, progress)
 	if err != nil {
 		return nil, err
 	}
@@ -80,20 +79,20 @@ func (params *ClippingParams) Draw(ctx context.Context, progress Progress) (*Fig
 	}
 	legend = append(legend, kit.LineKey("penalty, no clipping", params.style(len(params.Clips))),
 		kit.LineKey("before training", kit.Dashed(kit.InkColor, kit.ThinWidth)))
-	return panels(300, legend, []*plot.Plot{params.slopes(s), params.limits(s), params.quality(s)})
+	return panels(300, legend, []*plot.Plot{params.slopePanel(results), params.saturationPanel(results), params.emPanel(results)})
 }
 
-// sweep is what was measured: of each c in turn, and last of the penalty.
-type sweep struct {
-	slope   [][]plotter.XYs // against depth, a curve a seed
-	clipped [][]float64     // share of weights at ±c after training, a number a seed; NaN for the penalty
-	em      [][]float64     // after training, a number a seed
-	exact   []float64       // the same for the smallest c with ε = 1e-16
-	start   []float64       // EM before training, a number a seed
+// clippingResults is what was measured for each setting: each c, then the penalty.
+type clippingResults struct {
+	slope          [][]plotter.XYs // against depth, a curve for each seed
+	clipped        [][]float64     // share of weights at ±c after training, for each seed; NaN for the penalty
+	em             [][]float64     // after training, for each seed
+	emSmallEpsilon []float64       // em of the smallest c with RMSProp's ε = 1e-16
+	start          []float64       // EM before training, for each seed
 }
 
-// sweep trains everything.
-func (params *ClippingParams) sweep(ctx context.Context, progress Progress) (*sweep, error) {
+// train checks the parameters, trains all networks and measures them.
+func (params *ClippingParams) train(ctx context.Context, progress Progress) (*clippingResults, error) {
 	if len(params.Clips) == 0 {
 		return nil, fmt.Errorf("figures: no value of c")
 	}
@@ -123,7 +122,7 @@ func (params *ClippingParams) sweep(ctx context.Context, progress Progress) (*sw
 			}
 		}
 	}
-	s := &sweep{slope: make([][]plotter.XYs, settings), exact: make([]float64, params.Seeds), start: make([]float64, params.Seeds)}
+	s := &clippingResults{slope: make([][]plotter.XYs, settings), emSmallEpsilon: make([]float64, params.Seeds), start: make([]float64, params.Seeds)}
 	for _, numbers := range []*[][]float64{&s.clipped, &s.em} {
 		for range settings {
 			*numbers = append(*numbers, make([]float64, params.Seeds))
@@ -134,23 +133,23 @@ func (params *ClippingParams) sweep(ctx context.Context, progress Progress) (*sw
 			s.slope[k] = append(s.slope[k], make(plotter.XYs, len(params.Depths)))
 		}
 	}
-	// Each setting and seed has as many tasks as depths, and one for training; the
-	// last tasks of all, one a seed, are to train with a small ε.
+	// Each setting and seed has a task for each depth and one for training both
+	// networks. The last tasks, one for each seed, train with a small ε.
 	tasks := len(params.Depths) + 1
 	usual := settings * params.Seeds * tasks
 	return s, inParallel(ctx, usual+params.Seeds, progress, func(ctx context.Context, n int) error {
 		if n >= usual {
-			_, end, err := params.learn(ctx, params.config(0, params.TrainDepth), n-usual, 1e-16)
-			s.exact[n-usual] = end.EM
+			_, end, err := params.trainBoth(ctx, params.config(0, params.TrainDepth), n-usual, 1e-16)
+			s.emSmallEpsilon[n-usual] = end.EM
 			return err
 		}
 		k, seed, task := n/(params.Seeds*tasks), n/tasks%params.Seeds, n%tasks
 		if task < len(params.Depths) {
-			slope, err := params.slope(ctx, params.config(k, params.Depths[task]), seed)
+			slope, err := params.criticSlope(ctx, params.config(k, params.Depths[task]), seed)
 			s.slope[k][seed][task] = plotter.XY{X: float64(params.Depths[task]), Y: slope}
 			return err
 		}
-		start, end, err := params.learn(ctx, params.config(k, params.TrainDepth), seed, 1e-8)
+		start, end, err := params.trainBoth(ctx, params.config(k, params.TrainDepth), seed, 1e-8)
 		if err != nil {
 			return err
 		}
@@ -181,7 +180,7 @@ func (params *ClippingParams) config(k, depth int) gan.Config {
 	return config
 }
 
-// run returns the game of a configuration and a seed, counted from 0.
+// run returns the run of a configuration and the seed-th seed, from 0.
 func (params *ClippingParams) run(config gan.Config, seed int) (*gan.Run, error) {
 	config.Seeds, config.Seed = 1, params.Seed+uint64(seed)
 	data, err := gan.FindData(config.Data)
@@ -195,9 +194,9 @@ func (params *ClippingParams) run(config gan.Config, seed int) (*gan.Run, error)
 	return comparison.Runs[0], nil
 }
 
-// slope returns the mean length of a critic's gradient at samples of a generator
-// that is held still.
-func (params *ClippingParams) slope(ctx context.Context, config gan.Config, seed int) (float64, error) {
+// criticSlope trains a critic against a fixed generator and returns the mean length of
+// its gradient at generated samples.
+func (params *ClippingParams) criticSlope(ctx context.Context, config gan.Config, seed int) (float64, error) {
 	const smallest = 1e-40 // a logarithmic axis has no 0
 	p, err := params.run(config, seed)
 	if err != nil {
@@ -211,11 +210,12 @@ func (params *ClippingParams) slope(ctx context.Context, config gan.Config, seed
 			return 0, err
 		}
 	}
-	return max(newProbe(p.Game, p.Evaluator).gradient(p.Loss), smallest), nil
+	return max(newGradientProbe(p.Game, p.Evaluator).meanLength(p.Loss), smallest), nil
 }
 
-// learn returns what is measured before and after training by RMSProp of that ε.
-func (params *ClippingParams) learn(ctx context.Context, config gan.Config, seed int, epsilon float64) (start, end gan.Record, err error) {
+// trainBoth trains both networks by RMSProp with that ε and returns the records before
+// and after.
+func (params *ClippingParams) trainBoth(ctx context.Context, config gan.Config, seed int, epsilon float64) (start, end gan.Record, err error) {
 	p, err := params.run(config, seed)
 	if err != nil {
 		return start, end, err
@@ -238,7 +238,7 @@ func (params *ClippingParams) learn(ctx context.Context, config gan.Config, seed
 	return start, end, err
 }
 
-// style returns the look of the k-th setting: the larger c, the darker.
+// style returns the line style of the k-th setting. A larger c is darker.
 func (params *ClippingParams) style(k int) draw.LineStyle {
 	if k == len(params.Clips) {
 		return lossStyle(gan.WassersteinGP)
@@ -248,8 +248,8 @@ func (params *ClippingParams) style(k int) draw.LineStyle {
 	return kit.Solid(color.NRGBA{blend(kit.CriticColor.R), blend(kit.CriticColor.G), blend(kit.CriticColor.B), 255}, kit.LineWidth)
 }
 
-// slopes draws the size of gradients against depth.
-func (params *ClippingParams) slopes(s *sweep) *plot.Plot {
+// slopePanel draws the size of the critic's gradient against its depth.
+func (params *ClippingParams) slopePanel(s *clippingResults) *plot.Plot {
 	p := kit.NewPanel("Small c vanishes, large c explodes", "hidden layers of the critic", "slope")
 	p.Add(kit.HorizontalGrid())
 	var all []plotter.XYs
@@ -269,20 +269,20 @@ func (params *ClippingParams) slopes(s *sweep) *plot.Plot {
 	return p
 }
 
-// limits draws the share of weights at ±c.
-func (params *ClippingParams) limits(s *sweep) *plot.Plot {
+// saturationPanel draws the share of weights at ±c.
+func (params *ClippingParams) saturationPanel(s *clippingResults) *plot.Plot {
 	p := kit.NewPanel("Large c: few weights at ±c", fmt.Sprintf("c (median, range of %d seeds)", params.Seeds), "share of weights")
 	p.Add(kit.HorizontalGrid())
 	for k, shares := range s.clipped[:len(params.Clips)] {
 		p.Add(kit.MedianAndRange(float64(k), shares, params.style(k).Color, kit.Disk)...)
 	}
-	params.settings(p, len(params.Clips))
+	params.setSettingsAxis(p, len(params.Clips))
 	p.Y.Min, p.Y.Max = -0.05, 1.05
 	return p
 }
 
-// quality draws EM after training.
-func (params *ClippingParams) quality(s *sweep) *plot.Plot {
+// emPanel draws EM after training.
+func (params *ClippingParams) emPanel(s *clippingResults) *plot.Plot {
 	p := kit.NewPanel("EM (circle: ε = 1e−16)", "c", "EM after training")
 	p.Add(kit.HorizontalGrid())
 	start := kit.Median(s.start)
@@ -291,16 +291,15 @@ func (params *ClippingParams) quality(s *sweep) *plot.Plot {
 		p.Add(kit.MedianAndRange(float64(k), s.em[k], params.style(k).Color, kit.Disk)...)
 		top = max(top, floats.Max(s.em[k]))
 	}
-	p.Add(kit.MedianAndRange(0.35, s.exact, params.style(0).Color, kit.Circle)...)
-	params.settings(p, len(s.em))
+	p.Add(kit.MedianAndRange(0.35, s.emSmallEpsilon, params.style(0).Color, kit.Circle)...)
+	params.setSettingsAxis(p, len(s.em))
 	p.Add(kit.Line(plotter.XYs{{X: p.X.Min, Y: start}, {X: p.X.Max, Y: start}}, kit.Dashed(kit.InkColor, kit.ThinWidth)))
 	p.Y.Min, p.Y.Max = 0, 1.1*top
 	return p
 }
 
-// settings gives a panel a place on its horizontal axis for each of the first
-// count settings.
-func (params *ClippingParams) settings(p *plot.Plot, count int) {
+// setSettingsAxis gives a panel a horizontal axis with the first count settings.
+func (params *ClippingParams) setSettingsAxis(p *plot.Plot, count int) {
 	var ticks plot.ConstantTicks
 	for k := range count {
 		label := "penalty"

@@ -50,7 +50,7 @@ func TestClaim3_8_SmallClipVanishesWithDepthAndLargeExplodes(t *testing.T) {
 	params := DefaultClipping()
 	params.Clips, params.Depths = []float64{0.01, 1}, []int{2, 4}
 	params.Steps, params.Iterations, params.Seeds, params.Seed = 100, 1, 1, 11
-	s, err := params.sweep(t.Context(), nil)
+	s, err := params.train(t.Context(), nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -9,28 +9,28 @@ import (
 	"monge/metrics"
 )
 
-// places returns the atoms of a distribution in the plane.
-func places(p *metrics.Distribution) plotter.XYs {
+// atoms returns the positions of the atoms of a distribution in the plane.
+func atoms(p *metrics.Distribution) plotter.XYs {
 	points := make(plotter.XYs, p.Len())
 	for i := range points {
-		points[i] = place(p, i)
+		points[i] = atom(p, i)
 	}
 	return points
 }
 
-// place returns atom i of a distribution in the plane.
-func place(p *metrics.Distribution, i int) plotter.XY {
+// atom returns the position of the i-th atom of a distribution in the plane.
+func atom(p *metrics.Distribution, i int) plotter.XY {
 	return plotter.XY{X: p.Point(i)[0], Y: p.Point(i)[1]}
 }
 
-// near draws a point of the Gaussian around (x, y) with standard deviation
-// sigma along each axis.
-func near(x, y, sigma float64, random *rand.Rand) plotter.XY {
+// gaussianPoint returns a random point of the Gaussian around (x, y) with standard
+// deviation sigma along each axis.
+func gaussianPoint(x, y, sigma float64, random *rand.Rand) plotter.XY {
 	return plotter.XY{X: x + sigma*random.NormFloat64(), Y: y + sigma*random.NormFloat64()}
 }
 
-// asRows returns the matrix with a row for each point.
-func asRows(points plotter.XYs) *mat.Dense {
+// matrixOf returns the n×2 matrix with a row for each point.
+func matrixOf(points plotter.XYs) *mat.Dense {
 	rows := mat.NewDense(len(points), 2, nil)
 	for i, at := range points {
 		rows.SetRow(i, []float64{at.X, at.Y})
@@ -38,11 +38,12 @@ func asRows(points plotter.XYs) *mat.Dense {
 	return rows
 }
 
-// normalCloud returns n normal points of the plane around (x, y).
+// normalCloud returns n random points of the standard normal distribution around (x, y),
+// of equal weight.
 func normalCloud(n int, x, y float64, random *rand.Rand) (*metrics.Distribution, error) {
 	var points plotter.XYs
 	for range n {
-		points = append(points, near(x, y, 1, random))
+		points = append(points, gaussianPoint(x, y, 1, random))
 	}
-	return metrics.NewDistribution(asRows(points), nil)
+	return metrics.NewDistribution(matrixOf(points), nil)
 }

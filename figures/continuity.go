@@ -18,16 +18,16 @@ import (
 	"monge/metrics"
 )
 
-// ContinuityParams says which generators to walk between. Counts are at least 1.
+// ContinuityParams are the parameters of figure continuity. Counts are at least 1.
 type ContinuityParams struct {
-	Width, Depth int    // of hidden layers, and how many
-	Samples      int    // of noise, at least 2
-	Halvings     int    // of the step, from 2/10 of the way
-	Seeds        int    // walks
-	Seed         uint64 // of the first; the others follow
+	Width, Depth int    // units in each hidden layer, and hidden layers
+	Samples      int    // samples of the noise, at least 2
+	Halvings     int    // how often the step is halved, from 0.2; at most 12
+	Seeds        int    // number of walks
+	Seed         uint64 // of the first run; the k-th has Seed + k
 }
 
-// DefaultContinuity returns walks of up to 320 steps.
+// DefaultContinuity returns five walks of 320 steps.
 func DefaultContinuity() *ContinuityParams {
 	return &ContinuityParams{Width: 16, Depth: 2, Samples: 64, Halvings: 5, Seeds: 5, Seed: 1}
 }
@@ -40,20 +40,18 @@ func (params *ContinuityParams) Flags(flags *pflag.FlagSet) {
 	seedFlags(flags, &params.Seeds, &params.Seed)
 }
 
-// Draw draws Theorem 1 (claim 2.7). Two generators that are made at random,
-// both ReLU networks of a one-dimensional noise to the plane, are weights w and
-// w′; the walk goes through w + t(w′ − w) from t = −1 to 1. The data are what the
-// generator at t = 0 makes of the same noise. What a generator makes is a curve
-// in the plane, and two of those share no more than a few points, so that the
-// walk is Example 1 with a network in place of θ.
+// Draw draws Theorem 1 (claim 2.7). Two random generators, ReLU networks from
+// one-dimensional noise to the plane, have weights w and w′. A walk goes through the
+// weights w + t(w′ − w) for t from −1 to 1. The data are the samples of the generator at
+// t = 0. A generator's samples lie on a curve in the plane, and two such curves share
+// only a few points. So the walk is Example 1 with a network's weights in place of θ.
 //
-// On the left are exact EM and JS over the walk of the first seed; in the middle,
-// how EM changes over it; on the right, the largest change from one step to the
-// next against the length of a step, for all walks: that of EM is in
-// proportion to the step, that of JS is log 2 whatever the step.
+// On the left are exact EM and JS along the first walk; in the middle is the slope of EM
+// along it. On the right is the largest change between two steps against the length of a
+// step, for all walks: EM's is proportional to the step, JS's is log 2 for every step.
 //
-// It returns an error that names the value if a parameter is impossible, and that
-// of ctx if it is done.
+// It returns an error that names the value if a parameter is out of range, and ctx.Err()
+// if ctx is done.
 func (params *ContinuityParams) Draw(ctx context.Context, progress Progress) (*Figure, error) {
 	config := gan.DefaultConfig()
 	config.Width, config.Depth, config.Noise, config.Seeds, config.Seed = params.Width, params.Depth, 1, params.Seeds, params.Seed
@@ -76,10 +74,10 @@ func (params *ContinuityParams) Draw(ctx context.Context, progress Progress) (*F
 	first := walks[0]
 	distance := kit.NewPanel("EM is continuous, JS is not", "t, where the generator is", "distance")
 	distance.Add(kit.HorizontalGrid(), kit.Line(first.em, kit.Solid(kit.EMColor, kit.LineWidth)))
-	middle := len(first.js) / 2 // t = 0
-	left, right := first.js[:middle], first.js[middle+1:]
+	zero := len(first.js) / 2 // where t = 0
+	left, right := first.js[:zero], first.js[zero+1:]
 	distance.Add(kit.Line(left, kit.Solid(kit.JSColor, kit.LineWidth)), kit.Line(right, kit.Solid(kit.JSColor, kit.LineWidth)),
-		kit.Dots(plotter.XYs{{X: 0, Y: left[middle-1].Y}}, kit.Circle(kit.JSColor, kit.DotRadius)), kit.Dots(first.js[middle:middle+1], kit.Disk(kit.JSColor, kit.DotRadius)))
+		kit.Dots(plotter.XYs{{X: 0, Y: left[zero-1].Y}}, kit.Circle(kit.JSColor, kit.DotRadius)), kit.Dots(first.js[zero:zero+1], kit.Disk(kit.JSColor, kit.DotRadius)))
 	distance.Y.Min, distance.Y.Max = 0, 1.1*max(distance.Y.Max, math.Ln2)
 
 	slope := kit.NewPanel("EM has a slope but at t = 0", "t", "dEM/dt")
@@ -99,28 +97,28 @@ func (params *ContinuityParams) Draw(ctx context.Context, progress Progress) (*F
 	slope.X.Min, slope.X.Max = -1, 1
 	slope.Y.Min, slope.Y.Max = math.Floor(slope.Y.Min), math.Ceil(slope.Y.Max)
 
-	shrink := kit.NewPanel("Largest jump from step to step", "length of a step", "jump")
+	jumps := kit.NewPanel("Largest jump from step to step", "length of a step", "jump")
 	var emJumps, jsJumps []plotter.XYs
 	for _, w := range walks {
 		emJumps, jsJumps = append(emJumps, largestJumps(w.em, params.Halvings)), append(jsJumps, largestJumps(w.js, params.Halvings))
 	}
-	shrink.Add(kit.HorizontalGrid())
-	shrink.Add(kit.MedianBand(emJumps, kit.Solid(kit.EMColor, kit.LineWidth))...)
-	shrink.Add(kit.MedianBand(jsJumps, kit.Solid(kit.JSColor, kit.LineWidth))...)
-	shrink.Y.Min, shrink.Y.Max = kit.Decades(append(emJumps, jsJumps...)...)
-	kit.LogScale(&shrink.X)
-	kit.LogScale(&shrink.Y)
+	jumps.Add(kit.HorizontalGrid())
+	jumps.Add(kit.MedianBand(emJumps, kit.Solid(kit.EMColor, kit.LineWidth))...)
+	jumps.Add(kit.MedianBand(jsJumps, kit.Solid(kit.JSColor, kit.LineWidth))...)
+	jumps.Y.Min, jumps.Y.Max = kit.Decades(append(emJumps, jsJumps...)...)
+	kit.LogScale(&jumps.X)
+	kit.LogScale(&jumps.Y)
 	legend := []kit.Key{
 		kit.LineKey("EM, exact", kit.Solid(kit.EMColor, kit.LineWidth)),
 		kit.LineKey("JS", kit.Solid(kit.JSColor, kit.LineWidth)),
 	}
-	return panels(280, legend, []*plot.Plot{distance, slope, shrink})
+	return panels(280, legend, []*plot.Plot{distance, slope, jumps})
 }
 
-// walk is EM and JS against t, for t from −1 to 1.
+// walk is EM and JS against t, from −1 to 1.
 type walk struct{ em, js plotter.XYs }
 
-// walk measures one walk at the finest step.
+// walk computes one walk with the smallest step.
 func (params *ContinuityParams) walk(ctx context.Context, seed uint64) (*walk, error) {
 	random := rand.New(rand.NewPCG(seed, 0))
 	sizes := []int{1}
@@ -145,9 +143,9 @@ func (params *ContinuityParams) walk(ctx context.Context, seed uint64) (*walk, e
 	}
 	var solver lp.Solver
 	w := new(walk)
-	half := 5 << params.Halvings // steps on either side of 0
-	for k := -half; k <= half; k++ {
-		t := float64(k) / float64(half)
+	steps := 5 << params.Halvings // on either side of 0
+	for k := -steps; k <= steps; k++ {
+		t := float64(k) / float64(steps)
 		fake, err := generate(t)
 		if err != nil {
 			return nil, err
@@ -166,8 +164,8 @@ func (params *ContinuityParams) walk(ctx context.Context, seed uint64) (*walk, e
 	return w, nil
 }
 
-// largestJumps returns the largest change between neighbours on a walk against
-// the length of a step: of every point, of every other one, and so on.
+// largestJumps returns the largest change between neighbouring points of a walk against
+// the length of a step, for steps of 1, 2, 4, … points.
 func largestJumps(points plotter.XYs, halvings int) plotter.XYs {
 	var jumps plotter.XYs
 	finest := (points[len(points)-1].X - points[0].X) / float64(len(points)-1)

@@ -15,25 +15,25 @@ import (
 	"monge/metrics"
 )
 
-// CouplingParams says which two parallel lines to couple.
+// CouplingParams are the parameters of figure coupling.
 type CouplingParams struct {
-	Theta float64 // θ, where the second line stands
+	Theta float64 // distance θ of the lines
 	Atoms int     // atoms on each line, at least 1
 }
 
-// DefaultCoupling returns lines half as far apart as they are long.
+// DefaultCoupling returns lines of length 1 at distance 0.5.
 func DefaultCoupling() *CouplingParams { return &CouplingParams{Theta: 0.5, Atoms: 12} }
 
 // Flags defines a flag for each parameter.
 func (params *CouplingParams) Flags(flags *pflag.FlagSet) {
-	flags.Float64Var(&params.Theta, "theta", params.Theta, "where the second line stands")
+	flags.Float64Var(&params.Theta, "theta", params.Theta, "distance θ of the lines")
 	flags.IntVar(&params.Atoms, "atoms", params.Atoms, "atoms on each line")
 }
 
-// Draw draws the optimal plan between the parallel lines of Example 1, as
-// the solver found it (claim 2.5): as a matrix over the ground cost, and as
-// arrows from line to line. It returns an error that names the value if θ is
-// not finite or there is no atom.
+// Draw draws the optimal plan between the parallel lines of Example 1, as the solver
+// found it (claim 2.5): on the left as a matrix over the ground cost, on the right as
+// arrows from line to line. It returns an error that names the value if θ is not finite
+// or there is no atom.
 func (params *CouplingParams) Draw(context.Context, Progress) (*Figure, error) {
 	p0, pTheta, err := metrics.ParallelLines{Theta: params.Theta}.Discretise(params.Atoms)
 	if err != nil {
@@ -52,24 +52,24 @@ func (params *CouplingParams) Draw(context.Context, Progress) (*Figure, error) {
 	})
 }
 
-// planMatrix draws the plan, a square for each move, over the ground cost of
-// each pair of atoms. It returns the bar of the costs, too.
+// planMatrix draws the plan as a matrix, one square for each move, over a heat map of
+// the ground cost. It also returns the colour bar of the heat map.
 func planMatrix(p0, pTheta *metrics.Distribution, solution *lp.Solution) (matrix, bar *plot.Plot) {
 	n := float64(p0.Len())
 	cost := func(x, y float64) float64 {
 		return lp.Euclidean.Between(p0.Point(int(x*n)), pTheta.Point(int(y*n)))
 	}
-	cheapest, dearest := math.Inf(1), 0.0
+	lowest, highest := math.Inf(1), 0.0
 	for i := range p0.Len() {
 		for j := range pTheta.Len() {
 			c := lp.Euclidean.Between(p0.Point(i), pTheta.Point(j))
-			cheapest, dearest = min(cheapest, c), max(dearest, c)
+			lowest, highest = min(lowest, c), max(highest, c)
 		}
 	}
-	if dearest <= cheapest*(1+1e-9) { // a single pair, or all as good as equal
-		dearest = max(2*cheapest, 1)
+	if highest <= lowest*(1+1e-9) { // all costs are equal, or nearly so
+		highest = max(2*lowest, 1)
 	}
-	colours := kit.NewHeat(cheapest, dearest, kit.FrameColor)
+	colours := kit.NewHeat(lowest, highest, kit.FrameColor)
 
 	var onDiagonal float64
 	squares := make([]plot.Plotter, len(solution.Plan))
@@ -90,14 +90,14 @@ func planMatrix(p0, pTheta *metrics.Distribution, solution *lp.Solution) (matrix
 	return matrix, colours.Bar("ground cost ‖x − y‖")
 }
 
-// planArrows draws both lines and an arrow for each move.
+// planArrows draws both lines and an arrow for each move of the plan.
 func planArrows(p0, pTheta *metrics.Distribution, solution *lp.Solution) *plot.Plot {
 	p := kit.NewPanel("Each point moves straight across: EM = "+kit.Number(solution.Cost, 4), "x", "z")
 	radius := min(kit.DotRadius, vg.Length(100/float64(p0.Len())))
 	for _, move := range solution.Plan {
-		p.Add(kit.MidArrow(place(p0, move.From), place(pTheta, move.To), kit.Solid(kit.EMColor, radius/2.5), 2.5*radius))
+		p.Add(kit.MidArrow(atom(p0, move.From), atom(pTheta, move.To), kit.Solid(kit.EMColor, radius/2.5), 2.5*radius))
 	}
-	p.Add(kit.Dots(places(p0), kit.Disk(kit.RealColor, radius)), kit.Dots(places(pTheta), kit.Disk(kit.GeneratedColor, radius)))
+	p.Add(kit.Dots(atoms(p0), kit.Disk(kit.RealColor, radius)), kit.Dots(atoms(pTheta), kit.Disk(kit.GeneratedColor, radius)))
 
 	theta := pTheta.Point(0)[0]
 	names := plot.ConstantTicks{{Value: 0, Label: "(0, z)"}, {Value: theta, Label: "(θ, z), θ = " + kit.Number(theta, 4)}}

@@ -13,20 +13,20 @@ import (
 	"monge/gan"
 )
 
-// CriticStepsParams says what to train. Counts are at least 1.
+// CriticStepsParams are the parameters of figure critic-steps. Counts are at least 1.
 type CriticStepsParams struct {
 	Steps      []int // values of n_critic, increasing, at least two
 	Losses     []gan.Loss
-	Width      int     // of three hidden layers
-	Batch      int     // m
+	Width      int     // units in each of three hidden layers
+	Batch      int     // samples in a minibatch, m
 	Clip       float64 // c, positive
 	Rate       float64 // of generator and critic, positive
 	Iterations int
-	Seeds      int    // independent repetitions
-	Seed       uint64 // of the first; the others follow
+	Seeds      int    // number of runs
+	Seed       uint64 // of the first run; the k-th has Seed + k
 }
 
-// DefaultCriticSteps returns steps on both sides of the paper's 5.
+// DefaultCriticSteps returns the paper's 5 steps, fewer, and more.
 func DefaultCriticSteps() *CriticStepsParams {
 	return &CriticStepsParams{
 		Steps: []int{1, 5, 25}, Losses: gan.DefaultConfig().Losses,
@@ -46,12 +46,11 @@ func (params *CriticStepsParams) Flags(flags *pflag.FlagSet) {
 	seedFlags(flags, &params.Seeds, &params.Seed)
 }
 
-// Draw draws claim 4.3 on the ring: exact EM after training, and the modes
-// that are covered, against the steps of the critic or discriminator in each
-// iteration of the generator. A critic can be trained as far as one likes; the
-// better a discriminator, the worse its generator. A critic that is trained too
-// little fails, too. It returns an error that names the value if a parameter is
-// impossible, and that of ctx if it is done.
+// Draw draws claim 4.3 on the ring: exact EM after training, and the number of modes
+// found, against the steps of critic or discriminator per iteration. More steps help a
+// critic's generator and harm a discriminator's. With too few steps both fail. It
+// returns an error that names the value if a parameter is out of range, and ctx.Err() if
+// ctx is done.
 func (params *CriticStepsParams) Draw(ctx context.Context, progress Progress) (*Figure, error) {
 	if len(params.Steps) < 2 {
 		return nil, fmt.Errorf("figures: critic steps %v; at least two values are needed", params.Steps)
@@ -67,7 +66,7 @@ func (params *CriticStepsParams) Draw(ctx context.Context, progress Progress) (*
 	config.Iterations, config.EvalEvery = params.Iterations, 0
 	config.Seeds, config.Seed = params.Seeds, params.Seed
 	var runs []*trained
-	tick := counter(params.Iterations*len(params.Losses)*params.Seeds*len(params.Steps), progress)
+	tick := progressCounter(params.Iterations*len(params.Losses)*params.Seeds*len(params.Steps), progress)
 	for _, steps := range params.Steps {
 		config.CriticSteps = steps
 		t, err := train(ctx, config, func(int, int) { tick() }, nil)
@@ -89,7 +88,7 @@ func (params *CriticStepsParams) Draw(ctx context.Context, progress Progress) (*
 			curves := make([]plotter.XYs, params.Seeds)
 			for k, t := range runs {
 				for seed, value := range kit.Ends(t.curves(game.Loss, value)) {
-					// Side by side, for ranges overlap.
+					// Side by side, because ranges overlap.
 					x := float64(params.Steps[k]) * math.Pow(1.07, float64(place)-float64(len(params.Losses)-1)/2)
 					curves[seed] = append(curves[seed], plotter.XY{X: x, Y: value})
 				}

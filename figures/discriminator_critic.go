@@ -17,13 +17,14 @@ import (
 	"monge/metrics"
 )
 
-// DiscriminatorCriticParams are two normals on the line; each σ is positive.
+// DiscriminatorCriticParams are the parameters of figure discriminator-critic: two
+// normal distributions on the line. Each σ is positive.
 type DiscriminatorCriticParams struct {
 	RealMean, RealSigma, FakeMean, FakeSigma float64
 }
 
-// DefaultDiscriminatorCritic returns two normals well apart, as in Figure 2 of
-// the paper.
+// DefaultDiscriminatorCritic returns two normal distributions that hardly overlap, as in
+// Figure 2 of the paper.
 func DefaultDiscriminatorCritic() *DiscriminatorCriticParams {
 	return &DiscriminatorCriticParams{RealMean: -3, RealSigma: 1, FakeMean: 3, FakeSigma: 1}
 }
@@ -36,12 +37,11 @@ func (params *DiscriminatorCriticParams) Flags(flags *pflag.FlagSet) {
 	flags.Float64Var(&params.FakeSigma, "fake-sigma", params.FakeSigma, "standard deviation of the generated distribution")
 }
 
-// Draw draws Figure 2 of the paper in closed form, with nothing
-// trained: above, the densities, the optimal discriminator D* and the optimal
-// critic f; below, the size of the gradient with respect to x that each loss
-// hands to a generated sample there. Gradients below 1e-16 are left out. It
-// returns an error that names the value if a mean is not finite or a σ not
-// positive.
+// Draw draws Figure 2 of the paper in closed form (claims 3.4 and 3.6). Above are the
+// densities, the optimal discriminator D* and the optimal critic f. Below is the size of
+// the gradient of each generator's loss with respect to a sample at x; gradients below
+// 1e-16 are left out. Draw returns an error that names the value if a mean is not finite
+// or a σ not positive.
 func (params *DiscriminatorCriticParams) Draw(context.Context, Progress) (*Figure, error) {
 	pair := normalPair{
 		real: distuv.Normal{Mu: params.RealMean, Sigma: params.RealSigma},
@@ -57,23 +57,27 @@ func (params *DiscriminatorCriticParams) Draw(context.Context, Progress) (*Figur
 	low := min(pair.real.Mu-4*pair.real.Sigma, pair.fake.Mu-4*pair.fake.Sigma)
 	high := max(pair.real.Mu+4*pair.real.Sigma, pair.fake.Mu+4*pair.fake.Sigma)
 	x := floats.Span(make([]float64, 401), low, high)
-	return panels(440, nil, []*plot.Plot{pair.values(x)}, []*plot.Plot{pair.gradients(x)})
+	return panels(440, nil, []*plot.Plot{pair.valuesPanel(x)}, []*plot.Plot{pair.gradientsPanel(x)})
 }
 
-// normalPair is what there is to draw of two normals.
+// normalPair is the two distributions with functions of their optimal discriminator and
+// critic.
 type normalPair struct {
 	real, fake                distuv.Normal
 	logit, logitSlope, critic func(x float64) float64
 }
 
-// discriminator returns D*(x), the probability that a sample at x is real, and
-// complement 1 − D*(x), which is not 0 where D* rounds to 1.
+// discriminator returns D*(x), the probability that a sample at x is real.
 func (n normalPair) discriminator(x float64) float64 { return 1 / (1 + math.Exp(-n.logit(x))) }
-func (n normalPair) complement(x float64) float64    { return 1 / (1 + math.Exp(n.logit(x))) }
 
-// values draws densities, discriminator and critic. The critic is defined up to
-// a constant and has a scale of its own: it is drawn from 0 to 1.
-func (n normalPair) values(x []float64) *plot.Plot {
+// complement returns 1 − D*(x). It is exact where D* rounds to 1.
+
+// complement returns 1 − D*(x). It is exact where D* rounds to 1.
+func (n normalPair) complement(x float64) float64 { return 1 / (1 + math.Exp(n.logit(x))) }
+
+// valuesPanel draws densities, discriminator and critic. The critic is defined up to a
+// constant and has a scale of its own: it is drawn from 0 to 1.
+func (n normalPair) valuesPanel(x []float64) *plot.Plot {
 	critic := kit.Graph(n.critic, x)
 	top := kit.Highest(critic).Y
 	bottom := -kit.Highest(kit.Graph(func(x float64) float64 { return -n.critic(x) }, x)).Y
@@ -103,9 +107,10 @@ func (n normalPair) values(x []float64) *plot.Plot {
 	return p
 }
 
-// gradients draws what reaches a sample at x, by the chain rule through
-// D* = 1/(1+exp(−logit)). The band is where nearly all generated samples are.
-func (n normalPair) gradients(x []float64) *plot.Plot {
+// gradientsPanel draws the gradient of each generator's loss with respect to a sample at
+// x, by the chain rule through D* = 1/(1 + exp(−logit)). The orange band is within 2σ of
+// the generated mean.
+func (n normalPair) gradientsPanel(x []float64) *plot.Plot {
 	const smallest = 1e-16
 	curves := []struct {
 		name  string

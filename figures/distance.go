@@ -11,18 +11,18 @@ import (
 	"monge/metrics"
 )
 
-// distance is one of the four distances of section 2, as figures know it.
+// distance is one of the four distances of section 2 of the paper.
 type distance struct {
-	name     string    // as parameters spell it
-	label    string    // as axes do
-	behaves  string    // what Figure 1 shows of it
-	top      plot.Tick // the largest value it can take; EM has none
+	name     string    // in flags
+	label    string    // on axes
+	behaves  string    // title of its panel in Figure 1
+	top      plot.Tick // its largest possible value; none for EM
 	color    color.NRGBA
-	between  func(p, q *metrics.Distribution) (float64, error) // by the general code
-	parallel func(metrics.ParallelLines) float64               // in closed form, Example 1
+	between  func(p, q *metrics.Distribution) (float64, error) // computed from atoms
+	parallel func(metrics.ParallelLines) float64               // closed form of Example 1
 }
 
-// distances returns the four.
+// distances returns the four distances.
 func distances() []distance {
 	return []distance{
 		{
@@ -44,7 +44,7 @@ func distances() []distance {
 	}
 }
 
-// findDistance returns the distance of that name.
+// findDistance returns the distance of that name, or an error that lists the names.
 func findDistance(name string) (distance, error) {
 	for _, d := range distances() {
 		if d.name == name {

@@ -1,58 +1,50 @@
-// Package figures draws what the paper claims, from numbers that packages
-// metrics and lp computed, and that gan trained. Each figure has a file with its parameters, their
-// defaults and the function that draws it, and beside the file the picture
-// under the same name, as a PNG for the README and an SVG for papers:
+// Package figures draws the figures that show the claims of the paper.
 //
-//	go run ./cmd/monge figures            # draws them all again
-//	go run ./cmd/monge plot coupling      # one of them, with your own parameters
+// Each figure is a type of parameters, such as CouplingParams, in a file of its own:
+// its defaults (DefaultCoupling), its command-line flags (Flags) and its drawing (Draw).
+// Draw computes everything that the figure shows, with packages metrics, lp and gan, and
+// returns a Figure, which Encode writes as PNG, SVG, PDF or GIF. Catalog lists all
+// figures. The pictures lie in gallery/, a PNG for the README and an SVG for papers:
 //
-// In reading order, with the claim that each one shows:
+//	go run ./cmd/monge figures            # draws all of them again
+//	go run ./cmd/monge plot coupling      # draws one, with your own parameters
 //
-//   - figure1: the parallel lines of Example 1. EM is |θ|; JS is log 2 for every
-//     θ but 0, so that it says nothing about which way to go (2.6).
+// In reading order, with the claim that each figure shows:
+//
+//   - figure1: EM and JS between the parallel lines of Example 1. EM is |θ|. JS is
+//     log 2 for every θ except 0, so its slope tells a generator nothing (2.6).
 //   - four-distances: the same with TV, which is 1, and KL, which is infinite.
-//   - coupling: why EM is |θ|. The plan is diagonal: each point moves straight
-//     across, and no other plan is as cheap (2.5).
-//   - matching: the same for two clouds in the plane, which no formula matches.
-//     No two ways cross, and the solver proves that no plan is cheaper (2.3).
-//   - likelihood: maximum likelihood finds the θ of least KL (1.1), and with KL
-//     inherits that it is infinite off the support.
-//   - noise: the usual remedy. Noise makes KL finite; the samples pay (1.3).
-//   - hierarchy: Theorem 2, a sequence for each gap. The weaker a distance, the
-//     easier it is to converge in it, and EM is the weakest (2.8).
-//   - bounds: the inequalities behind it, on random pairs (2.9).
-//   - duality: Kantorovich–Rubinstein. What a plan must pay is what a 1-Lipschitz
-//     function can gain, and mass moves only where that function is steepest:
-//     this is why a critic can be trained instead of a plan (3.1).
-//   - theorem3: what such a function tells a generator is the slope of EM (3.3).
-//   - discriminator-critic: Figure 2 without training. The better the
-//     discriminator, the less a generator learns from it; the critic's gradient
-//     is 1 wherever the sample is (3.4, 3.6).
-//   - continuity: Theorem 1. A network in place of θ; EM is continuous in its
-//     weights and JS is not (2.7).
+//   - coupling: why EM is |θ|. The optimal plan moves each point straight across (2.5).
+//   - matching: the optimal plan between two clouds of points in the plane (2.3).
+//   - likelihood: the θ of maximum likelihood is the θ of least KL (1.1).
+//   - noise: noise makes KL finite and moves the samples away from the data (1.3).
+//   - hierarchy: Theorem 2, with a sequence for each implication that fails (2.8).
+//   - bounds: the inequalities between the distances, on random pairs (2.9).
+//   - duality: Kantorovich–Rubinstein duality. The cheapest plan costs as much as the
+//     best 1-Lipschitz function gains, so a critic can be trained instead (3.1).
+//   - theorem3: the slope of EM that a generator gets from such a function (3.3).
+//   - discriminator-critic: Figure 2 of the paper in closed form (3.4, 3.6).
+//   - continuity: Theorem 1. EM is continuous in a network's weights, JS is not (2.7).
 //
-// Those for which networks are trained, with a median and a range over seeds:
+// Networks are trained for these; they show a median and a range over seeds:
 //
-//   - figure2: Figure 2 with a discriminator and a critic that were trained (3.6).
-//   - vanishing: the better the discriminator, the less of log(1 − D)'s gradient
-//     is left, and the more of −log D's there is (3.7).
-//   - theta: Example 1, trained. What a critic says leads to 0.
-//   - clipping: what c does to the critic's gradient at any depth, and what a
-//     gradient penalty does instead (3.8, 4.5).
-//   - figure3: Figure 3. The critic's estimate against exact EM over training (4.1).
-//   - figure4: Figure 4. The same of the discriminator's estimate of JS (4.2).
-//   - animation: the run of those two as it goes, a GIF.
-//   - critic-steps: who profits from more steps of the critic, and who suffers (4.3).
-//   - modes: who finds all modes, with critics and gradients (1.5, 4.4).
-//   - momentum: RMSProp, and Adam with more and more momentum (3.10).
+//   - figure2: Figure 2 with a trained discriminator and a trained critic (3.6).
+//   - vanishing: the gradients of three losses as the discriminator gets better (3.7).
+//   - theta: Example 1, trained. The critic's gradient leads to θ = 0.
+//   - clipping: how the clipping constant c changes the critic's gradient with depth,
+//     compared with a gradient penalty (3.8, 4.5).
+//   - figure3: Figure 3. The critic's estimate and exact EM during training (4.1).
+//   - figure4: Figure 4. The discriminator's estimate of JS and exact EM (4.2).
+//   - animation: samples during the same run, a GIF.
+//   - critic-steps: EM after training against the number of critic steps (4.3).
+//   - modes: how many modes each loss finds (1.5, 4.4).
+//   - momentum: EM after training with RMSProp, and with Adam against its β₁ (3.10).
 //
-// And one that was measured:
+// One was measured and recorded:
 //
-//   - growth: what an exact EM takes. Time and memory against the number of
-//     points, from a recording: growth.csv, which growth_test.go makes.
+//   - growth: time and memory of exact EM against the number of points.
 //
-// All share one look, in style.go: a colour means the same distance, or the
-// same role, everywhere. The title of a panel says what to see in it. Random
-// figures show the spread over seeds. Infinite values and jumps are drawn as
-// such, see jumps.go.
+// The title of a panel says what to see in it. A colour means the same in every figure:
+// see package kit in internal/kit, which has all that figures share. To add a figure,
+// add a file and a line in Catalog.
 package figures

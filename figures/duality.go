@@ -20,28 +20,28 @@ import (
 	"monge/metrics"
 )
 
-// DualityParams says how large a problem to solve.
+// DualityParams are the parameters of figure duality.
 type DualityParams struct {
 	Sources, Sinks int    // atoms of P and of Q, at least 1
-	Seed           uint64 // of their places and masses
+	Seed           uint64 // of their positions and masses
 }
 
-// DefaultDuality returns a problem small enough to follow each move.
+// DefaultDuality returns a problem small enough to follow each move of the plan.
 func DefaultDuality() *DualityParams { return &DualityParams{Sources: 7, Sinks: 8, Seed: 6} }
 
 // Flags defines a flag for each parameter.
 func (params *DualityParams) Flags(flags *pflag.FlagSet) {
 	flags.IntVar(&params.Sources, "sources", params.Sources, "atoms of P")
 	flags.IntVar(&params.Sinks, "sinks", params.Sinks, "atoms of Q")
-	flags.Uint64Var(&params.Seed, "seed", params.Seed, "seed of places and masses")
+	flags.Uint64Var(&params.Seed, "seed", params.Seed, "seed of positions and masses")
 }
 
-// Draw draws Kantorovich–Rubinstein duality (claim 3.1) on a problem in the
-// unit square. Left, the primal: the optimal plan, over the dual's optimal
-// 1-Lipschitz potential f. Right, what holds them together: no pair of points
-// may differ in f by more than their distance, and mass moves only between
-// pairs that differ by all of it, so that both cost the same. It returns an
-// error that names the value if there is no source or no sink.
+// Draw draws Kantorovich–Rubinstein duality (claim 3.1) on a random problem in the unit
+// square. On the left is the primal: the optimal plan, over the optimal 1-Lipschitz
+// potential f. On the right is the dual: f(x) − f(y) of each source x and sink y against
+// their distance. No pair lies above the diagonal, because f is 1-Lipschitz. Every move
+// of the plan lies on it, which is why both problems have the same value. Draw returns
+// an error that names the value if there is no source or no sink.
 func (params *DualityParams) Draw(context.Context, Progress) (*Figure, error) {
 	random := rand.New(rand.NewPCG(params.Seed, 0))
 	p, err := randomInSquare("sources", params.Sources, random)
@@ -74,8 +74,8 @@ func (params *DualityParams) Draw(context.Context, Progress) (*Figure, error) {
 	})
 }
 
-// randomInSquare returns n atoms in the unit square, of random masses no more
-// than four to one.
+// randomInSquare returns n random atoms in the unit square, with masses between 1 and 4
+// before normalisation.
 func randomInSquare(side string, n int, random *rand.Rand) (*metrics.Distribution, error) {
 	if n < 1 {
 		return nil, fmt.Errorf("figures: %d %s; at least 1 is needed", n, side)
@@ -88,11 +88,11 @@ func randomInSquare(side string, n int, random *rand.Rand) (*metrics.Distributio
 	return metrics.NewDistribution(points, weights)
 }
 
-// primalPanel draws the plan over the potential, and returns the bar of the
-// potential's colours.
+// primalPanel draws the plan over a heat map of the potential. It also returns the
+// colour bar of the heat map.
 func primalPanel(p, q *metrics.Distribution, solution *lp.Solution, f *metrics.Kantorovich) (panel, bar *plot.Plot) {
-	const edge = 0.06 // of ground around the unit square, for dots at its border
-	// f is defined up to a constant: here it is 0 at its highest, on some source.
+	const edge = 0.06 // width of the border around the unit square, for dots at its edge
+	// f is defined up to a constant. Its largest value, at a source, is drawn as 0.
 	peak, low := math.Inf(-1), 0.0
 	for i := range p.Len() {
 		peak = max(peak, f.At(p.Point(i)))
@@ -109,7 +109,7 @@ func primalPanel(p, q *metrics.Distribution, solution *lp.Solution, f *metrics.K
 	panel.Add(colours.Over(-edge, -edge, 1+edge, 1+edge, potential))
 	panel.X.Min, panel.X.Max, panel.Y.Min, panel.Y.Max = -edge, 1+edge, -edge, 1+edge
 	for _, move := range solution.Plan {
-		panel.Add(kit.MidArrow(place(p, move.From), place(q, move.To), kit.Solid(kit.EMColor, kit.ThinWidth+vg.Length(20*move.Mass)), 8))
+		panel.Add(kit.MidArrow(atom(p, move.From), atom(q, move.To), kit.Solid(kit.EMColor, kit.ThinWidth+vg.Length(20*move.Mass)), 8))
 	}
 	for _, side := range []struct {
 		*metrics.Distribution
@@ -117,14 +117,13 @@ func primalPanel(p, q *metrics.Distribution, solution *lp.Solution, f *metrics.K
 	}{{p, kit.Disk(kit.RealColor, 0)}, {q, kit.Disk(kit.GeneratedColor, 0)}} {
 		for i := range side.Len() {
 			side.Radius = vg.Length(20 * math.Sqrt(side.Probability(i)))
-			panel.Add(kit.Dots(plotter.XYs{place(side.Distribution, i)}, side.GlyphStyle))
+			panel.Add(kit.Dots(plotter.XYs{atom(side.Distribution, i)}, side.GlyphStyle))
 		}
 	}
 	return panel, colours.Bar("potential f")
 }
 
-// dualPanel draws f(x) − f(y) against the distance of x and y for each source x
-// and sink y.
+// dualPanel draws f(x) − f(y) against ‖x − y‖ for each source x and sink y.
 func dualPanel(p, q *metrics.Distribution, solution *lp.Solution, f *metrics.Kantorovich) *plot.Plot {
 	difference := func(i, j int) plotter.XY {
 		return plotter.XY{X: lp.Euclidean.Between(p.Point(i), q.Point(j)), Y: f.At(p.Point(i)) - f.At(q.Point(j))}

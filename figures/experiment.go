@@ -11,9 +11,9 @@ import (
 	"monge/gan"
 )
 
-// defaultExperiment returns all losses on the ring, on the paper's schedule: the
-// critic takes more steps at first, then 5. Figures 3 and 4 and the animation show
-// this run. Networks and rates are those that a minute can train.
+// defaultExperiment returns the run that Figures 3 and 4 and the animation show: all
+// losses on the ring, with more critic steps in the first iterations, as in the paper,
+// and 5 afterwards. Networks are small enough to train in seconds.
 func defaultExperiment() gan.Config {
 	c := gan.DefaultConfig()
 	c.Width, c.Iterations, c.EvalEvery, c.EvalSamples, c.Seeds = 32, 500, 25, 256, 5
@@ -22,15 +22,15 @@ func defaultExperiment() gan.Config {
 	return c
 }
 
-// experiment is a run in the plane with what there is to show of it.
+// experiment is a training run in the plane with the samples at each record.
 type experiment struct {
 	*trained
-	samples [][][]float64 // by measurement and game: copies, n×2, row by row
-	floor   []float64     // by seed: EM of as many real samples against the held-out ones
+	samples [][][]float64 // samples[record][run], each n×2, row by row
+	floor   []float64     // by seed: see trained.floors
 }
 
-// trainExperiment trains as config says. It returns an error that names the value
-// if the data are not of the plane, and those of gan.Config.Check.
+// trainExperiment trains as config says. It returns an error that names the value if the
+// data are not in the plane, and the errors of gan.Config.Check.
 func trainExperiment(ctx context.Context, config gan.Config, progress Progress) (*experiment, error) {
 	if _, err := planeData(config.Data); err != nil {
 		return nil, err
@@ -51,15 +51,15 @@ func trainExperiment(ctx context.Context, config gan.Config, progress Progress) 
 	return e, err
 }
 
-// experiments keeps the last experiment that was trained, so that figures which
-// show the same run train it once. A nil *experiments keeps nothing.
+// experiments keeps the last experiment, so that figures which show the same run train
+// it once. A nil *experiments keeps nothing.
 type experiments struct {
 	mutex sync.Mutex
 	last  *experiment
 }
 
-// train returns the last experiment if it was trained as config says, for as many
-// seeds or more. Otherwise it trains.
+// train returns the last experiment if it has the same configuration and at least as
+// many seeds. Otherwise it trains a new one.
 func (kept *experiments) train(ctx context.Context, config gan.Config, progress Progress) (*experiment, error) {
 	if kept == nil {
 		return trainExperiment(ctx, config, progress)
@@ -80,20 +80,20 @@ func (kept *experiments) train(ctx context.Context, config gan.Config, progress 
 	return e, err
 }
 
-// planeData returns the data of that name, or an error if there are none in the
-// plane.
+// planeData returns the data of that name. It returns an error if there are none or they
+// are not in the plane.
 func planeData(name string) (gan.Data, error) {
 	data, err := gan.FindData(name)
 	if err == nil && data.Dim != 2 {
-		err = fmt.Errorf("figures: data %q are of dimension %d; samples are drawn in the plane", name, data.Dim)
+		err = fmt.Errorf("figures: data %q are of dimension %d; the figure shows samples in the plane", name, data.Dim)
 	}
 	return data, err
 }
 
-// exactEM and estimate are what a record says of EM, and what its critic or
-// discriminator makes of EM or JS.
+// exactEM returns the exact EM of a record.
 func exactEM(r gan.Record) float64 { return r.EM }
 
+// estimate returns what critic or discriminator estimates: EM or JS.
 func estimate(r gan.Record) float64 {
 	if r.EMEstimate != nil {
 		return *r.EMEstimate
@@ -101,8 +101,8 @@ func estimate(r gan.Record) float64 {
 	return *r.JSEstimate
 }
 
-// correlations returns, for each seed, the rank correlation over training of
-// estimate and exact EM. Step 0 is left out, for the critic is untrained there.
+// correlations returns, for each seed, the rank correlation of estimate and exact EM
+// over the records. It leaves out step 0, where the critic is untrained.
 func (t *trained) correlations(loss gan.Loss) []float64 {
 	em, estimated := t.curves(loss, exactEM), t.curves(loss, estimate)
 	all := make([]float64, len(em))

@@ -19,18 +19,19 @@ import (
 	"monge/figures/internal/kit"
 )
 
-// Figure is a finished drawing. All that it shows was computed when it was
-// made; to encode it only puts ink on paper.
+// Figure is a finished drawing: everything that it shows has been computed. The zero
+// value cannot be encoded; a Params makes figures.
 type Figure struct {
 	width, height vg.Length
 	draw          func(draw.Canvas)
-	frames        []func(draw.Canvas) // if it moves; draw is the last
+	frames        []func(draw.Canvas) // of an animation; draw is the last of them
 }
 
-// Encode writes the figure as "png" (1350 pixels wide), "svg" or "pdf", or as
-// "gif" (900 pixels wide) if it moves: the others then show where it ends. PNG,
-// SVG and GIF have the same bytes each time; a PDF is dated. It returns an error
-// that names the formats if format is none of them, and the errors of w.
+// Encode writes the figure to w as "png" (1350 pixels wide), "svg", "pdf", or, if it is
+// an animation, "gif" (900 pixels wide). The other formats show the last frame of an
+// animation. The bytes of PNG, SVG and GIF are the same each time; a PDF contains its
+// date. Encode returns an error that lists the formats if format is none of them, and
+// the errors of w.
 func (f *Figure) Encode(w io.Writer, format string) error {
 	var canvas vg.CanvasWriterTo
 	switch format {
@@ -42,7 +43,7 @@ func (f *Figure) Encode(w io.Writer, format string) error {
 		canvas = vgpdf.New(f.width, f.height)
 	case "gif":
 		if len(f.frames) == 0 {
-			return fmt.Errorf("figures: no %q of a figure that does not move (want png, svg or pdf)", format)
+			return fmt.Errorf("figures: %q of a figure that is not animated (want png, svg or pdf)", format)
 		}
 		return kit.EncodeGIF(w, f.width, f.height, f.frames)
 	default:
@@ -53,17 +54,17 @@ func (f *Figure) Encode(w io.Writer, format string) error {
 	if _, err := canvas.WriteTo(&picture); err != nil {
 		return err
 	}
-	// Without Liberation Sans a reader of the SVG would fall back on a serif;
-	// Arial has the same metrics.
+	// A browser without Liberation Sans would take a serif font. Arial has the same
+	// widths.
 	_, err := w.Write(bytes.ReplaceAll(picture.Bytes(),
 		[]byte("font-family:Liberation Sans;"), []byte("font-family:Liberation Sans,Arial,Helvetica,sans-serif;")))
 	return err
 }
 
-// Same reports whether two pictures in one of Encode's formats show the same.
-// They are compared byte by byte; but the pixels of a PNG may differ by a step,
-// because some processors round a multiplication and an addition once and
-// others twice. It returns an error if a PNG cannot be decoded.
+// Same reports whether two pictures in one of Encode's formats look the same. SVGs and
+// GIFs must have equal bytes. Pixels of PNGs may differ slightly, because some
+// processors round a product and a sum once and others twice. Same returns an error if a
+// PNG cannot be decoded.
 func Same(format string, a, b []byte) (bool, error) {
 	if format == "png" {
 		return cmpimg.EqualApprox(format, a, b, 0.01)
@@ -71,9 +72,9 @@ func Same(format string, a, b []byte) (bool, error) {
 	return bytes.Equal(a, b), nil
 }
 
-// newFigure returns a figure of that height: the legend in a line of its own at
-// the top, where no data is, and what body draws of plots below it. It returns
-// an error if a plot has an axis that cannot be drawn.
+// newFigure returns a figure of that height. The legend fills the first line; body draws
+// the plots below it. newFigure returns an error if an axis of plots is empty, infinite
+// or NaN.
 func newFigure(height vg.Length, legend []kit.Key, plots []*plot.Plot, body func(c draw.Canvas)) (*Figure, error) {
 	for _, p := range plots {
 		for k, axis := range []plot.Axis{p.X, p.Y} {
@@ -94,8 +95,8 @@ func newFigure(height vg.Length, legend []kit.Key, plots []*plot.Plot, body func
 	}}, nil
 }
 
-// panels returns the figure of that height with plots in rows of equal length,
-// their data areas aligned. Errors are those of newFigure.
+// panels returns a figure of that height with plots in rows of equal length, their data
+// areas aligned. It returns the errors of newFigure.
 func panels(height vg.Length, legend []kit.Key, rows ...[]*plot.Plot) (*Figure, error) {
 	return newFigure(height, legend, slices.Concat(rows...), func(c draw.Canvas) { kit.DrawRows(c, rows) })
 }

@@ -16,20 +16,21 @@ import (
 	"monge/metrics"
 )
 
-// DistancesParams says which part of Figure 1 to draw.
+// DistancesParams are the parameters of figures figure1 and four-distances.
 type DistancesParams struct {
-	ThetaMin, ThetaMax float64  // the range of θ, finite
-	Steps              int      // values of θ in it, at least 2
-	Atoms              int      // atoms on each line, for the general code
-	Metrics            []string // a panel for each: em, tv, kl, js
+	ThetaMin, ThetaMax float64  // range of θ, finite
+	Steps              int      // number of values of θ, at least 2
+	Atoms              int      // atoms on each line, at least 1
+	Metrics            []string // distances to draw: em, tv, kl, js
 }
 
-// DefaultDistances returns the paper's Figure 1: EM and JS for θ from −1 to 1.
+// DefaultDistances returns the parameters of the paper's Figure 1: EM and JS for θ from
+// −1 to 1.
 func DefaultDistances() *DistancesParams {
 	return &DistancesParams{ThetaMin: -1, ThetaMax: 1, Steps: 81, Atoms: 50, Metrics: []string{"em", "js"}}
 }
 
-// DefaultFourDistances returns the same with all four distances.
+// DefaultFourDistances returns the same parameters with all four distances.
 func DefaultFourDistances() *DistancesParams {
 	p := DefaultDistances()
 	p.Metrics = []string{"em", "tv", "kl", "js"}
@@ -45,15 +46,14 @@ func (params *DistancesParams) Flags(flags *pflag.FlagSet) {
 	flags.StringSliceVar(&params.Metrics, "metric", params.Metrics, "distances to draw, a panel each: em, tv, kl, js")
 }
 
-// Draw draws distances between the parallel lines of Example 1 against θ,
-// a panel for each metric: what the general code makes of two clouds of atoms,
-// and on it the closed form. Where a distance jumps at θ = 0 the curve is
-// broken: open circles for the limits, which are the values at a millionth of
-// a millionth of the range from 0, and a dot for the value there.
+// Draw draws distances between the parallel lines of Example 1 against θ, one panel for
+// each distance (claims 2.4 and 2.6). Each panel has the distance computed from the
+// atoms and, on top of it, the closed form. If a distance jumps at θ = 0, the curve is
+// broken there: open circles mark the limits, which are computed at a distance of 1e-12
+// of the range from 0, and a dot marks the value.
 //
-// It returns an error that names the value if the range is empty or not
-// finite, there are fewer than two steps or no atom, or a metric is unknown or
-// occurs twice.
+// It returns an error that names the value if the range of θ is empty or not finite, if
+// there are fewer than two steps or no atom, or if a distance is unknown or named twice.
 func (params *DistancesParams) Draw(context.Context, Progress) (*Figure, error) {
 	thetas, err := params.thetas()
 	if err != nil {
@@ -84,8 +84,8 @@ func (params *DistancesParams) Draw(context.Context, Progress) (*Figure, error) 
 	return panels(270, legend, row)
 }
 
-// thetas returns the values of θ: the steps, and 0 with its neighbours if it is
-// among them.
+// thetas returns the values of θ: the steps, and 0 with a neighbour on either side if
+// the range includes it.
 func (params *DistancesParams) thetas() ([]float64, error) {
 	low, high := params.ThetaMin, params.ThetaMax
 	switch {
@@ -102,9 +102,9 @@ func (params *DistancesParams) thetas() ([]float64, error) {
 	}
 	thetas := floats.Span(make([]float64, params.Steps), low, high)
 	if low <= 0 && 0 <= high {
-		beside := 1e-12 * max(-low, high)
-		thetas = slices.DeleteFunc(thetas, func(theta float64) bool { return math.Abs(theta) <= beside }) // 0, or 0 rounded
-		for _, theta := range []float64{-beside, 0, beside} {
+		neighbour := 1e-12 * max(-low, high)
+		thetas = slices.DeleteFunc(thetas, func(theta float64) bool { return math.Abs(theta) <= neighbour }) // 0, or 0 rounded
+		for _, theta := range []float64{-neighbour, 0, neighbour} {
 			if low <= theta && theta <= high {
 				thetas = append(thetas, theta)
 			}
@@ -125,7 +125,7 @@ func (params *DistancesParams) panel(d distance, thetas []float64) (*plot.Plot, 
 	p.X.Min, p.X.Max = params.ThetaMin, params.ThetaMax
 	top := kit.Highest(computed).Y
 	if math.IsInf(top, 1) {
-		top = 1 // any height will do: nothing finite but 0 is on this scale
+		top = 1 // any height does: the only finite value is 0
 		kit.ReplaceInfinity(top, computed, exact)
 		p.Y.Tick.Marker = plot.ConstantTicks{{Value: 0, Label: "0"}, {Value: top, Label: d.top.Label}}
 		p.Add(kit.AxisBreak(0.85 * top))
@@ -143,8 +143,7 @@ func (params *DistancesParams) panel(d distance, thetas []float64) (*plot.Plot, 
 	return p, nil
 }
 
-// curves returns one distance at each θ: by the general code on the lines'
-// atoms, and in closed form.
+// curves returns one distance at each θ, computed from the atoms and in closed form.
 func (params *DistancesParams) curves(d distance, thetas []float64) (computed, exact plotter.XYs, err error) {
 	for _, theta := range thetas {
 		lines := metrics.ParallelLines{Theta: theta}

@@ -22,22 +22,22 @@ import (
 	"monge/metrics"
 )
 
-// Figure2Params says what to train between N(0, 1), real, and N(Distance, 1),
-// generated. Counts are at least 1.
+// Figure2Params are the parameters of figure figure2. The real distribution is N(0, 1),
+// the generated one N(Distance, 1). Counts are at least 1.
 type Figure2Params struct {
-	Distance           float64 // mean of the generated samples; EM is its size
-	Width              int     // of hidden layers
-	Batch              int     // m
-	DiscriminatorSteps int     // of Adam
-	CriticSteps        int     // of RMSProp
+	Distance           float64 // mean of the generated distribution; EM is |Distance|
+	Width              int     // units in each hidden layer
+	Batch              int     // samples in a minibatch, m
+	DiscriminatorSteps int     // steps of Adam
+	CriticSteps        int     // steps of RMSProp
 	Clip               float64 // c, positive
-	Seeds              int     // independent repetitions
-	Seed               uint64  // of the first; the others follow
+	Seeds              int     // number of runs
+	Seed               uint64  // of the first run; the k-th has Seed + k
 }
 
-// DefaultFigure2 returns normals so far apart that no sample of one is among
-// those of the other. With more steps the gradient of log(1 − D) goes on falling;
-// the critic changes little after a hundred.
+// DefaultFigure2 returns normal distributions so far apart that their samples do not
+// overlap. With more steps the gradient of log(1 − D) keeps falling; the critic changes
+// little after 100 steps.
 func DefaultFigure2() *Figure2Params {
 	return &Figure2Params{
 		Distance: 10, Width: 64, Batch: 32, DiscriminatorSteps: 2000, CriticSteps: 500, Clip: 0.01, Seeds: 5, Seed: 1,
@@ -55,21 +55,21 @@ func (params *Figure2Params) Flags(flags *pflag.FlagSet) {
 	seedFlags(flags, &params.Seeds, &params.Seed)
 }
 
-// Draw trains Figure 2 of the paper (claim 3.6): between two normals, none of
-// which moves, a discriminator of two hidden layers (Adam, 1e-3) and a critic of
-// one (RMSProp, 1e-3, clipped). Above is what they say at x; below the size of
-// the gradient with respect to x that each hands to a generated sample there,
-// the critic's as a share of its Lipschitz constant, which is 1 for an optimal
-// critic. Gradients below 1e-9 are left out.
+// Draw draws Figure 2 of the paper (claim 3.6) with trained networks. Both distributions
+// stay fixed. The discriminator has two hidden layers (Adam, rate 1e-3), the critic has
+// one (RMSProp, rate 1e-3, clipped). Above are their values at x. Below is the size of
+// the gradient of each generator's loss with respect to a sample at x. The critic's
+// gradient is divided by its Lipschitz constant; for an optimal critic the quotient is
+// 1. Gradients below 1e-9 are left out.
 //
-// The discriminator does as the paper says. The critic is near linear, not
-// linear: clipped, it has most of its bends where weight and bias are both at
-// ±c, at x = ±1 among the real samples, and it is steeper there than beyond.
-// Divided by its Lipschitz constant it therefore estimates less than EM. What
-// was measured is in the titles.
+// The discriminator behaves as the paper says. The critic is nearly linear, but not
+// quite: clipping puts most of its kinks where weight and bias are both ±c, at x = ±1
+// among the real samples, and its slope is larger there than elsewhere. Divided by its
+// Lipschitz constant it therefore estimates less than EM. The titles state what was
+// measured.
 //
-// It returns an error that names the value if a parameter is impossible, and
-// that of ctx if it is done.
+// It returns an error that names the value if a parameter is out of range, and ctx.Err()
+// if ctx is done.
 func (params *Figure2Params) Draw(ctx context.Context, progress Progress) (*Figure, error) {
 	runs, err := params.train(ctx, progress)
 	if err != nil {
@@ -82,15 +82,15 @@ func (params *Figure2Params) Draw(ctx context.Context, progress Progress) (*Figu
 		kit.LineKey("−log D", kit.Dashed(kit.DiscriminatorColor, kit.LineWidth)),
 		kit.LineKey("critic", kit.Solid(kit.CriticColor, kit.LineWidth)),
 	}
-	return panels(420, legend, []*plot.Plot{params.values(runs)}, []*plot.Plot{params.gradients(runs)})
+	return panels(420, legend, []*plot.Plot{params.valuesPanel(runs)}, []*plot.Plot{params.gradientsPanel(runs)})
 }
 
-// figure2Run is what one seed gave.
+// figure2Run is the result of one seed.
 type figure2Run struct {
-	d, critic                              plotter.XYs // values; those of the critic from 0 to 1
-	minimax, nonsaturating, slope          plotter.XYs // sizes of gradients, slope as a share of the Lipschitz constant
-	minimaxAt, nonsaturatingAt, slopeAt    float64     // their means over generated samples
-	lipschitz, estimate, rSquared, clipped float64     // of the critic: estimate of EM, once divided by lipschitz
+	d, critic                                                plotter.XYs // values; the critic's are scaled to 0 to 1
+	minimax, nonsaturating, slope                            plotter.XYs // sizes of gradients; slope is divided by lipschitz
+	minimaxAtSamples, nonsaturatingAtSamples, slopeAtSamples float64     // their means over the generated samples
+	lipschitz, estimate, rSquared, clipped                   float64     // of the critic; estimate of EM is divided by lipschitz
 }
 
 // train trains both networks for each seed.
@@ -121,7 +121,7 @@ func (params *Figure2Params) train(ctx context.Context, progress Progress) (figu
 			if err != nil {
 				return err
 			}
-			g.Generator = stillNormal(params.Distance)
+			g.Generator = fixedNormal(params.Distance)
 			for left := c.CriticSteps; left > 0; left -= 100 {
 				if err := ctx.Err(); err != nil {
 					return err
@@ -130,29 +130,29 @@ func (params *Figure2Params) train(ctx context.Context, progress Progress) (figu
 					return fmt.Errorf("figures: %s, seed %d: %w", g.Loss, seed, err)
 				}
 			}
-			runs[k].measure(g, params.places(), gan.NewEvaluator(data, g.Prior, 1, 512, seed))
+			runs[k].measure(g, params.positions(), gan.NewEvaluator(data, g.Prior, 1, 512, seed))
 		}
 		return nil
 	})
 }
 
-// stillNormal returns a generator of N(mean, 1) that does not learn.
-func stillNormal(mean float64) *gan.Network {
+// fixedNormal returns a generator of N(mean, 1) whose parameters do not change.
+func fixedNormal(mean float64) *gan.Network {
 	n := gan.NewNetwork([]int{1, 1}, gan.Linear, rand.New(rand.NewPCG(0, 0)))
 	copy(n.Parameters, []float64{1, mean})
 	n.Frozen = []bool{true, true}
 	return n
 }
 
-// places returns where the networks are drawn.
-func (params *Figure2Params) places() []float64 {
+// positions returns the values of x at which the networks are drawn.
+func (params *Figure2Params) positions() []float64 {
 	return floats.Span(make([]float64, 401), min(params.Distance, 0)-4.5, max(params.Distance, 0)+4.5)
 }
 
-// measure fills in what there is to say of a trained critic or discriminator.
+// measure records what the figure shows of a trained critic or discriminator.
 func (r *figure2Run) measure(g *gan.Game, x []float64, e *gan.Evaluator) {
-	scores, slopes := everywhere(g.Critic, x)
-	at := newProbe(g, e)
+	scores, slopes := valuesAndSlopes(g.Critic, x)
+	at := newGradientProbe(g, e)
 	if g.Loss == gan.Minimax {
 		for k, s := range scores {
 			d, not := 1/(1+math.Exp(-s)), 1/(1+math.Exp(s))
@@ -160,7 +160,7 @@ func (r *figure2Run) measure(g *gan.Game, x []float64, e *gan.Evaluator) {
 			r.minimax = append(r.minimax, plotter.XY{X: x[k], Y: d * math.Abs(slopes[k])})
 			r.nonsaturating = append(r.nonsaturating, plotter.XY{X: x[k], Y: not * math.Abs(slopes[k])})
 		}
-		r.minimaxAt, r.nonsaturatingAt = at.gradient(gan.Minimax), at.gradient(gan.NonSaturating)
+		r.minimaxAtSamples, r.nonsaturatingAtSamples = at.meanLength(gan.Minimax), at.meanLength(gan.NonSaturating)
 		return
 	}
 	one := g.Critic.NewPass(1)
@@ -171,17 +171,18 @@ func (r *figure2Run) measure(g *gan.Game, x []float64, e *gan.Evaluator) {
 		r.critic = append(r.critic, plotter.XY{X: x[k], Y: (s - low) / (high - low)})
 		r.slope = append(r.slope, plotter.XY{X: x[k], Y: math.Abs(slopes[k]) / r.lipschitz})
 	}
-	r.slopeAt = at.gradient(gan.Wasserstein) / r.lipschitz
-	real, _ := everywhere(g.Critic, e.HeldOut)
-	fake, _ := everywhere(g.Critic, at.samples)
+	r.slopeAtSamples = at.meanLength(gan.Wasserstein) / r.lipschitz
+	real, _ := valuesAndSlopes(g.Critic, e.HeldOut)
+	fake, _ := valuesAndSlopes(g.Critic, at.samples)
 	r.estimate = (stat.Mean(real, nil) - stat.Mean(fake, nil)) / r.lipschitz
 	alpha, beta := stat.LinearRegression(x, scores, nil, false)
 	r.rSquared = stat.RSquared(x, scores, nil, alpha, beta)
 	r.clipped = gan.Saturation(g.Critic.Parameters, g.Clip)
 }
 
-// everywhere returns the values of a network on the line, and its slopes.
-func everywhere(n *gan.Network, x []float64) (values, slopes []float64) {
+// valuesAndSlopes returns the values and the slopes of a network of one input and one
+// output at each x.
+func valuesAndSlopes(n *gan.Network, x []float64) (values, slopes []float64) {
 	pass := n.NewPass(len(x))
 	ones := make([]float64, len(x))
 	for k := range ones {
@@ -191,7 +192,7 @@ func everywhere(n *gan.Network, x []float64) (values, slopes []float64) {
 	return values, pass.InputGradient(ones)
 }
 
-// figure2Runs are the runs of all seeds.
+// figure2Runs is one run for each seed.
 type figure2Runs []figure2Run
 
 // numbers returns one number of each run.
@@ -203,7 +204,7 @@ func (runs figure2Runs) numbers(of func(figure2Run) float64) []float64 {
 	return numbers
 }
 
-// curves returns one curve of each run, raised to floor where it is below.
+// curves returns one curve of each run, with values below floor replaced by floor.
 func (runs figure2Runs) curves(floor float64, of func(figure2Run) plotter.XYs) []plotter.XYs {
 	curves := make([]plotter.XYs, len(runs))
 	for k, run := range runs {
@@ -214,11 +215,11 @@ func (runs figure2Runs) curves(floor float64, of func(figure2Run) plotter.XYs) [
 	return curves
 }
 
-// values draws densities, discriminators and critics.
-func (params *Figure2Params) values(runs figure2Runs) *plot.Plot {
+// valuesPanel draws densities, discriminators and critics.
+func (params *Figure2Params) valuesPanel(runs figure2Runs) *plot.Plot {
 	rSquared := runs.numbers(func(r figure2Run) float64 { return r.rSquared })
 	estimate := runs.numbers(func(r figure2Run) float64 { return r.estimate })
-	x := params.places()
+	x := params.positions()
 	p := kit.NewPanel(fmt.Sprintf("D is a step. The critic is near linear (R² %.3f–%.3f), and its estimate is %.1f–%.1f where EM is %s",
 		floats.Min(rSquared), floats.Max(rSquared), floats.Min(estimate), floats.Max(estimate), kit.Number(math.Abs(params.Distance), 4)),
 		"", "value at x (critic: 0 to 1)")
@@ -232,22 +233,22 @@ func (params *Figure2Params) values(runs figure2Runs) *plot.Plot {
 	}
 	p.Add(kit.MedianBand(runs.curves(0, func(r figure2Run) plotter.XYs { return r.d }), kit.Solid(kit.DiscriminatorColor, kit.LineWidth))...)
 	p.Add(kit.MedianBand(runs.curves(0, func(r figure2Run) plotter.XYs { return r.critic }), kit.Solid(kit.CriticColor, kit.LineWidth))...)
-	params.across(p, x)
+	params.setXAxis(p, x)
 	p.Y.Min, p.Y.Max = -0.03, 1.06
 	return p
 }
 
-// gradients draws what reaches a sample at x. The orange band is where nearly
-// all generated samples are.
-func (params *Figure2Params) gradients(runs figure2Runs) *plot.Plot {
+// gradientsPanel draws the gradient with respect to a sample at x. The orange band is
+// within 2σ of the generated mean.
+func (params *Figure2Params) gradientsPanel(runs figure2Runs) *plot.Plot {
 	const smallest = 1e-9
-	x := params.places()
+	x := params.positions()
 	p := kit.NewPanel(fmt.Sprintf("Gradient at generated samples: log(1 − D) %s, −log D %s, critic %s of its Lipschitz constant",
-		kit.Number(kit.Median(runs.numbers(func(r figure2Run) float64 { return r.minimaxAt })), 2),
-		kit.Number(kit.Median(runs.numbers(func(r figure2Run) float64 { return r.nonsaturatingAt })), 2),
-		kit.Number(kit.Median(runs.numbers(func(r figure2Run) float64 { return r.slopeAt })), 2)),
+		kit.Number(kit.Median(runs.numbers(func(r figure2Run) float64 { return r.minimaxAtSamples })), 2),
+		kit.Number(kit.Median(runs.numbers(func(r figure2Run) float64 { return r.nonsaturatingAtSamples })), 2),
+		kit.Number(kit.Median(runs.numbers(func(r figure2Run) float64 { return r.slopeAtSamples })), 2)),
 		fmt.Sprintf("x (median and range of %d seeds)", params.Seeds), "size")
-	params.across(p, x)
+	params.setXAxis(p, x)
 	p.Y.Min, p.Y.Max = smallest, 50
 	kit.LogScale(&p.Y)
 	left, right := params.Distance-2, params.Distance+2
@@ -272,8 +273,8 @@ func (params *Figure2Params) gradients(runs figure2Runs) *plot.Plot {
 	return p
 }
 
-// across gives both panels the same horizontal axis.
-func (params *Figure2Params) across(p *plot.Plot, x []float64) {
+// setXAxis gives both panels the same horizontal axis.
+func (params *Figure2Params) setXAxis(p *plot.Plot, x []float64) {
 	p.X.Min, p.X.Max = x[0], x[len(x)-1]
 	var ticks plot.ConstantTicks
 	for _, at := range []float64{0, params.Distance / 2, params.Distance} {

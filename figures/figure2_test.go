@@ -46,7 +46,7 @@ func TestFigure2NamesBadParameters(t *testing.T) {
 }
 
 func TestStillNormalMovesNoiseAndDoesNotLearn(t *testing.T) {
-	g := stillNormal(10)
+	g := fixedNormal(10)
 	noise := []float64{-1, 0, 2.5}
 	pass := g.NewPass(3)
 	if got := pass.Forward(noise); !floats.Equal(got, []float64{9, 10, 12.5}) {
@@ -66,7 +66,7 @@ func TestEverywhereGivesSlopesOfItsValues(t *testing.T) {
 	n := gan.NewNetwork([]int{1, 7, 1}, gan.Tanh, rand.New(rand.NewPCG(1, 1)))
 	const h = 1e-6
 	for _, x := range []float64{-3, 0, 0.5, 4} {
-		values, slopes := everywhere(n, []float64{x - h, x, x + h})
+		values, slopes := valuesAndSlopes(n, []float64{x - h, x, x + h})
 		if difference := (values[2] - values[0]) / (2 * h); math.Abs(difference-slopes[1]) > 1e-8 {
 			t.Errorf("at %v: slope %v, difference %v", x, slopes[1], difference)
 		}
@@ -85,11 +85,11 @@ func TestClaim3_6_DiscriminatorVanishesAndCriticIsNearLinear(t *testing.T) {
 		t.Fatal(err)
 	}
 	r := runs[0]
-	if !(r.minimaxAt < 1e-2 && r.nonsaturatingAt > 0.5) {
-		t.Errorf("gradients of the discriminator: %v and %v", r.minimaxAt, r.nonsaturatingAt)
+	if !(r.minimaxAtSamples < 1e-2 && r.nonsaturatingAtSamples > 0.5) {
+		t.Errorf("gradients of the discriminator: %v and %v", r.minimaxAtSamples, r.nonsaturatingAtSamples)
 	}
-	if !(r.slopeAt > 0.25 && r.slopeAt <= 1+1e-9) {
-		t.Errorf("slope of the critic: %v of its Lipschitz constant", r.slopeAt)
+	if !(r.slopeAtSamples > 0.25 && r.slopeAtSamples <= 1+1e-9) {
+		t.Errorf("slope of the critic: %v of its Lipschitz constant", r.slopeAtSamples)
 	}
 	if !(r.rSquared > 0.9 && r.rSquared < 1) {
 		t.Errorf("R² %v", r.rSquared)

@@ -10,24 +10,24 @@ import (
 	"monge/gan"
 )
 
-// Figure3Params says what to train. Data must be of the plane.
+// Figure3Params are the parameters of figure figure3. The data are in the plane.
 type Figure3Params struct {
 	gan.Config
 	runs *experiments
 }
 
-// DefaultFigure3 returns all losses on the ring. Those of a critic are drawn.
+// DefaultFigure3 returns the default parameters: all losses on the ring.
 func DefaultFigure3() *Figure3Params { return &Figure3Params{Config: defaultExperiment()} }
 
 // Flags defines a flag for each parameter.
 func (params *Figure3Params) Flags(flags *pflag.FlagSet) { experimentFlags(flags, &params.Config) }
 
-// Draw draws Figure 3 of the paper (claim 4.1) for each loss of a critic: its
-// estimate of EM over training, and whether that tells how good the samples are,
-// which is measured as exact EM against held-out real samples. Their rank
-// correlation over training says by how much, with its range over seeds. It
-// returns an error that names the value if params cannot be trained, or have no
-// loss of a critic, and ctx's when it is done.
+// Draw draws Figure 3 of the paper (claim 4.1) with a column for each loss of a critic:
+// the critic's estimate of EM during training, exact EM between generated and held-out
+// real samples, and samples at four iterations. A title has the rank correlation of
+// estimate and exact EM over training, with its range over seeds. Draw returns an error
+// that names the value if the parameters cannot be trained or name no loss of a critic,
+// and ctx.Err() if ctx is done.
 func (params *Figure3Params) Draw(ctx context.Context, progress Progress) (*Figure, error) {
 	e, err := params.runs.train(ctx, params.Config, progress)
 	if err != nil {
@@ -41,7 +41,7 @@ func (params *Figure3Params) Draw(ctx context.Context, progress Progress) (*Figu
 	return newFigure(430, l.legend, l.plots(), func(c draw.Canvas) { l.draw(c) })
 }
 
-// losses returns those that were trained and are of a kind.
+// losses returns the trained losses for which are holds, or an error if there are none.
 func (e *experiment) losses(are func(gan.Loss) bool) ([]gan.Loss, error) {
 	var some []gan.Loss
 	for _, p := range e.Runs[:len(e.Config.Losses)] {
@@ -50,7 +50,7 @@ func (e *experiment) losses(are func(gan.Loss) bool) ([]gan.Loss, error) {
 		}
 	}
 	if len(some) == 0 {
-		return nil, fmt.Errorf("figures: none of the losses %q is of the kind that the figure shows", e.Config.Losses)
+		return nil, fmt.Errorf("figures: none of the losses %q is one that the figure shows", e.Config.Losses)
 	}
 	return some, nil
 }

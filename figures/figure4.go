@@ -14,37 +14,37 @@ import (
 	"monge/gan"
 )
 
-// Figure4Params says what to train. Data must be of the plane.
+// Figure4Params are the parameters of figure figure4. The data are in the plane.
 type Figure4Params struct {
 	gan.Config
-	Elsewhere string // data on which the same is trained once more, for its correlations alone; "" for none
-	runs      *experiments
+	SecondData string // data for a second run, of which only the correlations are drawn; "" for none
+	runs       *experiments
 }
 
-// DefaultFigure4 returns all losses on the ring and on a far Gaussian. Those of a
-// discriminator are drawn.
+// DefaultFigure4 returns the default parameters: all losses on the ring, and on a far
+// Gaussian.
 func DefaultFigure4() *Figure4Params {
-	return &Figure4Params{Config: defaultExperiment(), Elsewhere: "far"}
+	return &Figure4Params{Config: defaultExperiment(), SecondData: "far"}
 }
 
 // Flags defines a flag for each parameter.
 func (params *Figure4Params) Flags(flags *pflag.FlagSet) {
 	experimentFlags(flags, &params.Config)
-	flags.StringVar(&params.Elsewhere, "elsewhere", params.Elsewhere, "data on which to train once more, for the correlations on the right")
+	flags.StringVar(&params.SecondData, "second-data", params.SecondData, "data of a second run, for the correlations on the right")
 }
 
-// Draw draws Figure 4 of the paper (claim 4.2) as Figure3Params.Draw draws
-// Figure 3, for each loss of a discriminator: its estimate of JS, ½L(D) + log 2,
-// against exact EM. At the bottom are the rank correlations of all losses, on the
-// data and elsewhere, where the order of the losses may be another one. Errors are
-// those of Figure3Params.Draw.
+// Draw draws Figure 4 of the paper (claim 4.2) with a column for each loss of a
+// discriminator: the discriminator's estimate of JS, ½L(D) + log 2, exact EM, and
+// samples, as Figure3Params.Draw does. At the bottom are the rank correlations of all
+// losses on both data, which may rank the losses differently. Errors are those of
+// Figure3Params.Draw.
 func (params *Figure4Params) Draw(ctx context.Context, progress Progress) (*Figure, error) {
 	runs := 1
-	second := params.Config
-	if params.Elsewhere != "" {
+	secondConfig := params.Config
+	if params.SecondData != "" {
 		runs++
-		second.Data = params.Elsewhere
-		if _, err := gan.FindData(second.Data); err != nil {
+		secondConfig.Data = params.SecondData
+		if _, err := gan.FindData(secondConfig.Data); err != nil {
 			return nil, err
 		}
 	}
@@ -64,12 +64,12 @@ func (params *Figure4Params) Draw(ctx context.Context, progress Progress) (*Figu
 	}
 	l := e.learningCurves(losses)
 	row := []*plot.Plot{e.trained.correlationStrip()}
-	if params.Elsewhere != "" {
-		elsewhere, err := train(ctx, second, part(1), nil)
+	if params.SecondData != "" {
+		second, err := train(ctx, secondConfig, part(1), nil)
 		if err != nil {
 			return nil, err
 		}
-		row = append(row, elsewhere.correlationStrip())
+		row = append(row, second.correlationStrip())
 		row[1].Y.Tick.Label.Color = color.Transparent
 	}
 	const strip = vg.Length(150)
@@ -83,8 +83,8 @@ func (params *Figure4Params) Draw(ctx context.Context, progress Progress) (*Figu
 	})
 }
 
-// correlationStrip returns a panel of rank correlations of estimate and EM: a
-// line a loss, a dot a seed, and their median.
+// correlationStrip draws the rank correlations of estimate and exact EM: a row for each
+// loss, a circle for each seed, a bar for the median.
 func (t *trained) correlationStrip() *plot.Plot {
 	p := kit.NewPanel("Rank correlation with EM on "+t.Data.Name, fmt.Sprintf("a dot for each of %d seeds, a bar for their median", t.Config.Seeds), "")
 	var ticks plot.ConstantTicks

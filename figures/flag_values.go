@@ -11,7 +11,7 @@ import (
 	"monge/gan"
 )
 
-// wordFlag defines a flag that takes the name of a value, such as an activation.
+// wordFlag defines a flag whose value is a name, such as that of an activation.
 func wordFlag[T fmt.Stringer, P textPointer[T]](flags *pflag.FlagSet, value P, name, usage string) {
 	flags.Var(word[T, P]{value}, name, usage)
 }
@@ -35,7 +35,7 @@ func (w word[T, P]) Set(name string) error {
 	return nil
 }
 
-// lossList implements pflag.Value: it reads names of losses with commas between them.
+// lossList implements pflag.Value: the names of losses, separated by commas.
 type lossList struct{ losses *[]gan.Loss }
 
 func (l lossList) Type() string { return "strings" }
@@ -61,6 +61,6 @@ func (l lossList) Set(names string) error {
 	return nil
 }
 
-// withoutPackage returns err without the name of package gan, since the message of
-// pflag says which flag it is about.
+// withoutPackage returns err without the prefix of package gan. pflag adds the flag's
+// name.
 func withoutPackage(err error) error { return errors.New(strings.TrimPrefix(err.Error(), "gan: ")) }

@@ -7,9 +7,9 @@ import (
 )
 
 // ConfigFlags defines a flag for each setting of a training run except its learning
-// rates: see rateFlag and rateFlags.
+// rates. The flag's default is the setting's value at the time of the call.
 func ConfigFlags(flags *pflag.FlagSet, c *gan.Config) {
-	flags.StringVar(&c.Data, "data", c.Data, "what to learn")
+	flags.StringVar(&c.Data, "data", c.Data, "name of the data to learn")
 	sizeFlags(flags, &c.Width, &c.Depth)
 	flags.IntVar(&c.CriticWidth, "critic-width", c.CriticWidth, "units in each hidden layer of critic or discriminator; 0: --width")
 	flags.IntVar(&c.CriticDepth, "critic-depth", c.CriticDepth, "hidden layers of critic or discriminator; 0: --depth")
@@ -20,8 +20,8 @@ func ConfigFlags(flags *pflag.FlagSet, c *gan.Config) {
 	batchFlag(flags, &c.Batch)
 	flags.IntVar(&c.CriticSteps, "critic-steps", c.CriticSteps, "steps of critic or discriminator for each step of the generator")
 	flags.IntVar(&c.GeneratorSteps, "generator-steps", c.GeneratorSteps, "steps of the generator in an iteration; 0: 1")
-	flags.IntVar(&c.Warmup, "warmup", c.Warmup, "first iterations that take --warmup-steps instead")
-	flags.IntVar(&c.WarmupSteps, "warmup-steps", c.WarmupSteps, "steps of critic or discriminator in them")
+	flags.IntVar(&c.Warmup, "warmup", c.Warmup, "number of first iterations that take --warmup-steps critic steps instead")
+	flags.IntVar(&c.WarmupSteps, "warmup-steps", c.WarmupSteps, "steps of critic or discriminator in each warm-up iteration")
 	clipFlag(flags, &c.Clip)
 	flags.Float64Var(&c.Penalty, "penalty", c.Penalty, "weight of the gradient penalty, λ (wgan-gp)")
 	wordFlag(flags, &c.Optimizer, "optimizer", "rmsprop, adam or sgd")
@@ -32,13 +32,13 @@ func ConfigFlags(flags *pflag.FlagSet, c *gan.Config) {
 	seedFlags(flags, &c.Seeds, &c.Seed)
 }
 
-// experimentFlags defines all flags of a figure that shows training runs.
+// experimentFlags defines a flag for each setting of a training run.
 func experimentFlags(flags *pflag.FlagSet, c *gan.Config) {
 	ConfigFlags(flags, c)
 	rateFlags(flags, &c.Rate, &c.CriticRate)
 }
 
-// The flags below mean the same in every figure, and in monge train.
+// A flag below means the same in every figure and in monge train.
 
 func seedFlags(flags *pflag.FlagSet, seeds *int, seed *uint64) {
 	flags.IntVar(seeds, "seeds", *seeds, "number of runs, each with a seed of its own")
@@ -70,12 +70,12 @@ func lossFlag(flags *pflag.FlagSet, losses *[]gan.Loss) {
 	flags.Var(lossList{losses}, "loss", "losses to train with, separated by commas")
 }
 
-// rateFlag defines --lr, which is always the rate of both networks.
+// rateFlag defines --lr, which always is the rate of both networks.
 func rateFlag(flags *pflag.FlagSet, rate *float64) {
 	flags.Float64Var(rate, "lr", *rate, "learning rate of generator, critic and discriminator")
 }
 
-// rateFlags defines a flag for each of the two rates. There is no --lr beside them.
+// rateFlags defines a flag for the rate of each network, for figures where they differ.
 func rateFlags(flags *pflag.FlagSet, generator, critic *float64) {
 	flags.Float64Var(generator, "generator-lr", *generator, "learning rate of the generator")
 	flags.Float64Var(critic, "critic-lr", *critic, "learning rate of critic and discriminator")

@@ -19,9 +19,8 @@ import (
 	"monge/figures/internal/kit"
 )
 
-// growthFile is a recording of what was measured: a time is no function of the
-// code alone, and a figure has to come out the same each time. To record on your
-// machine, and to draw it:
+// growthFile is a recording of measured times and memory, since a figure must come out
+// the same each time. To measure on your machine and draw the figure:
 //
 //	go test ./figures -run TestGrowth -measure -timeout 30m
 //	go run ./cmd/monge figures growth
@@ -32,29 +31,27 @@ var growthFile string
 // growthColumns are the columns of growth.csv.
 var growthColumns = []string{"solver", "weights", "n", "seconds", "megabytes"}
 
-// measurement is a row of growth.csv: one solution of a problem between n and n
-// points in the unit square, in a process of its own.
+// measurement is a row of growth.csv: one problem between n and n points of the unit
+// square, solved in a process of its own.
 type measurement struct {
 	solver    string  // "monge" or "POT"
 	weights   string  // "equal" or "random"
 	n         int     // points on each side
-	seconds   float64 // of wall-clock for the solution alone
-	megabytes float64 // at most resident in the whole process, in units of 10⁶ bytes
+	seconds   float64 // wall-clock time of the solution alone
+	megabytes float64 // largest resident memory of the process, in 10⁶ bytes
 }
 
-// GrowthParams has no parameters: what was measured is drawn as it is.
+// GrowthParams has no parameters: figure growth draws a recording.
 type GrowthParams struct{}
 
 // Flags defines no flag.
 func (*GrowthParams) Flags(*pflag.FlagSet) {}
 
-// Draw draws time and peak memory of exact EM between n and n points of the
-// plane against n, both on logarithmic axes, as growth.csv has them: this
-// module's solver on all processors, certificate included, and where it was
-// there to be measured ot.emd of POT, on one. The time of POT leaves out the
-// matrix of distances that it has to be given; the memory of each is that of
-// its process, with whatever else that has loaded. It returns an error that
-// names the line of the recording that cannot be drawn.
+// Draw draws time and peak memory of exact EM between n and n points of the plane
+// against n, on logarithmic axes, from gallery/growth.csv. The solvers are this
+// module's, on all cores and with its certificate, and POT's ot.emd, on one core. POT's
+// time leaves out the matrix of distances that it needs. Memory is that of the whole
+// process. Draw returns an error that names a line of the recording that cannot be read.
 func (*GrowthParams) Draw(context.Context, Progress) (*Figure, error) { return growth(growthFile) }
 
 // growth draws a recording.
@@ -74,8 +71,8 @@ func growth(recording string) (*Figure, error) {
 	return panels(310, legend, []*plot.Plot{time, memory})
 }
 
-// parseGrowth reads a recording: positive numbers, and in each line of the
-// figure rising n.
+// parseGrowth reads a recording. All numbers must be positive, and n must rise within
+// each line of the figure.
 func parseGrowth(recording string) ([]measurement, error) {
 	reader := csv.NewReader(strings.NewReader(recording))
 	reader.FieldsPerRecord = len(growthColumns)
@@ -119,14 +116,13 @@ func parseGrowth(recording string) ([]measurement, error) {
 // positive reports whether x is finite and above 0.
 func positive(x float64) bool { return x > 0 && !math.IsInf(x, 1) }
 
-// growthLine is a line of the figure: what one solver did with one kind of
-// weights, by rising n.
+// growthLine is the measurements of one solver and one kind of weights, by rising n.
 type growthLine struct {
 	solver, weights string
 	rows            []measurement
 }
 
-// growthLines returns the lines that have rows, always in the same order.
+// growthLines returns the lines that have measurements, in a fixed order.
 func growthLines(rows []measurement) []growthLine {
 	var lines []growthLine
 	for _, solver := range []string{"monge", "POT"} {
@@ -153,7 +149,7 @@ func growthColor(solver string) color.NRGBA {
 	return kit.OtherSolverColor
 }
 
-// style returns a solid line for equal weights and a dashed one for random ones.
+// style returns a solid line for equal weights and a dashed one for random weights.
 func (l growthLine) style() draw.LineStyle {
 	if l.weights == "equal" {
 		return kit.Solid(growthColor(l.solver), kit.LineWidth)
@@ -161,10 +157,10 @@ func (l growthLine) style() draw.LineStyle {
 	return kit.Dashed(growthColor(l.solver), kit.LineWidth)
 }
 
-// growthPanel draws one quantity against n. Its title is what, and if both
-// solvers were measured, how they compare at the largest n of both.
+// growthPanel draws one quantity against n. Its title compares the solvers at the
+// largest n that both were measured at, if there is one.
 func growthPanel(rows []measurement, what, compared, unit string, of func(measurement) float64) *plot.Plot {
-	if n, ratio, ok := compare(rows, of); ok {
+	if n, ratio, ok := largestComparison(rows, of); ok {
 		what = fmt.Sprintf("n = %d "+compared, n, kit.Number(ratio, 2))
 	}
 	p := kit.NewPanel(what, "n, points on each side", unit)
@@ -188,9 +184,9 @@ func growthPanel(rows []measurement, what, compared, unit string, of func(measur
 	return p
 }
 
-// compare returns the largest n that both solvers were measured at with equal
-// weights, and how many times as much POT took there.
-func compare(rows []measurement, of func(measurement) float64) (n int, ratio float64, ok bool) {
+// largestComparison returns the largest n that both solvers were measured at with equal
+// weights, and POT's quantity there divided by monge's.
+func largestComparison(rows []measurement, of func(measurement) float64) (n int, ratio float64, ok bool) {
 	for _, ours := range rows {
 		for _, theirs := range rows {
 			if ours.solver == "monge" && theirs.solver == "POT" && ours.weights == "equal" && theirs.weights == "equal" &&

@@ -15,12 +15,12 @@ import (
 	"monge/metrics"
 )
 
-// HierarchyParams says how far to follow the sequences.
+// HierarchyParams are the parameters of figure hierarchy.
 type HierarchyParams struct {
-	Terms int // the last n, from 2 to 1e6: beyond, 1/n² drowns in rounding
+	Terms int // the last n, from 2 to 1e6: for larger n, 1/n² is below rounding errors
 }
 
-// DefaultHierarchy follows them to n = 100.
+// DefaultHierarchy returns sequences up to n = 100.
 func DefaultHierarchy() *HierarchyParams { return &HierarchyParams{Terms: 100} }
 
 // Flags defines a flag for each parameter.
@@ -28,10 +28,11 @@ func (params *HierarchyParams) Flags(flags *pflag.FlagSet) {
 	flags.IntVar(&params.Terms, "terms", params.Terms, "the last n of each sequence")
 }
 
-// Draw draws Theorem 2 (claim 2.8): a panel for each sequence of
-// metrics.Hierarchy, and in it all distances against n on logarithmic axes,
-// where what goes to 0 falls for ever. +Inf has a line of its own at the top.
-// It returns an error that names the number of terms if it is out of range.
+// Draw draws Theorem 2 (claim 2.8): a panel for each sequence of metrics.Hierarchy, with
+// all distances between its n-th pair of distributions against n. The axes are
+// logarithmic, so a distance that converges to 0 falls to the end of the panel. +Inf is
+// a line at the top. It returns an error that names the number of terms if it is out of
+// range.
 func (params *HierarchyParams) Draw(context.Context, Progress) (*Figure, error) {
 	if params.Terms < 2 || params.Terms > 1e6 {
 		return nil, fmt.Errorf("figures: %d terms; want 2 to 1000000", params.Terms)
@@ -41,11 +42,11 @@ func (params *HierarchyParams) Draw(context.Context, Progress) (*Figure, error) 
 	low, high := math.Inf(1), 0.0
 	for k, sequence := range sequences {
 		var err error
-		if values[k], err = params.follow(sequence); err != nil {
+		if values[k], err = params.values(sequence); err != nil {
 			return nil, err
 		}
-		for _, track := range values[k] {
-			for _, at := range track {
+		for _, curve := range values[k] {
+			for _, at := range curve {
 				if !math.IsInf(at.Y, 1) {
 					low, high = min(low, at.Y), max(high, at.Y)
 				}
@@ -61,23 +62,23 @@ func (params *HierarchyParams) Draw(context.Context, Progress) (*Figure, error) 
 		grid[k/2] = append(grid[k/2], p)
 	}
 	var legend []kit.Key
-	for _, g := range gauges() {
+	for _, g := range hierarchyLines() {
 		legend = append(legend, kit.LineKey(g.label, g.style))
 	}
 	return panels(530, legend, grid...)
 }
 
-// gauge is a way to measure a pair of distributions. Where two agree, the later
-// one is drawn on the earlier one, and both can be seen.
-type gauge struct {
-	label   string
-	style   draw.LineStyle
-	between func(p, q *metrics.Distribution) (float64, error)
+// hierarchyLine is a distance and how it is drawn. Where two distances agree, the later
+// one lies on a wider earlier one, so that both can be seen.
+type hierarchyLine struct {
+	label    string
+	style    draw.LineStyle
+	distance func(p, q *metrics.Distribution) (float64, error)
 }
 
-// gauges returns the four distances, KL both ways round.
-func gauges() []gauge {
-	return []gauge{
+// hierarchyLines returns the four distances; KL in both directions.
+func hierarchyLines() []hierarchyLine {
+	return []hierarchyLine{
 		{"EM", kit.Solid(kit.Faded(kit.EMColor, 0.5), 1.5*kit.ThickWidth), metrics.EM},
 		{"KL(P ‖ Q)", kit.Solid(kit.Faded(kit.KLColor, 0.5), kit.ThickWidth), metrics.KL},
 		{"TV", kit.Solid(kit.TVColor, kit.LineWidth), metrics.TV},
@@ -86,11 +87,11 @@ func gauges() []gauge {
 	}
 }
 
-// follow returns a curve against n for each gauge.
-func (params *HierarchyParams) follow(sequence metrics.Sequence) ([]plotter.XYs, error) {
+// values returns a curve against n for each of hierarchyLines.
+func (params *HierarchyParams) values(sequence metrics.Sequence) ([]plotter.XYs, error) {
 	const points = 16
-	ways := gauges()
-	tracks := make([]plotter.XYs, len(ways))
+	lines := hierarchyLines()
+	curves := make([]plotter.XYs, len(lines))
 	last := 0
 	for k := range points {
 		n := int(math.Round(math.Pow(float64(params.Terms), float64(k)/(points-1))))
@@ -102,27 +103,27 @@ func (params *HierarchyParams) follow(sequence metrics.Sequence) ([]plotter.XYs,
 		if err != nil {
 			return nil, err
 		}
-		for i, way := range ways {
-			value, err := way.between(p, q)
+		for i, line := range lines {
+			value, err := line.distance(p, q)
 			if err != nil {
 				return nil, err
 			}
-			tracks[i] = append(tracks[i], plotter.XY{X: float64(n), Y: value})
+			curves[i] = append(curves[i], plotter.XY{X: float64(n), Y: value})
 		}
 	}
-	return tracks, nil
+	return curves, nil
 }
 
-// hierarchyPanel draws one sequence; low to high is what is finite in all.
-func hierarchyPanel(title, pair string, tracks []plotter.XYs, low, high float64) *plot.Plot {
-	// The font has no subscripts for letters and signs.
+// hierarchyPanel draws one sequence; low and high bound the finite values of all.
+func hierarchyPanel(title, pair string, curves []plotter.XYs, low, high float64) *plot.Plot {
+	// The font lacks subscripts for letters and signs.
 	pair = strings.NewReplacer("₁/ₙ", "(1/n)", "₋₁", "(−1)", "₂ₙ", "(2n)", " and ", ", ").Replace(pair)
 	p := kit.NewPanel(title, " ", "")
 	p.Add(kit.HorizontalGrid(), kit.LongXLabel("n   (P, Q = "+pair+")"))
 	infinity := high * math.Pow(high/low, 0.15)
-	for i, g := range gauges() {
-		kit.ReplaceInfinity(infinity, tracks[i])
-		p.Add(kit.Line(tracks[i], g.style))
+	for i, g := range hierarchyLines() {
+		kit.ReplaceInfinity(infinity, curves[i])
+		p.Add(kit.Line(curves[i], g.style))
 	}
 	p.Y.Min, p.Y.Max = 0.6*low, infinity*math.Pow(high/low, 0.05)
 	kit.LogScale(&p.X)

@@ -13,18 +13,17 @@ import (
 	"monge/gan"
 )
 
-// learningCurves is a column for each of some losses: its estimate over
-// training, the exact EM, and samples at four stages.
+// learningCurves is a column of panels for each loss: its estimate, exact EM, and
+// samples at four records.
 type learningCurves struct {
-	curves [][]*plot.Plot // estimate above EM, a column a loss
-	stages [][]*plot.Plot // of each loss
+	curves [][]*plot.Plot // two rows, estimate and EM; a column for each loss
+	stages [][]*plot.Plot // a row of four panels for each loss
 	legend []kit.Key
 }
 
-// learningCurves returns the columns of losses, which must be among those that
-// were trained.
+// learningCurves returns the columns of some of the trained losses.
 func (e *experiment) learningCurves(losses []gan.Loss) learningCurves {
-	// One axis for all losses of the run, drawn or not.
+	// EM has the same axis for all losses of the run, including those not drawn.
 	var top float64
 	for _, r := range e.records {
 		top = max(top, r.EM)
@@ -59,7 +58,7 @@ func (e *experiment) learningCurves(losses []gan.Loss) learningCurves {
 	return l
 }
 
-// realLevel draws the floor of EM: its median and range over seeds.
+// realLevel draws EM between real samples: its median and range over seeds.
 func (e *experiment) realLevel() plot.Plotter {
 	return kit.PlotterFunc(func(c draw.Canvas, p *plot.Plot) {
 		_, toY := p.Transforms(&c)
@@ -69,8 +68,8 @@ func (e *experiment) realLevel() plot.Plotter {
 	})
 }
 
-// stages returns panels of samples at the start, the end and twice between, of
-// the seed whose EM ends as the median.
+// stages returns panels of samples at the first and the last record and at two between,
+// for the seed that is the median in final EM.
 func (e *experiment) stages(loss gan.Loss) []*plot.Plot {
 	const count = 4
 	em := e.curves(loss, exactEM)
@@ -96,7 +95,8 @@ func (l learningCurves) plots() []*plot.Plot { return slices.Concat(l.curves...)
 func (l learningCurves) draw(c draw.Canvas) {
 	const gap, above, below = vg.Length(5), vg.Length(16), vg.Length(16)
 	columns := vg.Length(len(l.stages))
-	// As wide as the data, which are narrower than a column by labels and ticks.
+	// The four panels are as wide as the data area, which is narrower than a column
+	// by 46 for labels and ticks.
 	side := ((c.Max.X-c.Min.X-(columns-1)*kit.PanelGap)/columns - 46 - 3*gap) / 4
 	tiles := draw.Tiles{Rows: 2, Cols: len(l.stages), PadX: kit.PanelGap, PadY: kit.TitleHeight, PadTop: kit.TitleHeight}
 	for j, row := range plot.Align(l.curves, tiles, draw.Crop(c, 0, 0, side+above+below, 0)) {

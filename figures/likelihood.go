@@ -16,17 +16,17 @@ import (
 	"monge/metrics"
 )
 
-// LikelihoodParams says what to learn, from how much, and how often. The model
-// is N(θ, σ²) with the true σ.
+// LikelihoodParams are the parameters of figure likelihood. The model is N(θ, σ²), with
+// the σ of the real distribution.
 type LikelihoodParams struct {
-	RealMean, RealSigma float64 // Pr = N(mean, σ²)
-	Samples             int     // m, beside which a hundredth of it is shown
-	Seeds               int     // independent repetitions
-	Seed                uint64  // for all of them
+	RealMean, RealSigma float64 // mean and σ of the real distribution Pr
+	Samples             int     // m; the figure shows m/100 samples, too
+	Seeds               int     // number of runs
+	Seed                uint64  // of all samples
 }
 
-// DefaultLikelihood returns a standard normal to learn from 1000 samples and
-// from 10, 20 times each.
+// DefaultLikelihood returns a standard normal distribution and 20 repetitions with 1000
+// samples, and with 10.
 func DefaultLikelihood() *LikelihoodParams {
 	return &LikelihoodParams{RealMean: 0, RealSigma: 1, Samples: 1000, Seeds: 20, Seed: 1}
 }
@@ -40,11 +40,10 @@ func (params *LikelihoodParams) Flags(flags *pflag.FlagSet) {
 	flags.Uint64Var(&params.Seed, "seed", params.Seed, "seed of all samples")
 }
 
-// Draw draws claim 1.1. Above, the mean log-likelihood under N(θ, σ²) of
-// m samples of Pr against θ: the range over the seeds, a dot at the maximum of
-// each, and the limit −H(Pr) − KL(Pr ‖ Pθ). Below, KL on the same axis. It
-// returns an error that names the value if Pr is no normal, or there is no
-// sample or no seed.
+// Draw draws claim 1.1. Above is the mean log-likelihood of m samples of Pr under N(θ,
+// σ²) against θ: the range over the repetitions, a dot at the maximum of each, and the
+// limit −H(Pr) − KL(Pr ‖ Pθ). Below is KL(Pr ‖ Pθ) on the same axis. It returns an error
+// that names the value if σ is not positive, or there is no sample or no repetition.
 func (params *LikelihoodParams) Draw(context.Context, Progress) (*Figure, error) {
 	switch {
 	case params.Samples < 1:
@@ -101,8 +100,8 @@ func (params *LikelihoodParams) Draw(context.Context, Progress) (*Figure, error)
 	return panels(470, nil, []*plot.Plot{top}, []*plot.Plot{bottom})
 }
 
-// likelihoods returns the mean log-likelihood against θ of as many independent
-// samples of real as there are seeds.
+// likelihoods returns the mean log-likelihood against θ, one curve for each of seeds
+// independent samples of real.
 func likelihoods(real distuv.Normal, thetas []float64, samples, seeds int, source rand.Source) ([]plotter.XYs, error) {
 	real.Src = source
 	curves := make([]plotter.XYs, seeds)

@@ -10,8 +10,7 @@ import (
 	"monge/gan"
 )
 
-// lossColor returns the colour of what belongs to a loss: that of critics, or that
-// of discriminators. gan.Loss.Label is its name.
+// lossColor returns the colour of a loss: blue for a critic, green for a discriminator.
 func lossColor(loss gan.Loss) color.NRGBA {
 	if loss.IsWasserstein() {
 		return kit.CriticColor
@@ -19,9 +18,9 @@ func lossColor(loss gan.Loss) color.NRGBA {
 	return kit.DiscriminatorColor
 }
 
-// lossStyle returns the line of a loss: solid for the first loss of a critic or
-// discriminator, dashed for the second, dotted for others. A loss that is added to
-// gan.Losses has a line at once.
+// lossStyle returns the line style of a loss: solid for the first loss of a critic or of
+// a discriminator, dashed for the second, dotted for others. A loss added to gan.Losses
+// needs no entry here.
 func lossStyle(loss gan.Loss) draw.LineStyle {
 	switch lossPlace(loss) {
 	case 0:
@@ -32,14 +31,14 @@ func lossStyle(loss gan.Loss) draw.LineStyle {
 	return kit.Dotted(lossColor(loss), kit.LineWidth)
 }
 
-// lossPlace returns the place of a loss among those of a critic, or those of a
-// discriminator, from 0.
+// lossPlace returns the index of a loss among the losses of a critic, or of a
+// discriminator.
 func lossPlace(loss gan.Loss) int {
 	same := slices.DeleteFunc(gan.Losses(), func(other gan.Loss) bool { return other.IsWasserstein() != loss.IsWasserstein() })
 	return slices.Index(same, loss)
 }
 
-// lossEstimate says what the loss of a critic or discriminator estimates.
+// lossEstimate names the quantity that the critic's or discriminator's loss estimates.
 func lossEstimate(loss gan.Loss) string {
 	switch {
 	case !loss.IsWasserstein():

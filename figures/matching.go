@@ -16,13 +16,13 @@ import (
 	"monge/lp"
 )
 
-// MatchingParams says which two clouds of points to match: a Gaussian around
-// the origin, and a ring of eight Gaussians around it, the same number of points
-// in each, give or take one. Lengths are 0.001 to 1000, in the unit of the axes.
+// MatchingParams are the parameters of figure matching: a cloud of sources around the
+// origin, and as many targets on a ring of eight Gaussians. Lengths are from 0.001 to
+// 1000.
 type MatchingParams struct {
 	Points int     // in each cloud, 1 to 10000
-	Blob   float64 // standard deviation of the source along each axis
-	Radius float64 // of the ring that the target's eight means are on
+	Blob   float64 // standard deviation of the sources along each axis
+	Radius float64 // of the ring of the eight means of the targets
 	Sigma  float64 // standard deviation of each of the eight along each axis
 	Seed   uint64  // of all points
 }
@@ -41,12 +41,11 @@ func (params *MatchingParams) Flags(flags *pflag.FlagSet) {
 	flags.Uint64Var(&params.Seed, "seed", params.Seed, "seed of all points")
 }
 
-// Draw draws the optimal plan between two clouds of as many points of equal
-// weight, as the solver found it: a line from each source to the target it goes
-// to, as a whole, in units of the same length on both axes. No two lines cross:
-// to swap the ends of two that do would be cheaper. It returns an error that
-// names the value if there are no points or too many to see, or a length is out
-// of range.
+// Draw draws the optimal plan between two clouds of n points of equal weight, as the
+// solver found it (claim 2.3). A line joins each source to its target. No two lines
+// cross, since swapping the targets of two crossing lines would be cheaper. It returns
+// an error that names the value if there are fewer than 1 or more than 10000 points, or
+// if a length is out of range.
 func (params *MatchingParams) Draw(context.Context, Progress) (*Figure, error) {
 	if params.Points < 1 || params.Points > 10000 {
 		return nil, fmt.Errorf("figures: %d points; want 1 to 10000", params.Points)
@@ -66,14 +65,14 @@ func (params *MatchingParams) Draw(context.Context, Progress) (*Figure, error) {
 	}
 	p := kit.NewPanel("The optimal plan: EM = "+kit.Number(solution.Cost, 4)+", and no plan is cheaper", "", "")
 	radius := min(kit.DotRadius, vg.Length(32/math.Sqrt(float64(params.Points))))
-	from, to, way := kit.Disk(kit.RealColor, radius), kit.Circle(kit.GeneratedColor, radius), kit.Solid(kit.EMColor, min(kit.ThinWidth, radius/3))
+	source, target, move := kit.Disk(kit.RealColor, radius), kit.Circle(kit.GeneratedColor, radius), kit.Solid(kit.EMColor, min(kit.ThinWidth, radius/3))
 	p.Add(kit.PlotterFunc(func(c draw.Canvas, p *plot.Plot) {
 		toX, toY := p.Transforms(&c)
-		for _, move := range solution.Plan {
-			x, y := sources[move.From], targets[move.To]
-			c.StrokeLine2(way, toX(x.X), toY(x.Y), toX(y.X), toY(y.Y))
+		for _, m := range solution.Plan {
+			x, y := sources[m.From], targets[m.To]
+			c.StrokeLine2(move, toX(x.X), toY(x.Y), toX(y.X), toY(y.Y))
 		}
-	}), kit.Dots(sources, from), kit.Dots(targets, to))
+	}), kit.Dots(sources, source), kit.Dots(targets, target))
 	kit.SetSquare(p, sources, targets)
 	legend := []kit.Key{
 		kit.DotKey("source", kit.Disk(kit.RealColor, kit.DotRadius)), kit.DotKey("target", kit.Circle(kit.GeneratedColor, kit.DotRadius)),
@@ -85,26 +84,25 @@ func (params *MatchingParams) Draw(context.Context, Progress) (*Figure, error) {
 	})
 }
 
-// clouds draws the points of both sides.
+// clouds returns random sources and targets.
 func (params *MatchingParams) clouds() (sources, targets plotter.XYs) {
 	random := rand.New(rand.NewPCG(params.Seed, 0))
 	for i := range params.Points {
 		sin, cos := math.Sincos(2 * math.Pi * float64(i%8) / 8)
-		sources = append(sources, near(0, 0, params.Blob, random))
-		targets = append(targets, near(params.Radius*cos, params.Radius*sin, params.Sigma, random))
+		sources = append(sources, gaussianPoint(0, 0, params.Blob, random))
+		targets = append(targets, gaussianPoint(params.Radius*cos, params.Radius*sin, params.Sigma, random))
 	}
 	return sources, targets
 }
 
-// match returns an optimal plan between two clouds of as many points, each of
-// the same weight: together 1.
+// match returns an optimal plan between two clouds of n points of weight 1/n.
 func match(sources, targets plotter.XYs) (*lp.Solution, error) {
 	each := make([]float64, len(sources))
 	for i := range each {
-		each[i] = 1 // a whole number is exact, 1/n is not
+		each[i] = 1 // whole numbers are exact, 1/n is not
 	}
 	solution, err := lp.Solve(lp.Problem{Supply: each, Demand: each,
-		Cost: lp.Points{X: asRows(sources), Y: asRows(targets), Ground: lp.Euclidean}})
+		Cost: lp.Points{X: matrixOf(sources), Y: matrixOf(targets), Ground: lp.Euclidean}})
 	if err != nil {
 		return nil, fmt.Errorf("figures: %w", err)
 	}

@@ -13,18 +13,16 @@ import (
 	"monge/gan"
 )
 
-// ModesParams says what to train against collapse. Data must be a mixture in the
-// plane. Config is for all its losses alike, with critic and discriminator
-// trained hard; TunedRate (of both runs) and TunedIterations are for one GAN
-// more, −log D with one step of the discriminator per iteration.
+// ModesParams are the parameters of figure modes. The data are a mixture in the plane.
+// Config holds for all its losses. TunedRate and TunedIterations are for one more GAN,
+// with −log D and one discriminator step per iteration.
 type ModesParams struct {
 	gan.Config
 	TunedRate       float64
 	TunedIterations int
 }
 
-// DefaultModes returns all losses on the ring with ten steps of the critic per
-// iteration.
+// DefaultModes returns all losses on the ring with ten critic steps per iteration.
 func DefaultModes() *ModesParams {
 	c := gan.DefaultConfig()
 	c.Losses = []gan.Loss{gan.Minimax, gan.NonSaturating, gan.Wasserstein, gan.WassersteinGP}
@@ -40,12 +38,12 @@ func (params *ModesParams) Flags(flags *pflag.FlagSet) {
 	flags.IntVar(&params.TunedIterations, "tuned-iters", params.TunedIterations, "steps of its generator")
 }
 
-// Draw draws claim 4.4: who finds all modes. Each panel has the samples of the
-// seed that is the median in EM, over the surface of its critic or
-// discriminator, and arrows: where the gradient moves some samples. Below are
-// modes and share of good samples as gan.Data.Coverage counts them, and exact
-// EM, over seeds. It returns an error that names the value if params cannot be
-// trained, and ctx's when it is done.
+// Draw draws claim 4.4: which modes each loss finds. Each panel shows the seed that is
+// the median in EM: its samples, the values of its critic or discriminator as a heat
+// map, and arrows along which the gradient moves some samples. Below it are exact EM,
+// the modes found and the share of good samples (see gan.Data.Coverage) over all seeds.
+// Draw returns an error that names the value if the parameters cannot be trained, and
+// ctx.Err() if ctx is done.
 func (params *ModesParams) Draw(ctx context.Context, progress Progress) (*Figure, error) {
 	data, err := planeData(params.Data)
 	if err != nil {
@@ -55,7 +53,7 @@ func (params *ModesParams) Draw(ctx context.Context, progress Progress) (*Figure
 		return nil, fmt.Errorf("figures: data %q have no modes", params.Data)
 	}
 	config := params.Config
-	config.EvalEvery = 0 // only the end is shown
+	config.EvalEvery = 0 // the figure shows the last record only
 	tuned := config
 	tuned.Losses, tuned.CriticSteps = []gan.Loss{gan.NonSaturating}, 1
 	tuned.Rate, tuned.CriticRate, tuned.Iterations = params.TunedRate, params.TunedRate, params.TunedIterations
@@ -86,8 +84,7 @@ func (params *ModesParams) Draw(ctx context.Context, progress Progress) (*Figure
 	return modesGrid(panels, params)
 }
 
-// modesPanel returns the panel of a loss, which is at that place among the
-// losses.
+// modesPanel returns the panel of the loss at index place.
 func (t *trained) modesPanel(place int, title string, loss gan.Loss) *plot.Plot {
 	var em, modes, good []float64
 	for _, r := range t.records {
@@ -99,9 +96,9 @@ func (t *trained) modesPanel(place int, title string, loss gan.Loss) *plot.Plot 
 	run := t.Runs[seed*len(t.Config.Losses)+place]
 	fake := run.Samples(run.Game)
 	view := kit.WindowAround(run.HeldOut)
-	const shown = 256 // of either kind: twice as many make a PNG of 300 kB
+	const shown = 256 // real samples, and generated ones; 512 make a PNG of 300 kB
 	p := view.Panel()
-	p.Add(surface(view, run.Game), view.SampleRaster(firstOf(run.HeldOut, shown), firstOf(fake, shown)), pull(view, run.Game, fake),
+	p.Add(surface(view, run.Game), view.SampleRaster(firstOf(run.HeldOut, shown), firstOf(fake, shown)), pullArrows(view, run.Game, fake),
 		kit.PlotterFunc(func(c draw.Canvas, _ *plot.Plot) {
 			c.FillText(kit.TextStyle(kit.TitleSize, kit.InkColor), vg.Point{X: c.Min.X, Y: c.Max.Y + kit.TitleHeight/2}, title)
 		}),
@@ -110,10 +107,10 @@ func (t *trained) modesPanel(place int, title string, loss gan.Loss) *plot.Plot 
 	return p
 }
 
-// firstOf returns the first n of points (k×2, row by row), or all.
+// firstOf returns the first n of points (k×2, row by row), or all if there are fewer.
 func firstOf(points []float64, n int) []float64 { return points[:min(2*n, len(points))] }
 
-// modesGrid lays the panels out in rows of three.
+// modesGrid puts the panels in rows of three.
 func modesGrid(panels []*plot.Plot, params *ModesParams) (*Figure, error) {
 	const columns, gap, captions = 3, vg.Length(16), vg.Length(34)
 	rows := (len(panels) + columns - 1) / columns

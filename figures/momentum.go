@@ -14,20 +14,20 @@ import (
 	"monge/gan"
 )
 
-// MomentumParams says what to train. Counts are at least 1.
+// MomentumParams are the parameters of figure momentum. Counts are at least 1.
 type MomentumParams struct {
 	Betas      []float64 // values of Adam's β₁, from 0 to below 1
 	Losses     []gan.Loss
-	Width      int     // of three hidden layers
-	Batch      int     // m
+	Width      int     // units in each of three hidden layers
+	Batch      int     // samples in a minibatch, m
 	Clip       float64 // c, positive
 	Rate       float64 // of generator and critic, positive
 	Iterations int
-	Seeds      int    // independent repetitions
-	Seed       uint64 // of the first; the others follow
+	Seeds      int    // number of runs
+	Seed       uint64 // of the first run; the k-th has Seed + k
 }
 
-// DefaultMomentum returns values of β₁ from none to the usual one.
+// DefaultMomentum returns values of β₁ from 0 to 0.9.
 func DefaultMomentum() *MomentumParams {
 	return &MomentumParams{
 		Betas: []float64{0, 0.5, 0.9}, Losses: []gan.Loss{gan.Wasserstein, gan.NonSaturating},
@@ -47,11 +47,10 @@ func (params *MomentumParams) Flags(flags *pflag.FlagSet) {
 	seedFlags(flags, &params.Seeds, &params.Seed)
 }
 
-// Draw draws claim 3.10 on the ring: exact EM after training by RMSProp and
-// by Adam, against Adam's β₁, which is momentum. On the right is EM over the
-// training of the first of the losses by RMSProp and with the largest β₁. It
-// returns an error that names the value if a parameter is impossible, and that of
-// ctx if it is done.
+// Draw draws claim 3.10 on the ring. On the left is exact EM after training with
+// RMSProp, and with Adam against its β₁, which is momentum. On the right is EM during
+// training of the first loss with RMSProp and with the largest β₁. It returns an error
+// that names the value if a parameter is out of range, and ctx.Err() if ctx is done.
 func (params *MomentumParams) Draw(ctx context.Context, progress Progress) (*Figure, error) {
 	if len(params.Betas) == 0 {
 		return nil, fmt.Errorf("figures: no value of β₁")
@@ -67,7 +66,7 @@ func (params *MomentumParams) Draw(ctx context.Context, progress Progress) (*Fig
 		configs, names = append(configs, config), append(names, "β₁ = "+kit.Number(beta, 4))
 	}
 	var runs []*trained
-	tick := counter(params.Iterations*len(params.Losses)*params.Seeds*len(configs), progress)
+	tick := progressCounter(params.Iterations*len(params.Losses)*params.Seeds*len(configs), progress)
 	for k, config := range configs {
 		config.EvalEvery = 0
 		if k == 0 || k == len(configs)-1 { // shown on the right
@@ -104,12 +103,12 @@ func (params *MomentumParams) Draw(ctx context.Context, progress Progress) (*Fig
 	first := runs[0].Runs[0].Loss
 	course := kit.NewPanel(first.Label()+": momentum makes it swing", fmt.Sprintf("iteration (median, range of %d seeds)", params.Seeds), "EM")
 	course.Add(kit.HorizontalGrid())
-	heavy := kit.Dashed(kit.KLColor, kit.LineWidth)
+	largestBeta := kit.Dashed(kit.KLColor, kit.LineWidth)
 	for _, shown := range []struct {
 		of    *trained
 		style draw.LineStyle
 	}{
-		{runs[0], lossStyle(first)}, {runs[len(runs)-1], heavy},
+		{runs[0], lossStyle(first)}, {runs[len(runs)-1], largestBeta},
 	} {
 		curves := shown.of.curves(first, exactEM)
 		course.Add(kit.MedianBand(curves, shown.style)...)
@@ -124,6 +123,6 @@ func (params *MomentumParams) Draw(ctx context.Context, progress Progress) (*Fig
 		p.Add(kit.Line(plotter.XYs{{X: p.X.Min, Y: kit.Median(floors)}, {X: p.X.Max, Y: kit.Median(floors)}}, kit.Dashed(kit.InkColor, kit.ThinWidth)))
 		p.Y.Min, p.Y.Max = 0, 1.05*top
 	}
-	legend = append(legend, kit.LineKey(first.Label()+", "+names[len(names)-1], heavy), kit.LineKey("real against real", kit.Dashed(kit.InkColor, kit.ThinWidth)))
+	legend = append(legend, kit.LineKey(first.Label()+", "+names[len(names)-1], largestBeta), kit.LineKey("real against real", kit.Dashed(kit.InkColor, kit.ThinWidth)))
 	return panels(300, legend, []*plot.Plot{em, course})
 }

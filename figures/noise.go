@@ -17,15 +17,15 @@ import (
 	"monge/metrics"
 )
 
-// NoiseParams says which parallel lines to add noise to.
+// NoiseParams are the parameters of figure noise.
 type NoiseParams struct {
-	Theta float64 // θ, not 0
+	Theta float64 // distance θ of the lines, not 0
 	Atoms int     // atoms on each line, at least 1
-	Seeds int     // independent repetitions, at least 1
-	Seed  uint64  // for all of them
+	Seeds int     // number of repetitions, at least 1
+	Seed  uint64  // of all noise
 }
 
-// DefaultNoise returns lines as far apart as they are long.
+// DefaultNoise returns lines of length 1 at distance 1.
 func DefaultNoise() *NoiseParams { return &NoiseParams{Theta: 1, Atoms: 50, Seeds: 10, Seed: 1} }
 
 // Flags defines a flag for each parameter.
@@ -36,11 +36,11 @@ func (params *NoiseParams) Flags(flags *pflag.FlagSet) {
 	flags.Uint64Var(&params.Seed, "seed", params.Seed, "seed of all noise")
 }
 
-// Draw draws claim 1.3 on the parallel lines: Gaussian noise of size σ on all
-// samples makes KL finite, θ²/2σ², and moves the samples away from the clean
-// ones: their exact EM distance, over seeds, rises with σ. It returns an error
-// that names the value if θ is not finite, or 0 or so small or large that KL
-// comes out as 0 or +Inf, or if there is no atom or no seed.
+// Draw draws claim 1.3 on the parallel lines. Gaussian noise of standard deviation σ on
+// all samples makes KL finite: it is θ²/2σ². It also moves the samples: the exact EM
+// between noisy and clean samples rises with σ. The band is the range over repetitions.
+// Draw returns an error that names the value if θ is not finite, or if KL is 0 or +Inf,
+// or if there is no atom or no repetition.
 func (params *NoiseParams) Draw(context.Context, Progress) (*Figure, error) {
 	if params.Seeds < 1 {
 		return nil, fmt.Errorf("figures: %d seeds; at least 1 is needed", params.Seeds)
@@ -99,7 +99,7 @@ func (params *NoiseParams) Draw(context.Context, Progress) (*Figure, error) {
 	return panels(290, legend, []*plot.Plot{look, kl, em})
 }
 
-// noisedLines draws one draw of both lines, and where they were.
+// noisedLines draws one sample of both lines with noise, over the lines without.
 func noisedLines(p0, pTheta *metrics.Distribution, sigma float64, random *rand.Rand) (*plot.Plot, error) {
 	p := kit.NewPanel("Both lines with noise, σ = "+kit.Number(sigma, 4), "x", "z")
 	for _, line := range []struct {
@@ -110,8 +110,8 @@ func noisedLines(p0, pTheta *metrics.Distribution, sigma float64, random *rand.R
 		if err != nil {
 			return nil, err
 		}
-		clean := places(line.Distribution)
-		p.Add(kit.Line(clean, kit.Solid(kit.Faded(kit.FrameColor, 0.6), kit.ThickWidth)), kit.Dots(places(noised), line.style))
+		clean := atoms(line.Distribution)
+		p.Add(kit.Line(clean, kit.Solid(kit.Faded(kit.FrameColor, 0.6), kit.ThickWidth)), kit.Dots(atoms(noised), line.style))
 	}
 	theta := pTheta.Point(0)[0]
 	p.X.Min, p.X.Max = min(theta, 0)-4*sigma, max(theta, 0)+4*sigma

@@ -6,31 +6,32 @@ import (
 	"monge/gan"
 )
 
-// probe is where generated samples are, to ask a critic or discriminator what it
-// has to say to them. It is for a game whose generator is held still.
-type probe struct {
-	samples []float64 // n×dim, row by row
-	dim     int
-	judged  *gan.Pass
-	grad    []float64 // with respect to scores
+// gradientProbe measures the gradient that a critic or discriminator sends to the
+// samples of a fixed generator.
+type gradientProbe struct {
+	samples       []float64 // n×dim, row by row
+	dim           int
+	pass          *gan.Pass
+	scoreGradient []float64 // of the generator's loss with respect to the scores
 }
 
-// newProbe returns a probe at what the generator of a game makes of the
-// evaluator's noise.
-func newProbe(g *gan.Game, e *gan.Evaluator) *probe {
+// newGradientProbe returns a probe at the samples that the generator of g makes of e's
+// noise.
+func newGradientProbe(g *gan.Game, e *gan.Evaluator) *gradientProbe {
 	samples := append([]float64(nil), e.Samples(g)...)
 	n := len(samples) / g.Data.Dim
-	return &probe{samples, g.Data.Dim, g.Critic.NewPass(n), make([]float64, n)}
+	return &gradientProbe{samples, g.Data.Dim, g.Critic.NewPass(n), make([]float64, n)}
 }
 
-// gradient returns the mean length of the gradient of a loss that reaches a
-// sample: what Evaluator.Measure calls GradNorm, without EM, which takes longer.
-func (p *probe) gradient(loss gan.Loss) float64 {
-	loss.Generator(p.judged.Forward(p.samples), p.grad)
-	reaches := p.judged.InputGradient(p.grad)
+// meanLength returns the mean length of the gradient of a loss with respect to a
+// generated sample: the GradNorm of Evaluator.Measure without its EM, which takes
+// longer.
+func (p *gradientProbe) meanLength(loss gan.Loss) float64 {
+	loss.Generator(p.pass.Forward(p.samples), p.scoreGradient)
+	gradients := p.pass.InputGradient(p.scoreGradient)
 	var sum float64
-	for ; len(reaches) > 0; reaches = reaches[p.dim:] {
-		sum += floats.Norm(reaches[:p.dim], 2) // of loss/n, so that the sum is the mean
+	for ; len(gradients) > 0; gradients = gradients[p.dim:] {
+		sum += floats.Norm(gradients[:p.dim], 2) // of loss/n, so that the sum is the mean
 	}
 	return sum
 }

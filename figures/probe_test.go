@@ -31,7 +31,7 @@ func TestProbeMeasuresWhatMeasureCallsGradNorm(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if got := newProbe(g, e).gradient(loss); !(got > 0) || got != record.GradNorm {
+		if got := newGradientProbe(g, e).meanLength(loss); !(got > 0) || got != record.GradNorm {
 			t.Errorf("%s: %v, and Measure says %v", loss, got, record.GradNorm)
 		}
 	}

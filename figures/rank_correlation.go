@@ -7,10 +7,9 @@ import (
 	"gonum.org/v1/gonum/stat"
 )
 
-// rankCorrelation returns Spearman's rank correlation of x and y, of the same
-// length: 1 if they always rise and fall together, −1 if always against each
-// other, whatever their scales. It is 0 if one of them is constant, which says
-// nothing about the other.
+// rankCorrelation returns Spearman's rank correlation of x and y, which have the same
+// length. It is 1 if they always rise and fall together, −1 if one rises whenever the
+// other falls. It is 0 if one of them is constant.
 func rankCorrelation(x, y []float64) float64 {
 	if len(x) == 0 || slices.Min(x) == slices.Max(x) || slices.Min(y) == slices.Max(y) {
 		return 0
@@ -18,8 +17,8 @@ func rankCorrelation(x, y []float64) float64 {
 	return stat.Correlation(ranks(x), ranks(y), nil)
 }
 
-// ranks returns the place of each value in their order, counted from 0. Equal
-// values share the mean of their places.
+// ranks returns the rank of each value, from 0. Equal values share the mean of their
+// ranks.
 func ranks(values []float64) []float64 {
 	order := make([]int, len(values))
 	for k := range order {

@@ -8,7 +8,6 @@ import (
 	"slices"
 
 	"gonum.org/v1/gonum/floats"
-	"gonum.org/v1/gonum/stat"
 	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/plotter"
 	"gonum.org/v1/plot/vg"
@@ -18,69 +17,99 @@ import (
 	"monge/gan"
 )
 
-// Run is what a training run left behind, finished or not.
+// Run is what Training draws of a training run, which need not be finished.
 type Run struct {
 	Config    gan.Config
-	Records   []gan.Record
-	Floor     []float64 // exact EM of real against real samples, one a seed
-	Dim       int       // of the data, d
-	Real      []float64 // held-out samples of the first seed, n×d
+	Records   []gan.Record // at least one
+	Floor     []float64    // exact EM between real samples, for each seed; none is drawn if it is empty
+	Dim       int          // dimension d of the data
+	Real      []float64    // held-out samples of the first seed, n×d, row by row
 	Snapshots []Snapshot
 }
 
-// Snapshot are the samples of the first seed's generator at some step.
+// Snapshot is the samples of the first seed's generator at a step.
 type Snapshot struct {
 	Loss   gan.Loss
 	Step   int
-	Points []float64 // n×d
+	Points []float64 // n×d, row by row
 }
 
-// Training draws a run: exact EM, the gradient that reaches the generator, and
-// the two estimates, over the iterations, the median over seeds and their range;
-// below, for data of one or two dimensions, the samples at each snapshot. It
-// returns an error if there is no record yet.
+// Training draws a training run. Above are exact EM, the gradient with respect to a
+// generated sample, and the estimates of critics and discriminators against the
+// iterations, with the median over seeds and their range. Below are the samples of the
+// last four steps of the snapshots: as histograms for d = 1, in the plane for d = 2,
+// along the first two principal components of the real samples for d > 2. Training
+// returns an error if there is no record or no such loss, or if samples are missing or
+// are not of dimension d.
 func Training(run Run) (*Figure, error) {
-	if len(run.Records) == 0 {
-		return nil, errors.New("figures: no record to draw yet")
+	if err := run.check(); err != nil {
+		return nil, err
 	}
 	em := run.panel("Exact EM to held-out samples", "EM", func(r gan.Record) *float64 { return &r.EM })
-	em.Add(kit.Line(plotter.XYs{{X: em.X.Min, Y: kit.Median(run.Floor)}, {X: em.X.Max, Y: kit.Median(run.Floor)}}, kit.Dashed(kit.InkColor, kit.ThinWidth)))
 	em.Y.Min = 0
-	gradient := run.panel("Gradient that reaches a generated sample", "mean length", func(r gan.Record) *float64 {
+	gradient := run.panel("Gradient at a generated sample", "mean length", func(r gan.Record) *float64 {
 		if r.GradNorm > 0 {
 			return &r.GradNorm
 		}
 		return nil
 	})
 	kit.LogScale(&gradient.Y)
-	plots := [][]*plot.Plot{{em, gradient}}
+	var legend []kit.Key
+	for _, loss := range run.Config.Losses {
+		legend = append(legend, kit.LineKey(loss.String(), lossStyle(loss)))
+	}
+	if len(run.Floor) > 0 {
+		floor, style := kit.Median(run.Floor), kit.Dashed(kit.InkColor, kit.ThinWidth)
+		em.Add(kit.Line(plotter.XYs{{X: em.X.Min, Y: floor}, {X: em.X.Max, Y: floor}}, style))
+		legend = append(legend, kit.LineKey("real against real", style))
+	}
 	var estimates []*plot.Plot
 	for _, e := range []struct {
 		title, label string
 		of           func(r gan.Record) *float64
 	}{
-		{"What the critic makes of EM", "estimate / its largest", run.emEstimate},
-		{"What the discriminator makes of JS", "½L(D) + log 2", func(r gan.Record) *float64 { return r.JSEstimate }},
+		{"Estimate of EM", "estimate / its largest", run.emEstimate},
+		{"Estimate of JS", "½L(D) + log 2 (nats)", func(r gan.Record) *float64 { return r.JSEstimate }},
 	} {
 		if slices.ContainsFunc(run.Records, func(r gan.Record) bool { return e.of(r) != nil }) {
 			estimates = append(estimates, run.panel(e.title, e.label, e.of))
 		}
 	}
-	if len(estimates) == 1 { // both panels of a row are as wide as those above
-		estimates = append(estimates, nil)
+	curves := [][]*plot.Plot{{em, gradient}, estimates}
+	if len(estimates) < 2 {
+		curves = [][]*plot.Plot{append(curves[0], estimates...)}
 	}
-	plots = append(plots, estimates)
-	for _, p := range slices.Concat(plots...) {
-		if p != nil {
-			p.X.Label.Text = "iteration"
+	for _, p := range slices.Concat(curves...) {
+		p.X.Label.Text = "iteration"
+	}
+	return run.layout(legend, curves)
+}
+
+// check returns an error if there is nothing to draw.
+func (run Run) check() error {
+	if len(run.Records) == 0 {
+		return errors.New("figures: no record to draw yet")
+	}
+	for _, loss := range run.Config.Losses {
+		if _, err := loss.MarshalText(); err != nil {
+			return err
 		}
 	}
-	var legend []kit.Key
-	for _, loss := range run.Config.Losses {
-		legend = append(legend, kit.LineKey(loss.String(), lossStyle(loss)))
+	if run.Dim < 1 {
+		return fmt.Errorf("figures: data of dimension %d; at least 1 is needed", run.Dim)
 	}
-	legend = append(legend, kit.LineKey("real against real", kit.Dashed(kit.InkColor, kit.ThinWidth)))
-	return run.compose(legend, plots, run.snapshots())
+	if len(run.Snapshots) == 0 {
+		return nil
+	}
+	if n := len(run.Real); n == 0 || n%run.Dim != 0 {
+		return fmt.Errorf("figures: %d coordinates of real samples of dimension %d", n, run.Dim)
+	}
+	for _, s := range run.Snapshots {
+		if n := len(s.Points); n == 0 || n%run.Dim != 0 {
+			return fmt.Errorf("figures: %d coordinates of samples of dimension %d, %s at step %d", n, run.Dim, s.Loss, s.Step)
+		}
+	}
+	return nil
 }
 
 // emEstimate returns the critic's estimate, of EM times an unknown K, as a share
@@ -146,88 +175,26 @@ func (run Run) panel(title, label string, of func(gan.Record) *float64) *plot.Pl
 	return p
 }
 
-// snapshots draws the samples of each loss, a row each, a column a stage.
-func (run Run) snapshots() [][]*plot.Plot {
-	if run.Dim > 2 {
-		return nil
+// layout puts the curves above the samples.
+func (run Run) layout(legend []kit.Key, curves [][]*plot.Plot) (*Figure, error) {
+	const curveRow, sampleRow = vg.Length(190), vg.Length(170)
+	samples, heading, err := run.samplePanels()
+	if err != nil {
+		return nil, err
 	}
-	var steps []int
-	for _, s := range run.Snapshots {
-		if !slices.Contains(steps, s.Step) {
-			steps = append(steps, s.Step)
-		}
-	}
-	slices.Sort(steps)
-	steps = steps[max(0, len(steps)-4):]
-	var rows [][]*plot.Plot
-	for _, loss := range run.Config.Losses {
-		row := make([]*plot.Plot, 0, 4)
-		for _, step := range steps {
-			k := slices.IndexFunc(run.Snapshots, func(s Snapshot) bool { return s.Loss == loss && s.Step == step })
-			if k < 0 {
-				row = append(row, nil)
-				continue
-			}
-			row = append(row, run.samples(fmt.Sprintf("%s, %d", loss, step), run.Snapshots[k].Points))
-		}
-		if len(row) > 0 {
-			for len(row) < 4 { // so that panels have one size, however many there are
-				row = append(row, nil)
-			}
-			rows = append(rows, row)
-		}
-	}
-	return rows
-}
-
-// samples draws generated samples over real ones: as dots in the plane, as
-// histograms on the line.
-func (run Run) samples(title string, generated []float64) *plot.Plot {
-	p := kit.NewPanel(title, "", "")
-	if run.Dim == 1 {
-		low, high := floats.Min(run.Real), floats.Max(run.Real)
-		room := (high - low) / 2
-		p.Add(kit.Histogram(run.Real, low-room, high+room, kit.Faded(kit.RealColor, 0.35)), kit.Histogram(generated, low-room, high+room, kit.Faded(kit.GeneratedColor, 0.7)))
-		p.X.Min, p.X.Max = low-room, high+room
-		p.Y.Tick.Marker = plot.ConstantTicks{}
-		p.Y.Min = 0
-		return p
-	}
-	view := run.view()
-	p.Add(kit.Dots(view.Inside(run.Real), kit.Disk(kit.Faded(kit.RealColor, 0.4), 0.8)), kit.Dots(view.Inside(generated), kit.Disk(kit.GeneratedColor, 0.8)))
-	view.SetAxes(p)
-	return p
-}
-
-// view returns a square around the real samples and the middle half of those of
-// each snapshot, along each axis: a few that are far off may be outside.
-func (run Run) view() kit.Window {
-	around := slices.Clone(run.Real)
-	for _, s := range run.Snapshots {
-		var low, high [2]float64
-		for axis := range low {
-			var values []float64
-			for row := s.Points; len(row) > 0; row = row[2:] {
-				values = append(values, row[axis])
-			}
-			slices.Sort(values)
-			low[axis], high[axis] = stat.Quantile(0.25, stat.Empirical, values, nil), stat.Quantile(0.75, stat.Empirical, values, nil)
-		}
-		around = append(append(around, low[:]...), high[:]...)
-	}
-	return kit.WindowAround(around)
-}
-
-// compose puts curves, two in a row, above snapshots, four in a row.
-func (run Run) compose(legend []kit.Key, curves, snapshots [][]*plot.Plot) (*Figure, error) {
-	const curveRow, snapshotRow = vg.Length(190), vg.Length(170)
 	above := curveRow * vg.Length(len(curves))
-	height := above + snapshotRow*vg.Length(len(snapshots)) + 2*kit.Margin + kit.LegendHeight
-	all := slices.DeleteFunc(slices.Concat(slices.Concat(curves...), slices.Concat(snapshots...)), func(p *plot.Plot) bool { return p == nil })
+	height := above + 2*kit.Margin + kit.LegendHeight
+	if len(samples) > 0 {
+		height += sampleRow*vg.Length(len(samples)) + kit.LegendHeight
+	}
+	all := slices.DeleteFunc(slices.Concat(slices.Concat(curves...), slices.Concat(samples...)), func(p *plot.Plot) bool { return p == nil })
 	return newFigure(height, legend, all, func(c draw.Canvas) {
 		kit.DrawRows(draw.Crop(c, 0, 0, c.Max.Y-c.Min.Y-above, 0), curves)
-		if len(snapshots) > 0 {
-			kit.DrawRows(draw.Crop(c, 0, 0, 0, -above), snapshots)
+		if len(samples) == 0 {
+			return
 		}
+		c = draw.Crop(c, 0, 0, 0, -above)
+		kit.DrawHeading(c, heading, kit.DotKey("real", kit.Disk(kit.RealColor, 2)), kit.DotKey("generated", kit.Disk(kit.GeneratedColor, 2)))
+		kit.DrawRows(draw.Crop(c, 0, 0, 0, -kit.LegendHeight), samples)
 	})
 }

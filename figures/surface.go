@@ -11,8 +11,8 @@ import (
 	"monge/gan"
 )
 
-// surface draws what a critic or discriminator makes of the square: D from 0 to
-// 1, f from its lowest to its highest value there.
+// surface draws the values of critic or discriminator in a window as a heat map: D from
+// 0 to 1, f from its lowest to its highest value there.
 func surface(w kit.Window, g *gan.Game) plot.Plotter {
 	pass := g.Critic.NewPass(1)
 	value := func(x, y float64) float64 {
@@ -47,9 +47,9 @@ func surfaceColor(c color.NRGBA) color.NRGBA {
 	return color.NRGBA{lighter(c.R), lighter(c.G), lighter(c.B), 255}
 }
 
-// pull draws arrows at some of the samples in the square: minus the gradient of
+// pullArrows draws arrows at up to 32 of the samples in a window: minus the gradient of
 // the generator's loss with respect to the sample.
-func pull(w kit.Window, g *gan.Game, samples []float64) plot.Plotter {
+func pullArrows(w kit.Window, g *gan.Game, samples []float64) plot.Plotter {
 	const count = 32
 	places := w.Inside(samples)
 	places = places[:min(count, len(places))]

@@ -16,12 +16,12 @@ import (
 	"monge/metrics"
 )
 
-// Theorem3Params says which generator to follow: gθ(z) = z + (θ, 0), for normal z of
-// the plane and θ over a range, against as many real points around (0, 1).
+// Theorem3Params are the parameters of figure theorem3. The generator is gθ(z) = z + (θ,
+// 0) with standard normal z in the plane; the real points are normal around (0, 1).
 type Theorem3Params struct {
-	ThetaMin, ThetaMax float64
-	Points             int // of the data, and of noise
-	Seed               uint64
+	ThetaMin, ThetaMax float64 // range of θ, finite
+	Points             int     // real points, and points of the noise
+	Seed               uint64  // of all points
 }
 
 // DefaultTheorem3 returns 30 points and θ from −3 to 3.
@@ -37,15 +37,15 @@ func (params *Theorem3Params) Flags(flags *pflag.FlagSet) {
 	flags.Uint64Var(&params.Seed, "seed", params.Seed, "seed of all points")
 }
 
-// Draw draws claim 3.3. On the left exact EM against θ, and tangents whose
-// slope is that of Theorem 3,
+// Draw draws claim 3.3. On the left is exact EM against θ, with tangents whose slope is
+// that of Theorem 3,
 //
-//	∇θ W = −E_z ∇θ f(gθ(z)),
+//	∇θ W = −E_z ∇θ f(gθ(z)).
 //
-// from an optimal potential f at one θ alone, which has no kinks at the generated
-// points (metrics.SmoothKantorovich). On the right that slope for every θ, and
-// central differences of exact EM. It returns an error that names the value if
-// there is no point, or no range of θ.
+// Each tangent comes from an optimal potential f at its own θ alone. The potential is
+// one without kinks at the generated points (metrics.SmoothKantorovich). On the right is
+// that slope for every θ, with central differences of exact EM. Draw returns an error
+// that names the value if there is no point, or the range of θ is empty or infinite.
 func (params *Theorem3Params) Draw(context.Context, Progress) (*Figure, error) {
 	length := params.ThetaMax - params.ThetaMin
 	switch {

@@ -13,20 +13,21 @@ import (
 	"monge/gan"
 )
 
-// ThetaParams says what to train on the parallel lines. Counts are at least 1.
+// ThetaParams are the parameters of figure theta. Counts are at least 1.
 type ThetaParams struct {
 	Losses      []gan.Loss // at least one
-	Width       int        // of the critic's two hidden layers
-	CriticSteps int        // an iteration
+	Width       int        // units in each of the critic's two hidden layers
+	CriticSteps int        // per iteration
 	Clip        float64    // c, positive
 	Rate        float64    // of θ, positive
 	CriticRate  float64
 	Iterations  int
-	Seeds       int    // independent repetitions
-	Seed        uint64 // of the first; the others follow
+	Seeds       int    // number of runs
+	Seed        uint64 // of the first run; the k-th has Seed + k
 }
 
-// DefaultTheta returns all losses, with a critic near its optimum.
+// DefaultTheta returns all losses, with enough critic steps to keep the critic near its
+// optimum.
 func DefaultTheta() *ThetaParams {
 	c := gan.DefaultConfig()
 	return &ThetaParams{
@@ -45,17 +46,16 @@ func (params *ThetaParams) Flags(flags *pflag.FlagSet) {
 	seedFlags(flags, &params.Seeds, &params.Seed)
 }
 
-// Draw draws Example 1 as it is trained (claims 2.4 and 3.7): the generator
-// gθ(z) = (θ, z) has one parameter, which starts at 1, and 0 is the truth. On the
-// left is θ over the iterations, by loss; on the right, the mean length of the
-// gradient that reaches a generated sample. EM between the lines is |θ|, so that
-// a critic always knows which way to go. A discriminator that is right about all
-// samples tells a minimax generator nothing: how far θ comes before that is a
-// matter of how fast the discriminator learns.
+// Draw draws Example 1, trained (claims 2.4 and 3.7). The generator gθ(z) = (θ, z) has
+// one parameter, which starts at 1; the data have θ = 0. On the left is θ against the
+// iterations for each loss. On the right is the mean length of the gradient with respect
+// to a generated sample. EM between the lines is |θ|, so a critic's gradient always
+// leads to 0. A discriminator that is certain of every sample gives a minimax generator
+// no gradient. How far θ gets before that depends on how fast the discriminator learns.
 //
-// All networks are trained by RMSProp, which makes steps of much the same size
-// of any gradient that is well above its ε of 1e-8. It returns an error that
-// names the value if a parameter is impossible, and that of ctx if it is done.
+// All networks use RMSProp, whose steps are of much the same size for any gradient well
+// above its ε of 1e-8. It returns an error that names the value if a parameter is out of
+// range, and ctx.Err() if ctx is done.
 func (params *ThetaParams) Draw(ctx context.Context, progress Progress) (*Figure, error) {
 	config := gan.DefaultConfig()
 	config.Data, config.Losses, config.Width, config.Depth, config.Batch = "lines", params.Losses, params.Width, 2, 32
@@ -66,8 +66,8 @@ func (params *ThetaParams) Draw(ctx context.Context, progress Progress) (*Figure
 	if err != nil {
 		return nil, err
 	}
-	theta := kit.NewPanel(t.arrivals(), fmt.Sprintf("iteration (median, range of %d seeds)", params.Seeds), "θ")
-	gradient := kit.NewPanel("What reaches a sample", "iteration", "size")
+	theta := kit.NewPanel(t.thetaTitle(), fmt.Sprintf("iteration (median, range of %d seeds)", params.Seeds), "θ")
+	gradient := kit.NewPanel("What lengthsOfLoss a sample", "iteration", "size")
 	theta.Add(kit.HorizontalGrid())
 	gradient.Add(kit.HorizontalGrid())
 	var legend []kit.Key
@@ -77,9 +77,9 @@ func (params *ThetaParams) Draw(ctx context.Context, progress Progress) (*Figure
 		style := lossStyle(game.Loss)
 		legend = append(legend, kit.LineKey(game.Loss.Label(), style))
 		theta.Add(kit.MedianBand(t.curves(game.Loss, func(r gan.Record) float64 { return *r.Theta }), style)...)
-		reaches := t.curves(game.Loss, func(r gan.Record) float64 { return max(r.GradNorm, smallest) })
-		gradient.Add(kit.MedianBand(reaches, style)...)
-		lengths = append(lengths, reaches...)
+		lengthsOfLoss := t.curves(game.Loss, func(r gan.Record) float64 { return max(r.GradNorm, smallest) })
+		gradient.Add(kit.MedianBand(lengthsOfLoss, style)...)
+		lengths = append(lengths, lengthsOfLoss...)
 	}
 	theta.Add(kit.Line(plotter.XYs{{X: 0, Y: 0}, {X: float64(params.Iterations), Y: 0}}, kit.Solid(kit.RealColor, kit.ThinWidth)))
 	theta.Y.Min, theta.Y.Max = min(theta.Y.Min, -0.05), theta.Y.Max+0.05
@@ -89,9 +89,9 @@ func (params *ThetaParams) Draw(ctx context.Context, progress Progress) (*Figure
 	return panels(300, legend, []*plot.Plot{theta, gradient})
 }
 
-// arrivals says whether minimax is the only one that does not come to θ = 0, within a
-// tenth, for the median seed.
-func (t *trained) arrivals() string {
+// thetaTitle returns a title that says what was measured: whether minimax is the only
+// loss whose θ, for the median seed, does not come within 0.1 of 0.
+func (t *trained) thetaTitle() string {
 	away := make(map[gan.Loss]bool)
 	for _, game := range t.Runs[:len(t.Config.Losses)] {
 		if kit.Median(kit.Ends(t.curves(game.Loss, func(r gan.Record) float64 { return math.Abs(*r.Theta) }))) > 0.1 {

@@ -69,7 +69,7 @@ func TestTrainedFiguresAreReadableAndDeterministicAndStop(t *testing.T) {
 			return (&Figure3Params{Config: tinyExperiment()}).Draw(ctx, progress)
 		},
 		"figure4": func(ctx context.Context, progress Progress) (*Figure, error) {
-			return (&Figure4Params{Config: tinyExperiment(), Elsewhere: "far"}).Draw(ctx, progress)
+			return (&Figure4Params{Config: tinyExperiment(), SecondData: "far"}).Draw(ctx, progress)
 		},
 		"animation": func(ctx context.Context, progress Progress) (*Figure, error) {
 			return (&AnimationParams{Config: oneSeed(tinyExperiment())}).Draw(ctx, progress)
@@ -197,7 +197,7 @@ func TestBadParametersOfTrainedFiguresAreNamed(t *testing.T) {
 		{`"gaussian" are of dimension 1`, figure3(func(p *Figure3Params) { p.Data = "gaussian" })},
 		{`losses ["minimax"]`, figure3(func(p *Figure3Params) { p.Losses = []gan.Loss{gan.Minimax} })},
 		{`losses ["wgan"]`, figure4(func(p *Figure4Params) { p.Losses = []gan.Loss{gan.Wasserstein} })},
-		{`unknown data "near"`, figure4(func(p *Figure4Params) { p.Elsewhere = "near" })},
+		{`unknown data "near"`, figure4(func(p *Figure4Params) { p.SecondData = "near" })},
 		{"-2 iterations to warm up", animation(func(p *AnimationParams) { p.Warmup = -2 })},
 		{"2 seeds; an animation", animation(func(p *AnimationParams) { p.Seeds = 2 })},
 		{"no loss", animation(func(p *AnimationParams) { p.Losses = nil })},
@@ -239,8 +239,8 @@ func TestTheAnimationHasAFrameForEachMeasurementAndLoops(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := still.Encode(new(bytes.Buffer), "gif"); err == nil || !strings.Contains(err.Error(), "does not move") {
-		t.Errorf("a GIF of what does not move: error %v", err)
+	if err := still.Encode(new(bytes.Buffer), "gif"); err == nil || !strings.Contains(err.Error(), "not animated") {
+		t.Errorf("a GIF of a figure that is not animated: error %v", err)
 	}
 }
 

@@ -12,14 +12,13 @@ import (
 	"monge/gan"
 )
 
-// inParallel calls do for each k below n, on as many cores as there are, and
-// tells progress how many are done. What they return must not depend on the
-// order. It returns the first error, after which, or when ctx is done, it starts
-// no more.
+// inParallel calls do(ctx, k) for each k < n, on all cores, and counts finished calls
+// with progress. The results of do must not depend on the order of the calls. It returns
+// the first error. After an error, or when ctx is done, it starts no further calls.
 func inParallel(ctx context.Context, n int, progress Progress, do func(ctx context.Context, k int) error) error {
 	group, ctx := errgroup.WithContext(ctx)
 	group.SetLimit(runtime.GOMAXPROCS(0))
-	tick := counter(n, progress)
+	tick := progressCounter(n, progress)
 	for k := range n {
 		group.Go(func() error {
 			if err := ctx.Err(); err != nil {
@@ -35,9 +34,9 @@ func inParallel(ctx context.Context, n int, progress Progress, do func(ctx conte
 	return group.Wait()
 }
 
-// counter returns what tells progress of one more thing done, of total. It may
-// be called by several goroutines at once.
-func counter(total int, progress Progress) (tick func()) {
+// progressCounter returns a function that reports one more finished task, of total, to
+// progress. Several goroutines may call it at once.
+func progressCounter(total int, progress Progress) (tick func()) {
 	if progress == nil {
 		return func() {}
 	}
@@ -51,14 +50,14 @@ func counter(total int, progress Progress) (tick func()) {
 	}
 }
 
-// trained is a comparison that has run, with what was measured on the way.
+// trained is a comparison after training, with all its records.
 type trained struct {
 	*gan.Comparison
-	records []gan.Record // in the order of steps, and for each of them that of Games
+	records []gan.Record // ordered by step; those of one step are in the order of Runs
 }
 
-// train runs a comparison from step 0, where it is measured too, to its end. visit, if
-// not nil, is called at each of the steps where it is measured.
+// train runs a comparison to its end. It records step 0 and each step that the
+// configuration says, and calls visit, unless that is nil, after each recording.
 func train(ctx context.Context, config gan.Config, progress Progress, visit func(*gan.Comparison) error) (*trained, error) {
 	data, err := gan.FindData(config.Data)
 	if err != nil {
@@ -69,7 +68,7 @@ func train(ctx context.Context, config gan.Config, progress Progress, visit func
 		return nil, err
 	}
 	t := &trained{Comparison: comparison}
-	tick := counter(config.Iterations*len(comparison.Runs), progress)
+	tick := progressCounter(config.Iterations*len(comparison.Runs), progress)
 	for step := 0; ; step = comparison.Next() {
 		records, err := comparison.Advance(ctx, step, tick)
 		if err != nil {
@@ -87,8 +86,8 @@ func train(ctx context.Context, config gan.Config, progress Progress, visit func
 	}
 }
 
-// floors returns, of each seed, the exact EM of real samples against the held-out
-// ones: no generator can be expected to do better.
+// floors returns, for each seed, the exact EM between real samples and the held-out
+// ones. No generator can be expected to get below it.
 func (t *trained) floors(ctx context.Context) ([]float64, error) {
 	floors := make([]float64, t.Config.Seeds)
 	for k := range floors {
@@ -101,7 +100,7 @@ func (t *trained) floors(ctx context.Context) ([]float64, error) {
 	return floors, nil
 }
 
-// curves returns value against the step for one loss, a curve a seed.
+// curves returns value against the step for one loss, one curve for each seed.
 func (t *trained) curves(loss gan.Loss, value func(gan.Record) float64) []plotter.XYs {
 	curves := make([]plotter.XYs, t.Config.Seeds)
 	for _, r := range t.records {
@@ -113,6 +112,5 @@ func (t *trained) curves(loss gan.Loss, value func(gan.Record) float64) []plotte
 	return curves
 }
 
-// Median returns the median of values, of which there is at least one: what figures
-// show of several seeds.
+// Median returns the median of values. It panics if there are none.
 func Median(values []float64) float64 { return kit.Median(values) }

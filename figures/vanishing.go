@@ -12,20 +12,20 @@ import (
 	"monge/gan"
 )
 
-// VanishingParams says what to train. Counts are at least 1.
+// VanishingParams are the parameters of figure vanishing. Counts are at least 1.
 type VanishingParams struct {
-	Width, Depth int     // of hidden layers, and how many
-	Batch        int     // m
+	Width, Depth int     // units in each hidden layer, and hidden layers
+	Batch        int     // samples in a minibatch, m
 	Clip         float64 // c, positive
-	Steps        int     // of critic and discriminator, the generator held still
-	Rate         float64 // of the generator, in training
-	Iterations   int     // of training
-	Seeds        int     // independent repetitions
-	Seed         uint64  // of the first; the others follow
+	Steps        int     // of critic and discriminator while the generator is fixed (left)
+	Rate         float64 // of the generator (right)
+	Iterations   int     // of the generator (right)
+	Seeds        int     // number of runs
+	Seed         uint64  // of the first run; the k-th has Seed + k
 }
 
-// DefaultVanishing returns small networks, and a generator slow enough for the
-// discriminator to be well ahead of it.
+// DefaultVanishing returns small networks, and a generator that learns so slowly that
+// the discriminator is far ahead of it.
 func DefaultVanishing() *VanishingParams {
 	return &VanishingParams{
 		Width: 32, Depth: 3, Batch: 32, Clip: 0.1, Steps: 2000, Rate: 5e-4, Iterations: 200, Seeds: 5, Seed: 1,
@@ -37,29 +37,27 @@ func (params *VanishingParams) Flags(flags *pflag.FlagSet) {
 	sizeFlags(flags, &params.Width, &params.Depth)
 	batchFlag(flags, &params.Batch)
 	clipFlag(flags, &params.Clip)
-	flags.IntVar(&params.Steps, "steps", params.Steps, "steps of critic and discriminator while the generator is held still")
+	flags.IntVar(&params.Steps, "steps", params.Steps, "steps of critic and discriminator while the generator is fixed")
 	flags.Float64Var(&params.Rate, "generator-lr", params.Rate, "learning rate of the generator")
 	iterationsFlag(flags, &params.Iterations)
 	seedFlags(flags, &params.Seeds, &params.Seed)
 }
 
-// Draw draws claim 3.7. On the left the generator never learns: against the
-// number of steps of the discriminator (Adam, 1e-3) or the critic (RMSProp,
-// 1e-3, clipped), the mean length of the gradient that reaches a generated
-// sample, data the ring. Minimax and −log D share a discriminator. The gradient
-// of log(1 − D) vanishes, that of −log D grows, the critic's settles.
+// Draw draws claim 3.7. On the left the generator is fixed and the data are the ring.
+// The panel has the mean length of the gradient with respect to a generated sample
+// against the number of steps of the discriminator (Adam, rate 1e-3) or critic (RMSProp,
+// rate 1e-3, clipped). Minimax and −log D have the same discriminator. The gradient of
+// log(1 − D) vanishes, that of −log D grows, that of the critic stops changing.
 //
-// On the right it learns, from data far off, and all networks by RMSProp. Each
-// of the first 25 iterations has 100 steps of the critic, as in the program of
-// the paper's authors, and each other 5; critic and discriminator learn at 1e-3.
-// Exact EM says that the minimax generator stays where the first iterations left
-// it. That is a matter of speed: one that learns twice as fast gets
-// away while the discriminator is still poor, for most seeds. RMSProp takes the
-// same step for a gradient of 1e-6 as for one of 1, and stops only below its ε,
-// 1e-8.
+// On the right the generator learns, from data far away, and all networks use RMSProp.
+// The first 25 iterations have 100 critic steps each, as in the program of the paper's
+// authors; later ones have 5. Exact EM shows that the minimax generator stays where the
+// first iterations left it. The reason is speed: for most seeds a generator that learns
+// twice as fast escapes while the discriminator is still weak. RMSProp's step is the
+// same for a gradient of 1e-6 as for one of 1, and small only below its ε of 1e-8.
 //
-// It returns an error that names the value if a parameter is impossible, and
-// that of ctx if it is done.
+// It returns an error that names the value if a parameter is out of range, and ctx.Err()
+// if ctx is done.
 func (params *VanishingParams) Draw(ctx context.Context, progress Progress) (*Figure, error) {
 	config := gan.DefaultConfig()
 	config.Losses = []gan.Loss{gan.Wasserstein, gan.Minimax}
@@ -78,9 +76,9 @@ func (params *VanishingParams) Draw(ctx context.Context, progress Progress) (*Fi
 	far.Data, far.CriticSteps, far.Warmup = "far", 5, 25
 	far.Iterations, far.EvalEvery, far.EvalSamples = params.Iterations, max(params.Iterations/10, 1), 128
 
-	tick := counter(2*params.Seeds+3*params.Seeds*params.Iterations, progress)
+	tick := progressCounter(2*params.Seeds+3*params.Seeds*params.Iterations, progress)
 	step := func(int, int) { tick() }
-	held, err := gradients(ctx, config, ring, step)
+	fixed, err := trainAgainstFixedGenerator(ctx, config, ring, step)
 	if err != nil {
 		return nil, err
 	}
@@ -104,18 +102,18 @@ func (params *VanishingParams) Draw(ctx context.Context, progress Progress) (*Fi
 		kit.LineKey("critic", kit.Solid(kit.CriticColor, kit.LineWidth)),
 		kit.LineKey("real against real", kit.Dashed(kit.RealColor, kit.ThinWidth)),
 	}
-	return panels(300, legend, []*plot.Plot{held.draw(params), farAway(slow, fast, kit.Median(floors))})
+	return panels(300, legend, []*plot.Plot{fixed.panel(params), farDataPanel(slow, fast, kit.Median(floors))})
 }
 
-// heldStill are the gradients that reach a generator that does not learn, a
-// curve a seed.
-type heldStill struct{ minimax, nonsaturating, critic []plotter.XYs }
+// gradientCurves is the gradient with respect to a sample of a fixed generator against
+// the number of steps, one curve for each seed.
+type gradientCurves struct{ minimax, nonsaturating, critic []plotter.XYs }
 
-// gradients trains discriminators and critics against generators as they are
-// made, for as many steps as config says.
-func gradients(ctx context.Context, config gan.Config, data gan.Data, progress Progress) (*heldStill, error) {
-	const smallest = 1e-16 // of what is drawn: a logarithmic axis has no 0
-	h := &heldStill{make([]plotter.XYs, config.Seeds), make([]plotter.XYs, config.Seeds), make([]plotter.XYs, config.Seeds)}
+// trainAgainstFixedGenerator trains discriminators and critics for config.CriticSteps
+// steps; the generators keep their initial weights.
+func trainAgainstFixedGenerator(ctx context.Context, config gan.Config, data gan.Data, progress Progress) (*gradientCurves, error) {
+	const smallest = 1e-16 // value drawn: a logarithmic axis has no 0
+	h := &gradientCurves{make([]plotter.XYs, config.Seeds), make([]plotter.XYs, config.Seeds), make([]plotter.XYs, config.Seeds)}
 	return h, inParallel(ctx, 2*config.Seeds, progress, func(ctx context.Context, task int) error {
 		k, loss, c := task/2, gan.Wasserstein, config
 		if task%2 == 1 {
@@ -126,7 +124,7 @@ func gradients(ctx context.Context, config gan.Config, data gan.Data, progress P
 		if err != nil {
 			return err
 		}
-		at := newProbe(g, gan.NewEvaluator(data, g.Prior, g.Generator.In(), 512, seed))
+		at := newGradientProbe(g, gan.NewEvaluator(data, g.Prior, g.Generator.In(), 512, seed))
 		step := 0
 		for _, next := range roundSteps(config.CriticSteps) {
 			if err := ctx.Err(); err != nil {
@@ -137,7 +135,7 @@ func gradients(ctx context.Context, config gan.Config, data gan.Data, progress P
 			}
 			step = next
 			add := func(curve *plotter.XYs, of gan.Loss) {
-				*curve = append(*curve, plotter.XY{X: float64(step), Y: max(at.gradient(of), smallest)})
+				*curve = append(*curve, plotter.XY{X: float64(step), Y: max(at.meanLength(of), smallest)})
 			}
 			if loss == gan.Minimax {
 				add(&h.minimax[k], gan.Minimax)
@@ -150,7 +148,7 @@ func gradients(ctx context.Context, config gan.Config, data gan.Data, progress P
 	})
 }
 
-// roundSteps returns 1, 2, 5, 10, 20, 50 and so on up to last, and last.
+// roundSteps returns 1, 2, 5, 10, 20, 50, … below last, and last.
 func roundSteps(last int) []int {
 	var steps []int
 	for power := 1; ; power *= 10 {
@@ -163,8 +161,8 @@ func roundSteps(last int) []int {
 	}
 }
 
-// draw draws gradients against steps.
-func (h *heldStill) draw(params *VanishingParams) *plot.Plot {
+// panel draws gradients against steps.
+func (h *gradientCurves) panel(params *VanishingParams) *plot.Plot {
 	end := kit.Medians(h.minimax)[len(h.minimax[0])-1]
 	p := kit.NewPanel(fmt.Sprintf("Gradient at samples: minimax falls to %s", kit.Number(end.Y, 2)),
 		fmt.Sprintf("steps of D or critic (median, range of %d seeds)", params.Seeds), "size")
@@ -179,12 +177,12 @@ func (h *heldStill) draw(params *VanishingParams) *plot.Plot {
 	return p
 }
 
-// farAway draws EM over training.
-func farAway(slow, fast *trained, floor float64) *plot.Plot {
+// farDataPanel draws EM during training on data far away.
+func farDataPanel(slow, fast *trained, floor float64) *plot.Plot {
 	em := func(r gan.Record) float64 { return r.EM }
 	minimax, critic := slow.curves(gan.Minimax, em), slow.curves(gan.Wasserstein, em)
-	reaches := kit.Medians(slow.curves(gan.Minimax, func(r gan.Record) float64 { return r.GradNorm }))
-	p := kit.NewPanel("Far data: minimax stays (gradient "+kit.Number(reaches[len(reaches)-1].Y, 2)+")",
+	gradient := kit.Medians(slow.curves(gan.Minimax, func(r gan.Record) float64 { return r.GradNorm }))
+	p := kit.NewPanel("Far data: minimax stays (gradient "+kit.Number(gradient[len(gradient)-1].Y, 2)+")",
 		"iterations of the generator", "EM to real samples")
 	p.Add(kit.HorizontalGrid())
 	for _, one := range fast.curves(gan.Minimax, em) {

@@ -68,7 +68,7 @@ func TestClaim3_7_MinimaxVanishesWithStepsOfTheDiscriminator(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	h, err := gradients(t.Context(), config, data, nil)
+	h, err := trainAgainstFixedGenerator(t.Context(), config, data, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -9,9 +9,9 @@ import (
 	"gonum.org/v1/plot/vg/draw"
 )
 
-// Arrows draws an arrow at each place, with its head at the end: vectors (as
-// many) say which way, and how long against the longest of them. One that would
-// leave the panel is left out.
+// Arrows draws an arrow from each place, in the direction of its vector. The longest
+// vector has the length longest, the others are in proportion. An arrow whose tip would
+// be outside the panel is left out.
 func Arrows(places, vectors plotter.XYs, longest vg.Length, style draw.LineStyle) plot.Plotter {
 	const head = vg.Length(4)
 	var most float64

@@ -12,12 +12,13 @@ import (
 	"gonum.org/v1/plot/vg/draw"
 )
 
-// MedianBand is band with the median in a style, whose colour is a color.NRGBA.
+// MedianBand draws curves over the same X, one for each seed: their median in a style,
+// whose colour must be a color.NRGBA, over their range.
 func MedianBand(curves []plotter.XYs, style draw.LineStyle) []plot.Plotter {
 	return []plot.Plotter{Envelope(curves, Faded(style.Color.(color.NRGBA), 0.2)), Line(Medians(curves), style)}
 }
 
-// Medians returns the median of several curves over the same X.
+// Medians returns the median of curves over the same X at each X.
 func Medians(curves []plotter.XYs) plotter.XYs {
 	middle := slices.Clone(curves[0])
 	values := make([]float64, len(curves))
@@ -30,13 +31,13 @@ func Medians(curves []plotter.XYs) plotter.XYs {
 	return middle
 }
 
-// Median returns the median of values, of which there is at least one.
+// Median returns the median of values. It panics if there are none.
 func Median(values []float64) float64 {
 	sorted := slices.Sorted(slices.Values(values))
 	return (stat.Quantile(0.5, stat.Empirical, sorted, nil) + sorted[len(sorted)/2]) / 2
 }
 
-// Envelope fills the range of several curves over the same X.
+// Envelope fills the range of curves over the same X.
 func Envelope(curves []plotter.XYs, c color.Color) *plotter.Polygon {
 	var top, bottom plotter.XYs
 	for k, at := range curves[0] {
@@ -50,7 +51,8 @@ func Envelope(curves []plotter.XYs, c color.Color) *plotter.Polygon {
 	return &plotter.Polygon{XYs: []plotter.XYs{append(top, bottom...)}, Color: c}
 }
 
-// MedianAndRange draws at x the range of numbers, and their median as a dot or a ring.
+// MedianAndRange draws at x the range of numbers as a line, and their median as a mark,
+// which is Disk or Circle.
 func MedianAndRange(x float64, numbers []float64, c color.Color, mark func(color.Color, vg.Length) draw.GlyphStyle) []plot.Plotter {
 	return []plot.Plotter{
 		Line(plotter.XYs{{X: x, Y: floats.Min(numbers)}, {X: x, Y: floats.Max(numbers)}}, Solid(c, LineWidth)),

@@ -11,14 +11,14 @@ import (
 	"gonum.org/v1/plot/vg/draw"
 )
 
-// Heat is a colour for every value from low to high > low.
+// Heat assigns a colour to each value from low to high.
 type Heat struct {
 	low, high float64
 	Shades    color.Palette
 }
 
-// NewHeat returns shades from nearly white to dark, few enough for the eye to
-// follow the line between two of them.
+// NewHeat returns 16 shades from nearly white to dark. They are few enough for the eye
+// to see the line between two of them. high must be above low.
 func NewHeat(low, high float64, dark color.NRGBA) Heat {
 	const count, light = 16, 0xf6
 	h := Heat{low, high, make(color.Palette, count)}
@@ -36,8 +36,8 @@ func (h Heat) shade(value float64) uint8 {
 	return uint8(min(max(k, 0), float64(len(h.Shades)-1)))
 }
 
-// Over returns a heat map of value over a rectangle: a picture, not a thousand
-// little squares with seams between them.
+// Over returns a heat map of value over a rectangle. It is an image: a thousand vector
+// squares would show seams.
 func (h Heat) Over(xmin, ymin, xmax, ymax float64, value func(x, y float64) float64) plot.Plotter {
 	const pixels = 300 // each way
 	img := image.NewPaletted(image.Rect(0, 0, pixels, pixels), h.Shades)
@@ -51,7 +51,7 @@ func (h Heat) Over(xmin, ymin, xmax, ymax float64, value func(x, y float64) floa
 	return plotter.NewImage(img, xmin, ymin, xmax, ymax)
 }
 
-// Bar returns the panel that says which colour is which value.
+// Bar returns the colour bar, a panel that shows which colour means which value.
 func (h Heat) Bar(label string) *plot.Plot {
 	p := NewPanel("", "", label)
 	p.Add(h.Over(0, h.low, 1, h.high, func(_, y float64) float64 { return y }))
@@ -62,9 +62,9 @@ func (h Heat) Bar(label string) *plot.Plot {
 	return p
 }
 
-// DrawWithBar draws p in the upper left corner of c with units of the same
-// length on both axes, and the bar of its colours to the right of it. It
-// returns what is left of c beside them.
+// DrawWithBar draws p in the upper left corner of c, with units of the same length on
+// both axes, and its colour bar to the right of it. It returns the part of c to the
+// right of both.
 func DrawWithBar(c draw.Canvas, p, bar *plot.Plot) draw.Canvas {
 	tile, data := c, p.DataCanvas(c)
 	width, height := data.Max.X-data.Min.X, data.Max.Y-data.Min.Y
@@ -77,7 +77,7 @@ func DrawWithBar(c draw.Canvas, p, bar *plot.Plot) draw.Canvas {
 	data = p.DataCanvas(tile)
 	beside := draw.Crop(tile, data.Max.X+10-tile.Min.X, 0, data.Min.Y-tile.Min.Y, 0)
 	beside.Max.X = beside.Min.X + 70
-	inside := bar.DataCanvas(beside) // less than its height, if a label stands at an end
+	inside := bar.DataCanvas(beside) // lower than beside if a label stands at an end
 	beside.Max.Y += data.Max.Y - inside.Max.Y
 	beside.Min.Y += data.Min.Y - inside.Min.Y
 	bar.Draw(beside)

@@ -8,7 +8,7 @@ import (
 	"gonum.org/v1/plot/plotter"
 )
 
-// Histogram draws the density of values between low and high, as bars.
+// Histogram draws the density of values between low and high as 60 bars.
 func Histogram(values []float64, low, high float64, c color.Color) plot.Plotter {
 	const bins = 60
 	width := (high - low) / bins

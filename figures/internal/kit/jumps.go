@@ -10,11 +10,8 @@ import (
 	"gonum.org/v1/plot/vg/draw"
 )
 
-// A distance that jumps, or is infinite, is easy to draw wrong: a line through
-// the samples is steep where there is nothing, and +Inf is nowhere. Here is
-// what it takes to draw it as it is.
-
-// ReplaceInfinity replaces +Inf by level.
+// ReplaceInfinity replaces each Y that is +Inf by level, so that infinite distances are
+// drawn as a line of their own.
 func ReplaceInfinity(level float64, curves ...plotter.XYs) {
 	for _, points := range curves {
 		for k := range points {
@@ -25,8 +22,8 @@ func ReplaceInfinity(level float64, curves ...plotter.XYs) {
 	}
 }
 
-// SplitAtJumps cuts points, in order of X, where they jump: where they rise or
-// fall more steeply than distances do elsewhere.
+// SplitAtJumps cuts points, ordered by X, where a curve jumps: where its slope is more
+// than 1000. A line through the points would be steep where the distance has no values.
 func SplitAtJumps(points plotter.XYs) []plotter.XYs {
 	const steepest = 1000
 	var branches []plotter.XYs
@@ -40,8 +37,8 @@ func SplitAtJumps(points plotter.XYs) []plotter.XYs {
 	return append(branches, points[start:])
 }
 
-// JumpMarks marks the ends that continuous made: a ring where a curve arrives, a
-// Disk where it is a single value.
+// JumpMarks marks the ends that SplitAtJumps makes: a circle at a limit, a disk at a
+// single value.
 func JumpMarks(points plotter.XYs, c color.Color) []plot.Plotter {
 	branches := SplitAtJumps(points)
 	var limits, values plotter.XYs
@@ -58,8 +55,8 @@ func JumpMarks(points plotter.XYs, c color.Color) []plot.Plotter {
 	return []plot.Plotter{Dots(limits, Circle(c, DotRadius)), Dots(values, Disk(c, DotRadius))}
 }
 
-// AxisBreak interrupts the vertical axis at y: above it stands what is beyond
-// all scale.
+// AxisBreak interrupts the vertical axis at y. What is drawn above y is not on the axis'
+// scale.
 func AxisBreak(y float64) plot.Plotter {
 	return PlotterFunc(func(c draw.Canvas, p *plot.Plot) {
 		const half, rise = vg.Length(4), vg.Length(2)

@@ -7,37 +7,44 @@ import (
 	"gonum.org/v1/plot/vg/draw"
 )
 
-// Key is an entry of a legend.
+// Key is an entry of a legend: a sample of a line or mark, if any, and its text.
 type Key struct {
 	Text   string
 	Sample plot.Thumbnailer
 	Width  vg.Length // of the sample
 }
 
-// LineKey returns the entry of a kind of line.
+// LineKey returns the entry of a line style.
 func LineKey(text string, style draw.LineStyle) Key {
 	return Key{text, &plotter.Line{LineStyle: style}, 24}
 }
 
-// DotKey returns the entry of a kind of point.
+// DotKey returns the entry of a mark.
 func DotKey(text string, style draw.GlyphStyle) Key {
 	return Key{text, &plotter.Scatter{GlyphStyle: style}, 2 * style.Radius}
 }
 
-// TextKey returns an entry that is text alone.
+// TextKey returns an entry without a sample.
 func TextKey(text string) Key { return Key{Text: text} }
 
-// DrawLegend writes the entries side by side in the middle of c.
+// DrawLegend writes the entries side by side at the centre of c.
 func DrawLegend(c draw.Canvas, legend []Key) {
 	drawKeys(c, vg.Point{X: c.Center().X - legendWidth(legend)/2, Y: c.Center().Y}, legend)
 }
 
-// TitleLegend writes a legend of p alone, in the line of its title and at the
-// right end of it.
+// TitleLegend adds a legend to p, on the line of its title, at the right.
 func TitleLegend(p *plot.Plot, legend ...Key) {
 	p.Add(PlotterFunc(func(c draw.Canvas, _ *plot.Plot) {
 		drawKeys(c, vg.Point{X: c.Max.X - legendWidth(legend), Y: c.Max.Y + TitleHeight/2}, legend)
 	}))
+}
+
+// DrawHeading writes text at the upper left of c, and a legend at the upper right, on a
+// line of height LegendHeight.
+func DrawHeading(c draw.Canvas, text string, legend ...Key) {
+	y := c.Max.Y - LegendHeight/2
+	c.FillText(TextStyle(LabelSize, InkColor), vg.Point{X: c.Min.X, Y: y}, text)
+	drawKeys(c, vg.Point{X: c.Max.X - legendWidth(legend), Y: y}, legend)
 }
 
 const (
@@ -54,7 +61,7 @@ func legendWidth(legend []Key) vg.Length {
 	return width
 }
 
-// drawKeys writes the entries from a point to the right.
+// drawKeys writes the entries side by side, starting at a point.
 func drawKeys(c draw.Canvas, at vg.Point, legend []Key) {
 	style := TextStyle(LabelSize, InkColor)
 	for _, k := range legend {

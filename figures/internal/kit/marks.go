@@ -11,26 +11,26 @@ import (
 	"gonum.org/v1/plot/vg/draw"
 )
 
-// PlotterFunc is a plotter that is nothing but its Plot method.
+// PlotterFunc is a function as a plot.Plotter.
 type PlotterFunc func(c draw.Canvas, p *plot.Plot)
 
 // Plot implements plot.Plotter.
 func (d PlotterFunc) Plot(c draw.Canvas, p *plot.Plot) { d(c, p) }
 
-// Line returns the line through points.
+// Line returns a line through points. Unlike a plotter.Line it needs no margin at the
+// edges for its width, which would shift panels and their axes.
 func Line(points plotter.XYs, style draw.LineStyle) plot.Plotter {
 	return tightLine{&plotter.Line{XYs: points, LineStyle: style}}
 }
 
-// tightLine is a line that asks for no room at the edges for half its width, which
-// would push panels, and breaks of their axes, out of line.
+// tightLine is a plotter.Line without a margin.
 type tightLine struct{ *plotter.Line }
 
 // GlyphBoxes implements plot.GlyphBoxer.
 func (tightLine) GlyphBoxes(*plot.Plot) []plot.GlyphBox { return nil }
 
-// Dots returns a glyph at each point. Unlike a plotter.Scatter it asks for no
-// room at the edges: give the axes some.
+// Dots returns a glyph at each point. Unlike a plotter.Scatter it needs no margin at the
+// edges; the axes should have room.
 func Dots(points plotter.XYs, style draw.GlyphStyle) plot.Plotter {
 	return PlotterFunc(func(c draw.Canvas, p *plot.Plot) {
 		toX, toY := p.Transforms(&c)
@@ -45,12 +45,12 @@ func Disk(c color.Color, radius vg.Length) draw.GlyphStyle {
 	return draw.GlyphStyle{Color: c, Radius: radius, Shape: draw.CircleGlyph{}}
 }
 
-// Circle returns the style of a circle that is white inside.
+// Circle returns the style of a circle with a white inside.
 func Circle(c color.Color, radius vg.Length) draw.GlyphStyle {
 	return draw.GlyphStyle{Color: c, Radius: radius, Shape: whiteCircle{}}
 }
 
-// whiteCircle draws a circle that is white inside.
+// whiteCircle draws a circle with a white inside.
 type whiteCircle struct{}
 
 // DrawGlyph implements draw.GlyphDrawer.
@@ -65,7 +65,7 @@ func (whiteCircle) DrawGlyph(c *draw.Canvas, style draw.GlyphStyle, at vg.Point)
 	c.Stroke(path)
 }
 
-// Note writes words beside a point of the data, moved by offset.
+// Note writes words at the point (x, y) of the data, moved by offset.
 func Note(x, y float64, offset vg.Point, style text.Style, words string) plot.Plotter {
 	return PlotterFunc(func(c draw.Canvas, p *plot.Plot) {
 		toX, toY := p.Transforms(&c)
@@ -73,8 +73,8 @@ func Note(x, y float64, offset vg.Point, style text.Style, words string) plot.Pl
 	})
 }
 
-// LongXLabel writes words where the label of the horizontal axis belongs, at any
-// length: gonum would shrink the panel to fit a long one. Label the axis " ".
+// LongXLabel writes words in place of the label of the horizontal axis. gonum would
+// shrink the panel for a long label. The axis must have the label " ".
 func LongXLabel(words string) plot.Plotter {
 	return PlotterFunc(func(c draw.Canvas, p *plot.Plot) {
 		style := TextStyle(TickSize, InkColor)
@@ -83,13 +83,13 @@ func LongXLabel(words string) plot.Plotter {
 	})
 }
 
-// HorizontalGrid returns the horizontal lines of a grid, and no others.
+// HorizontalGrid returns the horizontal lines of a grid.
 func HorizontalGrid() plot.Plotter {
 	return &plotter.Grid{Horizontal: Solid(GridColor, FrameWidth)}
 }
 
-// MidArrow draws a line from one point of the data to another, with a head of the
-// given size in the middle of it, where heads stay apart.
+// MidArrow draws a line from one point of the data to another, with an arrow head of the
+// given size in the middle, where the heads of neighbouring arrows stay apart.
 func MidArrow(from, to plotter.XY, style draw.LineStyle, head vg.Length) plot.Plotter {
 	return PlotterFunc(func(c draw.Canvas, p *plot.Plot) {
 		toX, toY := p.Transforms(&c)
@@ -106,7 +106,7 @@ func MidArrow(from, to plotter.XY, style draw.LineStyle, head vg.Length) plot.Pl
 	})
 }
 
-// VerticalLine draws a thin line at x from the bottom to the top.
+// VerticalLine draws a thin line at x from the bottom to the top of the panel.
 func VerticalLine(x float64) plot.Plotter {
 	return PlotterFunc(func(c draw.Canvas, p *plot.Plot) {
 		toX, _ := p.Transforms(&c)
@@ -114,7 +114,7 @@ func VerticalLine(x float64) plot.Plotter {
 	})
 }
 
-// Caption writes words above a panel, at that distance, or below it if it is
+// Caption writes words at that distance above a panel, or below it if distance is
 // negative.
 func Caption(distance vg.Length, words string) plot.Plotter {
 	return PlotterFunc(func(c draw.Canvas, _ *plot.Plot) {

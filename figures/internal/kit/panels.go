@@ -13,8 +13,8 @@ const (
 	LegendHeight = vg.Length(20) // above all panels, for the legend
 )
 
-// DrawRows draws plots in rows of equal length, their data areas aligned. A
-// place may be empty.
+// DrawRows draws plots in rows of equal length, their data areas aligned. A nil plot
+// leaves its place empty.
 func DrawRows(c draw.Canvas, rows [][]*plot.Plot) {
 	tiles := draw.Tiles{Rows: len(rows), Cols: len(rows[0]), PadX: PanelGap, PadY: TitleHeight + PanelGap/2, PadTop: TitleHeight}
 	for j, row := range plot.Align(rows, tiles, c) {

@@ -6,7 +6,7 @@ import (
 	"gonum.org/v1/plot/plotter"
 )
 
-// Sample returns the points (x, f(x)).
+// Graph returns the points (x, f(x)).
 func Graph(f func(x float64) float64, x []float64) plotter.XYs {
 	points := make(plotter.XYs, len(x))
 	for k := range x {
@@ -15,8 +15,8 @@ func Graph(f func(x float64) float64, x []float64) plotter.XYs {
 	return points
 }
 
-// StretchesAbove returns the stretches of points that are above floor: what a
-// logarithmic axis can show.
+// StretchesAbove returns the stretches of points that are above floor: those that a
+// logarithmic axis from floor can show.
 func StretchesAbove(floor float64, points plotter.XYs) []plotter.XYs {
 	var branches []plotter.XYs
 	start := 0
@@ -29,7 +29,7 @@ func StretchesAbove(floor float64, points plotter.XYs) []plotter.XYs {
 	return append(branches, points[start:])
 }
 
-// Highest returns the point of largest Y.
+// Highest returns the point with the largest Y.
 func Highest(points plotter.XYs) plotter.XY {
 	best := points[0]
 	for _, at := range points {
@@ -40,7 +40,7 @@ func Highest(points plotter.XYs) plotter.XY {
 	return best
 }
 
-// Heights returns the Y of points.
+// Heights returns the Y of each point.
 func Heights(points plotter.XYs) []float64 {
 	y := make([]float64, len(points))
 	for k, at := range points {
@@ -49,7 +49,7 @@ func Heights(points plotter.XYs) []float64 {
 	return y
 }
 
-// Ends returns the value at the end of each curve.
+// Ends returns the Y of the last point of each curve.
 func Ends(curves []plotter.XYs) []float64 {
 	values := make([]float64, len(curves))
 	for k, curve := range curves {
@@ -58,14 +58,15 @@ func Ends(curves []plotter.XYs) []float64 {
 	return values
 }
 
-// MedianIndex returns the place of the median of values: of an even number, of the
-// larger of the two in the middle.
+// MedianIndex returns the index of the median of values, or of the upper one of the two
+// in the middle.
 func MedianIndex(values []float64) int {
 	order := slices.Sorted(slices.Values(values))
 	return slices.Index(values, order[len(order)/2])
 }
 
-// HeightRange returns the lowest and the highest Y of curves, 0 if that is above 0.
+// HeightRange returns the smallest and the largest Y of curves; low is at most 0, high
+// at least 0.
 func HeightRange(curves []plotter.XYs) (low, high float64) {
 	for _, curve := range curves {
 		y := Heights(curve)

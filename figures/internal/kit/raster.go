@@ -11,35 +11,35 @@ import (
 	"gonum.org/v1/plot/vg/vgimg"
 )
 
-// Raster draws what inner draws, in these colours, as a picture that is
-// transparent elsewhere: as vectors, a thousand dots are 100 kB of an SVG.
-func Raster(inner plot.Plotter, colours ...color.NRGBA) plot.Plotter {
+// Raster draws inner as an image, in the given colours and transparent elsewhere. An SVG
+// of a thousand dots would otherwise have 100 kB.
+func Raster(inner plot.Plotter, colors ...color.NRGBA) plot.Plotter {
 	return PlotterFunc(func(c draw.Canvas, p *plot.Plot) {
 		size := c.Size()
 		picture := vgimg.NewWith(vgimg.UseWH(size.X, size.Y), vgimg.UseDPI(DPI), vgimg.UseBackgroundColor(color.Transparent))
 		inner.Plot(draw.NewCanvas(picture, size.X, size.Y), p)
 		img := picture.Image()
-		// Whole pixels may be a little more than the size.
+		// A whole number of pixels may be a little larger than the size.
 		pixels := img.Bounds().Size()
 		at := vg.Rectangle{Max: vg.Point{X: vg.Length(pixels.X), Y: vg.Length(pixels.Y)}.Scale(vg.Inch / DPI)}
-		// And they lie on those of a PNG, so that it need not blur them.
-		c.DrawImage(at.Add(vg.Point{X: wholePixels(c.Min.X), Y: wholePixels(c.Min.Y)}), fewColours(img, colours))
+		// The pixels lie on those of a PNG, which would blur them otherwise.
+		c.DrawImage(at.Add(vg.Point{X: wholePixels(c.Min.X), Y: wholePixels(c.Min.Y)}), reduceColors(img, colors))
 	})
 }
 
-// wholePixels returns the next place where a pixel of a PNG begins.
+// wholePixels returns the next position where a pixel of a PNG begins.
 func wholePixels(x vg.Length) vg.Length {
 	const pixel = vg.Inch / DPI
 	return vg.Length(math.Round(float64(x/pixel))) * pixel
 }
 
-// fewColours returns a picture with each pixel in the nearest of the colours, at
-// one of a few opacities.
-func fewColours(img image.Image, colours []color.NRGBA) *image.Paletted {
+// reduceColors returns an image with each pixel in the nearest of the colours, at one of
+// four opacities or transparent.
+func reduceColors(img image.Image, colors []color.NRGBA) *image.Paletted {
 	const steps = 4 // from transparent to opaque
 	palette := color.Palette{color.NRGBA{}}
-	solid := make(color.Palette, len(colours))
-	for k, c := range colours {
+	solid := make(color.Palette, len(colors))
+	for k, c := range colors {
 		solid[k] = c
 		for step := 1; step <= steps; step++ {
 			palette = append(palette, Faded(c, float64(step)/steps))

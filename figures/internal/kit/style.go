@@ -10,20 +10,20 @@ import (
 	"gonum.org/v1/plot/vg/draw"
 )
 
-// All figures are as wide as a page of the README, so that their text comes out
-// in one size; the height is what the panels need.
+// All figures are as wide as a page of the README, so that text has the same size in
+// each of them.
 const (
 	Width = vg.Length(675)
 	DPI   = 144
 )
 
-// The colours are those of Okabe and Ito, which stay apart for people who see
-// fewer of them. One colour means one thing in all figures. The critic has the
-// colour of EM and the discriminator that of JS: each estimates that distance.
+// The colours are those of Okabe and Ito, which colour-blind people can tell apart. A
+// colour means the same in all figures. The critic has the colour of EM and the
+// discriminator that of JS, because they estimate those distances.
 var (
 	EMColor = color.NRGBA{0x00, 0x72, 0xb2, 0xff} // blue
 	JSColor = color.NRGBA{0x00, 0x9e, 0x73, 0xff} // bluish green
-	KLColor = color.NRGBA{0xd5, 0x5e, 0x00, 0xff} // vermillion
+	KLColor = color.NRGBA{0xd5, 0x5e, 0x00, 0xff} // vermilion
 	TVColor = color.NRGBA{0xcc, 0x79, 0xa7, 0xff} // reddish purple
 
 	CriticColor        = EMColor
@@ -32,7 +32,7 @@ var (
 	RealColor      = color.NRGBA{0x33, 0x33, 0x33, 0xff} // nearly black
 	GeneratedColor = color.NRGBA{0xe6, 0x9f, 0x00, 0xff} // orange
 
-	OtherSolverColor = color.NRGBA{0x88, 0x88, 0x88, 0xff} // grey: a solver of EM that is not ours
+	OtherSolverColor = color.NRGBA{0x88, 0x88, 0x88, 0xff} // grey: another program that solves for EM
 
 	InkColor   = color.NRGBA{0x22, 0x22, 0x22, 0xff} // text, and closed forms
 	FrameColor = color.NRGBA{0x80, 0x80, 0x80, 0xff} // axes and ticks
@@ -44,14 +44,14 @@ const (
 	LabelSize = vg.Length(11)
 	TickSize  = vg.Length(10)
 
-	ThickWidth = vg.Length(4) // a curve on which another one lies
+	ThickWidth = vg.Length(4) // of a curve under another one
 	LineWidth  = vg.Length(2)
 	ThinWidth  = vg.Length(1)
 	FrameWidth = vg.Length(0.75)
 	DotRadius  = vg.Length(3.5)
 )
 
-// Faded returns c at the given opacity, 0 to 1.
+// Faded returns c with an opacity from 0 to 1.
 func Faded(c color.NRGBA, opacity float64) color.NRGBA {
 	c.A = uint8(opacity*255 + 0.5)
 	return c
@@ -72,8 +72,8 @@ func Dotted(c color.Color, width vg.Length) draw.LineStyle {
 	return draw.LineStyle{Color: c, Width: width, Dashes: []vg.Length{1.5, 2.5}}
 }
 
-// TextStyle returns the style of text, which stands to the right of its place
-// and is centred on its height.
+// TextStyle returns the style of text that starts at its point and is centred on its
+// height.
 func TextStyle(size vg.Length, c color.Color) text.Style {
 	return text.Style{
 		Color:   c,
@@ -83,8 +83,8 @@ func TextStyle(size vg.Length, c color.Color) text.Style {
 	}
 }
 
-// NewPanel returns an empty panel with the common look. Its title says what to
-// see in it; it starts where the data area does, titleHeight above it.
+// NewPanel returns an empty panel with the common look. Its title says what to see in it
+// and is aligned with the data area.
 func NewPanel(title, x, y string) *plot.Plot {
 	p := plot.New()
 	p.BackgroundColor = nil

@@ -9,8 +9,8 @@ import (
 	"gonum.org/v1/plot/plotter"
 )
 
-// plainTicks are gonum's ticks without those that have no number, and without
-// zeros at the end: 0.5 and 1 for 0.50 and 1.00.
+// plainTicks returns gonum's labelled ticks, without zeros at the end of decimals: 0.5
+// for 0.50.
 func plainTicks(low, high float64) []plot.Tick {
 	var ticks []plot.Tick
 	for _, tick := range (plot.DefaultTicks{}).Ticks(low, high) {
@@ -26,7 +26,8 @@ func plainTicks(low, high float64) []plot.Tick {
 	return ticks
 }
 
-// TicksBelow returns plain ticks that leave room for one more, top.
+// TicksBelow returns a ticker with the tick top and plain ticks that are far enough
+// below it.
 func TicksBelow(top plot.Tick) plot.Ticker {
 	return plot.TickerFunc(func(low, high float64) []plot.Tick {
 		ticks := []plot.Tick{top}
@@ -39,13 +40,13 @@ func TicksBelow(top plot.Tick) plot.Ticker {
 	})
 }
 
-// LogScale makes an axis logarithmic; its range must be set, and positive.
+// LogScale makes an axis logarithmic. Its range must be positive.
 func LogScale(axis *plot.Axis) {
 	axis.Scale = plot.LogScale{}
 	axis.Tick.Marker = plot.TickerFunc(PowersOfTen)
 }
 
-// PowersOfTen are the ticks of a logarithmic axis, six at most.
+// PowersOfTen returns at most seven ticks for a logarithmic axis.
 func PowersOfTen(low, high float64) []plot.Tick {
 	first, last := int(math.Ceil(math.Log10(low))), int(math.Floor(math.Log10(high)))
 	step := (last-first)/6 + 1
@@ -61,8 +62,8 @@ func PowersOfTen(low, high float64) []plot.Tick {
 	return ticks
 }
 
-// PowersOfFour are the ticks of a logarithmic axis for numbers that double: the
-// first, and every second from there.
+// PowersOfFour returns a ticker for a logarithmic axis of numbers that double: first,
+// 4·first, 16·first, …
 func PowersOfFour(first float64) plot.Ticker {
 	return plot.TickerFunc(func(_, high float64) []plot.Tick {
 		var ticks []plot.Tick
@@ -73,9 +74,9 @@ func PowersOfFour(first float64) plot.Ticker {
 	})
 }
 
-// Decades returns the ends of a logarithmic axis that holds all points of some
-// curves, and a little more. Give such an axis a short label: gonum makes room
-// StretchesAbove the panel for half of its length, as if it began at the top.
+// Decades returns a range for a logarithmic axis that contains all points of curves and
+// ends a little outside a power of ten. The label of such an axis should be short: gonum
+// centres it at the top of the panel when it computes the margin.
 func Decades(curves ...plotter.XYs) (low, high float64) {
 	low, high = math.Inf(1), math.Inf(-1)
 	for _, points := range curves {

@@ -9,10 +9,10 @@ import (
 	"gonum.org/v1/plot/vg/draw"
 )
 
-// Window is a square of the plane.
+// Window is a square of the plane: its centre (X, Y), and Half of its side.
 type Window struct{ X, Y, Half float64 }
 
-// WindowAround returns a square around points (n×2, row by row), with room.
+// WindowAround returns a window that contains points (n×2, row by row), with a margin.
 func WindowAround(points []float64) Window {
 	left, right, bottom, top := points[0], points[0], points[1], points[1]
 	for row := points; len(row) > 0; row = row[2:] {
@@ -22,7 +22,7 @@ func WindowAround(points []float64) Window {
 	return Window{(left + right) / 2, (bottom + top) / 2, 0.62 * max(right-left, top-bottom, math.SmallestNonzeroFloat64)}
 }
 
-// Panel returns an empty panel of that square, with neither axes nor title.
+// Panel returns an empty panel of the window, without axes and title.
 func (w Window) Panel() *plot.Plot {
 	p := NewPanel("", "", "")
 	p.HideAxes()
@@ -30,13 +30,13 @@ func (w Window) Panel() *plot.Plot {
 	return p
 }
 
-// SetAxes gives a panel the axes of that square.
+// SetAxes gives a panel the axes of the window.
 func (w Window) SetAxes(p *plot.Plot) {
 	p.X.Min, p.X.Max = w.X-w.Half, w.X+w.Half
 	p.Y.Min, p.Y.Max = w.Y-w.Half, w.Y+w.Half
 }
 
-// Inside returns those of the points (n×2, row by row) that are in the square.
+// Inside returns the points (n×2, row by row) that are in the window.
 func (w Window) Inside(points []float64) plotter.XYs {
 	var in plotter.XYs
 	for row := points; len(row) > 0; row = row[2:] {
@@ -47,23 +47,23 @@ func (w Window) Inside(points []float64) plotter.XYs {
 	return in
 }
 
-// RealDots and fakeStyle are those of dots in small panels.
+// RealDots and GeneratedDots are the styles of samples in small panels.
 var (
 	RealDots      = Disk(Faded(RealColor, 0.3), 1.2)
 	GeneratedDots = Disk(GeneratedColor, 1.2)
 )
 
-// Samples draws real samples, generated ones over them, both n×2, row by row,
-// and a frame.
-func (w Window) Samples(real, fake []float64) plot.Plotter {
+// Samples draws real samples, generated ones over them, both n×2, row by row, and a
+// frame.
+func (w Window) Samples(real, generated []float64) plot.Plotter {
 	return PlotterFunc(func(c draw.Canvas, p *plot.Plot) {
 		Dots(w.Inside(real), RealDots).Plot(c, p)
-		Dots(w.Inside(fake), GeneratedDots).Plot(c, p)
+		Dots(w.Inside(generated), GeneratedDots).Plot(c, p)
 		c.StrokeLines(Solid(FrameColor, FrameWidth), []vg.Point{c.Min, {X: c.Max.X, Y: c.Min.Y}, c.Max, {X: c.Min.X, Y: c.Max.Y}, c.Min})
 	})
 }
 
-// SampleRaster is Samples as a picture, for an SVG of many samples.
+// SampleRaster is Samples as an image: see Raster.
 func (w Window) SampleRaster(real, generated []float64) plot.Plotter {
 	return Raster(w.Samples(real, generated), RealColor, GeneratedColor, FrameColor)
 }

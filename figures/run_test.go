@@ -1,0 +1,172 @@
+package figures
+
+import (
+	"maps"
+	"math"
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"testing"
+
+	"gonum.org/v1/plot/vg"
+
+	"monge/gan"
+)
+
+// exampleRun is a run of two seeds, made up, in dim dimensions, of which the first two
+// have most of the variance.
+func exampleRun(dim int, losses ...gan.Loss) Run {
+	config := gan.DefaultConfig()
+	config.Losses, config.Seeds, config.Iterations = losses, 2, 300
+	random := rand.New(rand.NewPCG(1, uint64(dim)))
+	samples := func(n int, shift float64) []float64 {
+		var points []float64
+		for range n {
+			for axis := range dim {
+				points = append(points, shift+random.NormFloat64()/float64(1+axis*axis*axis))
+			}
+		}
+		return points
+	}
+	run := Run{Config: config, Dim: dim, Floor: []float64{0.2, 0.3}, Real: samples(200, 0)}
+	for step := 0; step <= 300; step += 100 {
+		for _, loss := range losses {
+			for seed := range uint64(2) {
+				value := math.Exp(-float64(step)/200) * (1 + float64(seed)/4)
+				r := gan.Record{Loss: loss, Seed: 1 + seed, Step: step, EM: 3 * value, GradNorm: value / 10}
+				if loss.IsWasserstein() {
+					r.EMEstimate = &value
+				} else {
+					r.JSEstimate = &value
+				}
+				run.Records = append(run.Records, r)
+			}
+			run.Snapshots = append(run.Snapshots, Snapshot{loss, step, samples(200, 3-float64(step)/100)})
+		}
+	}
+	return run
+}
+
+func TestTrainingIsReadable(t *testing.T) {
+	for name, run := range map[string]Run{
+		"one dimension":           exampleRun(1, gan.Wasserstein),
+		"two dimensions":          exampleRun(2, gan.Losses()...),
+		"five dimensions":         exampleRun(5, gan.Minimax),
+		"five, critic and others": exampleRun(5, gan.Losses()...),
+	} {
+		t.Run(name, func(t *testing.T) {
+			f, err := Training(run)
+			if err != nil {
+				t.Fatal(err)
+			}
+			checkText(t, f)
+			encode(t, f, "png")
+		})
+	}
+}
+
+func TestTrainingSaysWhatIsDrawnOfManyDimensions(t *testing.T) {
+	f, err := Training(exampleRun(5, gan.Minimax))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if svg := string(encode(t, f, "svg")); !strings.Contains(svg, "Samples along two principal components of the real ones") {
+		t.Error("nothing says that two principal components are drawn")
+	}
+}
+
+// The plane of the first two components keeps distances within itself.
+func TestPrincipalComponentsKeepThePlaneOfMostVariance(t *testing.T) {
+	run := exampleRun(3, gan.Minimax)
+	for row := range slices.Chunk(run.Real, 3) {
+		row[2] = 7 // no variance
+	}
+	projected, share, err := run.onPrincipalComponents()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if math.Abs(share-1) > 1e-12 {
+		t.Errorf("two components have a share of %v of the variance of two dimensions", share)
+	}
+	for k := range 10 {
+		i, j := 3*k, 3*(k+1)
+		want := math.Hypot(run.Real[i]-run.Real[j], run.Real[i+1]-run.Real[j+1])
+		got := math.Hypot(projected.Real[2*k]-projected.Real[2*k+2], projected.Real[2*k+1]-projected.Real[2*k+3])
+		if math.Abs(got-want) > 1e-12 {
+			t.Errorf("a distance of %v becomes %v", want, got)
+		}
+	}
+}
+
+// Four panels of curves with two kinds of losses, three with one, none empty.
+func TestTrainingHasNoEmptyPanel(t *testing.T) {
+	for _, test := range []struct {
+		losses []gan.Loss
+		rows   []int
+	}{
+		{[]gan.Loss{gan.Wasserstein, gan.Minimax}, []int{2, 2}},
+		{[]gan.Loss{gan.WassersteinGP}, []int{3}},
+		{[]gan.Loss{gan.NonSaturating}, []int{3}},
+	} {
+		run := exampleRun(2, test.losses...)
+		run.Snapshots = nil
+		f, err := Training(run)
+		if err != nil {
+			t.Fatal(err)
+		}
+		rows := make(map[vg.Length]int) // number of panels by the height of their axis label
+		for _, w := range texts(f) {
+			if w.text == "iteration" {
+				rows[w.box.Min.Y]++
+			}
+		}
+		if got := slices.Sorted(maps.Values(rows)); !slices.Equal(got, test.rows) {
+			t.Errorf("%v: rows of %v panels, want %v", test.losses, got, test.rows)
+		}
+	}
+}
+
+func TestTrainingDrawsWhatThereIs(t *testing.T) {
+	for name, change := range map[string]func(run *Run){
+		"no floor":              func(run *Run) { run.Floor = nil },
+		"no snapshots":          func(run *Run) { run.Snapshots, run.Real = nil, nil },
+		"one record":            func(run *Run) { run.Records = run.Records[:1] },
+		"a snapshot is missing": func(run *Run) { run.Snapshots = run.Snapshots[1:] },
+		"samples that diverged": func(run *Run) {
+			for k := range run.Snapshots[3].Points {
+				run.Snapshots[3].Points[k] = math.NaN()
+			}
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			run := exampleRun(2, gan.Wasserstein, gan.Minimax)
+			change(&run)
+			f, err := Training(run)
+			if err != nil {
+				t.Fatal(err)
+			}
+			checkText(t, f)
+			drawsFloor := strings.Contains(string(encode(t, f, "svg")), "real against real")
+			if drawsFloor != (len(run.Floor) > 0) {
+				t.Errorf("%d floors, and a line of them: %v", len(run.Floor), drawsFloor)
+			}
+		})
+	}
+}
+
+func TestTrainingNamesWhatItCannotDraw(t *testing.T) {
+	for want, change := range map[string]func(run *Run){
+		"no record":   func(run *Run) { run.Records = nil },
+		"loss 9":      func(run *Run) { run.Config.Losses = []gan.Loss{9} },
+		"dimension 0": func(run *Run) { run.Dim = 0 },
+		"399 coordinates of real samples of dimension 2":               func(run *Run) { run.Real = run.Real[1:] },
+		"0 coordinates of real samples":                                func(run *Run) { run.Real = nil },
+		"1 coordinates of samples of dimension 2, minimax at step 100": func(run *Run) { run.Snapshots[1].Points = run.Snapshots[1].Points[:1] },
+	} {
+		run := exampleRun(2, gan.Minimax)
+		change(&run)
+		if _, err := Training(run); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("error %v, want …%s…", err, want)
+		}
+	}
+}
