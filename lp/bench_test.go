@@ -32,9 +32,9 @@ func clouds(n int) []benchmark {
 	return weighted(fmt.Sprintf("points/n=%d", n), points, random)
 }
 
-// apart returns clouds that are not alike: one is moved by half a side, so that most
-// mass goes the same way, and many ways are nearly as good. Problems of this kind
-// take many times longer than those of clouds.
+// apart returns clouds that differ: one is moved by half a side, so that most mass goes in
+// the same direction and many plans are nearly optimal. Such problems take several times
+// longer than those of clouds.
 func apart(n int) []benchmark {
 	random := newRandom(0)
 	points := Points{randomMatrix(n, 2, random.Float64), randomMatrix(n, 2, random.Float64), Euclidean}
@@ -68,7 +68,7 @@ func weighted(name string, c GroundCost, random *rand.Rand) []benchmark {
 }
 
 // images returns pairs of grey images, the points of a grid with whole weights:
-// noise, and waves that are the weaker the shorter they are.
+// noise, and sums of waves whose amplitudes fall with their frequencies.
 func images(side int) []benchmark {
 	random := newRandom(0)
 	noise := func() func(i, j int) float64 {
@@ -155,8 +155,8 @@ func BenchmarkLarge(b *testing.B) {
 
 // BenchmarkPeers solves the same problems with POT's ot.emd, and where weights
 // are equal with SciPy's linear_sum_assignment, one after the other in one run,
-// and reports how many times longer those take. They are given the matrix; of
-// points monge is not, and computes what it needs. It is skipped without POT.
+// and reports how many times longer those take. They are given the matrix of
+// distances; where costs are Points, lp is not. It is skipped without POT.
 //
 //	go test -run '^$' -bench Peers -benchtime 3x ./lp
 func BenchmarkPeers(b *testing.B) {

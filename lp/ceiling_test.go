@@ -29,8 +29,8 @@ func cheapestMatching(c *mat.Dense) float64 {
 	return from(0)
 }
 
-// Costs of 1e32 beside costs of 1e-3, where they can be avoided and where they
-// cannot: the cheapest matching by brute force costs the same to rounding.
+// With costs of 1e32 beside costs of 1e-3, whether they can be avoided or not, the cost is
+// that of the cheapest matching, found by brute force, up to rounding.
 func TestHugeCostsDoNotDrownTinyOnes(t *testing.T) {
 	random := newRandom(6)
 	var avoided int
@@ -63,8 +63,8 @@ func TestHugeCostsDoNotDrownTinyOnes(t *testing.T) {
 	}
 }
 
-// A large problem with half its arcs forbidden by 1e32 has the solution, to
-// the last bit, that it has with a more reasonable price on them.
+// A large problem in which half of the arcs cost 1e32 has the same cost, to the last bit,
+// as with 1 in place of 1e32.
 func TestForbiddenArcsCostNoPrecision(t *testing.T) {
 	random := newRandom(7)
 	const n = 200

@@ -37,11 +37,11 @@ type Certificate struct {
 
 // Verify computes the certificate of s from p, the plan and the potentials alone,
 // whichever solver they come from. It looks at every pair of a matrix, in O(nm) time. Of
-// Points it skips pairs that cannot have a larger violation than one it has seen, which
-// it knows from a k-d tree, or on a line from a sweep. Memory is O(n+m).
+// Points it skips pairs that cannot have the largest violation. A k-d tree tells which
+// these are, or on a line a sweep over the sorted points. Memory is O(n+m).
 //
-// It returns an error if p is ill-posed or if s does not fit p: no solution, potentials of
-// the wrong length, a move out of range or of negative mass.
+// It returns an error if p is invalid, as Solve does, or if s does not fit p: it is nil,
+// its potentials have the wrong length, or a move is out of range or has negative mass.
 func Verify(p Problem, s *Solution) (Certificate, error) {
 	if s == nil {
 		return Certificate{}, errors.New("lp: no solution")

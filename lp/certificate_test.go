@@ -8,7 +8,7 @@ import (
 	"gonum.org/v1/gonum/mat"
 )
 
-// tampered returns a small solved problem for a test to spoil.
+// tampered returns a small solved problem, for a test to change.
 func tampered(t *testing.T) (Problem, *Solution) {
 	t.Helper()
 	p := Problem{[]float64{3, 2}, []float64{1, 2, 2}, mat.NewDense(2, 3, []float64{3, 1, 2, 1, 4, 1})}
@@ -46,8 +46,7 @@ func TestVerifySeesWhatIsWrong(t *testing.T) {
 	}
 }
 
-// A basis that is not optimal has a gap of zero all the same: what gives it
-// away is the violation.
+// A basis that is not optimal has a gap of zero, too. The violation shows that it is not.
 func TestAClosedGapAloneProvesNothing(t *testing.T) {
 	p := Problem{[]float64{1, 1}, []float64{1, 1}, mat.NewDense(2, 2, []float64{0, 1, 1, 0})}
 	crossed := &Solution{

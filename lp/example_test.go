@@ -317,6 +317,63 @@ func ExampleSolution_Rescale() {
 	// 0.5 [{0 0 0.5} {1 0 0.25} {1 1 0.25} {2 1 0.5}]
 }
 
+// A certificate brackets the optimal cost, whatever plan and potentials it is of.
+func ExampleCertificate() {
+	problem := lp.Problem{
+		Supply: []float64{1, 1},
+		Demand: []float64{1, 1},
+		Cost:   mat.NewDense(2, 2, []float64{1, 3, 2, 1}),
+	}
+	guess := &lp.Solution{
+		Plan:       []lp.Move{{From: 0, To: 1, Mass: 1}, {From: 1, To: 0, Mass: 1}},
+		Potentials: lp.Potentials{U: []float64{1, 1}, V: []float64{0.5, 0}},
+	}
+	c, err := lp.Verify(problem, guess)
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Println("the optimal cost is from", c.Dual-c.MaxViolation*2, "to", c.Primal)
+	// Output: the optimal cost is from 1.5 to 5
+}
+
+// Totals that differ by rounding count as equal.
+func ExampleTotalsTolerance() {
+	_, err := lp.Solve(lp.Problem{Supply: []float64{0.1, 0.2}, Demand: []float64{0.3}, Cost: mat.NewDense(2, 1, []float64{1, 2})})
+	fmt.Println(err)
+	_, err = lp.Solve(lp.Problem{Supply: []float64{0.1, 0.2}, Demand: []float64{0.4}, Cost: mat.NewDense(2, 1, []float64{1, 2})})
+	fmt.Println(err)
+	// Output:
+	// <nil>
+	// lp: total supply 0.30000000000000004 differs from total demand 0.4 by more than a relative 1e-10
+}
+
+// A problem that takes longer than a second reports its progress. This one does not.
+func ExampleProgress() {
+	solver := lp.Solver{Progress: func(p lp.Progress) {
+		fmt.Printf("%v: %d×%d, round %d, %d pivots\n", p.Elapsed, p.Sources, p.Sinks, p.Round, p.Pivots)
+	}}
+	solution, err := solver.Solve(context.Background(), lp.Problem{
+		Supply: []float64{1}, Demand: []float64{1}, Cost: mat.NewDense(1, 1, []float64{5}),
+	})
+	if err != nil {
+		fmt.Println(err)
+		return
+	}
+	fmt.Println(solution.Cost)
+	// Output: 5
+}
+
+// Kantorovich–Rubinstein duality needs a metric.
+func ExampleGround_Metric() {
+	for _, ground := range []lp.Ground{lp.Euclidean, lp.SquaredEuclidean} {
+		fmt.Println(ground, ground.Metric())
+	}
+	// Output:
+	// euclidean true
+	// sqeuclidean false
+}
+
 func ExampleGround_Between() {
 	fmt.Println(lp.Euclidean.Between([]float64{0, 0}, []float64{3, -4}))
 	// Output: 5

@@ -83,8 +83,9 @@ func cheapestBasis(p Problem) float64 {
 	return best
 }
 
-// basisCost returns the cost of the flow on the arcs that uses up left, what
-// each node has or wants; +Inf if there is none or the arcs hold a cycle.
+// basisCost returns the cost of the flow on the arcs that uses up left,
+// the mass of each node. It returns +Inf if there is no such flow or the arcs form a
+// cycle.
 func basisCost(arcs []arc, n int, left []mass, u unit) float64 {
 	var cost float64
 	done := make([]bool, len(arcs))

@@ -26,7 +26,7 @@ type Ground int
 const (
 	// Euclidean is ‖x−y‖₂, the ground cost of the paper.
 	Euclidean Ground = iota
-	// SquaredEuclidean is ‖x−y‖₂²; its optimal cost is W₂². It is no metric.
+	// SquaredEuclidean is ‖x−y‖₂²; its optimal cost is W₂². It is not a metric.
 	SquaredEuclidean
 	// CityBlock is ‖x−y‖₁ = Σ|xₖ−yₖ|.
 	CityBlock
@@ -45,8 +45,8 @@ func (g Ground) String() string {
 	return groundNames[g]
 }
 
-// ParseGround returns the ground cost of that name: euclidean, sqeuclidean,
-// cityblock or chebyshev.
+// ParseGround returns the ground cost with the given name: euclidean, sqeuclidean,
+// cityblock or chebyshev. It returns an error for any other name.
 func ParseGround(name string) (Ground, error) {
 	for g, known := range groundNames {
 		if name == known {

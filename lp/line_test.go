@@ -85,8 +85,8 @@ func TestRowsAreSortedFromLeftToRight(t *testing.T) {
 	}
 }
 
-// Numbers whose first digits are all alike are sorted, too, and equal ones stay
-// in order.
+// Numbers that share their first digits are sorted, too, and equal numbers keep their
+// order.
 func TestSortingIsStableForNumbersOfAnyKind(t *testing.T) {
 	random := newRandom(25)
 	kinds := numbers(random)
@@ -120,8 +120,8 @@ func TestSortingIsStableForNumbersOfAnyKind(t *testing.T) {
 	}
 }
 
-// The two halves of a staircase are the same whoever climbs them, and one memory
-// serves for problem after problem.
+// The halves of a staircase do not depend on the number of processors, nor on what the
+// solver's memory was used for before.
 func TestALineIsTheSameOnOneProcessor(t *testing.T) {
 	random := newRandom(26)
 	var again line

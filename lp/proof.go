@@ -9,9 +9,10 @@ import (
 	"gonum.org/v1/gonum/floats"
 )
 
-// UnprovenError reports that rounding kept Solve from proving its solution optimal: the
-// certificate leaves open more than rounding explains. Weights or costs then differ by too
-// many orders of magnitude for float64, or are too small.
+// UnprovenError is the error of Solve for a solution that its certificate does not prove
+// optimal: the gap or a violation is larger than the rounding of float64 explains. The
+// weights or costs of such a problem differ by too many orders of magnitude, or are too
+// small.
 type UnprovenError struct {
 	Certificate Certificate
 	// Cause says what is too small or too large. It is a *ValueError if it is a weight.

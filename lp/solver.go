@@ -46,10 +46,10 @@ type Solver struct {
 // result does not depend on how many there are. Points on a line, d = 1, are sorted
 // instead, in O(n+m).
 //
-// It returns an error if p is ill-posed, which names the entry: a weight or cost that
-// is negative, infinite or NaN, sides without mass, totals that differ by more than
-// TotalsTolerance, sizes that do not match, a nil or unknown ground cost. It returns an
-// *UnprovenError if the certificate leaves open more of the cost than rounding explains,
+// It returns an error if p is invalid: a weight is negative, infinite or NaN, a cost is
+// infinite, NaN or beyond ±1e300, all supplies or all demands are zero, totals differ by
+// more than TotalsTolerance, sizes do not match, or the ground cost is nil or unknown. The
+// error names the entry. It returns an *UnprovenError if the certificate leaves open more of the cost than rounding explains,
 // as can happen if weights or costs differ by too many orders of magnitude. If ctx is done
 // before the solution is, it returns the cause within a tenth of a second.
 func (s *Solver) Solve(ctx context.Context, p Problem) (*Solution, error) {
@@ -62,7 +62,7 @@ func (s *Solver) Solve(ctx context.Context, p Problem) (*Solution, error) {
 
 // SolveInto is Solve with the memory of a solution that is no longer needed. It
 // overwrites into, and allocates only where its Plan, U and V are too short: solving
-// small problems of one size allocates nothing after the first. Upon an error the
+// small problems of one size allocates nothing after the first. After an error the
 // content of into is undefined.
 func (s *Solver) SolveInto(ctx context.Context, p Problem, into *Solution) error {
 	if into == nil {

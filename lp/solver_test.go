@@ -12,8 +12,8 @@ import (
 	"gonum.org/v1/gonum/mat"
 )
 
-// The plain simplex over all pairs and the one that looks for its arcs find the
-// same cost, on every family.
+// The simplex over all pairs, and the one that searches for arcs, find the same cost on
+// every family.
 func TestSmallAndLargeSolversAgree(t *testing.T) {
 	for _, family := range families() {
 		t.Run(family.name, func(t *testing.T) {
@@ -138,7 +138,7 @@ func TestSolveIntoGivesWhatSolveGives(t *testing.T) {
 	}
 }
 
-// Whatever the solver is at when the context is done, it returns at once.
+// Solve returns soon after its context is done, whatever it is computing.
 func TestSolveStopsWithItsContext(t *testing.T) {
 	const n = 6000
 	random := newRandom(34)

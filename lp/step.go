@@ -7,19 +7,19 @@ import (
 	"gonum.org/v1/gonum/floats"
 )
 
-// Step is what Solver.Observe sees of the simplex method at work: a basis, and the pivot
-// that led to it. It is a copy, which the observer may keep.
+// Step is one step of the simplex method, as Solver.Observe receives it: a basis, and the
+// pivot that led to it. The observer may keep it.
 type Step struct {
-	// Pivot led from the basis of the step before to this one. It is nil for the first
-	// basis, which is built by a greedy rule.
+	// Pivot is the change that led from the previous basis to this one. It is nil for the
+	// first basis, which a greedy rule builds.
 	Pivot *Pivot
 	// Basis lists the arcs of the basis, sorted by source and then by sink. They form a
-	// spanning tree of the sources and sinks with mass, so that there is one arc fewer
-	// than there are of these. Arcs with positive flow are the plan.
+	// spanning tree of the sources and sinks with mass: k of these have k−1 arcs. The arcs
+	// with positive flow are the plan.
 	Basis []BasisArc
 	// Potentials are those of the basis: Uᵢ + Vⱼ = cᵢⱼ on each of its arcs. They are 0 for
-	// sources and sinks without mass. Unless the basis is optimal, some arc that is not in
-	// it has negative slack.
+	// sources and sinks without mass. If the basis is not optimal, they are not feasible:
+	// some arc outside the basis has negative slack, and may enter.
 	Potentials
 	// Cost is the cost of the plan, in units of cost × mass.
 	Cost float64
@@ -27,19 +27,19 @@ type Step struct {
 
 // Pivot is one iteration of the simplex method.
 type Pivot struct {
-	// Entering is the arc that enters the basis, with its flow after the pivot. Its
-	// ReducedCost is negative: sending a unit of mass around the cycle that the arc closes
-	// changes the cost by as much.
-	Entering    BasisArc
+	// Entering is the arc that enters the basis, with its flow after the pivot.
+	Entering BasisArc
+	// ReducedCost is the slack of the entering arc before the pivot. It is negative: each
+	// unit of mass sent around the cycle that the arc closes changes the cost by it.
 	ReducedCost float64
-	// Cycle lists the arcs of that cycle with their flows after the pivot, in the order in
-	// which one meets them, beginning with the entering arc. Arcs 0, 2, 4, … gain flow and
-	// arcs 1, 3, 5, … lose it.
+	// Cycle lists the arcs of that cycle, with their flows after the pivot, in order around
+	// the cycle. It begins with the entering arc. Arcs 0, 2, 4, … gain flow Theta and arcs
+	// 1, 3, 5, … lose it.
 	Cycle []BasisArc
 	// Theta is the mass that is sent around the cycle, the smallest flow of arcs 1, 3, 5, …
-	// before the pivot. It is 0 in a degenerate pivot, which changes the basis only.
+	// before the pivot. A degenerate pivot has Theta 0. It changes the basis, but no flow.
 	Theta float64
-	// Leaving is the arc that leaves the basis, one of those whose flow is 0 now.
+	// Leaving is the arc that leaves the basis. Its flow is 0 after the pivot.
 	Leaving BasisArc
 }
 

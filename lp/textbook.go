@@ -14,7 +14,7 @@ import (
 // network simplex is tested against it. It is meant for problems that fit on a page: the
 // constraint matrix has 19×100 entries for n = m = 10, and two million for n = m = 100.
 //
-// It returns an error if p is ill-posed, or if gonum's simplex fails. If weights or costs
+// It returns an error if p is invalid, or if gonum's simplex fails. If weights or costs
 // differ by many orders of magnitude, gonum's simplex can fail, or cycle for ever.
 func SolveTextbook(p Problem) (*Solution, error) {
 	if err := p.check(new(box)); err != nil {

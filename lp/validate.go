@@ -79,8 +79,8 @@ func CheckPoints(name string, points *mat.Dense) error {
 	return b.include(name, points)
 }
 
-// check returns an error that names the first entry that makes p ill-posed. It
-// uses the memory of b.
+// check returns an error that names the first entry that makes p invalid. It uses the
+// memory of b.
 func (p Problem) check(b *box) error {
 	if err := p.checkAll(b); err != nil {
 		return fmt.Errorf("lp: %w", err)

@@ -11,9 +11,8 @@ import (
 // -problems runs more random problems of each family than CI has time for.
 var problems = flag.Int("problems", 300, "random problems of each family, against the reference")
 
-// everyWay returns the solvers that a problem may be given to by its size: the
-// one that Solve chooses, and the one for large problems, which is right for
-// small ones, too.
+// everyWay returns two solvers: the one that Solve chooses, and the one for large
+// problems, which is right for small ones, too.
 func everyWay() []func(Problem) (*Solution, error) {
 	return []func(Problem) (*Solution, error){Solve, bySearch}
 }
@@ -154,8 +153,8 @@ func TestPotentialsAndPlanAreDerivativesOfTheCost(t *testing.T) {
 	}
 }
 
-// Costs cᵢⱼ = i·j: all sources like the same sinks best, and the optimum gives
-// them to those whom it would cost most to go without (Monge 1781, in a way).
+// With costs cᵢⱼ = i·j every source is cheapest with the same sinks. The optimum pairs the
+// largest i with the smallest j (the rearrangement inequality).
 func TestProductCostsPairLargeWithSmall(t *testing.T) {
 	const n = 500
 	c := mat.NewDense(n, n, nil)
