@@ -128,6 +128,9 @@ func (s pairState) sequence() (*pair, error) {
 	if s.Sequence < 1 || s.Sequence > len(all) {
 		return nil, fmt.Errorf("sequence %d; Theorem 2 has 1 to %d", s.Sequence, len(all))
 	}
+	if s.N > MaxPoints {
+		return nil, fmt.Errorf("n = %d; up to %d can be shown", s.N, MaxPoints)
+	}
 	sequence := all[s.Sequence-1]
 	p, q, err := sequence.At(s.N)
 	if err != nil {

@@ -18,11 +18,13 @@ var grounds = map[lp.Ground]string{
 // importable are the packages that a program may need, by the name they have in
 // its text.
 var importable = []struct{ name, path string }{
+	{"context", "context"},
 	{"fmt", "fmt"},
 	{"log", "log"},
 	{"math", "math"},
 	{"rand", "math/rand/v2"},
 	{"", ""}, // a blank line
+	{"interp", "gonum.org/v1/gonum/interp"},
 	{"mat", "gonum.org/v1/gonum/mat"},
 	{"distuv", "gonum.org/v1/gonum/stat/distuv"},
 	{"", ""},
@@ -129,18 +131,18 @@ q = must(metrics.AddNoise(q, %[5]v, random))
 func literal(p *metrics.Distribution, weights []float64) string {
 	given := "nil"
 	if weights != nil {
-		given = floats(weights)
+		given = literalFloats(weights)
 	}
 	if p.Dim() == 1 {
-		return fmt.Sprintf("metrics.OnLine(%s, %s)", floats(coordinates(p)), given)
+		return fmt.Sprintf("metrics.OnLine(%s, %s)", literalFloats(coordinates(p)), given)
 	}
-	return fmt.Sprintf("metrics.NewDistribution(mat.NewDense(%d, %d, %s), %s)", p.Len(), p.Dim(), floats(coordinates(p)), given)
+	return fmt.Sprintf("metrics.NewDistribution(%s, %s)", dense(p.Points()), given)
 }
 
 const perLine = 8
 
-// floats returns a literal of a []float64, a few to a line.
-func floats(x []float64) string {
+// literalFloats returns a literal of a []float64, a few to a line.
+func literalFloats(x []float64) string {
 	var b strings.Builder
 	b.WriteString("[]float64{")
 	if len(x) > perLine {

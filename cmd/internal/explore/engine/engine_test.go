@@ -106,6 +106,10 @@ func FuzzHandle(f *testing.F) {
 	for _, kind := range []string{"show", "curves", "recipe", "csv", "pair", "predict"} {
 		f.Add(fmt.Appendf(nil, `{"id":1,"view":"distances","kind":%q,"payload":%s}`, kind, linesState))
 	}
+	for _, kind := range []string{"show", "shape", "recipe", "csv"} {
+		f.Add(fmt.Appendf(nil, `{"id":1,"view":"duality","kind":%q,"payload":{"preset":"own","k":1,"p":[[1,1]],"q":[[2,1]]}}`, kind))
+		f.Add(fmt.Appendf(nil, `{"id":1,"view":"program","kind":%q,"payload":{"preset":"random","sources":3,"sinks":4,"ground":"euclidean"}}`, kind))
+	}
 	f.Fuzz(func(t *testing.T, message []byte) {
 		ctx, cancel := context.WithTimeout(context.Background(), time.Second)
 		defer cancel()

@@ -96,6 +96,39 @@ func TestRecipesGiveTheSameNumbers(t *testing.T) {
 	}
 }
 
+// TestProgramsOfTheOtherViews runs "as Go" of the linear program and of duality.
+func TestProgramsOfTheOtherViews(t *testing.T) {
+	if testing.Short() {
+		t.Skip("compiles programs")
+	}
+	for _, test := range []struct{ view, state, label, key string }{
+		{"program", `{"preset":"random","sources":4,"sinks":5,"seed":1,"ground":"euclidean","step":0}`, "optimum", "optimum"},
+		{"duality", `{"preset":"lesson","k":1}`, "EM", "em"},
+		{"duality", `{"preset":"spread","k":0.5,"f":[` + strings.TrimSuffix(strings.Repeat("1,0.9,", knots/2)+"0.3,", ",") + `]}`, "difference", "difference"},
+	} {
+		session := NewSession(Options{})
+		want := number(t, ask(t, session, test.view, "show", test.state).Payload[test.key])
+		recipe := ask(t, session, test.view, "recipe", test.state)
+		text := recipe.Payload["go"].(string)
+		if formatted, err := format.Source([]byte(text)); err != nil || string(formatted) != text {
+			t.Errorf("%s: not as gofmt writes it (%v):\n%s", test.view, err, text)
+		}
+		source := filepath.Join(t.TempDir(), "main.go")
+		if err := os.WriteFile(source, []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		out := run(t, "", nil, "go", "run", source)
+		_, after, found := strings.Cut(out, test.label+" ")
+		if !found {
+			t.Fatalf("%s prints %s", test.view, out)
+		}
+		line, _, _ := strings.Cut(after, "\n")
+		if got := number(t, line); got != want {
+			t.Errorf("%s: as Go, %s is %v; the page shows %v", test.view, test.label, got, want)
+		}
+	}
+}
+
 // run runs a program in a directory and returns what it prints.
 func run(t *testing.T, dir string, env []string, name string, args ...string) string {
 	t.Helper()

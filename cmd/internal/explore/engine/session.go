@@ -88,7 +88,10 @@ func (s *Session) Handle(ctx context.Context, data []byte, slice time.Duration) 
 	if err == nil {
 		frame, err = f.encode(m)
 	}
-	if err != nil {
+	switch {
+	case errors.Is(err, context.DeadlineExceeded):
+		return failure(m, "This takes too long here. Fewer points will do.", false), true
+	case err != nil:
 		return failure(m, fault.Message(err), false), true
 	}
 	return frame, true

@@ -6,4 +6,6 @@ var views = []struct {
 	open func(Options) View
 }{
 	{"distances", func(Options) View { return new(distances) }},
+	{"program", func(Options) View { return new(linearProgram) }},
+	{"duality", func(Options) View { return new(duality) }},
 }

@@ -63,6 +63,8 @@ export function mount(root, app) {
         frame, dim: dimension(), box, ...view,
         plan: app.state.plan && !(app.state.predict && !prediction.revealed),
         guess: app.state.predict ? app.state.guess : null,
+        lines: app.state.preset === 'lines' ? { theta: frame.payload.value, hint: moving } : null,
+        pixels: app.state.preset === 'images',
       });
     },
     keys: (event) => tools.key(event),
@@ -258,7 +260,7 @@ export function mount(root, app) {
   const began = performance.now();
   function sway(now) {
     if (!moving || !isInitial(app.state)) { if (frame) ask(app.state); return; }
-    const theta = Number((0.8 * Math.cos(((now - began) / 9000) * 2 * Math.PI + 0.9)).toFixed(3));
+    const theta = Number((0.8 * Math.cos(((now - began) / 9000) * 2 * Math.PI - 0.9)).toFixed(3));
     parts.theta.set(theta);
     ask({ ...app.state, theta }).then(() => requestAnimationFrame(sway));
   }

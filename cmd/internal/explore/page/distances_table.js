@@ -18,13 +18,14 @@ export class DistanceTable {
   constructor() {
     this.curves = null;
     this.rows = rows.map((row) => {
-      const value = element('td', { class: 'value' });
-      const now = { value: NaN, note: '', at: 0 };
+      const value = element('span', { class: 'value' });
+      const note = element('span', { class: 'note' });
+      const now = { value: NaN, at: 0 };
       const curve = new Picture({
         name: `curve-${row.key}`, label: `${row.label} over the parameter`, plain: true,
         draw: (pen, size) => drawCurve(pen, size, { xs: this.curves?.x, ys: this.curves?.[row.key], ...now, colour: size.colours[row.colour] }),
       });
-      return { ...row, value, now, curve, node: element('tr', { class: `row-${row.key}`, title: row.title }, element('th', { scope: 'row' }, row.label), value, element('td', { class: 'curve' }, curve.element)) };
+      return { ...row, value, note, now, curve, node: element('tr', { class: `row-${row.key}`, title: row.title }, element('th', { scope: 'row' }, row.label), element('td', {}, value, note), element('td', { class: 'curve' }, curve.element)) };
     });
     this.axis = element('td', { class: 'note' });
     this.element = element('table', { class: 'distances' }, element('caption', {}, 'The same two, four distances'),
@@ -37,9 +38,9 @@ export class DistanceTable {
       const value = parseNumber(payload.distances[row.key]);
       row.now.value = value;
       row.now.at = payload.value;
-      row.now.note = preset.notes[row.key] ?? '';
+      row.note.textContent = preset.notes[row.key] ?? '';
       row.value.textContent = secret && row.key === 'em' ? '?' : digits(value);
-      row.curve.words = `${row.label} is ${digits(value)}. ${row.now.note}`;
+      row.curve.words = `${row.label} is ${digits(value)}. ${row.note.textContent}`;
       row.curve.element.hidden = !this.curves || secret;
       row.curve.redraw();
     }

@@ -2,8 +2,8 @@
 // Figure 1. What is infinite is dotted, at the top.
 import { linear } from './scale.js';
 
-// drawCurve draws what = { xs, ys, at, value, colour, note }.
-export function drawCurve(pen, { width, height, colours }, { xs, ys, at, value, colour, note }) {
+// drawCurve draws what = { xs, ys, at, value, colour }.
+export function drawCurve(pen, { width, height, colours }, { xs, ys, at, value, colour }) {
   const [left, right, top, bottom] = [8, width - 8, 8, height - 6];
   pen.line(left, bottom, right, bottom, { stroke: colours.grid });
   if (!xs || xs.length === 0) return;
@@ -31,7 +31,6 @@ export function drawCurve(pen, { width, height, colours }, { xs, ys, at, value, 
   pen.path(places, { stroke: colour, width: 2 });
   for (const place of jumps) pen.circle(...place, 2, { fill: colour });
   for (const place of heaven) pen.circle(...place, 1, { fill: colour });
-  if (note) pen.text(right, (top + bottom) / 2 + 2, note, { fill: colours.quiet, align: 'end', size: 12 });
   if (at >= xs[0] - 1e-9 && at <= xs[xs.length - 1] + 1e-9) {
     const dotY = value === Infinity ? top : y(value);
     pen.circle(x(at), dotY, 5.5, { fill: colour, stroke: colours.paper, width: 2 });

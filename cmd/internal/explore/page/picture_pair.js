@@ -4,9 +4,9 @@ import { arrow } from './pen.js';
 import { linear, square, ticks, tickLabel } from './scale.js';
 import { contours } from './contours.js';
 
-// drawPair draws what = { frame, dim, box, plan, potential, predict, guess,
-// selected, pair } and returns the scales it used: { x, y, places }, where
-// places(side, i) is where atom i of 'p' or 'q' stands, in pixels.
+// drawPair draws what = { frame, dim, box, plan, guess, selected, pair, lines,
+// pixels } and returns the scales it used: { x, y, place }, where
+// place(side, i) is where atom i of 'p' or 'q' stands, in pixels.
 export function drawPair(pen, size, what) {
   return what.dim === 1 ? drawLine(pen, size, what) : drawPlane(pen, size, what);
 }
@@ -17,14 +17,53 @@ function drawPlane(pen, { width, height, colours }, what) {
   const place = (side, i) => [x(frame[side][2 * i]), y(frame[side][2 * i + 1])];
   if (frame.potential) drawSurface(pen, { x, y, width, height, colours }, frame);
   drawAxis(pen, x, height, width, colours);
+  if (what.lines) for (const at of [0, what.lines.theta]) pen.line(x(at), y(0), x(at), y(1), { stroke: colours.grid, width: 8 });
+  if (what.pixels) drawPixels(pen, colours, frame, x, y);
   drawMoves(pen, colours, what, place);
-  for (const side of ['p', 'q']) {
-    const mass = frame[`${side}Mass`];
-    const n = mass.length;
-    for (let i = 0; i < n; i++) drawAtom(pen, colours, side, ...place(side, i), radius(mass[i], n), mass[i] === 0);
+  if (!what.pixels) {
+    for (const side of ['p', 'q']) {
+      const mass = frame[`${side}Mass`];
+      const n = mass.length;
+      for (let i = 0; i < n; i++) drawAtom(pen, colours, side, ...place(side, i), radius(mass[i], n), mass[i] === 0);
+    }
   }
+  if (what.lines) drawTheta(pen, colours, what.lines, x, y);
+  drawLegend(pen, colours, what);
   drawSelection(pen, colours, what, place, (side, i) => radius(frame[`${side}Mass`][i], frame[`${side}Mass`].length));
   return { x, y, place, square: true };
+}
+
+// drawPixels draws the ink of two images, that of Q in smaller squares.
+function drawPixels(pen, colours, frame, x, y) {
+  const side = (x(1) - x(0)) / 12;
+  for (const [of, colour, part] of [['p', colours.real, 0.94], ['q', colours.generated, 0.62]]) {
+    const size = part * side;
+    for (let i = 0; i < frame[of].length; i += 2) pen.rect(x(frame[of][i]) - size / 2, y(frame[of][i + 1]) - size / 2, size, size, { fill: colour, opacity: 0.85 });
+  }
+}
+
+// drawTheta marks how far the second line of Example 1 is from the first.
+function drawTheta(pen, colours, { theta, hint }, x, y) {
+  const top = y(1) - 22;
+  pen.text(x(0), top - 16, 'P', { fill: colours.real, align: theta > 0 ? 'end' : 'start', weight: 600, size: 16 });
+  pen.text(x(theta), top - 16, hint ? 'Q, drag me' : 'Q', { fill: colours.generated, align: theta > 0 ? 'start' : 'end', weight: 600, size: 16 });
+  if (Math.abs(x(theta) - x(0)) < 24) return;
+  arrow(pen, x(0), top, x(theta), top, { stroke: colours.quiet, width: 1.25 });
+  pen.text(x(theta / 2), top - 14, `θ = ${tickLabel(theta)}`, { fill: colours.quiet, align: 'center', size: 14 });
+}
+
+// drawLegend says which marks are whose.
+function drawLegend(pen, colours, what) {
+  if (what.lines) return;
+  if (what.pixels) {
+    pen.rect(10, 9, 12, 12, { fill: colours.real });
+    pen.rect(50, 11, 8, 8, { fill: colours.generated });
+  } else {
+    drawAtom(pen, colours, 'p', 16, 15, 5);
+    drawAtom(pen, colours, 'q', 54, 15, 5);
+  }
+  pen.text(27, 15, 'P', { fill: colours.real, weight: 600 });
+  pen.text(65, 15, 'Q', { fill: colours.generated, weight: 600 });
 }
 
 // radius gives an atom an area in proportion to its mass.
@@ -48,7 +87,9 @@ function drawMoves(pen, colours, what, place) {
     for (let k = 0; k < moves; k++) most = Math.max(most, plan[3 * k + 2]);
     const thickest = Math.min(6, Math.max(1.6, 80 / moves));
     for (let k = 0; k < moves; k++) {
-      const width = Math.max(0.5, (thickest * plan[3 * k + 2]) / most);
+      const exact = (thickest * plan[3 * k + 2]) / most;
+      if (exact < 0.02) continue; // nobody could see it
+      const width = Math.max(0.5, exact);
       arrow(pen, ...place('p', plan[3 * k]), ...place('q', plan[3 * k + 1]), { stroke: colours.em, width, opacity: 0.75 });
     }
   }
@@ -142,7 +183,7 @@ function drawLine(pen, { width, height, colours }, what) {
     });
     const y = linear(low, high > low ? high : low + 1, strip - 8, 14);
     pen.clip(0, 0, width, strip, () => pen.path([...f].map((value, k) => [x(from + ((to - from) * k) / (f.length - 1)), y(value)]), { stroke: colours.em, width: 2 }));
-    pen.text(4, 10, 'the potential f', { fill: colours.em });
+    pen.text(width - 6, strip - 4, 'the potential f', { fill: colours.em, align: 'end' });
   }
   drawSelection(pen, colours, what, place, () => 5);
   return { x, y: null, place, unit, upper, lower };

@@ -3,4 +3,6 @@
 // builds it and returns { show(state), leave() }.
 export const views = [
   { name: 'distances', title: 'Distances', load: () => import('./distances.js') },
+  { name: 'program', title: 'Linear program', load: () => import('./program.js') },
+  { name: 'duality', title: 'Duality', load: () => import('./duality.js') },
 ];

@@ -1,0 +1,195 @@
+// Duality: on the line, the function f is shaped by hand, as steep as K allows,
+// and E_P f − E_Q f is held against EM.
+import { number, choice, flag, points } from './state.js';
+import { element, layout } from './dom.js';
+import { slider, select, check, action, group } from './controls.js';
+import { Picture } from './picture.js';
+import { Table } from './table.js';
+import { drawDuality, drawGauge } from './picture_duality.js';
+import { saveFiles } from './save.js';
+import { parseNumber } from './frame.js';
+
+const presets = [
+  ['lesson', 'Three points each (lesson 4)'],
+  ['points', 'One point each'],
+  ['shifted', 'Two Gaussians, one shifted'],
+  ['spread', 'Two Gaussians, one wider'],
+  ['own', 'Points of your own'],
+];
+const knots = 41; // as in engine/duality.go
+const most = 60;
+
+// values are heights of f at the knots.
+const values = {
+  initial: Array.from({ length: knots }, (_, k) => 2.5 - k / 8), // half as steep as K allows: something to improve
+  read(text) {
+    const all = text === '' ? [] : text.split(',').map((x) => (x.trim() === '' ? NaN : Number(x)));
+    return (all.length === 0 || all.length === knots) && all.every((x) => Math.abs(x) <= 1e6) ? all : undefined;
+  },
+  write: (all) => all.map((x) => Number(x.toPrecision(17))).join(','),
+};
+
+export const fields = {
+  preset: choice('lesson', presets.map(([name]) => name)),
+  k: number(1, 0, 10),
+  f: values,
+  optimum: flag(false),
+  p: points(most, [2]),
+  q: points(most, [2]),
+};
+
+const question = (state) => (state.preset === 'own' ? state : { ...state, p: [], q: [] });
+
+// mean writes the mean of f over a distribution.
+const mean = (of) => element('span', {}, 'E', element('sub', {}, of), ' f');
+
+export function mount(root, app) {
+  const { stage, numbers, controls } = layout(root);
+  let frame = null;
+  let scales = null;
+  let knot = null; // that is held, or chosen by key
+  let grip = null;
+
+  const picture = new Picture({
+    name: 'duality',
+    label: 'A function f over two distributions on the line',
+    help: 'Keys: left and right choose a place of f, up and down move it there, with Shift further; O shows the optimum, Home makes f flat.',
+    draw: (pen, size) => { if (frame) scales = drawDuality(pen, size, { frame, k: app.state.k, knot }); },
+    keys,
+  });
+  stage.append(picture.element);
+
+  const gauge = new Picture({
+    name: 'gauge', label: 'E_P f − E_Q f against K·EM', plain: true,
+    draw: (pen, size) => {
+      if (frame) drawGauge(pen, size, { difference: parseNumber(frame.payload.difference), bound: parseNumber(frame.payload.bound) });
+    },
+  });
+  const table = new Table('How high can f climb?', [
+    { key: 'ep', label: mean('P') },
+    { key: 'eq', label: mean('Q') },
+    { key: 'em', label: 'difference' },
+    { key: 'bound', label: 'K·EM' },
+    { key: 'share', label: 'reached' },
+  ]);
+  numbers.append(
+    element('p', { class: 'lead' }, 'Lift f over P and press it down over Q, without making it steeper than K. The difference of the two means never exceeds K·EM; where it gets there, f is an optimal critic.'),
+    table.element, element('div', { class: 'short' }, gauge.element));
+
+  const parts = {
+    preset: select(app, 'preset', 'What', presets),
+    k: slider(app, 'k', 'K', { min: 0, max: 4, step: 0.05 }),
+    optimum: check(app, 'optimum', 'show the optimum'),
+  };
+  parts.preset.element.querySelector('select').onchange = (event) => {
+    const preset = event.target.value;
+    if (preset === 'own') toOwn({}); else app.change({ preset });
+  };
+  controls.append(
+    group('Two distributions', parts.preset),
+    group('The function', parts.k, parts.optimum),
+    element('p', { class: 'about' }, 'With few points, drag these too.'),
+    element('div', { class: 'row' },
+      action(app, 'flat', 'Make f flat', () => app.change({ f: [] })).element,
+      action(app, 'save', 'Save CSV', async () => saveFiles((await app.ask('csv', question(app.state))).payload)).element,
+      action(app, 'reset', 'Start over', () => app.reset()).element),
+  );
+
+  // hold moves f at a knot to a height; the engine pulls the rest along.
+  async function hold(k, value, gesture) {
+    try {
+      const answer = await app.latest('shape', { ...question(app.state), knot: k, value });
+      if (answer) app.change({ f: answer.payload }, { gesture });
+    } catch (error) {
+      app.say(error.message);
+    }
+  }
+
+  function toOwn(patch, options) {
+    const rows = (side) => Array.from(frame[side], (x, i) => [x, frame[`${side}Weight`][i]]).slice(0, most);
+    app.change({ preset: 'own', p: rows('p'), q: rows('q'), ...patch }, options);
+  }
+
+  const { canvas } = picture;
+  const nearestKnot = (px) => Math.max(0, Math.min(knots - 1, Math.round((scales.x.invert(px) / frame.x[knots - 1]) * (knots - 1))));
+  canvas.addEventListener('pointerdown', (event) => {
+    if (!frame || event.button !== 0) return;
+    const at = picture.at(event);
+    canvas.setPointerCapture(event.pointerId);
+    const gesture = `drag ${event.timeStamp}`;
+    if (at[1] < scales.foot) {
+      if (app.locked('f')) return;
+      knot = nearestKnot(at[0]);
+      grip = { knot, gesture };
+      hold(knot, scales.y.invert(at[1]), gesture);
+      return;
+    }
+    if (frame.p.length > 12 || app.locked('tools')) return;
+    for (const side of ['p', 'q']) {
+      frame[side].forEach((x, i) => { if (Math.abs(scales.x(x) - at[0]) < 12) grip = { side, i, gesture }; });
+    }
+  });
+  canvas.addEventListener('pointermove', (event) => {
+    if (!grip) {
+      if (scales) canvas.style.cursor = picture.at(event)[1] < scales.foot ? 'ns-resize' : 'default';
+      return;
+    }
+    const at = picture.at(event);
+    if (grip.side) {
+      if (app.state.preset !== 'own') toOwn({}, { gesture: grip.gesture });
+      const x = Math.max(0, Math.min(frame.x[knots - 1], Number(scales.x.invert(at[0]).toFixed(2))));
+      const rows = app.state[grip.side];
+      app.change({ [grip.side]: rows.with(grip.i, [x, rows[grip.i][1]]) }, { gesture: grip.gesture });
+      return;
+    }
+    // A hand that moves along draws f, place by place.
+    knot = grip.knot = nearestKnot(at[0]);
+    hold(knot, scales.y.invert(at[1]), grip.gesture);
+  });
+  for (const kind of ['pointerup', 'pointercancel']) {
+    canvas.addEventListener(kind, () => { grip = null; knot = null; picture.redraw(); });
+  }
+
+  function keys(event) {
+    if (!frame) return false;
+    if (event.key === 'ArrowLeft' || event.key === 'ArrowRight') {
+      const by = event.key === 'ArrowLeft' ? -1 : 1;
+      knot = knot === null ? Math.floor(knots / 2) : Math.max(0, Math.min(knots - 1, knot + by));
+      app.say(`f at ${frame.x[knot].toFixed(2)}`);
+      picture.redraw();
+      return true;
+    }
+    if ((event.key === 'ArrowUp' || event.key === 'ArrowDown') && !app.locked('f')) {
+      knot ??= Math.floor(knots / 2);
+      const step = (event.shiftKey ? 1 : 0.1) * (event.key === 'ArrowUp' ? 1 : -1);
+      hold(knot, frame.f[knot] + step, `key ${knot}`);
+      return true;
+    }
+    if (event.key === 'Home') { app.change({ f: [] }); return true; }
+    if (event.key.toLowerCase() === 'o') { app.change({ optimum: !app.state.optimum }); return true; }
+    return false;
+  }
+
+  async function show(state) {
+    for (const [name, part] of Object.entries(parts)) part.set(state[name]);
+    try {
+      const answer = await app.latest('show', question(state));
+      if (!answer) return;
+      frame = answer;
+      const { payload } = frame;
+      table.set('ep', parseNumber(payload.ep), 'mean height of f over P');
+      table.set('eq', parseNumber(payload.eq), 'mean height of f over Q');
+      table.set('em', parseNumber(payload.difference), 'of the two means');
+      table.set('bound', parseNumber(payload.bound), 'nobody climbs higher');
+      table.set('share', `${(100 * parseNumber(payload.share)).toFixed(1)} %`);
+      picture.words = payload.words;
+      gauge.words = payload.words;
+      picture.redraw();
+      gauge.redraw();
+    } catch (error) {
+      app.say(error.message);
+    }
+  }
+
+  return { show, leave() { picture.leave(); gauge.leave(); } };
+}

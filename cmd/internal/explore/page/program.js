@@ -1,0 +1,219 @@
+// Linear program: the simplex method of package lp at work, step by step and
+// back.
+import { number, choice, points } from './state.js';
+import { element, layout, button } from './dom.js';
+import { slider, select, action, group } from './controls.js';
+import { Picture } from './picture.js';
+import { Table, digits } from './table.js';
+import { drawTree } from './picture_tree.js';
+import { drawCurve } from './picture_curve.js';
+import { CostTable } from './program_table.js';
+import { grounds } from './distances_presets.js';
+import { saveFiles } from './save.js';
+
+const most = 12; // engine.MaxHeaps
+
+export const fields = {
+  preset: choice('random', ['heaps', 'random', 'own']),
+  sources: number(4, 1, most, { whole: true }),
+  sinks: number(5, 1, most, { whole: true }),
+  seed: number(1, 0, 2 ** 31, { whole: true }),
+  ground: choice('euclidean', grounds.map(([name]) => name)),
+  step: number(0, 0, 1000, { whole: true }),
+  p: points(most, [3]),
+  q: points(most, [3]),
+};
+
+const question = (state) => (state.preset === 'own' ? state : { ...state, p: [], q: [] });
+
+export function mount(root, app) {
+  const { stage, numbers, controls } = layout(root);
+  let frame = null;
+  let scales = null;
+  let box = null;
+  let pointed = null;
+  let grip = null; // a point that is dragged
+  let chosen = null; // a point chosen by key
+  let playing = 0;
+
+  const picture = new Picture({
+    name: 'tree',
+    label: 'The tree of the simplex method',
+    help: 'Keys: right and left go a step on and back, Home and End to the first and the last; N chooses a point, W, S, D and E move it; P plays.',
+    draw: (pen, size) => {
+      if (!frame) return;
+      scales = drawTree(pen, size, { frame, box, pointed });
+      if (chosen) pen.circle(...scales.place(chosen.side, chosen.i), 24, { stroke: size.colours.em, width: 2.5 });
+    },
+    keys,
+  });
+  const words = element('p', { class: 'lead steps-words', 'aria-live': 'polite' });
+  const where = element('output', { class: 'where' });
+  const buttons = {
+    first: button('First', () => go(0)),
+    back: button('Back', () => go(frame.payload.step - 1)),
+    next: button('Next', () => go(frame.payload.step + 1)),
+    last: button('Last', () => go(frame.payload.steps - 1)),
+    play: button('Play', () => (playing ? pause() : play()), { 'aria-pressed': 'false' }),
+  };
+  stage.append(words, element('div', { class: 'row stepper' }, buttons.first, buttons.back, buttons.next, buttons.play, buttons.last, where), picture.element);
+
+  const costs = new CostTable((pair) => {
+    pointed = pair && frame && pair.i < frame.supply.length && pair.j < frame.demand.length ? pair : null;
+    picture.redraw();
+  });
+  const table = new Table('The plan', [
+    { key: 'em', label: 'cost now' },
+    { key: 'optimum', label: 'optimum' },
+    { key: 'pivots', label: 'pivots' },
+  ]);
+  const curve = new Picture({
+    name: 'cost', label: 'The cost over the pivots', plain: true,
+    draw: (pen, size) => {
+      if (!frame) return;
+      const xs = frame.history.map((_, k) => k);
+      const low = frame.payload.optimum;
+      drawCurve(pen, size, { xs: xs.length > 1 ? xs : [0, 1], ys: frame.history.length > 1 ? frame.history.map((c) => c - low) : [0, 0], at: frame.payload.pivot, value: frame.payload.cost - low, colour: size.colours.em });
+    },
+  });
+  numbers.append(table.element, element('div', { class: 'short' }, element('p', { class: 'about' }, 'What it costs too much, over the pivots'), curve.element), costs.element);
+
+  const parts = {
+    preset: select(app, 'preset', 'What', [['random', 'Random heaps and holes'], ['heaps', 'Three heaps on a line (lesson 3)'], ['own', 'Points of your own']]),
+    sources: slider(app, 'sources', 'sources', { step: 1 }),
+    sinks: slider(app, 'sinks', 'sinks', { step: 1 }),
+    seed: slider(app, 'seed', 'seed', { min: 0, max: 50, step: 1 }),
+    ground: select(app, 'ground', 'ground cost', grounds),
+  };
+  parts.preset.element.querySelector('select').onchange = (event) => {
+    if (event.target.value === 'own') toOwn({}); else app.change({ preset: event.target.value, step: 0 });
+  };
+  controls.append(
+    group('Problem', ...Object.values(parts)),
+    element('p', { class: 'about' }, 'Round marks are sources, diamonds are sinks; drag them. An arrow is as thick as what it carries; a dotted arc is in the tree and carries nothing.'),
+    element('div', { class: 'row' },
+      action(app, 'save', 'Save CSV', async () => saveFiles((await app.ask('csv', question(app.state))).payload)).element,
+      action(app, 'reset', 'Start over', () => app.reset()).element),
+  );
+
+  function go(step) {
+    if (!frame) return;
+    pause();
+    app.change({ step: Math.max(0, Math.min(step, frame.payload.steps - 1)) }, { gesture: 'step' });
+  }
+
+  function play() {
+    const from = frame.payload.step === frame.payload.steps - 1 ? 0 : frame.payload.step + 1;
+    app.change({ step: from }, { gesture: 'step' });
+    playing = setInterval(() => {
+      if (frame.payload.step >= frame.payload.steps - 1) { pause(); return; }
+      app.change({ step: frame.payload.step + 1 }, { gesture: 'step' });
+    }, 1800);
+    refresh();
+  }
+
+  function pause() {
+    clearInterval(playing);
+    playing = 0;
+    refresh();
+  }
+
+  function refresh() {
+    if (!frame) return;
+    const { step, steps, pivot, pivots, stage: part } = frame.payload;
+    buttons.first.disabled = buttons.back.disabled = step === 0;
+    buttons.next.disabled = buttons.last.disabled = step === steps - 1;
+    buttons.play.textContent = playing ? 'Pause' : 'Play';
+    buttons.play.setAttribute('aria-pressed', String(Boolean(playing)));
+    where.textContent = part === 'basis' ? `after ${pivot} of ${pivots} pivots` : `pivot ${pivot + 1} of ${pivots}: ${part === 'enter' ? 'what enters' : 'what leaves'}`;
+  }
+
+  function toOwn(patch, options) {
+    const rows = (side, weights) => Array.from(weights, (weight, i) => [frame[side][2 * i], frame[side][2 * i + 1], weight]);
+    app.change({ preset: 'own', step: 0, p: rows('p', frame.supply), q: rows('q', frame.demand), ...patch }, options);
+  }
+
+  function moveTo(side, i, [x, y], gesture) {
+    if (app.state.preset !== 'own') toOwn({}, { gesture });
+    const row = app.state[side][i];
+    app.change({ [side]: app.state[side].with(i, [Number(x.toPrecision(4)), Number(y.toPrecision(4)), row[2]]), step: 0 }, { gesture });
+  }
+
+  const { canvas } = picture;
+  canvas.addEventListener('pointerdown', (event) => {
+    if (!frame || app.locked('tools')) return;
+    const at = picture.at(event);
+    for (const [side, weights] of [['p', frame.supply], ['q', frame.demand]]) {
+      for (let i = 0; i < weights.length; i++) {
+        const [x, y] = scales.place(side, i);
+        if (Math.hypot(x - at[0], y - at[1]) < 20) grip = { side, i, gesture: `drag ${event.timeStamp}` };
+      }
+    }
+    if (grip) canvas.setPointerCapture(event.pointerId);
+  });
+  canvas.addEventListener('pointermove', (event) => {
+    if (!grip) return;
+    const [px, py] = picture.at(event);
+    moveTo(grip.side, grip.i, [scales.x.invert(px), scales.y.invert(py)], grip.gesture);
+  });
+  for (const kind of ['pointerup', 'pointercancel']) canvas.addEventListener(kind, () => { grip = null; chooseBox(); picture.redraw(); });
+
+  function keys(event) {
+    if (!frame) return false;
+    const step = { ArrowRight: frame.payload.step + 1, ArrowLeft: frame.payload.step - 1, Home: 0, End: frame.payload.steps - 1 }[event.key];
+    if (step !== undefined) { go(step); return true; }
+    const key = event.key.toLowerCase();
+    if (key === 'p') { if (playing) pause(); else play(); return true; }
+    if (key === 'n') {
+      const [n, m] = [frame.supply.length, frame.demand.length];
+      const k = chosen ? ((chosen.side === 'p' ? chosen.i : n + chosen.i) + 1) % (n + m) : 0;
+      chosen = k < n ? { side: 'p', i: k } : { side: 'q', i: k - n };
+      app.say(`${chosen.side === 'p' ? `source ${String.fromCharCode(65 + k)}` : `sink ${k - n + 1}`}`);
+      picture.redraw();
+      return true;
+    }
+    const by = { w: [0, 1], s: [0, -1], d: [-1, 0], e: [1, 0] }[key];
+    if (!by || !chosen || app.locked('tools')) return false;
+    const unit = (scales.x.domain[1] - scales.x.domain[0]) / 100;
+    const { side, i } = chosen;
+    moveTo(side, i, [frame[side][2 * i] + unit * by[0], frame[side][2 * i + 1] + unit * by[1]], `key ${side} ${i}`);
+    return true;
+  }
+
+  function chooseBox() {
+    if (!frame || grip) return;
+    const reach = (k) => {
+      const all = [...frame.p, ...frame.q].filter((_, i) => i % 2 === k);
+      const [low, high] = [Math.min(...all), Math.max(...all)];
+      return [low - 0.5, high + 0.5];
+    };
+    box = [...reach(0), ...reach(1)];
+  }
+
+  async function show(state) {
+    for (const [name, part] of Object.entries(parts)) part.set(state[name]);
+    for (const name of ['sources', 'sinks', 'seed']) parts[name].element.hidden = app.hidden(name) || state.preset !== 'random';
+    try {
+      const answer = await app.latest('show', question(state));
+      if (!answer) return;
+      frame = answer;
+      if (chosen && chosen.i >= frame[chosen.side].length / 2) chosen = null;
+      chooseBox();
+      const { payload } = frame;
+      words.textContent = payload.words;
+      picture.words = payload.words;
+      table.set('em', payload.cost);
+      table.set('optimum', payload.optimum);
+      table.set('pivots', payload.pivots);
+      curve.words = `The cost over the pivots: ${[...frame.history].map((c) => digits(c, 4)).join(', ')}.`;
+      costs.fill(frame);
+      refresh();
+      picture.redraw();
+      curve.redraw();
+    } catch (error) {
+      app.say(error.message);
+    }
+  }
+
+  return { show, leave() { pause(); picture.leave(); curve.leave(); } };
+}

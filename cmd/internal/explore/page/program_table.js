@@ -1,0 +1,46 @@
+// The costs of a transport problem as a table: rows are sources, columns sinks.
+// A cell has the cost and, below it, the flow if the pair is in the basis, else
+// what is left of the cost after u + v is paid. Less than nothing is what the
+// simplex method looks for.
+import { element } from './dom.js';
+import { digits } from './table.js';
+
+export class CostTable {
+  // onpoint is called with the pair { i, j } that one points at, or null.
+  constructor(onpoint) {
+    this.head = element('thead');
+    this.body = element('tbody');
+    this.element = element('div', { class: 'costs-scroll', tabindex: '0', role: 'region', 'aria-label': 'Costs, flows and slack' },
+      element('table', { class: 'costs' }, element('caption', {}, 'Cost; below it the flow, or what is left over'), this.head, this.body));
+    this.body.addEventListener('pointerover', (event) => {
+      const cell = event.target.closest('td');
+      onpoint(cell ? { i: Number(cell.dataset.i), j: Number(cell.dataset.j) } : null);
+    });
+    this.body.addEventListener('pointerleave', () => onpoint(null));
+  }
+
+  fill(frame) {
+    const { basis, cycle, stage, leaving } = frame.payload;
+    const [n, m] = [frame.supply.length, frame.demand.length];
+    const flow = new Map(basis.map((arc) => [`${arc.from} ${arc.to}`, arc.flow]));
+    const signs = new Map(stage === 'cycle' ? cycle.map((arc, k) => [`${arc.from} ${arc.to}`, k % 2 ? '−' : '+']) : []);
+    const enters = stage === 'basis' ? '' : `${cycle[0].from} ${cycle[0].to}`;
+    const leaves = leaving ? `${leaving.from} ${leaving.to}` : '';
+    this.head.replaceChildren(element('tr', {}, element('td', {}), element('th', { scope: 'col', class: 'price' }, 'v'),
+      ...Array.from(frame.demand, (_, j) => element('th', { scope: 'col', class: 'sink' }, String(j + 1), element('span', { class: 'price' }, digits(frame.v[j], 3))))));
+    this.body.replaceChildren(...Array.from(frame.supply, (_, i) => element('tr', {},
+      element('th', { scope: 'row', class: 'source' }, String.fromCharCode(65 + i)),
+      element('th', { scope: 'row', class: 'price' }, digits(frame.u[i], 3)),
+      ...Array.from({ length: m }, (_, j) => {
+        const key = `${i} ${j}`;
+        const slack = frame.slack[i * m + j];
+        const inBasis = flow.has(key);
+        const kind = key === enters ? 'enters' : key === leaves ? 'leaves' : inBasis ? 'basic' : slack < 0 ? 'overpaid' : '';
+        const below = inBasis ? `${digits(flow.get(key), 3)}${signs.has(key) ? ` ${signs.get(key)}` : ''}` : digits(slack, 3) + (key === enters && stage === 'cycle' ? ' +' : '');
+        return element('td', { class: kind, 'data-i': i, 'data-j': j },
+          element('span', { class: 'cost' }, digits(frame.cost[i * m + j], 3)), element('span', { class: 'below' }, below),
+          kind && element('span', { class: 'unseen' }, { enters: 'enters', leaves: 'leaves', basic: 'in the basis', overpaid: 'pays more than it costs' }[kind]));
+      }))));
+    this.body.dataset.rows = n;
+  }
+}
