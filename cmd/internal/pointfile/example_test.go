@@ -19,7 +19,7 @@ func ExampleRead() {
 	fmt.Println(fault.Message(err))
 	// Output:
 	// 2 points in [x y] [0 0 0 1] with weights [1 3]
-	// q.csv:3: "one" is not a number
+	// q.csv:3: "one" is not a number (column "y")
 }
 
 func ExampleWrite() {

@@ -2,16 +2,12 @@ package pointfile
 
 import (
 	"io"
-	"strings"
 
 	"gonum.org/v1/gonum/mat"
 
 	"monge/cmd/internal/fault"
 	"monge/metrics"
 )
-
-// WeightColumn is the header, in any case, of the column that holds weights.
-const WeightColumn = "weight"
 
 // Points are the points of a file.
 type Points struct {
@@ -22,40 +18,40 @@ type Points struct {
 	Weights     []float64 // n, none negative; nil if all are equal
 }
 
-// Read reads points: a row is a point, columns are coordinates, and a column
-// headed "weight", if there is one, holds weights.
-func Read(name string, r io.Reader) (*Points, error) {
-	t, err := ReadTable(name, r)
-	if err != nil {
-		return nil, err
-	}
-	weightAt := -1
-	for k, title := range t.Header {
-		if !strings.EqualFold(title, WeightColumn) {
-			continue
+// Read reads points from a text, a .npy file or a picture, compressed or not. A
+// column headed "weight", if there is one, holds weights.
+func Read(name string, r io.Reader) (*Points, error) { return Options{}.Read(name, r) }
+
+// Read is the function Read with options.
+func (o Options) Read(name string, r io.Reader) (*Points, error) {
+	s := selection{weight: -1}
+	t, picture, err := o.read(name, r, func(header []string, columns int) ([]int, error) {
+		var err error
+		if s, err = o.choose(name, header, columns); err != nil {
+			return nil, err
 		}
-		if weightAt >= 0 {
-			return nil, t.errorf(1, "two columns are headed %q", WeightColumn)
+		if s.weight < 0 {
+			return s.coordinates, nil
 		}
-		weightAt = k
+		return append(s.coordinates[:len(s.coordinates):len(s.coordinates)], s.weight), nil
+	})
+	if err != nil || picture != nil {
+		return picture, err
 	}
-	p := &Points{Name: name, Axes: t.Header, Dim: t.Columns, Coordinates: t.Data}
-	if weightAt < 0 {
+	p := &Points{Name: name, Dim: len(s.coordinates), Coordinates: t.Data}
+	if t.Header != nil {
+		for _, k := range s.coordinates {
+			p.Axes = append(p.Axes, t.Header[k])
+		}
+	}
+	if s.weight < 0 {
 		return p, nil
 	}
-	if t.Columns == 1 {
-		return nil, fault.Atf(name, "weights, but no coordinates")
-	}
-	p.Dim, p.Axes, p.Coordinates = t.Columns-1, nil, nil
-	for k, title := range t.Header {
-		if k != weightAt {
-			p.Axes = append(p.Axes, title)
-		}
-	}
+	p.Coordinates = nil
 	for i := range t.Rows() {
 		row := t.row(i)
-		p.Weights = append(p.Weights, row[weightAt])
-		p.Coordinates = append(append(p.Coordinates, row[:weightAt]...), row[weightAt+1:]...)
+		p.Coordinates = append(p.Coordinates, row[:p.Dim]...)
+		p.Weights = append(p.Weights, row[p.Dim])
 	}
 	return p, t.checkWeights(p.Weights, 1)
 }

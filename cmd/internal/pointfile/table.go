@@ -1,14 +1,11 @@
 package pointfile
 
 import (
-	"bufio"
-	"encoding/csv"
 	"errors"
 	"fmt"
 	"io"
-	"math"
+	"slices"
 	"strconv"
-	"strings"
 
 	"gonum.org/v1/gonum/mat"
 
@@ -19,60 +16,132 @@ import (
 type Table struct {
 	Name    string    // of the file
 	Header  []string  // names of the columns, nil if the file has none
-	Columns int       // fields in each row, at least 1
+	Columns int       // numbers in each row, at least 1
 	Data    []float64 // row by row, all finite; at least one row
 
-	lines []int // the line on which each row stands
+	lines []int // the line on which each row stands; nil if the file has no lines
 }
 
-// byteOrderMark is what some spreadsheets write first.
-const byteOrderMark = "\ufeff"
+// ReadTable reads a table of numbers: text or .npy, compressed or not. The first
+// line of a text may be a header; blank lines and comments are skipped. Errors
+// name the file, the line and the value.
+func ReadTable(name string, r io.Reader) (*Table, error) { return Options{}.ReadTable(name, r) }
 
-// ReadTable reads comma-separated numbers. The first line may be a header, a
-// line in which no field is a number; blank lines are skipped. Errors name the
-// file, the line and the value.
-func ReadTable(name string, r io.Reader) (*Table, error) {
-	buffered := bufio.NewReader(r)
-	if mark, err := buffered.Peek(len(byteOrderMark)); err == nil && string(mark) == byteOrderMark {
-		buffered.Discard(len(byteOrderMark))
+// ReadTable is the function ReadTable with options. Columns and Weight are not
+// used.
+func (o Options) ReadTable(name string, r io.Reader) (*Table, error) {
+	t, _, err := o.read(name, r, func([]string, int) ([]int, error) { return nil, nil })
+	if t == nil && err == nil {
+		err = fault.Atf(name, "it is a picture, where a table is needed")
 	}
-	reader := csv.NewReader(buffered)
-	reader.ReuseRecord = true
-	reader.TrimLeadingSpace = true // or a quote after it would be an error
-	reader.FieldsPerRecord = -1    // told apart below, with the name of the file
+	return t, err
+}
+
+// pick chooses the columns to read, in the order in which they are to stand: nil
+// for all of them.
+type pick func(header []string, columns int) ([]int, error)
+
+// read reads a table, of the columns that choose picks; or a picture, and then
+// there is no table.
+func (o Options) read(name string, r io.Reader, choose pick) (*Table, *Points, error) {
+	s, err := open(name, r)
+	if err != nil {
+		return nil, nil, err
+	}
+	if s.kind != kindText {
+		o.note(name, "%s", s.kind)
+	}
+	switch s.kind {
+	case kindNumPy:
+		t, err := readNumPy(name, s.r)
+		if err == nil {
+			_, err = choose(nil, t.Columns)
+		}
+		return t, nil, err
+	case kindPNG, kindPGM:
+		if o.Columns != nil || o.Weight != "" {
+			return nil, nil, fault.Atf(name, "it is %s, and has no columns to choose", s.kind)
+		}
+		p, err := readPicture(name, s)
+		return nil, p, err
+	}
+	t, err := o.readText(name, s, choose)
+	return t, nil, err
+}
+
+// readText reads a table from text.
+func (o Options) readText(name string, s *source, choose pick) (*Table, error) {
+	d, err := o.detect(name, s.beginning)
+	if err != nil {
+		return nil, err
+	}
 	t := &Table{Name: name}
+	l := &lines{r: s.r}
+	fields := 0       // in each row
+	var columns []int // where in the row each field goes, −1 if nowhere
+	var row []float64 // the present one
+	var width int     // numbers in each row
+	collected := &numbers{}
+	store := func(k int, field string) error {
+		if k >= fields || columns[k] < 0 {
+			return nil
+		}
+		x, err := d.number(field)
+		if err != nil && len(t.Header) > 1 {
+			err = fmt.Errorf("%w (column %s)", err, fault.Quote(t.Header[k]))
+		}
+		row[columns[k]] = x
+		return err
+	}
 	for {
-		record, err := reader.Read()
+		line, err := l.next()
 		if err == io.EOF {
 			break
 		}
-		if err != nil {
-			return nil, t.readError(err)
+		if errors.Is(err, errLongLine) {
+			return nil, l.at(name, err)
 		}
-		if len(record) == 1 && strings.TrimSpace(record[0]) == "" {
+		if err != nil {
+			return nil, fault.At(name, err)
+		}
+		if !isContent(line) {
 			continue
 		}
-		line, _ := reader.FieldPos(0)
-		if t.Columns == 0 {
-			t.Columns = len(record)
-			if isHeader(record) {
-				for _, field := range record {
-					t.Header = append(t.Header, strings.TrimSpace(field))
-				}
+		text := string(line)
+		if width == 0 { // the first line
+			first, err := d.fields(text)
+			if err != nil {
+				return nil, l.at(name, err)
+			}
+			fields = len(first)
+			if isPandasHeader(first) {
+				return nil, fault.Atf(name, "its first column has no name, as the index of a pandas DataFrame: write the file with index=False")
+			}
+			header := isHeader(first)
+			if header {
+				t.Header = first
+			}
+			if columns, width, err = places(choose, t.Header, fields); err != nil {
+				return nil, err
+			}
+			row = make([]float64, width)
+			if header {
 				continue
 			}
 		}
-		if len(record) != t.Columns {
-			return nil, t.errorf(line, "%s, where the first line has %d", count(len(record), "field"), t.Columns)
+		count, err := d.split(text, store)
+		if err != nil {
+			return nil, l.at(name, err)
 		}
-		for _, field := range record {
-			x, err := t.number(line, field)
-			if err != nil {
-				return nil, err
+		if count != fields {
+			return nil, l.at(name, fmt.Errorf("%s, where the first line has %d", counted(count, "field"), fields))
+		}
+		for _, x := range row {
+			if err := collected.add(x); err != nil {
+				return nil, fault.At(name, err)
 			}
-			t.Data = append(t.Data, x)
 		}
-		t.lines = append(t.lines, line)
+		t.lines = append(t.lines, l.line)
 	}
 	if len(t.lines) == 0 {
 		if t.Header != nil {
@@ -80,53 +149,64 @@ func ReadTable(name string, r io.Reader) (*Table, error) {
 		}
 		return nil, fault.Atf(name, "no data")
 	}
+	t.Columns, t.Data = width, collected.all
 	return t, nil
 }
 
-// isHeader reports whether no field of the record is a number.
-func isHeader(record []string) bool {
-	for _, field := range record {
-		if _, err := strconv.ParseFloat(strings.TrimSpace(field), 64); err == nil || errors.Is(err, strconv.ErrRange) {
-			return false
+// places returns where the fields of a line go in a row of the columns that choose
+// picks, −1 for those that are left out, and how many are picked.
+func places(choose pick, header []string, fields int) ([]int, int, error) {
+	picked, err := choose(header, fields)
+	if err != nil {
+		return nil, 0, err
+	}
+	at := make([]int, fields)
+	if picked == nil {
+		for k := range at {
+			at[k] = k
 		}
+		return at, fields, nil
 	}
-	return true
+	for k := range at {
+		at[k] = slices.Index(picked, k)
+	}
+	return at, len(picked), nil
 }
 
-// number parses a field on some line.
-func (t *Table) number(line int, field string) (float64, error) {
-	field = strings.TrimSpace(field)
-	x, err := strconv.ParseFloat(field, 64)
-	switch {
-	case errors.Is(err, strconv.ErrRange) && math.IsInf(x, 0):
-		return 0, t.errorf(line, "%s is too large for a number", fault.Shorten(field))
-	case err != nil && !errors.Is(err, strconv.ErrRange):
-		if strings.ContainsAny(field, ";\t ") {
-			return 0, t.errorf(line, "%s is not a number; columns are separated by commas", fault.Quote(field))
+// mostFields is how many fields a line may have.
+const mostFields = 1 << 22
+
+// fields returns the fields of a line.
+func (d dialect) fields(line string) ([]string, error) {
+	var all []string
+	_, err := d.split(line, func(k int, field string) error {
+		if k >= mostFields {
+			return fmt.Errorf("more than %d fields: is this a table?", mostFields)
 		}
-		return 0, t.errorf(line, "%s is not a number", fault.Quote(field))
-	case math.IsNaN(x) || math.IsInf(x, 0):
-		return 0, t.errorf(line, "%s is not finite", field)
-	}
-	return x, nil
+		all = append(all, field)
+		return nil
+	})
+	return all, err
 }
 
-// errorf returns an error at a line of the file.
-func (t *Table) errorf(line int, format string, args ...any) error {
-	return fault.Atf(fmt.Sprintf("%s:%d", t.Name, line), format, args...)
+// place names a line of a file, or the file if line is 0.
+func place(name string, line int) string {
+	if line == 0 {
+		return name
+	}
+	return name + ":" + strconv.Itoa(line)
 }
 
-// readError puts what went wrong while reading into the form of errorf.
-func (t *Table) readError(err error) error {
-	var syntax *csv.ParseError
-	if errors.As(err, &syntax) {
-		return t.errorf(syntax.Line, "%w", syntax.Err)
+// at names the place of row i.
+func (t *Table) at(i int) string {
+	if t.lines == nil {
+		return fmt.Sprintf("%s: row %d", t.Name, i)
 	}
-	return fault.At(t.Name, err)
+	return place(t.Name, t.lines[i])
 }
 
 // Rows returns the number of rows.
-func (t *Table) Rows() int { return len(t.lines) }
+func (t *Table) Rows() int { return len(t.Data) / t.Columns }
 
 // row returns row i, a view.
 func (t *Table) row(i int) []float64 { return t.Data[i*t.Columns : (i+1)*t.Columns] }
@@ -134,8 +214,8 @@ func (t *Table) row(i int) []float64 { return t.Data[i*t.Columns : (i+1)*t.Colum
 // Matrix returns all rows (rows×columns), a view.
 func (t *Table) Matrix() *mat.Dense { return mat.NewDense(t.Rows(), t.Columns, t.Data) }
 
-// count writes n things.
-func count(n int, thing string) string {
+// counted writes n things.
+func counted(n int, thing string) string {
 	if n == 1 {
 		return "1 " + thing
 	}

@@ -10,8 +10,12 @@ import (
 
 // ReadWeights reads one weight a line, or one line of weights: none negative, not
 // all zero.
-func ReadWeights(name string, r io.Reader) ([]float64, error) {
-	t, err := ReadTable(name, r)
+func ReadWeights(name string, r io.Reader) ([]float64, error) { return Options{}.ReadWeights(name, r) }
+
+// ReadWeights is the function ReadWeights with options. Columns and Weight are not
+// used.
+func (o Options) ReadWeights(name string, r io.Reader) ([]float64, error) {
+	t, err := o.ReadTable(name, r)
 	if err != nil {
 		return nil, err
 	}
@@ -30,7 +34,7 @@ func ReadWeights(name string, r io.Reader) ([]float64, error) {
 func (t *Table) checkWeights(weights []float64, perRow int) error {
 	_, err := lp.TotalWeight("weights", weights)
 	if wrong := (*lp.ValueError)(nil); errors.As(err, &wrong) {
-		return t.errorf(t.lines[wrong.Index[0]/perRow], "weight %v %s", wrong.Value, wrong.Reason)
+		return fault.Atf(t.at(wrong.Index[0]/perRow), "weight %v %s", wrong.Value, wrong.Reason)
 	}
 	if err != nil {
 		return fault.Atf(t.Name, "%v", err)

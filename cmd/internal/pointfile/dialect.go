@@ -1,0 +1,174 @@
+package pointfile
+
+import (
+	"bytes"
+	"fmt"
+	"regexp"
+	"strings"
+
+	"monge/cmd/internal/fault"
+)
+
+// dialect is how a text writes rows of numbers.
+type dialect struct {
+	separator rune // 0: a row is one number
+	decimal   rune // '.' or ','; 0: not known yet, see number
+	point     bool // a decimal point was seen while it was not known
+}
+
+// sampleLines is how many lines detect looks at.
+const sampleLines = 20
+
+// detect returns the dialect of a text from its beginning.
+//
+// A semicolon or a tab in the first line separates; a comma does otherwise, and a
+// space if there is none of them. With semicolons, tabs and spaces a comma within a
+// field is a decimal comma. Commas alone are ambiguous: "0,5" is two fields. It is
+// one number if the first line is a single name, and an error if it cannot be two,
+// as in "0,05".
+func (o Options) detect(name string, beginning []byte) (dialect, error) {
+	d := dialect{o.Separator, o.Decimal, false}
+	sample := sampleOf(beginning)
+	if len(sample) == 0 {
+		return d, nil
+	}
+	if d.separator == 0 {
+		d.separator = separatorOf(sample, d.decimal == ',')
+		if d.separator == ',' && d.decimal == 0 && oneColumn(sample) {
+			d.separator, d.decimal = 0, ','
+		}
+	}
+	if d.separator == ',' {
+		if d.decimal == 0 {
+			for _, line := range sample {
+				if o.Separator == 0 && oneNumber.Match(line) {
+					return d, fault.Atf(name, "%s may be a number with a decimal comma, or two numbers: say --decimal comma or --separator comma", fault.Quote(string(bytes.TrimSpace(line))))
+				}
+			}
+			d.decimal = '.'
+		}
+		if d.decimal == ',' {
+			return d, fault.Atf(name, "a comma cannot be both the separator and the decimal sign")
+		}
+	}
+	o.note(name, "%v", d)
+	return d, nil
+}
+
+// oneColumn reports whether lines are one name, and numbers with decimal commas.
+func oneColumn(sample [][]byte) bool {
+	if bytes.ContainsRune(sample[0], ',') || !isHeader([]string{string(bytes.TrimSpace(sample[0]))}) {
+		return false
+	}
+	commas := false
+	for _, line := range sample[1:] {
+		if !decimalComma.Match(line) {
+			return false
+		}
+		commas = commas || bytes.ContainsRune(line, ',')
+	}
+	return commas
+}
+
+// decimalComma matches a line with one number that has a decimal comma or is whole.
+var decimalComma = regexp.MustCompile(`^\s*[-+]?\d+(,\d+)?([eE][-+]?\d+)?\s*$`)
+
+// oneNumber matches a line that can hardly be two whole numbers: its second part
+// begins with a zero, or the first is −0.
+var oneNumber = regexp.MustCompile(`^\s*([-+]?\d+,0\d+|-0,\d+)([eE][-+]?\d+)?\s*$`)
+
+// sampleOf returns the first lines that hold something, no comments and no half of
+// a line.
+func sampleOf(beginning []byte) [][]byte {
+	var sample [][]byte
+	for len(beginning) > 0 && len(sample) < sampleLines {
+		line, rest, whole := bytes.Cut(beginning, []byte("\n"))
+		if !whole && len(sample) > 0 && len(beginning) == sniffed {
+			break
+		}
+		if line = bytes.TrimRight(line, "\r"); isContent(line) {
+			sample = append(sample, line)
+		}
+		beginning = rest
+	}
+	return sample
+}
+
+// isContent reports whether a line is neither blank nor a comment.
+func isContent(line []byte) bool {
+	trimmed := bytes.TrimSpace(line)
+	return len(trimmed) > 0 && trimmed[0] != '#'
+}
+
+// separatorOf returns what separates the fields of lines: 0 if each has only one.
+func separatorOf(sample [][]byte, decimalCommas bool) rune {
+	data := sample[min(1, len(sample)-1)] // below a header
+	for _, candidate := range []rune{';', '\t'} {
+		if bytes.ContainsRune(sample[0], candidate) && bytes.ContainsRune(data, candidate) {
+			return candidate
+		}
+	}
+	if !decimalCommas && (bytes.ContainsRune(data, ',') || bytes.ContainsRune(sample[0], ',')) {
+		return ','
+	}
+	if fields := strings.Fields(string(data)); len(fields) > 1 {
+		for _, field := range fields {
+			if !isNumber(field, decimalCommas) {
+				return ','
+			}
+		}
+		return ' '
+	}
+	if decimalCommas {
+		return 0
+	}
+	return ','
+}
+
+// String writes the dialect for people.
+func (d dialect) String() string {
+	separators := map[rune]string{0: "one number a line", ',': "fields between commas", ';': "fields between semicolons", '\t': "fields between tabs", ' ': "fields between spaces"}
+	if d.decimal == 0 {
+		return separators[d.separator]
+	}
+	return fmt.Sprintf("%s, decimal %s", separators[d.separator], map[rune]string{'.': "points", ',': "commas"}[d.decimal])
+}
+
+// split calls do for each field of a line, in order, until it returns an error.
+// Fields are trimmed. It returns the number of fields.
+func (d dialect) split(line string, do func(k int, field string) error) (int, error) {
+	if strings.IndexByte(line, '"') >= 0 {
+		fields, err := d.quoted(line)
+		for k := 0; k < len(fields) && err == nil; k++ {
+			err = do(k, strings.TrimSpace(fields[k]))
+		}
+		return len(fields), err
+	}
+	if d.separator == ' ' {
+		k := 0
+		for field := range strings.FieldsSeq(line) {
+			if err := do(k, field); err != nil {
+				return k, err
+			}
+			k++
+		}
+		return k, nil
+	}
+	for k := 0; ; k++ {
+		at := -1
+		if d.separator != 0 {
+			at = strings.IndexByte(line, byte(d.separator))
+		}
+		field := line
+		if at >= 0 {
+			field = line[:at]
+		}
+		if err := do(k, strings.TrimSpace(field)); err != nil {
+			return k, err
+		}
+		if at < 0 {
+			return k + 1, nil
+		}
+		line = line[at+1:]
+	}
+}

@@ -1,0 +1,315 @@
+package pointfile
+
+import (
+	"bytes"
+	"compress/gzip"
+	"encoding/binary"
+	"fmt"
+	"image"
+	"image/color"
+	"image/png"
+	"strings"
+	"testing"
+
+	"monge/cmd/internal/fault"
+)
+
+// numPy returns a .npy file of version 1.
+func numPy(descr string, fortran bool, shape string, values ...any) string {
+	order := "False"
+	if fortran {
+		order = "True"
+	}
+	header := fmt.Sprintf("{'descr': '%s', 'fortran_order': %s, 'shape': (%s), }", descr, order, shape)
+	header += strings.Repeat(" ", 63-(len(header)+10)%64) + "\n"
+	var b bytes.Buffer
+	b.WriteString(numPyMagic + "\x01\x00")
+	binary.Write(&b, binary.LittleEndian, uint16(len(header)))
+	b.WriteString(header)
+	for _, v := range values {
+		binary.Write(&b, binary.LittleEndian, v)
+	}
+	return b.String()
+}
+
+// png8 returns a grey picture of 2×2 pixels.
+func png8() string {
+	picture := image.NewGray(image.Rect(0, 0, 2, 2))
+	for k, grey := range []uint8{0, 50, 100, 255} {
+		picture.SetGray(k%2, k/2, color.Gray{Y: grey})
+	}
+	var b bytes.Buffer
+	if err := png.Encode(&b, picture); err != nil {
+		panic(err)
+	}
+	return b.String()
+}
+
+// gz returns content compressed.
+func gz(content string) string {
+	var b bytes.Buffer
+	w := gzip.NewWriter(&b)
+	w.Write([]byte(content))
+	w.Close()
+	return b.String()
+}
+
+// Each file holds the points (0.5, 1) and (2, 3.25), in the ways of other programs
+// and other countries.
+func TestTheSamePointsInManyFiles(t *testing.T) {
+	utf8bom := "\ufeff"
+	for name, content := range map[string]string{
+		"commas":             "0.5,1\n2,3.25\n",
+		"header":             "x,y\n0.5,1\n2,3.25\n",
+		"windows":            utf8bom + "x,y\r\n0.5,1\r\n2,3.25\r\n",
+		"semicolons":         "x;y\n0.5;1\n2;3.25\n",
+		"decimal commas":     "x;y\n0,5;1\n2;3,25\n",
+		"late decimal comma": "0,5;1\n2;3,25\n",
+		"tabs":               "x\ty\n0.5\t1\n2\t3.25\n",
+		"tabs and commas":    "0,5\t1\n2\t3,25\n",
+		"savetxt":            "# written by NumPy\n5.0e-01 1.0\n2 3.25\n",
+		"padded":             "  0.5   1\n  2     3.25\n",
+		"comments":           "# points\nx,y\n\n0.5,1\n# the second\n2,3.25\n",
+		"quotes":             "\"x\",\"y\"\n\"0.5\",1\n2,\"3.25\"\n",
+		"quoted decimals":    "x,y\n\"0.5\",\"1\"\n2,3.25\n",
+		"gzip":               gz("x,y\n0.5,1\n2,3.25\n"),
+		"numpy":              numPy("<f8", false, "2, 2", 0.5, 1., 2., 3.25),
+		"numpy fortran":      numPy("<f8", true, "2, 2", 0.5, 2., 1., 3.25),
+		"numpy float32":      numPy("<f4", false, "2, 2", float32(0.5), float32(1), float32(2), float32(3.25)),
+		"numpy gzip":         gz(numPy("<f8", false, "2, 2", 0.5, 1., 2., 3.25)),
+	} {
+		p, err := Read(name, strings.NewReader(content))
+		if err != nil {
+			t.Errorf("%s: %v", name, err)
+			continue
+		}
+		if fmt.Sprint(p.Coordinates) != "[0.5 1 2 3.25]" || p.Dim != 2 || p.Weights != nil {
+			t.Errorf("%s: %v in R^%d", name, p.Coordinates, p.Dim)
+		}
+	}
+}
+
+func TestASingleColumnOfOtherCultures(t *testing.T) {
+	for content, o := range map[string]Options{
+		"x\n0,5\n1\n2,25\n": {},
+		"0,5\n1\n2,25\n":    {Decimal: ','},
+		"0.5\n1\n2.25\n":    {},
+		"x\n0.5\n1\n2.25\n": {},
+	} {
+		p, err := o.Read("c.csv", strings.NewReader(content))
+		if err != nil || p.Dim != 1 || fmt.Sprint(p.Coordinates) != "[0.5 1 2.25]" {
+			t.Errorf("%q: %+v, %v", content, p, err)
+		}
+	}
+	if p, err := Read("c.csv", strings.NewReader(numPy("<f8", false, "3,", 0.5, 1., 2.25))); err != nil || p.Dim != 1 || p.Len() != 3 {
+		t.Errorf("one axis: %+v, %v", p, err)
+	}
+}
+
+// What is ambiguous is asked back, and what was said wins.
+func TestOverridesWin(t *testing.T) {
+	for _, test := range []struct {
+		content string
+		o       Options
+		want    string
+	}{
+		{"0,05\n1,25\n", Options{}, `c.csv: "0,05" may be a number with a decimal comma, or two numbers: say --decimal comma or --separator comma`},
+		{"0,05\n1,25\n", Options{Separator: ','}, "[0 5 1 25]"},
+		{"0,05\n1,25\n", Options{Decimal: ','}, "[0.05 1.25]"},
+		{"0,05\n1,25\n", Options{Decimal: '.'}, "[0 5 1 25]"},
+		{"1;2\n", Options{Separator: ','}, `c.csv:1: "1;2" is not a number; columns are separated by commas`},
+		{"1,2\n", Options{Separator: ',', Decimal: ','}, "c.csv: a comma cannot be both the separator and the decimal sign"},
+		{"1.5;2\n1,5;3\n", Options{}, `c.csv:2: "1,5": points and commas are both decimal signs here: say --decimal point or --decimal comma`},
+		{"1,5;2\n1.5;3\n", Options{}, `c.csv:2: "1.5" has a point, where decimals have a comma`},
+		{"1,5;2\n", Options{Decimal: '.'}, `c.csv:1: "1,5" is not a number`},
+		{"1 2\n", Options{Separator: ' '}, "[1 2]"},
+		{"1\t2\n", Options{Separator: '\t'}, "[1 2]"},
+	} {
+		p, err := test.o.Read("c.csv", strings.NewReader(test.content))
+		got := ""
+		if err != nil {
+			got = fault.Message(err)
+		} else {
+			got = fmt.Sprint(p.Coordinates)
+		}
+		if got != test.want {
+			t.Errorf("%q with %+v: %s, want %s", test.content, test.o, got, test.want)
+		}
+	}
+}
+
+func TestWhatIsNoTableIsSaidInOneLine(t *testing.T) {
+	for content, want := range map[string]string{
+		"\xff\xfe1\x00,\x002\x00":              "it seems to be text in UTF-16: save it in UTF-8",
+		"1\x00,\x002\x00\n\x003\x00,\x004\x00": "it seems to be text in UTF-16: save it in UTF-8",
+		"\x00\x01\x02\x03binary":               "it seems to be a binary file: it holds bytes that are zero",
+		"1,2\n3,\x004\n":                       "it seems to be a binary file: it holds bytes that are zero",
+		"1,2\n\x1b[2J\n":                       "it seems to be a binary file: it holds characters that do not print",
+		"PK\x03\x04rest":                       "it seems to be a spreadsheet or a zip archive: save the table as CSV",
+		"\xff\xd8\xff\xe0\x00\x10JFIF":         "it seems to be a file of type image/jpeg, and not a table",
+		"P6 1 1 255\nabc":                      "it seems to be a picture in black and white or in colour: save it as PGM or PNG",
+		"n/a\n1\n":                             `"n/a" is not a number`,
+		"NA,NA\n1,2\n":                         `"NA" is not a number`,
+		"1_000\n":                              `"1_000" is not a number`,
+		"12abc\n3\n":                           `"12abc" is not a number`,
+		",x,y\n0,1,2\n":                        "its first column has no name, as the index of a pandas DataFrame: write the file with index=False, or name the coordinates with --columns",
+		"Unnamed: 0,x\n0,1\n":                  "its first column has no name, as the index of a pandas DataFrame: write the file with index=False, or name the coordinates with --columns",
+		",0,1\n0,1,2\n":                        "its first column has no name, as the index of a pandas DataFrame: write the file with index=False",
+		"x,y,w\n1,2,3\n":                       `column "w" may hold weights: say --weight-column w, or name the coordinates with --columns`,
+		"x,mass\n1,2\n":                        `column "mass" may hold weights: say --weight-column mass, or name the coordinates with --columns`,
+		"x,label\n1,2\n":                       `column "label" seems to be no coordinate: name the coordinates with --columns`,
+		"x,y\n1,cat\n":                         `"cat" is not a number (column "y")`,
+		"\x1f\x8b":                             "unexpected EOF",
+		gz("1,2\n3,x\n"):                       `"x" is not a number`,
+		gz("1,2\n")[:20]:                       "unexpected EOF",
+		numPy("<i8", false, "2,", 1, 2):        `an array of type "<i8", where float64 or float32 is needed: save array.astype(float)`,
+		numPy("<f8", false, "2,", 1.):          "1 of its 2 numbers are missing: the file is cut off",
+		numPy("<f8", false, "1,", 1., 2.):      "more follows its 1 numbers",
+		numPy("<f8", false, "1, 1, 1", 1.):     "an array of shape (1, 1, 1), where one or two axes are needed",
+		numPy("<f8", false, ""):                "an array of shape (), where one or two axes are needed",
+		numPy("<f8", false, "0, 2"):            "no data",
+		numPyMagic:                             "not an array of NumPy: the file is cut off",
+		"P5 2 2 255\nabc":                      "not a PGM picture: the file is cut off",
+		"P2 1 1 9\n10\n":                       "not a PGM picture: a grey value is 10, above the maximum 9",
+		"P2 1 1 x\n10\n":                       `not a PGM picture: "x" is not a number`,
+		"P5 99999999 99999999 255\n":           "not a PGM picture: a picture of 99999999×99999999 pixels takes 3.2e+05 TB of memory, where ",
+		png8()[:40]:                            "not a PNG picture: ",
+	} {
+		_, err := Read("f", strings.NewReader(content))
+		if err == nil {
+			t.Errorf("%.30q is read", content)
+			continue
+		}
+		if got := fault.Message(err); !strings.Contains(got, want) || !strings.HasPrefix(got, "f") || strings.Contains(got, "\n") {
+			t.Errorf("%.30q: %s, want %s", content, got, want)
+		}
+	}
+}
+
+// Black is no mass, white the most; the first row is the uppermost.
+func TestAPictureIsADistributionOverItsPixels(t *testing.T) {
+	for name, content := range map[string]string{
+		"png": png8(),
+		"p2":  "P2\n# by hand\n2 2 # columns, rows\n255\n0 50\n100 255\n",
+		"p5":  "P5 2 2 255\n\x00\x32\x64\xff",
+		"16":  "P5 2 2 65535\n\x00\x00\x32\x32\x64\x64\xff\xff",
+		"gz":  gz("P5 2 2 255\n\x00\x32\x64\xff"),
+	} {
+		p, err := Read(name, strings.NewReader(content))
+		if err != nil {
+			t.Errorf("%s: %v", name, err)
+			continue
+		}
+		d, err := p.Distribution()
+		if err != nil {
+			t.Errorf("%s: %v", name, err)
+			continue
+		}
+		for k, want := range []float64{0, 50. / 405, 100. / 405, 255. / 405} {
+			if diff := d.Probability(k) - want; diff > 1e-15 || diff < -1e-15 || fmt.Sprint(d.Point(k)) != fmt.Sprint([]int{k % 2, k / 2}) {
+				t.Errorf("%s: pixel %d is at %v with %v, want %v", name, k, d.Point(k), d.Probability(k), want)
+			}
+		}
+	}
+}
+
+func TestColumnsAreChosenByName(t *testing.T) {
+	const content = "id,y,name,x,m\n1,2,cat,3,0.5\n4,5,dog,6,0.25\n"
+	for _, test := range []struct {
+		o    Options
+		want string
+	}{
+		{Options{Columns: []string{"x", "y"}}, "[3 2 6 5] []"},
+		{Options{Columns: []string{"X", "y"}, Weight: "m"}, "[3 2 6 5] [0.5 0.25]"},
+		{Options{Columns: []string{"m"}}, "[0.5 0.25] []"},
+		{Options{Columns: []string{"x", "z"}}, `f: no column "z"; its header is id, y, name, x, m`},
+		{Options{Columns: []string{"x"}, Weight: "mass"}, `f: no column "mass"; its header is id, y, name, x, m`},
+		{Options{Columns: []string{"x", "x"}}, `f: column "x" is asked for twice`},
+		{Options{Columns: []string{"x", "m"}, Weight: "m"}, `f: column "m" is asked for as a coordinate and as the weight`},
+	} {
+		p, err := test.o.Read("f", strings.NewReader(content))
+		got := ""
+		if err != nil {
+			got = fault.Message(err)
+		} else {
+			got = fmt.Sprint(p.Coordinates, p.Weights)
+		}
+		if got != test.want {
+			t.Errorf("%+v: %s, want %s", test.o, got, test.want)
+		}
+	}
+	if _, err := (Options{Columns: []string{"x"}}).Read("f", strings.NewReader("1,2\n")); err == nil || fault.Message(err) != `f: it has no header, so that no column is called "x"` {
+		t.Errorf("%v", err)
+	}
+}
+
+func TestColumnsMatchByName(t *testing.T) {
+	read := func(name, content string) *Points {
+		p, err := Read(name, strings.NewReader(content))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return p
+	}
+	p := read("p", "x,y\n1,2\n3,4\n")
+	for content, want := range map[string]string{
+		"y,x\n2,1\n4,3\n":            "",
+		"Y, X\n2,1\n4,3\n":           "",
+		"x,y\n1,2\n3,4\n":            "",
+		"1,2\n3,4\n":                 "",
+		"weight,y,x\n1,2,1\n1,4,3\n": "",
+		"u,v\n1,2\n":                 "p has the columns x, y, and q has u, v: choose the same with --columns",
+		"x,y,z\n1,2,3\n":             "p has the columns x, y, and q has x, y, z: choose the same with --columns",
+		"x,x\n1,2\n":                 "p has the columns x, y, and q has x, x: choose the same with --columns",
+		"1,2,3\n":                    "p has 2 coordinates, q has 3 coordinates",
+	} {
+		q := read("q", content)
+		err := Match(p, q)
+		if err != nil && fault.Message(err) != want || err == nil && (want != "" || fmt.Sprint(q.Coordinates) != "[1 2 3 4]") {
+			t.Errorf("%q: %v, %v, want %q", content, q.Coordinates, err, want)
+		}
+	}
+}
+
+func TestAnErrorQuotesNoMoreThanFortyCharacters(t *testing.T) {
+	long := strings.Repeat("abcdefgh ", 500)
+	for _, content := range []string{
+		long + "\n1\n" + long + "\n", "1\n" + long + "\n", long + ",y\n1,2\n3\n", "x,y\n1," + long + "\n",
+		strings.Repeat("1", 5000) + "\n", "x\n" + strings.Repeat("9", 5000) + "e9\n", "x," + long + ",label\n1,2,3\n",
+		"1," + strings.Repeat("e", 1<<20) + "\n",
+	} {
+		_, err := Read("f", strings.NewReader(content))
+		if err == nil {
+			t.Errorf("%.30q is read", content)
+		} else if text := fault.Message(err); len(text) > 200 {
+			t.Errorf("%.30q: %d characters: %s", content, len(text), text)
+		}
+	}
+}
+
+// A file without a line end must not be read into memory whole.
+func TestALineWithoutEndIsRefused(t *testing.T) {
+	if testing.Short() {
+		t.Skip("it reads 70 MB")
+	}
+	endless := strings.NewReader(strings.Repeat("1,", longestLine))
+	if _, err := Read("f", endless); err == nil || !strings.Contains(err.Error(), "f:1: the line is longer than 67.1 MB") {
+		t.Errorf("%v", err)
+	}
+}
+
+func TestNotesSayWhatWasDetected(t *testing.T) {
+	for content, want := range map[string]string{
+		"x;y\n0,5;1\n":                "f: fields between semicolons",
+		"x\n0,5\n":                    "f: one number a line, decimal commas",
+		"1,2\n":                       "f: fields between commas, decimal points",
+		png8():                        "f: a PNG picture",
+		numPy("<f8", false, "1,", 1.): "f: an array of NumPy",
+	} {
+		var notes []string
+		o := Options{Note: func(text string) { notes = append(notes, text) }}
+		if _, err := o.Read("f", strings.NewReader(content)); err != nil || strings.Join(notes, "; ") != want {
+			t.Errorf("%.20q: %q, %v, want %q", content, notes, err, want)
+		}
+	}
+}

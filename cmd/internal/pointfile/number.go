@@ -1,0 +1,112 @@
+package pointfile
+
+import (
+	"encoding/csv"
+	"errors"
+	"fmt"
+	"math"
+	"strconv"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"monge/cmd/internal/fault"
+)
+
+// number parses a field. It learns the decimal sign from the first field that has
+// one, if that was not known.
+func (d *dialect) number(field string) (float64, error) {
+	if d.decimal != '.' && d.separator != ',' {
+		if strings.IndexByte(field, ',') >= 0 {
+			if d.point || strings.IndexByte(field, '.') >= 0 {
+				return 0, fmt.Errorf("%s: points and commas are both decimal signs here: say --decimal point or --decimal comma", fault.Quote(field))
+			}
+			d.decimal = ','
+			field = strings.Replace(field, ",", ".", 1)
+		} else if strings.IndexByte(field, '.') >= 0 {
+			if d.decimal == ',' {
+				return 0, fmt.Errorf("%s has a point, where decimals have a comma", fault.Quote(field))
+			}
+			d.point = true
+		}
+	}
+	x, err := parse(field)
+	switch {
+	case errors.Is(err, strconv.ErrRange) && math.IsInf(x, 0):
+		return 0, fmt.Errorf("%s is too large for a number", fault.Shorten(field))
+	case err != nil && !errors.Is(err, strconv.ErrRange):
+		if d.separator == ',' && strings.ContainsAny(field, ";\t ") {
+			return 0, fmt.Errorf("%s is not a number; columns are separated by commas", fault.Quote(field))
+		}
+		return 0, fmt.Errorf("%s is not a number", fault.Quote(field))
+	case math.IsNaN(x) || math.IsInf(x, 0):
+		return 0, fmt.Errorf("%s is not finite", fault.Shorten(field))
+	}
+	return x, nil
+}
+
+// parse is strconv.ParseFloat without the underscores that it allows.
+func parse(field string) (float64, error) {
+	if strings.IndexByte(field, '_') >= 0 {
+		return 0, strconv.ErrSyntax
+	}
+	return strconv.ParseFloat(field, 64)
+}
+
+// isNumber reports whether a field is a number, finite or not.
+func isNumber(field string, decimalCommas bool) bool {
+	if decimalCommas {
+		field = strings.Replace(field, ",", ".", 1)
+	}
+	_, err := parse(field)
+	return err == nil || errors.Is(err, strconv.ErrRange)
+}
+
+// missing are the words with which programs mark a value that is not there.
+var missing = map[string]bool{
+	"na": true, "n/a": true, "nan": true, "null": true, "none": true, "nil": true, "missing": true,
+	"true": true, "false": true, // values, too
+}
+
+// isHeader reports whether the fields of a first line are the names of columns:
+// none is a number, and each looks like a name. The first may be empty, as above
+// the index of a pandas DataFrame.
+func isHeader(fields []string) bool {
+	for k, field := range fields {
+		if field == "" && k == 0 && len(fields) > 1 {
+			continue
+		}
+		first, _ := utf8.DecodeRuneInString(field)
+		if isNumber(field, false) || missing[strings.ToLower(field)] || !unicode.IsLetter(first) && !strings.ContainsRune("_([{|‖$<", first) {
+			return false
+		}
+	}
+	return true
+}
+
+// isPandasHeader reports whether the fields are what pandas writes above a
+// DataFrame whose columns have no names: "", 0, 1, 2, …
+func isPandasHeader(fields []string) bool {
+	for k, field := range fields {
+		if k == 0 && field != "" || k > 0 && field != strconv.Itoa(k-1) {
+			return false
+		}
+	}
+	return len(fields) > 1
+}
+
+// quoted returns the fields of a line in which there are quotation marks.
+func (d dialect) quoted(line string) ([]string, error) {
+	reader := csv.NewReader(strings.NewReader(line))
+	reader.Comma = d.separator
+	if d.separator == 0 {
+		reader.Comma = '\x1f' // which separates nothing
+	}
+	reader.TrimLeadingSpace = d.separator != '\t' // or a quote after it would be an error
+	fields, err := reader.Read()
+	var syntax *csv.ParseError
+	if errors.As(err, &syntax) {
+		err = syntax.Err
+	}
+	return fields, err
+}

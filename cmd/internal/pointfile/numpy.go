@@ -1,0 +1,152 @@
+package pointfile
+
+import (
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"io"
+	"math"
+	"regexp"
+	"strconv"
+	"strings"
+
+	"monge/cmd/internal/fault"
+)
+
+// numPyMagic is how a .npy file begins; two bytes of the version follow, and the
+// length of the header. See numpy.lib.format in NumPy's documentation.
+const numPyMagic = "\x93NUMPY"
+
+// The entries of a .npy header, which is a Python dictionary.
+var (
+	numPyType  = regexp.MustCompile(`'descr':\s*'([^']*)'`)
+	numPyOrder = regexp.MustCompile(`'fortran_order':\s*(True|False)`)
+	numPyShape = regexp.MustCompile(`'shape':\s*\(([^)]*)\)`)
+)
+
+// longestNumPyHeader is how long a header may be.
+const longestNumPyHeader = 1 << 16
+
+// readNumPy reads a .npy file of floats with one axis, a column, or two.
+func readNumPy(name string, r io.Reader) (*Table, error) {
+	header, err := numPyHeader(r)
+	if err != nil {
+		return nil, fault.Atf(name, "not an array of NumPy: %w", whole(err))
+	}
+	kind, order, shape := numPyType.FindStringSubmatch(header), numPyOrder.FindStringSubmatch(header), numPyShape.FindStringSubmatch(header)
+	if kind == nil || order == nil || shape == nil {
+		return nil, fault.Atf(name, "not an array of floats: its header is %s", fault.Quote(strings.TrimSpace(header)))
+	}
+	rows, columns, err := numPyDims(shape[1])
+	if err != nil {
+		return nil, fault.At(name, err)
+	}
+	var size int
+	var decode func([]byte) float64
+	switch kind[1] {
+	case "<f8":
+		size, decode = 8, func(b []byte) float64 { return math.Float64frombits(binary.LittleEndian.Uint64(b)) }
+	case ">f8":
+		size, decode = 8, func(b []byte) float64 { return math.Float64frombits(binary.BigEndian.Uint64(b)) }
+	case "<f4":
+		size, decode = 4, func(b []byte) float64 { return float64(math.Float32frombits(binary.LittleEndian.Uint32(b))) }
+	case ">f4":
+		size, decode = 4, func(b []byte) float64 { return float64(math.Float32frombits(binary.BigEndian.Uint32(b))) }
+	default:
+		return nil, fault.Atf(name, "an array of type %s, where float64 or float32 is needed: save array.astype(float)", fault.Quote(kind[1]))
+	}
+	t := &Table{Name: name, Columns: columns}
+	collected := &numbers{}
+	number := make([]byte, size)
+	for k := range rows * columns {
+		if _, err := io.ReadFull(r, number); err != nil {
+			return nil, fault.Atf(name, "%d of its %d numbers are missing: %w", rows*columns-k, rows*columns, whole(err))
+		}
+		x := decode(number)
+		if math.IsNaN(x) || math.IsInf(x, 0) {
+			i, j := k/columns, k%columns
+			if order[1] == "True" {
+				i, j = k%rows, k/rows
+			}
+			return nil, fault.Atf(name, "row %d, column %d: %v is not finite", i, j, x)
+		}
+		if err := collected.add(x); err != nil {
+			return nil, fault.At(name, err)
+		}
+	}
+	if _, err := io.ReadFull(r, number[:1]); err == nil {
+		return nil, fault.Atf(name, "more follows its %d numbers", rows*columns)
+	}
+	if t.Data = collected.all; order[1] == "True" {
+		t.Data = transposed(t.Data, rows, columns)
+	}
+	return t, nil
+}
+
+// numPyHeader reads the beginning of a .npy file up to its data.
+func numPyHeader(r io.Reader) (string, error) {
+	start := make([]byte, len(numPyMagic)+4)
+	if _, err := io.ReadFull(r, start); err != nil {
+		return "", err
+	}
+	length := int(binary.LittleEndian.Uint16(start[len(numPyMagic)+2:]))
+	if version := start[len(numPyMagic)]; version > 1 { // two bytes more
+		var high [2]byte
+		if _, err := io.ReadFull(r, high[:]); err != nil {
+			return "", err
+		}
+		length += int(binary.LittleEndian.Uint16(high[:])) << 16
+	}
+	if length > longestNumPyHeader {
+		return "", fmt.Errorf("its header has %d bytes", length)
+	}
+	header := make([]byte, length)
+	_, err := io.ReadFull(r, header)
+	return string(header), err
+}
+
+// numPyDims returns the rows and columns of a shape such as "3, 2" or "3,".
+func numPyDims(shape string) (rows, columns int, err error) {
+	var dims []int
+	for text := range strings.SplitSeq(shape, ",") {
+		if text = strings.TrimSpace(text); text == "" {
+			continue
+		}
+		n, err := strconv.Atoi(text)
+		if err != nil || n < 0 || n > math.MaxInt32 {
+			return 0, 0, fmt.Errorf("an array of shape (%s)", fault.Shorten(shape))
+		}
+		dims = append(dims, n)
+	}
+	switch len(dims) {
+	case 1:
+		rows, columns = dims[0], 1
+	case 2:
+		rows, columns = dims[0], dims[1]
+	default:
+		return 0, 0, fmt.Errorf("an array of shape (%s), where one or two axes are needed", fault.Shorten(shape))
+	}
+	if rows == 0 || columns == 0 {
+		return 0, 0, errors.New("no data")
+	}
+	return rows, columns, nil
+}
+
+// transposed returns the columns×rows matrix from, rows first.
+func transposed(from []float64, rows, columns int) []float64 {
+	to := make([]float64, len(from))
+	for i := range rows {
+		for j := range columns {
+			to[i*columns+j] = from[j*rows+i]
+		}
+	}
+	return to
+}
+
+// whole returns err, or what to say if a file has ended too early.
+func whole(err error) error {
+	if err == io.EOF || err == io.ErrUnexpectedEOF {
+		return errors.New("the file is cut off")
+	}
+	return err
+}

@@ -1,0 +1,186 @@
+package pointfile
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"monge/cmd/internal/fault"
+)
+
+// Options say how to read a file. The zero value detects all that can be detected,
+// and takes every column but that of the weights as a coordinate.
+type Options struct {
+	Columns   []string // names of the coordinates, in this order; nil: all
+	Weight    string   // name of the column that holds weights; "": WeightColumn
+	Separator rune     // between fields: ',', ';', '\t' or ' '; 0: detected
+	Decimal   rune     // '.' or ','; 0: detected
+
+	// Note, if not nil, is told what was detected.
+	Note func(text string)
+}
+
+// WeightColumn is the header, in any case, of the column that holds weights.
+const WeightColumn = "weight"
+
+// ParseSeparator returns the separator of that name: a comma, a semicolon, "tab"
+// or "space".
+func ParseSeparator(name string) (rune, error) {
+	switch strings.ToLower(name) {
+	case ",", "comma":
+		return ',', nil
+	case ";", "semicolon":
+		return ';', nil
+	case "\t", `\t`, "tab":
+		return '\t', nil
+	case " ", "space":
+		return ' ', nil
+	}
+	return 0, fmt.Errorf("unknown separator %s (want comma, semicolon, tab or space)", fault.Quote(name))
+}
+
+// ParseDecimal returns the decimal sign of that name: "." or ",".
+func ParseDecimal(name string) (rune, error) {
+	switch name {
+	case ".", "point":
+		return '.', nil
+	case ",", "comma":
+		return ',', nil
+	}
+	return 0, fmt.Errorf("unknown decimal sign %s (want point or comma)", fault.Quote(name))
+}
+
+// note tells Note something about a file.
+func (o Options) note(name, format string, args ...any) {
+	if o.Note != nil {
+		o.Note(name + ": " + fmt.Sprintf(format, args...))
+	}
+}
+
+// selection is which columns of a table are what.
+type selection struct {
+	coordinates []int
+	weight      int // -1 if there is none
+}
+
+// choose selects the columns of points from their header, nil if there is none.
+func (o Options) choose(name string, header []string, columns int) (selection, error) {
+	s := selection{weight: -1}
+	if header == nil {
+		switch {
+		case o.Columns != nil:
+			return s, fault.Atf(name, "it has no header, so that no column is called %s", fault.Quote(o.Columns[0]))
+		case o.Weight != "":
+			return s, fault.Atf(name, "it has no header, so that no column is called %s", fault.Quote(o.Weight))
+		}
+		for k := range columns {
+			s.coordinates = append(s.coordinates, k)
+		}
+		return s, nil
+	}
+	var err error
+	if s.weight, err = o.weightColumn(name, header); err != nil {
+		return s, err
+	}
+	if o.Columns != nil {
+		for _, title := range o.Columns {
+			k, err := find(name, header, title)
+			if err != nil {
+				return s, err
+			}
+			if slices.Contains(s.coordinates, k) {
+				return s, fault.Atf(name, "column %s is asked for twice", fault.Quote(title))
+			}
+			if k == s.weight {
+				if o.Weight != "" {
+					return s, fault.Atf(name, "column %s is asked for as a coordinate and as the weight", fault.Quote(title))
+				}
+				s.weight = -1
+			}
+			s.coordinates = append(s.coordinates, k)
+		}
+		return s, nil
+	}
+	if err := doubtful(name, header, s.weight); err != nil {
+		return s, err
+	}
+	for k := range header {
+		if k != s.weight {
+			s.coordinates = append(s.coordinates, k)
+		}
+	}
+	if len(s.coordinates) == 0 {
+		return s, fault.Atf(name, "weights, but no coordinates")
+	}
+	return s, nil
+}
+
+// weightColumn returns the place of the weights in a header, -1 if there are none.
+func (o Options) weightColumn(name string, header []string) (int, error) {
+	if o.Weight != "" {
+		return find(name, header, o.Weight)
+	}
+	at := -1
+	for k, title := range header {
+		if !strings.EqualFold(title, WeightColumn) {
+			continue
+		}
+		if at >= 0 {
+			return at, fault.Atf(name+":1", "two columns are headed %q", WeightColumn)
+		}
+		at = k
+	}
+	return at, nil
+}
+
+// find returns the place of the column of that name. Case matters only if several
+// names differ in nothing else.
+func find(name string, header []string, title string) (int, error) {
+	if k := slices.Index(header, title); k >= 0 {
+		return k, nil
+	}
+	at := -1
+	for k, other := range header {
+		if strings.EqualFold(other, title) {
+			if at >= 0 {
+				at = -1
+				break
+			}
+			at = k
+		}
+	}
+	if at < 0 {
+		return at, fault.Atf(name, "no column %s; its header is %s", fault.Quote(title), list(header))
+	}
+	return at, nil
+}
+
+// list writes a header for people, at most 40 characters of it.
+func list(header []string) string { return fault.Shorten(strings.Join(header, ", ")) }
+
+// doubtful returns an error if a column, by its name, is more likely something
+// else than a coordinate. Whoever means it says so with Options.
+func doubtful(name string, header []string, weight int) error {
+	if first := header[0]; len(header) > 1 && (first == "" || strings.HasPrefix(first, "Unnamed:")) {
+		return fault.Atf(name, "its first column has no name, as the index of a pandas DataFrame: write the file with index=False, or name the coordinates with --columns")
+	}
+	for k, title := range header {
+		if k == weight {
+			continue
+		}
+		switch strings.ToLower(title) {
+		case "w":
+			if slices.ContainsFunc(header, func(other string) bool { return strings.EqualFold(other, "z") }) {
+				continue // x, y, z, w
+			}
+			fallthrough
+		case "weights", "mass", "masses", "probability", "prob", "frequency":
+			if weight < 0 {
+				return fault.Atf(name, "column %q may hold weights: say --weight-column %s, or name the coordinates with --columns", title, title)
+			}
+		case "label", "labels", "class", "id", "index", "target":
+			return fault.Atf(name, "column %q seems to be no coordinate: name the coordinates with --columns", title)
+		}
+	}
+	return nil
+}

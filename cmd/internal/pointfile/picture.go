@@ -1,0 +1,144 @@
+package pointfile
+
+import (
+	"bufio"
+	"errors"
+	"fmt"
+	"image/color"
+	"image/png"
+	"io"
+
+	"monge/cmd/internal/fault"
+	"monge/cmd/internal/memory"
+)
+
+// readPicture reads a picture as a distribution: pixel (column, row), both from 0
+// at the upper left, is a point, and its grey value is the weight. So white is the
+// most mass and black is none, as in the benchmark DOTmark (Schrieber, Schuhmacher,
+// Gottschlich 2017). Points stand row by row.
+func readPicture(name string, s *source) (*Points, error) {
+	read := readPGM
+	if s.kind == kindPNG {
+		read = readPNG
+	}
+	width, grey, err := read(s.r)
+	if err != nil {
+		return nil, fault.Atf(name, "not %s: %w", s.kind, whole(err))
+	}
+	p := &Points{Name: name, Axes: []string{"column", "row"}, Dim: 2, Weights: grey}
+	for k := range grey {
+		p.Coordinates = append(p.Coordinates, float64(k%width), float64(k/width))
+	}
+	return p, nil
+}
+
+// fits returns an error if the points of a picture do not fit into memory.
+func fits(width, height int) error {
+	if width < 1 || height < 1 {
+		return fmt.Errorf("it is %d×%d pixels large", width, height)
+	}
+	const perPixel = 3*8 + 8 // coordinates, weight, and what the decoder keeps
+	return memory.Check(fmt.Sprintf("a picture of %d×%d pixels", width, height), perPixel*float64(width)*float64(height))
+}
+
+// readPNG returns the width of a picture and its grey values, from 0 to 65535,
+// row by row.
+func readPNG(r *bufio.Reader) (width int, grey []float64, err error) {
+	beginning, err := r.Peek(33) // the signature and the first chunk
+	if err != nil {
+		return 0, nil, err
+	}
+	bigEndian := func(b []byte) int { return int(b[0])<<24 | int(b[1])<<16 | int(b[2])<<8 | int(b[3]) }
+	if err := fits(bigEndian(beginning[16:]), bigEndian(beginning[20:])); err != nil {
+		return 0, nil, err
+	}
+	picture, err := png.Decode(r)
+	if err != nil {
+		return 0, nil, err
+	}
+	bounds := picture.Bounds()
+	for y := bounds.Min.Y; y < bounds.Max.Y; y++ {
+		for x := bounds.Min.X; x < bounds.Max.X; x++ {
+			grey = append(grey, float64(color.Gray16Model.Convert(picture.At(x, y)).(color.Gray16).Y))
+		}
+	}
+	return bounds.Dx(), grey, nil
+}
+
+// readPGM is readPNG for a portable graymap, P2 (text) or P5 (binary); grey values
+// go up to the picture's own maximum.
+func readPGM(r *bufio.Reader) (width int, grey []float64, err error) {
+	magic := make([]byte, 2)
+	if _, err := io.ReadFull(r, magic); err != nil {
+		return 0, nil, err
+	}
+	var header [3]int // width, height, maximum
+	for k := range header {
+		if header[k], err = pgmNumber(r); err != nil {
+			return 0, nil, err
+		}
+	}
+	width, most := header[0], header[2]
+	if err := fits(width, header[1]); err != nil {
+		return 0, nil, err
+	}
+	if most < 1 || most > 65535 {
+		return 0, nil, fmt.Errorf("its largest grey value is %d, not from 1 to 65535", most)
+	}
+	for range width * header[1] {
+		var value int
+		switch {
+		case magic[1] == '2':
+			value, err = pgmNumber(r)
+		case most < 256:
+			var b byte
+			b, err = r.ReadByte()
+			value = int(b)
+		default:
+			var b [2]byte
+			_, err = io.ReadFull(r, b[:])
+			value = int(b[0])<<8 | int(b[1])
+		}
+		if err != nil {
+			return 0, nil, err
+		}
+		if value > most {
+			return 0, nil, fmt.Errorf("a grey value is %d, above the maximum %d", value, most)
+		}
+		grey = append(grey, float64(value))
+	}
+	return width, grey, nil
+}
+
+// pgmNumber reads a number, what is blank before it and one byte after it. A
+// comment goes from # to the end of the line.
+func pgmNumber(r *bufio.Reader) (int, error) {
+	n, digits := 0, 0
+	for {
+		b, err := r.ReadByte()
+		switch {
+		case err == io.EOF && digits > 0:
+			return n, nil
+		case err != nil:
+			return 0, err
+		case b >= '0' && b <= '9':
+			n = 10*n + int(b-'0')
+			if digits++; digits > 9 {
+				return 0, errors.New("a number has more than 9 digits")
+			}
+		case b == '#':
+			for b != '\n' {
+				if b, err = r.ReadByte(); err != nil {
+					return 0, err
+				}
+			}
+			if digits > 0 {
+				return n, nil
+			}
+		case b != ' ' && b != '\t' && b != '\n' && b != '\r':
+			return 0, fmt.Errorf("%s is not a number", fault.Quote(string(rune(b))))
+		case digits > 0:
+			return n, nil
+		}
+	}
+}

@@ -1,0 +1,124 @@
+package pointfile
+
+import (
+	"bufio"
+	"bytes"
+	"compress/gzip"
+	"io"
+	"net/http"
+	"strings"
+
+	"monge/cmd/internal/fault"
+)
+
+// kind is what a file is.
+type kind string
+
+const (
+	kindText  kind = "text"
+	kindNumPy kind = "an array of NumPy"
+	kindPNG   kind = "a PNG picture"
+	kindPGM   kind = "a PGM picture"
+)
+
+// sniffed is how many bytes of a file tell what it is.
+const sniffed = 1 << 16
+
+// source is a file that was opened and looked at.
+type source struct {
+	r         *bufio.Reader // after a byte order mark, if there was one
+	beginning []byte        // what comes first, a view
+	kind      kind
+}
+
+// byteOrderMark is what some spreadsheets write first.
+const byteOrderMark = "\ufeff"
+
+// open tells what a file is, and unpacks it if it was compressed by gzip. It
+// returns an error that says what the file seems to be, if it is nothing that can
+// be read.
+func open(name string, r io.Reader) (*source, error) {
+	buffered := bufio.NewReaderSize(r, sniffed)
+	for range 3 { // compressed, and once more by mistake
+		beginning, err := buffered.Peek(sniffed)
+		if err != nil && err != io.EOF {
+			return nil, fault.At(name, err)
+		}
+		if !bytes.HasPrefix(beginning, []byte("\x1f\x8b")) {
+			return recognise(name, buffered, beginning)
+		}
+		unpacked, err := gzip.NewReader(buffered)
+		if err != nil {
+			return nil, fault.At(name, err)
+		}
+		buffered = bufio.NewReaderSize(unpacked, sniffed)
+	}
+	return nil, fault.Atf(name, "compressed more than twice")
+}
+
+// recognise tells what an unpacked file is.
+func recognise(name string, r *bufio.Reader, beginning []byte) (*source, error) {
+	s := &source{r, beginning, kindText}
+	switch {
+	case bytes.HasPrefix(beginning, []byte(numPyMagic)):
+		s.kind = kindNumPy
+	case bytes.HasPrefix(beginning, []byte("\x89PNG\r\n\x1a\n")):
+		s.kind = kindPNG
+	case len(beginning) > 2 && beginning[0] == 'P' && (beginning[1] == '2' || beginning[1] == '5') && strings.IndexByte(" \t\r\n#", beginning[2]) >= 0:
+		s.kind = kindPGM
+	case bytes.HasPrefix(beginning, []byte(byteOrderMark)):
+		r.Discard(len(byteOrderMark))
+		s.beginning = beginning[len(byteOrderMark):]
+		fallthrough
+	default:
+		if what := foreign(s.beginning); what != "" {
+			return nil, fault.Atf(name, "%s", what)
+		}
+	}
+	return s, nil
+}
+
+// foreign says what a file seems to be that cannot be read, "" if it is text.
+func foreign(beginning []byte) string {
+	switch {
+	case bytes.HasPrefix(beginning, []byte("\xff\xfe")), bytes.HasPrefix(beginning, []byte("\xfe\xff")), everySecondIsNUL(beginning):
+		return "it seems to be text in UTF-16: save it in UTF-8"
+	case bytes.HasPrefix(beginning, []byte("PK\x03\x04")):
+		return "it seems to be a spreadsheet or a zip archive: save the table as CSV"
+	case bytes.HasPrefix(beginning, []byte("\x89HDF")), bytes.HasPrefix(beginning, []byte("PAR1")), bytes.HasPrefix(beginning, []byte("ARROW1")):
+		return "it seems to be a table in a binary format: save it as CSV or .npy"
+	case bytes.HasPrefix(beginning, []byte("P1")), bytes.HasPrefix(beginning, []byte("P3")), bytes.HasPrefix(beginning, []byte("P4")), bytes.HasPrefix(beginning, []byte("P6")):
+		if len(beginning) > 2 && strings.IndexByte(" \t\r\n", beginning[2]) >= 0 {
+			return "it seems to be a picture in black and white or in colour: save it as PGM or PNG"
+		}
+	}
+	at := bytes.IndexFunc(beginning, func(r rune) bool { return r < ' ' && r != '\t' && r != '\n' && r != '\r' && r != '\f' })
+	if at < 0 {
+		return ""
+	}
+	if what, _, _ := strings.Cut(http.DetectContentType(beginning), ";"); !strings.HasPrefix(what, "text/") && what != "application/octet-stream" {
+		return "it seems to be a file of type " + what + ", and not a table"
+	}
+	if beginning[at] == 0 {
+		return "it seems to be a binary file: it holds bytes that are zero"
+	}
+	return "it seems to be a binary file: it holds characters that do not print"
+}
+
+// everySecondIsNUL reports whether bytes are those of ASCII in UTF-16 without a
+// byte order mark.
+func everySecondIsNUL(beginning []byte) bool {
+	if len(beginning) < 4 {
+		return false
+	}
+	for _, first := range []int{0, 1} {
+		all := true
+		for k := range min(len(beginning), 64) {
+			all = all && (beginning[k] == 0) == (k%2 == first)
+		}
+		if all {
+			return true
+		}
+	}
+	return false
+}
