@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"math"
@@ -42,10 +43,18 @@ normalised, and without it all weights are equal. "-" is standard input.
 
 EM is exact: the optimum of a linear program, with a certificate. TV, KL and JS
 compare probabilities point by point, so that clouds which share no point are 1,
-+Inf and log 2 apart, wherever they are. --bins compares histograms instead.`,
++Inf and log 2 apart, wherever they are. --bins compares histograms instead.
+
+Files are text (separated by commas, semicolons, tabs or spaces), arrays of NumPy
+(.npy), or pictures (PNG, PGM), which are distributions over their pixels; each may be
+compressed by gzip. If both files name their columns, these match by name.`,
 		Example: "monge dist P.csv Q.csv --metric em,js --json",
 		RunE: func(c *cobra.Command, args []string) error {
 			o.binned = c.Flags().Changed("bins")
+			var err error
+			if o.read, err = o.input.options(c.ErrOrStderr(), noteOf(c)); err != nil {
+				return err
+			}
 			return dist(c.Context(), o, args, streamsOf(c))
 		},
 	}
@@ -55,18 +64,23 @@ compare probabilities point by point, so that clouds which share no point are 1,
 	flags.StringVar(&o.ground, "ground", lp.Euclidean.String(), "ground cost of EM: euclidean, sqeuclidean, cityblock or chebyshev")
 	flags.IntVar(&o.bins, "bins", 0, "compare TV, KL and JS as histograms with this many bins along each axis")
 	flags.StringVar(&o.plan, "plan", "", "write the optimal plan to this CSV `file`: from, to, mass; rows count from 0")
+	flags.StringVar(&o.potentials, "potentials", "", "write u and v, which prove EM optimal, to this CSV `file`: side, index, potential")
 	flags.BoolVar(&o.verify, "verify", false, "check EM's potentials at every pair of points, by brute force")
 	flags.BoolVar(&o.json, "json", false, "print one JSON object; what is infinite is the string \"+Inf\"")
+	o.input.define(flags, true, true)
 	return c
 }
 
 // distOptions are the flags of dist.
 type distOptions struct {
-	metrics      []string
-	ground, plan string
-	bins         int
-	binned, json bool
-	verify       bool
+	metrics          []string
+	ground           string
+	plan, potentials string // files to write
+	bins             int
+	binned, json     bool
+	verify           bool
+	input            inputFlags
+	read             pointfile.Options // what input says
 }
 
 // check returns an error of usage if the flags and arguments cannot be obeyed.
@@ -88,8 +102,10 @@ func (o distOptions) check(args []string) error {
 		return fault.Usagef("--verify checks em, which --metric leaves out")
 	case o.plan != "" && !slices.Contains(o.metrics, earthMover):
 		return fault.Usagef("--plan is the plan of em, which --metric leaves out")
+	case o.potentials != "" && !slices.Contains(o.metrics, earthMover):
+		return fault.Usagef("--potentials are those of em, which --metric leaves out")
 	}
-	return checkOutput(o.plan, args...)
+	return checkOutputs(map[string]string{"plan": o.plan, "potentials": o.potentials}, args...)
 }
 
 // dist compares the clouds in two files.
@@ -101,21 +117,22 @@ func dist(ctx context.Context, o distOptions, args []string, s streams) error {
 	if err != nil {
 		return fault.Usage(err)
 	}
+	var files [2]*pointfile.Points
 	var clouds [2]*metrics.Distribution
 	for k, path := range args {
-		points, err := readFile(ctx, path, s, pointfile.Read)
-		if err != nil {
-			return err
-		}
-		if clouds[k], err = points.Distribution(); err != nil {
+		if files[k], err = readFile(ctx, path, s, o.read.Read); err != nil {
 			return err
 		}
 	}
-	p, q := clouds[0], clouds[1]
-	if p.Dim() != q.Dim() {
-		return fmt.Errorf("%s has %s, %s has %s", display(args[0]), count(p.Dim(), "coordinate"), display(args[1]), count(q.Dim(), "coordinate"))
+	if err := pointfile.Match(files[0], files[1]); err != nil {
+		return err
 	}
-	report := distances{p: p, q: q, names: args, ground: ground}
+	for k := range clouds {
+		if clouds[k], err = files[k].Distribution(); err != nil {
+			return err
+		}
+	}
+	report := distances{p: clouds[0], q: clouds[1], files: files, names: args, ground: ground}
 	if o.binned {
 		report.bins = o.bins
 	}
@@ -136,6 +153,7 @@ func dist(ctx context.Context, o distOptions, args []string, s streams) error {
 // distances are what dist found out.
 type distances struct {
 	p, q   *metrics.Distribution
+	files  [2]*pointfile.Points
 	names  []string // of the two files
 	ground lp.Ground
 	bins   int // along each axis, 0 if points were compared
@@ -154,14 +172,14 @@ type distance struct {
 	value  number
 }
 
-// earthMover finds EM, with its plan.
+// earthMover finds EM, with its plan and potentials.
 func (d *distances) earthMover(ctx context.Context, o distOptions, s streams) error {
 	start := time.Now()
 	solution, err := solve(ctx, s.err, func(ctx context.Context, solver *lp.Solver) (*lp.Solution, error) {
 		return metrics.EarthMoverWith(ctx, solver, d.p, d.q, d.ground)
 	})
 	if err != nil {
-		return err
+		return d.locate(err)
 	}
 	d.proof = newProof(solution, start)
 	if o.verify {
@@ -169,13 +187,27 @@ func (d *distances) earthMover(ctx context.Context, o distOptions, s streams) er
 		if err != nil {
 			return err
 		}
-		d.proof.maxViolation, d.proof.verified = certificate.MaxViolation, true
+		if err := d.proof.verify(certificate); err != nil {
+			return err
+		}
 	}
 	d.found = append(d.found, distance{earthMover, "em", "EM", d.ground.String(), number(solution.Cost)})
-	if o.plan == "" {
-		return nil
+	return writeSolution(solution, o.plan, o.potentials)
+}
+
+// locate returns err with the place in a file of the weight that it blames, if it
+// blames one.
+func (d *distances) locate(err error) error {
+	var bad *lp.ValueError
+	if !errors.As(err, &bad) || len(bad.Index) != 1 {
+		return err
 	}
-	return writePlan(o.plan, solution.Plan)
+	for side, points := range map[string]*pointfile.Points{"supply": d.files[0], "demand": d.files[1]} {
+		if bad.Name == side && points.Weights != nil && bad.Index[0] < points.Len() {
+			return fault.Atf(points.Place(bad.Index[0]), "weight %v %s", points.Weights[bad.Index[0]], bad.Reason)
+		}
+	}
+	return err
 }
 
 // compare finds the measures that were asked for, except EM. One that is not

@@ -16,6 +16,9 @@ import (
 	"monge/figures"
 )
 
+// gallery is where a clone of monge keeps its pictures.
+const gallery = "figures/gallery"
+
 func figuresCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "figures [NAME...]",
@@ -26,16 +29,20 @@ it writes nothing, and exits with 1 if some are not.`,
 		Example:           "monge figures figure1 coupling --dir figures/gallery",
 		ValidArgsFunction: completeFigures,
 	}
-	dir := c.Flags().String("dir", "figures/gallery", "the `directory` of the pictures")
+	dir := c.Flags().String("dir", gallery, "the `directory` of the pictures")
 	check := c.Flags().Bool("check", false, "compare with what is on disk")
 	c.RunE = func(c *cobra.Command, args []string) error {
 		entries, err := chosen(args)
 		if err != nil {
 			return err
 		}
-		if info, err := os.Stat(*dir); err != nil {
-			return fmt.Errorf("%w (name another directory with --dir)", fault.At(*dir, err))
-		} else if !info.IsDir() {
+		switch info, err := os.Stat(*dir); {
+		case errors.Is(err, fs.ErrNotExist) && *check:
+			return fmt.Errorf("%w; --check compares with the pictures that a clone of monge has in %s: run it there, or name their directory with --dir", fault.At(*dir, err), gallery)
+		case errors.Is(err, fs.ErrNotExist): // it is made
+		case err != nil:
+			return fault.At(*dir, err)
+		case !info.IsDir():
 			return fmt.Errorf("%s is not a directory", *dir)
 		}
 		do := drawFigures
@@ -78,7 +85,7 @@ func drawFigures(ctx context.Context, entries []figures.Entry, dir string, s str
 		return nil
 	})
 	for _, path := range written {
-		fmt.Fprintln(s.out, path)
+		fmt.Fprintln(s.out, display(path))
 	}
 	return err
 }

@@ -3,7 +3,10 @@ package main
 import (
 	"context"
 	"io"
+	"maps"
 	"os"
+	"path/filepath"
+	"slices"
 
 	"monge/cmd/internal/fault"
 	"monge/cmd/internal/file"
@@ -47,19 +50,31 @@ func readFile[T any](ctx context.Context, path string, s streams, parse func(nam
 	}
 }
 
-// checkOutput returns an error of usage if path, which the flag names for a plan, is
-// standard output, where the report goes, or one of the files that are read.
-func checkOutput(path string, inputs ...string) error {
-	if path == stdin {
-		return fault.Usagef("--plan %s: a plan is written to a file", path)
-	}
-	info, err := os.Stat(path)
-	if err != nil {
-		return nil // it is not there yet
-	}
-	for _, input := range inputs {
-		if other, err := os.Stat(input); err == nil && info.Mode().IsRegular() && os.SameFile(info, other) {
-			return fault.Usagef("--plan %s: that would overwrite what is read", path)
+// checkOutputs returns an error of usage if a path, which the flag of that name
+// gives for a file to write, is standard output, where the report goes, one of the
+// files that are read, or that of another flag.
+func checkOutputs(paths map[string]string, inputs ...string) error {
+	taken := make(map[string]string) // path to flag
+	for _, flag := range slices.Sorted(maps.Keys(paths)) {
+		path := paths[flag]
+		if path == "" {
+			continue
+		}
+		if path == stdin {
+			return fault.Usagef("--%s %s: %s written to a file", flag, path, map[string]string{"plan": "a plan is", "potentials": "potentials are"}[flag])
+		}
+		if other, ok := taken[filepath.Clean(path)]; ok {
+			return fault.Usagef("--%s %s: --%s writes that file", flag, path, other)
+		}
+		taken[filepath.Clean(path)] = flag
+		info, err := os.Stat(path)
+		if err != nil {
+			continue // it is not there yet
+		}
+		for _, input := range inputs {
+			if other, err := os.Stat(input); err == nil && info.Mode().IsRegular() && os.SameFile(info, other) {
+				return fault.Usagef("--%s %s: that would overwrite what is read", flag, path)
+			}
 		}
 	}
 	return nil

@@ -72,7 +72,7 @@ func plotFigure(entry figures.Entry) *cobra.Command {
 		if err := save(figure, *output); err != nil {
 			return err
 		}
-		_, err = fmt.Fprintln(c.OutOrStdout(), *output)
+		_, err = fmt.Fprintln(c.OutOrStdout(), display(*output))
 		return err
 	}
 	return c
@@ -131,7 +131,7 @@ func plotTraining() *cobra.Command {
 			return err
 		}
 		for _, note := range run.Missing() {
-			say(c.ErrOrStderr(), c, note)
+			noteOf(c)(c.ErrOrStderr(), note)
 		}
 		picture, err := trainingRun(c.Context(), run)
 		if err != nil {
@@ -144,7 +144,7 @@ func plotTraining() *cobra.Command {
 		if err := save(figure, path); err != nil {
 			return err
 		}
-		_, err = fmt.Fprintln(c.OutOrStdout(), path)
+		_, err = fmt.Fprintln(c.OutOrStdout(), display(path))
 		return err
 	}
 	return c

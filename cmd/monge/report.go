@@ -76,6 +76,17 @@ func newProof(s *lp.Solution, start time.Time) *proof {
 	return &proof{gap: s.Certificate.Gap, maxViolation: s.Certificate.MaxViolation, seconds: time.Since(start).Seconds()}
 }
 
+// verify replaces the largest violation by that of a certificate which looked at
+// every pair. It returns an error if that is more than the solver's own certificate
+// and rounding allow.
+func (p *proof) verify(c lp.Certificate) error {
+	if allowed := max(2*p.maxViolation, 1e-9*math.Abs(c.Primal)); c.MaxViolation > allowed {
+		return fmt.Errorf("not optimal: at some pair the potentials violate the cost by %.2g, where %.2g is rounding", c.MaxViolation, allowed)
+	}
+	p.maxViolation, p.verified = c.MaxViolation, true
+	return nil
+}
+
 // fields returns the proof as part of a JSON object.
 func (p proof) fields() object {
 	o := object{{"gap", number(p.gap)}, {"max_violation", number(p.maxViolation)}, {"seconds", number(p.seconds)}}
@@ -108,6 +119,20 @@ func solverProgress(show *progress) func(lp.Progress) {
 	}
 }
 
+// writeSolution writes the plan and the potentials of a solution to files, if they
+// have names.
+func writeSolution(s *lp.Solution, plan, potentials string) error {
+	if plan != "" {
+		if err := writePlan(plan, s.Plan); err != nil {
+			return err
+		}
+	}
+	if potentials != "" {
+		return writePotentials(potentials, s.Potentials)
+	}
+	return nil
+}
+
 // writePlan writes a plan as CSV: the places of source and sink among the rows
 // of their files, from 0, and the mass that goes between them.
 func writePlan(path string, plan []lp.Move) error {
@@ -115,6 +140,22 @@ func writePlan(path string, plan []lp.Move) error {
 		fmt.Fprintln(w, "from,to,mass")
 		for _, move := range plan {
 			fmt.Fprintf(w, "%d,%d,%v\n", move.From, move.To, move.Mass)
+		}
+		return nil
+	})
+}
+
+// writePotentials writes potentials as CSV: u of each source and v of each sink,
+// which count from 0. With the masses a and b, Σ aᵢ uᵢ + Σ bⱼ vⱼ is the cost of the
+// plan, and uᵢ + vⱼ is at most the ground cost for all i and j.
+func writePotentials(path string, p lp.Potentials) error {
+	return file.Write(path, func(w io.Writer) error {
+		fmt.Fprintln(w, "side,index,potential")
+		for i, u := range p.U {
+			fmt.Fprintf(w, "u,%d,%v\n", i, u)
+		}
+		for j, v := range p.V {
+			fmt.Fprintf(w, "v,%d,%v\n", j, v)
 		}
 		return nil
 	})

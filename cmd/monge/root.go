@@ -116,7 +116,7 @@ func noArguments(_ *cobra.Command, args []string) error {
 	return nil
 }
 
-// say writes a note to w, on a line that begins as an error would.
-func say(w io.Writer, c *cobra.Command, note string) {
-	fmt.Fprintf(w, "%s: %s\n", c.CommandPath(), fault.Clean(note))
+// noteOf returns what writes a note of c, on a line that begins as an error would.
+func noteOf(c *cobra.Command) func(w io.Writer, text string) {
+	return func(w io.Writer, text string) { fmt.Fprintf(w, "%s: %s\n", c.CommandPath(), fault.Clean(text)) }
 }

@@ -14,7 +14,8 @@ import (
 // didYouMean returns "; did you mean NAME?" for the name that is nearest to what
 // was typed, "" if none is near.
 func didYouMean(typed string, names []string) string {
-	best, least := "", len([]rune(typed))/3+2 // further away it would be a guess
+	length := len([]rune(typed))
+	best, least := "", min(max(3, length/3+1), length) // further away it would be a guess
 	for _, name := range names {
 		if d := editDistance(typed, name); d < least {
 			best, least = name, d
@@ -85,8 +86,8 @@ func flagError(c *cobra.Command, err error) error {
 	var names []string
 	c.Flags().VisitAll(func(f *pflag.Flag) {
 		if !f.Hidden {
-			names = append(names, "--"+f.Name)
+			names = append(names, f.Name)
 		}
 	})
-	return fault.Usagef("%w%s", err, didYouMean("--"+typed, names))
+	return fault.Usagef("%w%s", err, strings.Replace(didYouMean(typed, names), "mean ", "mean --", 1))
 }

@@ -47,7 +47,7 @@ worse, --resume goes on from the last record and ends with the same numbers.`,
 			}
 			defer w.Close()
 			for _, note := range w.Notes {
-				say(c.ErrOrStderr(), c, note)
+				noteOf(c)(c.ErrOrStderr(), note)
 			}
 			return trainToEnd(c.Context(), w, streamsOf(c))
 		},
@@ -179,7 +179,7 @@ func trainToEnd(ctx context.Context, w *rundir.Writer, s streams) error {
 	}
 	if ctx.Err() != nil {
 		return fmt.Errorf("%w at step %d of %d; monge train --resume %s goes on from step %d",
-			errInterrupted, show.step(), w.Config.Iterations, w.Dir, w.Saved)
+			errInterrupted, show.step(), w.Config.Iterations, fault.ShellQuote(w.Dir), w.Saved)
 	}
 	return err
 }
@@ -233,7 +233,7 @@ func drawTraining(ctx context.Context, w *rundir.Writer) (floor []float64, err e
 func reportTraining(to io.Writer, w *rundir.Writer, floor []float64) error {
 	config := w.Config
 	tab := tabwriter.NewWriter(to, 0, 0, 2, ' ', 0)
-	fmt.Fprintf(tab, "%s after %d iterations, %s\n\n", config.Data, config.Iterations, count(config.Seeds, "seed"))
+	fmt.Fprintf(tab, "%s after %d iterations, %s\n\n", fault.Clean(config.Data), config.Iterations, count(config.Seeds, "seed"))
 	header, mixture := "loss\tEM\tgradient", len(w.Data.Modes) > 0
 	if mixture {
 		header += "\tmodes\thigh quality"
@@ -254,8 +254,8 @@ func reportTraining(to io.Writer, w *rundir.Writer, floor []float64) error {
 		fmt.Fprintln(tab)
 	}
 	tab.Flush()
-	fmt.Fprintf(to, "\nEM of real against real samples: %s. Wrote %s.\n", spread("%.3f", floor), w.Dir)
-	_, err := fmt.Fprintf(to, "monge plot training %s draws it again.\n", w.Dir)
+	fmt.Fprintf(to, "\nEM of real against real samples: %s. Wrote %s.\n", spread("%.3f", floor), display(w.Dir))
+	_, err := fmt.Fprintf(to, "monge plot training %s draws it again.\n", fault.Clean(fault.ShellQuote(w.Dir)))
 	return err
 }
 

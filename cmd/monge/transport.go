@@ -23,7 +23,12 @@ func transportCommand() *cobra.Command {
 sink j. Supply and demand are one number a line; without them all weights are equal.
 If both are given their totals must agree. "-" is standard input.`,
 		Example: "monge transport --cost C.csv --supply a.csv --demand b.csv --plan plan.csv",
-		RunE:    func(c *cobra.Command, args []string) error { return transport(c.Context(), o, args, streamsOf(c)) },
+		RunE: func(c *cobra.Command, args []string) (err error) {
+			if o.read, err = o.input.options(c.ErrOrStderr(), noteOf(c)); err != nil {
+				return err
+			}
+			return transport(c.Context(), o, args, streamsOf(c))
+		},
 	}
 	flags := c.Flags()
 	flags.SortFlags = false
@@ -31,14 +36,19 @@ If both are given their totals must agree. "-" is standard input.`,
 	flags.StringVar(&o.supply, "supply", "", "what the sources hold, a CSV `file`")
 	flags.StringVar(&o.demand, "demand", "", "what the sinks want, a CSV `file`")
 	flags.StringVar(&o.plan, "plan", "", "write the optimal plan to this CSV `file`: from, to, mass; rows and columns count from 0")
+	flags.StringVar(&o.potentials, "potentials", "", "write u and v, which prove the plan optimal, to this CSV `file`: side, index, potential")
 	flags.BoolVar(&o.json, "json", false, "print one JSON object")
+	o.input.define(flags, false, false)
 	return c
 }
 
 // transportOptions are the flags of transport.
 type transportOptions struct {
-	cost, supply, demand, plan string
-	json                       bool
+	cost, supply, demand string // files to read
+	plan, potentials     string // files to write
+	json                 bool
+	input                inputFlags
+	read                 pointfile.Options // what input says
 }
 
 // transported is what transport found out.
@@ -65,19 +75,19 @@ func transport(ctx context.Context, o transportOptions, args []string, s streams
 	if inputs > 1 {
 		return fault.Usagef("only one file can be standard input")
 	}
-	if err := checkOutput(o.plan, o.cost, o.supply, o.demand); err != nil {
+	if err := checkOutputs(map[string]string{"plan": o.plan, "potentials": o.potentials}, o.cost, o.supply, o.demand); err != nil {
 		return err
 	}
-	c, err := readFile(ctx, o.cost, s, pointfile.ReadTable)
+	c, err := readFile(ctx, o.cost, s, o.read.ReadTable)
 	if err != nil {
 		return err
 	}
 	n, m := c.Rows(), c.Columns
-	supply, err := weights(ctx, o.supply, n, "row", o.cost, s)
+	supply, err := o.weights(ctx, o.supply, n, "row", s)
 	if err != nil {
 		return err
 	}
-	demand, err := weights(ctx, o.demand, m, "column", o.cost, s)
+	demand, err := o.weights(ctx, o.demand, m, "column", s)
 	if err != nil {
 		return err
 	}
@@ -100,10 +110,8 @@ func transport(ctx context.Context, o transportOptions, args []string, s streams
 		solution.Rescale(1 / float64(n*m))
 	}
 	result := transported{number(solution.Cost), n, m, len(solution.Plan), newProof(solution, start)}
-	if o.plan != "" {
-		if err := writePlan(o.plan, solution.Plan); err != nil {
-			return err
-		}
+	if err := writeSolution(solution, o.plan, o.potentials); err != nil {
+		return err
 	}
 	if o.json {
 		return writeJSON(s.out, append(object{{"cost", result.cost}, {"n", n}, {"m", m}}, result.proof.fields()...))
@@ -112,16 +120,16 @@ func transport(ctx context.Context, o transportOptions, args []string, s streams
 }
 
 // weights reads the weights of one side, as many as wanted; nil if there is no file.
-func weights(ctx context.Context, path string, want int, side, costPath string, s streams) ([]float64, error) {
+func (o transportOptions) weights(ctx context.Context, path string, want int, side string, s streams) ([]float64, error) {
 	if path == "" {
 		return nil, nil
 	}
-	w, err := readFile(ctx, path, s, pointfile.ReadWeights)
+	w, err := readFile(ctx, path, s, o.read.ReadWeights)
 	if err != nil {
 		return nil, err
 	}
 	if len(w) != want {
-		return nil, fmt.Errorf("%s has %s, but %s has %s", display(path), count(len(w), "weight"), display(costPath), count(want, side))
+		return nil, fmt.Errorf("%s has %s, but %s has %s", display(path), count(len(w), "weight"), display(o.cost), count(want, side))
 	}
 	return w, nil
 }

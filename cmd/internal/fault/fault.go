@@ -122,3 +122,17 @@ func Shorten(text string) string {
 	}
 	return string([]rune(text)[:quoted-1]) + "…"
 }
+
+// ShellQuote returns a path as a shell reads it back, for what is to be pasted.
+func ShellQuote(path string) string {
+	if strings.HasPrefix(path, "-") {
+		path = "./" + path
+	}
+	plain := func(r rune) bool {
+		return unicode.IsLetter(r) || unicode.IsDigit(r) || strings.ContainsRune("_-./+,:@%=", r)
+	}
+	if path != "" && strings.IndexFunc(path, func(r rune) bool { return !plain(r) }) < 0 {
+		return path
+	}
+	return "'" + strings.ReplaceAll(path, "'", `'\''`) + "'"
+}

@@ -75,3 +75,11 @@ func TestAQuotationHasAtMostFortyCharacters(t *testing.T) {
 		}
 	}
 }
+
+func TestWhatIsToBePastedIsQuoted(t *testing.T) {
+	for path, want := range map[string]string{"run-1": "run-1", "my run": "'my run'", "it's": `'it'\''s'`, "-x": "./-x", "": "''", "größe": "größe", "$HOME": "'$HOME'"} {
+		if got := fault.ShellQuote(path); got != want {
+			t.Errorf("%q is pasted as %s, want %s", path, got, want)
+		}
+	}
+}

@@ -26,13 +26,16 @@ func Read[T any](path string, parse func(name string, r io.Reader) (T, error)) (
 // Write writes path, complete or not at all: what write makes goes to a file
 // beside it that takes its place at the end. A link stays one, and the file it
 // leads to is replaced. A pipe or a device must not be replaced: it is handed
-// what there is. Errors name the path.
+// what there is. Write makes the directories that path needs. Errors name the path.
 func Write(path string, write func(w io.Writer) error) error {
 	var content bytes.Buffer
 	if err := write(&content); err != nil {
 		return err
 	}
 	save, target := maybe.WriteFile, path
+	if err := os.MkdirAll(filepath.Dir(path), 0o777); err != nil {
+		return fault.At(path, err)
+	}
 	if info, err := os.Stat(path); err == nil {
 		switch {
 		case info.IsDir():

@@ -16,6 +16,8 @@ type Points struct {
 	Dim         int       // d, at least 1
 	Coordinates []float64 // n×d, row by row
 	Weights     []float64 // n, none negative; nil if all are equal
+
+	lines []int // the line on which each point stands; nil if the file has no lines
 }
 
 // Read reads points from a text, a .npy file or a picture, compressed or not. A
@@ -38,7 +40,7 @@ func (o Options) Read(name string, r io.Reader) (*Points, error) {
 	if err != nil || picture != nil {
 		return picture, err
 	}
-	p := &Points{Name: name, Dim: len(s.coordinates), Coordinates: t.Data}
+	p := &Points{Name: name, Dim: len(s.coordinates), Coordinates: t.Data, lines: t.lines}
 	if t.Header != nil {
 		for _, k := range s.coordinates {
 			p.Axes = append(p.Axes, t.Header[k])
@@ -55,6 +57,10 @@ func (o Options) Read(name string, r io.Reader) (*Points, error) {
 	}
 	return p, t.checkWeights(p.Weights, 1)
 }
+
+// Place names the place of point i in its file: "p.csv:3" if it has lines, and
+// otherwise "p.npy: row 2", where rows count from 0.
+func (p *Points) Place(i int) string { return placeOf(p.Name, p.lines, i) }
 
 // Len returns the number of points.
 func (p *Points) Len() int { return len(p.Coordinates) / p.Dim }

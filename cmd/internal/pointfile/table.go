@@ -197,12 +197,12 @@ func place(name string, line int) string {
 	return name + ":" + strconv.Itoa(line)
 }
 
-// at names the place of row i.
-func (t *Table) at(i int) string {
-	if t.lines == nil {
-		return fmt.Sprintf("%s: row %d", t.Name, i)
+// placeOf names the place of row i, by its line if the file has lines.
+func placeOf(name string, lines []int, i int) string {
+	if lines == nil {
+		return fmt.Sprintf("%s: row %d", name, i)
 	}
-	return place(t.Name, t.lines[i])
+	return place(name, lines[i])
 }
 
 // Rows returns the number of rows.

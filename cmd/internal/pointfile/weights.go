@@ -34,7 +34,7 @@ func (o Options) ReadWeights(name string, r io.Reader) ([]float64, error) {
 func (t *Table) checkWeights(weights []float64, perRow int) error {
 	_, err := lp.TotalWeight("weights", weights)
 	if wrong := (*lp.ValueError)(nil); errors.As(err, &wrong) {
-		return fault.Atf(t.at(wrong.Index[0]/perRow), "weight %v %s", wrong.Value, wrong.Reason)
+		return fault.Atf(placeOf(t.Name, t.lines, wrong.Index[0]/perRow), "weight %v %s", wrong.Value, wrong.Reason)
 	}
 	if err != nil {
 		return fault.Atf(t.Name, "%v", err)

@@ -61,7 +61,7 @@ func Create(dir string, comparison *gan.Comparison, points []float64) (w *Writer
 	case err != nil:
 		return w, err
 	case other:
-		return w, fmt.Errorf("%s is not empty (to go on with a run: --resume %s)", dir, dir)
+		return w, fmt.Errorf("%s is not empty (to go on with a run: --resume %s)", dir, fault.ShellQuote(dir))
 	}
 	if points != nil {
 		if err := w.writePoints(newDataFile, points); err != nil {
@@ -200,7 +200,7 @@ func Resume(dir string, iterations int) (w *Writer, err error) {
 func noConfig(dir string, err error) error {
 	path := filepath.Join(dir, ConfigFile)
 	if _, there := os.Stat(dir); there == nil && errors.Is(err, fs.ErrNotExist) {
-		return fault.Atf(path, "no such file or directory: a run that was stopped before it began is started again, with --out %s", dir)
+		return fault.Atf(path, "no such file or directory: a run that was stopped before it began is started again, with --out %s", fault.ShellQuote(dir))
 	}
 	return fault.At(path, err)
 }

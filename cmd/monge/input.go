@@ -1,0 +1,53 @@
+package main
+
+import (
+	"io"
+
+	"github.com/spf13/pflag"
+
+	"monge/cmd/internal/fault"
+	"monge/cmd/internal/pointfile"
+)
+
+// inputFlags say how to read files, where they are not what monge takes them for.
+type inputFlags struct {
+	columns                    []string
+	weight, separator, decimal string
+	verbose                    bool
+}
+
+// define makes them flags. A command that reads no points has no use for those
+// that choose columns.
+func (f *inputFlags) define(flags *pflag.FlagSet, points, weights bool) {
+	if points {
+		flags.StringSliceVar(&f.columns, "columns", nil, "the `names` of the coordinates, if not all columns are (x,y)")
+	}
+	if weights {
+		flags.StringVar(&f.weight, "weight-column", "", "the `name` of the column that holds weights (default \"weight\", if there is one)")
+	}
+	flags.StringVar(&f.separator, "separator", "", "what is between fields: comma, semicolon, tab or space (default as found)")
+	flags.StringVar(&f.decimal, "decimal", "", "the decimal sign: point or comma (default as found)")
+	flags.BoolVar(&f.verbose, "verbose", false, "say what was found in the files")
+}
+
+// options returns how to read files. Notes go to w.
+func (f *inputFlags) options(w io.Writer, note func(io.Writer, string)) (o pointfile.Options, err error) {
+	o = pointfile.Options{Columns: f.columns, Weight: f.weight}
+	if f.separator != "" {
+		if o.Separator, err = pointfile.ParseSeparator(f.separator); err != nil {
+			return o, fault.Usagef("--separator: %w", err)
+		}
+	}
+	if f.decimal != "" {
+		if o.Decimal, err = pointfile.ParseDecimal(f.decimal); err != nil {
+			return o, fault.Usagef("--decimal: %w", err)
+		}
+	}
+	if o.Separator == ',' && o.Decimal == ',' {
+		return o, fault.Usagef("a comma cannot be both the separator and the decimal sign")
+	}
+	if f.verbose {
+		o.Note = func(text string) { note(w, text) }
+	}
+	return o, nil
+}
