@@ -15,65 +15,114 @@ import (
 // Lesson 4: the first half of section 3 of the paper.
 // Claims: 3.1, 3.2.
 func TestLesson04_DualityAndLipschitzFunctions(t *testing.T) {
-	say(t, "LESSON 4. EM from the other side: functions that are not too steep")
+	say(t, `LESSON 4. EM from the other side: functions that are not too steep
+
+After it you can say
+  why EM is the largest difference of two means of a 1-Lipschitz function, why any
+  critic gives a lower bound of EM, and what a bound K on its slope does to it.
+You need
+  lesson 3: fair prices and weak duality. About 30 minutes.
+Definitions
+  f is K-Lipschitz if |f(x) − f(y)| ≤ K ‖x − y‖ for all x and y
+  E_P f, the mean of f(x) for x drawn from P
+  a potential, or critic: a function f that is to make E_P f − E_Q f large
+  the cone of an atom xᵢ with price uᵢ: the function uᵢ − ‖x − xᵢ‖`)
 	t.Run("1_a_potential", lessonPotential)
 	t.Run("2_all_else_is_less", lessonLowerBounds)
 	t.Run("3_steeper_functions", lessonSteeper)
 	t.Run("4_everywhere", lessonEverywhere)
+	t.Run("5_from_samples", lessonSamples)
 }
 
 func lessonPotential(t *testing.T) {
 	say(t, `
 The question
-  A plan says how to move P onto Q. Its prices, lesson 3, prove that nothing is
-  cheaper. What do prices look like as a function on the whole line?
+  Fair prices of the five piles prove which plan is cheapest (lesson 3). Can they be
+  made into one function f on the whole line that proves it, too?
 
 The code
   solution, err := metrics.EarthMover(p, q, lp.Euclidean)
   f, err := metrics.NewKantorovich(p, solution, lp.Euclidean)
-  f.At(x)
+  f.At(x) // max over the piles xᵢ of P of uᵢ − |x − xᵢ|
 
 The numbers
-  P has atoms ● at 1, 2 and 7, Q has atoms ○ at 4, 5 and 9, all of weight 1/3
+  each pile of P carries a cone, as high as its price; f is the highest cone
 
         height of f`)
-	p, q := onLine(1, 2, 7), onLine(4, 5, 9)
+	p, q := fivePiles(t)
 	solution := earthMover(t, p, q, lp.Euclidean)
 	f := must(metrics.NewKantorovich(p, solution, lp.Euclidean))(t)
-	const perUnit = 5
+	const perUnit = 8
 	var heights []float64
-	for k := range 11*perUnit + 1 {
-		heights = append(heights, f.At([]float64{float64(k) / perUnit}))
+	for k := range 7*perUnit + 1 {
+		heights = append(heights, f.At([]float64{float64(k)/perUnit - 1}))
 	}
 	lowest, highest := floats.Min(heights), floats.Max(heights)
 	for _, line := range chart(heights, lowest, highest, 5) {
 		say(t, "        %s", line)
 	}
 	marks := []rune(strings.Repeat("─", len(heights)))
-	for _, x := range []int{1, 2, 7} {
-		marks[perUnit*x] = '●'
+	for _, x := range []int{0, 3, 5} {
+		marks[perUnit*(x+1)] = '●'
 	}
-	for _, x := range []int{4, 5, 9} {
-		marks[perUnit*x] = '○'
+	for _, y := range []int{1, 4} {
+		marks[perUnit*(y+1)] = '○'
 	}
 	say(t, "        %s", string(marks))
-	say(t, "        x = 0%sx = 11\n", strings.Repeat(" ", len(heights)-9))
-	meanP, meanQ := p.Mean(f.At), q.Mean(f.At)
-	slope := metrics.Lipschitz(f.At, mat.NewDense(400, 1, floats.Span(make([]float64, 400), -50, 50)), lp.Euclidean)
-	say(t, "    cost of the best plan             %.4f", solution.Cost)
-	say(t, "    mean of f under P − under Q       %.4f", meanP-meanQ)
-	say(t, "    steepest slope of f on [−50, 50]  %.4f", slope)
-	holds(t, "both sides are equal, and f is 1-Lipschitz", about(meanP-meanQ, solution.Cost) && slope < 1+1e-9)
-	holds(t, "EM is 8/3, three moves of 3, 3 and 2", about(solution.Cost, 8.0/3))
+	say(t, "        x = −1%sx = 6\n", strings.Repeat(" ", len(heights)-9))
+
+	base := -solution.V[1] // the height at 4, which is free
+	say(t, "    x              0     1     3     4     5")
+	say(t, "    price          u    −v     u    −v     u")
+	say(t, "               %5.0f %5.0f %5.0f %5.0f %5.0f", solution.U[0]-base, -solution.V[0]-base, solution.U[1]-base, -solution.V[1]-base, solution.U[2]-base)
+	say(t, "    f(x)       %5.0f %5.0f %5.0f %5.0f %5.0f\n", f.At([]float64{0})-base, f.At([]float64{1})-base, f.At([]float64{3})-base, f.At([]float64{4})-base, f.At([]float64{5})-base)
+	slope := metrics.Lipschitz(f.At, mat.NewDense(401, 1, floats.Span(make([]float64, 401), -50, 50)), lp.Euclidean)
+	say(t, "    steepest slope of f on [−50, 50]  %.4f\n", slope)
+	holds(t, "f is 1-Lipschitz", slope < 1+1e-9)
+
+	say(t, "    the sandwich                   Σ a u + Σ b v   ≤   E_P f − E_Q f   ≤   EM")
+	for _, prices := range []struct {
+		name string
+		lp.Potentials
+	}{
+		{"the prices of the solver", solution.Potentials},
+		{"fair, but u at 3 is too low", lp.Potentials{U: []float64{4, 0, 1}, V: []float64{-3, 0}}},
+		{"fair, and all of u too low", lp.Potentials{U: []float64{3, 0, 0}, V: []float64{-3, 0}}},
+	} {
+		var dual float64
+		for i, u := range prices.U {
+			dual += p.Probability(i) * u
+			for j := range prices.V {
+				holds(t, "the prices are fair", prices.Slack(i, j, lp.Euclidean.Between(p.Point(i), q.Point(j))) > -1e-12)
+			}
+		}
+		for j, v := range prices.V {
+			dual += q.Probability(j) * v
+		}
+		cones := must(metrics.NewKantorovich(p, &lp.Solution{Potentials: prices.Potentials}, lp.Euclidean))(t)
+		gain := p.Mean(cones.At) - q.Mean(cones.At)
+		say(t, "    %-28s   %13.4f       %13.4f   %6.4f", prices.name, dual, gain, solution.Cost)
+		holds(t, "the three numbers are in order", dual <= gain+1e-12 && gain <= solution.Cost+1e-12)
+		if prices.name == "the prices of the solver" {
+			holds(t, "for optimal prices all three are EM", about(dual, solution.Cost) && about(gain, solution.Cost))
+		} else {
+			holds(t, "for other prices the first is less", dual < solution.Cost-0.1)
+		}
+	}
 	say(t, `
 What it says
-  f falls by 1 for each unit that mass has to go, from ● down to ○, and is nowhere
-  steeper. So E_P f − E_Q f adds up just the way that the mass goes:
+  f(x) = maxᵢ (uᵢ − |x − xᵢ|) is 1-Lipschitz, as a maximum of 1-Lipschitz functions.
+  Each pile of P lies under its own cone, so f(xᵢ) ≥ uᵢ. The prices are fair,
+  uᵢ − |yⱼ − xᵢ| ≤ −vⱼ for all i, so f(yⱼ) ≤ −vⱼ. Hence the first step of the sandwich.
+  The second holds for every 1-Lipschitz f and every coupling:
+  E_P f − E_Q f = E(f(x) − f(y)) ≤ E |x − y|. The optimal prices make the first number
+  EM (lesson 3), so all three are equal, and
 
-      W(P, Q) = sup over 1-Lipschitz f of E_P f − E_Q f
+      W(P, Q) = sup over 1-Lipschitz f of E_P f − E_Q f.
 
-  which is Kantorovich–Rubinstein duality, equation (2). The supremum asks for no
-  coupling, only for means under P and under Q, and those a sample has.
+  This is Kantorovich–Rubinstein duality, equation (2). It needs no coupling, only
+  means under P and under Q. (That the prices are fair is not enough to call f(xᵢ) = uᵢ,
+  f(yⱼ) = −vⱼ 1-Lipschitz: it bounds f(xᵢ) − f(yⱼ) and no other difference.)
 
 Where to look
   Wasserstein GAN, equation (2); metrics/kantorovich.go; claim 3.1`)
@@ -83,8 +132,8 @@ func lessonLowerBounds(t *testing.T) {
 	const n, seeds = 25, 10
 	say(t, `
 The question
-  Suppose you do not know the best f, and take any function. What is its estimate
-  worth?
+  Suppose you do not know the best f, and take any function. What does its difference
+  of means say of EM?
 
 The code
   estimate := p.Mean(f) - q.Mean(f)
@@ -96,8 +145,8 @@ The numbers
 
     f(x, y)                         least   most`, n, seeds)
 	names := []string{
-		"y", "x", "x + y/2, along the move", "the same, times 1000",
-		"best of 200 random networks", "the potential of lesson 3",
+		"−y", "−x", "−x − y/2, along the move", "the same, times 1000",
+		"best of 200 random networks", "the potential, made of cones",
 	}
 	found := make([][]float64, len(names))
 	rectifiers := newRandom(404)
@@ -137,9 +186,10 @@ The numbers
 	holds(t, "the potential always finds all of EM", about(spreadOf(found[last]).least, 1))
 	say(t, `
 What it says
-  Divided by its steepest slope any function gives a lower bound of EM; to find a
-  better function is to come closer to EM from below. This is a task for a network,
-  which the paper calls the critic: it is trained to make the bound large.
+  Divided by its steepest slope between any two atoms, every function gives a lower
+  bound of EM: the cones extend it from the atoms to a function on the plane that is
+  no steeper. A better function gives a larger bound. The paper trains a network,
+  the critic, to make the bound large.
 
 Where to look
   Wasserstein GAN, section 3; metrics.Lipschitz in kantorovich.go; claim 3.2`)
@@ -148,33 +198,37 @@ Where to look
 func lessonSteeper(t *testing.T) {
 	say(t, `
 The question
-  To keep a network 1-Lipschitz is hard. To keep it K-Lipschitz for some K that you
-  do not know is easy: bound its weights. Does that spoil the estimate?
+  To keep a network 1-Lipschitz is hard. To keep it K-Lipschitz for some unknown K is
+  easy: bound its weights. What does that do to the supremum?
 
 The code
-  dear.Scale(k, cost) // K-Lipschitz for ‖x−y‖ is 1-Lipschitz for K ‖x−y‖
-  solution, err := lp.Solve(lp.Problem{Supply: a, Demand: b, Cost: dear})
+  // one number f(x) for each of the five piles
+  maximise E_P f − E_Q f  subject to  |f(x) − f(y)| ≤ K c(x, y) for all pairs
 
 The numbers
-  two clouds of 20 points
+  a textbook's simplex on the five piles, for two costs
 
-          K     sup over K-Lipschitz f     divided by EM`)
-	random := newRandom(403)
-	p, q := cloud(t, 20, 2, nil, random), cloud(t, 20, 2, nil, random)
-	em := earthMover(t, p, q, lp.Euclidean).Cost
-	shares := draws(20, func() float64 { return 1.0 / 20 })
+          K     c = |x − y|: supremum   of K·EM     c = |x − y|²: supremum   of K·cost`)
+	p, q := fivePiles(t)
+	em, squared := earthMover(t, p, q, lp.Euclidean).Cost, earthMover(t, p, q, lp.SquaredEuclidean).Cost
 	for _, k := range []float64{0.01, 0.5, 1, 3, 1000} {
-		var dear mat.Dense
-		dear.Scale(k, matrixOf(lp.Points{X: p.Points(), Y: q.Points(), Ground: lp.Euclidean}))
-		supremum := must(lp.Solve(lp.Problem{Supply: shares, Demand: shares, Cost: &dear}))(t).Certificate.Dual
-		say(t, "    %7v     %22.6f     %13.6f", k, supremum, supremum/em)
+		supremum, other := lipschitzSupremum(t, p, q, lp.Euclidean, k), lipschitzSupremum(t, p, q, lp.SquaredEuclidean, k)
+		say(t, "    %7v     %21.4f   %7.4f     %22.4f   %10.4f", k, supremum, supremum/(k*em), other, other/(k*squared))
 		holds(t, "the supremum is K times EM", about(supremum, k*em))
+		holds(t, "for squared distances it is less", other < 0.9*k*squared)
 	}
 	say(t, `
 What it says
-  The supremum over K-Lipschitz functions is K·W. A constant factor does not change
-  which way is down, and the step size absorbs it. This is why Algorithm 1 may clip
-  weights to a box without knowing the K that comes of it.
+  Over K-Lipschitz functions the supremum is K·W. For squared distances duality in
+  this form fails, because |x − y|² is not a metric: a chain of short pairs allows f
+  to rise by less than the one long pair does.
+
+  This does not yet justify clipping. The functions that a clipped network computes
+  are some of the K-Lipschitz functions, so its critic reaches at most K·W. Which
+  share it reaches depends on θ, so no constant factor drops out of the gradient. The
+  paper assumes that the supremum is attained by a network with clipped weights. If it
+  is not, Algorithm 1 descends another distance, the supremum over those networks,
+  which is at most K·W. Lessons 7 and 10 measure how far the two are apart.
 
 Where to look
   Wasserstein GAN, section 3, after equation (2); claim 3.2`)
@@ -183,7 +237,7 @@ Where to look
 func lessonEverywhere(t *testing.T) {
 	say(t, `
 The question
-  The linear program has prices at the atoms only. A critic is asked everywhere.
+  The linear program has prices at the atoms only. A critic needs a value everywhere.
 
 The code
   f.At(x) // max over atoms xᵢ of P of uᵢ − ‖x − xᵢ‖
@@ -235,16 +289,79 @@ The numbers
 	say(t, `
 What it says
   Each atom of P carries a cone that falls with slope 1, and f is the highest of the
-  cones. Off the atoms there is a slope wherever you stand: a generated point, near
-  or far, is told which way P is. Lesson 6 makes a gradient of that.
+  cones. This f has slope 1 almost everywhere, and its gradient points to an atom of
+  P. At the tip of a cone and where cones meet it has no gradient. Other optimal f are
+  less steep: an optimal f has to fall with slope 1 from x to y if the plan moves mass
+  from x to y. Elsewhere it is free as long as it is 1-Lipschitz (exercise 2).
+  Lesson 6 takes the gradient of f for a generator.
 
 Where to look
-  McShane's extension in the comment of metrics.Kantorovich; claim 3.1
+  McShane's extension in the comment of metrics.Kantorovich; claim 3.1`)
+}
+
+func lessonSamples(t *testing.T) {
+	const seeds = 10
+	say(t, `
+The question
+  Equation (2) asks for means, and a sample has means. Does the supremum over the means
+  of two samples estimate EM well?
+
+The code
+  em, err := metrics.EM(sample, other) // two samples of one law: EM of the law is 0
+
+The numbers
+  EM between two samples of N(0, I) in R^d, mean of %d seeds
+
+        n      d = 1     d = 2    d = 10`, seeds)
+	var rows [][]float64
+	for _, n := range []int{16, 64, 256} {
+		var row []float64
+		for _, d := range []int{1, 2, 10} {
+			var ems []float64
+			for seed := range uint64(seeds) {
+				random := newRandom(seed)
+				ems = append(ems, must(metrics.EM(cloud(t, n, d, nil, random), cloud(t, n, d, nil, random)))(t))
+			}
+			row = append(row, spreadOf(ems).mean)
+		}
+		say(t, "    %5d   %8.3f  %8.3f  %8.3f", n, row[0], row[1], row[2])
+		rows = append(rows, row)
+	}
+	var left []float64
+	for k := range rows[0] {
+		holds(t, "EM of samples falls with n", rows[0][k] > rows[1][k] && rows[1][k] > rows[2][k])
+		left = append(left, rows[2][k]/rows[0][k])
+	}
+	say(t, "  256/16   %8.2f  %8.2f  %8.2f", left[0], left[1], left[2])
+	holds(t, "it falls slower in more dimensions", left[0] < left[1] && left[1] < left[2])
+	holds(t, "on the line it falls about like 1/√n, a quarter of itself", left[0] < 0.35)
+	holds(t, "in ten dimensions more than half is left", left[2] > 0.5)
+	say(t, `
+What it says
+  For one fixed f the mean over a sample estimates E f without bias. The best f for two
+  samples is another matter: it fits the samples, and E f over them finds a difference
+  although the laws agree. In the mean EM of samples is larger than EM of the laws. On
+  the line the difference falls about like 1/√n, in ten dimensions sixteen times as
+  many samples leave more than half of it. In package gan it is called the floor: the
+  EM that even a perfect generator scores.
+
+Where to look
+  Wasserstein GAN, section 3; gan.Evaluator.Floor
 
 Exercises
   1. Which 1-Lipschitz f reaches EM between one atom at 0 and two halves at −1 and 1?
-  2. Is an optimal f unique? Add a constant; then look for places where it does not
-     matter what f is.`)
+  2. Is an optimal f unique? Add a constant. Then find where an optimal f between
+     ½δ₀ + ½δ₁₀ and ½δ₁ + ½δ₁₁ may change and where it may not.
+
+Five questions
+  1. Why are fair prices, as a function on the atoms, not yet 1-Lipschitz?
+  2. What are the three numbers of the sandwich, and why are they in this order?
+  3. A critic has E_P f − E_Q f = 6 and slopes up to 4 between the atoms. What does that
+     say of EM?
+  4. What is the supremum over K-Lipschitz functions, and why does that not justify
+     clipping?
+  5. Where does the potential made of cones have no gradient?
+  The answers: go test -v -run Answer04 ./metrics`)
 }
 
 // lowestOn and highestOn return the extremes of f over the atoms of p.
