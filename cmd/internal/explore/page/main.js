@@ -8,6 +8,8 @@ import { Panel } from './recipe.js';
 import { element, button } from './dom.js';
 import { startTheme, themeButton } from './theme.js';
 import { copyText } from './save.js';
+import { lessons } from './lessons.js';
+import { lessonStrip, lessonMenu } from './lesson.js';
 
 const root = document.getElementById('view');
 const engine = new Engine();
@@ -98,7 +100,7 @@ class App {
 // route shows what the address says. A broken one gives the initial state, and
 // a word.
 async function route() {
-  const { view, params, word } = readAddress(location.hash, views);
+  const { view, params, word } = readAddress(location.hash, views, lessons);
   if (!modules.has(view.name)) modules.set(view.name, await view.load());
   const module = modules.get(view.name);
   const { state, extras, broken } = params(module.fields);
@@ -112,7 +114,16 @@ async function route() {
     else link.removeAttribute('aria-current');
   }
   document.title = `monge: ${view.title}`;
-  app.instance = module.mount(root, app);
+  const lesson = Number(extras.lesson);
+  if (lesson) {
+    root.append(lessonStrip(lesson, () => {
+      location.hash = `#lesson${lesson}`;
+      route();
+    }));
+  }
+  const place = document.createElement('div');
+  root.append(place);
+  app.instance = module.mount(place, app);
   app.instance.show(state);
   refreshTools();
   if (panel.open) app.refreshPanel();
@@ -127,6 +138,7 @@ function buildBar() {
   for (const view of views) {
     nav.append(element('a', { href: `#${view.name}`, 'data-view': view.name }, view.title));
   }
+  nav.after(lessonMenu(views));
   tools.undo = button('Undo', () => current.undo());
   tools.redo = button('Redo', () => current.redo());
   tools.command = button('As command', () => openPanel('command'), { 'aria-expanded': 'false' });

@@ -58,8 +58,11 @@ const names = /^[\w-]{1,40}$/;
 const list = (text) => (text ?? '').split(',').filter((name) => names.test(name)).slice(0, 50);
 
 // readAddress splits a fragment. It returns the view, a function that reads its
-// state once the fields are known, and a word if there is no such view.
-export function readAddress(hash, views) {
+// state once the fields are known, and a word if there is no such view. #lesson4
+// stands for the state of that lesson.
+export function readAddress(hash, views, lessons) {
+  const number = /^#lesson(\d\d?)$/.exec(hash)?.[1];
+  if (lessons[number - 1]) hash = `${lessons[number - 1].address}${lessons[number - 1].address.includes('?') ? '&' : '?'}lesson=${number}`;
   const [name, query = ''] = hash.replace(/^#/, '').split(/\?(.*)/s);
   const found = views.find((view) => view.name === name);
   const search = new URLSearchParams(query.slice(0, 200_000));
@@ -69,7 +72,7 @@ export function readAddress(hash, views) {
     params(fields) {
       const state = initial(fields);
       const broken = [];
-      const extras = { hide: list(search.get('hide')), lock: list(search.get('lock')), lesson: list(search.get('lesson'))[0] ?? '' };
+      const extras = { hide: list(search.get('hide')), lock: list(search.get('lock')), lesson: lessons[search.get('lesson') - 1] ? search.get('lesson') : '' };
       if (!found) return { state, extras, broken };
       for (const [key, text] of search) {
         if (key in extras) continue;

@@ -121,19 +121,25 @@ func dial(t *testing.T, s *Server) *websocket.Conn {
 
 const firstPicture = `{"id":1,"view":"distances","kind":"show","payload":{"preset":"lines","theta":0.5,"points":12,"ground":"euclidean"}}`
 
+// answer sends a message and returns the frame.
+func answer(t *testing.T, conn *websocket.Conn, message string) string {
+	t.Helper()
+	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
+	defer cancel()
+	if err := conn.Write(ctx, websocket.MessageText, []byte(message)); err != nil {
+		t.Fatal(err)
+	}
+	_, frame, err := conn.Read(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(frame)
+}
+
 func TestMessagesAndFrames(t *testing.T) {
 	conn := dial(t, start(t, "127.0.0.1:0"))
-	ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second)
-	defer cancel()
 	for range 3 {
-		if err := conn.Write(ctx, websocket.MessageText, []byte(firstPicture)); err != nil {
-			t.Fatal(err)
-		}
-		_, frame, err := conn.Read(ctx)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if !strings.Contains(string(frame), `"em":0.5`) {
+		if frame := answer(t, conn, firstPicture); !strings.Contains(frame, `"em":0.5`) {
 			t.Errorf("frame %.200s", frame)
 		}
 	}
@@ -142,12 +148,43 @@ func TestMessagesAndFrames(t *testing.T) {
 func TestSessionsAreBounded(t *testing.T) {
 	s := start(t, "127.0.0.1:0")
 	for range MaxSessions {
-		dial(t, s)
+		answer(t, dial(t, s), firstPicture) // so that it has its place
 	}
-	ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second)
+	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
 	defer cancel()
 	_, _, err := dial(t, s).Read(ctx)
 	if websocket.CloseStatus(err) != websocket.StatusTryAgainLater || !strings.Contains(err.Error(), "Too many pages") {
 		t.Errorf("one page too many gets %v", err)
 	}
+}
+
+// TestAPlaceIsFreeAgain closes a page of a full house.
+func TestAPlaceIsFreeAgain(t *testing.T) {
+	s := start(t, "127.0.0.1:0")
+	var first *websocket.Conn
+	for k := range MaxSessions {
+		conn := dial(t, s)
+		answer(t, conn, firstPicture)
+		if k == 0 {
+			first = conn
+		}
+	}
+	first.CloseNow()
+	for len(s.sessions) == MaxSessions { // the server notices at once; the test's deadline is the limit
+		time.Sleep(time.Millisecond)
+	}
+	answer(t, dial(t, s), firstPicture)
+}
+
+// TestAMessageThatIsTooLongEndsItsPageAlone sends more than is read.
+func TestAMessageThatIsTooLongEndsItsPageAlone(t *testing.T) {
+	s := start(t, "127.0.0.1:0")
+	other, conn := dial(t, s), dial(t, s)
+	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
+	defer cancel()
+	conn.Write(ctx, websocket.MessageText, make([]byte, engine.MaxMessage+1)) // it may fail before all is sent
+	if _, _, err := conn.Read(ctx); err == nil {
+		t.Error("an answer to a message that is too long")
+	}
+	answer(t, other, firstPicture)
 }
