@@ -1,6 +1,10 @@
 package gan
 
-import "math"
+import (
+	"math"
+
+	"monge/gan/internal/dense"
+)
 
 // Activation is the nonlinearity σ of a layer, applied entry by entry.
 type Activation int
@@ -41,43 +45,69 @@ func (s *Activation) UnmarshalText(name []byte) (err error) {
 	return err
 }
 
-// apply replaces each row of x, as wide as the bias b, by σ(x + b).
-func (s Activation) apply(x, bias []float) {
+// apply replaces each row a of a batch by σ(a + bias).
+func (s Activation) apply(batch *dense.Batch, a dense.Matrix, bias []dense.Float) {
 	if s == ReLU {
-		rectify(x, bias)
+		batch.Rectify(a, bias)
 		return
 	}
-	for row := x; len(row) > 0; row = row[len(bias):] {
-		addRows(1, row[:len(bias)], bias, len(bias))
-	}
+	batch.AddBias(a, bias)
 	switch s {
 	case LeakyReLU:
-		for k, a := range x {
-			x[k] = max(a, leak*a)
-		}
+		batch.Each(a, a, leakyReLU)
 	case Tanh:
-		for k, a := range x {
-			x[k] = float(math.Tanh(float64(a)))
+		batch.Each(a, a, tanh)
+	}
+}
+
+func leakyReLU(h, a []dense.Float) {
+	for k, a := range a {
+		h[k] = max(a, leak*a)
+	}
+}
+
+func tanh(h, a []dense.Float) {
+	for k, a := range a {
+		h[k] = dense.Float(math.Tanh(float64(a)))
+	}
+}
+
+// pullBack is the chain rule through σ: it replaces ∂h by ∂a = ∂h ⊙ σ′(a). σ′ is
+// computed from h = σ(a). At the kink of the ReLUs, which have no derivative there, it is
+// the slope on the left.
+func (s Activation) pullBack(batch *dense.Batch, dh, h dense.Matrix) {
+	switch s {
+	case ReLU:
+		batch.Mask(dh, h)
+	case LeakyReLU:
+		batch.Each(dh, h, leakySlope)
+	case Tanh:
+		batch.Each(dh, h, tanhSlope)
+	}
+}
+
+func leakySlope(dh, h []dense.Float) {
+	for k, h := range h {
+		if !(h > 0) {
+			dh[k] *= leak
 		}
 	}
 }
 
-// pullBack is the chain rule through σ: it multiplies each entry of grad, a
-// derivative with respect to h = σ(a), by σ′(a). All four σ′ can be told from h:
-// at the kink of the ReLUs, where there is none, it is that of the left.
-func (s Activation) pullBack(grad, h []float) {
-	switch s {
-	case ReLU:
-		mask(grad, h)
-	case LeakyReLU:
-		for k, h := range h {
-			if !(h > 0) {
-				grad[k] *= leak
-			}
-		}
-	case Tanh:
-		for k, h := range h {
-			grad[k] *= 1 - h*h
-		}
+func tanhSlope(dh, h []dense.Float) {
+	for k, h := range h {
+		dh[k] *= 1 - h*h
+	}
+}
+
+// pullBackSlope is the chain rule through σ′: it replaces ∂h ⊙ σ′(a) by ∂h ⊙ σ″(a). For
+// Tanh σ″ = −2hσ′; for the others it is 0.
+func (s Activation) pullBackSlope(batch *dense.Batch, d, h dense.Matrix) {
+	batch.Each(d, h, tanhCurvature)
+}
+
+func tanhCurvature(d, h []dense.Float) {
+	for k, h := range h {
+		d[k] = d[k] * -2 * h
 	}
 }

@@ -31,8 +31,8 @@
 //
 // # How to read the code
 //
-//	network.go  activation.go       a layer's forward beside its backward
-//	loss.go                         four losses, on scores
+//	network.go  activation.go       a layer, forward and backward
+//	loss.go                         four losses, on scores: one table
 //	lipschitz.go                    clipping, and the gradient penalty
 //	optimizer.go                    RMSProp, Adam, SGD
 //	algorithm1.go                   the game, line by line as in the paper
@@ -44,11 +44,7 @@
 //	change.go                       other settings, while games are played
 //	record.go                       what is measured on the way
 //	checkpoint.go                   saved and restored to the bit
-//	product.go  sweep.go            where the time goes
-//	tiles.go  tile_amd64.h          the same, on processors that have vectors
-//	pack_amd64.h  sweep_amd64.h
-//	halves.go                       wide networks on two processors
-//	float.go                        in 64 bits, or in 32
+//	internal/dense                  matrix products and sweeps, where the time goes
 //
 // Lessons 7 to 10 of the course are tests of this package:
 //

@@ -40,7 +40,7 @@ func (g *Game) Minibatch() (real, noise []float64) { return g.memory.real, g.mem
 
 // Scores returns what the critic last made of the batch it judges.
 func (g *Game) Scores() []float64 {
-	return g.judged.output64[:g.judged.rows]
+	return g.judged.output[:g.judged.batch.Rows()]
 }
 
 // Square returns v.

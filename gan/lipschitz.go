@@ -1,16 +1,20 @@
 package gan
 
-import "math"
+import (
+	"math"
 
-// A critic estimates EM if it is Lipschitz (Kantorovich–Rubinstein). Here are
-// the two ways to keep it so: clip its weights, as in Algorithm 1, or penalise
-// gradients that are not of length 1.
+	"monge/gan/internal/dense"
+)
 
-// Clip moves every parameter into [−c, c], line 7 of Algorithm 1. The critic is
-// then K-Lipschitz for a K that depends on c and on the layers alone.
-func Clip(parameters []float64, c float64) { clip(parameters, c) }
+// A critic estimates EM if it is Lipschitz (Kantorovich–Rubinstein). There are two ways
+// to keep it so: clip its weights, as in Algorithm 1, or penalise gradients whose length
+// is not 1.
 
-// Saturation returns the share of parameters that stand at −c or c: 0 to 1.
+// Clip moves every parameter into [−c, c]: line 7 of Algorithm 1. The critic is then
+// K-Lipschitz, where K depends only on c and the sizes of layers.
+func Clip(parameters []float64, c float64) { dense.Clamp(parameters, c) }
+
+// Saturation returns the share of parameters that are at −c or c: from 0 to 1.
 func Saturation(parameters []float64, c float64) float64 {
 	at := 0
 	for _, w := range parameters {
@@ -26,102 +30,110 @@ func Saturation(parameters []float64, c float64) float64 {
 //	λ/n Σ over samples (‖∇f(x)‖ − 1)²
 //
 // at the batch x (n×In) of a network f with one output, and adds its gradient
-// with respect to the parameters to the network's Gradients. The slope of the
-// norm at ∇f = 0, where there is none, is taken as 0.
+// with respect to the parameters to the network's Gradients. At ∇f = 0, where the norm
+// has no derivative, it takes 0.
 //
-// The way back to the input gave ∇f as products: from g = 1 at the output down to ∇f,
+// ∇f was computed backward, from g = 1 at the output to g = ∇f at the input, by
 //
 //	d = g ⊙ σ′(a),  g ← dWᵀ
 //
-// To differentiate that is to go through it once more, from its end: with ∂ now
-// the gradient of the penalty, ∂g starts at the input and goes up,
+// The chain rule goes through these steps from their end, that is, forward through the
+// layers. With ∂ now the gradient of the penalty, it starts from ∂g at the input:
 //
 //	∂W += ∂gᵀd,  ∂d = ∂gW,  ∂g ← ∂d ⊙ σ′(a)
 //
-// and where σ is curved d depends on a as well, by ∂a = ∂d ⊙ g ⊙ σ″(a), which
-// goes back through the network as any gradient does. The biases enter by the
-// second way alone.
+// Where σ is curved, d depends on a as well. This adds
+//
+//	∂a = ∂d ⊙ g ⊙ σ″(a)
+//
+// in every layer, which then goes backward through the network as any gradient does. Only
+// this part depends on the biases.
 func (p *Pass) PenaltyGradient(x []float64, lambda float64) float64 {
-	curved := p.network.Layers[0].Activation == Tanh
-	last := len(p.layers) - 1
-	for l := range last {
-		trace := &p.layers[l]
-		trace.spare = atLeast(trace.spare, len(trace.output))
-		if curved {
-			trace.bent = atLeast(trace.bent, len(trace.output))
-		}
-	}
-	ones := p.Forward(x) // the scores are no longer needed, and the output is linear
+	ones := p.Forward(x) // the scores are not needed, and the output is linear
 	for k := range ones {
 		ones[k] = 1
 	}
-	p.InputGradient(ones) // ∇f, in p.first
-	penalty := penalise(p.first[:len(x)], p.rows, lambda)
-	p.share((*Pass).climb)
-	p.share((*Pass).gatherPenalty)
+	gradients := p.InputGradient(ones)
+	penalty := penalise(gradients, p.batch.Rows(), lambda)
+	p.dx.CopyFrom(gradients) // now ∂g
+	curved := p.network.Layers[0].Activation == Tanh
+	p.allocatePenalty(curved)
+	p.penaltyForward(curved)
 	if curved {
-		p.share((*Pass).descend)
-		p.share((*Pass).gatherBent)
+		p.penaltyBackward()
 	}
+	p.batch.Run()
 	p.network.freeze()
 	return penalty
 }
 
-// climb goes up from the ∂g that penalise left at the input.
-func (p *Pass) climb(of half) {
-	up := p.rowsIn(p.first, p.network.In(), of)
-	for l := range len(p.layers) - 1 { // g at the output is 1, whatever the parameters
-		layer, h, spare := &p.network.Layers[l], p.output(l, of), p.spare(l, of)
-		p.above(l, up, spare, of) // ∂d
-		if layer.Activation == Tanh {
-			bent, d := p.bent(l, of), p.gradient(l, of)
-			for k, h := range h {
-				bent[k] = d[k] * spare[k] * -2 * h // ∂a, where g ⊙ σ″ = d σ″/σ′, and σ″ = −2hσ′
-			}
+// penaltyForward goes forward through the layers, from ∂g at the input. g at the output
+// is 1, whatever the parameters: there it ends.
+func (p *Pass) penaltyForward(curved bool) {
+	last := len(p.layers) - 1
+	dg := p.dx
+	for l := range last {
+		layer, activation := &p.layers[l], p.network.Layers[l].Activation
+		p.batch.Multiply(layer.dd, dg, layer.weights) // ∂d
+		if curved {
+			p.batch.Each(layer.curvature, layer.da, copyTo) // ∂a = ∂d ⊙ g ⊙ σ″; layer.da is d
+			p.batch.Each(layer.curvature, layer.dd, multiplyBy)
+			activation.pullBackSlope(p.batch, layer.curvature, layer.h)
 		}
-		layer.Activation.pullBack(spare, h)
-		up = spare
+		activation.pullBack(p.batch, layer.dd, layer.h) // ∂g
+		dg = layer.dd
 	}
-}
-
-// gatherPenalty adds up ∂gᵀd over rows.
-func (p *Pass) gatherPenalty(of half) {
-	up := p.first
+	dg = p.dx
 	for l := range p.layers {
-		p.addWeightGradient(l, up, p.layers[l].grad, of)
-		up = p.layers[l].spare // the last one has none, and needs none
+		weights, _ := part(&p.network.Layers[l], p.network.Gradients)
+		p.batch.AddTransposeProduct(weights, dg, p.layers[l].da)
+		dg = p.layers[l].dd // the last layer has none, and needs none
 	}
 }
 
-// descend is a backward pass whose gradient, ∂a, comes in at every layer.
-func (p *Pass) descend(of half) {
-	for l := len(p.layers) - 2; l > 0; l-- {
-		below := p.spare(l-1, of)
-		p.below(l, p.bent(l, of), below, of)
-		p.network.Layers[l-1].Activation.pullBack(below, p.output(l-1, of))
-		addRows(1, p.bent(l-1, of), below, len(below))
+// penaltyBackward goes backward through the layers. ∂a comes in at every hidden layer.
+func (p *Pass) penaltyBackward() {
+	last := len(p.layers) - 1
+	for l := last - 1; l > 0; l-- {
+		layer, before := &p.layers[l], &p.layers[l-1]
+		p.batch.Multiply(before.dd, layer.curvature, layer.weights.T()) // ∂h
+		p.network.Layers[l-1].Activation.pullBack(p.batch, before.dd, before.h)
+		p.batch.Add(before.curvature, before.dd) // ∂a
+	}
+	h := p.x
+	for l := range last {
+		weights, bias := part(&p.network.Layers[l], p.network.Gradients)
+		p.batch.AddTransposeProduct(weights, h, p.layers[l].curvature)
+		p.batch.AddRows(bias, p.layers[l].curvature)
+		h = p.layers[l].h
 	}
 }
 
-// gatherBent is gather for these ∂a.
-func (p *Pass) gatherBent(of half) {
+// allocatePenalty allocates, once, what the penalty keeps of each hidden layer.
+func (p *Pass) allocatePenalty(curved bool) {
 	for l := range len(p.layers) - 1 {
-		p.gatherLayer(l, p.layers[l].bent, of)
+		layer := &p.layers[l]
+		if layer.dd.Rows > 0 {
+			return
+		}
+		layer.dd = dense.New(layer.h.Rows, layer.h.Columns)
+		if curved {
+			layer.curvature = dense.New(layer.h.Rows, layer.h.Columns)
+		}
 	}
 }
 
-// spare and bent return memory of the size of layer l's output, for ∂d and for ∂a.
-func (p *Pass) spare(l int, of half) []float {
-	return p.rowsIn(p.layers[l].spare, p.network.Layers[l].Out, of)
-}
+func copyTo(to, from []dense.Float) { copy(to, from) }
 
-func (p *Pass) bent(l int, of half) []float {
-	return p.rowsIn(p.layers[l].bent, p.network.Layers[l].Out, of)
+func multiplyBy(x, y []dense.Float) {
+	for k, y := range y {
+		x[k] *= y
+	}
 }
 
 // penalise replaces each row of gradients by the derivative of the penalty with
 // respect to it, and returns the penalty.
-func penalise(gradients []float, rows int, lambda float64) float64 {
+func penalise(gradients []float64, rows int, lambda float64) float64 {
 	width := len(gradients) / rows
 	each := lambda / float64(rows)
 	var sum float64
@@ -129,7 +141,7 @@ func penalise(gradients []float, rows int, lambda float64) float64 {
 		row := gradients[:width]
 		var norm float64
 		for _, g := range row {
-			norm = math.Hypot(norm, float64(g))
+			norm = math.Hypot(norm, g)
 		}
 		sum += (norm - 1) * (norm - 1)
 		factor := 0.0
@@ -137,11 +149,7 @@ func penalise(gradients []float, rows int, lambda float64) float64 {
 			factor = each * 2 * (norm - 1) / norm
 		}
 		for k := range row {
-			if math.IsInf(float64(float(factor)), 0) { // beyond floats: the product is not
-				row[k] = float(factor * float64(row[k]))
-			} else {
-				row[k] *= float(factor)
-			}
+			row[k] *= factor
 		}
 	}
 	return each * sum

@@ -34,16 +34,16 @@ func (g *Game) show(line int, loss float64) {
 	}
 	if line > 3 {
 		m.Noise = g.noise
-		m.Generated = g.generated.output64[:samples]
+		m.Generated = g.generated.output[:samples]
 	}
 	switch {
 	case line >= 9:
-		m.Scores = g.judged.output64[:batch]
+		m.Scores = g.judged.output[:batch]
 	case line >= 5:
-		m.Scores = g.judged.output64[:2*batch]
+		m.Scores = g.judged.output[:2*batch]
 	}
 	if line >= 10 {
-		m.Gradients = g.judged.first64[:samples]
+		m.Gradients = g.judged.xGradient[:samples]
 	}
 	g.Watch(m)
 }

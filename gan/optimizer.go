@@ -1,6 +1,10 @@
 package gan
 
-import "math"
+import (
+	"math"
+
+	"monge/gan/internal/dense"
+)
 
 // Optimizer moves parameters downhill. One of them belongs to one network, whose
 // shape its memory takes.
@@ -53,7 +57,9 @@ func NewRMSProp(rate float64, parameters int) *RMSProp {
 }
 
 // Step implements Optimizer.
-func (o *RMSProp) Step(parameters, gradients []float64) { o.step(parameters, gradients, o.square) }
+func (o *RMSProp) Step(parameters, gradients []float64) {
+	dense.RMSProp{Rate: o.Rate, Decay: o.Decay, Epsilon: o.Epsilon}.Step(parameters, gradients, o.square)
+}
 
 func (o *RMSProp) memory() ([][]float64, *float64) { return [][]float64{o.square}, new(float64) }
 func (o *RMSProp) set(rate, _ float64)             { o.Rate = rate }

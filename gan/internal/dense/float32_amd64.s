@@ -2,7 +2,7 @@
 
 #include "textflag.h"
 
-// What tile_amd64.h, sweep_amd64.h and pack_amd64.h need where a float has 32 bits: SHIFT
+// What kernel_amd64.h, sweep_amd64.h and pack_amd64.h need where a float has 32 bits: SHIFT
 // is the logarithm of its bytes, FLOATS256 how many there are in 256 bits.
 
 #define SHIFT 2
@@ -14,14 +14,14 @@
 #define COMPARE VCMPPS
 #define AND VANDPS
 
-#include "tile_amd64.h"
+#include "kernel_amd64.h"
 #include "sweep_amd64.h"
 #include "pack_amd64.h"
 
-// func turn512(rows int, b *float, distance int, panel *float)
+// func packTransposed512(rows int, b *Float, distance int, panel *Float)
 //
 // Sixteen columns of b, sixteen rows at a time.
-TEXT ·turn512(SB), NOSPLIT, $0-32
+TEXT ·packTransposed512(SB), NOSPLIT, $0-32
 	ARGUMENTS
 	FAR
 	LEAQ (SI)(R8*8), R12
@@ -77,10 +77,10 @@ turn512:
 	VZEROUPPER
 	RET
 
-// func turn256(rows int, b *float, distance int, panel *float)
+// func packTransposed256(rows int, b *Float, distance int, panel *Float)
 //
 // Eight columns of b, eight rows at a time.
-TEXT ·turn256(SB), NOSPLIT, $0-32
+TEXT ·packTransposed256(SB), NOSPLIT, $0-32
 	ARGUMENTS
 	FAR
 
@@ -120,7 +120,7 @@ turn256:
 // What takes doubles to floats and back, four at a time: n is how many, a multiple of
 // four and not 0.
 
-// func round256(n int, to *float, from *float64)
+// func round256(n int, to *Float, from *float64)
 TEXT ·round256(SB), NOSPLIT, $0-24
 	MOVQ n+0(FP), CX
 	MOVQ to+8(FP), DI
@@ -136,8 +136,8 @@ round256:
 	VZEROUPPER
 	RET
 
-// func addTo256(n int, sum *float64, x *float)
-TEXT ·addTo256(SB), NOSPLIT, $0-24
+// func add256(n int, sum *float64, x *Float)
+TEXT ·add256(SB), NOSPLIT, $0-24
 	MOVQ n+0(FP), CX
 	MOVQ sum+8(FP), DI
 	MOVQ x+16(FP), SI

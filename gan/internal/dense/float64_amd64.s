@@ -2,7 +2,7 @@
 
 #include "textflag.h"
 
-// What tile_amd64.h, sweep_amd64.h and pack_amd64.h need where a float has 64 bits: SHIFT
+// What kernel_amd64.h, sweep_amd64.h and pack_amd64.h need where a float has 64 bits: SHIFT
 // is the logarithm of its bytes, FLOATS256 how many there are in 256 bits.
 
 #define SHIFT 3
@@ -14,14 +14,14 @@
 #define COMPARE VCMPPD
 #define AND VANDPD
 
-#include "tile_amd64.h"
+#include "kernel_amd64.h"
 #include "sweep_amd64.h"
 #include "pack_amd64.h"
 
-// func turn512(rows int, b *float, distance int, panel *float)
+// func packTransposed512(rows int, b *Float, distance int, panel *Float)
 //
 // Eight columns of b, eight rows at a time.
-TEXT ·turn512(SB), NOSPLIT, $0-32
+TEXT ·packTransposed512(SB), NOSPLIT, $0-32
 	ARGUMENTS
 	FAR
 
@@ -47,10 +47,10 @@ turn512:
 	VZEROUPPER
 	RET
 
-// func turn256(rows int, b *float, distance int, panel *float)
+// func packTransposed256(rows int, b *Float, distance int, panel *Float)
 //
 // Four columns of b, four rows at a time.
-TEXT ·turn256(SB), NOSPLIT, $0-32
+TEXT ·packTransposed256(SB), NOSPLIT, $0-32
 	ARGUMENTS
 
 turn256:

@@ -11,8 +11,8 @@
 	SUBQ $doubles, CX \
 	JNZ  loop
 
-// func clip256(n int, x *float64, low, high float64)
-TEXT ·clip256(SB), NOSPLIT, $0-32
+// func clamp256(n int, x *float64, low, high float64)
+TEXT ·clamp256(SB), NOSPLIT, $0-32
 	MOVQ n+0(FP), CX
 	MOVQ x+8(FP), DI
 	VBROADCASTSD low+16(FP), Y0

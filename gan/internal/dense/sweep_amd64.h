@@ -6,7 +6,7 @@
 	SUBQ $FLOATS256, CX \
 	JNZ  loop
 
-// func rectify256(rows, n int, x *float, width int, bias *float)
+// func rectify256(rows, n int, x *Float, width int, bias *Float)
 TEXT ·rectify256(SB), NOSPLIT, $0-40
 	MOVQ rows+0(FP), DX
 	MOVQ x+16(FP), DI
@@ -32,7 +32,7 @@ rectify:
 	VZEROUPPER
 	RET
 
-// func mask256(n int, grad, h *float)
+// func mask256(n int, grad, h *Float)
 TEXT ·mask256(SB), NOSPLIT, $0-24
 	MOVQ n+0(FP), CX
 	MOVQ grad+8(FP), DI
@@ -48,7 +48,7 @@ mask:
 	VZEROUPPER
 	RET
 
-// func addRows256(rows, n int, sum, x *float, width int)
+// func addRows256(rows, n int, sum, x *Float, width int)
 TEXT ·addRows256(SB), NOSPLIT, $0-40
 	MOVQ rows+0(FP), DX
 	MOVQ sum+16(FP), DI

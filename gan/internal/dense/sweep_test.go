@@ -1,4 +1,4 @@
-package gan
+package dense
 
 import (
 	"math"
@@ -39,15 +39,15 @@ func wantPlain[number float32 | float64](t *testing.T, what string, x []number, 
 func TestSweepsGiveTheBitsOfPlainLoops(t *testing.T) {
 	random := rand.New(rand.NewPCG(1, 0))
 	for n := range 70 {
-		x, y := odd[float](n, random), odd[float](n, random)
+		x, y := odd[Float](n, random), odd[Float](n, random)
 		width := n + random.IntN(4)
-		wide := odd[float](2*width+n, random)
-		wantPlain(t, "addRows", x, func(x []float) { addRows(3, x, wide, width) }, func(k int) float {
+		wide := odd[Float](2*width+n, random)
+		wantPlain(t, "addRows", x, func(x []Float) { addRows(3, x, wide, width) }, func(k int) Float {
 			return x[k] + wide[k] + wide[width+k] + wide[2*width+k]
 		})
-		rows := append(append([]float(nil), x...), odd[float](2*n, random)...)
-		wantPlain(t, "rectify", rows, func(rows []float) { rectify(rows, y) }, func(k int) float { return max(rows[k]+y[k%n], 0) })
-		wantPlain(t, "mask", x, func(x []float) { mask(x, y) }, func(k int) float {
+		rows := append(append([]Float(nil), x...), odd[Float](2*n, random)...)
+		wantPlain(t, "rectify", rows, func(rows []Float) { rectify(rows, y) }, func(k int) Float { return max(rows[k]+y[k%n], 0) })
+		wantPlain(t, "mask", x, func(x []Float) { mask(x, y) }, func(k int) Float {
 			if y[k] > 0 {
 				return x[k]
 			}
@@ -59,15 +59,15 @@ func TestSweepsGiveTheBitsOfPlainLoops(t *testing.T) {
 			v[k] = random.Float64()
 		}
 		for _, c := range []float64{0.5, 0, math.Inf(1)} {
-			wantPlain(t, "clip", w, func(w []float64) { clip(w, c) }, func(k int) float64 { return min(max(w[k], -c), c) })
+			wantPlain(t, "Clamp", w, func(w []float64) { Clamp(w, c) }, func(k int) float64 { return min(max(w[k], -c), c) })
 		}
-		o := NewRMSProp(1e-3, 0)
+		o := RMSProp{Rate: 1e-3, Decay: 0.99, Epsilon: 1e-8}
 		square := func(k int) float64 { return float64(o.Decay*v[k]) + float64((1-o.Decay)*g[k]*g[k]) }
 		before := append([]float64(nil), w...)
 		moved := func(k int) float64 { return before[k] - o.Rate*g[k]/(math.Sqrt(square(k))+o.Epsilon) }
-		wantPlain(t, "step", w, func(w []float64) { o.step(w, g, append([]float64(nil), v...)) }, moved)
-		wantPlain(t, "squares of step", v, func(v []float64) { o.step(append([]float64(nil), w...), g, v) }, square)
-		for _, twin := range rmspropsHere() { // also those that are not the fastest
+		wantPlain(t, "Step", w, func(w []float64) { o.Step(w, g, append([]float64(nil), v...)) }, moved)
+		wantPlain(t, "squares of Step", v, func(v []float64) { o.Step(append([]float64(nil), w...), g, v) }, square)
+		for _, twin := range rmsprops() { // also those that are not the fastest
 			wantPlain(t, "a twin's step", w, func(w []float64) {
 				for k := twin.step(o, w, g, append([]float64(nil), v...)); k < n; k++ {
 					w[k] = moved(k)

@@ -20,7 +20,7 @@
 	SHLQ $SHIFT, BX \
 	LEAQ (R8)(R8*2), R10 // three rows of a
 
-// func tile512(k int, a *float, byRow, byColumn int, b, c *float, width int, add bool)
+// func kernel512(k int, a *Float, byRow, byColumn int, b, c *Float, width int, add bool)
 //
 // AVX-512: eight rows of two registers, Z0 and Z1 to Z14 and Z15, which hold eight
 // doubles each, or sixteen floats of 32 bits; Z16 and Z17 are a row of b, Z18 an entry of
@@ -41,7 +41,7 @@
 	VMOVUPD right, 64(DX) \
 	ADDQ BX, DX
 
-TEXT ·tile512(SB), NOSPLIT, $0-57
+TEXT ·kernel512(SB), NOSPLIT, $0-57
 	FACTORS
 	LEAQ (R8)(R8*4), R11
 	LEAQ (R10)(R8*4), R12
@@ -62,6 +62,7 @@ TEXT ·tile512(SB), NOSPLIT, $0-57
 	VMOVAPD Z0, Z14
 	VMOVAPD Z0, Z15
 
+	PCALIGN $32
 step512:
 	VMOVUPD (DI), Z16
 	VMOVUPD 64(DI), Z17
@@ -102,7 +103,7 @@ store512:
 	VZEROUPPER
 	RET
 
-// func tile256(k int, a *float, byRow, byColumn int, b, c *float, width int, add bool)
+// func kernel256(k int, a *Float, byRow, byColumn int, b, c *Float, width int, add bool)
 //
 // AVX2 and FMA: the same with half as many rows of half as many numbers.
 
@@ -121,7 +122,7 @@ store512:
 	VMOVUPD right, 32(DX) \
 	ADDQ BX, DX
 
-TEXT ·tile256(SB), NOSPLIT, $0-57
+TEXT ·kernel256(SB), NOSPLIT, $0-57
 	FACTORS
 	VXORPD Y0, Y0, Y0
 	VMOVAPD Y0, Y1
@@ -132,6 +133,7 @@ TEXT ·tile256(SB), NOSPLIT, $0-57
 	VMOVAPD Y0, Y6
 	VMOVAPD Y0, Y7
 
+	PCALIGN $32
 step256:
 	VMOVUPD (DI), Y8
 	VMOVUPD 32(DI), Y9

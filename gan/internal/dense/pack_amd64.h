@@ -10,8 +10,8 @@
 	SHLQ $SHIFT, R8 \
 	LEAQ (R8)(R8*2), R9
 
-// func copy512(rows int, b *float, distance int, panel *float)
-TEXT ·copy512(SB), NOSPLIT, $0-32
+// func pack512(rows int, b *Float, distance int, panel *Float)
+TEXT ·pack512(SB), NOSPLIT, $0-32
 	ARGUMENTS
 
 copy512:
@@ -26,8 +26,8 @@ copy512:
 	VZEROUPPER
 	RET
 
-// func copy256(rows int, b *float, distance int, panel *float)
-TEXT ·copy256(SB), NOSPLIT, $0-32
+// func pack256(rows int, b *Float, distance int, panel *Float)
+TEXT ·pack256(SB), NOSPLIT, $0-32
 	ARGUMENTS
 
 copy256:
