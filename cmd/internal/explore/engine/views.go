@@ -8,4 +8,5 @@ var views = []struct {
 	{"distances", func(Options) View { return new(distances) }},
 	{"program", func(Options) View { return new(linearProgram) }},
 	{"duality", func(Options) View { return new(duality) }},
+	{"training", func(o Options) View { return &training{options: o} }},
 }

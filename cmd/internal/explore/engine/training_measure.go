@@ -1,0 +1,223 @@
+package engine
+
+import (
+	"context"
+	"math/rand/v2"
+	"slices"
+
+	"gonum.org/v1/gonum/mat"
+
+	"monge/gan"
+	"monge/metrics"
+)
+
+// measurement is a record of a game at a round.
+type measurement struct {
+	gan.Record
+	Round int `json:"round"`
+	// JS is that of the histograms of the held-out and the generated samples, with
+	// as many cells along each axis as scene.Bins.
+	JS float64 `json:"js"`
+}
+
+// row is what is measured of all games at one round.
+type row struct {
+	at      cursor
+	round   int
+	games   []measurement
+	samples [][]float64 // of each game, until it is measured
+	asked   bool        // by someone who stood still here, and not due
+}
+
+// floors are what a perfect generator would have, for want of samples: the
+// distances from the held-out samples to as many other real ones.
+type floors struct {
+	EM float64 `json:"em"`
+	JS float64 `json:"js"`
+}
+
+// measurements are made while the games go on, one row at a time in a goroutine
+// of its own, so that no frame waits for a linear program. Rows are due at
+// rounds that do not depend on time, and none is left out.
+type measurements struct {
+	every int // rounds from one row to the next
+	epoch int // how often rows were taken away, so that a page knows to ask for all
+	rows  []row
+	floor *floors
+
+	due        []row
+	underWay   chan result // nil if none is
+	stale      bool        // the row that is under way is no longer wanted
+	evaluators []*gan.Evaluator
+	bins       int
+	data       gan.Data
+	seed       uint64
+}
+
+type result struct {
+	row
+	floor *floors
+	err   error
+}
+
+const (
+	maxDue  = 4    // rows that may wait before the games do
+	maxRows = 1024 // beyond it every second one goes, and from then on half as many come
+)
+
+func (m *measurements) begin(g *games) {
+	c := g.comparison
+	m.every, m.bins, m.data, m.seed = c.Config.EvalEvery, g.scene.Bins, c.Data, c.Config.Seed
+	for _, r := range c.Runs {
+		m.evaluators = append(m.evaluators, gan.NewEvaluator(c.Data, r.Prior, r.Generator.In(), c.Config.EvalSamples, r.Seed))
+	}
+}
+
+// measured reports whether a round has a row, or will have one.
+func (m *measurements) measured(round int) bool {
+	has := func(r row) bool { return r.round == round }
+	return slices.ContainsFunc(m.rows, has) || slices.ContainsFunc(m.due, has)
+}
+
+// behind reports whether games should wait.
+func (m *measurements) behind() bool { return len(m.due) >= maxDue }
+
+// measure puts the games as they are into the queue.
+func (g *games) measure() error {
+	if g.measured(g.round) {
+		return nil
+	}
+	r := row{at: g.at, round: g.round, asked: g.round%g.every != 0}
+	for _, run := range g.comparison.Runs {
+		j, err := run.Judge(run.Game)
+		if err != nil {
+			return err
+		}
+		j.Step, j.Seed = g.comparison.Step, run.Seed
+		r.games = append(r.games, measurement{Record: j.Record, Round: g.round})
+		r.samples = append(r.samples, slices.Clone(j.Samples))
+	}
+	g.due = append(g.due, r)
+	g.next()
+	return nil
+}
+
+// next starts to measure the first row that is due, unless one is under way.
+func (m *measurements) next() {
+	if m.underWay != nil || len(m.due) == 0 {
+		return
+	}
+	first, done := m.due[0], make(chan result, 1)
+	m.underWay, m.stale = done, false
+	known := m.floor != nil
+	go func() { done <- m.solve(first, known) }()
+}
+
+// solve computes EM and JS of a row, and the floors if they are not known.
+func (m *measurements) solve(r row, known bool) result {
+	out := result{row: r}
+	if !known {
+		out.floor, out.err = m.findFloors()
+	}
+	for k, e := range m.evaluators {
+		if out.err != nil {
+			return out
+		}
+		if r.games[k].EM, out.err = e.EarthMover(context.Background(), r.samples[k]); out.err == nil {
+			r.games[k].JS, out.err = m.js(e.HeldOut, r.samples[k])
+		}
+	}
+	out.samples = nil
+	return out
+}
+
+func (m *measurements) findFloors() (*floors, error) {
+	e := m.evaluators[0]
+	em, err := e.Floor(context.Background(), m.seed)
+	if err != nil {
+		return nil, err
+	}
+	other := make([]float64, len(e.HeldOut))
+	m.data.Sample(other, rand.New(rand.NewPCG(m.seed, ^uint64(0)))) // a stream that gan uses for nothing
+	js, err := m.js(e.HeldOut, other)
+	return &floors{em, js}, err
+}
+
+// js is JS of the histograms of two samples.
+func (m *measurements) js(real, fake []float64) (float64, error) {
+	p, err := metrics.NewDistribution(mat.NewDense(len(real)/m.data.Dim, m.data.Dim, real), nil)
+	if err != nil {
+		return 0, err
+	}
+	q, err := metrics.NewDistribution(mat.NewDense(len(fake)/m.data.Dim, m.data.Dim, fake), nil)
+	if err != nil {
+		return 0, err
+	}
+	if p, q, err = metrics.Bin(p, q, m.bins); err != nil {
+		return 0, err
+	}
+	return metrics.JS(p, q)
+}
+
+// collect takes over what has been measured since.
+func (g *games) collect() {
+	if g.underWay == nil {
+		return
+	}
+	select {
+	case r := <-g.underWay:
+		g.take(r)
+	default:
+	}
+}
+
+// settle waits until all is measured.
+func (g *games) settle() {
+	for g.underWay != nil {
+		g.take(<-g.underWay)
+	}
+}
+
+func (g *games) take(r result) {
+	g.underWay = nil
+	if r.floor != nil {
+		g.floor = r.floor
+	}
+	if !g.stale {
+		g.due = g.due[1:]
+		switch {
+		case r.err != nil:
+			g.failed = r.err
+		case r.asked || r.round%g.every == 0: // else it was due before rows came half as often
+			g.insert(r.row)
+		}
+	}
+	g.next()
+}
+
+// insert puts a row where its round belongs.
+func (m *measurements) insert(r row) {
+	k, _ := slices.BinarySearchFunc(m.rows, r.round, func(r row, round int) int { return r.round - round })
+	if k < len(m.rows) {
+		m.epoch++
+	}
+	m.rows = slices.Insert(m.rows, k, r)
+	if len(m.rows) > maxRows {
+		m.every *= 2
+		m.epoch++
+		m.rows = slices.DeleteFunc(m.rows, func(r row) bool { return r.round%m.every != 0 })
+	}
+}
+
+// drop takes away what was measured beyond a cursor.
+func (m *measurements) drop(from cursor) {
+	beyond := func(r row) bool { return from.before(r.at) }
+	if n := len(m.rows); n > 0 && beyond(m.rows[n-1]) {
+		m.rows = slices.DeleteFunc(m.rows, beyond)
+		m.epoch++
+	}
+	if len(m.due) > 0 && beyond(m.due[0]) && m.underWay != nil {
+		m.stale = true
+	}
+	m.due = slices.DeleteFunc(m.due, beyond)
+}

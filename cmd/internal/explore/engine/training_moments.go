@@ -1,0 +1,158 @@
+package engine
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"time"
+
+	gonum "gonum.org/v1/gonum/floats"
+
+	"monge/gan"
+)
+
+// moment is what one sees after a line of Algorithm 1, in each game.
+type moment struct {
+	line  int
+	games []gameMoment
+}
+
+// gameMoment is a copy of a gan.Moment, and what it makes of the networks.
+type gameMoment struct {
+	gan.Moment
+	onReal     float64   // mean of D or f over Real
+	onFake     float64   // over Generated
+	gradient   float64   // length of the gradient with respect to the parameters
+	moved      float64   // length of the last step
+	saturation float64   // share of the critic's parameters at ±c
+	surface    []float64 // D or f, at the lines that change it
+	samples    []float64 // of the scene's noise, at the lines that change the generator
+	shown      bool      // the game has this line
+}
+
+// lineMoment is a moment of one game.
+type lineMoment struct {
+	line int
+	gameMoment
+}
+
+// momentShown is what a page is told of a moment, besides arrays.
+type momentShown struct {
+	Line  int               `json:"line"`
+	Games []gameMomentShown `json:"games"`
+}
+
+type gameMomentShown struct {
+	Has        bool    `json:"has"` // the game has this line
+	Loss       float64 `json:"loss"`
+	OnReal     float64 `json:"onReal"` // mean of D or f over the minibatch of real samples
+	OnFake     float64 `json:"onFake"` // over that of generated ones
+	Gradient   float64 `json:"gradient"`
+	Moved      float64 `json:"moved"`
+	Saturation float64 `json:"saturation"`
+}
+
+// slow plays one step, of the critic or of the generator, and returns its
+// moments. It returns none if measurements lag behind; whoever asks again gets
+// them.
+func (g *games) slow(ctx context.Context, kind string) ([]moment, error) {
+	if kind != "critic" && kind != "generator" {
+		return nil, fmt.Errorf("%.40q has no step that can be watched", kind)
+	}
+	seen := make([][]lineMoment, len(g.brushes))
+	for k := range g.brushes {
+		b := &g.brushes[k]
+		b.run.Watch = func(m gan.Moment) { seen[k] = append(seen[k], lineMoment{m.Line, g.look(b, m, seen[k])}) }
+		defer func() { b.run.Watch = nil }()
+	}
+	if err := g.play(kind, 1, ""); err != nil {
+		return nil, err
+	}
+	g.advance(ctx, time.Now().Add(time.Second))
+	g.cut()
+	lines := []int{3, 4, 5, 6, 7}
+	if kind == "generator" {
+		lines = []int{9, 10, 11}
+	}
+	var all []moment
+	for _, line := range lines {
+		m, any := moment{line: line, games: make([]gameMoment, len(seen))}, false
+		for k := range seen {
+			for _, of := range seen[k] {
+				if of.line == line {
+					m.games[k], any = of.gameMoment, true
+				}
+			}
+		}
+		if any {
+			all = append(all, m)
+		}
+	}
+	return all, nil
+}
+
+// look copies a moment of a game.
+func (g *games) look(b *brush, m gan.Moment, before []lineMoment) gameMoment {
+	of := gameMoment{shown: true}
+	of.Line, of.Loss = m.Line, m.Loss
+	of.Real, of.Noise, of.Generated = slices.Clone(m.Real), slices.Clone(m.Noise), slices.Clone(m.Generated)
+	of.Scores, of.Gradients = slices.Clone(m.Scores), slices.Clone(m.Gradients)
+	if n, m := len(of.Scores), b.run.Batch; n > 0 {
+		of.onReal, of.onFake = mean(b.run.Loss, of.Scores[:n-m]), mean(b.run.Loss, of.Scores[n-m:])
+	}
+	network := b.run.Critic
+	if m.Line >= 9 {
+		network = b.run.Generator
+	}
+	if m.Line == 5 || m.Line == 10 {
+		of.gradient = gonum.Norm(network.Gradients, 2)
+		b.before = append(b.before[:0], network.Parameters...)
+	} else if n := len(before); n > 0 {
+		of.gradient = before[n-1].gradient
+	}
+	if m.Line == 6 || m.Line == 7 || m.Line == 11 {
+		of.moved = gonum.Distance(b.before, network.Parameters, 2)
+	}
+	if m.Line == 6 || m.Line == 7 {
+		of.surface = b.surface(&g.scene)
+		of.saturation = gan.Saturation(network.Parameters, b.run.Clip)
+	}
+	if m.Line == 11 {
+		of.samples = slices.Clone(b.run.Samples(b.run.Game))
+	}
+	return of
+}
+
+// mean returns the mean of D or f over scores; 0 if there are none.
+func mean(loss gan.Loss, scores []float64) float64 {
+	if len(scores) == 0 {
+		return 0
+	}
+	return gonum.Sum(outputs(loss, scores)) / float64(len(scores))
+}
+
+// show returns a moment as payload and, for game k, the arrays
+// <prefix>real<k>, generated<k>, noise<k>, pulls<k>, surface<k> and samples<k>,
+// as far as there are such.
+func (m moment) show(prefix string) (momentShown, []Array) {
+	shown := momentShown{Line: m.line}
+	var arrays []Array
+	for k, of := range m.games {
+		add := func(name string, data []float64) {
+			if len(data) > 0 {
+				arrays = append(arrays, Array{fmt.Sprintf("%s%s%d", prefix, name, k), data})
+			}
+		}
+		s := gameMomentShown{Has: of.shown, Loss: of.Loss, OnReal: of.onReal, OnFake: of.onFake, Gradient: of.gradient, Moved: of.moved, Saturation: of.saturation}
+		shown.Games = append(shown.Games, s)
+		add("real", of.Real)
+		add("generated", of.Generated)
+		add("noise", of.Noise)
+		if n := len(of.Scores); n > 0 && len(of.Gradients) > 0 {
+			add("pulls", pulls(of.Gradients, n))
+		}
+		add("surface", of.surface)
+		add("samples", of.samples)
+	}
+	return shown, arrays
+}

@@ -1,0 +1,191 @@
+package engine
+
+import (
+	"math"
+
+	gonum "gonum.org/v1/gonum/floats"
+	"gonum.org/v1/gonum/stat/distuv"
+
+	"monge/gan"
+)
+
+// Sizes of pictures.
+const (
+	planeCells = 40  // of a surface, along each axis
+	curveCells = 160 // of a curve
+	foldNodes  = 21  // of the grid over noise of the plane, along each axis
+	foldCurve  = 129 // over noise of the line
+)
+
+// scene is what does not change while games are played.
+type scene struct {
+	Data        string     `json:"data"`
+	Description string     `json:"description"`
+	Dim         int        `json:"dim"`
+	Box         [4]float64 `json:"box"` // x from, to, y from, to; of the line only x
+	Modes       int        `json:"modes"`
+	Noise       int        `json:"noise"` // dimension
+	Prior       gan.Prior  `json:"prior"`
+	Samples     int        `json:"samples"`
+	Bins        int        `json:"bins"` // of JS, along each axis
+	Cells       int        `json:"cells"`
+	Fold        int        `json:"fold"` // nodes along each axis
+	Parameters  [2]int     `json:"parameters"`
+
+	real, noise []float64
+}
+
+// newScene returns the scene of games that have not begun.
+func newScene(c *gan.Comparison) (scene, error) {
+	run := c.Runs[0]
+	s := scene{
+		Data: c.Data.Name, Description: c.Data.Description, Dim: c.Data.Dim,
+		Modes: len(c.Data.Modes), Noise: run.Generator.In(), Prior: run.Prior,
+		Samples: len(run.HeldOut) / c.Data.Dim, Bins: 12, Cells: planeCells, Fold: foldNodes,
+		Parameters: [2]int{len(run.Generator.Parameters), len(run.Critic.Parameters)},
+		real:       run.HeldOut, noise: run.Noise,
+	}
+	if s.Dim == 1 {
+		s.Bins, s.Cells = 24, curveCells
+	}
+	if s.Noise == 1 {
+		s.Fold = foldCurve
+	}
+	s.Box = around(s.Dim, run.HeldOut, run.Samples(run.Game))
+	return s, nil
+}
+
+// around returns a box around samples: square in the plane.
+func around(dim int, of ...[]float64) (box [4]float64) {
+	var centre, half [2]float64
+	for k := range dim {
+		low, high := math.Inf(1), math.Inf(-1)
+		for _, x := range of {
+			for i := k; i < len(x); i += dim {
+				low, high = min(low, x[i]), max(high, x[i])
+			}
+		}
+		centre[k], half[k] = (low+high)/2, (high-low)/2
+	}
+	if dim == 2 {
+		half[0] = max(half[0], half[1])
+		half[1] = half[0]
+	}
+	for k := range dim {
+		reach := 1.2*half[k] + 0.1
+		box[2*k], box[2*k+1] = centre[k]-reach, centre[k]+reach
+	}
+	return box
+}
+
+// layers are what a page wants to see of each game.
+type layers struct {
+	Surface bool `json:"surface"` // of D or f, and contours; on the line the curve
+	Arrows  bool `json:"arrows"`  // minus the gradient of the generator's loss at its samples
+	Fold    bool `json:"fold"`    // what becomes of a grid over the noise
+}
+
+// brush computes the pictures of one game.
+type brush struct {
+	run           *gan.Run
+	critic, folds *gan.Pass
+	grid, nodes   []float64
+	before        []float64 // parameters before the step that is watched
+}
+
+func newBrush(run *gan.Run) brush { return brush{run: run} }
+
+const blockRows = 400 // of a surface, at a time
+
+// surface returns D or f at the centres of cells over a box, from the lower
+// left corner, row by row.
+func (b *brush) surface(s *scene) []float64 {
+	if b.critic == nil {
+		b.critic = b.run.Critic.NewPass(blockRows)
+		b.grid = gridOf(s)
+	}
+	out := make([]float64, 0, len(b.grid)/s.Dim)
+	for from := 0; from < len(b.grid); from += blockRows * s.Dim {
+		block := b.grid[from:min(from+blockRows*s.Dim, len(b.grid))]
+		for _, score := range b.critic.Forward(block) {
+			out = append(out, b.run.Loss.Output(score))
+		}
+	}
+	return out
+}
+
+// gridOf returns the centres of the cells of a scene.
+func gridOf(s *scene) []float64 {
+	n := s.Cells
+	centre := func(k, cell int) float64 {
+		return s.Box[2*k] + (s.Box[2*k+1]-s.Box[2*k])*(float64(cell)+0.5)/float64(n)
+	}
+	var grid []float64
+	if s.Dim == 1 {
+		for column := range n {
+			grid = append(grid, centre(0, column))
+		}
+		return grid
+	}
+	for row := range n {
+		for column := range n {
+			grid = append(grid, centre(0, column), centre(1, row))
+		}
+	}
+	return grid
+}
+
+// fold returns what the generator makes of a grid over its noise: of one whose
+// cells all have the same probability. Noise of more dimensions than two stands
+// at its median in the others.
+func (b *brush) fold(s *scene) []float64 {
+	if b.folds == nil {
+		b.nodes = nodesOf(s)
+		b.folds = b.run.Generator.NewPass(len(b.nodes) / s.Noise)
+	}
+	return append([]float64(nil), b.folds.Forward(b.nodes)...)
+}
+
+func nodesOf(s *scene) []float64 {
+	at := make([]float64, s.Fold)
+	for k := range at {
+		at[k] = float64(k) / float64(s.Fold-1)
+		if s.Prior == gan.Normal { // the first and the last are at ±∞, and stand where 1 % is beyond
+			at[k] = distuv.UnitNormal.Quantile(min(max(at[k], 0.01), 0.99))
+		}
+	}
+	median := 0.0
+	if s.Prior == gan.Uniform {
+		median = 0.5
+	}
+	var nodes []float64
+	if s.Noise == 1 {
+		return at
+	}
+	for _, y := range at {
+		for _, x := range at {
+			nodes = append(nodes, x, y)
+			for range s.Noise - 2 {
+				nodes = append(nodes, median)
+			}
+		}
+	}
+	return nodes
+}
+
+// pulls returns where each sample should go to lower its own loss: minus n
+// times the gradient of the mean.
+func pulls(gradients []float64, n int) []float64 {
+	out := append([]float64(nil), gradients...)
+	gonum.Scale(-float64(n), out)
+	return out
+}
+
+// outputs returns D or f of scores.
+func outputs(loss gan.Loss, scores []float64) []float64 {
+	out := make([]float64, len(scores))
+	for k, s := range scores {
+		out[k] = loss.Output(s)
+	}
+	return out
+}

@@ -1,0 +1,373 @@
+package engine
+
+import (
+	"context"
+	"encoding/json"
+	"flag"
+	"fmt"
+	"math"
+	"os"
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"golang.org/x/sys/cpu"
+
+	"monge/gan"
+)
+
+var update = flag.Bool("update", false, "write trained.bin")
+
+// smallState is a state whose games take no time.
+func smallState() trainingState {
+	c := gan.DefaultConfig()
+	c.Width, c.Depth, c.Batch, c.CriticSteps = 8, 2, 16, 2
+	c.Rate, c.CriticRate, c.Clip = 1e-3, 1e-3, 0.1
+	c.EvalEvery, c.EvalSamples = 10, 32
+	return trainingState{Config: c}
+}
+
+// answer asks a view of training, until what was asked for is done.
+func answer(t *testing.T, v *training, kind string, q trainingRequest) (trainingShown, map[string][]float64) {
+	t.Helper()
+	for {
+		frame, err := v.Answer(t.Context(), Request{Kind: kind, Payload: must(json.Marshal(q))(t), Slice: time.Second})
+		if err != nil {
+			t.Fatal(err)
+		}
+		shown := frame.Payload.(trainingShown)
+		if shown.At == shown.Target || shown.Failed != "" {
+			arrays := make(map[string][]float64)
+			for _, a := range frame.Arrays {
+				arrays[a.Name] = a.Data
+			}
+			return shown, arrays
+		}
+		q.Script = shown.Script
+	}
+}
+
+func must[T any](value T, err error) func(t testing.TB) T {
+	return func(t testing.TB) T {
+		t.Helper()
+		if err != nil {
+			t.Fatal(err)
+		}
+		return value
+	}
+}
+
+// showScript asks for a script, and everything that can be seen of its end.
+func showScript(t *testing.T, v *training, s trainingState, script string) (trainingShown, map[string][]float64) {
+	t.Helper()
+	s.Script = script
+	return answer(t, v, "show", trainingRequest{trainingState: s, At: -1, layers: layers{true, true, true}})
+}
+
+// What the page shows is what package gan computes: the same games, played in
+// one go, give the same records to the last digit.
+func TestTrainingShowsTheNumbersOfGan(t *testing.T) {
+	s := smallState()
+	v := new(training)
+	got, arrays := showScript(t, v, s, "30")
+	v.games.settle()
+	c := must(gan.NewComparison(s.Config, must(gan.FindData(s.Data))(t)))(t)
+	for k := range 4 {
+		want := must(c.Advance(t.Context(), 10*k, nil))(t)
+		for game, record := range want {
+			of := v.games.rows[k].games[game].Record
+			if !reflect.DeepEqual(of, record) {
+				t.Errorf("iteration %d: record %+v, gan says %+v", 10*k, of, record)
+			}
+		}
+	}
+	for k, run := range c.Runs {
+		j := must(run.Judge(run.Game))(t)
+		if !slices.Equal(arrays[fmt.Sprint("samples", k)], j.Samples) {
+			t.Errorf("%s: other samples than gan's", run.Loss)
+		}
+		if got.Games[k].Now.GradNorm != j.GradNorm {
+			t.Errorf("%s: gradient %v, gan says %v", run.Loss, got.Games[k].Now.GradNorm, j.GradNorm)
+		}
+		var mean float64
+		pulls := arrays[fmt.Sprint("pulls", k)]
+		for i := 0; i < len(pulls); i += 2 {
+			mean += math.Hypot(pulls[i], pulls[i+1]) / float64(len(pulls)/2)
+		}
+		if math.Abs(mean-j.GradNorm) > 1e-12*mean {
+			t.Errorf("%s: arrows of mean length %v, the record says %v", run.Loss, mean, j.GradNorm)
+		}
+		// A cell of the surface is the critic at its centre.
+		box, cell := v.games.scene.Box, 17*planeCells+5
+		at := []float64{box[0] + (box[1]-box[0])*5.5/planeCells, box[2] + (box[3]-box[2])*17.5/planeCells}
+		if score := run.Critic.NewPass(1).Forward(at)[0]; math.Abs(arrays[fmt.Sprint("surface", k)][cell]-run.Loss.Output(score)) > 1e-12 {
+			t.Errorf("%s: the surface says %v where the critic says %v", run.Loss, arrays[fmt.Sprint("surface", k)][cell], run.Loss.Output(score))
+		}
+	}
+}
+
+// Whatever way one comes to a state, its numbers are the same: played frame by
+// frame, opened from a link, gone back to, or after a detour.
+func TestTrainingDependsOnItsStateAlone(t *testing.T) {
+	s := smallState()
+	const script = "70~c3~g2~clip:0.05~20~optimizer:adam~lr:0.002~15~batch:24~critic_steps:3~30"
+	want, arrays := showScript(t, new(training), s, script)
+	check := func(how string, got trainingShown, of map[string][]float64) {
+		t.Helper()
+		if got.Script != want.Script || !reflect.DeepEqual(got.Games, want.Games) || !reflect.DeepEqual(of, arrays) {
+			t.Errorf("%s: script %s, game 0 %+v, want %s, %+v", how, got.Script, got.Games[0].Now, want.Script, want.Games[0].Now)
+		}
+	}
+
+	v := new(training)
+	for _, m := range must(parseScript(script))(t) {
+		s.Script = ""
+		if v.games != nil {
+			s.Script = v.games.script.String()
+		}
+		q := trainingRequest{trainingState: s, At: -1, layers: layers{true, true, true}}
+		if m.kind == change {
+			q.Change = m.name + ":" + m.value
+			answer(t, v, "play", q)
+			continue
+		}
+		q.Play = map[moveKind]string{iterations: "both", criticSteps: "critic", generatorSteps: "generator"}[m.kind]
+		for left := m.count; left > 0; left -= q.Rounds {
+			q.Rounds = min(left, 7)
+			got, _ := answer(t, v, "play", q)
+			q.Script = got.Script
+		}
+	}
+	got, of := showScript(t, v, s, script)
+	check("played", got, of)
+
+	q := trainingRequest{trainingState: s, At: 33, layers: layers{true, true, true}}
+	q.Script = script
+	if back, _ := answer(t, v, "show", q); back.At != 33 || back.Step != 33 || back.End != want.End {
+		t.Errorf("gone back to round 33 of %d: at %d, iteration %d, of %d", want.End, back.At, back.Step, back.End)
+	}
+	got, of = showScript(t, v, s, script)
+	check("gone back and forth", got, of)
+
+	showScript(t, v, s, "70~c3~g2~clip:0.01~500")
+	got, of = showScript(t, v, s, script)
+	check("after a detour", got, of)
+}
+
+// Records are those of rounds that do not depend on time, and a change of the
+// past takes away what came after it.
+func TestTrainingForgetsWhatIsNoLongerDone(t *testing.T) {
+	s, v := smallState(), new(training)
+	showScript(t, v, s, "60")
+	v.games.settle()
+	rounds := func() (all []int) {
+		for _, r := range v.games.rows {
+			all = append(all, r.round)
+		}
+		return all
+	}
+	if want := []int{0, 10, 20, 30, 40, 50, 60}; !slices.Equal(rounds(), want) {
+		t.Errorf("rows at %v, want %v", rounds(), want)
+	}
+	epoch := v.games.epoch
+	showScript(t, v, s, "30~clip:0.01~20")
+	v.games.settle()
+	if want := []int{0, 10, 20, 30, 40, 50}; !slices.Equal(rounds(), want) || v.games.epoch == epoch {
+		t.Errorf("rows at %v, want %v; epoch %d, was %d", rounds(), want, v.games.epoch, epoch)
+	}
+	fresh := new(training)
+	showScript(t, fresh, s, "30~clip:0.01~20")
+	fresh.games.settle()
+	for k := range fresh.games.rows {
+		if !reflect.DeepEqual(fresh.games.rows[k].games, v.games.rows[k].games) {
+			t.Errorf("row %d differs from that of games without a past", k)
+		}
+	}
+}
+
+// Checkpoints and rows are thinned out, so that an hour of play leaks nothing.
+func TestTrainingBoundsItsMemory(t *testing.T) {
+	s, v := smallState(), new(training)
+	s.Losses, s.Width, s.Batch, s.EvalEvery, s.EvalSamples = s.Losses[:1], 1, 4, 1, 16
+	showScript(t, v, s, "3000")
+	v.games.settle()
+	if n := len(v.games.rows); n > maxRows || v.games.every < 2 {
+		t.Errorf("%d rows, every %d", n, v.games.every)
+	}
+	for _, r := range v.games.rows {
+		if r.round%v.games.every != 0 && !r.asked {
+			t.Errorf("a row at %d, every %d", r.round, v.games.every)
+		}
+	}
+	g := v.games
+	for k := range 400 {
+		g.at.within, g.round = 3000+k, 3000+k
+		g.kept = append(g.kept, checkpoint{g.at, g.round, g.comparison.Config, make([]byte, 100)})
+		big := 0
+		for _, c := range g.kept {
+			big += len(c.saved)
+		}
+		if big > keptBytes+1<<20 {
+			t.Fatalf("checkpoints of %d bytes", big)
+		}
+	}
+}
+
+// A slow step shows the lines of Algorithm 1, and is the step that it shows.
+func TestSlowMotionShowsTheLinesOfAlgorithm1(t *testing.T) {
+	s, v := smallState(), new(training)
+	showScript(t, v, s, "20")
+	s.Script = "20"
+	got, arrays := answer(t, v, "slow", trainingRequest{trainingState: s, At: -1, Play: "critic", layers: layers{true, true, true}})
+	var lines []int
+	for _, m := range got.Moments {
+		lines = append(lines, m.Line)
+		if m.Games[1].Has != (m.Line != 7) {
+			t.Errorf("minimax has line %d: %v", m.Line, m.Games[1].Has)
+		}
+	}
+	if want := []int{3, 4, 5, 6, 7}; !slices.Equal(lines, want) || got.Script != "20~c1" {
+		t.Errorf("lines %v, script %s", lines, got.Script)
+	}
+	if len(arrays["moment0.real0"]) != 2*16 || len(arrays["moment1.generated0"]) != 2*16 || len(arrays["moment3.surface0"]) != planeCells*planeCells {
+		t.Errorf("a moment's arrays have other lengths than a minibatch and a surface")
+	}
+	if !slices.Equal(arrays["moment4.surface0"], arrays["surface0"]) {
+		t.Error("the surface after line 7 is not the one that is shown after the step")
+	}
+	_, plain := showScript(t, new(training), s, "20~c1")
+	if !slices.Equal(plain["surface1"], arrays["surface1"]) {
+		t.Error("a step that was watched is another one")
+	}
+	s.Script = got.Script
+	got, arrays = answer(t, v, "slow", trainingRequest{trainingState: s, At: -1, Play: "generator"})
+	if n := len(got.Moments); n != 3 || got.Step != 21 || !slices.Equal(arrays["moment2.samples0"], arrays["samples0"]) {
+		t.Errorf("%d moments of the generator, iteration %d", n, got.Step)
+	}
+}
+
+// What a page must not ask for gets an answer that says so, and the view goes on.
+func TestTrainingRefusesWhatItCannotShow(t *testing.T) {
+	session := NewSession(Options{})
+	good := must(json.Marshal(smallState()))(t)
+	for _, c := range []struct{ change, want string }{
+		{`"width":5000`, "width 5000; from 1 to 128 can be shown"},
+		{`"batch":1000000000`, "batch 1000000000"},
+		{`"width":128,"depth":6,"batch":1024,"critic_steps":50`, "products"},
+		{`"loss":[]`, "losses 0"},
+		{`"loss":["wgan","wgan"]`, "asked for twice"},
+		{`"loss":["hinge"]`, "unknown loss"},
+		{`"data":"../../etc/passwd"`, "unknown data"},
+		{`"lr":-1`, "learning rate"},
+		{`"seed":-1`, "seed"},
+		{`"script":"1~2~x"`, "no move"},
+		{`"script":"99999999999"`, "no move"},
+		{`"script":"4000000~4000000"`, "rounds since the start"},
+		{`"script":"clip:NaN~3"`, "clip cannot be"},
+		{`"script":"seed:3"`, "cannot change"},
+		{`"script":"` + strings.Repeat("1~", 3000) + `1"`, "moves"},
+		{`"start":"magic"`, "no start"},
+		{`"start":"trained"`, "ready-trained"},
+		{`"points":[[1,2,3]]`, "dimension 3"},
+		{`"points":[[1,2],[3]]`, "point 2 has 1"},
+		{`"points":[[1,2]]`, "at least 10"},
+		{`"have":-5,"at":-7`, ""},
+		{`"unknown":1`, "unknown field"},
+	} {
+		payload := strings.TrimSuffix(string(good), "}") + "," + c.change + "}"
+		got := ask(t, session, "training", "show", payload)
+		message, _ := got.Payload["message"].(string)
+		if (got.Kind == "error") != (c.want != "") || !strings.Contains(message, c.want) {
+			t.Errorf("%.60s: %s %q, want %q", c.change, got.Kind, message, c.want)
+		}
+	}
+	for _, c := range []struct{ kind, change, want string }{
+		{"play", `"play":"dice","rounds":3`, "nothing called"},
+		{"play", `"play":"both","rounds":-3`, "rounds"},
+		{"play", `"play":"both","rounds":1,"change":"clip:-4"`, "clip"},
+		{"play", `"play":"both","rounds":1,"change":"batch:5000"`, "batch"},
+		{"play", `"play":"both","rounds":1,"change":"3"`, "no change"},
+		{"slow", `"play":"both"`, "no step"},
+		{"fly", ``, "no message of kind"},
+		{"run", ``, "no run"},
+	} {
+		payload := strings.TrimSuffix(string(good), "}")
+		if c.change != "" {
+			payload += "," + c.change
+		}
+		got := ask(t, session, "training", c.kind, payload+"}")
+		if message, _ := got.Payload["message"].(string); got.Kind != "error" || !strings.Contains(message, c.want) {
+			t.Errorf("%s %.60s: %s %q, want %q", c.kind, c.change, got.Kind, message, c.want)
+		}
+	}
+	if got := ask(t, session, "training", "show", string(good)); got.Kind != "show" {
+		t.Errorf("after all that: %v", got.Payload)
+	}
+}
+
+// A number that is no longer finite ends the games, with a word; going back helps.
+func TestTrainingThatDivergesCanGoBack(t *testing.T) {
+	s, v := smallState(), new(training)
+	s.Losses, s.Optimizer = []gan.Loss{gan.NonSaturating}, gan.KindSGD
+	got, _ := showScript(t, v, s, "20~critic_lr:1e300~50")
+	if !strings.Contains(got.Failed, "GAN") && !strings.Contains(got.Failed, "nonsaturating") {
+		t.Fatalf("failed: %q", got.Failed)
+	}
+	if got, _ = showScript(t, v, s, "20~5"); got.Failed != "" || got.Step != 25 {
+		t.Errorf("gone back: %q, iteration %d", got.Failed, got.Step)
+	}
+}
+
+func FuzzScript(f *testing.F) {
+	for _, text := range []string{"", "500~c3~g1~clip:0.1~20", "optimizer:adam~c1", "~", "1~~2", "c0", ":"} {
+		f.Add(text)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		s, err := parseScript(text)
+		if err != nil {
+			return
+		}
+		again, err := parseScript(s.String())
+		if err != nil || !slices.Equal(s, again) {
+			t.Errorf("%q reads as %v, that reads as %v, %v", text, s, again, err)
+		}
+		if s.rounds() > maxRounds || len(s) > maxMoves {
+			t.Errorf("%q takes %d rounds", text, s.rounds())
+		}
+	})
+}
+
+// The ready-trained starts are better than random ones, for the losses that
+// learn all data, and what trainStarts computes on processors of the same kind.
+func TestTrainedStarts(t *testing.T) {
+	if *update {
+		content := must(trainStarts(context.Background(), gan.Catalog()))(t)
+		if err := os.WriteFile("trained.bin", content, 0o644); err != nil {
+			t.Fatal(err)
+		}
+		trainedWeights = content
+	}
+	for _, data := range gan.Catalog() {
+		config := trainedConfig(data)
+		random := must(gan.NewComparison(config, data))(t)
+		before := must(random.Advance(t.Context(), 0, nil))(t)
+		trained := must(gan.NewComparison(config, data))(t)
+		if err := trainedStart(trained); err != nil {
+			t.Fatal(err)
+		}
+		after := must(trained.Advance(t.Context(), 0, nil))(t)
+		for k, record := range after {
+			t.Logf("%s, %s: EM %.3f, was %.3f, %d modes", data.Name, record.Loss, record.EM, before[k].EM, record.Modes)
+			if record.Loss == gan.WassersteinGP && record.EM > before[k].EM/2 {
+				t.Errorf("%s, %s: EM %.3f, where random weights have %.3f", data.Name, record.Loss, record.EM, before[k].EM)
+			}
+		}
+	}
+	if data := must(gan.FindData("gaussian"))(t); cpu.X86.HasAVX2 && cpu.X86.HasFMA && gan.Bits == 64 {
+		if content := must(trainStarts(t.Context(), []gan.Data{data}))(t); !slices.Equal(content, trainedWeights[:len(content)]) {
+			t.Error("trained.bin is not what trainStarts computes: go test ./cmd/internal/explore/engine -run TrainedStarts -update")
+		}
+	}
+}

@@ -1,0 +1,123 @@
+package engine
+
+import (
+	"bytes"
+	"context"
+	_ "embed"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"math"
+
+	"monge/gan"
+)
+
+// trainedWeights are the weights of the ready-trained starts: for each data of
+// the catalogue and each loss those of the generator and of the critic or
+// discriminator. A network is the largest of its weights as a float32 and every
+// weight as a share of it in 16 bits, little-endian. TestTrainedStarts writes the
+// file, with -update.
+//
+//go:embed trained.bin
+var trainedWeights []byte
+
+// trainedConfig is what the ready-trained start of some data was trained with.
+func trainedConfig(data gan.Data) gan.Config {
+	c := gan.DefaultConfig()
+	c.Data, c.Losses = data.Name, gan.Losses()
+	c.Width, c.Depth, c.Batch, c.CriticSteps = 16, 3, 64, 5
+	c.Rate, c.CriticRate, c.Clip = 5e-4, 1e-3, 0.1
+	c.EvalSamples, c.Iterations = 256, 3000
+	return c
+}
+
+// trainStarts returns the content of trained.bin.
+func trainStarts(ctx context.Context, all []gan.Data) ([]byte, error) {
+	var b bytes.Buffer
+	for _, data := range all {
+		config := trainedConfig(data)
+		c, err := gan.NewComparison(config, data)
+		if err != nil {
+			return nil, err
+		}
+		if err := c.Train(ctx, config.Iterations, nil); err != nil {
+			return nil, err
+		}
+		for _, run := range c.Runs {
+			for _, n := range []*gan.Network{run.Generator, run.Critic} {
+				var most float64
+				for _, w := range n.Parameters {
+					most = max(most, math.Abs(w))
+				}
+				scale := float32(most)
+				binary.Write(&b, binary.LittleEndian, scale)
+				for _, w := range n.Parameters {
+					binary.Write(&b, binary.LittleEndian, int16(math.Round(w/float64(scale)*math.MaxInt16)))
+				}
+			}
+		}
+	}
+	return b.Bytes(), nil
+}
+
+// trainedStart gives games that have not begun the weights of the ready-trained
+// start. It returns an error if there is none for their data, or for networks of
+// their sizes.
+func trainedStart(c *gan.Comparison) error {
+	rest := trainedWeights
+	for _, data := range gan.Catalog() {
+		config := trainedConfig(data)
+		of, err := gan.NewComparison(config, data)
+		if err != nil {
+			return err
+		}
+		for _, there := range of.Runs {
+			var here *gan.Run
+			for _, run := range c.Runs {
+				if c.Data.Name == data.Name && math.IsInf(c.Data.Size(), 1) && run.Loss == there.Loss {
+					here = run
+				}
+			}
+			for k, n := range []*gan.Network{there.Generator, there.Critic} {
+				size := 4 + 2*len(n.Parameters)
+				if len(rest) < size {
+					return errors.New("trained.bin is not that of this version")
+				}
+				if here != nil {
+					into := []*gan.Network{here.Generator, here.Critic}[k]
+					if !sameShape(into, n) {
+						return fmt.Errorf("the ready-trained start has %d layers of %d, %s; choose these, or random weights", config.Depth, config.Width, config.Activation)
+					}
+					unpack(into.Parameters, rest)
+				}
+				rest = rest[size:]
+			}
+		}
+		if c.Data.Name == data.Name && math.IsInf(c.Data.Size(), 1) {
+			return nil
+		}
+	}
+	return fmt.Errorf("there is no ready-trained start for %.40q", c.Data.Name)
+}
+
+// unpack reads the weights of a network.
+func unpack(into []float64, packed []byte) {
+	scale := float64(math.Float32frombits(binary.LittleEndian.Uint32(packed)))
+	for k := range into {
+		into[k] = scale * float64(int16(binary.LittleEndian.Uint16(packed[4+2*k:]))) / math.MaxInt16
+	}
+}
+
+// sameShape reports whether two networks compute the same function of the same
+// parameters.
+func sameShape(a, b *gan.Network) bool {
+	if len(a.Layers) != len(b.Layers) {
+		return false
+	}
+	for l := range a.Layers {
+		if x, y := a.Layers[l], b.Layers[l]; x.In != y.In || x.Out != y.Out || x.Activation != y.Activation {
+			return false
+		}
+	}
+	return true
+}
