@@ -4,8 +4,8 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"os"
 	"os/exec"
+	"path/filepath"
 	"runtime"
 
 	"github.com/spf13/cobra"
@@ -66,15 +66,11 @@ func explore(ctx context.Context, o exploreOptions, args []string, addressed boo
 	var options engine.Options
 	fragment := ""
 	if len(args) == 1 {
-		if _, err := rundir.Open(args[0]); err != nil {
+		run, err := openRun(args[0])
+		if err != nil {
 			return err
 		}
-		root, err := os.OpenRoot(args[0])
-		if err != nil {
-			return fault.At(args[0], err)
-		}
-		defer root.Close()
-		options.Run, fragment = root.FS(), "#training?run=1"
+		options.Run, fragment = run, "#training?run=1"
 	}
 	server, err := serve.Listen(o.addr, options)
 	if err != nil {
@@ -92,6 +88,23 @@ func explore(ctx context.Context, o exploreOptions, args []string, addressed boo
 		openBrowser(s.err, url)
 	}
 	return server.Serve(ctx)
+}
+
+// openRun reads what the explorer shows of a run's directory.
+func openRun(dir string) (*engine.TrainedRun, error) {
+	run, err := rundir.Open(dir)
+	if err != nil {
+		return nil, err
+	}
+	learnt, err := run.Learnt()
+	if err != nil {
+		return nil, err
+	}
+	records, err := run.Records()
+	if err != nil {
+		return nil, err
+	}
+	return &engine.TrainedRun{Name: filepath.Base(dir), Config: run.Config, Learnt: learnt, Dim: run.Data.Dim, Records: records}, nil
 }
 
 // openBrowser opens a page in the user's browser, if there is one.

@@ -153,6 +153,16 @@ func (r *Run) Samples(loss gan.Loss, seed uint64, step int) ([]float64, error) {
 // Real returns the held-out real samples of a seed (n×d, row by row).
 func (r *Run) Real(seed uint64) ([]float64, error) { return r.points(RealFile(seed)) }
 
+// Learnt returns the points that the run learns (n×d, row by row), nil if they are drawn
+// from a distribution of the catalogue.
+func (r *Run) Learnt() ([]float64, error) {
+	points, err := r.points(DataFile)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	return points, err
+}
+
 // points reads a file of points of the data's dimension.
 func (r *Run) points(name string) ([]float64, error) {
 	path := filepath.Join(r.Dir, name)

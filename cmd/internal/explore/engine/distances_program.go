@@ -19,6 +19,7 @@ var grounds = map[lp.Ground]string{
 // its text.
 var importable = []struct{ name, path string }{
 	{"context", "context"},
+	{"json", "encoding/json"},
 	{"fmt", "fmt"},
 	{"log", "log"},
 	{"math", "math"},

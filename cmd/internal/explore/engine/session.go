@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io/fs"
 	"log"
 	"runtime/debug"
 	"strings"
@@ -50,9 +49,8 @@ func (r Request) errKind() error { return fmt.Errorf("there is no message of kin
 
 // Options are what all sessions of an engine share.
 type Options struct {
-	// Run holds the files of a directory of monge train, which the training view
-	// opens; nil if there is none.
-	Run fs.FS
+	// Run is what the training view opens; nil if there is none.
+	Run *TrainedRun
 }
 
 // Session is the engine of one page. Handle is for one goroutine at a time.

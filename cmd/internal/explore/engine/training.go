@@ -70,10 +70,15 @@ func (t *training) Answer(ctx context.Context, r Request) (Frame, error) {
 		return t.run()
 	case "catalogue":
 		return trainingCatalogue()
+	case "open":
+		return open(r)
 	}
 	var q trainingRequest
 	if err := r.Into(&q); err != nil {
 		return Frame{}, err
+	}
+	if q.GeneratorSteps == 1 {
+		q.GeneratorSteps = 0 // the same, and how gan writes it
 	}
 	switch r.Kind {
 	case "recipe":
@@ -177,12 +182,10 @@ func (s trainingState) data() (gan.Data, error) {
 	if dim != 1 && dim != 2 {
 		return gan.Data{}, fmt.Errorf("points of dimension %d; those of the line and the plane can be shown", dim)
 	}
-	var flat []float64
 	for i, row := range s.Points {
 		if len(row) != dim {
 			return gan.Data{}, fmt.Errorf("point %d has %d coordinates, point 1 has %d", i+1, len(row), dim)
 		}
-		flat = append(flat, row...)
 	}
-	return gan.NewData(s.Data, flat, dim)
+	return gan.NewData(s.Data, flat(s.Points), dim)
 }

@@ -6,6 +6,7 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
+	"monge/cmd/internal/fault"
 	"monge/gan"
 )
 
@@ -33,9 +34,10 @@ type picture struct {
 //	pulls<k>    minus the gradient of its own loss at each of these, n×d
 //	surface<k>  D or f over the scene's box
 //	fold<k>     the generator's grid
+//	bars<k>     on the line, the histogram of the samples
 //
 // A page that does not know the scene gets it as well, with the arrays real and
-// noise.
+// noise, and on the line realBars.
 func (g *games) frame(kind string, q trainingRequest, sceneID int, moments []moment) (Frame, error) {
 	if g.failed == nil && g.there() && kind != "play" {
 		g.failed = g.measure() // whoever stands still wants numbers
@@ -58,6 +60,9 @@ func (g *games) frame(kind string, q trainingRequest, sceneID int, moments []mom
 	if q.Scene != sceneID {
 		shown.Setting = &g.scene
 		out.Arrays = append(out.Arrays, Array{"real", g.scene.real}, Array{"noise", g.scene.noise})
+		if g.scene.Dim == 1 {
+			out.Arrays = append(out.Arrays, Array{"realBars", g.scene.bars(g.scene.real)})
+		}
 	}
 	if q.Scene == sceneID && q.Epoch == g.epoch && q.Have >= 0 && q.Have <= len(g.rows) {
 		shown.From = q.Have
@@ -73,7 +78,7 @@ func (g *games) frame(kind string, q trainingRequest, sceneID int, moments []mom
 		out.Arrays = append(out.Arrays, arrays...)
 	}
 	if g.failed != nil {
-		shown.Failed = strings.TrimPrefix(plain(g.failed), "gan: ")
+		shown.Failed = fault.Message(g.failed)
 	}
 	shown.Words = g.words(shown)
 	out.Payload = shown
@@ -99,6 +104,9 @@ func (g *games) pictures(want layers) ([]picture, error) {
 			p.shown.Now.Step, p.shown.Now.Seed = g.comparison.Step, b.run.Seed
 			add("samples", append([]float64(nil), j.Samples...))
 			add("scores", outputs(loss, j.Fake))
+			if g.scene.Dim == 1 {
+				add("bars", g.scene.bars(j.Samples))
+			}
 			if want.Arrows {
 				add("pulls", pulls(j.Gradients, len(j.Fake)))
 			}

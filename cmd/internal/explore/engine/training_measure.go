@@ -2,6 +2,7 @@ package engine
 
 import (
 	"context"
+	"fmt"
 	"math/rand/v2"
 	"slices"
 
@@ -114,8 +115,13 @@ func (m *measurements) next() {
 }
 
 // solve computes EM and JS of a row, and the floors if they are not known.
-func (m *measurements) solve(r row, known bool) result {
-	out := result{row: r}
+func (m *measurements) solve(r row, known bool) (out result) {
+	out = result{row: r}
+	defer func() { // a panic here would end the sessions of all pages
+		if fault := recover(); fault != nil {
+			out.err = fmt.Errorf("a mistake in monge: %v", fault)
+		}
+	}()
 	if !known {
 		out.floor, out.err = m.findFloors()
 	}

@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 
+	"monge/cmd/internal/pointfile"
 	"monge/gan"
 )
 
@@ -43,7 +44,7 @@ func (s trainingState) command(of script) string {
 	var b strings.Builder
 	if len(s.Points) > 0 {
 		config.Data = "points.csv"
-		fmt.Fprintf(&b, "cat > points.csv <<'END'\n%sEND\n", pointsCSV(s.Points))
+		fmt.Fprintf(&b, "cat > points.csv <<'END'\n%sEND\n", pointsCSV(flat(s.Points), len(s.Points[0])))
 	}
 	if k < len(of) {
 		fmt.Fprintf(&b, "# monge train plays whole iterations with settings that stay as they are: this is the\n# first of what was done here. As Go has all of it.\n")
@@ -117,11 +118,7 @@ func (s trainingState) program(of script) string {
 	}
 	data := "gan.FindData(config.Data)"
 	if len(s.Points) > 0 {
-		var flat []float64
-		for _, row := range s.Points {
-			flat = append(flat, row...)
-		}
-		data = fmt.Sprintf("gan.NewData(config.Data, %s, %d)", floats(flat), len(s.Points[0]))
+		data = fmt.Sprintf("gan.NewData(config.Data, %s, %d)", floats(flat(s.Points)), len(s.Points[0]))
 	}
 	fmt.Fprintf(&b, "comparison := must(gan.NewComparison(config, must(%s)))\n\n", data)
 	config := s.Config
@@ -194,19 +191,10 @@ func expression(value any) string {
 	return fmt.Sprint(value)
 }
 
-// pointsCSV writes points as monge train reads them.
-func pointsCSV(points [][]float64) string {
+// pointsCSV writes points (n×dim) as monge train and monge dist read them.
+func pointsCSV(points []float64, dim int) string {
 	var b strings.Builder
-	b.WriteString(strings.Join([]string{"x", "y"}[:len(points[0])], ",") + "\n")
-	for _, row := range points {
-		for k, x := range row {
-			if k > 0 {
-				b.WriteByte(',')
-			}
-			b.WriteString(strconv.FormatFloat(x, 'g', -1, 64))
-		}
-		b.WriteByte('\n')
-	}
+	pointfile.Write(&b, points, dim) // a Builder takes everything
 	return b.String()
 }
 
@@ -217,10 +205,10 @@ func (g *games) csv() (Frame, error) {
 		return Frame{}, g.failed
 	}
 	dim := g.comparison.Data.Dim
-	files := []file{{"real.csv", pointsCSV(rowsOf(g.scene.real, dim))}}
+	files := []file{{"real.csv", pointsCSV(g.scene.real, dim)}}
 	for _, run := range g.comparison.Runs {
 		name := fmt.Sprintf("generated-%s-iteration%d.csv", run.Loss, g.comparison.Step)
-		files = append(files, file{name, pointsCSV(rowsOf(run.Samples(run.Game), dim))})
+		files = append(files, file{name, pointsCSV(run.Samples(run.Game), dim)})
 	}
 	var b strings.Builder
 	b.WriteString("round,step,loss,em,em_estimate,js,js_estimate,critic_loss,generator_loss,grad_norm,modes,high_quality\n")
@@ -239,6 +227,14 @@ func optional(x *float64) string {
 		return ""
 	}
 	return fmt.Sprint(*x)
+}
+
+// flat joins rows.
+func flat(rows [][]float64) (all []float64) {
+	for _, row := range rows {
+		all = append(all, row...)
+	}
+	return all
 }
 
 // rowsOf splits numbers into rows.

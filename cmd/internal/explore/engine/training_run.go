@@ -12,7 +12,8 @@ import (
 type TrainedRun struct {
 	Name    string // of its directory
 	Config  gan.Config
-	Points  [][]float64 // n×d, if it learnt a file
+	Learnt  []float64 // n×d, if it learns a file
+	Dim     int       // d
 	Records []gan.Record
 }
 
@@ -33,11 +34,11 @@ func (t *training) run() (Frame, error) {
 	config := r.Config
 	config.Seeds = 1
 	config.EvalEvery = max(config.EvalEvery, 1)
-	shown := runShown{Name: r.Name, Config: config, Points: r.Points}
+	shown := runShown{Name: r.Name, Config: config, Points: rowsOf(r.Learnt, r.Dim)}
 	for _, record := range r.Records {
 		shown.Last = max(shown.Last, record.Step)
 	}
-	if err := (trainingState{Config: config, Points: r.Points}).check(); err != nil {
+	if err := (trainingState{Config: config, Points: shown.Points}).check(); err != nil {
 		return Frame{}, err
 	}
 	return Frame{Kind: "run", Payload: shown}, nil

@@ -13,6 +13,7 @@ import (
 const (
 	planeCells = 40  // of a surface, along each axis
 	curveCells = 160 // of a curve
+	lineBars   = 48
 	foldNodes  = 21  // of the grid over noise of the plane, along each axis
 	foldCurve  = 129 // over noise of the line
 )
@@ -171,6 +172,19 @@ func nodesOf(s *scene) []float64 {
 		}
 	}
 	return nodes
+}
+
+// bars returns the histogram of samples of the line over a scene's box, as a
+// density.
+func (s *scene) bars(x []float64) []float64 {
+	out := make([]float64, lineBars)
+	width := (s.Box[1] - s.Box[0]) / lineBars
+	for _, v := range x {
+		if k := int(math.Floor((v - s.Box[0]) / width)); k >= 0 && k < lineBars {
+			out[k] += 1 / (width * float64(len(x)))
+		}
+	}
+	return out
 }
 
 // pulls returns where each sample should go to lower its own loss: minus n

@@ -5,8 +5,10 @@ import (
 	"encoding/json"
 	"flag"
 	"fmt"
+	"go/format"
 	"math"
 	"os"
+	"path/filepath"
 	"reflect"
 	"slices"
 	"strings"
@@ -304,6 +306,79 @@ func TestTrainingRefusesWhatItCannotShow(t *testing.T) {
 	}
 	if got := ask(t, session, "training", "show", string(good)); got.Kind != "show" {
 		t.Errorf("after all that: %v", got.Payload)
+	}
+}
+
+// The program and the command of a state print its records, to the last digit.
+func TestTrainingRecipesGiveTheSameNumbers(t *testing.T) {
+	if testing.Short() {
+		t.Skip("compiles programs")
+	}
+	bin := t.TempDir()
+	run(t, "", nil, "go", "build", "-o", filepath.Join(bin, "monge"), "monge/cmd/monge")
+	own := smallState()
+	own.Data = "own"
+	for k := range 50 {
+		own.Points = append(own.Points, []float64{float64(k) / 3, math.Sin(float64(k))})
+	}
+	odd := smallState()
+	odd.Losses, odd.CriticWidth, odd.CriticDepth, odd.Prior, odd.Activation = []gan.Loss{gan.WassersteinGP, gan.NonSaturating}, 5, 1, gan.Uniform, gan.Tanh
+	odd.Optimizer, odd.GeneratorSteps, odd.Seed, odd.Noise, odd.Warmup = gan.KindAdam, 2, 7, 3, 2
+	for name, of := range map[string]struct {
+		trainingState
+		script  string
+		command bool
+	}{
+		"plain":   {smallState(), "25", true},
+		"own":     {own, "clip:0.05~12", true},
+		"odd":     {odd, "beta1:0.9~11", true},
+		"changes": {smallState(), "9~c3~g2~clip:0.05~4~optimizer:adam~lr:0.002~3~batch:24~critic_steps:3~5", false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			v := new(training)
+			showScript(t, v, of.trainingState, of.script)
+			v.games.settle()
+			var want []string
+			for _, m := range v.games.rows[len(v.games.rows)-1].games {
+				want = append(want, string(must(json.Marshal(m.Record))(t)))
+			}
+			same := func(how, text string) {
+				t.Helper()
+				lines := strings.Split(strings.TrimSpace(text), "\n")
+				for k, line := range lines[max(0, len(lines)-len(want)):] {
+					var record gan.Record
+					if err := json.Unmarshal([]byte(line), &record); err != nil {
+						t.Fatalf("%s prints %q", how, line)
+					}
+					record.Seconds = 0
+					if got := string(must(json.Marshal(record))(t)); got != want[k] {
+						t.Errorf("%s: %s, the page shows %s", how, got, want[k])
+					}
+				}
+			}
+			of.Script = of.script
+			frame, err := v.Answer(t.Context(), Request{Kind: "recipe", Payload: must(json.Marshal(trainingRequest{trainingState: of.trainingState}))(t)})
+			if err != nil {
+				t.Fatal(err)
+			}
+			recipe, dir := frame.Payload.(recipe), t.TempDir()
+			source := filepath.Join(dir, "main.go")
+			if err := os.WriteFile(source, []byte(recipe.Go), 0o644); err != nil {
+				t.Fatal(err)
+			}
+			if formatted := must(format.Source([]byte(recipe.Go)))(t); string(formatted) != recipe.Go {
+				t.Errorf("not as gofmt writes it:\n%s", recipe.Go)
+			}
+			same("as Go", run(t, "", nil, "go", "run", source))
+			if !of.command {
+				if !strings.Contains(recipe.Command, "As Go") {
+					t.Errorf("the command is said to be all of it: %s", recipe.Command)
+				}
+				return
+			}
+			run(t, dir, []string{"PATH=" + bin + ":" + os.Getenv("PATH")}, "sh", "-ec", recipe.Command)
+			same("as command", string(must(os.ReadFile(filepath.Join(dir, "run-1", "log.jsonl")))(t)))
+		})
 	}
 }
 

@@ -25,9 +25,9 @@ var trainedWeights []byte
 func trainedConfig(data gan.Data) gan.Config {
 	c := gan.DefaultConfig()
 	c.Data, c.Losses = data.Name, gan.Losses()
-	c.Width, c.Depth, c.Batch, c.CriticSteps = 16, 3, 64, 5
-	c.Rate, c.CriticRate, c.Clip = 5e-4, 1e-3, 0.1
-	c.EvalSamples, c.Iterations = 256, 3000
+	c.Width, c.Activation = 16, gan.LeakyReLU
+	c.Rate, c.CriticRate, c.Clip = 3e-4, 1e-3, 0.1
+	c.EvalSamples, c.Iterations = 256, 4000
 	return c
 }
 

@@ -10,6 +10,9 @@ export function contours(heights, columns, rows, level) {
   };
   for (let r = 0; r + 1 < rows; r++) {
     for (let c = 0; c + 1 < columns; c++) {
+      const k = r * columns + c;
+      const below = heights[k] < level;
+      if (below === heights[k + 1] < level && below === heights[k + columns] < level && below === heights[k + columns + 1] < level) continue;
       const corners = [[c, r], [c + 1, r], [c + 1, r + 1], [c, r + 1]];
       const crossings = [];
       for (let k = 0; k < 4; k++) {

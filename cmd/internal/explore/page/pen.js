@@ -40,6 +40,17 @@ export class CanvasPen {
     this.#paint(style);
   }
 
+  // dots draws circles of one radius at places, all at once.
+  dots(places, radius, style) {
+    const c = this.context;
+    c.beginPath();
+    for (const [x, y] of places) {
+      c.moveTo(x + radius, y);
+      c.arc(x, y, radius, 0, 2 * Math.PI);
+    }
+    this.#paint(style);
+  }
+
   rect(x, y, width, height, style) {
     this.context.beginPath();
     this.context.rect(x, y, width, height);
@@ -102,6 +113,8 @@ export class SVGPen {
   circle(x, y, radius, style) {
     this.out.push(`<circle cx="${short(x)}" cy="${short(y)}" r="${short(radius)}" ${this.#style(style)}/>`);
   }
+
+  dots(places, radius, style) { for (const [x, y] of places) this.circle(x, y, radius, style); }
 
   rect(x, y, width, height, style) {
     this.out.push(`<rect x="${short(x)}" y="${short(y)}" width="${short(width)}" height="${short(height)}" ${this.#style(style)}/>`);

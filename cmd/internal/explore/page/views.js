@@ -5,4 +5,5 @@ export const views = [
   { name: 'distances', title: 'Distances', load: () => import('./distances.js') },
   { name: 'program', title: 'Linear program', load: () => import('./program.js') },
   { name: 'duality', title: 'Duality', load: () => import('./duality.js') },
+  { name: 'training', title: 'Training', load: () => import('./training.js') },
 ];

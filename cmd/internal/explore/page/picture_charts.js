@@ -1,0 +1,135 @@
+// The charts of training: a column a game, under its picture, and a row a
+// question, with one cursor through all of them. Rows share their scale, so
+// that games can be compared; what a critic claims has a scale of its own,
+// for its unit is K, which nobody knows.
+import { linear, logarithmic, ticks, tickLabel } from './scale.js';
+import { colourOf } from './picture_game.js';
+
+// charts are the rows. A line is { of(record), colour, dash }; own lines have a
+// scale of their own, on the right.
+export const charts = [
+  {
+    name: 'em', title: 'Exact EM', own: 'critic claims', from: 0,
+    lines: [{ of: (r) => r.em, colour: 'em' }, { of: (r) => r.em_estimate, colour: 'em', dash: [5, 4], own: true }],
+    floor: (floor) => floor.em,
+  },
+  {
+    name: 'js', title: 'JS of histograms', from: 0, most: Math.LN2 * 1.08, level: [Math.LN2, 'log 2'], also: 'estimate of D',
+    lines: [{ of: (r) => r.js, colour: 'js' }, { of: (r) => r.js_estimate, colour: 'js', dash: [5, 4] }],
+    floor: (floor) => floor.js,
+  },
+  { name: 'gradient', title: 'Gradient at samples', log: true, lines: [{ of: (r) => r.grad_norm, colour: 'ink' }] },
+  {
+    name: 'losses', title: 'Losses', each: true,
+    lines: [{ of: (r) => r.critic_loss, colour: 'second' }, { of: (r) => r.generator_loss, colour: 'generated', own: true }], own: 'generator',
+  },
+  { name: 'modes', title: 'Modes covered', from: 0, modes: true, step: true, lines: [{ of: (r) => r.modes, colour: 'ink' }] },
+];
+
+const gap = 16; // between columns; .games of page.css has the same
+const head = 18;
+
+// drawCharts draws what = { rows, games, setting, floor, cursor, end, columns, shown }
+// where rows[i][k] is the record of game k, columns the games to draw, and shown
+// the names of charts. It returns { x: [scale of each column] }.
+export function drawCharts(pen, { width, height, colours }, what) {
+  const { rows, columns } = what;
+  const shown = charts.filter((chart) => what.shown.includes(chart.name));
+  const wide = (width - gap * (columns.length - 1)) / columns.length;
+  const tall = (height - 20) / shown.length;
+  const scales = [];
+  const last = Math.max(what.end, 1);
+  columns.forEach((k, column) => {
+    const left = column * (wide + gap);
+    const x = linear(0, last, left + 34, left + wide - 6);
+    scales.push(x);
+    shown.forEach((chart, i) => drawChart(pen, { chart, rows, k, what, x, left, wide, colours, top: i * tall, bottom: (i + 1) * tall - 8 }));
+    for (const at of ticks(0, last, wide / 70)) {
+      if (x(at) < left + wide - 8) pen.text(x(at), height - 10, tickLabel(at), { fill: colours.quiet, align: 'center', size: 11 });
+    }
+    if (what.cursor !== null) {
+      const at = rows[what.cursor]?.[k];
+      if (at) pen.line(x(at.round), 2, x(at.round), height - 20, { stroke: colours.ink, width: 1, dash: [2, 3] });
+    }
+  });
+  return scales;
+}
+
+// scaleOf returns the vertical scale of some lines over the games that share it.
+function scaleOf(chart, lines, rows, games, top, bottom, what) {
+  let [low, high] = [Infinity, -Infinity];
+  for (const row of rows) {
+    for (const k of games) {
+      for (const line of lines) {
+        const v = line.of(row[k]);
+        if (typeof v === 'number' && (!chart.log || v > 0)) { low = Math.min(low, v); high = Math.max(high, v); }
+      }
+    }
+  }
+  if (!(high >= low)) [low, high] = chart.log ? [0.1, 1] : [0, 1];
+  if (chart.log) return logarithmic(Math.max(10 ** Math.floor(Math.log10(low)), 1e-12), 10 ** Math.ceil(Math.log10(high) + 1e-9), bottom, top);
+  if (chart.modes) [low, high] = [0, Math.max(what.setting.modes, 1) * 1.06];
+  if (chart.most) high = Math.max(chart.most, high);
+  const own = lines[0]?.own;
+  if (chart.from === 0) low = own ? Math.min(0, low) : 0;
+  if (high === low) high = low + 1;
+  const room = chart.most || chart.modes ? 0 : 0.06 * (high - low);
+  return linear(chart.from === 0 && low === 0 ? 0 : low - room, high + room, bottom, top);
+}
+
+function drawChart(pen, { chart, rows, k, what, x, left, wide, colours, top, bottom }) {
+  const game = what.games[k];
+  const main = chart.lines.filter((line) => !line.own);
+  const own = chart.lines.filter((line) => line.own && rows.some((row) => typeof line.of(row[k]) === 'number'));
+  const body = top + head;
+  const y = scaleOf(chart, main, rows, chart.each ? [k] : what.games.map((_, i) => i), body, bottom, what);
+  const yOwn = own.length > 0 ? scaleOf(chart, own, rows, [k], body, bottom, what) : null;
+  const colour = (line) => (line.colour === 'second' ? colourOf(game, colours) : colours[line.colour]);
+  const [from, to] = y.domain;
+  const marks = chart.log ? decades(from, to) : ticks(from, to, 2.5).filter((v) => v >= from && v <= to);
+  for (const v of marks) {
+    pen.line(left + 34, y(v), left + wide - 6, y(v), { stroke: colours.grid });
+    pen.text(left + 30, y(v), chart.log ? power(v) : tickLabel(v), { fill: colours.quiet, align: 'right', size: 11 });
+  }
+  pen.text(left + 34, top + 9, chart.title, { fill: colour(main[0]), size: 12, weight: 600 });
+  const second = chart.own && yOwn ? chart.own : chart.also && typeof rows[0]?.[k].js_estimate === 'number' ? chart.also : '';
+  const peak = yOwn ? ` to ${tickLabel(Number(yOwn.domain[1].toPrecision(2)))}` : '';
+  if (second) pen.text(left + wide - 6, top + 9, `${chart.lines[1].dash ? '- - ' : ''}${second}${peak}`, { fill: colour(chart.lines[1]), size: 12, align: 'right' });
+  pen.clip(left + 30, body - 3, wide - 30, bottom - body + 6, () => {
+    if (chart.level) {
+      pen.line(left + 34, y(chart.level[0]), left + wide - 6, y(chart.level[0]), { stroke: colours.quiet, dash: [1, 3] });
+      pen.text(left + wide - 6, y(chart.level[0]) + 8, chart.level[1], { fill: colours.quiet, size: 11, align: 'right' });
+    }
+    const floor = what.floor && chart.floor?.(what.floor);
+    if (typeof floor === 'number') pen.line(left + 34, y(floor), left + wide - 6, y(floor), { stroke: colours.real, width: 1, dash: [1, 3] });
+    for (const line of chart.lines) {
+      const scale = line.own ? yOwn : y;
+      if (!scale) continue;
+      const path = [];
+      let before = null;
+      for (const row of rows) {
+        const v = line.of(row[k]);
+        if (typeof v !== 'number' || (chart.log && !(v > 0))) { path.push(null); before = null; continue; }
+        const at = [x(row[k].round), scale(v)];
+        if (chart.step && before) path.push([at[0], before[1]]);
+        path.push(at);
+        before = at;
+      }
+      pen.path(path, { stroke: colour(line), width: line.dash ? 1.6 : 2, dash: line.dash });
+      const at = rows[what.cursor ?? rows.length - 1]?.[k];
+      const v = at && line.of(at);
+      if (typeof v === 'number' && (!chart.log || v > 0)) pen.circle(x(at.round), scale(v), 3, { fill: colour(line), stroke: colours.paper, width: 1 });
+    }
+  });
+}
+
+function decades(from, to) {
+  const all = [];
+  const [a, b] = [Math.round(Math.log10(from)), Math.round(Math.log10(to))];
+  const step = Math.max(1, Math.ceil((b - a) / 3));
+  for (let k = a; k <= b; k += step) all.push(10 ** k);
+  return all;
+}
+
+const superscript = (n) => String(n).replace(/./g, (c) => ({ '-': '⁻', 0: '⁰', 1: '¹', 2: '²', 3: '³', 4: '⁴', 5: '⁵', 6: '⁶', 7: '⁷', 8: '⁸', 9: '⁹' })[c]);
+const power = (v) => { const k = Math.round(Math.log10(v)); return k >= -2 && k <= 3 ? String(Number(v.toPrecision(3))) : `10${superscript(k)}`; };

@@ -1,0 +1,194 @@
+// Playing: one message a frame of the screen, and what comes back is drawn in
+// the next. The engine trains for a slice of the frame, so that the page never
+// waits for it; exact EM arrives when it is ready.
+import { element, button } from './dom.js';
+import { slider, select } from './controls.js';
+import { question, changeable, ofStart } from './training.js';
+
+export class Play {
+  constructor(app, view, stage) {
+    this.app = app;
+    this.view = view;
+    this.stage = stage;
+    this.playing = false;
+    this.asking = false;
+    this.gone = false;
+    this.known = { scene: 0, epoch: 0, have: 0 };
+    this.ontake = () => {};
+    this.toggle = button('Play', () => this.setPlaying(!this.playing), { class: 'main', 'data-control': 'playpause', 'aria-pressed': 'false' });
+    const step = (kind, label) => button(label, () => this.step(kind), { 'data-control': `step-${kind}` });
+    this.speed = slider(app, 'speed', 'iterations a frame', { min: 1, max: 100, log: true });
+    this.what = select(app, 'play', 'play', [['both', 'critic and generator'], ['critic', 'the critic alone'], ['generator', 'the generator alone']]);
+    this.timeline = element('input', {
+      type: 'range', min: 0, max: 0, step: 1, value: 0, 'aria-label': 'Round: drag to go back and forth', 'data-control': 'timeline',
+      oninput: () => this.seek(this.timeline.valueAsNumber),
+    });
+    this.where = element('output', { class: 'where' });
+    for (const name of ['playpause', 'timeline', 'step-critic']) if (app.locked(name)) this.toggle.disabled = true;
+    this.elements = [
+      element('div', { class: 'row' },
+        button('Restart', () => this.restart(), { 'data-control': 'restart' }), this.toggle,
+        element('span', { class: 'steps', role: 'group', 'aria-label': 'One step' }, 'One step of ', step('critic', 'the critic'), step('generator', 'the generator'), step('both', 'both')),
+        button('Slow motion', () => this.slow.toggle(), { 'data-control': 'slow' })),
+      element('div', { class: 'row timeline' }, this.timeline, this.where),
+    ];
+    for (const node of this.elements.flatMap((row) => [...row.querySelectorAll('[data-control]')])) {
+      if (app.hidden(node.dataset.control)) node.hidden = true;
+      if (app.locked(node.dataset.control)) node.disabled = true;
+    }
+  }
+
+  // show brings the engine to a state, unless it is there.
+  show(state) {
+    this.speed.set(state.speed);
+    this.what.set(state.play);
+    if (state.run && !this.runAsked) { this.openRun(); return null; }
+    if (this.playing) return null; // the next frame has the state
+    return this.settle();
+  }
+
+  // openRun asks for the run that the explorer was started with.
+  async openRun() {
+    this.runAsked = true;
+    try {
+      const { payload } = await this.app.ask('run', null);
+      const { config, points, last } = payload;
+      const patch = { run: false, start: '', points, script: last > 0 ? String(last) : '', at: -1 };
+      for (const name of [...changeable, ...ofStart]) if (name in config) patch[name] = config[name];
+      if (points?.length > 0) patch.data = 'own'; else patch.points = [];
+      patch.generator_steps = config.generator_steps ?? 1;
+      this.app.change(patch);
+      this.app.say(`The run in ${payload.name}: drag the round to go through it.`);
+    } catch (error) {
+      this.app.say(error.message);
+      this.app.change({ run: false });
+    }
+  }
+
+  // settle asks for the state until it is reached, and measured.
+  async settle() {
+    if (this.settling) { this.again = true; return; }
+    this.settling = true;
+    try {
+      for (let tries = 0; !this.gone && !this.playing; tries++) {
+        this.again = false;
+        const frame = await this.ask('show', {});
+        if (!frame || this.playing) continue;
+        const { at, target, measured, failed } = frame.payload;
+        if (this.again) { tries = 0; continue; }
+        if (failed || (at === target && measured)) break;
+        if (at === target) await new Promise((resolve) => { setTimeout(resolve, Math.min(30 * (tries + 1), 300)); });
+      }
+    } catch (error) {
+      this.app.say(error.message);
+    } finally {
+      this.settling = false;
+    }
+  }
+
+  // ask sends the state with more, and takes over what comes back. It returns
+  // null if the state has become another one since.
+  async ask(kind, more) {
+    const asked = this.app.state;
+    const frame = await this.app.ask(kind, { ...question(asked), ...this.known, ...more });
+    if (this.gone) return null;
+    const now = this.app.state;
+    const same = [...ofStart, ...changeable, 'script'].every((name) => now[name] === asked[name]);
+    this.take(frame);
+    if (!same) return null;
+    if (kind !== 'show') this.app.state = { ...now, script: frame.payload.script, at: -1 };
+    return frame;
+  }
+
+  // take keeps a frame, and the scene and the records that came with it.
+  take(frame) {
+    const { view } = this;
+    const { payload } = frame;
+    view.frame = frame;
+    if (payload.setting) {
+      Object.assign(view, { setting: payload.setting, real: frame.real.slice(), noise: frame.noise.slice(), realBars: frame.realBars?.slice() ?? null, hover: -1, cursor: null });
+    }
+    view.rows.length = payload.from;
+    view.rows.push(...payload.records);
+    this.known = { scene: payload.scene, epoch: payload.epoch, have: view.rows.length };
+    this.timeline.max = payload.end;
+    this.timeline.value = payload.at;
+    this.timeline.setAttribute('aria-valuetext', `round ${payload.at} of ${payload.end}`);
+    const late = payload.at < payload.target && !this.playing ? `, on the way to ${payload.target}` : '';
+    this.where.textContent = `iteration ${payload.step}${payload.at === payload.step ? '' : `, round ${payload.at}`}${payload.at < payload.end ? ` of ${payload.end}` : ''}${late}`;
+    if (payload.failed && this.failed !== payload.failed) this.app.say(`The games have come to an end: ${payload.failed}. Go back, or start over.`);
+    this.failed = payload.failed;
+    if (payload.failed && this.playing) this.setPlaying(false);
+    this.ontake();
+  }
+
+  setPlaying(playing) {
+    if (playing === this.playing) return;
+    this.slow?.stop();
+    this.playing = playing;
+    this.toggle.textContent = playing ? 'Pause' : 'Play';
+    this.toggle.setAttribute('aria-pressed', String(playing));
+    if (playing) { this.view.moment = null; this.frame(); } else this.rest();
+  }
+
+  // rest keeps what was played as one step of undo, and has it measured.
+  rest() {
+    if (this.gone) return;
+    this.app.change({ script: this.app.state.script, at: this.app.state.at });
+  }
+
+  // frame plays one frame, and then the next.
+  frame() {
+    if (!this.playing || this.gone) return;
+    requestAnimationFrame(() => this.frame());
+    if (this.asking) return;
+    this.asking = true;
+    this.ask('play', { play: this.app.state.play, rounds: this.app.state.speed })
+      .catch((error) => { this.app.say(error.message); this.setPlaying(false); })
+      .finally(() => { this.asking = false; });
+  }
+
+  async step(kind) {
+    this.setPlaying(false);
+    this.slow.stop();
+    try {
+      await this.ask('play', { play: kind, rounds: 1 });
+      this.rest();
+    } catch (error) { this.app.say(error.message); }
+  }
+
+  seek(at) {
+    this.setPlaying(false);
+    this.slow.stop();
+    this.app.change({ at: at >= Number(this.timeline.max) ? -1 : at }, { gesture: 'timeline' });
+  }
+
+  // change changes a setting while the games are played, or at their start.
+  async change(name, value) {
+    const { app } = this;
+    if (app.state.script === '') { app.change({ [name]: value, at: -1 }, { gesture: name }); return; }
+    try {
+      await this.ask('play', { change: `${name}:${value}`, rounds: 0 });
+      if (this.playing) app.history.push(app.state, name); else app.change({ script: app.state.script, at: -1 }, { gesture: name });
+    } catch (error) { app.say(error.message); }
+  }
+
+  // current are the settings as they have become.
+  current() {
+    const now = this.view.frame?.payload.now;
+    if (!now) return {};
+    const patch = Object.fromEntries(changeable.filter((name) => name in now).map((name) => [name, now[name]]));
+    patch.generator_steps = Math.max(1, now.generator_steps ?? 1);
+    return patch;
+  }
+
+  // restart starts over with the same seed and the settings as they have become,
+  // and with what else a patch says.
+  restart(patch = {}, options = {}) {
+    this.slow.stop();
+    this.view.moment = null;
+    this.app.change({ ...this.current(), ...patch, script: '', at: -1 }, options);
+  }
+
+  leave() { this.gone = true; this.playing = false; }
+}

@@ -1,0 +1,156 @@
+// Slow motion: one step of the critic or of the generator, line by line of
+// Algorithm 1. The numbers are those that the step had while it was taken.
+import { element, button } from './dom.js';
+import { digits } from './table.js';
+
+const beat = 2500; // milliseconds a line
+
+// lines are those of Algorithm 1, as the paper numbers them. says explains one
+// with the numbers m of the chosen game; critic is false of a discriminator.
+const lines = [
+  { line: 3, text: 'sample real data x', says: (m, c) => `A minibatch of ${c.batch} real samples is drawn (dark).` },
+  { line: 4, text: 'sample noise z', says: (m, c) => `As many draws of noise go through the generator (orange). It is held still while the ${c.name} learns.` },
+  {
+    line: 5, text: 'gradient of the critic’s weights w',
+    says: (m, c) => (c.critic
+      ? `f is ${digits(m.onReal, 3)} on real and ${digits(m.onFake, 3)} on generated samples, on average. The difference, ${digits(m.onReal - m.onFake, 3)}, is what the critic claims; it should grow. Its gradient has length ${digits(m.gradient, 3)}.`
+      : `D is ${digits(m.onReal, 3)} on real samples, where it should be 1, and ${digits(m.onFake, 3)} on generated ones, where it should be 0. The loss is ${digits(m.loss, 3)}; its gradient has length ${digits(m.gradient, 3)}.`),
+  },
+  { line: 6, text: 'step of w', says: (m, c) => `The ${c.optimizer} step moves the weights by ${digits(m.moved, 3)} in all. The surface changes.` },
+  { line: 7, text: 'clip w to [−c, c]', says: (m, c) => `Every weight beyond ±${digits(c.clip, 3)} is put back there, so that f stays Lipschitz. ${digits(100 * m.saturation, 3)} % of the weights stand at the edge now.` },
+  { line: 9, text: 'sample noise z', says: (m, c) => `Now the ${c.name} is held still. Fresh noise becomes ${c.batch} samples (orange).` },
+  { line: 10, text: 'gradient of the generator’s weights θ', says: (m, c) => `The ${c.name} tells each sample which way is better (arrows), and the generator how to change its weights: a gradient of length ${digits(m.gradient, 3)}. The generator’s loss is ${digits(m.loss, 3)}.` },
+  { line: 11, text: 'step of θ', says: (m, c) => `The ${c.optimizer} step moves the generator’s weights by ${digits(m.moved, 3)}. All samples move.` },
+];
+
+export class SlowMotion {
+  constructor(app, view, stage, play) {
+    Object.assign(this, { app, view, stage, play });
+    this.moments = [];
+    this.at = 0;
+    this.kind = 'critic';
+    this.items = new Map();
+    const list = element('ol', { class: 'algorithm' });
+    const part = (title, from, to) => {
+      list.append(element('li', { class: 'part' }, title));
+      for (const entry of lines.filter(({ line }) => line >= from && line <= to)) {
+        const says = element('p', { class: 'says' });
+        const item = element('li', { value: entry.line }, element('span', {}, entry.text), says);
+        this.items.set(entry.line, { item, says });
+        list.append(item);
+      }
+    };
+    part('The critic, n critic times', 3, 7);
+    part('The generator, once', 9, 11);
+    this.next = button('Next line', () => { this.pause(); this.advance(); });
+    this.auto = button('Pause', () => (this.timer ? this.pause() : this.run()));
+    this.element = element('div', { class: 'slow', hidden: true },
+      element('h2', {}, 'Algorithm 1, slowly'), list,
+      element('div', { class: 'row' }, this.next, this.auto, button('End', () => this.stop())));
+    this.live = element('p', { class: 'unseen', role: 'status', 'aria-live': 'polite' });
+    this.element.append(this.live);
+  }
+
+  get open() { return !this.element.hidden; }
+
+  toggle() { if (this.open) this.stop(); else this.begin(); }
+
+  async begin() {
+    this.play.setPlaying(false);
+    this.element.hidden = false;
+    this.kind = 'critic';
+    await this.step();
+    if (this.app.calm) this.pause(); else this.run();
+  }
+
+  // step asks for the moments of the next step, and shows the first.
+  async step() {
+    if (this.asking) return;
+    this.asking = true;
+    try {
+      const frame = await this.play.ask('slow', { play: this.kind, arrows: true });
+      if (!frame || !this.open) return;
+      this.moments = (frame.payload.moments ?? []).map((moment, i) => {
+        const arrays = {};
+        for (const key of Object.keys(frame)) if (key.startsWith(`moment${i}.`)) arrays[key.slice(`moment${i}.`.length)] = frame[key];
+        return { ...moment, arrays };
+      });
+      this.after = frame;
+      this.at = 0;
+      this.showMoment();
+    } catch (error) {
+      this.app.say(error.message);
+      this.stop();
+    } finally {
+      this.asking = false;
+    }
+  }
+
+  // showMoment shows a line. The networks are shown as that line left them: as
+  // they were before the step, until the line that changes them.
+  showMoment() {
+    const moment = this.moments[this.at];
+    if (!moment) return;
+    const networks = { ...this.before };
+    for (const done of this.moments.slice(0, this.at + 1)) {
+      for (const [name, data] of Object.entries(done.arrays)) if (/^(surface|samples)\d$/.test(name)) networks[name] = data;
+    }
+    this.view.moment = { ...moment, networks };
+    const k = this.stage.chosen();
+    const game = this.view.frame.payload.games[k];
+    const { now } = this.view.frame.payload;
+    const about = { critic: game.critic, name: game.critic ? 'critic' : 'discriminator', batch: now.batch, clip: now.clip, optimizer: { rmsprop: 'RMSProp', adam: 'Adam', sgd: 'gradient' }[now.optimizer] };
+    for (const [line, { item, says }] of this.items) {
+      const current = line === moment.line;
+      item.classList.toggle('current', current);
+      if (current) item.setAttribute('aria-current', 'step'); else item.removeAttribute('aria-current');
+      const entry = lines.find((one) => one.line === line);
+      says.textContent = current ? (moment.games[k].has ? entry.says(moment.games[k], about) : 'This loss has no such line: its weights are not clipped.') : '';
+      if (current) this.live.textContent = `Line ${line}, ${entry.text}. ${says.textContent}`;
+    }
+    this.stage.draw();
+  }
+
+  async advance() {
+    if (this.at + 1 < this.moments.length) { this.at++; this.showMoment(); return; }
+    // After one critic step that was watched the others of the iteration follow at once.
+    if (this.kind === 'critic') {
+      const rest = (this.view.frame.payload.now.critic_steps ?? 1) - 1;
+      if (rest > 0) await this.play.ask('play', { play: 'critic', rounds: rest });
+      this.kind = 'generator';
+    } else this.kind = 'critic';
+    if (this.open) await this.step();
+  }
+
+  run() {
+    this.pause();
+    this.timer = setInterval(() => this.advance().catch((error) => this.app.say(error.message)), beat);
+    this.auto.textContent = 'Pause';
+  }
+
+  pause() {
+    clearInterval(this.timer);
+    this.timer = 0;
+    this.auto.textContent = 'Go on slowly';
+  }
+
+  stop() {
+    if (!this.open) return;
+    this.pause();
+    this.element.hidden = true;
+    this.view.moment = null;
+    this.moments = [];
+    this.stage.draw();
+    this.play.rest();
+  }
+
+  // take remembers the networks that the next step starts from.
+  take() {
+    const { frame } = this.view;
+    if (frame.payload.moments?.length > 0) return;
+    this.before = {};
+    for (const key of Object.keys(frame)) if (/^(surface|samples)\d$/.test(key)) this.before[key] = frame[key];
+  }
+
+  leave() { clearInterval(this.timer); }
+}

@@ -1,0 +1,255 @@
+// The stage of training: a column a game, the graph of one of them, and charts.
+import { element, button } from './dom.js';
+import { Picture } from './picture.js';
+import { drawGame, arrowLength, colourOf } from './picture_game.js';
+import { drawGraph } from './picture_graph.js';
+import { drawCharts, charts } from './picture_charts.js';
+import { digits } from './table.js';
+
+export class Stage {
+  constructor(app, view, root) {
+    this.app = app;
+    this.view = view;
+    this.columns = [];
+    this.bar = element('div', { class: 'play', role: 'group', 'aria-label': 'Play' });
+    this.games = element('div', { class: 'games' });
+    this.lead = element('p', { class: 'about' });
+    this.graph = new Picture({ name: 'graph', label: 'From noise to loss', draw: (pen, size) => this.view.frame && drawGraph(pen, size, this.what(this.chosen())), plain: true });
+    this.charts = new Picture({
+      name: 'charts', label: 'What is measured, over training',
+      help: 'Keys: left and right move the cursor through the measurements, Home and End go to the first and the last, Escape takes the cursor away, Enter goes back to that round.',
+      draw: (pen, size) => this.drawCharts(pen, size),
+      keys: (event) => this.key(event),
+    });
+    this.reading = element('div', { class: 'reading' });
+    this.charts.canvas.addEventListener('pointermove', (event) => this.point(this.charts.at(event)[0]));
+    this.charts.canvas.addEventListener('pointerleave', () => this.setCursor(null));
+    this.charts.canvas.addEventListener('click', () => this.goBack());
+    root.append(this.bar, this.games, this.graph.element, this.charts.element);
+    this.graph.canvas.addEventListener('click', () => app.change({ game: (this.chosen() + 1) % this.view.frame.payload.games.length }));
+    this.narrow = matchMedia('(max-width: 820px)');
+    this.games.addEventListener('scroll', () => this.swiped(), { passive: true });
+  }
+
+  // chosen is the game of the graph and of slow motion.
+  chosen() { return Math.min(this.app.state.game, (this.view.frame?.payload.games.length ?? 1) - 1); }
+
+  // build makes the columns of so many games.
+  build(games) {
+    for (const column of this.columns) column.picture.leave();
+    this.columns = games.map((game, k) => {
+      const picture = new Picture({
+        name: `game-${game.loss}`, label: `${game.label}: real and generated samples`,
+        help: 'Keys: N and B choose the next sample and the one before, Escape lets go. Point at a generated sample to see the noise it is made from.',
+        draw: (pen, size) => { if (this.view.frame && k < this.view.frame.payload.games.length) this.columns[k].scales = drawGame(pen, size, this.what(k)); },
+        keys: (event) => this.pickByKey(event),
+      });
+      picture.canvas.addEventListener('pointermove', (event) => this.pick(k, picture.at(event)));
+      picture.canvas.addEventListener('pointerleave', () => this.setHover(-1));
+      const title = button(game.label, () => this.app.change({ game: k }), { class: `title ${game.critic ? 'critic' : 'discriminator'}`, title: 'Show this game in the graph and in slow motion' });
+      const values = Object.fromEntries(['em', 'claim', 'gradient', 'modes'].map((name) => [name, element('dd', { class: `of-${name}` })]));
+      const claim = element('dt', {}, game.critic ? 'critic claims' : 'D estimates JS');
+      const list = element('dl', { class: game.critic ? 'critic' : 'discriminator' },
+        element('dt', {}, 'exact EM'), values.em, claim, values.claim,
+        element('dt', {}, 'gradient'), values.gradient, element('dt', {}, 'modes'), values.modes);
+      const node = element('section', { class: 'game', 'aria-label': game.label }, title, picture.element, list);
+      return { picture, title, values, list, node, loss: game.loss, scales: null };
+    });
+    this.games.replaceChildren(...this.columns.map((column) => column.node));
+    this.games.style.setProperty('--games', games.length);
+  }
+
+  // what is all that a picture of game k is drawn from. While a moment is shown,
+  // the networks are as they were then.
+  what(k) {
+    const { view } = this;
+    return {
+      frame: view.frame, setting: view.setting, real: view.real, noise: view.noise, realBars: view.realBars,
+      k, layers: this.app.state, moment: view.moment, hover: view.hover ?? -1, arrows: this.arrowScale(k),
+      array: (name, game) => view.moment?.networks?.[`${name}${game}`] ?? view.frame[`${name}${game}`],
+      values: this.live(k),
+    };
+  }
+
+  live(k) { return this.view.frame.payload.games[k].now; }
+
+  arrowScale(k) {
+    const { view } = this;
+    const { dim } = view.setting;
+    const source = view.moment?.line === 10 ? view.moment.arrays : view.frame;
+    const list = (game) => ({ pulls: source[`pulls${game}`], dim });
+    const all = view.frame.payload.games.map((_, game) => list(game)).filter((of) => of.pulls);
+    if (all.length === 0) return 0;
+    return arrowLength(this.app.state.common ? all : [list(k)].filter((of) => of.pulls));
+  }
+
+  // take draws what has come.
+  take() {
+    const { view } = this;
+    const { games } = view.frame.payload;
+    if (games.map((game) => game.loss).join() !== this.columns.map((column) => column.loss).join()) this.build(games);
+    this.fill();
+    this.draw();
+  }
+
+  draw() {
+    for (const column of this.columns) column.picture.redraw();
+    if (this.app.state.graph) this.graph.redraw();
+    this.charts.redraw();
+  }
+
+  // fill writes the numbers, of the cursor if there is one and else the last.
+  fill() {
+    const { view } = this;
+    const { payload } = view.frame;
+    const at = view.cursor === null ? null : view.rows[view.cursor];
+    const last = at ?? view.rows.findLast((row) => row[0].round <= payload.at);
+    this.columns.forEach((column, k) => {
+      const now = at ? at[k] : payload.games[k].now;
+      const fresh = last && last[k].round === payload.at;
+      column.values.em.textContent = last ? digits(last[k].em, 3) : '…';
+      column.values.em.title = last && !fresh ? `measured at round ${last[k].round}` : '';
+      column.values.claim.textContent = digits(now.em_estimate ?? now.js_estimate ?? NaN, 3);
+      column.values.gradient.textContent = digits(now.grad_norm, 2);
+      column.values.modes.textContent = view.setting.modes > 0 ? `${now.modes} of ${view.setting.modes}` : '–';
+      column.title.setAttribute('aria-pressed', String(k === this.chosen()));
+      column.picture.words = this.hoverWords(k) || this.sentence(k, last);
+    });
+    this.charts.words = payload.words;
+    this.graph.words = `Noise goes through the generator, and samples of it and of the data through the ${payload.games[this.chosen()].critic ? 'critic' : 'discriminator'}. ${payload.words}`;
+    this.lead.textContent = `${view.setting.description}. ${view.setting.samples} real samples that training does not see (dark), and as many generated ones (orange). All games begin with the same weights and see the same samples; only the loss differs.`;
+  }
+
+  sentence(k, last) {
+    const game = this.view.frame.payload.games[k];
+    const em = last ? `exact EM ${digits(last[k].em, 3)}, ` : '';
+    const claim = game.critic ? `the critic claims ${digits(game.now.em_estimate, 3)}` : `the discriminator estimates a JS of ${digits(game.now.js_estimate, 3)}`;
+    const modes = this.view.setting.modes > 0 ? `, ${game.now.modes} of ${this.view.setting.modes} modes covered` : '';
+    return `${game.label}: ${em}${claim}, mean gradient at samples ${digits(game.now.grad_norm, 2)}${modes}.`;
+  }
+
+  // hoverWords says where the sample comes from that one points at.
+  hoverWords(k) {
+    const { view } = this;
+    const i = view.hover ?? -1;
+    if (i < 0) return '';
+    const { dim, noise } = view.setting;
+    const vector = (list, n) => `(${Array.from(list.subarray(n * i, n * i + n), (v) => digits(v, 3)).join(', ')})`;
+    const game = view.frame.payload.games[k];
+    const pull = view.frame[`pulls${k}`];
+    return `Sample ${i + 1}: z = ${vector(view.noise, noise)} becomes x = ${vector(view.frame[`samples${k}`], dim)}, ` +
+      `${game.critic ? 'f' : 'D'} = ${digits(view.frame[`scores${k}`][i], 3)}${pull ? `, pulled by ${digits(Math.hypot(...pull.subarray(dim * i, dim * i + dim)), 3)}` : ''}.`;
+  }
+
+  pick(k, [px, py]) {
+    const { view } = this;
+    const { scales } = this.columns[k];
+    if (!scales || !view.frame) return;
+    const { dim } = view.setting;
+    const samples = view.frame[`samples${k}`];
+    let [best, least] = [-1, 14 ** 2];
+    for (let i = 0; i < samples.length / dim; i++) {
+      const dx = scales.x(samples[dim * i]) - px;
+      const dy = dim === 2 ? scales.y(samples[2 * i + 1]) - py : 0;
+      if (dx * dx + dy * dy < least) [best, least] = [i, dx * dx + dy * dy];
+    }
+    this.setHover(best);
+  }
+
+  pickByKey(event) {
+    const n = this.view.setting?.samples ?? 0;
+    const key = event.key.toLowerCase();
+    if (key === 'escape') this.setHover(-1);
+    else if (key === 'n') this.setHover(((this.view.hover ?? -1) + 1) % n);
+    else if (key === 'b') this.setHover(((this.view.hover ?? 0) - 1 + n) % n);
+    else return false;
+    return true;
+  }
+
+  setHover(i) {
+    if (i === this.view.hover) return;
+    this.view.hover = i;
+    if (!this.view.frame) return;
+    this.hovered?.(i < 0 ? '' : this.columns.map((_, k) => this.hoverWords(k)));
+    for (const [k, column] of this.columns.entries()) { column.picture.words = this.hoverWords(k) || column.picture.words; column.picture.redraw(); }
+    this.graph.redraw();
+  }
+
+  drawCharts(pen, size) {
+    const { view } = this;
+    if (!view.frame || view.rows.length === 0) return;
+    const { payload } = view.frame;
+    const columns = this.narrow.matches ? [this.chosen()] : payload.games.map((_, k) => k);
+    this.scales = drawCharts(pen, size, {
+      rows: view.rows, games: payload.games, setting: view.setting, floor: payload.floor, cursor: view.cursor,
+      end: Math.max(payload.end, view.rows.at(-1)[0].round), columns,
+      shown: this.app.state.charts.filter((name) => name !== 'modes' || view.setting.modes > 0),
+    });
+  }
+
+  // point puts the cursor at the measurement nearest to a pixel of any column.
+  point(px) {
+    const { rows } = this.view;
+    if (!this.scales || rows.length === 0) return;
+    const scale = this.scales.find((x) => px <= x(x.domain[1]) + 20) ?? this.scales.at(-1);
+    const round = scale.invert(px);
+    let best = 0;
+    rows.forEach((row, i) => { if (Math.abs(row[0].round - round) < Math.abs(rows[best][0].round - round)) best = i; });
+    this.setCursor(best);
+  }
+
+  setCursor(at) {
+    if (this.view.cursor === at) return;
+    this.view.cursor = at;
+    if (!this.view.frame) return;
+    this.charts.redraw();
+    this.fill();
+    if (at !== null) {
+      const row = this.view.rows[at];
+      this.charts.words = `Round ${row[0].round}. ` + row.map((r, k) => `${this.view.frame.payload.games[k].label}: EM ${digits(r.em, 3)}, ` +
+        `${r.em_estimate !== null ? `claimed ${digits(r.em_estimate, 3)}` : `JS estimate ${digits(r.js_estimate, 3)}`}, JS of histograms ${digits(r.js, 3)}, gradient ${digits(r.grad_norm, 2)}, modes ${r.modes}`).join('. ');
+    }
+  }
+
+  key(event) {
+    const { rows } = this.view;
+    if (rows.length === 0) return false;
+    const at = this.view.cursor ?? rows.length - 1;
+    const to = { ArrowLeft: at - 1, ArrowRight: at + 1, Home: 0, End: rows.length - 1 }[event.key];
+    if (to !== undefined) this.setCursor(Math.min(rows.length - 1, Math.max(0, to)));
+    else if (event.key === 'Escape') this.setCursor(null);
+    else if (event.key === 'Enter') this.goBack();
+    else return false;
+    return true;
+  }
+
+  // goBack shows the games at the round of the cursor.
+  goBack() {
+    const { cursor, rows } = this.view;
+    if (cursor === null) return;
+    this.onseek?.(rows[cursor][0].round);
+  }
+
+  // swiped chooses the game that fills a phone.
+  swiped() {
+    if (!this.narrow.matches) return;
+    clearTimeout(this.swiping);
+    this.swiping = setTimeout(() => {
+      const k = Math.round(this.games.scrollLeft / (this.games.scrollWidth / this.columns.length));
+      if (k !== this.chosen()) this.app.change({ game: k }, { gesture: 'swipe' });
+    }, 120);
+  }
+
+  show(state) {
+    this.graph.element.hidden = !state.graph;
+    this.charts.element.style.setProperty('--charts', state.charts.length);
+    this.charts.element.hidden = state.charts.length === 0;
+    if (this.view.frame) { this.fill(); this.draw(); }
+  }
+
+  leave() {
+    for (const column of this.columns) column.picture.leave();
+    this.graph.leave();
+    this.charts.leave();
+  }
+}
