@@ -13,6 +13,7 @@ export class Play {
     this.playing = false;
     this.asking = false;
     this.gone = false;
+    this.turn = Promise.resolve(); // until the last message is answered
     this.known = { scene: 0, epoch: 0, have: 0 };
     this.ontake = () => {};
     this.toggle = button('Play', () => this.setPlaying(!this.playing), { class: 'main', 'data-control': 'playpause', 'aria-pressed': 'false' });
@@ -86,9 +87,17 @@ export class Play {
     }
   }
 
-  // ask sends the state with more, and takes over what comes back. It returns
-  // null if the state has become another one since.
-  async ask(kind, more) {
+  // ask sends the state with more, and takes over what comes back: one message
+  // after the other, for each goes on from the state that the last one left. It
+  // returns null if the state has become another one since.
+  ask(kind, more) {
+    const turn = this.turn.then(() => this.exchange(kind, more));
+    this.turn = turn.catch(() => {});
+    return turn;
+  }
+
+  async exchange(kind, more) {
+    if (this.gone) return null;
     const asked = this.app.state;
     const frame = await this.app.ask(kind, { ...question(asked), ...this.known, ...more });
     if (this.gone) return null;
@@ -128,7 +137,7 @@ export class Play {
     this.playing = playing;
     this.toggle.textContent = playing ? 'Pause' : 'Play';
     this.toggle.setAttribute('aria-pressed', String(playing));
-    if (playing) { this.view.moment = null; this.frame(); } else this.rest();
+    if (playing) { this.view.moment = null; this.frame(); } else this.turn.then(() => this.rest());
   }
 
   // rest keeps what was played as one step of undo, and has it measured.
