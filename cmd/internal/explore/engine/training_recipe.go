@@ -118,7 +118,7 @@ func (s trainingState) program(of script) string {
 	}
 	data := "gan.FindData(config.Data)"
 	if len(s.Points) > 0 {
-		data = fmt.Sprintf("gan.NewData(config.Data, %s, %d)", floats(flat(s.Points)), len(s.Points[0]))
+		data = fmt.Sprintf("gan.NewData(config.Data, %s, %d)", literalFloats(flat(s.Points)), len(s.Points[0]))
 	}
 	fmt.Fprintf(&b, "comparison := must(gan.NewComparison(config, must(%s)))\n\n", data)
 	config := s.Config

@@ -440,7 +440,7 @@ func TestTrainedStarts(t *testing.T) {
 			}
 		}
 	}
-	if data := must(gan.FindData("gaussian"))(t); cpu.X86.HasAVX2 && cpu.X86.HasFMA && gan.Bits == 64 {
+	if data := must(gan.FindData("gaussian"))(t); cpu.X86.HasAVX2 && cpu.X86.HasFMA && gan.Bits == 64 && !testing.Short() {
 		if content := must(trainStarts(t.Context(), []gan.Data{data}))(t); !slices.Equal(content, trainedWeights[:len(content)]) {
 			t.Error("trained.bin is not what trainStarts computes: go test ./cmd/internal/explore/engine -run TrainedStarts -update")
 		}
