@@ -89,35 +89,93 @@ func TestClaim2_8_Theorem2HasOneSequencePerGap(t *testing.T) {
 	}
 }
 
-// In the square, of diameter √2, pₙ = (1−1/n)p + (1/n)r has TV → 0 and so W → 0;
-// and W → 0 is convergence in law: the mean of any bounded continuous function
-// goes along, of a Lipschitz one no slower than W.
+// In the square, of diameter √2, pₙ = (1−1/n) p + (1/n) rₙ has TV → 0, with other
+// atoms of rₙ for each n. W follows, and with W the mean of every Lipschitz function.
 func TestClaim2_8_OnABoundedSetTotalVariationForcesEarthMover(t *testing.T) {
 	t.Parallel()
 	random := newRandom(28)
+	inSquare := func(n int) *mat.Dense { return mat.NewDense(n, 2, draws(2*n, random.Float64)) }
 	for range 20 {
 		const atoms = 12
-		points := mat.NewDense(atoms, 2, draws(2*atoms, random.Float64))
-		p, r := shares(atoms, random), shares(atoms, random)
-		limit := must(metrics.NewDistribution(points, p))(t)
-		before := math.Inf(1)
+		points, weights := inSquare(atoms), shares(atoms, random)
+		p := must(metrics.NewDistribution(points, weights))(t)
 		for n := 1.0; n <= 1e6; n *= 10 {
-			mixed := make([]float64, atoms)
-			floats.AddScaledTo(mixed, mixed, 1-1/n, p)
-			floats.AddScaled(mixed, 1/n, r)
-			near := must(metrics.NewDistribution(points, mixed))(t)
-			tv, em := must(metrics.TV(near, limit))(t), earthMover(t, near, limit, lp.Euclidean).Cost
-			if em > math.Sqrt2*tv*(1+1e-9) || em > before {
-				t.Errorf("n = %v: EM = %v, TV = %v, EM before %v", n, em, tv, before)
+			mixed := make([]float64, 2*atoms)
+			floats.AddScaled(mixed[:atoms], 1-1/n, weights)
+			floats.AddScaled(mixed[atoms:], 1/n, shares(atoms, random))
+			pn := must(metrics.NewDistribution(stack(points, inSquare(atoms)), mixed))(t)
+			tv, em := must(metrics.TV(p, pn))(t), earthMover(t, p, pn, lp.Euclidean).Cost
+			wantNear(t, fmt.Sprintf("TV at n = %v", n), tv, 1/n, 1e-9)
+			if em > math.Sqrt2*tv*(1+1e-9) {
+				t.Errorf("n = %v: EM = %v, TV = %v", n, em, tv)
 			}
-			before = em
-			wave := func(x []float64) float64 { return math.Cos(3*x[0] + 4*x[1]) } // 5-Lipschitz
-			if shift := math.Abs(near.Mean(wave) - limit.Mean(wave)); shift > 5*em*(1+1e-9)+1e-15 {
-				t.Errorf("n = %v: the mean of a 5-Lipschitz function moves by %v, EM is %v", n, shift, em)
+			for range 10 {
+				a, b := 5*random.NormFloat64(), 5*random.NormFloat64()
+				wave := func(x []float64) float64 { return math.Cos(a*x[0] + b*x[1]) }
+				if shift := math.Abs(p.Mean(wave) - pn.Mean(wave)); shift > math.Hypot(a, b)*em*(1+1e-9)+1e-15 {
+					t.Errorf("n = %v: the mean of a %v-Lipschitz function moves by %v, EM is %v", n, math.Hypot(a, b), shift, em)
+				}
 			}
 		}
-		if before > math.Sqrt2*1e-6 {
-			t.Errorf("EM is still %v", before)
+	}
+}
+
+// Convergence in law forces W → 0 on a bounded set. Let r rise from 0 at a to 1 at
+// a + w and be constant outside. E r = 1 − the mean of F over [a, a+w]. If these means
+// of F and G differ by at most δ on each of the intervals of length w that make up
+// [0, 1], then
+//
+//	W = ∫|F − G| ≤ δ + 2w,
+//
+// because within an interval F and G differ from their means by at most what they
+// rise there. In law δ → 0 for every w, so W → 0. On the whole line the ramps of
+// sequence 4 converge as well, and W stays 1: there this inequality fails.
+func TestClaim2_8_OnABoundedSetConvergenceInLawForcesEarthMover(t *testing.T) {
+	t.Parallel()
+	ramps := func(p, q *metrics.Distribution, w, low, high float64) (delta float64) {
+		for a := low; a < high; a += w {
+			ramp := func(x []float64) float64 { return min(max((x[0]-a)/w, 0), 1) }
+			delta = max(delta, math.Abs(p.Mean(ramp)-q.Mean(ramp)))
+		}
+		return delta
+	}
+	widths := []float64{1. / 4, 1. / 16, 1. / 64, 1. / 256}
+	random := newRandom(281)
+	var tightest float64
+	for range 200 {
+		n := 1 + random.IntN(8)
+		x, weights := draws(n, random.Float64), shares(n, random)
+		p := must(metrics.OnLine(x, weights))(t)
+		for step := 1.0; step > 1e-7; step /= 10 { // moving atoms: TV stays 1
+			moved := must(p.Push(func(x []float64) []float64 {
+				return []float64{min(max(x[0]+step*(random.Float64()-0.5), 0), 1)}
+			}))(t)
+			em, tv := must(metrics.EM(p, moved))(t), must(metrics.TV(p, moved))(t)
+			if tv < 1-1e-12 && step < 0.1 {
+				t.Errorf("step %v: TV = %v", step, tv)
+			}
+			for _, w := range widths {
+				bound := ramps(p, moved, w, 0, 1) + 2*w
+				if em > bound*(1+1e-12) {
+					t.Errorf("step %v: W = %v, δ + 2w = %v for w = %v", step, em, bound, w)
+				}
+				tightest = max(tightest, em/bound)
+			}
+		}
+	}
+	if tightest < 0.5 {
+		t.Errorf("W is at most %v of its bound: too tame to test it", tightest)
+	}
+	escaping := metrics.Hierarchy()[3]
+	for _, n := range []int{1, 10, 100} {
+		p, q := must2(escaping.At(n))(t)
+		em := must(metrics.EM(p, q))(t)
+		for _, w := range widths[1:] {
+			delta := ramps(p, q, w, -1, float64(2*n)+1)
+			wantNear(t, "δ of sequence 4", delta, 0.5/float64(n), 1e-12)
+			if n >= 10 && em < delta+2*w {
+				t.Errorf("n = %d: W = %v keeps to δ + 2w = %v on an unbounded set", n, em, delta+2*w)
+			}
 		}
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"math"
 	"testing"
 
+	"gonum.org/v1/gonum/floats"
 	"gonum.org/v1/gonum/mat"
 
 	"monge/lp"
@@ -11,26 +12,38 @@ import (
 )
 
 // Lesson 5: Theorem 2 of the paper and what it is good for.
-// Claims: 2.8, 2.9.
+// Claims: 2.7, 2.8, 2.9.
 func TestLesson05_WhichDistanceIsWeakerAndWhyItPays(t *testing.T) {
-	say(t, "LESSON 5. Which distance is weaker, and why that pays")
+	say(t, `LESSON 5. Which distance is weaker, and why that pays
+
+After it you can say
+  which distances go to 0 when another does, why EM is the weakest of the four on a
+  bounded space, what Theorem 1 needs and claims, and how its continuity is proved.
+You need
+  lesson 2: the four distances; limits. About 25 minutes.
+Definitions
+  d₁ is weaker than d₂ if d₂(Pₙ, P) → 0 always implies d₁(Pₙ, P) → 0
+  Pₙ → P in law, or weakly: E_Pₙ f → E_P f for every bounded continuous f
+  the diameter of a set: the largest distance of two of its points
+  δ_x, all mass at x; U[a, b], the uniform distribution`)
 	t.Run("1_four_sequences", lessonSequences)
 	t.Run("2_bounds", lessonBounds)
 	t.Run("3_downhill", lessonDownhill)
+	t.Run("4_theorem_1", lessonTheorem1)
 }
 
 func lessonSequences(t *testing.T) {
 	say(t, `
 The question
-  Two distributions approach each other, in one distance. Do they in the others?
+  Pₙ approaches P in one of the distances. Does it in the others?
 
 The code
-  for _, sequence := range metrics.Hierarchy() { p, q, err := sequence.At(n) … }
+  for _, sequence := range metrics.Hierarchy() { p, pn, err := sequence.At(n) … }
 
 The numbers`)
 	for k, sequence := range metrics.Hierarchy() {
 		say(t, "  %d. %s\n", k+1, sequence.Name)
-		say(t, "          n        EM        TV        JS   KL(p‖q)   KL(q‖p)")
+		say(t, "          n        EM        TV        JS   KL(P‖Pₙ)  KL(Pₙ‖P)")
 		for _, n := range []int{1, 10, 100, 1000} {
 			p, q := must2(sequence.At(n))(t)
 			em, tv, js := must(metrics.EarthMoverOnLine(p, q))(t), must(metrics.TV(p, q))(t), must(metrics.JS(p, q))(t)
@@ -55,12 +68,13 @@ The numbers`)
 	say(t, `What it says
   On a bounded space
 
-      KL → 0   ⇒   TV → 0  ⇔  JS → 0   ⇒   EM → 0  ⇔  convergence in law
+      KL → 0   ⇒   TV → 0  ⇔  JS → 0   ⇒   EM → 0  ⇔  Pₙ → P in law
 
-  Sequence 2 shows that the first ⇒ has no way back, sequence 3 the second. Sequence
-  4 is why the space has to be bounded: a crumb of mass that runs off to infinity
-  weighs nothing to TV, and as much as ever to EM. On a bounded space EM is the
-  weakest of the four, and the only one in which δ₁/ₙ approaches δ₀.
+  for KL in either direction. Sequence 2 shows that the first ⇒ cannot be reversed,
+  sequence 3 the second. (The uniform laws of sequence 2 are represented by n cells.)
+  Sequence 4 shows why the space has to be bounded: mass 1/2n at distance 2n has
+  TV 1/2n and EM 1. On a bounded space EM is the weakest of the four, and the only one
+  in which δ₁/ₙ approaches δ₀.
 
 Where to look
   Wasserstein GAN, Theorem 2; metrics/theorem2_hierarchy.go; claim 2.8`)
@@ -70,13 +84,13 @@ func lessonBounds(t *testing.T) {
 	const pairs, seeds = 2000, 5
 	say(t, `
 The question
-  What makes one distance follow another? Inequalities. Are they true, and are they
-  tight?
+  One distance follows another because of an inequality. Do the inequalities hold, and
+  how close do random pairs come to equality?
 
 The code
   tv <= math.Sqrt(kl/2)                   // Pinsker
   tv*tv/2 <= js && js <= math.Ln2*tv
-  em <= diameter*tv                       // move what differs, no further than that
+  em <= diameter*tv                       // move only what differs
 
 The numbers
   left side over right side, the largest of %d random pairs, %d seeds
@@ -112,10 +126,10 @@ The numbers
 	}
 	say(t, `
 What it says
-  None is broken and each is nearly reached. Read them from right to left: if KL is
-  small TV has to be, if TV is small JS has to be, and the other way round, and in a
-  bounded space so has EM. No line has EM on the right: EM may be as small as you
-  like, and forces none of the others.
+  All hold, and each is nearly an equality for some pair. If KL is small, so is TV. If
+  TV is small, so is JS, and the other way round. In a bounded space EM is small, too.
+  No inequality has EM on its right side: a small EM does not make any of the others
+  small.
 
 Where to look
   the proof of Theorem 2 in the paper's appendix; claim 2.9`)
@@ -125,14 +139,14 @@ func lessonDownhill(t *testing.T) {
 	const n, steps = 20, 60
 	say(t, `
 The question
-  A weak distance sees less difference. Why should a learner want that?
+  More sequences converge in a weak distance. Why should a learner want that?
 
 The code
   slope := (loss(theta+h) - loss(theta-h)) / (2 * h)
   theta, rate = theta-rate*slope, 0.92*rate
 
 The numbers
-  two learners at θ = 0.9, with the data at 0; one feels EM, the other JS
+  two learners at θ = 0.9, with the data at 0; one descends EM, the other JS
 
     step        θ by EM     slope         θ by JS     slope`)
 	real, _ := must2(metrics.ParallelLines{}.Discretise(n))(t)
@@ -157,20 +171,102 @@ The numbers
 			math.Abs(withEM) < 1e-4 || math.Abs(slopeEM-math.Copysign(1, withEM)) < 1e-9)
 		withEM, withJS, rate = withEM-rate*slopeEM, withJS-rate*slopeJS, 0.92*rate
 	}
-	holds(t, "EM brings θ home", math.Abs(withEM) < 0.002)
+	holds(t, "EM brings θ to 0", math.Abs(withEM) < 0.002)
 	holds(t, "JS leaves it where it was", withJS == 0.9)
 	say(t, `
 What it says
-  When θ moves a little the points gθ(z) move a little: Pθ is continuous in law. In
-  a distance as weak as that the loss is continuous in θ, too, and for a network it
-  has a gradient almost everywhere, which is Theorem 1. In a stronger one, a path
-  that the eye calls continuous is a series of jumps, and between them it is flat.
+  If θ changes a little, every point gθ(z) moves a little, so Pθ changes continuously in
+  law. EM is weak enough to be continuous, too. JS between the lines is log 2 for every
+  θ ≠ 0, as between any two laws that share no mass. It has a derivative there, and the
+  derivative is 0. What JS lacks is continuity: it jumps to 0 at θ = 0, and it has the
+  same value near 0 as far from it.
 
 Where to look
-  Wasserstein GAN, Theorem 1 and the discussion of Theorem 2; claims 2.6 and 2.8
+  Wasserstein GAN, the discussion of Theorem 2; claims 2.6 and 2.8`)
+}
+
+func lessonTheorem1(t *testing.T) {
+	const n, seeds = 40, 10
+	say(t, `
+The question
+  Theorem 1 says that θ ↦ W(Pr, Pθ) is continuous if gθ is continuous in θ. Why?
+
+The code
+  here, err := metrics.EM(real, fake)     // W(Pr, Pθ)
+  there, err := metrics.EM(real, moved)   // W(Pr, Pθ′)
+  between, err := metrics.EM(fake, moved) // W(Pθ, Pθ′)
+
+The numbers
+  gθ a network 2→16→2 with tanh, θ′ = θ + t·direction, real points N(0, I); %d points,
+  the largest of %d seeds
+
+        t     |W(Pr,Pθ) − W(Pr,Pθ′)|   ≤   W(Pθ,Pθ′)   ≤   E‖gθ(z) − gθ′(z)‖`, n, seeds)
+	before := math.Inf(1)
+	for _, step := range []float64{1, 0.1, 0.01, 0.001} {
+		var left, middle, right float64
+		for seed := range uint64(seeds) {
+			random := newRandom(500 + seed)
+			real, prior := cloud(t, n, 2, nil, random), cloud(t, n, 2, nil, random)
+			theta, direction := draws(5*16, random.NormFloat64), draws(5*16, random.NormFloat64)
+			other := floats.AddScaledTo(make([]float64, len(theta)), theta, step, direction)
+			fake, moved := must(prior.Push(tanhNetwork(theta)))(t), must(prior.Push(tanhNetwork(other)))(t)
+			difference := math.Abs(must(metrics.EM(real, fake))(t) - must(metrics.EM(real, moved))(t))
+			between := must(metrics.EM(fake, moved))(t)
+			var shift float64
+			for j := range n {
+				shift += floats.Distance(fake.Point(j), moved.Point(j), 2) / n
+			}
+			holds(t, "the three are in order", difference <= between*(1+1e-9) && between <= shift*(1+1e-9))
+			left, middle, right = max(left, difference), max(middle, between), max(right, shift)
+		}
+		say(t, "    %5v     %22.6f       %9.6f       %17.6f", step, left, middle, right)
+		holds(t, "all go to 0 with the step", right < before/5)
+		before = right
+	}
+	say(t, `
+What it says
+  The proof of continuity has two steps. EM is a metric, so by the triangle inequality
+  |W(Pr, Pθ) − W(Pr, Pθ′)| ≤ W(Pθ, Pθ′). And (gθ(Z), gθ′(Z)) is one coupling of Pθ and
+  Pθ′, so W(Pθ, Pθ′) ≤ E‖gθ(Z) − gθ′(Z)‖. This goes to 0 as θ′ → θ if the integrand is
+  dominated; the paper assumes a compact space, where it is bounded.
+
+  For a slope almost everywhere the theorem needs more: gθ(z) locally Lipschitz in θ
+  and z, with a constant L(θ, z) that has a mean, E L(θ, Z) < ∞. Then W is locally
+  Lipschitz in θ, and such a function is differentiable almost everywhere (Rademacher).
+  A feedforward network with a prior of E‖Z‖ < ∞ meets this (Corollary 1). Neither the
+  data nor Pθ need a density. For JS and KL the claim "continuous everywhere and
+  differentiable almost everywhere" is false: on Example 1 continuity fails.
+
+Where to look
+  Wasserstein GAN, Theorem 1, Corollary 1 and their proofs in the appendix; claim 2.7;
+  lesson 8 walks the weights of a network
 
 Exercises
   1. Show EM ≤ diameter · TV with a coupling that leaves in place all mass that P and Q
      have in common. When are the two equal?
-  2. Give a sequence with EM → 0 along which TV is 1 and JS is log 2 all the way.`)
+  2. Give a sequence with EM → 0 along which TV is 1 and JS is log 2 for every n.
+
+Five questions
+  1. What does it mean that d₁ is weaker than d₂? Which of the four is the weakest?
+  2. Which sequences show that the two ⇒ of Theorem 2 cannot be reversed?
+  3. Why does the space have to be bounded?
+  4. Prove in two steps that θ ↦ W(Pr, Pθ) is continuous.
+  5. On Example 1, which half of "continuous everywhere and differentiable almost
+     everywhere" fails for JS?
+  The answers: go test -v -run Answer05 ./metrics`)
+}
+
+// tanhNetwork returns the generator z ↦ Σₖ vₖ tanh(wₖ·z + bₖ) of the plane with 16
+// hidden units. theta holds wₖ (2), bₖ
+// and vₖ (2) for each.
+func tanhNetwork(theta []float64) func(z []float64) []float64 {
+	return func(z []float64) []float64 {
+		x := make([]float64, 2)
+		for k := 0; k < len(theta); k += 5 {
+			h := math.Tanh(theta[k]*z[0] + theta[k+1]*z[1] + theta[k+2])
+			x[0] += theta[k+3] * h
+			x[1] += theta[k+4] * h
+		}
+		return x
+	}
 }
