@@ -118,22 +118,24 @@ func (c *connector) list(plan []shipment, sources int) {
 // offerLinks offers links to sink j, which is reached and has that lift, to the
 // sources that are not.
 func (s *starter) offerLinks(j int32, lift float64) {
-	arcs := s.candidates.arcs
+	arcs, u, v := s.candidates.arcs, s.guess.U, s.guess.V[j]
 	if s.candidates.complete {
-		for k := int(j); k < len(arcs); k += len(s.guess.V) {
-			s.offerLink(arcs[k], lift)
+		best, reached, m := s.links.best[:len(u)], s.reached[:len(u)], len(s.guess.V)
+		for i, k := 0, int(j); i < len(u); i, k = i+1, k+m {
+			if reached[i] {
+				continue
+			}
+			if l := lift + (arcs[k].cost - u[i] - v); l < best[i].lift {
+				s.links.improve(link{arcs[k], l})
+			}
 		}
 		return
 	}
 	for _, k := range s.candidates.intoSink.of(j) {
-		s.offerLink(arcs[k], lift)
-	}
-}
-
-// offerLink offers the link over e to its source, if that is not reached.
-func (s *starter) offerLink(e arc, lift float64) {
-	if !s.reached[e.source] {
-		s.links.offer(link{e, lift + s.slack(e)})
+		e := arcs[k]
+		if l := lift + s.slack(e); !s.reached[e.source] && l < s.links.best[e.source].lift {
+			s.links.improve(link{e, l})
+		}
 	}
 }
 
@@ -144,7 +146,7 @@ type link struct {
 }
 
 // linkQueue is a priority queue of sources, by the lift of the best link of each. It
-// is a binary heap whose entries can be improved. Equal lifts come in the order of
+// is a binary heap. Equal lifts come in the order of
 // the sources.
 type linkQueue struct {
 	best  []link  // per source; its lift is +Inf if it has no link yet
@@ -160,12 +162,11 @@ func (q *linkQueue) reset(n int) {
 	}
 }
 
-// offer makes l the best link of its source if its lift is smaller.
-func (q *linkQueue) offer(l link) {
-	if l.lift < q.best[l.source].lift {
-		q.best[l.source] = l
-		q.up(q.place[l.source])
-	}
+// improve makes l the best link of its source. Its lift must be smaller than that of the
+// best link so far.
+func (q *linkQueue) improve(l link) {
+	q.best[l.source] = l
+	q.up(q.place[l.source])
 }
 
 // pop removes and returns the source whose link has the smallest lift.

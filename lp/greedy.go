@@ -26,10 +26,12 @@ func (s *starter) slack(e arc) float64 {
 func (s *starter) greedyPlan(groups [][]arc, a, b []mass) {
 	for _, arcs := range groups {
 		i := arcs[0].source
+		u, v := s.guess.U[i], s.guess.V
 		for !a[i].isZero() {
 			best, least := -1, math.Inf(1)
-			for k, e := range arcs {
-				if slack := s.slack(e); slack < least && !b[e.sink].isZero() {
+			for k := range arcs {
+				e := &arcs[k]
+				if slack := e.cost - u - v[e.sink]; slack < least && !b[e.sink].isZero() {
 					best, least = k, slack
 				}
 			}

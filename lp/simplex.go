@@ -88,9 +88,10 @@ func withMass(indices []int, weights []float64) []int {
 // useAllPairs makes all pairs arcs of the restricted problem, source by source.
 func (net *network) useAllPairs() {
 	net.cheapest = math.Inf(1)
+	costs := net.cost
 	for k, i := range net.sources {
 		for l, j := range net.sinks {
-			cost := net.cost.At(i, j)
+			cost := costs.At(i, j)
 			net.cheapest = min(net.cheapest, cost)
 			net.arcs = append(net.arcs, arc{int32(k), int32(l), cost})
 		}

@@ -157,8 +157,8 @@ func checkCost(c GroundCost, b *box) error {
 	if n*m <= smallPairs {
 		for i := range n {
 			for j := range m {
-				if err := checkEntry(i, j, c.At(i, j)); err != nil {
-					return err
+				if cost := c.At(i, j); !(math.Abs(cost) <= largestCost) { // NaN, too
+					return costError(i, j, cost)
 				}
 			}
 		}
@@ -169,10 +169,9 @@ func checkCost(c GroundCost, b *box) error {
 		buffer := make([]float64, m)
 		for i := from; i < to; i++ {
 			for j, cost := range read(i, buffer) {
-				if math.Abs(cost) <= largestCost {
-					continue
+				if !(math.Abs(cost) <= largestCost) {
+					return costError(i, j, cost)
 				}
-				return checkEntry(i, j, cost)
 			}
 		}
 		return nil
@@ -184,16 +183,12 @@ func checkCost(c GroundCost, b *box) error {
 	return nil
 }
 
-// checkEntry returns an error if a cost is not finite or too large.
-func checkEntry(i, j int, cost float64) error {
-	switch {
-	case math.Abs(cost) <= largestCost:
-		return nil
-	case math.IsNaN(cost) || math.IsInf(cost, 0):
+// costError returns the error of a cost that is not finite or too large.
+func costError(i, j int, cost float64) error {
+	if math.IsNaN(cost) || math.IsInf(cost, 0) {
 		return &ValueError{"cost", []int{i, j}, cost, "is not finite"}
-	default:
-		return &ValueError{"cost", []int{i, j}, cost, fmt.Sprintf("is beyond ±%v", largestCost)}
 	}
+	return &ValueError{"cost", []int{i, j}, cost, fmt.Sprintf("is beyond ±%v", largestCost)}
 }
 
 // check returns an error if a coordinate is not finite, if the ground cost is
