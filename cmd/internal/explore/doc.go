@@ -26,7 +26,7 @@
 //
 // In Go, write a type with the method of engine.View in a file named for the
 // view, and add a line to the table in engine/views.go. On the page, write a
-// module that exports fields and mount, and add a line to the table in
+// module that exports fields, question and mount, and add a line to the table in
 // page/views.js. page/duality.js is the shortest one to read first.
 //
 // Each view answers three kinds of message besides its own: "show" returns what

@@ -6,6 +6,7 @@ package browsertest
 
 import (
 	"context"
+	"fmt"
 	"os"
 	"strings"
 	"sync"
@@ -29,26 +30,42 @@ type browser struct {
 	messages []string // of the console
 }
 
-// open opens the browser once for all subtests, with the server's page in it.
-func open(t *testing.T) *browser {
+// needed skips a test where there is no browser.
+func needed(t *testing.T) string {
+	t.Helper()
 	path := os.Getenv("MONGE_BROWSER")
 	if path == "" {
 		t.Skip("MONGE_BROWSER names no browser")
 	}
-	ctx, cancel := context.WithTimeout(context.Background(), 4*time.Minute)
-	t.Cleanup(cancel)
-	server, err := serve.Listen("127.0.0.1:0", engine.Options{})
+	return path
+}
+
+// server serves the explorer until the test ends.
+func server(t *testing.T) string {
+	t.Helper()
+	s, err := serve.Listen("127.0.0.1:0", engine.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
-	go server.Serve(ctx)
+	ctx, cancel := context.WithCancel(context.Background())
+	t.Cleanup(cancel)
+	go s.Serve(ctx)
+	return s.URL()
+}
+
+// open opens a browser for the page at a URL.
+func open(t *testing.T, url string) *browser {
+	t.Helper()
+	path := needed(t)
+	ctx, cancel := context.WithTimeout(context.Background(), 4*time.Minute)
+	t.Cleanup(cancel)
 	// As root, as in a container, Chromium has no sandbox.
 	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(path), chromedp.NoSandbox, chromedp.DisableGPU)
 	allocated, cancel := chromedp.NewExecAllocator(ctx, options...)
 	t.Cleanup(cancel)
 	tab, cancel := chromedp.NewContext(allocated)
 	t.Cleanup(cancel)
-	b := &browser{T: t, ctx: tab, url: server.URL()}
+	b := &browser{T: t, ctx: tab, url: url}
 	messages := chromedp.Console(tab)
 	go func() {
 		for message, err := range messages {
@@ -114,23 +131,52 @@ func (b *browser) quiet(t *testing.T) {
 	b.messages = nil
 }
 
-func TestPage(t *testing.T) {
-	b := open(t)
-	t.Run("the first picture", func(t *testing.T) {
-		b.visit(t, "")
-		b.until(t, `document.querySelector('.row-tv .value')?.textContent === '1'`)
-		b.quiet(t)
-	})
-	t.Run("a state in the address", func(t *testing.T) {
-		b.visit(t, "#distances?theta=0.25")
-		b.until(t, `document.querySelector('.row-em .value')?.textContent === '0.25'`)
-		b.quiet(t)
-	})
-	t.Run("dark", func(t *testing.T) {
-		b.prefer(t, "prefers-color-scheme", "dark")
-		defer b.prefer(t, "prefers-color-scheme", "light")
-		b.visit(t, "")
-		b.until(t, `getComputedStyle(document.body).backgroundColor === 'rgb(21, 24, 27)'`)
-		b.quiet(t)
-	})
+// box is a rectangle of the page.
+type box struct{ X, Y, Width, Height float64 }
+
+// drag presses the mouse at one place of an element, given in parts of its
+// width and height, and lets go at another.
+func (b *browser) drag(t *testing.T, selector string, fromX, fromY, toX, toY float64) {
+	t.Helper()
+	r := eval[box](t, b, `(() => { const e = document.querySelector('`+selector+`'); e.scrollIntoView({ block: 'center' });
+		const { x, y, width, height } = e.getBoundingClientRect(); return { x, y, width, height }; })()`)
+	err := chromedp.Do(b.ctx, chromedp.DragAndDropXY(r.X+fromX*r.Width, r.Y+fromY*r.Height, r.X+toX*r.Width, r.Y+toY*r.Height, 8))
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+// press types keys into what has the focus.
+func (b *browser) press(t *testing.T, keys ...string) {
+	t.Helper()
+	for _, key := range keys {
+		if err := chromedp.Do(b.ctx, chromedp.KeyEvent(key)); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// run runs statements of JavaScript.
+func (b *browser) run(t *testing.T, statements string) {
+	t.Helper()
+	eval[bool](t, b, "(async () => { "+statements+"; return true; })()")
+}
+
+// click clicks the button of the view, or of the bar, with that text.
+func (b *browser) click(t *testing.T, text string) {
+	t.Helper()
+	b.until(t, `[...document.querySelectorAll('button')].some((e) => e.textContent === '`+text+`' && !e.disabled)`)
+	b.run(t, `[...document.querySelectorAll('button')].find((e) => e.textContent === '`+text+`').click()`)
+}
+
+// value waits until a number of the page's table is what the engine's packages
+// say it is, with as many digits as the page shows.
+func (b *browser) value(t *testing.T, row string, want float64) {
+	t.Helper()
+	b.until(t, fmt.Sprintf(`(() => {
+		const text = document.querySelector('.row-%s .value')?.textContent ?? '';
+		const shown = text === '+∞' ? Infinity : Number(text.replace('−', '-'));
+		const want = %s;
+		return shown === want || Math.abs(shown - want) <= 1e-5 * Math.abs(want);
+	})()`, row, strings.Replace(fmt.Sprint(want), "+Inf", "Infinity", 1)))
 }

@@ -254,12 +254,12 @@ export function mount(root, app) {
   }
 
   // Until someone takes hold of it, θ of the first page moves by itself.
-  let moving = isInitial(app.state) && !app.calm && !app.extras.lesson;
+  let moving = app.extras.fresh && !app.calm;
   const still = () => { moving = false; };
   for (const kind of ['pointerdown', 'keydown', 'wheel', 'input']) root.addEventListener(kind, still, { capture: true });
   const began = performance.now();
   function sway(now) {
-    if (!moving || !isInitial(app.state)) { if (frame) ask(app.state); return; }
+    if (!moving) { if (frame) ask(app.state); return; }
     const theta = Number((0.8 * Math.cos(((now - began) / 9000) * 2 * Math.PI - 0.9)).toFixed(3));
     parts.theta.set(theta);
     ask({ ...app.state, theta }).then(() => requestAnimationFrame(sway));
@@ -271,7 +271,5 @@ export function mount(root, app) {
     leave() { moving = false; picture.leave(); table.leave(); tools.leave(); },
   };
 }
-
-const isInitial = (state) => state.preset === 'lines' && state.theta === fields.theta.initial && state.points === 12 && !state.predict;
 
 function allEqual(masses) { return masses.every((mass) => Math.abs(mass - masses[0]) < 1e-12); }

@@ -38,7 +38,7 @@ export const fields = {
   q: points(most, [2]),
 };
 
-const question = (state) => (state.preset === 'own' ? state : { ...state, p: [], q: [] });
+export const question = (state) => (state.preset === 'own' ? state : { ...state, p: [], q: [] });
 
 // mean writes the mean of f over a distribution.
 const mean = (of) => element('span', {}, 'E', element('sub', {}, of), ' f');

@@ -31,6 +31,7 @@ class App {
   constructor(view, module, state, extras) {
     this.view = view;
     this.fields = module.fields;
+    this.question = module.question; // what the engine has to know of a state
     this.state = state;
     this.extras = extras; // hide and lock, and the lesson, of the address
     this.history = new History(state);
@@ -89,7 +90,7 @@ class App {
     clearTimeout(this.refreshing);
     this.refreshing = setTimeout(async () => {
       try {
-        panel.fill((await this.ask('recipe', this.state)).payload);
+        panel.fill((await this.ask('recipe', this.question(this.state))).payload);
       } catch (error) {
         panel.fill({ command: error.message, go: error.message });
       }
@@ -107,7 +108,7 @@ async function route() {
   if (current) current.instance.leave();
   const app = new App(view, module, state, extras);
   current = app;
-  root.replaceChildren();
+  root.replaceChildren(element('h1', { class: 'unseen' }, view.title));
   root.className = `view-${view.name}`;
   for (const link of document.querySelectorAll('#views a')) {
     if (link.dataset.view === view.name) link.setAttribute('aria-current', 'page');
@@ -144,12 +145,14 @@ function buildBar() {
   tools.command = button('As command', () => openPanel('command'), { 'aria-expanded': 'false' });
   tools.go = button('As Go', () => openPanel('go'), { 'aria-expanded': 'false' });
   tools.share = button('Copy link', share);
+  for (const tool of Object.values(tools)) tool.disabled = true; // until there is a view
   document.getElementById('tools').append(tools.undo, tools.redo, tools.command, tools.go, tools.share, themeButton(() => current && current.instance.show(current.state)));
 }
 
 function refreshTools() {
   tools.undo.disabled = !current.history.canBack;
   tools.redo.disabled = !current.history.canForward;
+  tools.command.disabled = tools.go.disabled = tools.share.disabled = false;
   tools.command.setAttribute('aria-expanded', String(panel.open === 'command'));
   tools.go.setAttribute('aria-expanded', String(panel.open === 'go'));
 }
@@ -172,7 +175,7 @@ addEventListener('keydown', (event) => {
   const typing = event.target.matches?.('input[type=text], input[type=number], textarea');
   if (typing || !(event.ctrlKey || event.metaKey) || event.key.toLowerCase() !== 'z') return;
   event.preventDefault();
-  if (event.shiftKey) current.redo(); else current.undo();
+  if (event.shiftKey) current?.redo(); else current?.undo();
 });
 
 // A new session of the engine knows nothing: the view that is shown asks anew.

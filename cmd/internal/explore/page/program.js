@@ -24,7 +24,7 @@ export const fields = {
   q: points(most, [3]),
 };
 
-const question = (state) => (state.preset === 'own' ? state : { ...state, p: [], q: [] });
+export const question = (state) => (state.preset === 'own' ? state : { ...state, p: [], q: [] });
 
 export function mount(root, app) {
   const { stage, numbers, controls } = layout(root);

@@ -72,10 +72,10 @@ export function readAddress(hash, views, lessons) {
     params(fields) {
       const state = initial(fields);
       const broken = [];
-      const extras = { hide: list(search.get('hide')), lock: list(search.get('lock')), lesson: lessons[search.get('lesson') - 1] ? search.get('lesson') : '' };
+      const extras = { hide: list(search.get('hide')), lock: list(search.get('lock')), lesson: lessons[search.get('lesson') - 1] ? search.get('lesson') : '', fresh: query === '' };
       if (!found) return { state, extras, broken };
       for (const [key, text] of search) {
-        if (key in extras) continue;
+        if (Object.hasOwn(extras, key)) continue;
         const value = Object.hasOwn(fields, key) ? fields[key].read(text) : undefined;
         if (value === undefined) broken.push(names.test(key) ? key : '?');
         else state[key] = value;

@@ -1,0 +1,246 @@
+package browsertest
+
+import (
+	"os"
+	"strings"
+	"testing"
+
+	"github.com/chromedp/chromedp"
+
+	"monge/cmd/internal/explore/static"
+)
+
+// TestServed uses the page that monge explore serves.
+func TestServed(t *testing.T) {
+	needed(t)
+	everything(t, open(t, server(t)))
+}
+
+// TestStatic uses the page that monge explore --export writes, from a plain
+// file server.
+func TestStatic(t *testing.T) {
+	needed(t)
+	dir := t.TempDir()
+	if err := static.Write(t.Context(), dir); err != nil {
+		t.Fatal(err)
+	}
+	everything(t, open(t, fileServer(t, dir)))
+}
+
+// everything is all that one can do on the page.
+func everything(t *testing.T, b *browser) {
+	for _, part := range []struct {
+		name string
+		test func(*testing.T, *browser)
+	}{
+		{"first picture", firstPicture},
+		{"calm", calm},
+		{"dark", dark},
+		{"links", links},
+		{"hide and lock", hideAndLock},
+		{"undo", undo},
+		{"panel", panel},
+		{"presets", presetsOfDistances},
+		{"mouse on distances", mouseOnDistances},
+		{"keys on distances", keysOnDistances},
+		{"files", files},
+		{"prediction", prediction},
+		{"a pair", pair},
+		{"linear program", linearProgram},
+		{"duality", duality},
+		{"lessons", lessons},
+		{"controls", controls},
+		{"small screens", smallScreens},
+		{"accessibility", accessibility},
+		{"nothing from elsewhere", nothingFromElsewhere},
+	} {
+		t.Run(part.name, func(t *testing.T) {
+			part.test(t, b)
+			b.quiet(t)
+		})
+	}
+}
+
+// views are the names of the views there are.
+func views(t *testing.T, b *browser) []string {
+	b.visit(t, "")
+	b.until(t, `document.querySelector('#views a')`)
+	return eval[[]string](t, b, `[...document.querySelectorAll('#views a')].map((a) => a.dataset.view)`)
+}
+
+func firstPicture(t *testing.T, b *browser) {
+	b.visit(t, "")
+	b.value(t, "tv", 1)
+	first := eval[string](t, b, `document.querySelector('.row-em .value').textContent`)
+	b.until(t, `document.querySelector('.row-em .value').textContent !== '`+first+`'`) // θ moves
+	b.run(t, `document.querySelector('canvas').dispatchEvent(new KeyboardEvent('keydown', { key: 'Shift', bubbles: true }))`)
+	b.value(t, "em", 0.5) // and has its place once someone takes hold
+}
+
+func calm(t *testing.T, b *browser) {
+	b.prefer(t, "prefers-reduced-motion", "reduce")
+	defer b.prefer(t, "prefers-reduced-motion", "no-preference")
+	b.visit(t, "")
+	b.value(t, "em", 0.5)
+	b.run(t, `await new Promise((done) => setTimeout(done, 300))`)
+	b.value(t, "em", 0.5)
+}
+
+func dark(t *testing.T, b *browser) {
+	b.prefer(t, "prefers-color-scheme", "dark")
+	defer b.prefer(t, "prefers-color-scheme", "light")
+	b.visit(t, "")
+	b.until(t, `getComputedStyle(document.body).backgroundColor === 'rgb(21, 24, 27)'`)
+	b.click(t, "Light")
+	b.until(t, `getComputedStyle(document.body).backgroundColor === 'rgb(255, 255, 255)'`)
+	b.run(t, `localStorage.clear()`)
+}
+
+// links opens states that are good, broken and hostile.
+func links(t *testing.T, b *browser) {
+	b.visit(t, "#distances?preset=own&dim=1&p=0,1;1,3&q=0.5,1")
+	b.value(t, "em", 0.5)
+	b.run(t, `document.querySelector('#control-ground').value = 'sqeuclidean'; document.querySelector('#control-ground').dispatchEvent(new Event('change'))`)
+	b.value(t, "em", 0.25)
+	b.until(t, `location.hash === '#distances?preset=own&dim=1&p=0,1;1,3&q=0.5,1&ground=sqeuclidean'`)
+	for _, broken := range []string{
+		"#distances?theta=1e999", "#distances?preset=nothing", "#distances?points=-1", "#distances?p=<script>", "#distances?constructor=1",
+		"#distances?seed=0.5", "#nowhere", "#%%%", "#distances?&&&==", "#distances?plan=yes", "#distances?guess=1",
+	} {
+		b.visit(t, broken)
+		t.Log(broken)
+		b.until(t, `document.querySelector('#word').textContent !== ''`)
+		b.value(t, "tv", 1)
+	}
+	b.visit(t, "#distances?theta=0.75")
+	b.value(t, "em", 0.75)
+	b.run(t, `location.hash = '#distances?theta=0.25'`)
+	b.value(t, "em", 0.25)
+}
+
+func hideAndLock(t *testing.T, b *browser) {
+	b.visit(t, "#distances?theta=0.5&hide=ground,tools&lock=theta")
+	b.value(t, "em", 0.5)
+	b.until(t, `document.querySelector('[data-control=ground]').hidden && document.querySelector('[data-control=tools]').hidden`)
+	b.until(t, `document.querySelector('#control-theta').disabled`)
+	b.drag(t, ".picture canvas", 0.7, 0.5, 0.9, 0.5)
+	b.press(t, "\u2190") // no key that means anything
+	b.value(t, "em", 0.5)
+	b.until(t, `!document.querySelector('#control-points').disabled`)
+	b.run(t, `const s = document.querySelector('#control-points'); s.value = 900; s.dispatchEvent(new Event('input'))`)
+	b.until(t, `location.hash.includes('hide=ground,tools') && location.hash.includes('lock=theta') && location.hash.includes('points')`)
+}
+
+func undo(t *testing.T, b *browser) {
+	b.visit(t, "#distances?theta=0.2")
+	b.value(t, "em", 0.2)
+	set := func(theta string) {
+		b.run(t, `const s = document.querySelector('#control-theta'); s.value = `+theta+`; s.dispatchEvent(new Event('input'))`)
+	}
+	set("0.3")
+	set("0.4") // of the same gesture
+	b.value(t, "em", 0.4)
+	b.click(t, "Undo")
+	b.value(t, "em", 0.2)
+	b.click(t, "Redo")
+	b.value(t, "em", 0.4)
+	b.run(t, `dispatchEvent(new KeyboardEvent('keydown', { key: 'z', ctrlKey: true }))`)
+	b.value(t, "em", 0.2)
+}
+
+func panel(t *testing.T, b *browser) {
+	b.visit(t, "#distances?theta=0.25")
+	b.click(t, "As command")
+	b.until(t, `document.querySelector('#panel code').textContent.includes('monge dist P.csv Q.csv')`)
+	b.click(t, "As Go")
+	b.until(t, `document.querySelector('#panel code').textContent.includes('metrics.ParallelLines{Theta: 0.25}.Discretise(12)')`)
+	b.click(t, "Close")
+	b.until(t, `document.querySelector('#panel').hidden`)
+}
+
+// controls uses every control of every view, and wants no error.
+func controls(t *testing.T, b *browser) {
+	for _, view := range views(t, b) {
+		b.visit(t, "#"+view)
+		b.until(t, `document.querySelector('#view .controls select, #view .controls input')`)
+		b.run(t, `
+			const pause = () => new Promise((done) => setTimeout(done, 30));
+			const changed = (e, kind) => e.dispatchEvent(new Event(kind, { bubbles: true }));
+			const seen = () => [...document.querySelectorAll('#view select, #view input')].filter((e) => !e.disabled && e.offsetParent);
+			for (const select of seen().filter((e) => e.tagName === 'SELECT')) {
+				for (const option of [...select.options]) {
+					select.value = option.value; changed(select, 'change'); await pause();
+					for (const range of seen().filter((e) => e.type === 'range')) {
+						for (const part of [0, 0.5, 1]) {
+							range.value = Number(range.min) + part * (range.max - range.min); changed(range, 'input'); await pause();
+						}
+						range.value = Number(range.min) + 0.2 * (range.max - range.min); changed(range, 'input');
+					}
+				}
+				select.selectedIndex = 0; changed(select, 'change'); await pause();
+			}
+			for (const box of seen().filter((e) => e.type === 'checkbox' || e.type === 'radio')) { box.click(); await pause(); }
+			for (const box of seen().filter((e) => e.type === 'number')) { box.value = '1e9'; changed(box, 'change'); box.value = box.min; changed(box, 'change'); await pause(); }
+		`)
+		b.until(t, `document.querySelector('#view canvas').width > 100`)
+	}
+}
+
+// smallScreens wants no view wider than its screen.
+func smallScreens(t *testing.T, b *browser) {
+	defer chromedp.Do(b.ctx, chromedp.EmulateViewport(1440, 900))
+	for _, view := range views(t, b) {
+		for _, width := range []int64{360, 390, 820, 1440, 2560} {
+			if err := chromedp.Do(b.ctx, chromedp.EmulateViewport(width, 800)); err != nil {
+				t.Fatal(err)
+			}
+			b.visit(t, "#"+view)
+			b.until(t, `document.querySelector('#view canvas')?.width > 100`)
+			if wide := eval[int64](t, b, `document.documentElement.scrollWidth`); wide > width {
+				t.Errorf("%s is %d pixels wide on a screen of %d", view, wide, width)
+			}
+		}
+	}
+}
+
+// accessibility asks axe-core, in light and dark. MONGE_AXE names its axe.min.js.
+func accessibility(t *testing.T, b *browser) {
+	path := os.Getenv("MONGE_AXE")
+	if path == "" {
+		t.Skip("MONGE_AXE names no axe.min.js")
+	}
+	axe, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	places := []string{"#lesson2", "#lesson4"}
+	for _, view := range views(t, b) {
+		places = append(places, "#"+view)
+	}
+	defer b.prefer(t, "prefers-color-scheme", "light")
+	for _, scheme := range []string{"light", "dark"} {
+		b.prefer(t, "prefers-color-scheme", scheme)
+		for _, place := range places {
+			b.visit(t, place)
+			b.until(t, `document.querySelector('#view canvas')?.width > 100`)
+			if _, err := chromedp.Run(b.ctx, chromedp.Evaluate[any](string(axe)+";0")); err != nil {
+				t.Fatal(err)
+			}
+			findings := eval[[]string](t, b, `axe.run().then(({ violations }) => violations.map((v) => v.id + ': ' + v.help + ' ' + v.nodes.slice(0, 3).map((n) => n.html).join(' ')))`)
+			if len(findings) > 0 {
+				t.Errorf("%s, %s:\n%s", place, scheme, strings.Join(findings, "\n"))
+			}
+		}
+	}
+}
+
+// nothingFromElsewhere lists what the page has asked for.
+func nothingFromElsewhere(t *testing.T, b *browser) {
+	b.visit(t, "")
+	b.value(t, "tv", 1)
+	for _, asked := range eval[[]string](t, b, `performance.getEntriesByType('resource').map((e) => e.name)`) {
+		if !strings.HasPrefix(asked, b.url) {
+			t.Errorf("the page asks for %s", asked)
+		}
+	}
+}

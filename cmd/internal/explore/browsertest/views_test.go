@@ -1,0 +1,253 @@
+package browsertest
+
+import (
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"testing"
+
+	"github.com/chromedp/chromedp/kb"
+	"gonum.org/v1/gonum/mat"
+
+	"monge/lp"
+	"monge/metrics"
+)
+
+// fileServer serves a directory until the test ends, as any static host does.
+func fileServer(t *testing.T, dir string) string {
+	s := httptest.NewServer(http.FileServer(http.Dir(dir)))
+	t.Cleanup(s.Close)
+	return s.URL + "/"
+}
+
+// same holds the page's table against package metrics.
+func same(t *testing.T, b *browser, p, q *metrics.Distribution, ground lp.Ground) {
+	t.Helper()
+	solution, err := metrics.EarthMover(p, q, ground)
+	if err != nil {
+		t.Fatal(err)
+	}
+	b.value(t, "em", solution.Cost)
+	for row, between := range map[string]func(p, q *metrics.Distribution) (float64, error){
+		"tv": metrics.TV, "js": metrics.JS, "kl": metrics.KL,
+		"klReverse": func(p, q *metrics.Distribution) (float64, error) { return metrics.KL(q, p) },
+	} {
+		want, err := between(p, q)
+		if err != nil {
+			t.Fatal(err)
+		}
+		b.value(t, row, want)
+	}
+}
+
+// points makes a distribution of the plane.
+func points(t *testing.T, xy ...float64) *metrics.Distribution {
+	t.Helper()
+	p, err := metrics.NewDistribution(mat.NewDense(len(xy)/2, 2, xy), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return p
+}
+
+func presetsOfDistances(t *testing.T, b *browser) {
+	b.visit(t, "#distances?theta=-0.4&points=9&ground=cityblock")
+	p, q, err := metrics.ParallelLines{Theta: -0.4}.Discretise(9)
+	if err != nil {
+		t.Fatal(err)
+	}
+	same(t, b, p, q, lp.CityBlock)
+
+	for k, sequence := range metrics.Hierarchy() {
+		b.visit(t, fmt.Sprintf("#distances?preset=sequence&sequence=%d&n=5", k+1))
+		p, q, err := sequence.At(5)
+		if err != nil {
+			t.Fatal(err)
+		}
+		same(t, b, p, q, lp.Euclidean)
+	}
+
+	b.visit(t, "#distances?preset=own&p=0,0,1;1,0,1&q=0,1,1;2,2,1;0,0,2&ground=chebyshev")
+	weighted, err := metrics.NewDistribution(mat.NewDense(3, 2, []float64{0, 1, 2, 2, 0, 0}), []float64{1, 1, 2})
+	if err != nil {
+		t.Fatal(err)
+	}
+	same(t, b, points(t, 0, 0, 1, 0), weighted, lp.Chebyshev)
+
+	for _, preset := range []string{"gaussians", "noise", "clouds", "images"} {
+		b.visit(t, "#distances?potential=1&preset="+preset)
+		b.until(t, `Number(document.querySelector('.row-em .value')?.textContent) > 0`)
+		b.until(t, `document.querySelector('.picture details p').textContent.includes('EM is')`)
+	}
+}
+
+func mouseOnDistances(t *testing.T, b *browser) {
+	b.visit(t, "#distances?theta=0.5")
+	b.value(t, "em", 0.5)
+	b.drag(t, ".picture canvas", 0.7, 0.5, 0.5, 0.5) // anywhere but on P moves Q
+	b.until(t, `Number(document.querySelector('#control-theta').value) < 0.1`)
+
+	b.visit(t, "#distances?preset=own&p=0,0,1&q=1,0,1")
+	b.value(t, "em", 1)
+	b.run(t, `document.querySelector('input[value=addQ]').click()`)
+	b.drag(t, ".picture canvas", 0.2, 0.2, 0.2, 0.2)
+	b.until(t, `location.hash.split('q=')[1].split(';').length === 2`)
+	b.run(t, `document.querySelector('input[value=drawP]').click()`)
+	b.drag(t, ".picture canvas", 0.2, 0.8, 0.8, 0.8)
+	b.until(t, `location.hash.split('p=')[1].split('&')[0].split(';').length > 4`)
+	b.run(t, `document.querySelector('input[value=remove]').click()`)
+	b.drag(t, ".picture canvas", 0.2, 0.8, 0.8, 0.8)
+	b.until(t, `location.hash.split('p=')[1].split('&')[0].split(';').length < 4`)
+}
+
+func keysOnDistances(t *testing.T, b *browser) {
+	b.visit(t, "#distances?theta=0.5")
+	b.value(t, "em", 0.5)
+	b.run(t, `document.querySelector('.picture canvas').focus()`)
+	b.press(t, kb.ArrowRight, kb.ArrowRight)
+	b.value(t, "em", 0.52)
+
+	b.visit(t, "#distances?preset=own&dim=1&p=0,1;1,1&q=2,1")
+	b.value(t, "em", 1.5)
+	b.run(t, `document.querySelector('.picture canvas').focus()`)
+	b.press(t, "n", "a") // the first point of P, and another beside it
+	b.until(t, `location.hash.includes('p=0,1;1,1;')`)
+	b.press(t, kb.Delete)
+	b.value(t, "em", 1.5)
+	b.press(t, "b", "n") // Q and around to P
+	b.press(t, "n", "+", "+")
+	b.until(t, `!location.hash.includes('p=0,1;1,1&')`)
+	b.press(t, kb.ArrowLeft)
+	b.press(t, kb.Escape)
+}
+
+// files drops two CSV files on the picture, and one that is none.
+func files(t *testing.T, b *browser) {
+	b.visit(t, "#distances?theta=0.5")
+	b.value(t, "em", 0.5)
+	drop := func(contents ...string) {
+		files := ""
+		for k, text := range contents {
+			files += fmt.Sprintf("data.items.add(new File([%q], 'f%d.csv'));", text, k)
+		}
+		b.run(t, `const data = new DataTransfer(); `+files+`
+			document.querySelector('.picture').dispatchEvent(new DragEvent('drop', { dataTransfer: data, bubbles: true, cancelable: true }))`)
+	}
+	drop("x,y,weight\n0,0,1\n1,0,3\n", "x,y\n0,1\n1,1\n")
+	p, err := metrics.NewDistribution(mat.NewDense(2, 2, []float64{0, 0, 1, 0}), []float64{1, 3})
+	if err != nil {
+		t.Fatal(err)
+	}
+	same(t, b, p, points(t, 0, 1, 1, 1), lp.Euclidean)
+	drop("1,2\n3,spoon\n")
+	b.until(t, `document.querySelector('#word').textContent.includes('f0.csv:2: "spoon" is not a number')`)
+
+	// What is saved is what monge dist reads.
+	b.run(t, `window.saved = []; HTMLAnchorElement.prototype.click = function () { saved.push(this.download); }`)
+	b.click(t, "Save CSV")
+	b.until(t, `saved.join() === 'P.csv,Q.csv'`)
+	b.click(t, "PNG")
+	b.click(t, "SVG")
+	b.until(t, `saved.includes('distances.png') && saved.includes('distances.svg')`)
+}
+
+func prediction(t *testing.T, b *browser) {
+	b.visit(t, "#distances?preset=own&p=0,0,1;1,0,1&q=0,1,1;1,1,1")
+	b.value(t, "em", 1)
+	b.click(t, "Predict first")
+	b.until(t, `document.querySelector('.row-em .value').textContent === '?'`)
+	b.run(t, `document.querySelector('.picture canvas').focus()`)
+	b.press(t, "n", kb.Enter, "n", "n", "n", kb.Enter) // the first of P with the second of Q
+	b.until(t, `location.hash.includes('guess=0,1')`)
+	b.click(t, "Reveal")
+	b.until(t, `document.querySelector('#word').textContent.includes('1 of 2 points are paired')`)
+	b.press(t, "n", "n", kb.Enter, "n", kb.Enter) // and the second with the first
+	b.until(t, `location.hash.includes('guess=0,1;1,0')`)
+	b.click(t, "Reveal")
+	b.until(t, `document.querySelector('.predict').textContent.includes('You paid 1.414. The optimum is 1: you paid 0.4142 too much, 41 %')`)
+	b.value(t, "em", 1)
+	b.click(t, "Enough")
+	b.until(t, `document.querySelector('.predict').hidden`)
+}
+
+func pair(t *testing.T, b *browser) {
+	b.visit(t, "#distances?preset=own&dim=1&p=0,1;1,1&q=2,1;4,1")
+	b.value(t, "em", 2.5)
+	b.run(t, `document.querySelector('.picture canvas').focus()`)
+	b.press(t, "n", kb.Enter, "n", "n")
+	b.until(t, `/Point 1 of P to point 1 of Q: u \+ v = .*, the cost is 2, left over/.test(document.querySelector('.pair-line').textContent)`)
+	b.press(t, kb.Escape)
+	b.until(t, `document.querySelector('.pair-line').textContent === ''`)
+}
+
+func linearProgram(t *testing.T, b *browser) {
+	b.visit(t, "#program")
+	b.until(t, `document.querySelector('.where')?.textContent.startsWith('after 0 of')`)
+	optimum := eval[string](t, b, `document.querySelector('.row-optimum .value').textContent`)
+	for range 2 {
+		b.click(t, "Next")
+	}
+	b.until(t, `document.querySelector('.where')?.textContent.includes('what leaves') && document.querySelector('td.leaves') && document.querySelector('td.enters')`)
+	b.click(t, "Back")
+	b.until(t, `document.querySelector('.where')?.textContent.includes('what enters')`)
+	b.click(t, "Last")
+	b.until(t, `document.querySelector('.row-em .value').textContent === '`+optimum+`' && document.querySelector('.steps-words').textContent.includes('optimal')`)
+	b.until(t, `document.querySelector('td.overpaid') === null`)
+	b.run(t, `document.querySelector('.picture canvas').focus()`)
+	b.press(t, kb.Home)
+	b.until(t, `document.querySelector('.where')?.textContent.startsWith('after 0 of')`)
+	b.press(t, kb.ArrowRight)
+	b.until(t, `document.querySelector('.where')?.textContent.includes('what enters')`)
+	b.press(t, "n", "e", "w")
+	b.until(t, `location.hash.includes('preset=own')`)
+	b.click(t, "Play")
+	b.until(t, `document.querySelector('.stepper').textContent.includes('Pause')`)
+	b.click(t, "Pause")
+	b.click(t, "As Go")
+	b.until(t, `document.querySelector('#panel code').textContent.includes('Observe: func(s lp.Step)')`)
+}
+
+func duality(t *testing.T, b *browser) {
+	b.visit(t, "#duality")
+	b.value(t, "bound", 8./3)
+	b.until(t, `document.querySelector('.row-share .value')?.textContent === '50.0 %'`)
+	b.drag(t, ".picture canvas", 0.12, 0.05, 0.95, 0.68)
+	b.until(t, `parseFloat(document.querySelector('.row-share .value').textContent) > 60`)
+	b.click(t, "Make f flat")
+	b.value(t, "em", 0)
+	b.run(t, `document.querySelector('.picture canvas').focus()`)
+	b.press(t, kb.ArrowRight, kb.ArrowUp, kb.ArrowUp)
+	b.until(t, `Number(document.querySelector('.row-em .value').textContent.replace('−', '-')) !== 0`)
+	b.press(t, "o")
+	b.until(t, `location.hash.includes('optimum=1')`)
+	b.run(t, `const s = document.querySelector('#control-k'); s.value = 2; s.dispatchEvent(new Event('input'))`)
+	b.value(t, "bound", 16./3)
+	b.press(t, kb.Home)
+	b.value(t, "em", 0)
+}
+
+// lessons opens each lesson that is listed.
+func lessons(t *testing.T, b *browser) {
+	b.visit(t, "")
+	b.until(t, `document.querySelector('.menu')`)
+	all := eval[[]string](t, b, `[...document.querySelectorAll('.menu li:not([hidden]) a')].map((a) => a.getAttribute('href'))`)
+	if len(all) < 6 {
+		t.Fatalf("lessons %v", all)
+	}
+	for _, lesson := range all {
+		b.visit(t, lesson)
+		b.until(t, `document.querySelector('.lesson h2')?.textContent.startsWith('Lesson `+lesson[len("#lesson"):]+`.')`)
+		b.until(t, `document.querySelector('#view canvas')?.width > 100`)
+		b.click(t, "What there is to see")
+		b.until(t, `!document.querySelector('.answer').hidden`)
+		if word := eval[string](t, b, `document.querySelector('#word').textContent`); word != "" {
+			t.Errorf("%s: %s", lesson, word)
+		}
+	}
+	b.visit(t, "#lesson2")
+	b.value(t, "em", 0.7)
+	b.run(t, `const s = document.querySelector('#control-theta'); s.value = -0.3; s.dispatchEvent(new Event('input'))`)
+	b.until(t, `location.hash === '#distances?theta=-0.3&lesson=2'`)
+	b.click(t, "Begin again")
+	b.value(t, "em", 0.7)
+}
