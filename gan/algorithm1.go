@@ -8,8 +8,8 @@ import (
 	"gonum.org/v1/gonum/floats"
 )
 
-// Game is a generator against a critic, or a discriminator, under one loss. Its
-// exported fields say everything; fill them in, or have Config.Game do it.
+// Game is a generator against a critic or discriminator, under one loss. Config.Game fills
+// in its fields; they may be changed between two steps.
 type Game struct {
 	Loss  Loss
 	Data  Data
@@ -32,10 +32,9 @@ type Game struct {
 	*memory
 }
 
-// Streams are the sources of a game's minibatches: one each for real samples,
-// noise, and the mixture of both at which a gradient penalty is taken. Two games
-// with streams of the same seed see the same samples and the same noise, so that
-// what differs between them is the loss.
+// Streams are the sources of a game's minibatches: one each for real samples, for noise,
+// and for the mixture of both at which a gradient penalty is taken. Two games with
+// streams of the same seed see the same samples and the same noise.
 type Streams struct {
 	data, noise, mix stream
 }
@@ -60,6 +59,7 @@ const (
 	heldOutStream
 	heldOutNoiseStream
 	floorStream
+	splitStream
 )
 
 // NewStreams returns the streams of a seed.
@@ -67,7 +67,7 @@ func NewStreams(seed uint64) *Streams {
 	return &Streams{newStream(seed, dataStream), newStream(seed, noiseStream), newStream(seed, mixStream)}
 }
 
-// memory is what a game's steps work in, made by the first of them.
+// memory holds minibatches and passes. The first step allocates it.
 type memory struct {
 	generated, judged, mixed *Pass
 	real, noise, mix         []float64 // a minibatch each
@@ -77,9 +77,14 @@ type memory struct {
 
 // Iterate is one pass through the loop of Algorithm 1 (lines 2 to 11): critic
 // steps, as many as CriticSteps says, and then one of the generator, or as many
-// as GeneratorSteps says. With the losses of a GAN it is Algorithm 1 of Goodfellow et al. It returns an error that
-// names the tensor if a number is no longer finite.
+// as GeneratorSteps says. With the losses of a GAN it is Algorithm 1 of Goodfellow et al.
+// It returns an error that names the tensor if a number is no longer finite, and one that
+// names the setting if a field is impossible: CriticSteps below 1, a Clip or Penalty that
+// the loss needs and that is not above 0, a Batch below 1, an unknown loss.
 func (g *Game) Iterate() error {
+	if g.CriticSteps < 1 {
+		return fmt.Errorf("gan: critic steps %d is below 1", g.CriticSteps)
+	}
 	if err := g.TrainCritic(g.CriticSteps); err != nil { // lines 2 to 8
 		return err
 	}
@@ -91,8 +96,12 @@ func (g *Game) Iterate() error {
 	return nil
 }
 
-// TrainCritic takes that many steps of the critic, the generator held still.
+// TrainCritic takes that many steps of the critic, while the generator stays as it is. It
+// returns the errors of Iterate.
 func (g *Game) TrainCritic(steps int) error {
+	if err := g.check(); err != nil {
+		return err
+	}
 	g.allocate()
 	constraint := g.Loss.entry().constraint
 	for range steps { // line 2
@@ -129,8 +138,12 @@ func (g *Game) TrainCritic(steps int) error {
 	return nil
 }
 
-// TrainGenerator takes one step of the generator, the critic held still.
+// TrainGenerator takes one step of the generator, while the critic stays as it is. It
+// returns the errors of Iterate.
 func (g *Game) TrainGenerator() error {
+	if err := g.check(); err != nil {
+		return err
+	}
 	g.allocate()
 	g.Prior.Sample(g.noise, g.Streams.noise.Rand) // line 9
 	scores := g.judged.Forward(g.generated.Forward(g.noise))
@@ -148,8 +161,8 @@ func (g *Game) TrainGenerator() error {
 	return finite("generator", g.Generator, loss)
 }
 
-// interpolate draws the places where the gradient is penalised: on the way from
-// each real sample to a generated one, at a uniform share of it.
+// interpolate draws the points at which the gradient is penalised: on the line from each
+// real sample to a generated one, uniformly.
 func (g *Game) interpolate(fake []float64) {
 	dim := g.Data.Dim
 	for i := range g.Batch {
@@ -160,9 +173,28 @@ func (g *Game) interpolate(fake []float64) {
 	}
 }
 
-// allocate makes the game's memory, once for a size of minibatch.
+// check returns an error that names the first impossible field.
+func (g *Game) check() error {
+	if err := g.Loss.check(); err != nil {
+		return err
+	}
+	constraint := g.Loss.entry().constraint
+	switch {
+	case g.Batch < 1:
+		return fmt.Errorf("gan: batch %d is below 1", g.Batch)
+	case constraint == clipped && !(g.Clip > 0):
+		return fmt.Errorf("gan: clip %v is not above 0", g.Clip)
+	case constraint == penalised && !(g.Penalty > 0):
+		return fmt.Errorf("gan: penalty %v is not above 0", g.Penalty)
+	}
+	return g.Data.check()
+}
+
+// allocate makes the game's memory: at the first step, and when Batch, Loss or a network
+// is another than at the last step.
 func (g *Game) allocate() {
-	if g.memory != nil && len(g.grad) == 2*g.Batch {
+	if g.memory != nil && len(g.grad) == 2*g.Batch && g.generated.network == g.Generator && g.judged.network == g.Critic &&
+		(g.mixed != nil || g.Loss.entry().constraint != penalised) {
 		return
 	}
 	m, dim := g.Batch, g.Data.Dim

@@ -142,7 +142,7 @@ func (c *Comparison) Restore(r io.Reader) error {
 			return err
 		}
 	}
-	c.Step = saved.Step
+	c.Step, c.failed = saved.Step, nil
 	return nil
 }
 

@@ -16,6 +16,8 @@ type Comparison struct {
 	Data   Data
 	Runs   []*Run // the losses of the first seed, those of the second, …
 	Step   int    // iterations so far
+
+	failed error // of a step that some games took and others did not
 }
 
 // Run is one game of a comparison, with its evaluator.
@@ -25,11 +27,15 @@ type Run struct {
 	Seed uint64
 }
 
-// NewComparison returns the games of a configuration at step 0, or the errors of
-// Config.Check. data is the data that config.Data names.
+// NewComparison returns the games of a configuration at step 0. data is the data that
+// config.Data names. It returns the errors of Config.Game, and an error if config.Data
+// names other data.
 func NewComparison(config Config, data Data) (*Comparison, error) {
 	if err := config.Check(data); err != nil {
 		return nil, err
+	}
+	if data.Name != config.Data {
+		return nil, fmt.Errorf("gan: data %q for a configuration that names %q", data.Name, config.Data)
 	}
 	c := &Comparison{Config: config, Data: data}
 	for k := range config.Seeds {
@@ -59,10 +65,14 @@ func (c *Comparison) Next() int {
 // Train trains every game up to a step. tick, if not nil, is called after each iteration
 // of each game, by several goroutines at once.
 //
-// Train returns the error of ctx when ctx is done, and an error that names loss, seed,
+// Train returns an error if the step is before Step or beyond Config.Iterations: nothing
+// has changed then. It returns the error of ctx when ctx is done, and an error that names loss, seed,
 // step and tensor when a number is no longer finite. The games then stand at different
 // steps: throw the comparison away, or Restore it from a checkpoint.
 func (c *Comparison) Train(ctx context.Context, step int, tick func()) error {
+	if err := c.check(step); err != nil {
+		return err
+	}
 	err := c.each(ctx, func(ctx context.Context, _ int, r *Run) error { return c.train(ctx, r, step, tick) })
 	if err != nil {
 		return err
@@ -74,6 +84,9 @@ func (c *Comparison) Train(ctx context.Context, step int, tick func()) error {
 // Advance trains as Train does and then measures every game. It returns the records in
 // the order of Runs.
 func (c *Comparison) Advance(ctx context.Context, step int, tick func()) ([]Record, error) {
+	if err := c.check(step); err != nil {
+		return nil, err
+	}
 	records := make([]Record, len(c.Runs))
 	err := c.each(ctx, func(ctx context.Context, k int, r *Run) (err error) {
 		if err = c.train(ctx, r, step, tick); err == nil {
@@ -95,7 +108,21 @@ func (c *Comparison) each(ctx context.Context, do func(ctx context.Context, k in
 	for k, r := range c.Runs {
 		group.Go(func() error { return do(ctx, k, r) })
 	}
-	return group.Wait()
+	c.failed = group.Wait()
+	return c.failed
+}
+
+// check returns an error if the games cannot be trained up to a step.
+func (c *Comparison) check(step int) error {
+	switch {
+	case c.failed != nil:
+		return fmt.Errorf("gan: the games stand at different steps, after an error: %w", c.failed)
+	case step < c.Step:
+		return fmt.Errorf("gan: step %d is before step %d, where the games are", step, c.Step)
+	case step > c.Config.Iterations:
+		return fmt.Errorf("gan: step %d is beyond the %d iterations of the configuration", step, c.Config.Iterations)
+	}
+	return nil
 }
 
 // train trains one game up to a step.

@@ -283,6 +283,7 @@ func TestRecordsOfADivergingRunAreFiniteOrAnError(t *testing.T) {
 func TestComparisonOverASample(t *testing.T) {
 	config := small()
 	data := must(gan.NewData("mine.csv", normals(3*50, newRandom(1)), 3))(t)
+	config.Data = data.Name
 	records := train(t, must(gan.NewComparison(config, data))(t))
 	for _, r := range records {
 		if !(r.EM > 0) || r.Modes != 0 || r.HighQuality != 0 {

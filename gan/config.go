@@ -8,8 +8,8 @@ import (
 	"strings"
 )
 
-// Config says what to train, and is all that a run depends on. The JSON names
-// are those of the command line's flags.
+// Config is everything that a run depends on. Its JSON names are those of the flags of
+// monge train, with _ for -.
 type Config struct {
 	Data   string `json:"data"` // the Name of the Data
 	Losses []Loss `json:"loss"` // one game each
@@ -139,12 +139,15 @@ func (c Config) critic() Config {
 
 // Game returns the game of one loss and one seed. Weights, real samples and
 // noise depend on the seed alone, not on the loss. It returns the errors of
-// Check.
+// Check, and an error if there is no such loss or nothing to draw from.
 func (c Config) Game(loss Loss, data Data, seed uint64) (*Game, error) {
 	if err := c.Check(data); err != nil {
 		return nil, err
 	}
 	if err := loss.check(); err != nil {
+		return nil, err
+	}
+	if err := data.check(); err != nil {
 		return nil, err
 	}
 	random := rand.New(rand.NewPCG(seed, weightStream))
@@ -153,8 +156,8 @@ func (c Config) Game(loss Loss, data Data, seed uint64) (*Game, error) {
 		CriticSteps: c.CriticSteps, GeneratorSteps: c.GeneratorSteps,
 		Clip: c.Clip, Penalty: c.Penalty, Streams: NewStreams(seed),
 	}
-	if data.Name == "lines" && data.given == nil {
-		g.Generator, g.Prior = NewLineGenerator(1), Uniform
+	if data.generator != nil {
+		g.Generator, g.Prior = data.generator(), Uniform
 	} else {
 		g.Generator = NewNetwork(c.sizes(c.Noise, data.Dim), c.Activation, random)
 	}

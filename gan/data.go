@@ -7,8 +7,8 @@ import (
 	"strings"
 )
 
-// Data is a distribution to learn: a toy, of which there are as many samples as
-// one likes, or a sample of something else, see NewData.
+// Data is a distribution to learn: a toy from Catalog, a mixture of Gaussians, points
+// (NewData) or a function that draws samples (NewSampler).
 type Data struct {
 	Name        string
 	Description string // what it is, in a few words
@@ -17,7 +17,37 @@ type Data struct {
 	Sigma       float64     // standard deviation of each of them, along each axis
 
 	draw  func(x []float64, random *rand.Rand) // for those that are no mixture
-	given *given                               // for samples
+	given *given                               // for points
+
+	generator func() *Network // which learns them, with noise uniform on [0, 1]; nil: Config says
+}
+
+// NewSampler returns data of dimension dim that a function draws: each call of sample
+// fills dst, of dim numbers, with one sample, and takes all randomness from random. Games
+// call it in parallel. NewSampler returns an error if dim is below 1 or sample is nil.
+func NewSampler(name string, dim int, sample func(dst []float64, random *rand.Rand)) (Data, error) {
+	d := Data{Name: name, Description: "drawn by a function", Dim: dim, draw: sample}
+	return d, d.check()
+}
+
+// check returns an error that says why there is nothing to draw from.
+func (d Data) check() error {
+	switch {
+	case d.Dim < 1:
+		return fmt.Errorf("gan: data %q of dimension %d; at least 1 is needed", d.Name, d.Dim)
+	case d.draw != nil || d.given != nil:
+		return nil
+	case len(d.Modes) == 0:
+		return fmt.Errorf("gan: data %q have no modes, no points and no sampler: there is nothing to draw from", d.Name)
+	case !(d.Sigma >= 0 && d.Sigma < math.Inf(1)):
+		return fmt.Errorf("gan: data %q have σ %v", d.Name, d.Sigma)
+	}
+	for k, centre := range d.Modes {
+		if len(centre) != d.Dim {
+			return fmt.Errorf("gan: data %q: mode %d has %d coordinates, not %d", d.Name, k, len(centre), d.Dim)
+		}
+	}
+	return nil
 }
 
 // given are the points of a sample, row by row.
@@ -25,9 +55,10 @@ type given struct {
 	train, heldOut []float64
 }
 
-// NewData returns the data of a sample (n×dim, row by row, n at least 10): every
-// fifth point is held out for evaluation, the others are drawn from with
-// replacement. It returns an error that says what is wrong with the sample.
+// NewData returns the data of a sample (n×dim, row by row, n at least 10). A fifth of the
+// points, chosen at random, is held out for evaluation; the others are drawn from with
+// replacement. The choice depends on n alone: it is the same in each run. NewData returns
+// an error that says what is wrong with the sample.
 func NewData(name string, points []float64, dim int) (Data, error) {
 	if dim < 1 || len(points)%dim != 0 {
 		return Data{}, fmt.Errorf("gan: %s: %d numbers are no rows of %d", name, len(points), dim)
@@ -42,10 +73,14 @@ func NewData(name string, points []float64, dim int) (Data, error) {
 				return Data{}, fmt.Errorf("gan: %s: coordinate %d of point %d is %v", name, k, i, v)
 			}
 		}
-		if i%5 == 4 {
-			g.heldOut = append(g.heldOut, row[:dim]...)
+	}
+	n := len(points) / dim
+	for k, i := range rand.New(rand.NewPCG(0, splitStream)).Perm(n) {
+		row := points[i*dim : (i+1)*dim]
+		if k < n/5 {
+			g.heldOut = append(g.heldOut, row...)
 		} else {
-			g.train = append(g.train, row[:dim]...)
+			g.train = append(g.train, row...)
 		}
 	}
 	return Data{Name: name, Description: "a sample", Dim: dim, given: g}, nil
@@ -60,11 +95,19 @@ func (d Data) Size() float64 {
 	return float64(len(d.given.train) / d.Dim)
 }
 
-// HeldOut returns n real samples (n×Dim, row by row) that training does not see,
-// or as many as there are.
+// HeldOut returns n real samples (n×Dim, row by row) that training does not see. Of points
+// it chooses n at random, or returns as many as there are. It panics if n is negative.
 func (d Data) HeldOut(n int, random *rand.Rand) []float64 {
+	if n < 0 {
+		panic(fmt.Sprintf("gan: %d samples to hold out", n))
+	}
 	if d.given != nil {
-		return d.given.heldOut[:min(n*d.Dim, len(d.given.heldOut))]
+		var chosen []float64
+		order := random.Perm(len(d.given.heldOut) / d.Dim)
+		for _, i := range order[:min(n, len(order))] {
+			chosen = append(chosen, d.given.heldOut[i*d.Dim:(i+1)*d.Dim]...)
+		}
+		return chosen
 	}
 	x := make([]float64, n*d.Dim)
 	d.Sample(x, random)
@@ -81,7 +124,7 @@ func Catalog() []Data {
 		{Name: "25gaussians", Description: "a 5×5 grid of Gaussians in the plane, from −2 to 2, σ 0.05", Dim: 2, Sigma: 0.05, Modes: grid(5, 2)},
 		{Name: "far", Description: "one Gaussian far off in the plane, N((4, 0), 0.5²)", Dim: 2, Sigma: 0.5, Modes: [][]float64{{4, 0}}},
 		{Name: "swissroll", Description: "a spiral in the plane, two turns out to radius 2, σ 0.05", Dim: 2, draw: swissRoll},
-		{Name: "lines", Description: "Example 1: the line (0, Z) in the plane, Z uniform on [0, 1]; the generator is (θ, Z), from θ = 1", Dim: 2, draw: upright},
+		{Name: "lines", Description: "Example 1: the line (0, Z) in the plane, Z uniform on [0, 1]; the generator is (θ, Z), from θ = 1", Dim: 2, draw: upright, generator: func() *Network { return NewLineGenerator(1) }},
 	}
 }
 
@@ -98,8 +141,15 @@ func FindData(name string) (Data, error) {
 	return Data{}, fmt.Errorf("gan: unknown data %q (there are %s)", name, strings.Join(names, ", "))
 }
 
-// Sample fills x (n×Dim, row by row) with independent real samples.
+// Sample fills x (n×Dim, row by row) with independent real samples. It panics if x is not
+// whole rows, or if there is nothing to draw from.
 func (d Data) Sample(x []float64, random *rand.Rand) {
+	if err := d.check(); err != nil {
+		panic(err.Error())
+	}
+	if len(x)%d.Dim != 0 {
+		panic(fmt.Sprintf("gan: %d numbers are no rows of %d", len(x), d.Dim))
+	}
 	for ; len(x) > 0; x = x[d.Dim:] {
 		d.sample(x[:d.Dim], random)
 	}

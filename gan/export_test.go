@@ -11,7 +11,7 @@ import (
 
 // DrawnBy returns data that a function draws.
 func DrawnBy(dim int, draw func(x []float64, random *rand.Rand)) Data {
-	return Data{Name: "test", Description: "drawn by a test", Dim: dim, draw: draw}
+	return Data{Name: "8gaussians", Description: "drawn by a test", Dim: dim, draw: draw}
 }
 
 // StreamsOf returns streams of these numbers in place of those of a seed.

@@ -86,6 +86,17 @@ func part[number any](l *Layer, numbers []number) (weights, bias []number) {
 func (n *Network) In() int  { return n.Layers[0].In }
 func (n *Network) Out() int { return n.Layers[len(n.Layers)-1].Out }
 
+// Generate returns samples (samples×Out, row by row) that the network makes of noise. It
+// panics if their number is negative.
+func (n *Network) Generate(samples int, prior Prior, random *rand.Rand) []float64 {
+	if samples < 0 {
+		panic(fmt.Sprintf("gan: %d samples to generate", samples))
+	}
+	noise := make([]float64, samples*n.In())
+	prior.Sample(noise, random)
+	return n.NewPass(samples).Forward(noise)
+}
+
 // Clone returns a network of the same parameters that shares nothing with n.
 func (n *Network) Clone() *Network {
 	sizes := []int{n.In()}

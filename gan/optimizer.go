@@ -6,8 +6,8 @@ import (
 	"monge/gan/internal/dense"
 )
 
-// Optimizer moves parameters downhill. One of them belongs to one network, whose
-// shape its memory takes.
+// Optimizer moves parameters along their negative gradients. An optimizer belongs to one
+// network: its memory has a number or two for each parameter.
 type Optimizer interface {
 	// Step changes parameters by their gradients.
 	Step(parameters, gradients []float64)

@@ -16,9 +16,9 @@ import (
 	"monge/metrics"
 )
 
-// Record is what is measured of a game at one step. All of it is of held-out
-// real samples and of samples made from noise that training does not see, the
-// same at every step, so that a change is one of the networks.
+// Record is what is measured of a game at one step. It is measured on held-out real
+// samples and on samples made from noise that training does not see. Both are the same at
+// every step: only the networks change.
 type Record struct {
 	Step int    `json:"step"` // iterations of the generator so far
 	Loss Loss   `json:"loss"`
@@ -91,10 +91,14 @@ type Evaluator struct {
 	solver            lp.Solver
 }
 
-// NewEvaluator returns what measures games of that data, prior and dimension of
-// noise on n samples. What is held out depends on the seed, and is independent
-// of what Streams of the same seed give.
+// NewEvaluator returns an evaluator that measures games on n samples. The games must have
+// that data and prior, and noise of that dimension. The samples depend on the seed, and
+// are independent of those that Streams of the same seed give. It panics if noise or n is
+// below 1, or if there is nothing to draw from.
 func NewEvaluator(data Data, prior Prior, noise, n int, seed uint64) *Evaluator {
+	if noise < 1 || n < 1 {
+		panic(fmt.Sprintf("gan: an evaluator of %d samples from noise of dimension %d", n, noise))
+	}
 	heldOut := data.HeldOut(n, rand.New(rand.NewPCG(seed, heldOutStream)))
 	z := make([]float64, len(heldOut)/data.Dim*noise)
 	prior.Sample(z, rand.New(rand.NewPCG(seed, heldOutNoiseStream)))
@@ -104,7 +108,7 @@ func NewEvaluator(data Data, prior Prior, noise, n int, seed uint64) *Evaluator 
 // Samples returns what a game's generator makes of the evaluator's noise (n×d,
 // row by row), valid until the next call.
 func (e *Evaluator) Samples(g *Game) []float64 {
-	if e.of != g {
+	if e.of != g || e.generated.network != g.Generator || e.judged.network != g.Critic {
 		n := len(e.HeldOut) / e.data.Dim
 		e.of, e.generated, e.judged = g, g.Generator.NewPass(n), g.Critic.NewPass(n)
 	}
@@ -183,9 +187,9 @@ func (e *Evaluator) Judge(g *Game) (Judgement, error) {
 	return j, nil
 }
 
-// Floor returns the EM distance from the held-out samples to as many other real
-// ones, which depend on the seed: what the samples of a perfect generator would
-// have, for want of samples.
+// Floor returns the EM distance from the held-out samples to as many other real ones,
+// which depend on the seed. A perfect generator still scores that EM with this number of
+// samples.
 func (e *Evaluator) Floor(ctx context.Context, seed uint64) (float64, error) {
 	other := make([]float64, len(e.HeldOut))
 	e.data.Sample(other, rand.New(rand.NewPCG(seed, floorStream)))

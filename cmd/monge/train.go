@@ -162,6 +162,7 @@ func findData(ctx context.Context, name string, s streams) (gan.Data, []float64,
 		return gan.Data{}, nil, fault.Atf(display(name), "a column of weights, which training has no use for")
 	}
 	data, err := gan.NewData(display(name), cloud.Coordinates, cloud.Dim)
+	data.Name = name // as the configuration names it
 	return data, cloud.Coordinates, err
 }
 

@@ -2,8 +2,8 @@
 
 #include "textflag.h"
 
-// What kernel_amd64.h, sweep_amd64.h and pack_amd64.h need where a float has 32 bits: SHIFT
-// is the logarithm of its bytes, FLOATS256 how many there are in 256 bits.
+// The macros for Floats of 32 bits. SHIFT is the logarithm of the bytes of a Float, FLOATS256
+// the number of Floats in 256 bits.
 
 #define SHIFT 2
 #define FLOATS256 8
@@ -117,8 +117,8 @@ turn256:
 	VZEROUPPER
 	RET
 
-// What takes doubles to floats and back, four at a time: n is how many, a multiple of
-// four and not 0.
+// Rounding doubles to Floats, and adding Floats to doubles, four at a time. n is a
+// multiple of four, at least four.
 
 // func round256(n int, to *Float, from *float64)
 TEXT ·round256(SB), NOSPLIT, $0-24

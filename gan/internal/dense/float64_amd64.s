@@ -2,8 +2,8 @@
 
 #include "textflag.h"
 
-// What kernel_amd64.h, sweep_amd64.h and pack_amd64.h need where a float has 64 bits: SHIFT
-// is the logarithm of its bytes, FLOATS256 how many there are in 256 bits.
+// The macros for Floats of 64 bits. SHIFT is the logarithm of the bytes of a Float, FLOATS256
+// the number of Floats in 256 bits.
 
 #define SHIFT 3
 #define FLOATS256 4

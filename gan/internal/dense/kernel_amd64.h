@@ -1,10 +1,10 @@
-// Both functions keep a tile of c in registers while l runs from 0 to k. A step
-// reads a row of b as wide as the tile and, for each row of the tile, an entry
-// of a, which it multiplies with the row of b and adds.
+// The micro-kernels. Both keep a tile of c in registers while l runs from 0 to k. Each
+// step reads row l of the panel. For each row of the tile it reads one entry of a, and
+// adds to the tile that entry times the row of the panel.
 //
-// CX = k, SI = a, R8 = from row to row of a, R9 = from column to column, R10 = three
-// rows, DI = b, DX = c, BX = from row to row of c, all of them in bytes; AX = whether to
-// add.
+// CX = k, SI = a, DI = panel, DX = c, AX = whether to add to c. In bytes: R8 = distance
+// between rows of a, R9 = between columns of a, R10 = three times R8, BX = between rows
+// of c.
 
 #define FACTORS \
 	MOVQ k+0(FP), CX \
@@ -22,9 +22,9 @@
 
 // func kernel512(k int, a *Float, byRow, byColumn int, b, c *Float, width int, add bool)
 //
-// AVX-512: eight rows of two registers, Z0 and Z1 to Z14 and Z15, which hold eight
-// doubles each, or sixteen floats of 32 bits; Z16 and Z17 are a row of b, Z18 an entry of
-// a, as often.
+// AVX-512. A tile has eight rows of two registers: Z0 and Z1, …, Z14 and Z15. A register
+// holds eight doubles or sixteen floats of 32 bits. Z16 and Z17 are a row of the panel,
+// Z18 is an entry of a, repeated.
 
 #define STEP512(entry, left, right) \
 	BROADCAST entry, Z18 \
@@ -105,7 +105,7 @@ store512:
 
 // func kernel256(k int, a *Float, byRow, byColumn int, b, c *Float, width int, add bool)
 //
-// AVX2 and FMA: the same with half as many rows of half as many numbers.
+// AVX2 and FMA. A tile has four rows of two registers, each half as long.
 
 #define STEP256(entry, left, right) \
 	BROADCAST entry, Y10 \

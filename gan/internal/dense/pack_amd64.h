@@ -1,6 +1,7 @@
-// What brings the right factor of a product into a panel: see tile.pack.
+// Packing: copying columns of the right factor of a product into a panel. See
+// kernel.packPanel.
 //
-// In: CX = rows, SI = b, R8 = distance in b in bytes, DI = panel.
+// CX = rows, SI = b, R8 = distance in b in bytes, R9 = three times R8, DI = panel.
 
 #define ARGUMENTS \
 	MOVQ rows+0(FP), CX \
@@ -42,8 +43,8 @@ copy256:
 	VZEROUPPER
 	RET
 
-// EIGHT reads eight columns of b from there on. R10 and R11, which FAR sets, are five and
-// seven times the distance.
+// EIGHT reads eight columns of b, the first of which is at from. FAR sets R10 and R11 to
+// five and seven times the distance.
 
 #define FAR \
 	LEAQ (R8)(R8*4), R10 \
@@ -59,10 +60,10 @@ copy256:
 	VMOVUPD (from)(R9*2), i \
 	VMOVUPD (from)(R11*1), j
 
-// In a register of four lanes, of 128 bits each, the numbers of a column are together
-// once rows have been interleaved; LANES brings the lanes of a column, which are in four
-// registers, into one, and does that for four columns, which go to these places of the
-// panel. HALVES is the same with two lanes.
+// Packing a transpose: the registers hold columns of b, the panel wants rows. Unpacking
+// instructions interleave registers within lanes of 128 bits. After them four registers
+// hold, lane by lane, four rows. LANES collects the lanes of each row in one register and
+// stores the four rows at these places of the panel. HALVES does so for two lanes.
 
 #define LANES(a, b, c, d, atA, atB, atC, atD) \
 	VSHUFF64X2 $0x88, b, a, Z28 \

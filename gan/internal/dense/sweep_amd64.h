@@ -1,5 +1,5 @@
-// The loops of sweep.go over floats, in vectors of 256 bits: n is how many, whole vectors
-// and not 0, in each row, and there is a row.
+// The sweeps of sweep.go over Floats, in vectors of 256 bits. n is the number of entries
+// in each row: whole vectors, at least one. There is at least one row.
 
 #define NEXT(loop) \
 	ADDQ $32, AX \

@@ -2,9 +2,9 @@
 
 #include "textflag.h"
 
-// What sweep.go does with parameters, which are doubles in every build: n is how many,
-// whole vectors and not 0. No product is fused with a sum here, so that the bits are those
-// of the plain loops.
+// The sweeps of sweep.go over parameters, which are doubles in every build. n is their
+// number: whole vectors, at least one. No product is fused with a sum, so that the bits
+// are those of the plain loops.
 
 #define NEXT(bytes, doubles, loop) \
 	ADDQ $bytes, AX \
@@ -27,8 +27,8 @@ clip256:
 	VZEROUPPER
 	RET
 
-// RMSProp is in twice as wide vectors, too: dividing and taking roots is most of its
-// time, and that of eight numbers takes as long as that of four.
+// RMSProp has a version for AVX-512: most of its time is division and square roots, which
+// take as long for eight numbers as for four.
 
 #define STEP(g, v, w, rate, decay, rest, epsilon) \
 	VMOVUPD (SI)(AX*1), g \
