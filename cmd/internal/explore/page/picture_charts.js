@@ -9,12 +9,12 @@ import { colourOf } from './picture_game.js';
 // scale of their own, on the right.
 export const charts = [
   {
-    name: 'em', title: 'Exact EM', own: 'critic claims', from: 0,
+    name: 'em', title: 'Exact EM', own: 'claim', from: 0,
     lines: [{ of: (r) => r.em, colour: 'em' }, { of: (r) => r.em_estimate, colour: 'em', dash: [5, 4], own: true }],
     floor: (floor) => floor.em,
   },
   {
-    name: 'js', title: 'JS of histograms', from: 0, most: Math.LN2 * 1.08, level: [Math.LN2, 'log 2'], also: 'estimate of D',
+    name: 'js', title: 'JS of histograms', from: 0, most: Math.LN2 * 1.08, level: [Math.LN2, 'log 2'], also: 'by D',
     lines: [{ of: (r) => r.js, colour: 'js' }, { of: (r) => r.js_estimate, colour: 'js', dash: [5, 4] }],
     floor: (floor) => floor.js,
   },
@@ -93,8 +93,8 @@ function drawChart(pen, { chart, rows, k, what, x, left, wide, colours, top, bot
   }
   pen.text(left + 34, top + 9, chart.title, { fill: colour(main[0]), size: 12, weight: 600 });
   const second = chart.own && yOwn ? chart.own : chart.also && typeof rows[0]?.[k].js_estimate === 'number' ? chart.also : '';
-  const peak = yOwn ? ` to ${tickLabel(Number(yOwn.domain[1].toPrecision(2)))}` : '';
-  if (second) pen.text(left + wide - 6, top + 9, `${chart.lines[1].dash ? '- - ' : ''}${second}${peak}`, { fill: colour(chart.lines[1]), size: 12, align: 'right' });
+  const peak = yOwn ? `, 0 to ${tickLabel(Number(yOwn.domain[1].toPrecision(2)))}` : '';
+  if (second) pen.text(left + wide - 6, top + 9, `${chart.lines[1].dash ? '- - ' : ''}${second}${chart.each ? '' : peak}`, { fill: colour(chart.lines[1]), size: 12, align: 'right' });
   pen.clip(left + 30, body - 3, wide - 30, bottom - body + 6, () => {
     if (chart.level) {
       pen.line(left + 34, y(chart.level[0]), left + wide - 6, y(chart.level[0]), { stroke: colours.quiet, dash: [1, 3] });
@@ -118,7 +118,7 @@ function drawChart(pen, { chart, rows, k, what, x, left, wide, colours, top, bot
       pen.path(path, { stroke: colour(line), width: line.dash ? 1.6 : 2, dash: line.dash });
       const at = rows[what.cursor ?? rows.length - 1]?.[k];
       const v = at && line.of(at);
-      if (typeof v === 'number' && (!chart.log || v > 0)) pen.circle(x(at.round), scale(v), 3, { fill: colour(line), stroke: colours.paper, width: 1 });
+      if (typeof v === 'number' && (!chart.log || v > 0)) pen.circle(x(at.round), scale(v), line.dash ? 3.2 : 3, line.dash ? { fill: colours.paper, stroke: colour(line), width: 1.5 } : { fill: colour(line), stroke: colours.paper, width: 1 });
     }
   });
 }

@@ -32,7 +32,7 @@ function drawPlane(pen, { width, height, colours }, what) {
     if (layers.real) pen.dots(places(what.real, x, y), 2, { fill: colours.real, opacity: moment ? 0.15 : 0.75 });
     const samples = of('samples');
     if (layers.generated) pen.dots(places(samples, x, y), 2.4, { fill: colours.generated, stroke: colours.paper, width: 0.6, opacity: moment && moment.line < 11 ? 0.2 : 1 });
-    if (layers.arrows && frame[`pulls${k}`] && !moment) drawArrows(pen, frame[`samples${k}`], frame[`pulls${k}`], what.arrows, { x, y, colours, skip: Math.ceil(samples.length / 2 / 110) });
+    if (layers.arrows && frame[`pulls${k}`] && !moment) drawArrows(pen, frame[`samples${k}`], frame[`pulls${k}`], what.arrows, { x, y, colours, skip: Math.ceil(samples.length / 2 / 64) });
     if (moment) drawMinibatch(pen, what, { x, y, colours });
     if (what.hover >= 0) {
       const i = what.hover;

@@ -27,7 +27,7 @@ export function drawGraph(pen, { width, height, colours }, what) {
   const frameOf = (x, name, part, stroke, under = '') => {
     pen.rect(x, y0, side, side, { stroke: on(part) ? stroke : colours.grid, width: moment && on(part) ? 3 : 1.5 });
     pen.text(x, 9, name, { fill: on(part) ? stroke : colours.quiet, size: 13, weight: 600 });
-    if (under) pen.text(x + side, 9, under, { fill: colours.quiet, size: 12, align: 'right' });
+    if (under && 8 * name.length + 7 * under.length < side) pen.text(x + side, 9, under, { fill: colours.quiet, size: 12, align: 'right' });
   };
   const inside = (x, draw) => pen.clip(x, y0, side, side, draw);
   const back = moment?.line === 10;

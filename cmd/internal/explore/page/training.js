@@ -87,6 +87,8 @@ export function mount(root, app) {
   stage.bar.append(...play.elements);
   play.ontake = () => { stage.take(); slow.take(); controls.take(); };
   play.slow = slow;
+  stage.onseek = (round) => play.seek(round);
+  play.begin(root);
 
   return {
     show(state) {

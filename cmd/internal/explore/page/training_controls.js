@@ -58,7 +58,7 @@ export class Controls {
     };
     this.shown = Object.fromEntries([
       ['real', 'real'], ['generated', 'generated'], ['surface', 'D or f'], ['contours', 'contours'],
-      ['arrows', 'gradients'], ['common', 'one scale for all'], ['fold', 'generator’s grid'], ['graph', 'graph'],
+      ['arrows', 'gradients'], ['common', 'on one scale'], ['fold', 'generator’s grid'], ['graph', 'graph'],
     ].map(([name, label]) => [name, check(app, name, label)]));
     this.losses = this.checks('loss', losses.map((loss) => [loss, nameOf(loss)]), 'Losses', (list) => list.length > 0 && play.restart({ loss: list }));
     this.chartChoice = this.checks('charts', [['em', 'EM and claim'], ['js', 'JS'], ['gradient', 'gradient'], ['losses', 'losses'], ['modes', 'modes']], 'Charts', (list) => { app.change({ charts: list }); return true; });

@@ -128,6 +128,10 @@ export class Play {
     if (payload.failed && this.failed !== payload.failed) this.app.say(`The games have come to an end: ${payload.failed}. Go back, or start over.`);
     this.failed = payload.failed;
     if (payload.failed && this.playing) this.setPlaying(false);
+    if (this.until !== undefined && (payload.at >= this.until || !this.playing)) {
+      if (this.playing && this.until > 0) this.setPlaying(false);
+      this.until = undefined;
+    }
     this.ontake();
   }
 
@@ -138,6 +142,17 @@ export class Play {
     this.toggle.textContent = playing ? 'Pause' : 'Play';
     this.toggle.setAttribute('aria-pressed', String(playing));
     if (playing) { this.view.moment = null; this.frame(); } else this.turn.then(() => this.rest());
+  }
+
+  // begin plays a little by itself, until someone takes hold of the page, so that
+  // the first frame is one in which something is learnt.
+  begin(root) {
+    const { app } = this;
+    if (app.calm || app.extras.lesson || location.hash.includes('?')) return;
+    const still = () => { this.until = 0; };
+    for (const kind of ['pointerdown', 'keydown', 'wheel']) root.addEventListener(kind, still, { capture: true, once: true });
+    this.until = 400;
+    this.setPlaying(true);
   }
 
   // rest keeps what was played as one step of undo, and has it measured.
@@ -152,7 +167,7 @@ export class Play {
     requestAnimationFrame(() => this.frame());
     if (this.asking) return;
     this.asking = true;
-    this.ask('play', { play: this.app.state.play, rounds: this.app.state.speed })
+    this.ask('play', { play: this.app.state.play, rounds: this.until ? 2 : this.app.state.speed })
       .catch((error) => { this.app.say(error.message); this.setPlaying(false); })
       .finally(() => { this.asking = false; });
   }

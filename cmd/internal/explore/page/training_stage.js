@@ -48,7 +48,7 @@ export class Stage {
       picture.canvas.addEventListener('pointerleave', () => this.setHover(-1));
       const title = button(game.label, () => this.app.change({ game: k }), { class: `title ${game.critic ? 'critic' : 'discriminator'}`, title: 'Show this game in the graph and in slow motion' });
       const values = Object.fromEntries(['em', 'claim', 'gradient', 'modes'].map((name) => [name, element('dd', { class: `of-${name}` })]));
-      const claim = element('dt', {}, game.critic ? 'critic claims' : 'D estimates JS');
+      const claim = element('dt', { title: game.critic ? 'what the critic claims EM to be, times an unknown K' : 'what the discriminator estimates JS to be' }, game.critic ? 'claims' : 'JS by D');
       const list = element('dl', { class: game.critic ? 'critic' : 'discriminator' },
         element('dt', {}, 'exact EM'), values.em, claim, values.claim,
         element('dt', {}, 'gradient'), values.gradient, element('dt', {}, 'modes'), values.modes);
@@ -71,7 +71,14 @@ export class Stage {
     };
   }
 
-  live(k) { return this.view.frame.payload.games[k].now; }
+  // live are the numbers of game k, or those of the step that is watched.
+  live(k) {
+    const { moment, frame } = this.view;
+    const { now } = frame.payload.games[k];
+    if (!moment || !moment.games[k].has) return now;
+    if (moment.line >= 10) return { ...now, generator_loss: moment.games[k].loss };
+    return moment.line >= 5 && moment.line < 9 ? { ...now, critic_loss: moment.games[k].loss } : now;
+  }
 
   arrowScale(k) {
     const { view } = this;
@@ -117,7 +124,7 @@ export class Stage {
     });
     this.charts.words = payload.words;
     this.graph.words = `Noise goes through the generator, and samples of it and of the data through the ${payload.games[this.chosen()].critic ? 'critic' : 'discriminator'}. ${payload.words}`;
-    this.lead.textContent = `${view.setting.description}. ${view.setting.samples} real samples that training does not see (dark), and as many generated ones (orange). All games begin with the same weights and see the same samples; only the loss differs.`;
+    this.lead.textContent = `${view.setting.description[0].toUpperCase()}${view.setting.description.slice(1)}. ${view.setting.samples} real samples that training does not see (dark), and as many generated ones (orange). All games begin with the same weights and see the same samples; only the loss differs.`;
   }
 
   sentence(k, last) {
