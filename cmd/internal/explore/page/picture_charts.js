@@ -20,8 +20,8 @@ export const charts = [
   },
   { name: 'gradient', title: 'Gradient at samples', log: true, lines: [{ of: (r) => r.grad_norm, colour: 'ink' }] },
   {
-    name: 'losses', title: 'Losses', each: true,
-    lines: [{ of: (r) => r.critic_loss, colour: 'second' }, { of: (r) => r.generator_loss, colour: 'generated', own: true }], own: 'generator',
+    name: 'losses', title: 'Critic’s loss', each: true,
+    lines: [{ of: (r) => r.critic_loss, colour: 'second' }, { of: (r) => r.generator_loss, colour: 'generated', own: true }], own: 'generator’s, own scale',
   },
   { name: 'modes', title: 'Modes covered', from: 0, modes: true, step: true, lines: [{ of: (r) => r.modes, colour: 'ink' }] },
 ];
@@ -91,7 +91,7 @@ function drawChart(pen, { chart, rows, k, what, x, left, wide, colours, top, bot
     pen.line(left + 34, y(v), left + wide - 6, y(v), { stroke: colours.grid });
     pen.text(left + 30, y(v), chart.log ? power(v) : tickLabel(v), { fill: colours.quiet, align: 'right', size: 11 });
   }
-  pen.text(left + 34, top + 9, chart.title, { fill: colour(main[0]), size: 12, weight: 600 });
+  pen.text(left + 34, top + 9, chart.each && !game.critic ? 'D’s loss' : chart.title, { fill: colour(main[0]), size: 12, weight: 600 });
   const second = chart.own && yOwn ? chart.own : chart.also && typeof rows[0]?.[k].js_estimate === 'number' ? chart.also : '';
   const peak = yOwn ? `, 0 to ${tickLabel(Number(yOwn.domain[1].toPrecision(2)))}` : '';
   if (second) pen.text(left + wide - 6, top + 9, `${chart.lines[1].dash ? '- - ' : ''}${second}${chart.each ? '' : peak}`, { fill: colour(chart.lines[1]), size: 12, align: 'right' });

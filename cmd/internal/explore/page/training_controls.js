@@ -26,7 +26,10 @@ export class Controls {
       change, get state() { return app.state; }, get calm() { return app.calm; },
     });
     const live = through((patch) => { for (const [name, value] of Object.entries(patch)) play.change(name, value); });
-    const anew = through((patch, options) => play.restart(patch, options));
+    const anew = through((patch, options) => {
+      if (patch.data === 'own' && app.state.points.length === 0) { this.data.begin(); this.start.data.set(app.state.data); return; }
+      play.restart(patch, options);
+    });
     this.live = {
       lr: slider(live, 'lr', 'rate α, G', { min: 1e-5, max: 0.1, log: true }),
       critic_lr: slider(live, 'critic_lr', 'rate, critic or D', { min: 1e-5, max: 0.1, log: true }),

@@ -35,7 +35,7 @@ export class DrawnData {
       element('div', { class: 'row' }, this.learn, button('Clear', () => { this.rows = []; this.fill(); })));
     this.element = element('div', { class: 'own' },
       element('div', { class: 'row' },
-        action(app, 'draw', 'Draw data', () => { this.editor.hidden = !this.editor.hidden; this.fill(); }).element,
+        action(app, 'draw', 'Draw data', () => { if (this.editor.hidden) this.begin(); else this.editor.hidden = true; }).element,
         action(app, 'open', 'Open CSV', () => this.chooser.click()).element, this.chooser),
       this.editor);
     this.editor.hidden = true;
@@ -46,6 +46,13 @@ export class DrawnData {
         if (kind === 'drop') this.open([...event.dataTransfer.files]);
       });
     }
+  }
+
+  // begin opens the place to draw in.
+  begin() {
+    this.editor.hidden = false;
+    this.fill();
+    this.picture.canvas.focus();
   }
 
   // brush adds points along the way of the pointer, some to each side of it.
@@ -103,7 +110,6 @@ export class DrawnData {
   }
 
   show(state) {
-    if (state.data === 'own' && state.points.length === 0) this.editor.hidden = false;
     if (state.data === 'own' && state.points.length > 0 && this.rows.length === 0) this.rows = state.points;
     this.fill();
   }

@@ -44,6 +44,11 @@ export class Play {
     this.speed.set(state.speed);
     this.what.set(state.play);
     if (state.run && !this.runAsked) { this.openRun(); return null; }
+    if (state.data === 'own' && state.points.length === 0) {
+      this.app.say('The link has no points; this is the ring of eight Gaussians.');
+      this.app.change({ data: this.app.fields.data.initial });
+      return null;
+    }
     if (this.playing) return null; // the next frame has the state
     return this.settle();
   }

@@ -57,6 +57,14 @@ export class Stage {
     });
     this.games.replaceChildren(...this.columns.map((column) => column.node));
     this.games.style.setProperty('--games', games.length);
+    this.swipe();
+  }
+
+  // swipe brings the chosen game into view on a phone.
+  swipe() {
+    const column = this.columns[this.chosen()];
+    if (!this.narrow.matches || !column || this.swiping) return;
+    this.games.scrollTo({ left: column.node.offsetLeft - this.games.offsetLeft - 0.07 * this.games.clientWidth });
   }
 
   // what is all that a picture of game k is drawn from. While a moment is shown,
@@ -242,6 +250,7 @@ export class Stage {
     if (!this.narrow.matches) return;
     clearTimeout(this.swiping);
     this.swiping = setTimeout(() => {
+      this.swiping = 0;
       const k = Math.round(this.games.scrollLeft / (this.games.scrollWidth / this.columns.length));
       if (k !== this.chosen()) this.app.change({ game: k }, { gesture: 'swipe' });
     }, 120);
@@ -251,7 +260,7 @@ export class Stage {
     this.graph.element.hidden = !state.graph;
     this.charts.element.style.setProperty('--charts', state.charts.length);
     this.charts.element.hidden = state.charts.length === 0;
-    if (this.view.frame) { this.fill(); this.draw(); }
+    if (this.view.frame) { this.swipe(); this.fill(); this.draw(); }
   }
 
   leave() {
