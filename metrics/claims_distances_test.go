@@ -78,8 +78,8 @@ func vanishes(q, p []float64) bool {
 	return false
 }
 
-// The coupling is found three ways: by the network simplex, by a textbook's
-// linear program, and, as equal weights need only matchings, by trying them all.
+// EM is computed in three ways: by the network simplex, by a textbook's linear
+// program, and for equal weights by trying all matchings.
 func TestClaim2_3_EarthMoverIsALinearProgram(t *testing.T) {
 	t.Parallel()
 	random := newRandom(23)
@@ -120,7 +120,7 @@ func TestClaim2_3_EarthMoverIsALinearProgram(t *testing.T) {
 	}
 }
 
-// thetas are the places of the second line in the tests of Example 1.
+// thetas are the positions of the second line in the tests of Example 1.
 var thetas = []float64{
 	0, math.Copysign(0, -1),
 	1e-300, 1e-160, 1e-18, 1e-9, 1e-3, 0.1, 0.5, 1, math.Pi, 100, 1e6,
@@ -167,9 +167,8 @@ func TestClaim2_4_TheOtherDistancesOfParallelLinesOnlyTellWhetherThetaIs0(t *tes
 	}
 }
 
-// Whatever Z₁ and Z₂, the way from (0, Z₁) to (θ, Z₂) is |θ| at least, and more
-// unless Z₁ = Z₂. θ = 100 beside steps of 1/64 is about as far as a float64
-// sees the difference.
+// The way from (0, Z₁) to (θ, Z₂) is at least |θ|, and more unless Z₁ = Z₂. At
+// θ = 100 and steps of 1/64 in z a float64 just resolves the difference.
 func TestClaim2_5_TheOptimalCouplingMovesEachPointStraightAcross(t *testing.T) {
 	t.Parallel()
 	random := newRandom(25)
@@ -205,8 +204,8 @@ func TestClaim2_5_TheOptimalCouplingMovesEachPointStraightAcross(t *testing.T) {
 	}
 }
 
-// Of both the closed forms and the discretised lines: EM changes by as much as
-// θ does, everywhere; the others jump at 0 and are flat elsewhere.
+// For the closed forms and for the discretised lines EM changes by as much as θ
+// does. The others jump at 0 and are constant elsewhere.
 func TestClaim2_6_EarthMoverIsContinuousAndTheOthersJump(t *testing.T) {
 	t.Parallel()
 	type distances struct{ em, tv, js float64 }
@@ -236,7 +235,7 @@ func TestClaim2_6_EarthMoverIsContinuousAndTheOthersJump(t *testing.T) {
 				t.Errorf("from θ = %v to %v: %+v becomes %+v", theta, theta+h, left, right)
 			}
 		}
-		for step := 1.0; step > 1e-300; step /= 1e20 { // and the jump does not shrink with the step
+		for step := 1.0; step > 1e-300; step /= 1e20 { // the jump does not shrink with the step
 			if d := at(step); math.Abs(d.em-step) > 1e-12*step || math.Abs(d.tv-1) > 1e-15 || math.Abs(d.js-math.Ln2) > 1e-15 {
 				t.Errorf("θ = %v: %+v", step, d)
 			}

@@ -41,7 +41,7 @@ func TestClaim3_1_ThePotentialIsOneLipschitzAndReachesEarthMover(t *testing.T) {
 					t.Errorf("f = %v at atom %d of q, −v is %v", f, j, -v)
 				}
 			}
-			// … and is 1-Lipschitz far beyond it.
+			// … and is 1-Lipschitz, also far from the atoms.
 			elsewhere := mat.NewDense(40, d, draws(40*d, func() float64 { return 5 * random.NormFloat64() }))
 			everywhere := stack(p.Points(), q.Points(), elsewhere)
 			points, _ := everywhere.Dims()
@@ -129,8 +129,8 @@ func lipschitzMaximum(t testing.TB, points *mat.Dense, ground lp.Ground, k float
 	return -value
 }
 
-// A critic that was never trained is a random function. Divided by the slope
-// that it has between the atoms, its estimate is a lower bound of W.
+// An untrained critic is a random function. Its estimate divided by its steepest
+// slope between the atoms is a lower bound of W.
 func TestClaim3_2_NoCriticsEstimateExceedsEarthMover(t *testing.T) {
 	t.Parallel()
 	random := newRandom(320)

@@ -31,8 +31,8 @@ func affineJacobian(z []float64) [][]float64 {
 	}
 }
 
-// W is smooth but for a set of measure zero, on which the optimal plan changes.
-// Finite differences of exact EM, taken within a step of 1e-6, do not meet it.
+// W is differentiable except on a set of measure zero, where the optimal plan
+// changes. The finite differences of exact EM, with a step of 1e-6, do not meet it.
 func TestClaim3_3_TheGradientOfEarthMoverIsMinusTheMeanGradientOfThePotential(t *testing.T) {
 	t.Parallel()
 	var offs []float64
@@ -100,8 +100,8 @@ func TestClaim3_3_APotentialWithoutKinksGivesTheSameGradient(t *testing.T) {
 	}
 }
 
-// The potential that the solver returns has kinks at some fake atoms. At the
-// others its slope is the way to the real atom that the plan says.
+// The potential of the solver's prices has kinks at some fake atoms. At the others
+// its gradient points to the real atom that the plan matches them with.
 func TestClaim3_3_WhereThePotentialIsDifferentiableItPointsAlongThePlan(t *testing.T) {
 	t.Parallel()
 	var smooth, all int

@@ -65,8 +65,8 @@ func TestClaim2_8_Theorem2HasOneSequencePerGap(t *testing.T) {
 			}
 			p, q := must2(sequence.At(n))(t)
 			at := fmt.Sprintf(" of %s, n = %d", sequence.Name, n)
-			// Probabilities are rounded at 1: that is 1e-16 absolute, and
-			// KL of two near ones is a difference of terms like that.
+			// Probabilities near 1 are rounded by 1e-16, and KL of two that
+			// nearly agree is a difference of such terms.
 			for _, d := range []struct {
 				name      string
 				got, want float64
@@ -183,8 +183,8 @@ func TestClaim2_8_OnABoundedSetConvergenceInLawForcesEarthMover(t *testing.T) {
 func TestClaim2_9_BoundsBetweenTheDistances(t *testing.T) {
 	t.Parallel()
 	random := newRandom(29)
-	// Sums of eight rounded probabilities are good to 1e-15. What follows for
-	// TV = √(KL/2) is its root, where both are next to nothing.
+	// Sums of eight rounded probabilities are exact to 1e-15. Where KL is nearly
+	// 0, its root √(KL/2) is exact to the root of that.
 	const rounding, ofRoot = 1e-15, 3e-8
 	closest := struct{ pinsker, js, log2, diameter float64 }{}
 	for range 20_000 {

@@ -64,7 +64,7 @@ func TestADistributionKeepsItsOwnWeights(t *testing.T) {
 	}
 }
 
-// f may be what it likes where p has no mass.
+// f may be infinite where p has no mass.
 func TestMeanLooksOnlyWhereThereIsMass(t *testing.T) {
 	t.Parallel()
 	p := must(metrics.OnLine([]float64{0, 1, 4}, []float64{0, 1, 1}))(t)
@@ -141,8 +141,8 @@ func TestBinPutsEachPointInItsCell(t *testing.T) {
 	}
 }
 
-// Two samples of one law share no point; their histograms do, the more so the
-// wider the cells.
+// Two samples of one law share no point. Their histograms overlap, and overlap more
+// if the cells are wider.
 func TestBinsMakeCloudsComparable(t *testing.T) {
 	t.Parallel()
 	random := newRandom(3)

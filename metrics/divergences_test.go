@@ -32,9 +32,8 @@ func TestDivergencesAgreeWithGonum(t *testing.T) {
 	}
 }
 
-// Where p and q nearly agree JS is ε²/2 to leading order, far below the
-// rounding of the logarithms in it; and a probability may be the smallest
-// float64 there is.
+// If p and q nearly agree, JS is of order ε², far below the rounding of the
+// logarithms in its formula. A probability may be the smallest positive float64.
 func TestJensenShannonKeepsItsDigits(t *testing.T) {
 	t.Parallel()
 	for _, epsilon := range []float64{1e-3, 1e-6, 1e-7} {
@@ -57,8 +56,7 @@ func TestDivergencesOfDistributionsAddTheAtomsOfAPoint(t *testing.T) {
 	wantNear(t, "JS", must(metrics.JS(p, q))(t), must(metrics.JS(half, quarter))(t), 0)
 }
 
-// Weights are normalised wherever they come in: counts give the distances of
-// the shares.
+// Every measure takes counts: they give the same distances as the shares.
 func TestEveryMeasureTakesCounts(t *testing.T) {
 	t.Parallel()
 	for _, m := range metrics.Measures() {
@@ -96,8 +94,8 @@ func TestADiscriminatorOutsideItsRangeIsRefused(t *testing.T) {
 	wantError(t, "L", err, "metrics: discriminator = NaN at [0], outside [0, 1]")
 }
 
-// D* is a function on all of the space: where nobody has mass it is ½.
-func TestTheOptimalDiscriminatorShrugsWhereThereIsNoMass(t *testing.T) {
+// D* is a function on the whole space: where neither law has mass it is ½.
+func TestTheOptimalDiscriminatorIsOneHalfWhereThereIsNoMass(t *testing.T) {
 	t.Parallel()
 	d := must(metrics.OptimalDiscriminator(categorical(t, 1, 0, 1), categorical(t, 0, 0, 3)))(t)
 	for _, at := range []struct{ x, want float64 }{{0, 1}, {math.Copysign(0, -1), 1}, {1, 0.5}, {2, 1. / 3}, {7, 0.5}} {

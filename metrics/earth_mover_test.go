@@ -12,8 +12,8 @@ import (
 	"monge/metrics"
 )
 
-// EM is a metric: symmetric, 0 from a distribution to itself however its atoms
-// are listed, positive between others, and never longer than a detour.
+// EM is a metric: it is symmetric, 0 from a distribution to itself in any order of
+// its atoms, positive between different ones, and obeys the triangle inequality.
 func TestEarthMoverIsAMetric(t *testing.T) {
 	t.Parallel()
 	random := newRandom(11)
@@ -52,8 +52,7 @@ func shuffled(t *testing.T, p *metrics.Distribution, order []int) *metrics.Distr
 	return must(metrics.NewDistribution(points, weights))(t)
 }
 
-// A cloud and its copy at distance s are |s| apart: nothing can be moved less
-// than the mean moves.
+// A cloud and its copy at distance s have EM |s|: the mean has to move by |s|.
 func TestEarthMoverOfATranslationIsItsLength(t *testing.T) {
 	t.Parallel()
 	random := newRandom(12)
@@ -137,8 +136,8 @@ func TestEarthMoverOnLineFourWays(t *testing.T) {
 	}
 }
 
-// gonumWasserstein hands gonum copies, for it writes to its weights, and leaves
-// out atoms without mass, on which it panics.
+// gonumWasserstein calls gonum with copies, because gonum writes to its weights, and
+// without atoms of weight zero, on which it panics.
 func gonumWasserstein(p, q *metrics.Distribution) float64 {
 	var x, weights [2][]float64
 	for k, r := range []*metrics.Distribution{p, q} {
@@ -152,8 +151,8 @@ func gonumWasserstein(p, q *metrics.Distribution) float64 {
 	return stat.WassersteinDistance(x[0], x[1], weights[0], weights[1])
 }
 
-// Rounding of cumulated probabilities must not travel: neither from a cloud to
-// itself, nor between a cloud and its copy beside it, on a line that is long.
+// Rounding of cumulated probabilities must not be multiplied by long gaps: neither
+// from a cloud to itself, nor from a cloud to its copy beside it.
 func TestEarthMoverOnLineKeepsItsDigits(t *testing.T) {
 	t.Parallel()
 	random := newRandom(17)

@@ -9,8 +9,8 @@ import (
 	"monge/metrics"
 )
 
-// P is at 0, Q half at 1 and half at 3, so EM is 2. The potential is −|x|: it
-// falls in the direction that the mass goes, by 1 for each unit of way.
+// P is at 0, Q half at 1 and half at 3, so EM is 2. The potential is −|x|: it falls by 1
+// for each unit of the way that mass goes.
 func ExampleNewKantorovich() {
 	p, q := onLine(0), onLine(1, 3)
 	solution, err := metrics.EarthMover(p, q, lp.Euclidean)
@@ -45,7 +45,7 @@ func ExampleKantorovich_At() {
 		fmt.Println(err)
 		return
 	}
-	// Defined up to a constant, and everywhere: also where no atom is.
+	// f is defined up to a constant, and everywhere.
 	for _, x := range []float64{-2, 0, 1, 10} {
 		fmt.Print(f.At([]float64{x})-f.At([]float64{0}), " ")
 	}
@@ -64,8 +64,8 @@ func ExampleKantorovich_Gradient() {
 		fmt.Println(err)
 		return
 	}
-	fmt.Println(f.Gradient([]float64{3}))  // to the left: there is P
-	fmt.Println(f.Gradient([]float64{-7})) // to the right
+	fmt.Println(f.Gradient([]float64{3}))  // P lies to the left
+	fmt.Println(f.Gradient([]float64{-7})) // P lies to the right
 	// Output:
 	// [-1] <nil>
 	// [1] <nil>
@@ -91,7 +91,7 @@ func ExampleSmoothKantorovich() {
 	// 0.5000
 }
 
-// A parabola rises most between the points furthest out.
+// A parabola is steepest between the two outer points.
 func ExampleLipschitz() {
 	points := mat.NewDense(3, 1, []float64{0, 1, 3})
 	parabola := func(x []float64) float64 { return x[0] * x[0] }
@@ -99,7 +99,8 @@ func ExampleLipschitz() {
 	// Output: 4
 }
 
-// A generator that can only shift: gθ(z) = z + θ. Its points have to go left.
+// A generator that shifts, gθ(z) = z + θ. Its points lie to the right of the data, so
+// EM rises with θ.
 func ExampleGeneratorGradient() {
 	real, fake := onLine(0, 1), onLine(5, 6)
 	solution, err := metrics.EarthMover(real, fake, lp.Euclidean)
@@ -123,12 +124,12 @@ func ExampleOptimalDiscriminator() {
 	// Output: 0.75 0.5 0
 }
 
-// A discriminator that always shrugs has −2 log 2 = −1.3863; one that knows all,
-// where there is something to know, has 0.
+// A discriminator that is ½ everywhere has L = −2 log 2 = −1.3863. On disjoint supports
+// the optimal one has 0.
 func ExampleDiscriminatorValue() {
 	real, fake := onLine(0), onLine(1)
-	shrug, err := metrics.DiscriminatorValue(real, fake, func(x []float64) float64 { return 0.5 })
-	fmt.Printf("%.4f %v\n", shrug, err)
+	half, err := metrics.DiscriminatorValue(real, fake, func(x []float64) float64 { return 0.5 })
+	fmt.Printf("%.4f %v\n", half, err)
 	fmt.Println(metrics.DiscriminatorValue(real, fake, func(x []float64) float64 { return 1 - x[0] }))
 	// Output:
 	// -1.3863 <nil>

@@ -9,7 +9,7 @@ import (
 	"monge/metrics"
 )
 
-// The atom at (0, 0) and a pair of half its weight, 3 to the right and 4 up.
+// An atom at (0, 0), and two of half its weight, 3 to the right of it and 4 above it.
 func ExampleEarthMover() {
 	p, err := metrics.NewDistribution(mat.NewDense(1, 2, []float64{0, 0}), nil)
 	if err != nil {
@@ -36,7 +36,7 @@ func ExampleEarthMover() {
 	// 0.5 from [0 0] to [0 4]
 }
 
-// From 0 to 1 P is ahead of Q by its half, from 2 to 5 as well.
+// F − G is ½ from 0 to 1 and from 2 to 5, and 0 elsewhere.
 func ExampleEarthMoverOnLine() {
 	fmt.Println(metrics.EarthMoverOnLine(onLine(0, 2), onLine(1, 5)))
 	// Output: 2 <nil>
@@ -85,7 +85,7 @@ func ExampleParallelLines_Discretise() {
 	// Output: [0 0.25] [0 0.75] and [3 0.25] [3 0.75]
 }
 
-// The two sequences in the middle: TV → 0 without KL, EM → 0 without TV.
+// Sequences 2 and 3: TV → 0 without KL, and EM → 0 without TV.
 func ExampleHierarchy() {
 	for _, sequence := range metrics.Hierarchy()[1:3] {
 		fmt.Println(sequence.Name)

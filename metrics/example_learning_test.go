@@ -9,7 +9,7 @@ import (
 	"monge/metrics"
 )
 
-// Three points of the line, bent into a parabola.
+// Three points of the line are mapped onto a parabola.
 func ExampleDistribution_Push() {
 	z, err := metrics.OnLine([]float64{-1, 0, 1}, nil)
 	if err != nil {
@@ -25,8 +25,7 @@ func ExampleDistribution_Push() {
 	// Output: [-1 1] [0 0] [1 1]
 }
 
-// Without noise the lines at 0 and 2 are +Inf apart; with more noise they are
-// closer and closer.
+// Without noise KL between the lines at 0 and 2 is +Inf. It falls with more noise.
 func ExampleParallelLines_NoisedKL() {
 	for _, sigma := range []float64{0, 0.5, 1, 2} {
 		kl, err := metrics.ParallelLines{Theta: 2}.NoisedKL(sigma)
@@ -52,7 +51,7 @@ func ExampleAddNoise() {
 	// Output: true <nil>
 }
 
-// Samples 1 and 3 under N(θ, 1): most likely is θ = 2, their mean.
+// For samples 1 and 3 the most likely N(θ, 1) has θ = 2, their mean.
 func ExampleMeanLogLikelihood() {
 	for _, theta := range []float64{1, 2, 3} {
 		likelihood, err := metrics.MeanLogLikelihood([]float64{1, 3}, distuv.Normal{Mu: theta, Sigma: 1})

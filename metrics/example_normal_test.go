@@ -10,8 +10,8 @@ import (
 	"monge/metrics"
 )
 
-// Real samples around 1, fake ones around −1. Halfway nobody can tell; a step
-// to the right makes real e² times as likely.
+// Real is N(1, 1), fake N(−1, 1). At 0 both are equally likely. At 1 real is e² times as
+// likely.
 func ExampleNormalDiscriminator() {
 	logit, slope, err := metrics.NormalDiscriminator(distuv.Normal{Mu: 1, Sigma: 1}, distuv.Normal{Mu: -1, Sigma: 1})
 	if err != nil {
@@ -24,9 +24,9 @@ func ExampleNormalDiscriminator() {
 
 func ExampleNormalCritic() {
 	apart, err := metrics.NormalCritic(distuv.Normal{Mu: 1, Sigma: 1}, distuv.Normal{Mu: -1, Sigma: 1})
-	fmt.Println(apart(-2), apart(0), apart(2), err) // a line, towards real
+	fmt.Println(apart(-2), apart(0), apart(2), err) // a line that rises towards real
 	wider, err := metrics.NormalCritic(distuv.Normal{Mu: 0, Sigma: 2}, distuv.Normal{Mu: 0, Sigma: 1})
-	fmt.Println(wider(-2), wider(0), wider(2), err) // a V, away from the middle
+	fmt.Println(wider(-2), wider(0), wider(2), err) // a V with its corner at the common mean
 	// Output:
 	// -2 0 2 <nil>
 	// 2 0 2 <nil>
@@ -37,7 +37,7 @@ func ExampleNormalKL() {
 	// Output: 4.5 <nil>
 }
 
-// Equal σ: everything moves by 3. Equal means: what is z times σ moves by 3|z|.
+// For equal σ everything moves by 3. For equal means the quantile of z moves by 3|z|.
 func ExampleNormalEM() {
 	p, moved, wider := distuv.Normal{Mu: 0, Sigma: 1}, distuv.Normal{Mu: 3, Sigma: 1}, distuv.Normal{Mu: 0, Sigma: 4}
 	fmt.Println(metrics.NormalEM(p, moved))
@@ -53,15 +53,15 @@ func ExampleNormalW2() {
 	// Output: 5 <nil>
 }
 
-// Two σ apart, the threshold halfway is right about real with probability
-// Φ(1) = 0.8413, and wrong about fake with Φ(−1) = 0.1587.
+// The means are 2σ apart. The event x < 1 has the probabilities Φ(1) = 0.8413 and
+// Φ(−1) = 0.1587, and TV is their difference.
 func ExampleNormalTV() {
 	tv, err := metrics.NormalTV(distuv.Normal{Mu: 0, Sigma: 1}, distuv.Normal{Mu: 2, Sigma: 1})
 	fmt.Printf("%.4f %v\n", tv, err)
 	// Output: 0.6827 <nil>
 }
 
-// Between normals JS is full, log 2 = 0.6931, after a few σ.
+// Between normals a few σ apart JS is nearly log 2 = 0.6931.
 func ExampleNormalJS() {
 	for _, mean := range []float64{0, 2, 8, 100} {
 		js, err := metrics.NormalJS(distuv.Normal{Mu: 0, Sigma: 1}, distuv.Normal{Mu: mean, Sigma: 1})

@@ -14,8 +14,8 @@ func ExampleTV() {
 	// Output: 0.5 <nil>
 }
 
-// P has half of the atoms of Q, so KL(P ‖ Q) is log 2. Q has atoms that P has
-// not, so KL(Q ‖ P) is infinite.
+// Each atom of P has half the weight in Q, so KL(P ‖ Q) is log 2. Q has mass where P
+// has none, so KL(Q ‖ P) is infinite.
 func ExampleKL() {
 	p, q := onLine(0, 1), onLine(0, 1, 2, 3)
 	forward, err := metrics.KL(p, q)
@@ -37,7 +37,7 @@ func ExampleJS() {
 	// 0.6931 <nil>
 }
 
-// EM is how far apart the two atoms are.
+// EM between two atoms is their distance.
 func ExampleEM() {
 	fmt.Println(metrics.EM(onLine(0), onLine(0.001)))
 	fmt.Println(metrics.EM(onLine(0), onLine(1000)))
@@ -46,7 +46,7 @@ func ExampleEM() {
 	// 1000 <nil>
 }
 
-// Every distance between two pairs of atoms, one of which they share.
+// All measures between two pairs of atoms that share one atom.
 func ExampleMeasures() {
 	p, q := onLine(0, 1), onLine(1, 3)
 	for _, m := range metrics.Measures() {
@@ -60,8 +60,8 @@ func ExampleMeasures() {
 	// JS 0.3466 <nil>
 }
 
-// Ten tosses of one coin, a thousand of another. Weights are counts or
-// probabilities: both are normalised.
+// Ten tosses of one coin and a thousand of another. Weights may be counts or
+// probabilities.
 func ExampleCategorical() {
 	p, err := metrics.Categorical([]float64{5, 5})
 	if err != nil {
@@ -131,7 +131,7 @@ func onLine(x ...float64) *metrics.Distribution {
 	return p
 }
 
-// TV, KL and JS see these two vectors; where the atoms are they do not see.
+// TV, KL and JS are functions of these two vectors. They ignore the atoms.
 func ExampleCommonSupport() {
 	atoms, p, q, err := metrics.CommonSupport(onLine(0, 1), onLine(1, 5))
 	if err != nil {

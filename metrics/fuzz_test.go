@@ -11,8 +11,8 @@ import (
 	"monge/metrics"
 )
 
-// lineFrom reads a distribution on the line from bytes: a place and a weight
-// from two bytes each, so that ties and zeros are common.
+// lineFrom reads a distribution on the line from bytes: a point and a weight from two
+// bytes each, so that ties and zeros are common.
 func lineFrom(data []byte) (*metrics.Distribution, error) {
 	var x, weights []float64
 	for ; len(data) >= 4; data = data[4:] {
@@ -22,8 +22,8 @@ func lineFrom(data []byte) (*metrics.Distribution, error) {
 	return metrics.OnLine(x, weights)
 }
 
-// The two closed forms on the line and the linear program agree on anything,
-// and the divergences keep to their ranges and bounds.
+// The two closed forms on the line and the linear program agree on all input, and
+// the divergences stay in their ranges and obey their bounds.
 func FuzzDistancesOnTheLine(f *testing.F) {
 	f.Add([]byte{0, 0, 1, 0}, []byte{5, 0, 1, 0})
 	f.Add([]byte{0, 0, 1, 0, 3, 0, 2, 0}, []byte{3, 0, 1, 0, 0, 0, 2, 0, 0, 0, 0, 0})
@@ -39,8 +39,8 @@ func FuzzDistancesOnTheLine(f *testing.F) {
 		}
 		line, quantiles := must(metrics.EarthMoverOnLine(p, q))(t), must(metrics.EarthMoverByQuantiles(p, q))(t)
 		exact := earthMover(t, p, q, lp.Euclidean).Cost
-		// Places are whole numbers up to 2¹⁵ and probabilities are rounded at
-		// 1e-16: so is what cancels.
+		// Points are whole numbers up to 2¹⁵ and probabilities are rounded by
+		// 1e-16, which bounds the error of what cancels.
 		if math.Abs(line-exact) > 1e-10+1e-13*exact || math.Abs(quantiles-exact) > 1e-10+1e-13*exact {
 			t.Errorf("EM: %v on the line, %v by quantiles, %v by the linear program", line, quantiles, exact)
 		}
@@ -56,8 +56,8 @@ func FuzzDistancesOnTheLine(f *testing.F) {
 	})
 }
 
-// Distances between normals are numbers in their ranges, and obey the bounds
-// between them, whatever the means and the σ.
+// Distances between normals stay in their ranges and obey the bounds between them,
+// for all means and σ.
 func FuzzNormals(f *testing.F) {
 	f.Add(0.0, 1.0, 1.0, 1.0)
 	f.Add(0.0, 1.0, 0.0, 1.0000000000000002)

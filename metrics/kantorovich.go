@@ -108,9 +108,9 @@ func direction(x, y []float64) []float64 {
 
 // Lipschitz returns the smallest K for which f is K-Lipschitz on the given
 // points (k×d), that is max |f(x) − f(y)| / c(x, y) over all pairs. It is 0 for a
-// single point, +Inf if f takes two values at one point, NaN if f is NaN. If the
-// points contain all atoms of p and q, then (E_p f − E_q f)/K is a lower bound of
-// W(p, q), whatever f is. On other points K can be too small for that. It takes
+// single point, +Inf if f takes two values at one point, NaN if f is NaN. If ground
+// is a metric and the points contain all atoms of p and q, then (E_p f − E_q f)/K is
+// a lower bound of W(p, q), whatever f is. On other points K can be too small for that. It takes
 // O(k²) time.
 func Lipschitz(f func(x []float64) float64, points *mat.Dense, ground lp.Ground) float64 {
 	n, _ := points.Dims()

@@ -35,7 +35,7 @@ func TestLipschitzAtTheEdges(t *testing.T) {
 	}
 }
 
-// On the x axis the way to the right is a unit vector however short it is.
+// The gradient is a unit vector, however short the way is.
 func TestPotentialsPointTheWayAtAnyScale(t *testing.T) {
 	t.Parallel()
 	for _, theta := range []float64{1e-310, 1e-200, 1, 1e200} {

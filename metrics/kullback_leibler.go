@@ -7,7 +7,7 @@ import "gonum.org/v1/gonum/stat"
 //
 //	KL(p ‖ q) = Σ p(x) log(p(x) / q(x)),  with 0 log 0 = 0
 //
-// It is not symmetric. It is +Inf if p has an atom that q has not.
+// It is not symmetric. It is +Inf if p has mass at a point where q has none.
 //
 // It returns an error if p or q is nil or they differ in dimension.
 func KL(p, q *Distribution) (float64, error) {

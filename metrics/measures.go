@@ -1,6 +1,6 @@
 package metrics
 
-// Measure is a way to say how far apart two distributions are.
+// Measure is a way to measure how far apart two distributions are.
 type Measure struct {
 	Name      string // for flags and files: lower case
 	Label     string // for tables and axes
@@ -9,8 +9,8 @@ type Measure struct {
 	Between   func(p, q *Distribution) (float64, error)
 }
 
-// Measures returns the measures that the paper compares, in the order of
-// Example 1. Programs range over this table: a new measure is a new entry.
+// Measures returns the four measures that the paper compares, EM first. Programs
+// range over this table: a new measure is a new entry.
 func Measures() []Measure {
 	return []Measure{
 		{Name: "em", Label: "EM", Symmetric: true, Between: EM},

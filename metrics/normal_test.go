@@ -14,8 +14,8 @@ import (
 	"monge/metrics"
 )
 
-// normalPairs are alike, apart, one in the other, one in a gap of the other,
-// hardly different, and of any size.
+// normalPairs are pairs of all kinds: nearly equal, far apart, one much narrower than
+// the other, and very large or small.
 func normalPairs() [][2]distuv.Normal {
 	return [][2]distuv.Normal{
 		{{Mu: 0, Sigma: 1}, {Mu: 0, Sigma: 1}},
@@ -34,9 +34,8 @@ func normalPairs() [][2]distuv.Normal {
 	}
 }
 
-// sum integrates p(x) f(log p(x)/q(x)) over the line, p the narrower of two
-// normals, by the trapezoid rule in steps of its σ: exact to rounding for
-// smooth f.
+// sum integrates p(x) f(log p(x)/q(x)) over the line by the trapezoid rule in steps
+// of the σ of p, the narrower of two normals. It is exact to rounding for smooth f.
 func sum(p, q distuv.Normal, f func(logOdds float64) float64) float64 {
 	shift, ratio := (p.Mu-q.Mu)/q.Sigma, p.Sigma/q.Sigma
 	const step = 1e-4
@@ -65,21 +64,21 @@ func TestOverlapOfNormalsAgreesWithASum(t *testing.T) {
 		overlap := sum(p, q, func(logOdds float64) float64 {
 			odds := math.Exp(logOdds)
 			if odds == 0 {
-				return 0 // p is nothing beside q, and p log(q/p) next to nothing
+				return 0 // p is negligible beside q, and so is p log(q/p)
 			}
 			return math.Log1p(1/odds) + math.Log1p(odds)/odds
 		})
 		if want := math.Ln2 - overlap/2; math.Abs(js-want) > 1e-14 {
 			t.Errorf("JS%s = %v, summed %v", name, js, want)
 		}
-		// TV = ∫ (p−q)⁺, whose kinks cost the rule some digits.
+		// TV = ∫ (p−q)⁺ has kinks, which cost the rule some digits.
 		if want := sum(p, q, func(logOdds float64) float64 { return max(1-math.Exp(-logOdds), 0) }); math.Abs(tv-want) > 1e-9 {
 			t.Errorf("TV%s = %v, summed %v", name, tv, want)
 		}
 	}
 }
 
-// Where the crossings have a closed form, TV has one too.
+// If the crossings have a closed form, so has TV.
 func TestTotalVariationOfNormalsInClosedForm(t *testing.T) {
 	t.Parallel()
 	phi := distuv.UnitNormal.CDF
@@ -91,7 +90,7 @@ func TestTotalVariationOfNormalsInClosedForm(t *testing.T) {
 			t.Errorf("TV of σ and %v σ is %v, want %v", ratio, got, want)
 		}
 	}
-	for _, shift := range []float64{1e-15, 1e-3, 1, 7, 90} { // σ equal, or as near as can be
+	for _, shift := range []float64{1e-15, 1e-3, 1, 7, 90} { // σ equal, or one rounding apart
 		want := math.Erf(shift / (2 * math.Sqrt2))
 		for _, sigma := range []float64{1, math.Nextafter(1, 0), math.Nextafter(1, 2), 1 + 1e-15, 1 - 1e-14} {
 			got := must(metrics.NormalTV(distuv.Normal{Mu: 0, Sigma: 1}, distuv.Normal{Mu: shift, Sigma: sigma}))(t)
@@ -116,8 +115,8 @@ func TestOverlapOfNormalsAtTheEndsOfTheScale(t *testing.T) {
 	}
 }
 
-// W₁ is the mean distance of quantiles, W₂ its root mean square; here by the
-// midpoint rule over 2²⁰ of them.
+// W₁ is the mean distance of quantiles and W₂ its root mean square, here by the
+// midpoint rule over 2²⁰ quantiles.
 func TestTransportBetweenNormalsIsByQuantiles(t *testing.T) {
 	t.Parallel()
 	for _, pair := range normalPairs() {

@@ -41,8 +41,7 @@ func stack(clouds ...*mat.Dense) *mat.Dense {
 	return all
 }
 
-// manyTies returns n atoms on the line, at few places and with weights of which
-// some are zero.
+// manyTies returns n atoms at a few points of the line. Some weights are zero.
 func manyTies(t testing.TB, n int, random *rand.Rand) *metrics.Distribution {
 	t.Helper()
 	weights := draws(n, func() float64 { return max(random.Float64()-0.2, 0) })
@@ -112,9 +111,9 @@ func must2[T any](first, second T, err error) func(t testing.TB) (T, T) {
 	}
 }
 
-// earthMover returns the exact solution, after a look at its certificate. Where
-// p and q are nearly the same the dual is a small difference of potentials,
-// each good to 1e-15; else it is the primal to 1e-12.
+// earthMover returns the exact solution and fails the test if its certificate does
+// not hold. The dual equals the primal to 1e-12; if p and q are nearly the same, it
+// is a small difference of potentials, each exact to 1e-15.
 func earthMover(t testing.TB, p, q *metrics.Distribution, ground lp.Ground) *lp.Solution {
 	t.Helper()
 	solution := must(metrics.EarthMover(p, q, ground))(t)
@@ -127,7 +126,7 @@ func earthMover(t testing.TB, p, q *metrics.Distribution, ground lp.Ground) *lp.
 	return solution
 }
 
-// wantNear fails the test unless got is want to this relative accuracy.
+// wantNear fails the test unless got equals want to this relative accuracy.
 func wantNear(t testing.TB, what string, got, want, relative float64) {
 	t.Helper()
 	if got != want && !(math.Abs(got-want) <= relative*math.Abs(want)) {
@@ -135,7 +134,7 @@ func wantNear(t testing.TB, what string, got, want, relative float64) {
 	}
 }
 
-// spread is what a random result does over seeds.
+// spread is the range and the mean of a random result over seeds.
 type spread struct{ least, mean, most float64 }
 
 func spreadOf(x []float64) spread {
