@@ -48,6 +48,7 @@ func everything(t *testing.T, b *browser) {
 		{"a pair", pair},
 		{"linear program", linearProgram},
 		{"duality", duality},
+		{"training", training},
 		{"lessons", lessons},
 		{"controls", controls},
 		{"small screens", smallScreens},

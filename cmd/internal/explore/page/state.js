@@ -91,7 +91,7 @@ export function writeAddress(view, fields, state, extras = {}) {
   const parts = [];
   for (const [name, field] of Object.entries(fields)) {
     const text = field.write(state[name]);
-    if (text !== field.write(field.initial)) parts.push(`${name}=${encodeURIComponent(text).replaceAll('%2C', ',').replaceAll('%3B', ';')}`);
+    if (text !== field.write(field.initial)) parts.push(`${name}=${encodeURIComponent(text).replaceAll('%2C', ',').replaceAll('%3B', ';').replaceAll('%3A', ':')}`);
   }
   for (const name of ['hide', 'lock']) if (extras[name]?.length) parts.push(`${name}=${extras[name].join(',')}`);
   if (extras.lesson) parts.push(`lesson=${extras.lesson}`);

@@ -63,7 +63,7 @@ export class Controls {
       ['real', 'real'], ['generated', 'generated'], ['surface', 'D or f'], ['contours', 'contours'],
       ['arrows', 'gradients'], ['common', 'on one scale'], ['fold', 'generator’s grid'], ['graph', 'graph'],
     ].map(([name, label]) => [name, check(app, name, label)]));
-    this.losses = this.checks('loss', losses.map((loss) => [loss, nameOf(loss)]), 'Losses', (list) => list.length > 0 && play.restart({ loss: list }));
+    this.losses = this.checks('loss', losses.map((loss) => [loss, nameOf(loss)]), 'Losses', (list) => { if (list.length > 0) play.restart({ loss: list }); return list.length > 0; });
     this.chartChoice = this.checks('charts', [['em', 'EM and claim'], ['js', 'JS'], ['gradient', 'gradient'], ['losses', 'losses'], ['modes', 'modes']], 'Charts', (list) => { app.change({ charts: list }); return true; });
     this.preset = element('select', { id: 'control-preset', onchange: () => this.choosePreset(this.preset.value) }, element('option', { value: '' }, 'choose one'));
     this.presetLine = element('div', { class: 'control', 'data-control': 'preset' }, element('label', { for: 'control-preset' }, 'settings of'), this.preset);
