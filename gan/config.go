@@ -65,9 +65,9 @@ func (c Config) Check(data Data) error {
 		}
 		return nil
 	}
-	within := func(name string, value, most float64) error {
-		if !(value > 0 && value <= most) {
-			return fmt.Errorf("gan: %s %v is not above 0 and at most %v", name, value, most)
+	finite := func(name string, value float64) error {
+		if !(value > 0 && value <= math.MaxFloat64) {
+			return fmt.Errorf("gan: %s %v is not above 0 and finite", name, value)
 		}
 		return nil
 	}
@@ -76,8 +76,8 @@ func (c Config) Check(data Data) error {
 		positive("batch", c.Batch, 1<<16), positive("critic steps", c.CriticSteps, 1<<20),
 		positive("warm-up steps", c.WarmupSteps, 1<<20), positive("iterations", c.Iterations, 1<<30),
 		positive("evaluation samples", c.EvalSamples, 1<<16), positive("seeds", c.Seeds, 1<<16),
-		within("clip", c.Clip, math.MaxFloat64), within("penalty", c.Penalty, math.MaxFloat64),
-		within("learning rate", c.Rate, math.MaxFloat64), within("critic's learning rate", c.CriticRate, math.MaxFloat64),
+		finite("clip", c.Clip), finite("penalty", c.Penalty),
+		finite("learning rate", c.Rate), finite("critic's learning rate", c.CriticRate),
 	} {
 		if err != nil {
 			return err

@@ -4,9 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"os/exec"
 	"path/filepath"
-	"runtime"
 
 	"github.com/spf13/cobra"
 
@@ -109,17 +107,7 @@ func openRun(dir string) (*engine.TrainedRun, error) {
 
 // openBrowser opens a page in the user's browser, if there is one.
 func openBrowser(errors io.Writer, url string) {
-	name, args := "xdg-open", []string{url}
-	switch runtime.GOOS {
-	case "darwin":
-		name = "open"
-	case "windows":
-		name, args = "rundll32", []string{"url.dll,FileProtocolHandler", url}
-	}
-	c := exec.Command(name, args...)
-	if err := c.Start(); err != nil {
+	if openFile(url) != nil {
 		fmt.Fprintln(errors, "monge explore: no browser could be opened; open the address yourself")
-		return
 	}
-	go c.Wait()
 }

@@ -4,6 +4,7 @@
 //	monge dist P.csv Q.csv       EM, TV, KL and JS between two point clouds
 //	monge transport --cost C.csv the cheapest plan for a cost matrix
 //	monge train                  WGAN and GAN side by side, on toy data or yours
+//	monge sample DIR             samples of what a run has trained
 //	monge plot NAME              one figure, with its parameters as flags
 //	monge figures                all figures, or a check of those on disk
 //	monge explore                a page to drag points on, and see

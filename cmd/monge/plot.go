@@ -59,6 +59,7 @@ func plotFigure(entry figures.Entry) *cobra.Command {
 	flags := c.Flags()
 	flags.SortFlags = false
 	output := flags.StringP("output", "o", entry.Files()[0], "`file` to write")
+	open := flags.Bool("open", false, "open the picture")
 	params := entry.New()
 	params.Flags(flags)
 	c.RunE = func(c *cobra.Command, _ []string) error {
@@ -69,11 +70,7 @@ func plotFigure(entry figures.Entry) *cobra.Command {
 		if err != nil {
 			return err
 		}
-		if err := save(figure, *output); err != nil {
-			return err
-		}
-		_, err = fmt.Fprintln(c.OutOrStdout(), display(*output))
-		return err
+		return finish(c, figure, *output, *open)
 	}
 	return c
 }
@@ -115,6 +112,7 @@ func plotTraining() *cobra.Command {
 		},
 	}
 	output := c.Flags().StringP("output", "o", "", "`file` to write (default training.png in DIR)")
+	open := c.Flags().Bool("open", false, "open the picture")
 	c.RunE = func(c *cobra.Command, args []string) error {
 		if len(args) != 1 {
 			return fault.Usagef("%s, where one directory is needed", count(len(args), "argument"))
@@ -141,13 +139,20 @@ func plotTraining() *cobra.Command {
 		if err != nil {
 			return err
 		}
-		if err := save(figure, path); err != nil {
-			return err
-		}
-		_, err = fmt.Fprintln(c.OutOrStdout(), display(path))
-		return err
+		return finish(c, figure, path, *open)
 	}
 	return c
+}
+
+// finish writes a figure, says where, and opens it if that was asked for.
+func finish(c *cobra.Command, figure *figures.Figure, path string, open bool) error {
+	if err := save(figure, path); err != nil {
+		return err
+	}
+	if _, err := fmt.Fprintln(c.OutOrStdout(), display(path)); err != nil || !open {
+		return err
+	}
+	return openFile(path)
 }
 
 // trainingRun returns all that the picture of a run shows.
@@ -161,12 +166,8 @@ func trainingRun(ctx context.Context, run *rundir.Run) (figures.Run, error) {
 	if err != nil {
 		return figures.Run{}, err
 	}
-	for _, first := range rundir.FirstOfEachSeed(comparison) {
-		floor, err := first.Floor(ctx, first.Seed)
-		if err != nil {
-			return figures.Run{}, err
-		}
-		shown.Floor = append(shown.Floor, floor)
+	if shown.Floor, err = run.Floor(ctx, comparison); err != nil {
+		return figures.Run{}, err
 	}
 	for _, record := range shown.Records {
 		if record.Seed != run.Config.Seed {
@@ -181,7 +182,7 @@ func trainingRun(ctx context.Context, run *rundir.Run) (figures.Run, error) {
 		}
 		shown.Snapshots = append(shown.Snapshots, figures.Snapshot{Loss: record.Loss, Step: record.Step, Points: samples})
 	}
-	shown.Real = comparison.Runs[0].HeldOut
+	shown.Real = run.Standard.Undo(comparison.Runs[0].HeldOut)
 	return shown, nil
 }
 

@@ -1,22 +1,16 @@
 package main
 
 import (
-	"context"
 	"fmt"
-	"io"
 	"path/filepath"
-	"slices"
 	"strings"
-	"sync/atomic"
 	"text/tabwriter"
-	"time"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
-	"gonum.org/v1/gonum/floats"
 
 	"monge/cmd/internal/fault"
-	"monge/cmd/internal/pointfile"
+	"monge/cmd/internal/memory"
 	"monge/cmd/internal/rundir"
 	"monge/figures"
 	"monge/gan"
@@ -37,11 +31,13 @@ loss. Quality is the exact EM distance to real samples that training did not see
 ` + catalogue("Presets (--preset), which other flags change", gan.Presets(), func(p gan.Preset) (string, string) { return p.Name, p.Description }) + `
 The directory holds config.json, log.jsonl (a record a line), samples-*.csv, which
 monge dist reads, a picture, training.png, and a checkpoint. After Ctrl-C, or
-worse, --resume goes on from the last record and ends with the same numbers.`,
+worse, --resume goes on from the last record and ends with the same numbers.
+
+monge train --preset modes --help lists the defaults of that preset.`,
 		Example: "monge train --data 2gaussians --loss wgan,minimax --width 16 --iters 100",
 		Args:    noArguments,
 		RunE: func(c *cobra.Command, _ []string) error {
-			w, err := o.run(c.Context(), c.Flags(), streamsOf(c))
+			w, err := o.run(c)
 			if err != nil {
 				return err
 			}
@@ -49,11 +45,21 @@ worse, --resume goes on from the last record and ends with the same numbers.`,
 			for _, note := range w.Notes {
 				noteOf(c)(c.ErrOrStderr(), note)
 			}
-			return trainToEnd(c.Context(), w, streamsOf(c))
+			if err := trainToEnd(c.Context(), w, streamsOf(c)); err != nil {
+				return err
+			}
+			if o.open {
+				return openFile(filepath.Join(w.Dir, rundir.PictureFile))
+			}
+			return nil
 		},
 	}
 	c.Flags().SortFlags = false
 	o.define(c.Flags())
+	c.SetHelpFunc(func(c *cobra.Command, args []string) {
+		o.showPreset(c.Flags())
+		printHelp(c, args)
+	})
 	return c
 }
 
@@ -75,6 +81,8 @@ type trainOptions struct {
 	config              gan.Config
 	lr                  float64
 	preset, out, resume string
+	standardize, open   bool
+	input               inputFlags
 }
 
 func (o *trainOptions) define(flags *pflag.FlagSet) {
@@ -83,34 +91,81 @@ func (o *trainOptions) define(flags *pflag.FlagSet) {
 	figures.ConfigFlags(flags, c)
 	flags.Float64Var(&o.lr, "lr", c.Rate, "learning rate, α")
 	flags.Float64Var(&c.CriticRate, "critic-lr", c.CriticRate, "learning rate of critic and discriminator, if not --lr")
+	flags.BoolVar(&o.standardize, "standardize", false, "train on columns of mean 0 and deviation 1; EM and samples keep the units of the file")
 	flags.StringVar(&o.out, "out", "", "`directory` to write, new or empty (default run-1, or the next that is free)")
 	flags.StringVar(&o.resume, "resume", "", "go on with the run in this `directory`; --iters can lengthen it")
+	flags.BoolVar(&o.open, "open", false, "open the picture at the end")
+	o.input.define(flags, true, false)
 }
 
-// run returns the run that the flags ask for: a new one, or one to go on with.
-func (o *trainOptions) run(ctx context.Context, flags *pflag.FlagSet, s streams) (*rundir.Writer, error) {
-	if o.resume != "" {
-		return o.resumed(flags)
+// showPreset makes the settings of the preset that was asked for the defaults that
+// help shows.
+func (o *trainOptions) showPreset(flags *pflag.FlagSet) {
+	preset, err := gan.FindPreset(o.preset)
+	if err != nil {
+		return // without help it is an error
 	}
-	if err := o.settle(flags); err != nil {
+	of := trainOptions{config: preset}
+	defaults := pflag.NewFlagSet("", pflag.ContinueOnError)
+	of.define(defaults)
+	defaults.VisitAll(func(f *pflag.Flag) {
+		if f.Name != "preset" {
+			flags.Lookup(f.Name).DefValue = f.DefValue
+		}
+	})
+	flags.Lookup("preset").DefValue = o.preset
+}
+
+// run returns the run that the flags of c ask for: a new one, or one to go on with.
+func (o *trainOptions) run(c *cobra.Command) (*rundir.Writer, error) {
+	if o.resume != "" {
+		return o.resumed(c.Flags())
+	}
+	if err := o.settle(c.Flags()); err != nil {
 		return nil, fault.Usage(err)
 	}
-	data, points, err := findData(ctx, o.config.Data, s)
+	read, err := o.input.options(c.ErrOrStderr(), noteOf(c))
 	if err != nil {
 		return nil, err
 	}
-	comparison, err := gan.NewComparison(o.config, data)
+	d, err := findData(c.Context(), o.config.Data, o.standardize, read, streamsOf(c))
+	if err != nil {
+		return nil, err
+	}
+	if d.warning != "" {
+		noteOf(c)(c.ErrOrStderr(), d.warning)
+	}
+	o.config.Data = d.Name
+	if err := fits(o.config, d.Data); err != nil {
+		return nil, fault.Usage(err)
+	}
+	comparison, err := gan.NewComparison(o.config, d.Data)
 	if err != nil {
 		return nil, fault.Usage(err)
 	}
-	return rundir.Create(o.out, comparison, points)
+	return rundir.Create(o.out, comparison, d.points, d.standard)
+}
+
+// fits returns an error if a comparison of that configuration does not fit into
+// memory. A configuration that cannot be trained for other reasons fits.
+func fits(c gan.Config, data gan.Data) error {
+	if c.Check(data) != nil {
+		return nil
+	}
+	width, depth := float64(max(c.Width, c.CriticWidth)), float64(max(c.Depth, c.CriticDepth))
+	parameters := 2 * width * ((depth-1)*width + float64(c.Noise+data.Dim+2))
+	const copies = 6 // weights, gradients, two moments, and two while a checkpoint is written
+	rows := float64(max(c.Batch, c.EvalSamples))
+	passes := 4 * rows * depth * width // activations and gradients of generator and critic
+	games := float64(c.Seeds) * float64(len(c.Losses))
+	return memory.Check(fmt.Sprintf("training %.0f networks of %.0f parameters", 2*games, parameters/2), 8*games*(copies*parameters+passes))
 }
 
 // resumed returns the run to go on with.
 func (o *trainOptions) resumed(flags *pflag.FlagSet) (*rundir.Writer, error) {
 	var other []string
 	flags.Visit(func(f *pflag.Flag) {
-		if f.Name != "resume" && f.Name != "iters" {
+		if f.Name != "resume" && f.Name != "iters" && f.Name != "open" {
 			other = append(other, "--"+f.Name)
 		}
 	})
@@ -145,170 +200,4 @@ func (o *trainOptions) settle(flags *pflag.FlagSet) error {
 		}
 	}
 	return nil
-}
-
-// findData returns the data of that name: a toy, or the points of a CSV file,
-// which are returned as well.
-func findData(ctx context.Context, name string, s streams) (gan.Data, []float64, error) {
-	if format(name) != "csv" && name != stdin {
-		data, err := gan.FindData(name)
-		return data, nil, fault.Usage(err)
-	}
-	cloud, err := readFile(ctx, name, s, pointfile.Read)
-	if err != nil {
-		return gan.Data{}, nil, err
-	}
-	if cloud.Weights != nil {
-		return gan.Data{}, nil, fault.Atf(display(name), "a column of weights, which training has no use for")
-	}
-	data, err := gan.NewData(display(name), cloud.Coordinates, cloud.Dim)
-	data.Name = name // as the configuration names it
-	return data, cloud.Coordinates, err
-}
-
-// trainToEnd trains w to the end, round by round: each ends with records and a
-// checkpoint on disk.
-func trainToEnd(ctx context.Context, w *rundir.Writer, s streams) error {
-	show := newTrainingProgress(s.err, w.Comparison)
-	err := rounds(ctx, w, show)
-	show.end()
-	if err == nil {
-		var floor []float64
-		if floor, err = drawTraining(ctx, w); err == nil {
-			return reportTraining(s.out, w, floor)
-		}
-	}
-	if ctx.Err() != nil {
-		return fmt.Errorf("%w at step %d of %d; monge train --resume %s goes on from step %d",
-			errInterrupted, show.step(), w.Config.Iterations, fault.ShellQuote(w.Dir), w.Saved)
-	}
-	return err
-}
-
-func rounds(ctx context.Context, w *rundir.Writer, show *trainingProgress) error {
-	comparison := w.Comparison
-	for first := comparison.Step == 0 && len(w.Log) == 0 && w.Config.EvalEvery > 0; first || comparison.Step < w.Config.Iterations; first = false {
-		var records []gan.Record
-		var err error
-		switch next := nextRound(comparison); {
-		case first:
-			records, err = comparison.Advance(ctx, 0, nil)
-		case next < comparison.Next(): // a checkpoint only
-			err = comparison.Train(ctx, next, show.tick)
-		default:
-			records, err = comparison.Advance(ctx, next, show.tick)
-		}
-		if err != nil {
-			return err
-		}
-		if err := w.Keep(records); err != nil {
-			return err
-		}
-		show.records(records)
-	}
-	return nil
-}
-
-// nextRound returns the step at which the next checkpoint is due: with the next
-// record, or after a tenth of the run.
-func nextRound(comparison *gan.Comparison) int {
-	tenth := (comparison.Config.Iterations + 9) / 10
-	return min((comparison.Step/tenth+1)*tenth, comparison.Next())
-}
-
-// drawTraining draws the picture of a run into its directory. It returns the
-// exact EM of real against real samples, one a seed.
-func drawTraining(ctx context.Context, w *rundir.Writer) (floor []float64, err error) {
-	run, err := trainingRun(ctx, &w.Run)
-	if err != nil {
-		return nil, err
-	}
-	figure, err := figures.Training(run)
-	if err != nil {
-		return nil, err
-	}
-	return run.Floor, save(figure, filepath.Join(w.Dir, rundir.PictureFile))
-}
-
-// reportTraining writes the last records as a table, and what is on disk.
-func reportTraining(to io.Writer, w *rundir.Writer, floor []float64) error {
-	config := w.Config
-	tab := tabwriter.NewWriter(to, 0, 0, 2, ' ', 0)
-	fmt.Fprintf(tab, "%s after %d iterations, %s\n\n", fault.Clean(config.Data), config.Iterations, count(config.Seeds, "seed"))
-	header, mixture := "loss\tEM\tgradient", len(w.Data.Modes) > 0
-	if mixture {
-		header += "\tmodes\thigh quality"
-	}
-	fmt.Fprintln(tab, header)
-	for _, loss := range config.Losses {
-		var em, gradient, modes, quality []float64
-		for _, record := range w.Log {
-			if record.Loss == loss && record.Step == config.Iterations {
-				em, gradient = append(em, record.EM), append(gradient, record.GradNorm)
-				modes, quality = append(modes, float64(record.Modes)), append(quality, record.HighQuality)
-			}
-		}
-		fmt.Fprintf(tab, "%s\t%s\t%s", loss, spread("%.3f", em), spread("%.2g", gradient))
-		if mixture {
-			fmt.Fprintf(tab, "\t%s\t%s", spread("%.3g", modes), spread("%.2f", quality))
-		}
-		fmt.Fprintln(tab)
-	}
-	tab.Flush()
-	fmt.Fprintf(to, "\nEM of real against real samples: %s. Wrote %s.\n", spread("%.3f", floor), display(w.Dir))
-	_, err := fmt.Fprintf(to, "monge plot training %s draws it again.\n", fault.Clean(fault.ShellQuote(w.Dir)))
-	return err
-}
-
-// spread writes the median of values, and their range if there are several.
-func spread(verb string, values []float64) string {
-	if len(values) == 1 {
-		return fmt.Sprintf(verb, values[0])
-	}
-	return fmt.Sprintf(verb+" ("+verb+"–"+verb+")", figures.Median(values), floats.Min(values), floats.Max(values))
-}
-
-// trainingProgress shows how far training is, with the latest exact EM.
-type trainingProgress struct {
-	*progress
-	games int
-	done  atomic.Int64 // iterations of all games
-}
-
-func newTrainingProgress(w io.Writer, comparison *gan.Comparison) *trainingProgress {
-	games := len(comparison.Runs)
-	p := &trainingProgress{progress: newProgress(w, comparison.Config.Iterations*games), games: games}
-	p.said = time.Time{} // the first record is shown at once
-	p.done.Store(int64(comparison.Step * games))
-	return p
-}
-
-// tick counts an iteration of a game.
-func (p *trainingProgress) tick() { p.move(int(p.done.Add(1))) }
-
-// step is how far the games are, on average.
-func (p *trainingProgress) step() int { return int(p.done.Load()) / p.games }
-
-// records shows the exact EM of each loss: the median over seeds.
-func (p *trainingProgress) records(records []gan.Record) {
-	if len(records) == 0 {
-		return
-	}
-	var text strings.Builder
-	fmt.Fprintf(&text, "step %d, EM", records[0].Step)
-	var said []gan.Loss
-	for _, r := range records {
-		if slices.Contains(said, r.Loss) {
-			continue
-		}
-		said = append(said, r.Loss)
-		var em []float64
-		for _, other := range records {
-			if other.Loss == r.Loss {
-				em = append(em, other.EM)
-			}
-		}
-		fmt.Fprintf(&text, " %s %.2f", r.Loss, figures.Median(em))
-	}
-	p.show(int(p.done.Load()), text.String(), time.Second)
 }

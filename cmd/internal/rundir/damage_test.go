@@ -32,7 +32,7 @@ func finished(t *testing.T) string {
 		t.Fatal(err)
 	}
 	dir := filepath.Join(t.TempDir(), "run")
-	w, err := rundir.Create(dir, comparison, nil)
+	w, err := rundir.Create(dir, comparison, nil, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -241,7 +241,7 @@ func TestLeftoversOfAStartDoNotBlockTheNext(t *testing.T) {
 	for name, want := range map[string]bool{".config.json123": true, ".lock": true, ".data.csv.new": true, "..data.csv.new9": true, "data.csv": false, "config.json": false, "x": false} {
 		dir := t.TempDir()
 		write(t, filepath.Join(dir, name), []byte("left"))
-		w, err := rundir.Create(dir, comparison, nil)
+		w, err := rundir.Create(dir, comparison, nil, nil)
 		if (err == nil) != want {
 			t.Errorf("%s: %v", name, err)
 		}

@@ -28,7 +28,7 @@ func Example() {
 		panic(err)
 	}
 	defer os.RemoveAll(temporary)
-	w, err := rundir.Create(filepath.Join(temporary, "run"), comparison, nil)
+	w, err := rundir.Create(filepath.Join(temporary, "run"), comparison, nil, nil)
 	if err != nil {
 		panic(err)
 	}

@@ -41,9 +41,16 @@ func SamplesFile(loss gan.Loss, seed uint64, step int) string {
 // Run is a run as its directory holds it. Its methods read the directory, and
 // none writes.
 type Run struct {
-	Dir    string
-	Config gan.Config
-	Data   gan.Data // what Config.Data names
+	Dir      string
+	Config   gan.Config
+	Data     gan.Data  // what Config.Data names, as the run sees it
+	Standard *Standard // how it sees the points of its file; nil: as they are
+}
+
+// settings is what config.json holds.
+type settings struct {
+	gan.Config
+	Standard *Standard `json:"standardize,omitempty"`
 }
 
 // Open returns the run in a directory. It returns an error that names the file if
@@ -54,7 +61,7 @@ func Open(dir string) (*Run, error) {
 	if err != nil {
 		return nil, err
 	}
-	run := &Run{Dir: dir, Config: config}
+	run := &Run{Dir: dir, Config: config.Config, Standard: config.Standard}
 	for _, name := range []string{DataFile, newDataFile} {
 		points := filepath.Join(dir, name)
 		if _, err := os.Stat(points); err != nil {
@@ -64,8 +71,16 @@ func Open(dir string) (*Run, error) {
 		if err != nil {
 			return nil, err
 		}
-		run.Data, err = gan.NewData(config.Data, cloud.Coordinates, cloud.Dim)
+		if run.Standard != nil {
+			if err := run.Standard.check(cloud.Dim); err != nil {
+				return nil, fault.At(path, err)
+			}
+		}
+		run.Data, err = gan.NewData(config.Data, run.Standard.Apply(cloud.Coordinates), cloud.Dim)
 		return run, fault.At(points, err)
+	}
+	if run.Standard != nil {
+		return nil, fault.Atf(path, "standardize is for the data of a file, and there is no %s", DataFile)
 	}
 	run.Data, err = gan.FindData(config.Data)
 	if err != nil {
@@ -75,7 +90,7 @@ func Open(dir string) (*Run, error) {
 }
 
 // readConfig reads the settings of a run: one JSON object, and nothing after it.
-func readConfig(name string, r io.Reader) (config gan.Config, err error) {
+func readConfig(name string, r io.Reader) (config settings, err error) {
 	decoder := json.NewDecoder(r)
 	decoder.DisallowUnknownFields()
 	if err := decoder.Decode(&config); err != nil {

@@ -37,8 +37,9 @@ type Writer struct {
 // Create makes the directory of a run that is at step 0: dir, or run-1, run-2, …
 // if dir is "". It may be there if it is empty, or if it holds only what a run left
 // that was killed before it had written config.json. points are the data (n×d) if
-// they come from a file, nil otherwise.
-func Create(dir string, comparison *gan.Comparison, points []float64) (w *Writer, err error) {
+// they come from a file, nil otherwise; standard is how the comparison sees them,
+// nil if it sees them as they are.
+func Create(dir string, comparison *gan.Comparison, points []float64, standard *Standard) (w *Writer, err error) {
 	if dir == "" {
 		dir, err = newDirectory("run-")
 	} else {
@@ -47,7 +48,7 @@ func Create(dir string, comparison *gan.Comparison, points []float64) (w *Writer
 	if err != nil {
 		return nil, err
 	}
-	w = &Writer{Run: Run{dir, comparison.Config, comparison.Data}, Comparison: comparison, sum: newSum(), started: time.Now()}
+	w = &Writer{Run: Run{dir, comparison.Config, comparison.Data, standard}, Comparison: comparison, sum: newSum(), started: time.Now()}
 	if w.lock, err = acquire(dir); err != nil {
 		return nil, err
 	}
@@ -135,7 +136,7 @@ func (w *Writer) complete() error {
 		if _, err := os.Stat(filepath.Join(w.Dir, name)); err == nil {
 			continue
 		}
-		if err := w.writePoints(name, run.HeldOut); err != nil {
+		if err := w.writePoints(name, w.Standard.Undo(run.HeldOut)); err != nil {
 			return err
 		}
 	}
@@ -268,7 +269,7 @@ func (w *Writer) Keep(records []gan.Record) error {
 	}
 	if step := w.Comparison.Step; len(records) > 0 && w.isStage(step) {
 		for _, run := range w.Comparison.Runs {
-			if err := w.writePoints(SamplesFile(run.Loss, run.Seed, step), run.Samples(run.Game)); err != nil {
+			if err := w.writePoints(SamplesFile(run.Loss, run.Seed, step), w.Standard.Undo(run.Samples(run.Game))); err != nil {
 				return err
 			}
 		}
@@ -301,7 +302,7 @@ func (w *Writer) isStage(step int) bool {
 func (w *Writer) Close() { w.lock.release() }
 
 func (w *Writer) writeConfig() error {
-	content, err := json.MarshalIndent(w.Config, "", "  ")
+	content, err := json.MarshalIndent(settings{w.Config, w.Standard}, "", "  ")
 	if err != nil {
 		return err
 	}

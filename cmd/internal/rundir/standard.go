@@ -1,0 +1,139 @@
+package rundir
+
+import (
+	"context"
+	"fmt"
+	"math"
+	"math/rand/v2"
+
+	"gonum.org/v1/gonum/mat"
+	"gonum.org/v1/gonum/stat"
+
+	"monge/gan"
+	"monge/lp"
+	"monge/metrics"
+)
+
+// Standard is the map under which a run sees its data: each coordinate less its
+// mean, divided by its standard deviation. Files of samples and the EM of records
+// are in the units of the data.
+type Standard struct {
+	Mean      []float64 `json:"mean"`      // d
+	Deviation []float64 `json:"deviation"` // d, all above 0
+}
+
+// NewStandard returns the map that gives the coordinates of points (n×dim) mean 0
+// and deviation 1. A coordinate that is constant keeps its scale.
+func NewStandard(points []float64, dim int) *Standard {
+	s := new(Standard)
+	column := make([]float64, len(points)/dim)
+	for k := range dim {
+		for i := range column {
+			column[i] = points[i*dim+k]
+		}
+		mean, deviation := stat.MeanStdDev(column, nil)
+		if !(deviation > 0) {
+			deviation = 1
+		}
+		s.Mean, s.Deviation = append(s.Mean, mean), append(s.Deviation, deviation)
+	}
+	return s
+}
+
+// check returns an error if s is no map of d coordinates.
+func (s *Standard) check(dim int) error {
+	if len(s.Mean) != dim || len(s.Deviation) != dim {
+		return fmt.Errorf("standardize has %d means and %d deviations, where the data have %d coordinates", len(s.Mean), len(s.Deviation), dim)
+	}
+	for k := range dim {
+		if !(s.Deviation[k] > 0) || math.IsInf(s.Deviation[k], 0) || math.IsNaN(s.Mean[k]) || math.IsInf(s.Mean[k], 0) {
+			return fmt.Errorf("standardize has mean %v and deviation %v for coordinate %d", s.Mean[k], s.Deviation[k], k)
+		}
+	}
+	return nil
+}
+
+// Apply returns points (n×d) as the run sees them. A nil Standard changes nothing.
+func (s *Standard) Apply(points []float64) []float64 {
+	if s == nil {
+		return points
+	}
+	seen := make([]float64, len(points))
+	for i, x := range points {
+		k := i % len(s.Mean)
+		seen[i] = (x - s.Mean[k]) / s.Deviation[k]
+	}
+	return seen
+}
+
+// Undo returns points (n×d) that the run sees, or has made, in the units of the
+// data.
+func (s *Standard) Undo(points []float64) []float64 {
+	if s == nil {
+		return points
+	}
+	given := make([]float64, len(points))
+	for i, x := range points {
+		k := i % len(s.Mean)
+		given[i] = x*s.Deviation[k] + s.Mean[k]
+	}
+	return given
+}
+
+// floorStream is the stream of the other real samples of Floor.
+const floorStream = 0x666c6f6f72
+
+// Floor returns the exact EM of the held-out samples of each seed against as many
+// other real ones, in the units of the data: what the samples of a perfect
+// generator would score.
+func (r *Run) Floor(ctx context.Context, comparison *gan.Comparison) ([]float64, error) {
+	var floors []float64
+	for _, first := range FirstOfEachSeed(comparison) {
+		var floor float64
+		var err error
+		if r.Standard == nil {
+			floor, err = first.Floor(ctx, first.Seed)
+		} else {
+			other := make([]float64, len(first.HeldOut))
+			r.Data.Sample(other, rand.New(rand.NewPCG(first.Seed, floorStream)))
+			floor, err = r.earthMover(ctx, first.HeldOut, other)
+		}
+		if err != nil {
+			return nil, err
+		}
+		floors = append(floors, floor)
+	}
+	return floors, nil
+}
+
+// earthMover returns the exact EM of two sets of samples (n×d) that the run sees,
+// in the units of the data.
+func (r *Run) earthMover(ctx context.Context, a, b []float64) (float64, error) {
+	var clouds [2]*metrics.Distribution
+	for k, samples := range [][]float64{a, b} {
+		var err error
+		if clouds[k], err = metrics.NewDistribution(mat.NewDense(len(samples)/r.Data.Dim, r.Data.Dim, r.Standard.Undo(samples)), nil); err != nil {
+			return 0, err
+		}
+	}
+	solution, err := metrics.EarthMoverWith(ctx, new(lp.Solver), clouds[0], clouds[1], lp.Euclidean)
+	if err != nil {
+		return 0, err
+	}
+	return solution.Cost, nil
+}
+
+// Advance trains as gan.Comparison.Advance does. The EM of its records is in the
+// units of the data.
+func (w *Writer) Advance(ctx context.Context, step int, tick func()) ([]gan.Record, error) {
+	records, err := w.Comparison.Advance(ctx, step, tick)
+	if err != nil || w.Standard == nil {
+		return records, err
+	}
+	for k, run := range w.Comparison.Runs {
+		if records[k].EM, err = w.earthMover(ctx, run.HeldOut, run.Samples(run.Game)); err != nil {
+			return nil, err
+		}
+	}
+	return records, nil
+}

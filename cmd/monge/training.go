@@ -1,0 +1,193 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync/atomic"
+	"text/tabwriter"
+	"time"
+
+	"gonum.org/v1/gonum/floats"
+
+	"monge/cmd/internal/fault"
+	"monge/cmd/internal/rundir"
+	"monge/figures"
+	"monge/gan"
+)
+
+// trainToEnd trains w to the end, round by round: each ends with records and a
+// checkpoint on disk.
+func trainToEnd(ctx context.Context, w *rundir.Writer, s streams) error {
+	show := newTrainingProgress(s.err, w.Comparison)
+	err := rounds(ctx, w, show)
+	show.end()
+	if err == nil {
+		var floor []float64
+		if floor, err = drawTraining(ctx, w); err == nil {
+			err = reportTraining(s.out, w, floor)
+		}
+		if err == nil {
+			return diverged(w)
+		}
+	}
+	if ctx.Err() != nil {
+		return fmt.Errorf("%w at step %d of %d; monge train --resume %s goes on from step %d",
+			errInterrupted, show.step(), w.Config.Iterations, fault.ShellQuote(w.Dir), w.Saved)
+	}
+	return err
+}
+
+func rounds(ctx context.Context, w *rundir.Writer, show *trainingProgress) error {
+	comparison := w.Comparison
+	for first := comparison.Step == 0 && len(w.Log) == 0 && w.Config.EvalEvery > 0; first || comparison.Step < w.Config.Iterations; first = false {
+		var records []gan.Record
+		var err error
+		switch next := nextRound(comparison); {
+		case first:
+			records, err = w.Advance(ctx, 0, nil)
+		case next < comparison.Next(): // a checkpoint only
+			err = comparison.Train(ctx, next, show.tick)
+		default:
+			records, err = w.Advance(ctx, next, show.tick)
+		}
+		if err != nil {
+			return err
+		}
+		if err := w.Keep(records); err != nil {
+			return err
+		}
+		show.records(records)
+	}
+	return nil
+}
+
+// nextRound returns the step at which the next checkpoint is due: with the next
+// record, or after a tenth of the run.
+func nextRound(comparison *gan.Comparison) int {
+	tenth := (comparison.Config.Iterations + 9) / 10
+	return min((comparison.Step/tenth+1)*tenth, comparison.Next())
+}
+
+// drawTraining draws the picture of a run into its directory. It returns the
+// exact EM of real against real samples, one a seed.
+func drawTraining(ctx context.Context, w *rundir.Writer) (floor []float64, err error) {
+	run, err := trainingRun(ctx, &w.Run)
+	if err != nil {
+		return nil, err
+	}
+	figure, err := figures.Training(run)
+	if err != nil {
+		return nil, err
+	}
+	return run.Floor, save(figure, filepath.Join(w.Dir, rundir.PictureFile))
+}
+
+// reportTraining writes the last records as a table, and what is on disk.
+func reportTraining(to io.Writer, w *rundir.Writer, floor []float64) error {
+	config := w.Config
+	tab := tabwriter.NewWriter(to, 0, 0, 2, ' ', 0)
+	fmt.Fprintf(tab, "%s after %d iterations, %s\n\n", fault.Clean(config.Data), config.Iterations, count(config.Seeds, "seed"))
+	header, mixture := "loss\tEM\tgradient", len(w.Data.Modes) > 0
+	if mixture {
+		header += "\tmodes\thigh quality"
+	}
+	fmt.Fprintln(tab, header)
+	for _, loss := range config.Losses {
+		var em, gradient, modes, quality []float64
+		for _, record := range w.Log {
+			if record.Loss == loss && record.Step == config.Iterations {
+				em, gradient = append(em, record.EM), append(gradient, record.GradNorm)
+				modes, quality = append(modes, float64(record.Modes)), append(quality, record.HighQuality)
+			}
+		}
+		fmt.Fprintf(tab, "%s\t%s\t%s", loss, spread("%.3f", em), spread("%.2g", gradient))
+		if mixture {
+			fmt.Fprintf(tab, "\t%s\t%s", spread("%.3g", modes), spread("%.2f", quality))
+		}
+		fmt.Fprintln(tab)
+	}
+	tab.Flush()
+	fmt.Fprintf(to, "\nEM of real against real samples: %s. Wrote %s.\n", spread("%.3f", floor), display(w.Dir))
+	_, err := fmt.Fprintf(to, "monge plot training %s draws it again.\n", fault.Clean(fault.ShellQuote(w.Dir)))
+	return err
+}
+
+// diverged returns an error that names the worst run whose samples have left the
+// data far behind: their EM is more than ten times the largest distance of a
+// held-out sample from 0, about which all generators start.
+func diverged(w *rundir.Writer) error {
+	var worst gan.Record
+	for _, r := range w.Log {
+		if r.Step == w.Config.Iterations && r.EM > worst.EM {
+			worst = r
+		}
+	}
+	reach := 0.0
+	for _, run := range rundir.FirstOfEachSeed(w.Comparison) {
+		real := w.Standard.Undo(run.HeldOut)
+		for ; len(real) > 0; real = real[w.Data.Dim:] {
+			reach = max(reach, floats.Norm(real[:w.Data.Dim], 2))
+		}
+	}
+	if worst.EM <= 10*reach {
+		return nil
+	}
+	return fmt.Errorf("%v, seed %d, diverged: its samples end at an EM of %.3g, where all data are within %.3g of 0; a smaller --lr may help", worst.Loss, worst.Seed, worst.EM, reach)
+}
+
+// spread writes the median of values, and their range if there are several.
+func spread(verb string, values []float64) string {
+	if len(values) == 1 {
+		return fmt.Sprintf(verb, values[0])
+	}
+	return fmt.Sprintf(verb+" ("+verb+"–"+verb+")", figures.Median(values), floats.Min(values), floats.Max(values))
+}
+
+// trainingProgress shows how far training is, with the latest exact EM.
+type trainingProgress struct {
+	*progress
+	games int
+	done  atomic.Int64 // iterations of all games
+}
+
+func newTrainingProgress(w io.Writer, comparison *gan.Comparison) *trainingProgress {
+	games := len(comparison.Runs)
+	p := &trainingProgress{progress: newProgress(w, comparison.Config.Iterations*games), games: games}
+	p.said = time.Time{} // the first record is shown at once
+	p.done.Store(int64(comparison.Step * games))
+	return p
+}
+
+// tick counts an iteration of a game.
+func (p *trainingProgress) tick() { p.move(int(p.done.Add(1))) }
+
+// step is how far the games are, on average.
+func (p *trainingProgress) step() int { return int(p.done.Load()) / p.games }
+
+// records shows the exact EM of each loss: the median over seeds.
+func (p *trainingProgress) records(records []gan.Record) {
+	if len(records) == 0 {
+		return
+	}
+	var text strings.Builder
+	fmt.Fprintf(&text, "step %d, EM", records[0].Step)
+	var said []gan.Loss
+	for _, r := range records {
+		if slices.Contains(said, r.Loss) {
+			continue
+		}
+		said = append(said, r.Loss)
+		var em []float64
+		for _, other := range records {
+			if other.Loss == r.Loss {
+				em = append(em, other.EM)
+			}
+		}
+		fmt.Fprintf(&text, " %s %.2f", r.Loss, figures.Median(em))
+	}
+	p.show(int(p.done.Load()), text.String(), time.Second)
+}
