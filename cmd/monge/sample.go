@@ -61,6 +61,10 @@ type sampleOptions struct {
 	out     string
 }
 
+// atOnce is how many samples go through a generator at once, so that its hidden
+// layers need no more memory for many samples.
+const atOnce = 1024
+
 // sample writes samples or weights of the networks of the run in dir.
 func sample(ctx context.Context, dir string, o sampleOptions, s streams) error {
 	if o.n < 1 {
@@ -95,8 +99,12 @@ func sample(ctx context.Context, dir string, o sampleOptions, s streams) error {
 		name := fmt.Sprintf("%s-seed%d-step%d", r.Loss, r.Seed, comparison.Step)
 		path := filepath.Join(o.out, "generated-"+name+".csv")
 		write := func(w io.Writer) error {
-			points := run.Standard.Undo(r.Generator.Generate(o.n, r.Prior, rand.New(rand.NewPCG(o.seed, r.Seed))))
-			return pointfile.Write(w, points, run.Data.Dim)
+			random := rand.New(rand.NewPCG(o.seed, r.Seed))
+			var points []float64
+			for n := o.n; n > 0; n -= atOnce {
+				points = append(points, r.Generator.Generate(min(n, atOnce), r.Prior, random)...)
+			}
+			return pointfile.Write(w, run.Standard.Undo(points), run.Data.Dim)
 		}
 		if o.weights {
 			path = filepath.Join(o.out, "weights-"+name+".json")
