@@ -70,8 +70,9 @@ func (params *AnimationParams) Draw(ctx context.Context, progress Progress) (*Fi
 			kit.DotKey("real", kit.RealDots), kit.DotKey("generated", kit.GeneratedDots),
 		}
 		f, err := newFigure(height, legend, panels, func(c draw.Canvas) {
+			left := c.Center().X - (kit.Width-2*kit.Margin)/2 // on a slide c is wider
 			for k, p := range panels {
-				corner := vg.Point{X: c.Min.X + vg.Length(k%columns)*(side+gap), Y: c.Max.Y - vg.Length(k/columns)*(side+2*kit.TitleHeight) - kit.TitleHeight - side}
+				corner := vg.Point{X: left + vg.Length(k%columns)*(side+gap), Y: c.Max.Y - vg.Length(k/columns)*(side+2*kit.TitleHeight) - kit.TitleHeight - side}
 				p.Draw(draw.Canvas{Canvas: c.Canvas, Rectangle: vg.Rectangle{Min: corner, Max: corner.Add(vg.Point{X: side, Y: side})}})
 			}
 		})
@@ -80,5 +81,5 @@ func (params *AnimationParams) Draw(ctx context.Context, progress Progress) (*Fi
 		}
 		frames = append(frames, f.draw)
 	}
-	return &Figure{kit.Width, height, frames[len(frames)-1], frames}, nil
+	return &Figure{width: kit.Width, height: height, draw: frames[len(frames)-1], frames: frames}, nil
 }

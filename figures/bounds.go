@@ -69,7 +69,7 @@ func (params *BoundsParams) Draw(context.Context, Progress) (*Figure, error) {
 	}
 
 	left := kit.NewPanel("TV ≤ √(KL/2)", "KL (nats)", "TV")
-	left.Add(kit.HorizontalGrid(), kit.Dots(pinsker, kit.Disk(kit.Faded(kit.TVColor, 0.5), 1.2)))
+	left.Add(kit.HorizontalGrid(), kit.Dots(pinsker, kit.Disk(kit.Faded(kit.TVColor, 0.5), 1.6)))
 	kit.LogScale(&left.X)
 	kit.LogScale(&left.Y)
 	left.X.Min, left.X.Max = leastKL, math.Max(10, left.X.Max)
@@ -81,17 +81,17 @@ func (params *BoundsParams) Draw(context.Context, Progress) (*Figure, error) {
 
 	unit := floats.Span(make([]float64, 101), 0, 1)
 	middle := kit.NewPanel("½ TV² ≤ JS ≤ log 2 · TV", "TV", "JS (nats)")
-	middle.Add(kit.HorizontalGrid(), kit.Dots(js, kit.Disk(kit.Faded(kit.JSColor, 0.5), 1.2)),
+	middle.Add(kit.HorizontalGrid(), kit.Dots(js, kit.Disk(kit.Faded(kit.JSColor, 0.5), 1.6)),
 		kit.Line(kit.Graph(func(tv float64) float64 { return tv * tv / 2 }, unit), kit.Solid(kit.InkColor, kit.ThinWidth)),
 		kit.Line(kit.Graph(func(tv float64) float64 { return math.Ln2 * tv }, unit), kit.Solid(kit.InkColor, kit.ThinWidth)))
 
 	right := kit.NewPanel("EM ≤ diameter · TV", "TV", "EM / diameter")
-	right.Add(kit.HorizontalGrid(), kit.Dots(em, kit.Disk(kit.Faded(kit.EMColor, 0.5), 1.2)),
+	right.Add(kit.HorizontalGrid(), kit.Dots(em, kit.Disk(kit.Faded(kit.EMColor, 0.5), 1.6)),
 		kit.Line(kit.Graph(func(tv float64) float64 { return tv }, unit), kit.Solid(kit.InkColor, kit.ThinWidth)))
 	for _, p := range []*plot.Plot{middle, right} {
 		p.X.Min, p.X.Max, p.Y.Min = 0, 1, 0
 	}
-	legend := []kit.Key{kit.DotKey("a random pair of distributions", kit.Disk(kit.InkColor, 1.5)), kit.LineKey("a bound that none crosses", kit.Solid(kit.InkColor, kit.ThinWidth))}
+	legend := []kit.Key{kit.DotKey("a random pair of distributions", kit.Disk(kit.InkColor, 1.5)), kit.LineKey("a bound", kit.Solid(kit.InkColor, kit.ThinWidth))}
 	return panels(280, legend, []*plot.Plot{left, middle, right})
 }
 

@@ -38,6 +38,17 @@ type Entry struct {
 // SVG for papers.
 var still = []string{"png", "svg"}
 
+// Draw draws the figure with params, titled for those who cannot see it. Its errors are
+// those of params.Draw.
+func (e Entry) Draw(ctx context.Context, params Params, progress Progress) (*Figure, error) {
+	figure, err := params.Draw(ctx, progress)
+	if err != nil {
+		return nil, err
+	}
+	figure.Title, figure.Description = e.Name, e.Description
+	return figure, nil
+}
+
 // Catalog returns all figures, in the order in which monge figures draws them. Figures
 // of one catalogue that show the same training run train it once.
 func Catalog() []Entry {

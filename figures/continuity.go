@@ -72,7 +72,7 @@ func (params *ContinuityParams) Draw(ctx context.Context, progress Progress) (*F
 		return nil, err
 	}
 	first := walks[0]
-	distance := kit.NewPanel("EM is continuous, JS is not", "t, where the generator is", "distance")
+	distance := kit.NewPanel("EM is continuous, JS is not", "t, position of the generator", "distance")
 	distance.Add(kit.HorizontalGrid(), kit.Line(first.em, kit.Solid(kit.EMColor, kit.LineWidth)))
 	zero := len(first.js) / 2 // where t = 0
 	left, right := first.js[:zero], first.js[zero+1:]
@@ -80,7 +80,7 @@ func (params *ContinuityParams) Draw(ctx context.Context, progress Progress) (*F
 		kit.Dots(plotter.XYs{{X: 0, Y: left[zero-1].Y}}, kit.Circle(kit.JSColor, kit.DotRadius)), kit.Dots(first.js[zero:zero+1], kit.Disk(kit.JSColor, kit.DotRadius)))
 	distance.Y.Min, distance.Y.Max = 0, 1.1*max(distance.Y.Max, math.Ln2)
 
-	slope := kit.NewPanel("EM has a slope but at t = 0", "t", "dEM/dt")
+	slope := kit.NewPanel("EM has a slope except at t = 0", "t", "dEM/dt")
 	slope.Add(kit.HorizontalGrid())
 	var before, after plotter.XYs
 	for k, at := range first.em[1:] {

@@ -45,7 +45,11 @@ func (params *CouplingParams) Draw(context.Context, Progress) (*Figure, error) {
 	}
 	matrix, bar := planMatrix(p0, pTheta, solution)
 	arrows := planArrows(p0, pTheta, solution)
-	return newFigure(315, nil, []*plot.Plot{matrix, bar, arrows}, func(c draw.Canvas) {
+	legend := []kit.Key{
+		kit.DotKey("real", kit.Disk(kit.RealColor, kit.DotRadius)), kit.DotKey("generated", kit.Disk(kit.GeneratedColor, kit.DotRadius)),
+		kit.LineKey("mass that moves", kit.Solid(kit.EMColor, kit.LineWidth)),
+	}
+	return newFigure(335, legend, []*plot.Plot{matrix, bar, arrows}, func(c draw.Canvas) {
 		c.Max.Y -= kit.TitleHeight
 		rest := kit.DrawWithBar(c, matrix, bar)
 		arrows.Draw(draw.Crop(rest, kit.PanelGap, 0, 0, 0))
@@ -92,7 +96,7 @@ func planMatrix(p0, pTheta *metrics.Distribution, solution *lp.Solution) (matrix
 
 // planArrows draws both lines and an arrow for each move of the plan.
 func planArrows(p0, pTheta *metrics.Distribution, solution *lp.Solution) *plot.Plot {
-	p := kit.NewPanel("Each point moves straight across: EM = "+kit.Number(solution.Cost, 4), "x", "z")
+	p := kit.NewPanel("Moves straight across: EM = "+kit.Number(solution.Cost, 4), "x", "z")
 	radius := min(kit.DotRadius, vg.Length(100/float64(p0.Len())))
 	for _, move := range solution.Plan {
 		p.Add(kit.MidArrow(atom(p0, move.From), atom(pTheta, move.To), kit.Solid(kit.EMColor, radius/2.5), 2.5*radius))

@@ -132,7 +132,7 @@ func (n normalPair) gradientsPanel(x []float64) *plot.Plot {
 		}
 		keys = append(keys, kit.LineKey(c.name, c.style))
 	}
-	p := kit.NewPanel("The gradient that reaches a generated sample at x", "x", "size")
+	p := kit.NewPanel("Gradient at a generated sample at x", "x", "size")
 	kit.TitleLegend(p, keys...)
 	p.X.Min, p.X.Max = x[0], x[len(x)-1]
 	p.Y.Min, p.Y.Max = smallest, 10*steepest

@@ -38,10 +38,10 @@ func (params *DualityParams) Flags(flags *pflag.FlagSet) {
 
 // Draw draws Kantorovich–Rubinstein duality (claim 3.1) on a random problem in the unit
 // square. On the left is the primal: the optimal plan, over the optimal 1-Lipschitz
-// potential f. On the right is the dual: f(x) − f(y) of each source x and sink y against
+// potential f. On the right is the dual: f(x) − f(y) of each source x and target y against
 // their distance. No pair lies above the diagonal, because f is 1-Lipschitz. Every move
 // of the plan lies on it, which is why both problems have the same value. Draw returns
-// an error that names the value if there is no source or no sink.
+// an error that names the value if there is no source or no target.
 func (params *DualityParams) Draw(context.Context, Progress) (*Figure, error) {
 	random := rand.New(rand.NewPCG(params.Seed, 0))
 	p, err := randomInSquare("sources", params.Sources, random)
@@ -63,9 +63,9 @@ func (params *DualityParams) Draw(context.Context, Progress) (*Figure, error) {
 	primal, bar := primalPanel(p, q, solution, f)
 	dual := dualPanel(p, q, solution, f)
 	legend := []kit.Key{
-		kit.DotKey("source", kit.Disk(kit.RealColor, 5)), kit.DotKey("sink", kit.Disk(kit.GeneratedColor, 5)),
+		kit.DotKey("source, from P", kit.Disk(kit.RealColor, 5)), kit.DotKey("target, from Q", kit.Disk(kit.GeneratedColor, 5)),
 		kit.LineKey("mass that moves", kit.Solid(kit.EMColor, kit.LineWidth)),
-		kit.DotKey("source and sink between which none does", kit.Circle(kit.FrameColor, 2.5)),
+		kit.DotKey("source and target without a move", kit.Circle(kit.FrameColor, 2.5)),
 	}
 	return newFigure(370, legend, []*plot.Plot{primal, bar, dual}, func(c draw.Canvas) {
 		c.Max.Y -= kit.TitleHeight
@@ -123,7 +123,7 @@ func primalPanel(p, q *metrics.Distribution, solution *lp.Solution, f *metrics.K
 	return panel, colours.Bar("potential f")
 }
 
-// dualPanel draws f(x) − f(y) against ‖x − y‖ for each source x and sink y.
+// dualPanel draws f(x) − f(y) against ‖x − y‖ for each source x and target y.
 func dualPanel(p, q *metrics.Distribution, solution *lp.Solution, f *metrics.Kantorovich) *plot.Plot {
 	difference := func(i, j int) plotter.XY {
 		return plotter.XY{X: lp.Euclidean.Between(p.Point(i), q.Point(j)), Y: f.At(p.Point(i)) - f.At(q.Point(j))}

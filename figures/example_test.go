@@ -55,7 +55,7 @@ func ExampleDistancesParams() {
 		log.Fatal(err)
 	}
 	fmt.Println(bytes.Contains(svg.Bytes(), []byte("EM: continuous, slope ±1")))
-	fmt.Println(bytes.Contains(svg.Bytes(), []byte("general code, 20 atoms on each line")))
+	fmt.Println(bytes.Contains(svg.Bytes(), []byte("computed from 20 atoms on each line")))
 	// Output:
 	// true
 	// true

@@ -2,6 +2,7 @@ package figures
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"image/color"
 	"io"
@@ -14,7 +15,6 @@ import (
 	"gonum.org/v1/plot/vg/draw"
 	"gonum.org/v1/plot/vg/vgimg"
 	"gonum.org/v1/plot/vg/vgpdf"
-	"gonum.org/v1/plot/vg/vgsvg"
 
 	"monge/figures/internal/kit"
 )
@@ -22,9 +22,29 @@ import (
 // Figure is a finished drawing: everything that it shows has been computed. The zero
 // value cannot be encoded; a Params makes figures.
 type Figure struct {
+	Title, Description string // of an SVG, for those who cannot see it
+
 	width, height vg.Length
 	draw          func(draw.Canvas)
 	frames        []func(draw.Canvas) // of an animation; draw is the last of them
+	dpi           int                 // of a PNG; kit.DPI if it is 0
+	dark          bool
+}
+
+// Slide returns the figure for a slide: 16:9, and 1920 pixels wide as a PNG.
+func (f *Figure) Slide() *Figure {
+	slide := *f
+	slide.dpi = int(1920 * 72 / max(f.width, f.height*16/9).Points())
+	slide.width, slide.height = vg.Length(1920*72)/vg.Length(slide.dpi), vg.Length(1080*72)/vg.Length(slide.dpi)
+	return &slide
+}
+
+// Dark returns the figure with light letters and lines on a dark background. Its other
+// colours keep their hue.
+func (f *Figure) Dark() *Figure {
+	dark := *f
+	dark.dark = true
+	return &dark
 }
 
 // Encode writes the figure to w as "png" (1350 pixels wide), "svg", "pdf", or, if it is
@@ -33,31 +53,28 @@ type Figure struct {
 // date. Encode returns an error that lists the formats if format is none of them, and
 // the errors of w.
 func (f *Figure) Encode(w io.Writer, format string) error {
+	var recolor func(color.Color) color.Color
+	if f.dark {
+		recolor = kit.Dark
+	}
 	var canvas vg.CanvasWriterTo
 	switch format {
 	case "png":
-		canvas = vgimg.PngCanvas{Canvas: vgimg.NewWith(vgimg.UseWH(f.width, f.height), vgimg.UseDPI(kit.DPI))}
+		canvas = vgimg.PngCanvas{Canvas: vgimg.NewWith(vgimg.UseWH(f.width, f.height), vgimg.UseDPI(cmp.Or(f.dpi, kit.DPI)))}
 	case "svg":
-		canvas = vgsvg.New(f.width, f.height)
+		return kit.EncodeSVG(w, f.width, f.height, f.Title, f.Description, f.draw, recolor)
 	case "pdf":
 		canvas = vgpdf.New(f.width, f.height)
 	case "gif":
 		if len(f.frames) == 0 {
 			return fmt.Errorf("figures: %q of a figure that is not animated (want png, svg or pdf)", format)
 		}
-		return kit.EncodeGIF(w, f.width, f.height, f.frames)
+		return kit.EncodeGIF(w, f.width, f.height, f.frames, recolor)
 	default:
 		return fmt.Errorf("figures: unknown format %q (want png, svg or pdf)", format)
 	}
-	f.draw(draw.New(canvas))
-	var picture bytes.Buffer
-	if _, err := canvas.WriteTo(&picture); err != nil {
-		return err
-	}
-	// A browser without Liberation Sans would take a serif font. Arial has the same
-	// widths.
-	_, err := w.Write(bytes.ReplaceAll(picture.Bytes(),
-		[]byte("font-family:Liberation Sans;"), []byte("font-family:Liberation Sans,Arial,Helvetica,sans-serif;")))
+	f.draw(draw.NewCanvas(kit.Recolored(canvas, recolor), f.width, f.height))
+	_, err := canvas.WriteTo(w)
 	return err
 }
 

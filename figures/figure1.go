@@ -75,7 +75,7 @@ func (params *DistancesParams) Draw(context.Context, Progress) (*Figure, error) 
 		row = append(row, p)
 	}
 	legend := []kit.Key{
-		kit.LineKey(fmt.Sprintf("general code, %d atoms on each line", params.Atoms), kit.Solid(kit.Faded(kit.InkColor, 0.4), kit.ThickWidth)),
+		kit.LineKey(fmt.Sprintf("computed from %d atoms on each line", params.Atoms), kit.Solid(kit.Faded(kit.InkColor, 0.4), kit.ThickWidth)),
 		kit.LineKey("closed form", kit.Dashed(kit.InkColor, kit.ThinWidth)),
 	}
 	if len(row) == 4 {

@@ -24,7 +24,7 @@ func (params *Figure3Params) Flags(flags *pflag.FlagSet) { experimentFlags(flags
 
 // Draw draws Figure 3 of the paper (claim 4.1) with a column for each loss of a critic:
 // the critic's estimate of EM during training, exact EM between generated and held-out
-// real samples, and samples at four iterations. A title has the rank correlation of
+// real samples, and samples at three iterations. A title has the rank correlation of
 // estimate and exact EM over training, with its range over seeds. Draw returns an error
 // that names the value if the parameters cannot be trained or name no loss of a critic,
 // and ctx.Err() if ctx is done.

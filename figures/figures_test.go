@@ -44,7 +44,7 @@ func TestPicturesAreWhatTheCodeDraws(t *testing.T) {
 		if entry.Name == "continuity" && gan.Bits != 64 {
 			continue // it has a network in it
 		}
-		f, err := entry.New().Draw(t.Context(), nil)
+		f, err := entry.Draw(t.Context(), entry.New(), nil)
 		if err != nil {
 			t.Errorf("%s: %v", entry.Name, err)
 			continue
@@ -78,7 +78,7 @@ func TestFiguresAreDeterministic(t *testing.T) {
 	for run, processors := range []int{runtime.NumCPU(), 1} {
 		runtime.GOMAXPROCS(processors)
 		for k, entry := range cheap() {
-			f, err := entry.New().Draw(t.Context(), nil)
+			f, err := entry.Draw(t.Context(), entry.New(), nil)
 			if err != nil {
 				t.Fatal(err)
 			}

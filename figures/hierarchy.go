@@ -82,7 +82,7 @@ func hierarchyLines() []hierarchyLine {
 		{"EM", kit.Solid(kit.Faded(kit.EMColor, 0.5), 1.5*kit.ThickWidth), metrics.EM},
 		{"KL(P ‖ Q)", kit.Solid(kit.Faded(kit.KLColor, 0.5), kit.ThickWidth), metrics.KL},
 		{"TV", kit.Solid(kit.TVColor, kit.LineWidth), metrics.TV},
-		{"JS", kit.Solid(kit.JSColor, kit.LineWidth), metrics.JS},
+		{"JS", kit.DashDotted(kit.JSColor, kit.LineWidth), metrics.JS},
 		{"KL(Q ‖ P)", kit.Dashed(kit.KLColor, kit.LineWidth), func(p, q *metrics.Distribution) (float64, error) { return metrics.KL(q, p) }},
 	}
 }

@@ -20,8 +20,7 @@ type written struct {
 	box  vg.Rectangle
 }
 
-// texts returns all that a figure writes, by drawing it on a canvas that only
-// takes notes.
+// texts returns all that a figure writes, by drawing it on a canvas that records.
 func texts(f *Figure) []written {
 	var canvas recorder.Canvas
 	f.draw(draw.NewCanvas(&canvas, f.width, f.height))
@@ -83,7 +82,7 @@ func checkText(t *testing.T, f *Figure) {
 	t.Helper()
 	all := texts(f)
 	if len(all) < 8 {
-		t.Errorf("only %d pieces of text; were they seen?", len(all))
+		t.Errorf("only %d pieces of text: the recording missed some", len(all))
 	}
 	for k, w := range all {
 		if w.box.Min.X < 0 || w.box.Min.Y < 0 || w.box.Max.X > f.width || w.box.Max.Y > f.height {
@@ -108,7 +107,7 @@ func checkText(t *testing.T, f *Figure) {
 func TestTextIsReadable(t *testing.T) {
 	for _, entry := range cheap() {
 		t.Run(entry.Name, func(t *testing.T) {
-			f, err := entry.New().Draw(t.Context(), nil)
+			f, err := entry.Draw(t.Context(), entry.New(), nil)
 			if err != nil {
 				t.Fatal(err)
 			}

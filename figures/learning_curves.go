@@ -14,10 +14,10 @@ import (
 )
 
 // learningCurves is a column of panels for each loss: its estimate, exact EM, and
-// samples at four records.
+// samples at three records.
 type learningCurves struct {
 	curves [][]*plot.Plot // two rows, estimate and EM; a column for each loss
-	stages [][]*plot.Plot // a row of four panels for each loss
+	stages [][]*plot.Plot // a row of three panels for each loss
 	legend []kit.Key
 }
 
@@ -68,10 +68,10 @@ func (e *experiment) realLevel() plot.Plotter {
 	})
 }
 
-// stages returns panels of samples at the first and the last record and at two between,
+// stages returns panels of samples at the first, a middle and the last record,
 // for the seed that is the median in final EM.
 func (e *experiment) stages(loss gan.Loss) []*plot.Plot {
-	const count = 4
+	const count = 3
 	em := e.curves(loss, exactEM)
 	seed := kit.MedianIndex(kit.Ends(em))
 	game := seed*len(e.Config.Losses) + slices.Index(e.Config.Losses, loss)
@@ -95,17 +95,18 @@ func (l learningCurves) plots() []*plot.Plot { return slices.Concat(l.curves...)
 func (l learningCurves) draw(c draw.Canvas) {
 	const gap, above, below = vg.Length(5), vg.Length(16), vg.Length(16)
 	columns := vg.Length(len(l.stages))
-	// The four panels are as wide as the data area, which is narrower than a column
-	// by 46 for labels and ticks.
-	side := ((c.Max.X-c.Min.X-(columns-1)*kit.PanelGap)/columns - 46 - 3*gap) / 4
+	// The three panels are as wide as the data area. Labels and ticks take at least 46
+	// of a column.
+	side := ((c.Max.X-c.Min.X-(columns-1)*kit.PanelGap)/columns - 46 - 2*gap) / 3
 	tiles := draw.Tiles{Rows: 2, Cols: len(l.stages), PadX: kit.PanelGap, PadY: kit.TitleHeight, PadTop: kit.TitleHeight}
 	for j, row := range plot.Align(l.curves, tiles, draw.Crop(c, 0, 0, side+above+below, 0)) {
 		for i, tile := range row {
 			l.curves[j][i].Draw(tile)
-			left := l.curves[j][i].DataCanvas(tile).Min.X
+			data := l.curves[j][i].DataCanvas(tile)
+			side := min(side, (data.Max.X-data.Min.X-2*gap)/3)
 			for k, stage := range l.stages[i] {
 				if j == 1 {
-					corner := vg.Point{X: left + vg.Length(k)*(side+gap), Y: c.Min.Y + below}
+					corner := vg.Point{X: data.Min.X + vg.Length(k)*(side+gap), Y: c.Min.Y + below}
 					stage.Draw(draw.Canvas{Canvas: c.Canvas, Rectangle: vg.Rectangle{Min: corner, Max: corner.Add(vg.Point{X: side, Y: side})}})
 				}
 			}

@@ -75,8 +75,8 @@ func (params *MatchingParams) Draw(context.Context, Progress) (*Figure, error) {
 	}), kit.Dots(sources, source), kit.Dots(targets, target))
 	kit.SetSquare(p, sources, targets)
 	legend := []kit.Key{
-		kit.DotKey("source", kit.Disk(kit.RealColor, kit.DotRadius)), kit.DotKey("target", kit.Circle(kit.GeneratedColor, kit.DotRadius)),
-		kit.LineKey("what goes where", kit.Solid(kit.EMColor, kit.ThinWidth)),
+		kit.DotKey("source, from P", kit.Disk(kit.RealColor, kit.DotRadius)), kit.DotKey("target, from Q", kit.Circle(kit.GeneratedColor, kit.DotRadius)),
+		kit.LineKey("mass that moves", kit.Solid(kit.EMColor, kit.ThinWidth)),
 	}
 	return newFigure(365, legend, []*plot.Plot{p}, func(c draw.Canvas) {
 		c.Max.Y -= kit.TitleHeight

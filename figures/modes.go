@@ -98,12 +98,14 @@ func (t *trained) modesPanel(place int, title string, loss gan.Loss) *plot.Plot 
 	view := kit.WindowAround(run.HeldOut)
 	const shown = 256 // real samples, and generated ones; 512 make a PNG of 300 kB
 	p := view.Panel()
-	p.Add(surface(view, run.Game), view.SampleRaster(firstOf(run.HeldOut, shown), firstOf(fake, shown)), pullArrows(view, run.Game, fake),
+	arrows, longest := pullArrows(view, run.Game, fake)
+	p.Add(surface(view, run.Game), view.SampleRaster(firstOf(run.HeldOut, shown), firstOf(fake, shown)), arrows,
 		kit.PlotterFunc(func(c draw.Canvas, _ *plot.Plot) {
 			c.FillText(kit.TextStyle(kit.TitleSize, kit.InkColor), vg.Point{X: c.Min.X, Y: c.Max.Y + kit.TitleHeight/2}, title)
 		}),
 		kit.Caption(-9, "EM "+kit.MedianRangeText(em)+"; seed "+fmt.Sprint(run.Seed)+" shown"),
-		kit.Caption(-22, fmt.Sprintf("modes %s of %d; good samples %s %%", kit.RangeText(modes, 0), len(t.Data.Modes), kit.RangeText(good, 0))))
+		kit.Caption(-22, fmt.Sprintf("modes %s of %d; good samples %s %%", kit.RangeText(modes, 0), len(t.Data.Modes), kit.RangeText(good, 0))),
+		kit.Caption(-35, "longest arrow: "+kit.Number(longest, 2)))
 	return p
 }
 
@@ -112,15 +114,15 @@ func firstOf(points []float64, n int) []float64 { return points[:min(2*n, len(po
 
 // modesGrid puts the panels in rows of three.
 func modesGrid(panels []*plot.Plot, params *ModesParams) (*Figure, error) {
-	const columns, gap, captions = 3, vg.Length(16), vg.Length(34)
+	const columns, gap, captions = 3, vg.Length(16), vg.Length(47)
 	rows := (len(panels) + columns - 1) / columns
 	side := (kit.Width - 2*kit.Margin - (columns-1)*gap) / columns
 	high := kit.TitleHeight + side + captions
 	legend := []kit.Key{
 		kit.DotKey("real", kit.RealDots), kit.DotKey("generated", kit.GeneratedDots),
-		kit.LineKey("D, dark where it says real", kit.Solid(surfaceColor(kit.DiscriminatorColor), 9)),
-		kit.LineKey("f, dark where it is high", kit.Solid(surfaceColor(kit.CriticColor), 9)),
-		kit.TextKey("arrows: the gradient’s pull"),
+		kit.LineKey("D, strong where it says real", kit.Solid(surfaceColor(kit.DiscriminatorColor), 9)),
+		kit.LineKey("f, strong where it is high", kit.Solid(surfaceColor(kit.CriticColor), 9)),
+		kit.TextKey("arrows: minus the gradient"),
 	}
 	about := []string{
 		"Four games on the same samples and noise:",
@@ -129,10 +131,13 @@ func modesGrid(panels []*plot.Plot, params *ModesParams) (*Figure, error) {
 		fmt.Sprintf("Numbers are medians and ranges of %d seeds;", params.Seeds),
 		"shown is the seed that is the median in EM.",
 		"Good samples: within 3σ of a mode.",
+		"Arrows: how the loss of a sample falls when it",
+		"moves, in each panel on a scale of its own.",
 	}
 	return newFigure(2*kit.Margin+kit.LegendHeight+vg.Length(rows)*high, legend, panels, func(c draw.Canvas) {
+		left := c.Center().X - (kit.Width-2*kit.Margin)/2 // on a slide c is wider
 		tile := func(k int) vg.Point {
-			return vg.Point{X: c.Min.X + vg.Length(k%columns)*(side+gap), Y: c.Max.Y - vg.Length(k/columns)*high - kit.TitleHeight}
+			return vg.Point{X: left + vg.Length(k%columns)*(side+gap), Y: c.Max.Y - vg.Length(k/columns)*high - kit.TitleHeight}
 		}
 		for k, p := range panels {
 			at := tile(k)

@@ -103,7 +103,7 @@ func (params *MomentumParams) Draw(ctx context.Context, progress Progress) (*Fig
 	first := runs[0].Runs[0].Loss
 	course := kit.NewPanel(first.Label()+": momentum makes it swing", fmt.Sprintf("iteration (median, range of %d seeds)", params.Seeds), "EM")
 	course.Add(kit.HorizontalGrid())
-	largestBeta := kit.Dashed(kit.KLColor, kit.LineWidth)
+	largestBeta := kit.Solid(kit.InkColor, kit.LineWidth)
 	for _, shown := range []struct {
 		of    *trained
 		style draw.LineStyle

@@ -114,7 +114,7 @@ func (run Run) samplesPanel(title string, generated []float64) *plot.Plot {
 		return p
 	}
 	view := run.window()
-	p.Add(kit.Dots(view.Inside(run.Real), kit.Disk(kit.Faded(kit.RealColor, 0.4), 0.8)), kit.Dots(view.Inside(generated), kit.Disk(kit.GeneratedColor, 0.8)))
+	p.Add(kit.Dots(view.Inside(run.Real), kit.Disk(kit.Faded(kit.RealColor, 0.4), 1.2)), kit.Dots(view.Inside(generated), kit.Disk(kit.GeneratedColor, 1.2)))
 	view.SetAxes(p)
 	return p
 }

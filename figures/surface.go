@@ -48,13 +48,14 @@ func surfaceColor(c color.NRGBA) color.NRGBA {
 }
 
 // pullArrows draws arrows at up to 32 of the samples in a window: minus the gradient of
-// the generator's loss with respect to the sample.
-func pullArrows(w kit.Window, g *gan.Game, samples []float64) plot.Plotter {
+// the generator's loss of one sample with respect to that sample. It also returns the
+// length of the longest gradient.
+func pullArrows(w kit.Window, g *gan.Game, samples []float64) (arrows plot.Plotter, longest float64) {
 	const count = 32
 	places := w.Inside(samples)
 	places = places[:min(count, len(places))]
 	if len(places) == 0 {
-		return kit.Arrows(nil, nil, 0, kit.Solid(kit.InkColor, kit.ThinWidth))
+		return kit.Arrows(nil, nil, 0, kit.Solid(kit.InkColor, kit.ThinWidth)), 0
 	}
 	var x []float64
 	for _, at := range places {
@@ -64,8 +65,10 @@ func pullArrows(w kit.Window, g *gan.Game, samples []float64) plot.Plotter {
 	grad := make([]float64, len(places))
 	g.Loss.Generator(pass.Forward(x), grad)
 	var vectors plotter.XYs
+	n := float64(len(places)) // the loss is a mean: that of a sample has n times the gradient
 	for row := pass.InputGradient(grad); len(row) > 0; row = row[2:] {
-		vectors = append(vectors, plotter.XY{X: -row[0], Y: -row[1]})
+		vectors = append(vectors, plotter.XY{X: -n * row[0], Y: -n * row[1]})
+		longest = max(longest, n*math.Hypot(row[0], row[1]))
 	}
-	return kit.Arrows(places, vectors, 22, kit.Solid(kit.InkColor, kit.ThinWidth))
+	return kit.Arrows(places, vectors, 22, kit.Solid(kit.InkColor, kit.ThinWidth)), longest
 }

@@ -126,7 +126,7 @@ func (params *Theorem3Params) Draw(context.Context, Progress) (*Figure, error) {
 		}
 	}
 
-	tangent := kit.Solid(kit.GeneratedColor, 1.5*kit.LineWidth)
+	tangent := kit.Solid(kit.InkColor, 0.75*kit.LineWidth)
 	left := kit.NewPanel("EM, and tangents from potentials", "θ, where gθ(z) = z + (θ, 0)", "EM")
 	left.Add(kit.HorizontalGrid(), kit.Line(ems, kit.Solid(kit.EMColor, kit.LineWidth)))
 	for _, line := range lines {

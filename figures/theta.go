@@ -67,7 +67,7 @@ func (params *ThetaParams) Draw(ctx context.Context, progress Progress) (*Figure
 		return nil, err
 	}
 	theta := kit.NewPanel(t.thetaTitle(), fmt.Sprintf("iteration (median, range of %d seeds)", params.Seeds), "θ")
-	gradient := kit.NewPanel("What lengthsOfLoss a sample", "iteration", "size")
+	gradient := kit.NewPanel("Gradient at a sample", "iteration", "size")
 	theta.Add(kit.HorizontalGrid())
 	gradient.Add(kit.HorizontalGrid())
 	var legend []kit.Key
@@ -77,9 +77,9 @@ func (params *ThetaParams) Draw(ctx context.Context, progress Progress) (*Figure
 		style := lossStyle(game.Loss)
 		legend = append(legend, kit.LineKey(game.Loss.Label(), style))
 		theta.Add(kit.MedianBand(t.curves(game.Loss, func(r gan.Record) float64 { return *r.Theta }), style)...)
-		lengthsOfLoss := t.curves(game.Loss, func(r gan.Record) float64 { return max(r.GradNorm, smallest) })
-		gradient.Add(kit.MedianBand(lengthsOfLoss, style)...)
-		lengths = append(lengths, lengthsOfLoss...)
+		sizes := t.curves(game.Loss, func(r gan.Record) float64 { return max(r.GradNorm, smallest) })
+		gradient.Add(kit.MedianBand(sizes, style)...)
+		lengths = append(lengths, sizes...)
 	}
 	theta.Add(kit.Line(plotter.XYs{{X: 0, Y: 0}, {X: float64(params.Iterations), Y: 0}}, kit.Solid(kit.RealColor, kit.ThinWidth)))
 	theta.Y.Min, theta.Y.Max = min(theta.Y.Min, -0.05), theta.Y.Max+0.05
@@ -99,7 +99,7 @@ func (t *trained) thetaTitle() string {
 		}
 	}
 	if len(away) == 1 && away[gan.Minimax] && len(t.Config.Losses) > 1 {
-		return "Minimax stops on its way, the others arrive"
+		return "Minimax stops short of 0, the others reach it"
 	}
 	return "From θ = 1 to the real line at 0"
 }

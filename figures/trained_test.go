@@ -244,8 +244,8 @@ func TestTheAnimationHasAFrameForEachMeasurementAndLoops(t *testing.T) {
 	}
 }
 
-// Drawn on a canvas of notes: the arrow of length 0 and the one that would leave
-// the panel have no head, and the longest is as long as was asked for.
+// The longest arrow has the given length. An arrow of length 0, and one whose tip is
+// outside the panel, are left out.
 func TestArrowsAreAsLongAsAskedForAndStayInside(t *testing.T) {
 	p := kit.Window{Half: 1}.Panel()
 	p.Add(kit.Arrows(plotter.XYs{{X: 0, Y: 0}, {X: 0, Y: 0}, {X: 0.99, Y: 0}},

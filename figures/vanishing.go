@@ -97,10 +97,10 @@ func (params *VanishingParams) Draw(ctx context.Context, progress Progress) (*Fi
 	}
 	legend := []kit.Key{
 		kit.LineKey("minimax, log(1 − D)", kit.Solid(kit.DiscriminatorColor, kit.LineWidth)),
-		kit.LineKey("learning twice as fast", kit.Solid(kit.DiscriminatorColor, kit.ThinWidth)),
+		kit.LineKey("minimax at twice the rate", kit.Solid(kit.DiscriminatorColor, kit.ThinWidth)),
 		kit.LineKey("−log D", kit.Dashed(kit.DiscriminatorColor, kit.LineWidth)),
 		kit.LineKey("critic", kit.Solid(kit.CriticColor, kit.LineWidth)),
-		kit.LineKey("real against real", kit.Dashed(kit.RealColor, kit.ThinWidth)),
+		kit.LineKey("real against real", kit.Dashed(kit.InkColor, kit.ThinWidth)),
 	}
 	return panels(300, legend, []*plot.Plot{fixed.panel(params), farDataPanel(slow, fast, kit.Median(floors))})
 }
@@ -191,7 +191,7 @@ func farDataPanel(slow, fast *trained, floor float64) *plot.Plot {
 	p.Add(kit.MedianBand(critic, kit.Solid(kit.CriticColor, kit.LineWidth))...)
 	p.Add(kit.MedianBand(minimax, kit.Solid(kit.DiscriminatorColor, kit.LineWidth))...)
 	end := float64(slow.Config.Iterations)
-	p.Add(kit.Line(plotter.XYs{{X: 0, Y: floor}, {X: end, Y: floor}}, kit.Dashed(kit.RealColor, kit.ThinWidth)))
+	p.Add(kit.Line(plotter.XYs{{X: 0, Y: floor}, {X: end, Y: floor}}, kit.Dashed(kit.InkColor, kit.ThinWidth)))
 	p.X.Min, p.X.Max = 0, end
 	p.Y.Min = 0
 	p.Y.Max *= 1.1

@@ -147,7 +147,7 @@ func eachFigure(ctx context.Context, entries []figures.Entry, w io.Writer, do fu
 			return err
 		}
 		show.begin(entry.Name)
-		figure, err := entry.New().Draw(ctx, show.within)
+		figure, err := entry.Draw(ctx, entry.New(), show.within)
 		if err != nil {
 			return fault.At(entry.Name, err)
 		}

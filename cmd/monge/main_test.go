@@ -269,6 +269,7 @@ func TestPlotDrawsEveryFigureFromItsFlags(t *testing.T) {
 	for _, args := range []string{
 		"figure1 --theta-min 0 --theta-max 2 --steps 5 --atoms 3 --metric kl -o a.svg",
 		"four-distances --steps 3 --atoms 2 -o a.svg",
+		"coupling --slide --dark -o a.png",
 		"coupling --theta -1 --atoms 3 -o a.pdf",
 		"discriminator-critic --real-mean 1 --real-sigma 2 --fake-mean 0 --fake-sigma 1 -o a.png",
 		"bounds --pairs 10 --atoms 3 --seed 2 -o a.svg",

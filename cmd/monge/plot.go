@@ -12,6 +12,7 @@ import (
 	"text/tabwriter"
 
 	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
 
 	"monge/cmd/internal/fault"
 	"monge/cmd/internal/file"
@@ -60,6 +61,7 @@ func plotFigure(entry figures.Entry) *cobra.Command {
 	flags.SortFlags = false
 	output := flags.StringP("output", "o", entry.Files()[0], "`file` to write")
 	open := flags.Bool("open", false, "open the picture")
+	look := lookFlags(flags)
 	params := entry.New()
 	params.Flags(flags)
 	c.RunE = func(c *cobra.Command, _ []string) error {
@@ -70,9 +72,24 @@ func plotFigure(entry figures.Entry) *cobra.Command {
 		if err != nil {
 			return err
 		}
-		return finish(c, figure, *output, *open)
+		return finish(c, look(figure), *output, *open)
 	}
 	return c
+}
+
+// lookFlags defines flags for where a figure is shown, and returns what applies them.
+func lookFlags(flags *pflag.FlagSet) func(*figures.Figure) *figures.Figure {
+	slide := flags.Bool("slide", false, "for a slide: 16:9, a PNG of 1920 pixels")
+	dark := flags.Bool("dark", false, "on a dark background")
+	return func(figure *figures.Figure) *figures.Figure {
+		if *slide {
+			figure = figure.Slide()
+		}
+		if *dark {
+			figure = figure.Dark()
+		}
+		return figure
+	}
 }
 
 // drawOne draws one figure with params. If networks are trained for it, it shows
@@ -85,7 +102,7 @@ func drawOne(ctx context.Context, entry figures.Entry, params figures.Params, w 
 		show.begin(entry.Name)
 		within = show.within
 	}
-	figure, err := params.Draw(ctx, within)
+	figure, err := entry.Draw(ctx, params, within)
 	if ctx.Err() != nil {
 		return nil, ctx.Err()
 	}
@@ -113,6 +130,7 @@ func plotTraining() *cobra.Command {
 	}
 	output := c.Flags().StringP("output", "o", "", "`file` to write (default training.png in DIR)")
 	open := c.Flags().Bool("open", false, "open the picture")
+	look := lookFlags(c.Flags())
 	c.RunE = func(c *cobra.Command, args []string) error {
 		if len(args) != 1 {
 			return fault.Usagef("%s, where one directory is needed", count(len(args), "argument"))
@@ -139,7 +157,7 @@ func plotTraining() *cobra.Command {
 		if err != nil {
 			return err
 		}
-		return finish(c, figure, path, *open)
+		return finish(c, look(figure), path, *open)
 	}
 	return c
 }

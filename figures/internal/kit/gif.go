@@ -20,7 +20,7 @@ const (
 // EncodeGIF writes frames of that size as an animation, in a few shades of the colours
 // that figures have. A pixel that did not change since the frame before is transparent,
 // which makes the file small.
-func EncodeGIF(w io.Writer, width, height vg.Length, frames []func(draw.Canvas)) error {
+func EncodeGIF(w io.Writer, width, height vg.Length, frames []func(draw.Canvas), recolor func(color.Color) color.Color) error {
 	palette := color.Palette{color.NRGBA{}, color.White}
 	for _, c := range []color.NRGBA{InkColor, RealColor, GeneratedColor, EMColor, DiscriminatorColor, FrameColor} {
 		const shades = 5
@@ -29,12 +29,17 @@ func EncodeGIF(w io.Writer, width, height vg.Length, frames []func(draw.Canvas))
 			palette = append(palette, color.NRGBA{blend(c.R), blend(c.G), blend(c.B), 255})
 		}
 	}
+	if recolor != nil {
+		for k, c := range palette[1:] {
+			palette[k+1] = recolor(c)
+		}
+	}
 	nearest := make(map[color.RGBA]uint8)
 	animation := new(gif.GIF)
 	var before *image.Paletted
 	for k, frame := range frames {
 		canvas := vgimg.NewWith(vgimg.UseWH(width, height), vgimg.UseDPI(gifDPI))
-		frame(draw.New(canvas))
+		frame(draw.NewCanvas(Recolored(canvas, recolor), width, height))
 		picture := canvas.Image().(*image.RGBA)
 		bounds := picture.Bounds()
 		now := image.NewPaletted(bounds, palette)

@@ -19,8 +19,9 @@ func LineKey(text string, style draw.LineStyle) Key {
 	return Key{text, &plotter.Line{LineStyle: style}, 24}
 }
 
-// DotKey returns the entry of a mark.
+// DotKey returns the entry of a mark, large enough to tell its colour.
 func DotKey(text string, style draw.GlyphStyle) Key {
+	style.Radius = max(style.Radius, 3)
 	return Key{text, &plotter.Scatter{GlyphStyle: style}, 2 * style.Radius}
 }
 

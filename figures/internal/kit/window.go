@@ -49,8 +49,8 @@ func (w Window) Inside(points []float64) plotter.XYs {
 
 // RealDots and GeneratedDots are the styles of samples in small panels.
 var (
-	RealDots      = Disk(Faded(RealColor, 0.3), 1.2)
-	GeneratedDots = Disk(GeneratedColor, 1.2)
+	RealDots      = Disk(Faded(RealColor, 0.4), 1.6)
+	GeneratedDots = Disk(GeneratedColor, 1.6)
 )
 
 // Samples draws real samples, generated ones over them, both n×2, row by row, and a

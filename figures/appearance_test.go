@@ -1,0 +1,118 @@
+package figures
+
+import (
+	"bytes"
+	"encoding/xml"
+	"image/png"
+	"math"
+	"strings"
+	"testing"
+
+	"image/color"
+
+	"monge/figures/internal/kit"
+	"monge/gan"
+)
+
+// An SVG says what it shows, needs no font, and is small.
+func TestSVGsHaveATitleAndOutlinesForLetters(t *testing.T) {
+	const limit = 300_000 // bytes
+	for _, entry := range cheap() {
+		f, err := entry.Draw(t.Context(), entry.New(), nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		svg := encode(t, f, "svg")
+		if len(svg) > limit {
+			t.Errorf("%s has %d bytes, more than %d", entry.Name, len(svg), limit)
+		}
+		var read struct {
+			Title       string `xml:"title"`
+			Description string `xml:"desc"`
+		}
+		if err := xml.Unmarshal(svg, &read); err != nil {
+			t.Fatalf("%s: %v", entry.Name, err)
+		}
+		if read.Title != entry.Name || read.Description != entry.Description {
+			t.Errorf("%s is called %q, %q", entry.Name, read.Title, read.Description)
+		}
+		if bytes.Contains(svg, []byte("<text")) || bytes.Contains(svg, []byte("font-family")) {
+			t.Errorf("%s has letters that need a font", entry.Name)
+		}
+	}
+}
+
+// On a slide text stays inside, and nothing is written over something else.
+func TestSlidesAreReadableAndWide(t *testing.T) {
+	for _, entry := range cheap() {
+		t.Run(entry.Name, func(t *testing.T) {
+			f, err := entry.Draw(t.Context(), entry.New(), nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			slide := f.Slide()
+			checkText(t, slide)
+			config, err := png.DecodeConfig(bytes.NewReader(encode(t, slide, "png")))
+			if err != nil {
+				t.Fatal(err)
+			}
+			if config.Width != 1920 || config.Height != 1080 {
+				t.Errorf("%d × %d pixels, want 1920 × 1080", config.Width, config.Height)
+			}
+		})
+	}
+}
+
+// contrast is that of the Web Content Accessibility Guidelines, from 1 to 21.
+func contrast(a, b color.Color) float64 {
+	luminance := func(c color.Color) float64 {
+		n := color.NRGBAModel.Convert(c).(color.NRGBA)
+		linear := func(v uint8) float64 {
+			x := float64(v) / 255
+			if x <= 0.04045 {
+				return x / 12.92
+			}
+			return math.Pow((x+0.055)/1.055, 2.4)
+		}
+		return 0.2126*linear(n.R) + 0.7152*linear(n.G) + 0.0722*linear(n.B)
+	}
+	low, high := luminance(a), luminance(b)
+	return (max(low, high) + 0.05) / (min(low, high) + 0.05)
+}
+
+// What is drawn in one of the colours can be seen, on white and on dark: the
+// guidelines want a contrast of 3 for graphics and of 4.5 for text.
+func TestColoursCanBeSeenOnBothBackgrounds(t *testing.T) {
+	for name, c := range map[string]color.NRGBA{
+		"EM": kit.EMColor, "JS": kit.JSColor, "KL": kit.KLColor, "TV": kit.TVColor,
+		"real": kit.RealColor, "generated": kit.GeneratedColor, "ink": kit.InkColor, "another solver": kit.OtherSolverColor,
+	} {
+		want := 3.0
+		if name == "ink" {
+			want = 4.5
+		}
+		if got := contrast(c, color.White); got < want {
+			t.Errorf("%s has a contrast of %.1f with white", name, got)
+		}
+		if got := contrast(kit.Dark(c), kit.Dark(color.White)); got < want {
+			t.Errorf("%s has a contrast of %.1f on a dark background", name, got)
+		}
+	}
+}
+
+func TestADarkFigureIsDark(t *testing.T) {
+	f, err := Training(exampleRun(2, gan.Losses()...))
+	if err != nil {
+		t.Fatal(err)
+	}
+	picture, err := png.Decode(bytes.NewReader(encode(t, f.Dark(), "png")))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := contrast(picture.At(0, 0), color.White); got < 10 {
+		t.Errorf("the background has a contrast of %.1f with white", got)
+	}
+	if svg := string(encode(t, f.Dark(), "svg")); strings.Contains(svg, "#FFFFFF") || strings.Contains(svg, "#222222") {
+		t.Error("the SVG has colours that are not dark")
+	}
+}
