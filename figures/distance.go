@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"image/color"
 	"math"
+	"strings"
 
 	"gonum.org/v1/plot"
 
@@ -11,45 +12,70 @@ import (
 	"monge/metrics"
 )
 
-// distance is one of the four distances of section 2 of the paper.
+// distance is a measure and how Figure 1 draws it.
 type distance struct {
-	name     string    // in flags
-	label    string    // on axes
-	behaves  string    // title of its panel in Figure 1
+	metrics.Measure
+	behaves  string    // title of its panel
 	top      plot.Tick // its largest possible value; none for EM
 	color    color.NRGBA
-	between  func(p, q *metrics.Distribution) (float64, error) // computed from atoms
-	parallel func(metrics.ParallelLines) float64               // closed form of Example 1
+	parallel func(metrics.ParallelLines) float64 // closed form of Example 1; nil if there is none
 }
 
-// distances returns the four distances.
+// distances returns all measures of package metrics. One that is not listed here is
+// drawn in black and without a closed form.
 func distances() []distance {
-	return []distance{
-		{
-			"em", "EM", "EM: continuous, slope ±1", plot.Tick{}, kit.EMColor,
-			metrics.EM, metrics.ParallelLines.EM,
+	drawn := map[string]distance{
+		"em": {
+			behaves: "EM: continuous, slope ±1", color: kit.EMColor, parallel: metrics.ParallelLines.EM,
 		},
-		{
-			"tv", "TV", "TV: jumps at 0, flat elsewhere", plot.Tick{Value: 1, Label: "1"}, kit.TVColor,
-			metrics.TV, metrics.ParallelLines.TV,
+		"tv": {
+			behaves: "TV: jumps at 0, flat elsewhere", top: plot.Tick{Value: 1, Label: "1"},
+			color: kit.TVColor, parallel: metrics.ParallelLines.TV,
 		},
-		{
-			"kl", "KL (nats)", "KL: infinite unless θ = 0", plot.Tick{Value: math.Inf(1), Label: "+∞"}, kit.KLColor,
-			metrics.KL, metrics.ParallelLines.KL,
+		"kl": {
+			behaves: "KL: infinite unless θ = 0", top: plot.Tick{Value: math.Inf(1), Label: "+∞"},
+			color: kit.KLColor, parallel: metrics.ParallelLines.KL,
 		},
-		{
-			"js", "JS (nats)", "JS: jumps at 0, flat elsewhere", plot.Tick{Value: math.Ln2, Label: "log 2"}, kit.JSColor,
-			metrics.JS, metrics.ParallelLines.JS,
+		"js": {
+			behaves: "JS: jumps at 0, flat elsewhere", top: plot.Tick{Value: math.Ln2, Label: "log 2"},
+			color: kit.JSColor, parallel: metrics.ParallelLines.JS,
 		},
 	}
+	var all []distance
+	for _, m := range metrics.Measures() {
+		d, listed := drawn[m.Name]
+		if !listed {
+			d = distance{behaves: m.Label, color: kit.InkColor}
+		}
+		d.Measure = m
+		all = append(all, d)
+	}
+	return all
+}
+
+// axis returns the label of an axis for the distance, with its unit.
+func (d distance) axis() string {
+	if d.Unit == "" {
+		return d.Label
+	}
+	return fmt.Sprintf("%s (%s)", d.Label, d.Unit)
+}
+
+// distanceNames lists the names of all distances, separated by commas.
+func distanceNames() string {
+	var names []string
+	for _, d := range distances() {
+		names = append(names, d.Name)
+	}
+	return strings.Join(names, ", ")
 }
 
 // findDistance returns the distance of that name, or an error that lists the names.
 func findDistance(name string) (distance, error) {
 	for _, d := range distances() {
-		if d.name == name {
+		if d.Name == name {
 			return d, nil
 		}
 	}
-	return distance{}, fmt.Errorf("figures: unknown metric %q (want em, tv, kl or js)", name)
+	return distance{}, fmt.Errorf("figures: unknown metric %q (want %s)", name, distanceNames())
 }

@@ -21,7 +21,7 @@ type DistancesParams struct {
 	ThetaMin, ThetaMax float64  // range of θ, finite
 	Steps              int      // number of values of θ, at least 2
 	Atoms              int      // atoms on each line, at least 1
-	Metrics            []string // distances to draw: em, tv, kl, js
+	Metrics            []string // names of the distances to draw, as in metrics.Measures
 }
 
 // DefaultDistances returns the parameters of the paper's Figure 1: EM and JS for θ from
@@ -43,7 +43,7 @@ func (params *DistancesParams) Flags(flags *pflag.FlagSet) {
 	flags.Float64Var(&params.ThetaMax, "theta-max", params.ThetaMax, "largest θ")
 	flags.IntVar(&params.Steps, "steps", params.Steps, "values of θ")
 	flags.IntVar(&params.Atoms, "atoms", params.Atoms, "atoms on each line")
-	flags.StringSliceVar(&params.Metrics, "metric", params.Metrics, "distances to draw, a panel each: em, tv, kl, js")
+	flags.StringSliceVar(&params.Metrics, "metric", params.Metrics, "distances to draw, a panel each: "+distanceNames())
 }
 
 // Draw draws distances between the parallel lines of Example 1 against θ, one panel for
@@ -120,7 +120,7 @@ func (params *DistancesParams) panel(d distance, thetas []float64) (*plot.Plot, 
 	if err != nil {
 		return nil, err
 	}
-	p := kit.NewPanel(d.behaves, "θ", d.label)
+	p := kit.NewPanel(d.behaves, "θ", d.axis())
 	p.Add(kit.HorizontalGrid())
 	p.X.Min, p.X.Max = params.ThetaMin, params.ThetaMax
 	top := kit.Highest(computed).Y
@@ -136,14 +136,17 @@ func (params *DistancesParams) panel(d distance, thetas []float64) (*plot.Plot, 
 	for _, branch := range kit.SplitAtJumps(computed) {
 		p.Add(kit.Line(branch, kit.Solid(kit.Faded(d.color, 0.55), kit.ThickWidth)))
 	}
-	for _, branch := range kit.SplitAtJumps(exact) {
-		p.Add(kit.Line(branch, kit.Dashed(kit.InkColor, kit.ThinWidth)))
+	if d.parallel != nil {
+		for _, branch := range kit.SplitAtJumps(exact) {
+			p.Add(kit.Line(branch, kit.Dashed(kit.InkColor, kit.ThinWidth)))
+		}
 	}
 	p.Add(kit.JumpMarks(computed, d.color)...)
 	return p, nil
 }
 
-// curves returns one distance at each θ, computed from the atoms and in closed form.
+// curves returns one distance at each θ, computed from the atoms and, if there is one,
+// in closed form.
 func (params *DistancesParams) curves(d distance, thetas []float64) (computed, exact plotter.XYs, err error) {
 	for _, theta := range thetas {
 		lines := metrics.ParallelLines{Theta: theta}
@@ -151,12 +154,14 @@ func (params *DistancesParams) curves(d distance, thetas []float64) (computed, e
 		if err != nil {
 			return nil, nil, err
 		}
-		value, err := d.between(p0, pTheta)
+		value, err := d.Between(p0, pTheta)
 		if err != nil {
 			return nil, nil, err
 		}
 		computed = append(computed, plotter.XY{X: theta, Y: value})
-		exact = append(exact, plotter.XY{X: theta, Y: d.parallel(lines)})
+		if d.parallel != nil {
+			exact = append(exact, plotter.XY{X: theta, Y: d.parallel(lines)})
+		}
 	}
 	return computed, exact, nil
 }

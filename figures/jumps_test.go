@@ -22,24 +22,24 @@ func TestFigure1BreaksWhereDistancesJump(t *testing.T) {
 		}
 		for k, at := range computed {
 			if want := exact[k].Y; at.Y != want && !(math.Abs(at.Y-want) <= 1e-12*want) {
-				t.Errorf("%s at θ = %v is %v, closed form %v", d.label, at.X, at.Y, want)
+				t.Errorf("%s at θ = %v is %v, closed form %v", d.Label, at.X, at.Y, want)
 			}
 		}
 		branches := kit.SplitAtJumps(computed)
-		if d.name == "em" {
+		if d.Name == "em" {
 			if len(branches) != 1 {
 				t.Errorf("EM is in %d pieces", len(branches))
 			}
 			continue
 		}
 		if len(branches) != 3 || len(branches[1]) != 1 || branches[1][0].X != 0 || branches[1][0].Y != 0 {
-			t.Errorf("%s is %v, want two branches and the point (0, 0)", d.label, branches)
+			t.Errorf("%s is %v, want two branches and the point (0, 0)", d.Label, branches)
 			continue
 		}
 		for _, branch := range []int{0, 2} {
 			for _, at := range branches[branch] {
 				if at.Y != d.top.Value {
-					t.Errorf("%s at θ = %v is %v, want %s", d.label, at.X, at.Y, d.top.Label)
+					t.Errorf("%s at θ = %v is %v, want %s", d.Label, at.X, at.Y, d.top.Label)
 				}
 			}
 		}

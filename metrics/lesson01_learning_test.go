@@ -105,7 +105,7 @@ The code
 The numbers
   the data fill four cells of sixteen; so does the model, some cells to the right
 
-    shift   data and model      KL(data‖model)  KL(model‖data)     ?`)
+    shift   data and model      KL(data‖model)  KL(model‖data)    EM`)
 	box := func(shift int) (*metrics.Distribution, string) {
 		x := []float64{float64(shift), float64(shift + 1), float64(shift + 2), float64(shift + 3)}
 		return must(metrics.OnLine(x, nil))(t), strings.Repeat("░", shift) + "████" + strings.Repeat("░", 12-shift)
