@@ -39,7 +39,7 @@ func TestProbeMeasuresWhatMeasureCallsGradNorm(t *testing.T) {
 
 type trainer func(ctx context.Context, progress Progress) (*Figure, error)
 
-// checkTrained fails if a figure's text is not readable, if its bytes depend on
+// checkTrained fails if a figure's text is not readable, on a page or on a slide, if its bytes depend on
 // how many processors there are, if progress does not end with all work done, or
 // if a context that is done does not stop it.
 func checkTrained(t *testing.T, draw trainer) {
@@ -62,6 +62,7 @@ func checkTrained(t *testing.T, draw trainer) {
 			t.Errorf("at the end %d of %d are done", done, total)
 		}
 		checkText(t, f)
+		checkText(t, f.Slide())
 		now := [][]byte{encode(t, f, "png"), encode(t, f, "svg")}
 		if len(f.frames) > 0 {
 			now = append(now, encode(t, f, "gif"))
