@@ -2,8 +2,8 @@
 
 package dense
 
-// Without assembly there is no micro-kernel, and no entry fills a vector: gonum makes the
-// products, and the plain loops sweep over everything.
+// Without assembly there is no micro-kernel, and no entry fills a vector: gonum or plain.go
+// makes the products, and the plain loops sweep over everything.
 
 func kernels() []*kernel { return nil }
 

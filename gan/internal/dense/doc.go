@@ -6,6 +6,7 @@
 //	batch.go                   a batch of rows goes through a list of steps
 //	product.go                 c = ab and c += ab
 //	kernel.go                  the same with a micro-kernel
+//	plain.go                   the same in plain Go
 //	sweep.go                   bias with ReLU, masks, clamping, one step of RMSProp
 //	float.go                   the precision: float64.go or, with -tags float32, float32.go
 //	decl_amd64.go, *.s, *.h    assembly for processors with AVX2 or AVX-512
@@ -26,6 +27,6 @@
 // Each function in assembly has a Go declaration in decl_amd64.go, and a portable twin or
 // none in decl_pure.go, as in math/big. The functions above them are the same in all
 // builds. Sweeps give the same bits with and without assembly. Products do not: a
-// micro-kernel rounds a product and a sum once (fused multiply-add), gonum twice.
+// micro-kernel rounds a product and a sum once (fused multiply-add), the others twice.
 // AVX2 and AVX-512 give the same bits.
 package dense

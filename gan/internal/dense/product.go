@@ -1,20 +1,25 @@
 package dense
 
-import "gonum.org/v1/gonum/blas"
+import (
+	"runtime"
+
+	"gonum.org/v1/gonum/blas"
+)
 
 // Nearly all the time of training goes into the products of this file.
 
 // scratch is the memory in which one goroutine makes products.
 type scratch struct {
-	panel     []Float // of the right factor: see blocked
-	left      []Float // rows of the left factor at an edge: see edge
+	panel     []Float // of the right factor: see blocked and plain
+	left      []Float // rows of the left factor: see edge and plain
 	corner    []Float // a tile at an edge
 	transpose []Float // of the right factor: see strips
 	sums              // see Batch.AddTransposeProduct
 }
 
 // multiply sets c to ab, or adds ab to c. A micro-kernel makes it where the processor
-// has one and c is wide enough, else gonum does. The results are the same to rounding.
+// has one and c is wide enough. Else gonum does where it has assembly, or c few columns,
+// and plain Go does elsewhere, as in WebAssembly. The results are the same to rounding.
 // c must be in row-major order.
 func (s *scratch) multiply(c, a, b *Matrix, add bool) {
 	kernel := kernelFor(c.Columns)
@@ -27,8 +32,10 @@ func (s *scratch) multiply(c, a, b *Matrix, add bool) {
 		byColumns(c, a, b, add)
 	case kernel != nil:
 		s.blocked(kernel, c, a, b, add)
-	default:
+	case runtime.GOARCH == "amd64": // gonum has assembly
 		s.strips(c, a, b, add)
+	default:
+		s.plain(c, a, b, add)
 	}
 }
 

@@ -20,6 +20,7 @@ func ways() []way {
 		{"as chosen", (*scratch).multiply},
 		{"by columns", func(_ *scratch, c, a, b *Matrix, add bool) { byColumns(c, a, b, add) }},
 		{"strips", (*scratch).strips},
+		{"plain Go", (*scratch).plain},
 	}
 	for _, kernel := range kernels() {
 		all = append(all, way{
