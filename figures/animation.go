@@ -17,6 +17,7 @@ import (
 type AnimationParams struct {
 	gan.Config // with a single seed
 	runs       *experiments
+	learnt     *gan.Data // see Learn
 }
 
 // DefaultAnimation returns the default parameters: all losses on the ring.
@@ -29,6 +30,12 @@ func DefaultAnimation() *AnimationParams {
 // Flags defines a flag for each parameter.
 func (params *AnimationParams) Flags(flags *pflag.FlagSet) { experimentFlags(flags, &params.Config) }
 
+// Learn makes the figure show a run of config on data, which config.Data names. Data need
+// not be a toy.
+func (params *AnimationParams) Learn(config gan.Config, data gan.Data) {
+	params.Config, params.learnt = config, &data
+}
+
 // Draw draws an animation with a panel for each loss: the samples at each record, with
 // their exact EM. It returns an error that names the value if the parameters cannot be
 // trained or have several seeds, and ctx.Err() if ctx is done.
@@ -36,7 +43,13 @@ func (params *AnimationParams) Draw(ctx context.Context, progress Progress) (*Fi
 	if params.Seeds > 1 {
 		return nil, fmt.Errorf("figures: %d seeds; an animation shows the run of one", params.Seeds)
 	}
-	e, err := params.runs.train(ctx, params.Config, progress)
+	var e *experiment
+	var err error
+	if params.learnt != nil {
+		e, err = trainExperiment(ctx, params.Config, *params.learnt, progress)
+	} else {
+		e, err = params.runs.train(ctx, params.Config, progress)
+	}
 	if err != nil {
 		return nil, err
 	}

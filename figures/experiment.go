@@ -29,15 +29,24 @@ type experiment struct {
 	floor   []float64     // by seed: see trained.floors
 }
 
-// trainExperiment trains as config says. It returns an error that names the value if the
-// data are not in the plane, and the errors of gan.Config.Check.
-func trainExperiment(ctx context.Context, config gan.Config, progress Progress) (*experiment, error) {
-	if _, err := planeData(config.Data); err != nil {
+// trainToyExperiment is trainExperiment on the toy that config.Data names.
+func trainToyExperiment(ctx context.Context, config gan.Config, progress Progress) (*experiment, error) {
+	data, err := gan.FindData(config.Data)
+	if err != nil {
+		return nil, err
+	}
+	return trainExperiment(ctx, config, data, progress)
+}
+
+// trainExperiment trains on data as config says. It returns an error that names the value
+// if the data are not in the plane, and the errors of gan.Config.Check.
+func trainExperiment(ctx context.Context, config gan.Config, data gan.Data, progress Progress) (*experiment, error) {
+	if err := checkPlane(data); err != nil {
 		return nil, err
 	}
 	e := new(experiment)
 	var err error
-	if e.trained, err = train(ctx, config, progress, func(d *gan.Comparison) error {
+	if e.trained, err = trainOn(ctx, config, data, progress, func(d *gan.Comparison) error {
 		var now [][]float64
 		for _, p := range d.Runs {
 			now = append(now, slices.Clone(p.Samples(p.Game)))
@@ -62,7 +71,7 @@ type experiments struct {
 // many seeds. Otherwise it trains a new one.
 func (kept *experiments) train(ctx context.Context, config gan.Config, progress Progress) (*experiment, error) {
 	if kept == nil {
-		return trainExperiment(ctx, config, progress)
+		return trainToyExperiment(ctx, config, progress)
 	}
 	kept.mutex.Lock()
 	defer kept.mutex.Unlock()
@@ -73,7 +82,7 @@ func (kept *experiments) train(ctx context.Context, config gan.Config, progress 
 			return kept.last, nil
 		}
 	}
-	e, err := trainExperiment(ctx, config, progress)
+	e, err := trainToyExperiment(ctx, config, progress)
 	if err == nil {
 		kept.last = e
 	}
@@ -84,10 +93,18 @@ func (kept *experiments) train(ctx context.Context, config gan.Config, progress 
 // are not in the plane.
 func planeData(name string) (gan.Data, error) {
 	data, err := gan.FindData(name)
-	if err == nil && data.Dim != 2 {
-		err = fmt.Errorf("figures: data %q are of dimension %d; the figure shows samples in the plane", name, data.Dim)
+	if err == nil {
+		err = checkPlane(data)
 	}
 	return data, err
+}
+
+// checkPlane returns an error if data are not in the plane.
+func checkPlane(data gan.Data) error {
+	if data.Dim != 2 {
+		return fmt.Errorf("figures: data %q are of dimension %d; the figure shows samples in the plane", data.Name, data.Dim)
+	}
+	return nil
 }
 
 // exactEM returns the exact EM of a record.

@@ -63,6 +63,11 @@ func train(ctx context.Context, config gan.Config, progress Progress, visit func
 	if err != nil {
 		return nil, err
 	}
+	return trainOn(ctx, config, data, progress, visit)
+}
+
+// trainOn is train on data that config.Data names, which need not be a toy.
+func trainOn(ctx context.Context, config gan.Config, data gan.Data, progress Progress, visit func(*gan.Comparison) error) (*trained, error) {
 	comparison, err := gan.NewComparison(config, data)
 	if err != nil {
 		return nil, err

@@ -74,6 +74,9 @@ func plotFigure(entry figures.Entry) *cobra.Command {
 		}
 		return finish(c, look(figure), *output, *open)
 	}
+	if animation, ok := params.(*figures.AnimationParams); ok {
+		animateOwn(c, animation)
+	}
 	return c
 }
 

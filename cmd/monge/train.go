@@ -10,7 +10,6 @@ import (
 	"github.com/spf13/pflag"
 
 	"monge/cmd/internal/fault"
-	"monge/cmd/internal/memory"
 	"monge/cmd/internal/rundir"
 	"monge/figures"
 	"monge/gan"
@@ -136,7 +135,7 @@ func (o *trainOptions) run(c *cobra.Command) (*rundir.Writer, error) {
 		noteOf(c)(c.ErrOrStderr(), d.warning)
 	}
 	o.config.Data = d.Name
-	if err := fits(o.config, d.Data); err != nil {
+	if err := rundir.CheckMemory(o.config, d.Data); err != nil {
 		return nil, fault.Usage(err)
 	}
 	comparison, err := gan.NewComparison(o.config, d.Data)
@@ -144,21 +143,6 @@ func (o *trainOptions) run(c *cobra.Command) (*rundir.Writer, error) {
 		return nil, fault.Usage(err)
 	}
 	return rundir.Create(o.out, comparison, d.points, d.standard)
-}
-
-// fits returns an error if a comparison of that configuration does not fit into
-// memory. A configuration that cannot be trained for other reasons fits.
-func fits(c gan.Config, data gan.Data) error {
-	if c.Check(data) != nil {
-		return nil
-	}
-	width, depth := float64(max(c.Width, c.CriticWidth)), float64(max(c.Depth, c.CriticDepth))
-	parameters := 2 * width * ((depth-1)*width + float64(c.Noise+data.Dim+2))
-	const copies = 6 // weights, gradients, two moments, and two while a checkpoint is written
-	rows := float64(max(c.Batch, c.EvalSamples))
-	passes := 4 * rows * depth * width // activations and gradients of generator and critic
-	games := float64(c.Seeds) * float64(len(c.Losses))
-	return memory.Check(fmt.Sprintf("training %.0f networks of %.0f parameters", 2*games, parameters/2), 8*games*(copies*parameters+passes))
 }
 
 // resumed returns the run to go on with.
@@ -185,18 +169,35 @@ func (o *trainOptions) settle(flags *pflag.FlagSet) error {
 	if err != nil {
 		return err
 	}
-	given := map[string]string{}
-	flags.Visit(func(f *pflag.Flag) { given[f.Name] = f.Value.String() })
-	o.config = preset
-	for name, value := range given {
-		if err := flags.Set(name, value); err != nil {
-			return err
-		}
+	if err := keepGiven(flags, func() { o.config = preset }); err != nil {
+		return err
 	}
 	if flags.Changed("lr") {
 		o.config.Rate = o.lr
 		if !flags.Changed("critic-lr") {
 			o.config.CriticRate = o.lr
+		}
+	}
+	return nil
+}
+
+// keepGiven calls change, which sets the variables of flags, and puts the values of
+// the flags that were given back over it.
+func keepGiven(flags *pflag.FlagSet, change func()) error {
+	var restore []func() error
+	flags.Visit(func(f *pflag.Flag) {
+		if list, ok := f.Value.(pflag.SliceValue); ok { // Set would append to it
+			given := list.GetSlice()
+			restore = append(restore, func() error { return list.Replace(given) })
+			return
+		}
+		given := f.Value.String()
+		restore = append(restore, func() error { return flags.Set(f.Name, given) })
+	})
+	change()
+	for _, set := range restore {
+		if err := set(); err != nil {
+			return err
 		}
 	}
 	return nil

@@ -47,7 +47,7 @@ func findData(ctx context.Context, name string, standardize bool, read pointfile
 	if standardize {
 		d.standard = rundir.NewStandard(cloud.Coordinates, cloud.Dim)
 	} else if scale := oddScale(cloud); scale != "" {
-		d.warning = fmt.Sprintf("%s: %s: far from 1, where networks start, so that training may not get anywhere; --standardize trains on columns of mean 0 and deviation 1", title, scale)
+		d.warning = fmt.Sprintf("%s: %s: far from 1, where networks start, so that training may not get anywhere; monge train --standardize trains on columns of mean 0 and deviation 1", title, scale)
 	}
 	d.Data, err = gan.NewData(title, d.standard.Apply(cloud.Coordinates), cloud.Dim)
 	return d, err

@@ -2,6 +2,7 @@ package main
 
 import (
 	"encoding/json"
+	"flag"
 	"fmt"
 	"math"
 	"math/rand/v2"
@@ -137,6 +138,23 @@ func TestDataFromStandardInputHasAName(t *testing.T) {
 	}
 }
 
+// The columns of a file are chosen for training, too.
+func TestTrainingOnSomeColumnsOfAFile(t *testing.T) {
+	var b strings.Builder
+	random := rand.New(rand.NewPCG(1, 1))
+	b.WriteString("id;x;name;y\n")
+	for k := range 60 {
+		fmt.Fprintf(&b, "%d;%v;cat;%s\n", k, k%7, strings.Replace(fmt.Sprint(random.NormFloat64()), ".", ",", 1))
+	}
+	inFolder(t, map[string]string{"cloud.csv": b.String()})
+	if r := train(t, quick+"--data cloud.csv --columns y,x --out run"); r.code != exitOK {
+		t.Fatalf("%+v", r)
+	}
+	if x := points(t, "run/data.csv"); len(x) != 120 || x[1] != 0 || x[3] != 1 {
+		t.Errorf("%v", x[:4])
+	}
+}
+
 func TestHelpListsTheDefaultsOfThePreset(t *testing.T) {
 	for name, want := range map[string]string{"modes": "(default 700)", "vanishing": `(default "far")`, "algorithm1": "(default 2000)"} {
 		r := monge(t, "", "train", "--preset", name, "--help")
@@ -192,10 +210,13 @@ func TestOpenOpensThePicture(t *testing.T) {
 	}
 }
 
+// presets says whether to train presets as they are.
+var presets = flag.Bool("presets", false, "train preset modes with all its seeds")
+
 // A preset's description holds with the preset's own settings.
 func TestPresetsShowWhatTheySay(t *testing.T) {
-	if testing.Short() {
-		t.Skip("it trains")
+	if !*presets {
+		t.Skip("it trains for a minute: -presets")
 	}
 	inFolder(t, nil)
 	if r := train(t, "--preset modes --out modes --eval-every 0"); r.code != exitOK {

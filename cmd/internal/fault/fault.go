@@ -71,8 +71,17 @@ func Usage(err error) error {
 // Usagef is Usage of a new error.
 func Usagef(format string, args ...any) error { return &UsageError{fmt.Errorf(format, args...)} }
 
-// Message returns err as one line of printing characters.
-func Message(err error) string { return Clean(strings.Join(strings.Fields(text(err)), " ")) }
+// Message returns err as one line of printing characters. Quotations in it have at
+// most 40 characters, also those of other libraries.
+func Message(err error) string {
+	parts := strings.Split(Clean(strings.Join(strings.Fields(text(err)), " ")), `"`)
+	if len(parts)%2 == 1 { // every quotation ends
+		for k := 1; k < len(parts); k += 2 {
+			parts[k] = Shorten(parts[k])
+		}
+	}
+	return strings.Join(parts, `"`)
+}
 
 // text returns the message of err. A library's error begins with the name of its
 // package, as in "lp: no supply", which means nothing on the command line; a

@@ -74,6 +74,10 @@ func TestAQuotationHasAtMostFortyCharacters(t *testing.T) {
 			t.Errorf("%d characters: %s", n, got)
 		}
 	}
+	other := fmt.Errorf("json: unknown field %q in %q", strings.Repeat("x", 500), "short")
+	if got := fault.Message(other); got != `unknown field "`+strings.Repeat("x", 39)+`…" in "short"` {
+		t.Errorf("%s", got)
+	}
 }
 
 func TestWhatIsToBePastedIsQuoted(t *testing.T) {

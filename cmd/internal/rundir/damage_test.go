@@ -20,6 +20,12 @@ import (
 // steps of two losses.
 func finished(t *testing.T) string {
 	t.Helper()
+	return finishedIn(t, t.TempDir())
+}
+
+// finishedIn is finished below a directory that is there.
+func finishedIn(t testing.TB, below string) string {
+	t.Helper()
 	config := gan.DefaultConfig()
 	config.Data, config.Losses, config.Width, config.Depth = "2gaussians", []gan.Loss{gan.Wasserstein, gan.Minimax}, 4, 1
 	config.Iterations, config.EvalEvery, config.EvalSamples, config.Batch = 10, 2, 16, 4
@@ -31,7 +37,7 @@ func finished(t *testing.T) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	dir := filepath.Join(t.TempDir(), "run")
+	dir := filepath.Join(below, "run")
 	w, err := rundir.Create(dir, comparison, nil, nil)
 	if err != nil {
 		t.Fatal(err)
@@ -41,7 +47,7 @@ func finished(t *testing.T) string {
 }
 
 // finish trains a run to its end.
-func finish(t *testing.T, w *rundir.Writer) {
+func finish(t testing.TB, w *rundir.Writer) {
 	t.Helper()
 	defer w.Close()
 	for w.Comparison.Step < w.Config.Iterations {
@@ -297,6 +303,16 @@ func TestAWriterOnAnotherHostIsRefusedAsLongAsItIsAlive(t *testing.T) {
 	}
 	if _, err := resumed(t, dir); err != nil {
 		t.Errorf("after two minutes: %v", err)
+	}
+}
+
+// Whoever edits a configuration may ask for more than there is memory for.
+func TestARunThatDoesNotFitIsRefused(t *testing.T) {
+	dir := finished(t)
+	path := filepath.Join(dir, rundir.ConfigFile)
+	write(t, path, bytes.Replace(bytes.Replace(content(t, path), []byte(`"seeds": 1`), []byte(`"seeds": 65536`), 1), []byte(`"width": 4`), []byte(`"width": 8000`), 1))
+	if _, err := resumed(t, dir); err == nil || !strings.HasPrefix(fault.Message(err), path+": training 262144 networks of ") {
+		t.Errorf("%v", err)
 	}
 }
 

@@ -89,9 +89,12 @@ func Open(dir string) (*Run, error) {
 	return run, err
 }
 
+// longestConfig is how many bytes config.json may have.
+const longestConfig = 1 << 20
+
 // readConfig reads the settings of a run: one JSON object, and nothing after it.
 func readConfig(name string, r io.Reader) (config settings, err error) {
-	decoder := json.NewDecoder(r)
+	decoder := json.NewDecoder(io.LimitReader(r, longestConfig))
 	decoder.DisallowUnknownFields()
 	if err := decoder.Decode(&config); err != nil {
 		return config, fault.Atf(name, "not the configuration of a run: %w", err)
@@ -104,8 +107,12 @@ func readConfig(name string, r io.Reader) (config settings, err error) {
 
 // Start returns the run's games at step 0.
 func (r *Run) Start() (*gan.Comparison, error) {
+	path := filepath.Join(r.Dir, ConfigFile)
+	if err := CheckMemory(r.Config, r.Data); err != nil {
+		return nil, fault.At(path, err)
+	}
 	comparison, err := gan.NewComparison(r.Config, r.Data)
-	return comparison, fault.At(filepath.Join(r.Dir, ConfigFile), err)
+	return comparison, fault.At(path, err)
 }
 
 // Restore returns the run's games at its last checkpoint. The error wraps

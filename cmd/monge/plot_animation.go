@@ -1,0 +1,83 @@
+package main
+
+import (
+	"github.com/spf13/cobra"
+
+	"monge/cmd/internal/fault"
+	"monge/cmd/internal/rundir"
+	"monge/figures"
+)
+
+// animateOwn makes c, the command that draws an animation, take data of the user's:
+// a file by --data, or the directory of a run, which it trains again to the same
+// numbers.
+func animateOwn(c *cobra.Command, animation *figures.AnimationParams) {
+	c.Use += " [DIR]"
+	c.Long += `
+
+With DIR, the directory of a run of monge train, the animation shows the first seed of
+that run, which is trained again, to the same numbers. --data takes a file of points in
+the plane, too.`
+	c.ValidArgsFunction = func(*cobra.Command, []string, string) ([]cobra.Completion, cobra.ShellCompDirective) {
+		return nil, cobra.ShellCompDirectiveFilterDirs
+	}
+	var input inputFlags
+	input.define(c.Flags(), true, false)
+	draw := c.RunE
+	c.Args = nil
+	c.RunE = func(c *cobra.Command, args []string) error {
+		var err error
+		switch {
+		case len(args) > 1:
+			err = fault.Usagef("%s, where one directory can be given", count(len(args), "argument"))
+		case len(args) == 1:
+			err = animateRun(c, animation, args[0])
+		case c.Flags().Changed("data"):
+			err = animateFile(c, animation, input)
+		}
+		if err != nil {
+			return err
+		}
+		return draw(c, nil)
+	}
+}
+
+// animateRun makes the animation show the first seed of the run in dir. Flags that
+// were given change its settings.
+func animateRun(c *cobra.Command, animation *figures.AnimationParams, dir string) error {
+	if c.Flags().Changed("data") {
+		return fault.Usagef("--data with the directory of a run, which has data of its own")
+	}
+	run, err := rundir.Open(dir)
+	if err != nil {
+		return err
+	}
+	if run.Standard != nil {
+		noteOf(c)(c.ErrOrStderr(), "the run is standardised: the animation shows columns of mean 0 and deviation 1")
+	}
+	if err := keepGiven(c.Flags(), func() { animation.Config, animation.Seeds = run.Config, 1 }); err != nil {
+		return fault.Usage(err)
+	}
+	animation.Learn(animation.Config, run.Data)
+	return nil
+}
+
+// animateFile makes the animation show a run on the data that --data names.
+func animateFile(c *cobra.Command, animation *figures.AnimationParams, input inputFlags) error {
+	read, err := input.options(c.ErrOrStderr(), noteOf(c))
+	if err != nil {
+		return err
+	}
+	d, err := findData(c.Context(), animation.Data, false, read, streamsOf(c))
+	if err != nil {
+		return err
+	}
+	if d.warning != "" {
+		noteOf(c)(c.ErrOrStderr(), d.warning)
+	}
+	if d.points != nil {
+		animation.Data = d.Name
+		animation.Learn(animation.Config, d.Data)
+	}
+	return nil
+}
