@@ -82,7 +82,7 @@ func Catalog() []Entry {
 			still, true, func() Params { return DefaultFigure2() }},
 		{"vanishing", "The better the discriminator, the smaller the gradient of log(1 − D), and the larger that of −log D; the critic's settles.",
 			still, true, func() Params { return DefaultVanishing() }},
-		{"clipping", "A small c makes the critic's gradient vanish with depth, a large one makes it explode; with a gradient penalty it is between 1 and 2 at any depth.",
+		{"clipping", "A small c makes the critic's gradient vanish with depth, a large one makes it explode; with a gradient penalty it does neither.",
 			still, true, func() Params { return DefaultClipping() }},
 		{"figure3", "Figure 3 of the paper: as samples get better the critic's estimate falls, and so does exact EM.",
 			still, true, func() Params { p := DefaultFigure3(); p.runs = runs; return p }},
