@@ -115,7 +115,7 @@ func dist(ctx context.Context, o distOptions, args []string, s streams) error {
 	}
 	ground, err := lp.ParseGround(o.ground)
 	if err != nil {
-		return fault.Usage(err)
+		return fault.Usagef("%w%s", err, didYouMeanValue("ground", o.ground))
 	}
 	var files [2]*pointfile.Points
 	var clouds [2]*metrics.Distribution

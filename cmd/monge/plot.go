@@ -16,6 +16,7 @@ import (
 
 	"monge/cmd/internal/fault"
 	"monge/cmd/internal/file"
+	"monge/cmd/internal/memory"
 	"monge/cmd/internal/rundir"
 	"monge/figures"
 )
@@ -68,6 +69,9 @@ func plotFigure(entry figures.Entry) *cobra.Command {
 		if err := knownFormat(*output, slices.Contains(entry.Formats, "gif")); err != nil {
 			return err
 		}
+		if err := countsFit(c.Flags()); err != nil {
+			return err
+		}
 		figure, err := drawOne(c.Context(), entry, params, c.ErrOrStderr())
 		if err != nil {
 			return err
@@ -78,6 +82,23 @@ func plotFigure(entry figures.Entry) *cobra.Command {
 		animateOwn(c, animation)
 	}
 	return c
+}
+
+// counts are the flags of figures that say how many things there are at once.
+var counts = []string{"atoms", "points", "samples", "pairs", "sources", "sinks", "terms", "seeds", "batch", "eval-samples"}
+
+// countsFit returns an error if so many things as a flag asks for do not fit into
+// memory.
+func countsFit(flags *pflag.FlagSet) error {
+	for _, name := range counts {
+		if n, err := flags.GetInt(name); err == nil {
+			const least = 256 // bytes for each: two points, a mark in each of two formats
+			if err := memory.Check(fmt.Sprintf("--%s %d", name, n), least*float64(n)); err != nil {
+				return fault.Usage(err)
+			}
+		}
+	}
+	return nil
 }
 
 // lookFlags defines flags for where a figure is shown, and returns what applies them.

@@ -86,19 +86,22 @@ func TestCompletionScriptsAreThereForTheUsualShells(t *testing.T) {
 func TestATypingErrorIsAnsweredWithWhatWasMeant(t *testing.T) {
 	inFolder(t, good)
 	for line, want := range map[string]string{
-		"dits p.csv q.csv":               "monge: unknown command \"dits\" (want dist, transport, train, sample, plot, figures, explore); did you mean dist?\n",
-		"transprot":                      "did you mean transport?\n",
-		"plot figur1":                    "did you mean figure1?\n",
-		"plot trainign run":              "did you mean training?\n",
-		"figures figur1":                 "did you mean figure1?\n",
-		"help plot figur1":               "monge help: monge plot has no \"figur1\"; did you mean figure1?\n",
-		"dist p.csv q.csv --metrc em":    "monge dist: unknown flag: --metrc; did you mean --metric?\n",
-		"dist p.csv q.csv --metric en":   "did you mean em?\n",
-		"train --n-critic 5":             "monge train: unknown flag: --n-critic; did you mean --critic-steps?\n",
-		"train --batch-size 5":           "did you mean --batch?\n",
-		"plot theta --critc-steps 3":     "did you mean --critic-steps?\n",
-		"dist p.csv q.csv --temperature": "monge dist: unknown flag: --temperature\n",
-		"zzzzzz":                         "monge: unknown command \"zzzzzz\" (want dist, transport, train, sample, plot, figures, explore)\n",
+		"dits p.csv q.csv":                 "monge: unknown command \"dits\" (want dist, transport, train, sample, plot, figures, explore); did you mean dist?\n",
+		"transprot":                        "did you mean transport?\n",
+		"plot figur1":                      "did you mean figure1?\n",
+		"plot trainign run":                "did you mean training?\n",
+		"figures figur1":                   "did you mean figure1?\n",
+		"help plot figur1":                 "monge help: monge plot has no \"figur1\"; did you mean figure1?\n",
+		"dist p.csv q.csv --metrc em":      "monge dist: unknown flag: --metrc; did you mean --metric?\n",
+		"dist p.csv q.csv --metric en":     "did you mean em?\n",
+		"train --loss wgan,minmax":         "did you mean minimax?\n",
+		"train --preset mods":              "did you mean modes?\n",
+		"dist p.csv q.csv --ground euclid": "did you mean euclidean?\n",
+		"train --n-critic 5":               "monge train: unknown flag: --n-critic; did you mean --critic-steps?\n",
+		"train --batch-size 5":             "did you mean --batch?\n",
+		"plot theta --critc-steps 3":       "did you mean --critic-steps?\n",
+		"dist p.csv q.csv --temperature":   "monge dist: unknown flag: --temperature\n",
+		"zzzzzz":                           "monge: unknown command \"zzzzzz\" (want dist, transport, train, sample, plot, figures, explore)\n",
 	} {
 		r := monge(t, "", strings.Fields(line)...)
 		if r.code != exitUsage || !strings.HasSuffix(r.err, want) || strings.Count(r.err, "\n") != 1 {

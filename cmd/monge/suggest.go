@@ -3,6 +3,7 @@ package main
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -33,6 +34,25 @@ func didYouMean(typed string, names []string) string {
 		return ""
 	}
 	return fmt.Sprintf("; did you mean %s?", best)
+}
+
+// didYouMeanValue is didYouMean for the value of a flag, the last of its list.
+func didYouMeanValue(flag, typed string) string {
+	values := flagValues[flag]
+	if values == nil {
+		return ""
+	}
+	var names []string
+	for _, value := range values() {
+		name, _, _ := strings.Cut(value, "\t")
+		names = append(names, name)
+	}
+	for part := range strings.SplitSeq(typed, ",") {
+		if !slices.Contains(names, part) {
+			return didYouMean(part, names)
+		}
+	}
+	return ""
 }
 
 // editDistance returns the Levenshtein distance: how many characters have to be
@@ -75,6 +95,10 @@ var otherNames = map[string]string{
 // flagError returns the mistake in the flags of c, with the flag that may have
 // been meant.
 func flagError(c *cobra.Command, err error) error {
+	var invalid *pflag.InvalidValueError
+	if errors.As(err, &invalid) {
+		return fault.Usagef("%w%s", err, didYouMeanValue(invalid.GetFlag().Name, invalid.GetValue()))
+	}
 	var unknown *pflag.NotExistError
 	if !errors.As(err, &unknown) {
 		return fault.Usage(err)

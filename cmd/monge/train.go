@@ -167,7 +167,7 @@ func (o *trainOptions) resumed(flags *pflag.FlagSet) (*rundir.Writer, error) {
 func (o *trainOptions) settle(flags *pflag.FlagSet) error {
 	preset, err := gan.FindPreset(o.preset)
 	if err != nil {
-		return err
+		return fmt.Errorf("%w%s", err, didYouMeanValue("preset", o.preset))
 	}
 	if err := keepGiven(flags, func() { o.config = preset }); err != nil {
 		return err

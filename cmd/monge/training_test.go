@@ -170,6 +170,9 @@ func TestASizeThatCannotFitIsRefusedWithTheSizeItWouldTake(t *testing.T) {
 	if r.code != exitUsage || !strings.HasPrefix(r.err, "monge train: training 524288 networks of 8012000 parameters takes ") || !strings.HasSuffix(r.err, "are free\n") || left(t) != "" {
 		t.Errorf("%+v, left %q", r, left(t))
 	}
+	if r := monge(t, "", "plot", "coupling", "--atoms", "100000000000"); r.code != exitUsage || !strings.HasPrefix(r.err, "monge plot coupling: --atoms 100000000000 takes 25.6 TB of memory, where ") || left(t) != "" {
+		t.Errorf("%+v, left %q", r, left(t))
+	}
 }
 
 func TestADataSetThatWasMisspeltIsAnswered(t *testing.T) {

@@ -213,6 +213,28 @@ func TestAPictureIsADistributionOverItsPixels(t *testing.T) {
 	}
 }
 
+// Columns of a table match those of a picture by their places.
+func TestAPictureComparesWithATable(t *testing.T) {
+	picture, err := Read("p.png", strings.NewReader(png8()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	table, err := Read("t.csv", strings.NewReader("x,y\n0,1\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := Match(picture, table); err != nil {
+		t.Error(err)
+	}
+	black, err := Read("black.pgm", strings.NewReader("P2 2 1 9\n0 0\n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := black.Distribution(); err == nil || !strings.HasPrefix(fault.Message(err), "black.pgm: ") {
+		t.Errorf("a black picture has mass: %v", err)
+	}
+}
+
 func TestColumnsAreChosenByName(t *testing.T) {
 	const content = "id,y,name,x,m\n1,2,cat,3,0.5\n4,5,dog,6,0.25\n"
 	for _, test := range []struct {

@@ -25,7 +25,7 @@ func readPicture(name string, s *source) (*Points, error) {
 	if err != nil {
 		return nil, fault.Atf(name, "not %s: %w", s.kind, whole(err))
 	}
-	p := &Points{Name: name, Axes: []string{"column", "row"}, Dim: 2, Weights: grey}
+	p := &Points{Name: name, Dim: 2, Weights: grey}
 	for k := range grey {
 		p.Coordinates = append(p.Coordinates, float64(k%width), float64(k/width))
 	}
