@@ -187,7 +187,7 @@ func (d *distances) earthMover(ctx context.Context, o distOptions, s streams) er
 		if err != nil {
 			return err
 		}
-		if err := d.proof.verify(certificate); err != nil {
+		if err := d.proof.verify(solution, certificate); err != nil {
 			return err
 		}
 	}

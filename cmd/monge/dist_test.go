@@ -49,6 +49,27 @@ func TestDistVerifiesEveryPairWhenAsked(t *testing.T) {
 	}
 }
 
+// A certificate that leaves more open than rounding does is a failure. Equal clouds
+// far from 0, whose EM is 0, leave some.
+func TestVerifyTellsRoundingFromAFault(t *testing.T) {
+	s := &lp.Solution{Potentials: lp.Potentials{U: []float64{1}, V: []float64{-1}}}
+	for violation, want := range map[float64]bool{0: true, 1e-15: true, 1e-3: false} {
+		p := new(proof)
+		if err := p.verify(s, lp.Certificate{Primal: 1e-6, MaxViolation: violation}); (err == nil) != want || p.verified != want {
+			t.Errorf("violation %v: %v", violation, err)
+		}
+	}
+	random := rand.New(rand.NewPCG(1, 2))
+	var cloud strings.Builder
+	for range 200 {
+		cloud.WriteString(strconv.FormatFloat(1e6+random.NormFloat64(), 'g', -1, 64) + "," + strconv.FormatFloat(random.NormFloat64(), 'g', -1, 64) + "\n")
+	}
+	inFolder(t, map[string]string{"p.csv": cloud.String()})
+	if d := parsed(t, monge(t, "", "dist", "p.csv", "p.csv", "--verify", "--json")); d["em"] != 0.0 || d["verified"] != true {
+		t.Errorf("%v", d)
+	}
+}
+
 // Ctrl-C is a context that is done.
 func TestDistAndTransportStopWhenInterrupted(t *testing.T) {
 	inFolder(t, good)

@@ -10,6 +10,8 @@ import (
 	"strconv"
 	"time"
 
+	"gonum.org/v1/gonum/floats"
+
 	"monge/cmd/internal/file"
 	"monge/lp"
 )
@@ -76,11 +78,13 @@ func newProof(s *lp.Solution, start time.Time) *proof {
 	return &proof{gap: s.Certificate.Gap, maxViolation: s.Certificate.MaxViolation, seconds: time.Since(start).Seconds()}
 }
 
-// verify replaces the largest violation by that of a certificate which looked at
-// every pair. It returns an error if that is more than the solver's own certificate
-// and rounding allow.
-func (p *proof) verify(c lp.Certificate) error {
-	if allowed := max(2*p.maxViolation, 1e-9*math.Abs(c.Primal)); c.MaxViolation > allowed {
+// verify replaces the largest violation by that of a certificate of s which looked
+// at every pair. It returns an error if that is more than rounding: of the cost, of
+// the potentials, or of what the solver's own certificate found.
+func (p *proof) verify(s *lp.Solution, c lp.Certificate) error {
+	const ofCost, ofPotentials = 1e-9, 0x1p-46
+	largest := max(floats.Norm(s.U, math.Inf(1)), floats.Norm(s.V, math.Inf(1)))
+	if allowed := max(2*p.maxViolation, ofCost*math.Abs(c.Primal), ofPotentials*largest); c.MaxViolation > allowed {
 		return fmt.Errorf("not optimal: at some pair the potentials violate the cost by %.2g, where %.2g is rounding", c.MaxViolation, allowed)
 	}
 	p.maxViolation, p.verified = c.MaxViolation, true
