@@ -45,9 +45,9 @@ EM is exact: the optimum of a linear program, with a certificate. TV, KL and JS
 compare probabilities point by point, so that clouds which share no point are 1,
 +Inf and log 2 apart, wherever they are. --bins compares histograms instead.
 
-Files are text (separated by commas, semicolons, tabs or spaces), arrays of NumPy
-(.npy), or pictures (PNG, PGM), which are distributions over their pixels; each may be
-compressed by gzip. If both files name their columns, these match by name.`,
+A file is text (fields between commas, semicolons, tabs or spaces), an array of NumPy
+(.npy), or a picture (PNG, PGM), which is a distribution over its pixels. gzip may have
+compressed it. If both files name their columns, columns match by name.`,
 		Example: "monge dist P.csv Q.csv --metric em,js --json",
 		RunE: func(c *cobra.Command, args []string) error {
 			o.binned = c.Flags().Changed("bins")

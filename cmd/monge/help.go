@@ -50,6 +50,12 @@ func printHelp(c *cobra.Command, _ []string) {
 	if long := strings.TrimSpace(c.Long); long != "" {
 		fmt.Fprintf(w, "\n%s\n", long)
 	}
+	if c.HasSubCommands() {
+		fmt.Fprint(w, "\nCommands:\n")
+		for _, sub := range c.Commands() {
+			fmt.Fprintf(w, "  %-*s  %s\n", longestName(c.Commands()), sub.Name(), sub.Short)
+		}
+	}
 	if c.Example != "" {
 		fmt.Fprintf(w, "\nExample:\n  %s\n", c.Example)
 	}
@@ -62,10 +68,7 @@ func printHelp(c *cobra.Command, _ []string) {
 // printOverview lists the commands, group by group.
 func printOverview(w io.Writer, root *cobra.Command) {
 	fmt.Fprintln(w, root.Long)
-	width := 0
-	for _, c := range root.Commands() {
-		width = max(width, len(c.CommandPath()))
-	}
+	width := len("monge ") + longestName(root.Commands())
 	for _, group := range root.Groups() {
 		fmt.Fprintf(w, "\n%s:\n", group.Title)
 		for _, c := range root.Commands() {
@@ -75,4 +78,13 @@ func printOverview(w io.Writer, root *cobra.Command) {
 		}
 	}
 	fmt.Fprint(w, "\nEach explains itself: monge dist --help\n")
+}
+
+// longestName returns the length of the longest name of commands.
+func longestName(commands []*cobra.Command) int {
+	length := 0
+	for _, c := range commands {
+		length = max(length, len(c.Name()))
+	}
+	return length
 }

@@ -20,14 +20,14 @@ type inputFlags struct {
 // that choose columns.
 func (f *inputFlags) define(flags *pflag.FlagSet, points, weights bool) {
 	if points {
-		flags.StringSliceVar(&f.columns, "columns", nil, "the `names` of the coordinates, if not all columns are (x,y)")
+		flags.StringSliceVar(&f.columns, "columns", nil, "the `names` of the columns that are coordinates, such as x,y (default all but the weights)")
 	}
 	if weights {
-		flags.StringVar(&f.weight, "weight-column", "", "the `name` of the column that holds weights (default \"weight\", if there is one)")
+		flags.StringVar(&f.weight, "weight-column", "", "the `name` of the column of weights (default \"weight\", if there is one)")
 	}
-	flags.StringVar(&f.separator, "separator", "", "what is between fields: comma, semicolon, tab or space (default as found)")
-	flags.StringVar(&f.decimal, "decimal", "", "the decimal sign: point or comma (default as found)")
-	flags.BoolVar(&f.verbose, "verbose", false, "say what was found in the files")
+	flags.StringVar(&f.separator, "separator", "", "what separates fields: comma, semicolon, tab or space (default: detected)")
+	flags.StringVar(&f.decimal, "decimal", "", "the decimal sign: point or comma (default: detected)")
+	flags.BoolVar(&f.verbose, "verbose", false, "say what was detected in the files")
 }
 
 // options returns how to read files. Notes go to w.

@@ -9,7 +9,7 @@
 //	monge figures                all figures, or a check of those on disk
 //	monge explore                a page to drag points on, and see
 //	monge version                which version this is
-//	monge completion             what makes a shell complete monge's words
+//	monge completion             completion scripts for shells
 //
 // Each command explains itself with --help. Results go to standard output,
 // everything else to standard error. The exit code is 0 if all went well, 1 if

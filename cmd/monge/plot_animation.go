@@ -13,11 +13,12 @@ import (
 // numbers.
 func animateOwn(c *cobra.Command, animation *figures.AnimationParams) {
 	c.Use += " [DIR]"
-	c.Long += `
+	c.Long = `The extension of the output file says what is written: .gif, or .png, .svg or .pdf for
+the last frame.
 
-With DIR, the directory of a run of monge train, the animation shows the first seed of
-that run, which is trained again, to the same numbers. --data takes a file of points in
-the plane, too.`
+DIR is the directory of a run of monge train. The animation then shows the first seed
+of that run. It trains the run again, to the same numbers. --data also takes a file of
+points in the plane.`
 	c.ValidArgsFunction = func(*cobra.Command, []string, string) ([]cobra.Completion, cobra.ShellCompDirective) {
 		return nil, cobra.ShellCompDirectiveFilterDirs
 	}

@@ -63,7 +63,7 @@ the figures of the Wasserstein GAN paper.`,
 	root.InitDefaultCompletionCmd()
 	for _, c := range root.Commands() {
 		if c.Name() == "completion" {
-			c.Short, c.Example = "what makes a shell complete monge's words", "monge completion bash"
+			c.Short, c.Example = "completion scripts for bash, zsh, fish and PowerShell", "monge completion bash"
 		}
 	}
 	completeFlags(root)

@@ -23,7 +23,7 @@ func sampleCommand() *cobra.Command {
 	var o sampleOptions
 	c := &cobra.Command{
 		Use:   "sample DIR",
-		Short: "samples of the generators that a run has trained, or their weights",
+		Short: "samples from the generators of a run, or their weights",
 		Long: `Draws samples of each generator of a run of monge train, as it was at the last
 checkpoint, and writes generated-LOSS-seedS-stepT.csv for each. The seed of the noise
 is --seed; samples of one seed are the same each time.

@@ -26,11 +26,11 @@ generator minimises log(1 − D) (minimax) or −log D (nonsaturating). All star
 the same weights and see the same samples and noise, so that what differs is the
 loss. Quality is the exact EM distance to real samples that training did not see.
 
-` + catalogue("Data (--data), or a CSV file with a point a row", gan.Catalog(), func(d gan.Data) (string, string) { return d.Name, d.Description }) + `
-` + catalogue("Presets (--preset), which other flags change", gan.Presets(), func(p gan.Preset) (string, string) { return p.Name, p.Description }) + `
+` + catalogue("Data (--data), or a file with a point in each row", gan.Catalog(), func(d gan.Data) (string, string) { return d.Name, d.Description }) + `
+` + catalogue("Presets (--preset); other flags change them", gan.Presets(), func(p gan.Preset) (string, string) { return p.Name, p.Description }) + `
 The directory holds config.json, log.jsonl (a record a line), samples-*.csv, which
-monge dist reads, a picture, training.png, and a checkpoint. After Ctrl-C, or
-worse, --resume goes on from the last record and ends with the same numbers.
+monge dist reads, a picture, training.png, and a checkpoint. After Ctrl-C or
+a crash, --resume continues from the checkpoint and ends with the same numbers.
 
 monge train --preset modes --help lists the defaults of that preset.`,
 		Example: "monge train --data 2gaussians --loss wgan,minimax --width 16 --iters 100",
