@@ -46,6 +46,9 @@ func (o Options) detect(name string, beginning []byte) (dialect, error) {
 				}
 			}
 			d.decimal = '.'
+			if o.Warn != nil && o.Separator == 0 && maybeOneColumn(sample) {
+				o.Warn(name + ": read as points with two coordinates; if the comma is a decimal sign, say --decimal comma")
+			}
 		}
 		if d.decimal == ',' {
 			return d, fault.Atf(name, "a comma cannot be both the separator and the decimal sign")
@@ -76,6 +79,21 @@ var decimalComma = regexp.MustCompile(`^\s*[-+]?\d+(,\d+)?([eE][-+]?\d+)?\s*$`)
 // oneNumber matches a line that can hardly be two whole numbers: its second part
 // begins with a zero, or the first is −0.
 var oneNumber = regexp.MustCompile(`^\s*([-+]?\d+,0\d+|-0,\d+)([eE][-+]?\d+)?\s*$`)
+
+// maybeOneColumn reports whether lines look like numbers with decimal commas as much
+// as like pairs of whole numbers: none has a second part that ends in zero, which a
+// decimal would not be written with.
+func maybeOneColumn(sample [][]byte) bool {
+	for _, line := range sample {
+		if line = bytes.TrimSpace(line); !wholePair.Match(line) || line[len(line)-1] == '0' {
+			return false
+		}
+	}
+	return len(sample) > 1
+}
+
+// wholePair matches a line with two whole numbers.
+var wholePair = regexp.MustCompile(`^[-+]?\d+,\d+$`)
 
 // sampleOf returns the first lines that hold something, no comments and no half of
 // a line.

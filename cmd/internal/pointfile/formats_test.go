@@ -320,6 +320,24 @@ func TestALineWithoutEndIsRefused(t *testing.T) {
 	}
 }
 
+func TestWhatMayBeDecimalCommasIsSaid(t *testing.T) {
+	for content, want := range map[string]bool{
+		"0,5\n1,5\n2,25\n": true, "-1,5\n1,5\n": true,
+		"0,0\n0,1\n": false, "x,y\n0,5\n1,5\n": false, "0.5,5\n1,5\n": false, "1,5,2\n2,5,2\n": false, "0,5\n": false, "0,-5\n1,5\n": false,
+	} {
+		said := false
+		o := Options{Warn: func(string) { said = true }}
+		if _, err := o.Read("f", strings.NewReader(content)); err != nil || said != want {
+			t.Errorf("%q: %v, %v", content, said, err)
+		}
+		said = false
+		o.Separator = ','
+		if _, err := o.Read("f", strings.NewReader(content)); err != nil || said {
+			t.Errorf("%q between commas: %v, %v", content, said, err)
+		}
+	}
+}
+
 func TestNotesSayWhatWasDetected(t *testing.T) {
 	for content, want := range map[string]string{
 		"x;y\n0,5;1\n":                "f: fields between semicolons",

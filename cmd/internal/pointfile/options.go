@@ -16,8 +16,9 @@ type Options struct {
 	Separator rune     // between fields: ',', ';', '\t' or ' '; 0: detected
 	Decimal   rune     // '.' or ','; 0: detected
 
-	// Note, if not nil, is told what was detected.
-	Note func(text string)
+	// Note, if not nil, is told what was detected. Warn, if not nil, is told what may
+	// be meant otherwise.
+	Note, Warn func(text string)
 }
 
 // WeightColumn is the header, in any case, of the column that holds weights.
