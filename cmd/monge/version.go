@@ -14,7 +14,7 @@ func versionCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:     "version",
 		Short:   "which version this is",
-		Long:    "Prints the version and the revision that the Go tool recorded, and what it was built with.",
+		Long:    "Prints the version that the Go tool recorded, and what monge was built with.",
 		Example: "monge version",
 		Args:    noArguments,
 		RunE: func(c *cobra.Command, _ []string) error {
@@ -25,24 +25,13 @@ func versionCommand() *cobra.Command {
 	}
 }
 
-// version returns the version of the module and the revision of its source, as
-// the Go tool recorded them.
+// version returns the version of the module as the Go tool recorded it: a tag, or a
+// time and a revision, with "+dirty" if files were changed; "(devel)" if it knew
+// nothing of the source's history.
 func version() string {
 	info, ok := debug.ReadBuildInfo()
 	if !ok || info.Main.Version == "" {
-		return "(unknown version)"
+		return "(devel)"
 	}
-	text, changed := info.Main.Version, false
-	for _, setting := range info.Settings {
-		switch setting.Key {
-		case "vcs.revision":
-			text += " " + setting.Value[:min(12, len(setting.Value))]
-		case "vcs.modified":
-			changed = setting.Value == "true"
-		}
-	}
-	if changed {
-		text += " with changes"
-	}
-	return text
+	return info.Main.Version
 }
