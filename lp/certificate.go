@@ -37,8 +37,8 @@ type Certificate struct {
 
 // Verify computes the certificate of s from p, the plan and the potentials alone,
 // whichever solver they come from. It looks at every pair of a matrix, in O(nm) time. Of
-// Points it skips pairs that cannot have the largest violation. A k-d tree tells which
-// these are, or on a line a sweep over the sorted points. Memory is O(n+m).
+// Points it skips pairs that cannot have the largest violation. Bounds for boxes around
+// points tell which these are, or on a line a sweep over the sorted points. Memory is O(n+m).
 //
 // It returns an error if p is invalid, as Solve does, or if s does not fit p: it is nil,
 // its potentials have the wrong length, or a move is out of range or has negative mass.

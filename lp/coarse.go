@@ -22,41 +22,22 @@ const clusterSize = 4
 // saves time.
 const worthCoarsening = 500
 
-// clusters returns the labels of the points of the tree in groups of neighbours.
-func (t *kdTree) clusters() [][]int32 {
-	var groups [][]int32
-	var split func(from, to int)
-	split = func(from, to int) {
-		if to-from > clusterSize {
-			split(from, (from+to)/2)
-			split((from+to)/2, to)
-			return
-		}
-		groups = append(groups, t.label[from:to])
-	}
-	split(0, len(t.label))
-	return groups
-}
-
-// clusterWeights returns the weight of each cluster. Weights are by label.
-func clusterWeights(clusters [][]int32, weights []float64) []float64 {
+// clusterWeights returns the weight of each cluster.
+func clusterWeights(clusters ranges, weights []float64) []float64 {
 	totals := make([]float64, len(clusters))
-	for k, cluster := range clusters {
-		for _, label := range cluster {
-			totals[k] += weights[label]
-		}
+	for k, c := range clusters {
+		totals[k] = floats.Sum(weights[c[0]:c[1]])
 	}
 	return totals
 }
 
-// centroids returns the weighted mean of each cluster. Rows and weights are by
-// label.
-func centroids(points *mat.Dense, rows []int, clusters [][]int32, weights []float64) *mat.Dense {
+// centroids returns the weighted mean of each cluster of some rows of points.
+func centroids(points *mat.Dense, rows []int, clusters ranges, weights []float64) *mat.Dense {
 	_, d := points.Dims()
 	means := mat.NewDense(len(clusters), d, nil)
 	for k, total := range clusterWeights(clusters, weights) {
-		for _, label := range clusters[k] {
-			floats.AddScaled(means.RawRowView(k), weights[label]/total, points.RawRowView(rows[label]))
+		for at := clusters[k][0]; at < clusters[k][1]; at++ {
+			floats.AddScaled(means.RawRowView(k), weights[at]/total, points.RawRowView(rows[at]))
 		}
 	}
 	return means
@@ -71,7 +52,7 @@ func centroids(points *mat.Dense, rows []int, clusters [][]int32, weights []floa
 // those allow. Supply (n) and demand (m) are those of the sources and sinks searched.
 // It returns an error if w says stop.
 func (s *pointsSearch) coarsePotentials(supply, demand []float64, w *watch) ([]float64, error) {
-	from, to := newKDTree(s.of.X, s.sources, s.of.Ground).clusters(), s.tree.clusters()
+	from, to := clusters(len(s.sources)), clusters(len(s.sinks))
 	points := Points{
 		X:      centroids(s.of.X, s.sources, from, supply),
 		Y:      centroids(s.of.Y, s.sinks, to, demand),
@@ -83,4 +64,21 @@ func (s *pointsSearch) coarsePotentials(supply, demand []float64, w *watch) ([]f
 	}
 	u := net.potentials().U
 	return largestPotentials(points.X, net.sources, u, s.of.Y, s.sinks, s.of.Ground, w)
+}
+
+// similar reports whether the points of a cluster are much nearer to each other than to
+// other points, as they are in few dimensions. In many, clusters mean nothing.
+func (s *pointsSearch) similar() bool {
+	const samples, ratio = 64, 3
+	from := clusters(len(s.sources))
+	var within, across float64
+	for k := range samples {
+		at := k * len(from) / samples
+		first, last := from[at][0], from[at][1]-1
+		other := from[(at+len(from)/2)%len(from)][0]
+		x := s.of.X.RawRowView(s.sources[first])
+		within += Euclidean.Between(x, s.of.X.RawRowView(s.sources[last]))
+		across += Euclidean.Between(x, s.of.X.RawRowView(s.sources[other]))
+	}
+	return within < across/ratio
 }

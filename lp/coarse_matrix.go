@@ -27,8 +27,8 @@ func (s *matrixSearch) coarsePotentials(supply, demand []float64, w *watch) ([]f
 			features.Set(i, l, s.cost(int32(i), int32(l*m/landmarks)))
 		}
 	}
-	from := newKDTree(features, upTo(n), Euclidean).clusters()
-	if !s.similar(from) {
+	sources, from := neighbours(features, upTo(n)), clusters(n)
+	if !s.similar(sources, from) {
 		return nil, nil
 	}
 	features = mat.NewDense(m, landmarks, nil)
@@ -37,7 +37,7 @@ func (s *matrixSearch) coarsePotentials(supply, demand []float64, w *watch) ([]f
 			features.Set(j, l, s.cost(int32(l*n/landmarks), int32(j)))
 		}
 	}
-	to := newKDTree(features, upTo(m), Euclidean).clusters()
+	sinks, to := neighbours(features, upTo(m)), clusters(m)
 
 	costs := mat.NewDense(len(from), len(to), nil)
 	inParallel(len(from), func(first, end int) struct{} {
@@ -45,15 +45,15 @@ func (s *matrixSearch) coarsePotentials(supply, demand []float64, w *watch) ([]f
 		for k := first; k < end && !w.stopped(); k++ {
 			average := costs.RawRowView(k)
 			for pair := range clusterSize {
-				row := rows.row(from[k][pair%len(from[k])])
-				for l, sinks := range to {
-					average[l] += row[sinks[pair%len(sinks)]] / clusterSize
+				row := rows.row(int32(from.pick(k, pair, sources)))
+				for l := range to {
+					average[l] += row[to.pick(l, pair, sinks)] / clusterSize
 				}
 			}
 		}
 		return struct{}{}
 	})
-	net, err := optimum(Problem{clusterWeights(from, supply), clusterWeights(to, demand), costs}, w)
+	net, err := optimum(Problem{clusterWeights(from, gather(supply, sources)), clusterWeights(to, gather(demand, sinks)), costs}, w)
 	if err != nil {
 		return nil, err
 	}
@@ -68,8 +68,9 @@ func (s *matrixSearch) coarsePotentials(supply, demand []float64, w *watch) ([]f
 		}
 		for k := first; k < end && !w.stopped(); k++ {
 			clear(average)
-			for _, i := range from[net.sources[k]] {
-				floats.AddScaled(average, 1/float64(len(from[net.sources[k]])), rows.row(i))
+			cluster := sources[from[net.sources[k]][0]:from[net.sources[k]][1]]
+			for _, i := range cluster {
+				floats.AddScaled(average, 1/float64(len(cluster)), rows.row(int32(i)))
 			}
 			for j, c := range average {
 				least[j] = min(least[j], c-u[k])
@@ -83,7 +84,7 @@ func (s *matrixSearch) coarsePotentials(supply, demand []float64, w *watch) ([]f
 // similar reports whether the sources of a cluster have about the same costs to sinks
 // that are no landmarks: these differ by at most half of what the costs of different
 // clusters differ by.
-func (s *matrixSearch) similar(clusters [][]int32) bool {
+func (s *matrixSearch) similar(sources []int, clusters ranges) bool {
 	const samples = 64
 	m := len(s.sinks)
 	var within, across float64
@@ -92,9 +93,9 @@ func (s *matrixSearch) similar(clusters [][]int32) bool {
 		other := clusters[(k*len(clusters)/samples+len(clusters)/2)%len(clusters)]
 		for l := range landmarks {
 			j := int32((2*l + 1) * m / (2 * landmarks)) // between two landmarks
-			c := s.cost(cluster[0], j)
-			within += math.Abs(c - s.cost(cluster[len(cluster)-1], j))
-			across += math.Abs(c - s.cost(other[0], j))
+			c := s.cost(int32(sources[cluster[0]]), j)
+			within += math.Abs(c - s.cost(int32(sources[cluster[1]-1]), j))
+			across += math.Abs(c - s.cost(int32(sources[other[0]]), j))
 		}
 	}
 	return within < across/2

@@ -68,7 +68,7 @@
 //
 //	search.go          says what a search has to answer
 //	matrix_search.go   scans rows
-//	points_search.go   looks in a k-d tree (kdtree.go, kdtree_query.go)
+//	points_search.go   scans blocks of neighbours (neighbours.go) with vectors (internal/scan)
 //	best.go            keeps the best few arcs of a source
 //	coarse.go          guesses potentials from a coarser problem (coarse_matrix.go for a matrix)
 //

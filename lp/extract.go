@@ -66,8 +66,8 @@ func completePotentials(p Problem, s *Solution, w *watch) error {
 
 // completeOfPoints is completePotentials with a search for each minimum.
 func completeOfPoints(p Problem, points Points, s *Solution, w *watch) error {
-	sources := withMass(nil, p.Supply)
-	if empty := withoutMass(p.Demand); len(empty) > 0 {
+	sources := neighbours(points.X, withMass(nil, p.Supply))
+	if empty := neighbours(points.Y, withoutMass(p.Demand)); len(empty) > 0 {
 		v, err := largestPotentials(points.X, sources, gather(s.U, sources), points.Y, empty, points.Ground, w)
 		if err != nil {
 			return err
@@ -76,8 +76,9 @@ func completeOfPoints(p Problem, points Points, s *Solution, w *watch) error {
 			s.V[j] = v[k]
 		}
 	}
-	if empty := withoutMass(p.Supply); len(empty) > 0 {
-		u, err := largestPotentials(points.Y, upTo(len(s.V)), s.V, points.X, empty, points.Ground, w)
+	if empty := neighbours(points.X, withoutMass(p.Supply)); len(empty) > 0 {
+		sinks := neighbours(points.Y, upTo(len(s.V)))
+		u, err := largestPotentials(points.Y, sinks, gather(s.V, sinks), points.X, empty, points.Ground, w)
 		if err != nil {
 			return err
 		}

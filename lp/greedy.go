@@ -62,7 +62,7 @@ func (s *starter) greedyPlanBySearch(net *network, a, b []mass) error {
 		}
 		rest := newSearch(net.cost, gather(net.sources, left), gather(net.sinks, open))
 		rest.setPotentials(gather(s.guess.V, open))
-		arcs, err := bestArcs(rest, make([]float64, len(left)), arcsPerSource, math.Inf(1), net.watch)
+		arcs, _, err := bestArcs(rest, make([]float64, len(left)), arcsPerSource, math.Inf(1), net.watch)
 		if err != nil {
 			return err
 		}

@@ -18,8 +18,8 @@ func newNetwork(p Problem, w *watch) (*network, error) {
 	if points, ok := p.Cost.(Points); ok {
 		// Neighbours in space become neighbours in memory.
 		parallelPair(
-			func() { net.sources = newKDTree(points.X, net.sources, points.Ground).order(net.sources) },
-			func() { net.sinks = newKDTree(points.Y, net.sinks, points.Ground).order(net.sinks) })
+			func() { net.sources = neighbours(points.X, net.sources) },
+			func() { net.sinks = neighbours(points.Y, net.sinks) })
 	}
 	if err := w.err(); err != nil {
 		return nil, err
@@ -35,10 +35,10 @@ func newNetwork(p Problem, w *watch) (*network, error) {
 }
 
 // arcsAdded is the number of arcs, at most, that a source adds to the restricted
-// problem each time that all pairs are priced. Most problems take six to ten such
-// rounds. If the best arcs of all sources lead to the same few sinks, as with costs
-// min(i, j), they would take one round for every few sinks. So after manyRounds
-// rounds the number doubles every other round.
+// problem each time that all pairs are priced. If the best arcs of all sources lead to
+// the same few sinks, as with costs min(i, j), it would take one optimum of the
+// restricted problem for every few sinks. So after manyRounds optima the number doubles
+// at every other one.
 const (
 	arcsAdded  = 4
 	manyRounds = 10
@@ -49,12 +49,13 @@ const (
 // whether there were any. If not, the basis is optimal for all pairs.
 func (net *network) addArcs() (added bool, err error) {
 	most := len(net.sinks)
-	if doublings := max(net.round-manyRounds, 0) / 2; doublings < 16 {
+	if doublings := max(net.optima-manyRounds, 0) / 2; doublings < 16 {
 		most = min(most, arcsAdded<<doublings)
 	}
 	p := net.potentials()
 	net.search.setPotentials(p.V)
-	arcs, err := bestArcs(net.search, p.U, most, -net.tolerance, net.watch)
+	arcs, work, err := bestArcs(net.search, p.U, most, -net.tolerance, net.watch)
 	net.arcs = append(net.arcs, arcs...)
+	net.work = work
 	return len(arcs) > 0, err
 }

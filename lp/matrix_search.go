@@ -63,6 +63,7 @@ type matrixWorker struct {
 	*matrixSearch
 	bestList
 	whole, part []float64
+	rows        int // read so far
 }
 
 func (s *matrixSearch) newWorker() *matrixWorker {
@@ -82,7 +83,19 @@ func (w *matrixWorker) row(i int32) []float64 {
 	return w.part
 }
 
-func (w *matrixWorker) best(found []arc, i int32, k int, u, limit float64) []arc {
+func (w *matrixWorker) best(found []arc, from, to int32, k int, u []float64, limit float64) []arc {
+	for i := from; i < to; i++ {
+		found = w.bestOfRow(found, i, k, u[i], limit)
+	}
+	w.rows += int(to - from)
+	return found
+}
+
+// work counts a cost as eight numbers: it comes from memory, and not from a cache.
+func (w *matrixWorker) work() int { return 8 * w.rows * len(w.sinks) }
+
+// bestOfRow is best for one source.
+func (w *matrixWorker) bestOfRow(found []arc, i int32, k int, u, limit float64) []arc {
 	w.begin(found, k, u+limit)
 	row := w.row(i)
 	// Each source starts its scan at another sink, so that not all sources find the

@@ -6,18 +6,18 @@ import (
 )
 
 // inParallel splits 0 … n−1 into pieces [from, to), calls do for all pieces at the
-// same time, and returns the results in order. What do computes for an index must
-// not depend on the piece that the index is in. Then the results do not depend on
-// the number of processors.
+// same time, and returns the results in order. Pieces consist of whole groups of
+// groupSize, but for the last. What do computes for an index must depend on its group
+// alone. Then the results do not depend on the number of processors.
 func inParallel[T any](n int, do func(from, to int) T) []T {
-	const fewest = 64 // a smaller piece is not worth a goroutine
-	pieces := make([]T, max(min(runtime.GOMAXPROCS(0), n/fewest), 1))
+	pieces := make([]T, max(min(runtime.GOMAXPROCS(0), n/groupSize), 1))
+	begin := func(k int) int { return k * (n / groupSize) / len(pieces) * groupSize }
 	var wait sync.WaitGroup
 	for k := range pieces[1:] {
-		wait.Go(func() { pieces[k] = do(k*n/len(pieces), (k+1)*n/len(pieces)) })
+		wait.Go(func() { pieces[k] = do(begin(k), begin(k+1)) })
 	}
 	last := len(pieces) - 1
-	pieces[last] = do(last*n/len(pieces), n)
+	pieces[last] = do(begin(last), n)
 	wait.Wait()
 	return pieces
 }

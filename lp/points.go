@@ -1,6 +1,10 @@
 package lp
 
-import "gonum.org/v1/gonum/mat"
+import (
+	"math"
+
+	"gonum.org/v1/gonum/mat"
+)
 
 // Points is the ground cost between two clouds of points: At(i, j) is
 // Ground.Between of row i of X (n×d) and row j of Y (m×d). The n×m matrix is never
@@ -26,4 +30,16 @@ func (p Points) At(i, j int) float64 {
 func (p Points) onLine() bool {
 	_, d := p.X.Dims()
 	return d == 1
+}
+
+// between is At, with a short way for the most common case: ‖x−y‖₂ in the plane.
+func (p Points) between(i, j int) float64 {
+	x, y := p.X.RawRowView(i), p.Y.RawRowView(j)
+	if p.Ground == Euclidean && len(x) == 2 && len(y) == 2 {
+		dx, dy := x[0]-y[0], x[1]-y[1]
+		if c := dx*dx + dy*dy; c > minSquare && c < maxSquare {
+			return math.Sqrt(c)
+		}
+	}
+	return p.Ground.Between(x, y)
 }

@@ -5,26 +5,43 @@ import (
 	"slices"
 
 	"gonum.org/v1/gonum/mat"
+
+	"monge/lp/internal/scan"
 )
 
-// pointsSearch finds sinks near a source in a k-d tree of the sinks.
+// pointsSearch scans the blocks of sinks that may hold something, with vectors. It is
+// fast if neighbours in space are near each other in the order of the sources, and of
+// the sinks: see neighbours.
 type pointsSearch struct {
 	of             Points
 	sources, sinks []int
-	tree           *kdTree // of the sinks
+	cloud          *scan.Cloud // the sinks
+	ceiling        float64
+	v              []float64
 }
 
 func newPointsSearch(p Points, sources, sinks []int) *pointsSearch {
-	return &pointsSearch{p, sources, sinks, newKDTree(p.Y, sinks, p.Ground)}
+	_, d := p.Y.Dims()
+	return &pointsSearch{
+		of: p, sources: sources, sinks: sinks,
+		cloud:   scan.NewCloud(scan.Norm(p.Ground), len(sinks), d, func(k int) []float64 { return p.Y.RawRowView(sinks[k]) }),
+		ceiling: math.Inf(1),
+	}
 }
 
 func (s *pointsSearch) cost(i, j int32) float64 {
-	return min(s.of.At(s.sources[i], s.sinks[j]), s.tree.ceiling)
+	return min(s.of.between(s.sources[i], s.sinks[j]), s.ceiling)
 }
 
-func (s *pointsSearch) setCeiling(ceiling float64) { s.tree.ceiling = ceiling }
+func (s *pointsSearch) setCeiling(ceiling float64) {
+	s.ceiling = ceiling
+	s.cloud.SetCeiling(ceiling)
+}
 
-func (s *pointsSearch) setPotentials(v []float64) { s.tree.setPotentials(v) }
+func (s *pointsSearch) setPotentials(v []float64) {
+	s.v = v
+	s.cloud.SetPotentials(v)
+}
 
 // guess returns vⱼ = minᵢ cᵢⱼ, as for a matrix. For large clouds it returns the
 // potentials that a coarser problem suggests.
@@ -34,7 +51,7 @@ func (s *pointsSearch) guess(supply, demand []float64, w *watch) (v []float64, s
 		return nil, 0, err
 	}
 	smallest = slices.Min(v)
-	if min(len(s.sources), len(s.sinks)) > worthCoarsening {
+	if min(len(s.sources), len(s.sinks)) > worthCoarsening && s.similar() {
 		v, err = s.coarsePotentials(supply, demand, w)
 	}
 	return v, smallest, err
@@ -44,30 +61,73 @@ func (s *pointsSearch) guess(supply, demand []float64, w *watch) (v []float64, s
 // of some rows of y, against some rows of x with potentials u. It returns an error
 // if w says stop.
 func largestPotentials(x *mat.Dense, rowsX []int, u []float64, y *mat.Dense, rowsY []int, ground Ground, w *watch) ([]float64, error) {
-	tree := newKDTree(x, rowsX, ground)
-	tree.setPotentials(u)
+	s := newPointsSearch(Points{y, x, ground}, rowsY, rowsX)
+	s.setPotentials(u)
+	arcs, _, err := bestArcs(s, make([]float64, len(rowsY)), 1, math.Inf(1), w)
+	if err != nil {
+		return nil, err
+	}
 	v := make([]float64, len(rowsY))
-	inParallel(len(v), func(from, to int) struct{} {
-		q := query{kdTree: tree}
-		var found []arc
-		for j := from; j < to && !w.stopped(); j++ {
-			found = q.run(found[:0], int32(j), y.RawRowView(rowsY[j]), 1, 0, math.Inf(1))
-			v[j] = found[0].cost - u[found[0].sink]
-		}
-		return struct{}{}
-	})
-	return v, w.err()
+	for _, e := range arcs {
+		v[e.source] = e.cost - u[e.sink]
+	}
+	return v, nil
 }
 
 func (s *pointsSearch) worker() worker {
-	return &pointsWorker{pointsSearch: s, query: query{kdTree: s.tree}}
+	return &pointsWorker{pointsSearch: s, query: s.cloud.NewQuery(), dim: s.of.X.RawMatrix().Cols}
 }
 
 type pointsWorker struct {
 	*pointsSearch
-	query query
+	query  *scan.Query
+	bounds []float64
+	dim    int
+	lists  [groupSize]bestList
 }
 
-func (w *pointsWorker) best(found []arc, i int32, k int, u, limit float64) []arc {
-	return w.query.run(found, i, w.of.X.RawRowView(w.sources[i]), k, u, limit)
+func (w *pointsWorker) best(found []arc, from, to int32, k int, u []float64, limit float64) []arc {
+	w.query.SetRows(int(to-from), func(row int) []float64 { return w.of.X.RawRowView(w.sources[from+int32(row)]) })
+	for i := from; i < to; i++ {
+		w.lists[i-from].begin(w.lists[i-from].found[:0], k, u[i]+limit)
+	}
+	if math.IsInf(limit, 1) {
+		w.query.Nearest(k)
+		w.scan(from, to, u, limit)
+	}
+	w.bounds = w.bounds[:0]
+	for i := from; i < to; i++ {
+		w.bounds = append(w.bounds, w.lists[i-from].bound)
+	}
+	w.query.Below(w.bounds)
+	w.scan(from, to, u, limit)
+	for i := from; i < to; i++ {
+		found = append(found, w.lists[i-from].found...)
+	}
+	return found
+}
+
+func (w *pointsWorker) work() int { return w.query.Pairs * w.dim }
+
+// scan looks at the blocks that the query has chosen.
+func (w *pointsWorker) scan(from, to int32, u []float64, limit float64) {
+	q := w.query
+	for part := range q.Parts() {
+		for i := from; i < to; i++ {
+			list := &w.lists[i-from]
+			for q.Begin(int(i-from), part); q.Next(list.bound); {
+				for q.Mask != 0 {
+					// Each source starts at another sink, as in matrixWorker.best.
+					j := int32(q.Block*scan.Size + q.First(int(i)%scan.Size))
+					if int(j) >= len(w.sinks) {
+						continue
+					}
+					c := w.cost(i, j)
+					if key := c - w.v[j]; key < list.bound && c-u[i]-w.v[j] < limit {
+						list.add(key, arc{i, j, c})
+					}
+				}
+			}
+		}
+	}
 }

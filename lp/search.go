@@ -1,11 +1,13 @@
 package lp
 
-import "slices"
+import (
+	"monge/lp/internal/scan"
+)
 
 // search is all that the solver asks of a ground cost: for a source and given
 // potentials, the arcs with the smallest reduced cost. Whoever knows a faster way to
 // find these for some kind of cost implements search and worker and names the kind
-// in newSearch. matrixSearch scans rows, pointsSearch looks in a k-d tree.
+// in newSearch. matrixSearch scans rows, pointsSearch scans blocks of points.
 //
 // A search is over some of the sources and sinks of a problem, those with mass.
 // Indices i and j count these, from 0.
@@ -34,12 +36,19 @@ type search interface {
 
 // worker searches for one goroutine.
 type worker interface {
-	// best appends to found the k arcs from source i with the smallest c − v, in
-	// increasing order, of those whose reduced cost c − u − v is below limit. There
-	// may be fewer than k. Where several have the same c − v any will do, but the
-	// same ones each time. With limit = +Inf and k ≥ 1 it appends at least one.
-	best(found []arc, i int32, k int, u, limit float64) []arc
+	// best appends to found, for each of the sources from … to−1 in turn, the k arcs
+	// with the smallest c − v, in increasing order, of those whose reduced cost c − u − v
+	// is below limit. There may be fewer than k. Where several have the same c − v any
+	// will do, but the same ones each time. With limit = +Inf and k ≥ 1 it appends at
+	// least one per source. The sources are at most groupSize, and from is a multiple of
+	// it; u is indexed by source.
+	best(found []arc, from, to int32, k int, u []float64, limit float64) []arc
+	// work returns how much the worker has done so far, in numbers read.
+	work() int
 }
+
+// groupSize is the number of sources that are searched together.
+const groupSize = scan.Size
 
 // newSearch returns the search among the given sources and sinks of a ground cost.
 func newSearch(c GroundCost, sources, sinks []int) search {
@@ -50,16 +59,22 @@ func newSearch(c GroundCost, sources, sinks []int) search {
 }
 
 // bestArcs returns the best k arcs of every source with reduced cost below limit,
-// source by source, at potentials u of the sources (n). It uses all processors. It
-// returns an error if w says stop.
-func bestArcs(s search, u []float64, k int, limit float64, w *watch) ([]arc, error) {
-	pieces := inParallel(len(u), func(from, to int) []arc {
+// source by source, at potentials u of the sources (n), and the work that it took. It uses all processors. It returns an error if w says stop.
+func bestArcs(s search, u []float64, k int, limit float64, w *watch) (arcs []arc, work int, err error) {
+	type piece struct {
+		arcs []arc
+		work int
+	}
+	for _, p := range inParallel(len(u), func(from, to int) (p piece) {
 		worker := s.worker()
-		var found []arc
-		for i := from; i < to && !w.stopped(); i++ {
-			found = worker.best(found, int32(i), k, u[i], limit)
+		for i := from; i < to && !w.stopped(); i += groupSize {
+			p.arcs = worker.best(p.arcs, int32(i), int32(min(i+groupSize, to)), k, u, limit)
 		}
-		return found
-	})
-	return slices.Concat(pieces...), w.err()
+		p.work = worker.work()
+		return p
+	}) {
+		arcs = append(arcs, p.arcs...)
+		work += p.work
+	}
+	return arcs, work, w.err()
 }

@@ -29,6 +29,8 @@ type network struct {
 	scale, tolerance float64
 	toleranceScale   float64 // doubled when rounding is suspected of undoing pivots
 	pivots, round    int
+	optima           int // how often the restricted problem was optimal
+	work             int // of the last pricing of all pairs
 }
 
 // arc is a pair of a source and a sink that may enter the basis.
@@ -44,13 +46,13 @@ type arc struct {
 // itself would enter, again and again.
 const relativeTolerance = 0x1p-50
 
-// After pivotPatience pivots per node, or roundPatience rounds of pricing, rounding
-// is suspected of undoing what was done, and the tolerance doubles. Random problems
-// take 2 to 5 pivots per node and 10 rounds. Of the structured problems tried, costs
-// −√|i−j| took most of both, 79 pivots per node and 20 rounds.
+// After pivotPatience pivots per node, or optimaPatience optima of the restricted
+// problem, rounding is suspected of undoing what was done, and the tolerance doubles.
+// Random problems take 2 to 20 pivots per node and 10 optima. Of the structured problems
+// tried, costs −√|i−j| took most of both, 79 pivots per node and 20 optima.
 const (
-	pivotPatience = 500
-	roundPatience = 100
+	pivotPatience  = 500
+	optimaPatience = 100
 )
 
 // Potentials are computed anew from the tree after as many pivots as a twentieth
@@ -132,19 +134,22 @@ func (net *network) solve(p Problem, s *Solution, k *checker) error {
 // and an arc whose reduced cost is 0 may enter because of that; if this goes on,
 // the tolerance grows until it covers the rounding.
 func (net *network) optimize() error {
+	net.optima = 0
 	for net.round = 1; ; net.round++ {
 		net.watch.report(net)
 		pivots := net.pivots
-		if err := net.pivotToOptimum(); err != nil {
+		optimal, err := net.pivot()
+		if err != nil {
 			return err
 		}
-		if net.round%roundPatience == 0 {
-			net.toleranceScale *= 2
+		if optimal {
+			if net.optima++; net.optima%optimaPatience == 0 {
+				net.toleranceScale *= 2
+			}
 		}
 		net.price()
 		again := net.pivots > pivots // the new potentials may show other arcs
 		if net.search != nil {
-			var err error
 			if again, err = net.addArcs(); err != nil {
 				return err
 			}
@@ -155,22 +160,27 @@ func (net *network) optimize() error {
 	}
 }
 
-// pivotToOptimum pivots until no arc of the restricted problem has negative reduced
-// cost. It returns an error if the watch says stop.
+// pivot pivots until no arc of the restricted problem has negative reduced cost, or until
+// it is time to price all pairs again. It reports which of the two it was. It returns an
+// error if the watch says stop.
 //
 // It scans the arcs in blocks, cyclically, and the arc with the most negative
 // reduced cost of a block enters (block pricing). A block costs less to scan than
 // a pivot costs. Arcs come source by source, and neighbouring sources are close in
 // the list, so that consecutive pivots change the same part of the tree, which the
 // processor's cache then holds.
-func (net *network) pivotToOptimum() error {
-	const share, fewest = 5, 16
+func (net *network) pivot() (optimal bool, err error) {
+	const share, fewest = 2, 16
 	block := max(int(math.Sqrt(float64(len(net.arcs))))/share, fewest)
+	last := net.pivots + net.pivotsPerRound()
 	every := max(len(net.tree.nodes)/repriceShare, repriceEvery)
 	first := 0 // of the block
 	for scanned := 0; scanned < len(net.arcs); {
 		if net.watch.stopped() {
-			return net.watch.err()
+			return false, net.watch.err()
+		}
+		if net.pivots == last {
+			return false, nil
 		}
 		entering, reduced := net.mostNegative(first, block)
 		first = (first + block) % len(net.arcs)
@@ -194,7 +204,25 @@ func (net *network) pivotToOptimum() error {
 			net.watch.report(net)
 		}
 	}
-	return nil
+	return true, nil
+}
+
+// An optimum of the restricted problem is no aim: with arcs missing, potentials swing
+// far beyond those of the whole problem, and the next arcs are chosen by them. All pairs
+// are priced again after one pivot for every other node, which leaves a third of the
+// pivots away, or when pivots have taken as long as pricing did, if that is longer: a pivot
+// takes as long as reading some thousand numbers.
+const (
+	nodesPerPivot = 2
+	workPerPivot  = 6000
+)
+
+// pivotsPerRound returns the number of pivots after which all pairs are priced again.
+func (net *network) pivotsPerRound() int {
+	if net.search == nil {
+		return math.MaxInt - net.pivots
+	}
+	return max(len(net.tree.nodes)/nodesPerPivot, net.work/workPerPivot)
 }
 
 // mostNegative returns the index of the arc with the most negative reduced cost

@@ -100,10 +100,11 @@ func (s *starter) chooseBestArcs(net *network) (err error) {
 		return err
 	}
 	net.search.setPotentials(s.guess.V)
-	arcs, err := bestArcs(net.search, s.guess.U, arcsPerSource, math.Inf(1), net.watch)
+	arcs, work, err := bestArcs(net.search, s.guess.U, arcsPerSource, math.Inf(1), net.watch)
 	if err != nil {
 		return err
 	}
+	net.work = work
 	s.candidates = candidates{
 		arcs:     arcs,
 		bySource: splitBySource(arcs),

@@ -49,12 +49,18 @@ func prunedViolation(c GroundCost, potentials Potentials, w *watch) float64 {
 		parallelPair(func() { x.sortWithPotentials(points.X, u, w) }, func() { y.sortWithPotentials(points.Y, v, w) })
 		return violationOnLine(points.Ground, x, y, w)
 	}
-	pairs := newSearch(c, upTo(len(u)), upTo(len(v)))
-	pairs.setPotentials(v)
+	sources, sinks := upTo(len(u)), upTo(len(v))
+	if points, ok := c.(Points); ok {
+		parallelPair(
+			func() { sources = neighbours(points.X, sources) },
+			func() { sinks = neighbours(points.Y, sinks) })
+	}
+	pairs := newSearch(c, sources, sinks)
+	pairs.setPotentials(gather(v, sinks))
 	var worst float64
-	found, _ := bestArcs(pairs, u, 1, 0, w)
+	found, _, _ := bestArcs(pairs, gather(u, sources), 1, 0, w)
 	for _, e := range found {
-		worst = max(worst, potentials.violation(int(e.source), int(e.sink), e.cost))
+		worst = max(worst, potentials.violation(sources[e.source], sinks[e.sink], e.cost))
 	}
 	return worst
 }

@@ -1,0 +1,25 @@
+//go:build !purego
+
+package scan
+
+import "golang.org/x/sys/cpu"
+
+// kernelHere returns the kernel of a norm for this processor, or nil if there is none.
+func kernelHere(n Norm) kernel {
+	if !cpu.X86.HasAVX2 || !cpu.X86.HasFMA {
+		return nil
+	}
+	return [...]kernel{euclidean256, squared256, cityblock256, chebyshev256}[n]
+}
+
+//go:noescape
+func euclidean256(x *float64, d int, blocks *float64, list *int32, n int, bound, ceiling float64) (at int, mask uint64)
+
+//go:noescape
+func squared256(x *float64, d int, blocks *float64, list *int32, n int, bound, ceiling float64) (at int, mask uint64)
+
+//go:noescape
+func cityblock256(x *float64, d int, blocks *float64, list *int32, n int, bound, ceiling float64) (at int, mask uint64)
+
+//go:noescape
+func chebyshev256(x *float64, d int, blocks *float64, list *int32, n int, bound, ceiling float64) (at int, mask uint64)

@@ -1,0 +1,113 @@
+//go:build !purego
+
+#include "textflag.h"
+
+// The kernels of scan.go; their twin in Go is in below.go. A block holds 64 numbers of
+// each coordinate, one coordinate after the other, and then 64 potentials. Each turn of
+// the loop looks at sixteen points, the last ones first, so that their bits are shifted to
+// where they belong.
+
+DATA ·tiny+0(SB)/8, $0x0010000000000000
+GLOBL ·tiny(SB), RODATA, $8
+
+DATA ·absolute+0(SB)/8, $0x7fffffffffffffff
+GLOBL ·absolute(SB), RODATA, $8
+
+#define SQUARES(coordinates, t, sum) \
+	VSUBPD coordinates, Y4, t \
+	VFMADD231PD t, t, sum
+
+#define ABSOLUTES(coordinates, t, sum) \
+	VSUBPD coordinates, Y4, t \
+	VANDPD t, Y13, t \
+	VADDPD t, sum, sum
+
+#define LARGEST(coordinates, t, sum) \
+	VSUBPD coordinates, Y4, t \
+	VANDPD t, Y13, t \
+	VMAXPD t, sum, sum
+
+// All bits of sum, or none: whether !(sum > bound + v).
+#define BELOW(potentials, sum) \
+	VADDPD potentials, Y15, Y5 \
+	VMINPD sum, Y14, sum \
+	VCMPPD $10, Y5, sum, sum
+
+// The same for a root: sum is its square, and r = bound + v is squared, too, with its
+// sign.
+#define BELOWROOT(potentials, sum) \
+	VADDPD potentials, Y15, Y5 \
+	VANDPD Y5, Y13, Y6 \
+	VMINPD sum, Y14, sum \
+	VFMADD213PD Y12, Y6, Y5 \
+	VCMPPD $10, Y5, sum, sum
+
+#define BITS(sum) \
+	VMOVMSKPD sum, R14 \
+	SHLQ $4, DX \
+	ORQ R14, DX
+
+// func name(x *float64, d int, blocks *float64, list *int32, n int, bound, ceiling float64) (at int, mask uint64)
+#define KERNEL(name, ADD, TEST) \
+TEXT name(SB), NOSPLIT, $0-72 \
+	MOVQ x+0(FP), SI \
+	MOVQ d+8(FP), R8 \
+	MOVQ blocks+16(FP), DI \
+	MOVQ list+24(FP), R10 \
+	MOVQ n+32(FP), R11 \
+	VBROADCASTSD bound+40(FP), Y15 \
+	VBROADCASTSD ceiling+48(FP), Y14 \
+	VBROADCASTSD ·absolute(SB), Y13 \
+	VBROADCASTSD ·tiny(SB), Y12 \
+	LEAQ 1(R8), R9 \
+	SHLQ $9, R9 \
+	XORQ R12, R12 \
+block: \
+	MOVLQSX (R10)(R12*4), BX \
+	IMULQ R9, BX \
+	LEAQ 384(DI)(BX*1), BX \
+	XORQ DX, DX \
+	MOVQ $4, CX \
+sixteen: \
+	VXORPD Y0, Y0, Y0 \
+	VXORPD Y1, Y1, Y1 \
+	VXORPD Y2, Y2, Y2 \
+	VXORPD Y3, Y3, Y3 \
+	MOVQ BX, R13 \
+	XORQ AX, AX \
+coordinate: \
+	VBROADCASTSD (SI)(AX*8), Y4 \
+	ADD((R13), Y5, Y0) \
+	ADD(32(R13), Y6, Y1) \
+	ADD(64(R13), Y7, Y2) \
+	ADD(96(R13), Y8, Y3) \
+	ADDQ $512, R13 \
+	INCQ AX \
+	CMPQ AX, R8 \
+	JLT coordinate \
+	TEST(96(R13), Y3) \
+	TEST(64(R13), Y2) \
+	TEST(32(R13), Y1) \
+	TEST((R13), Y0) \
+	BITS(Y3) \
+	BITS(Y2) \
+	BITS(Y1) \
+	BITS(Y0) \
+	SUBQ $128, BX \
+	DECQ CX \
+	JNZ sixteen \
+	TESTQ DX, DX \
+	JNZ found \
+	INCQ R12 \
+	CMPQ R12, R11 \
+	JLT block \
+found: \
+	VZEROUPPER \
+	MOVQ R12, at+56(FP) \
+	MOVQ DX, mask+64(FP) \
+	RET
+
+KERNEL(·euclidean256, SQUARES, BELOWROOT)
+KERNEL(·squared256, SQUARES, BELOW)
+KERNEL(·cityblock256, ABSOLUTES, BELOW)
+KERNEL(·chebyshev256, LARGEST, BELOW)
