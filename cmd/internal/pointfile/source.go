@@ -5,7 +5,6 @@ import (
 	"bytes"
 	"compress/gzip"
 	"io"
-	"net/http"
 	"strings"
 
 	"monge/cmd/internal/fault"
@@ -96,7 +95,7 @@ func foreign(beginning []byte) string {
 	if at < 0 {
 		return ""
 	}
-	if what, _, _ := strings.Cut(http.DetectContentType(beginning), ";"); !strings.HasPrefix(what, "text/") && what != "application/octet-stream" {
+	if what := contentType(beginning); !strings.HasPrefix(what, "text/") && what != "application/octet-stream" {
 		return "it seems to be a file of type " + what + ", and not a table"
 	}
 	if beginning[at] == 0 {

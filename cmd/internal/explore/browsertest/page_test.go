@@ -1,12 +1,15 @@
 package browsertest
 
 import (
+	"context"
 	"os"
 	"strings"
 	"testing"
 
 	"github.com/chromedp/chromedp"
 
+	"monge/cmd/internal/explore/engine"
+	"monge/cmd/internal/explore/serve"
 	"monge/cmd/internal/explore/static"
 )
 
@@ -244,4 +247,33 @@ func nothingFromElsewhere(t *testing.T, b *browser) {
 			t.Errorf("the page asks for %s", asked)
 		}
 	}
+}
+
+// TestThePageComesBack ends the server and starts it again: the page says so,
+// and goes on with its state.
+func TestThePageComesBack(t *testing.T) {
+	needed(t)
+	ctx, stop := context.WithCancel(t.Context())
+	first, err := serve.Listen("127.0.0.1:0", engine.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	ended := make(chan error)
+	go func() { ended <- first.Serve(ctx) }()
+	b := open(t, first.URL())
+	b.visit(t, "#distances?theta=0.25")
+	b.value(t, "em", 0.25)
+	stop()
+	if err := <-ended; err != nil {
+		t.Fatal(err)
+	}
+	b.until(t, `document.querySelector('#word').textContent.includes('does not answer')`)
+	second, err := serve.Listen(strings.Trim(strings.TrimPrefix(first.URL(), "http:"), "/"), engine.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	go second.Serve(t.Context())
+	b.until(t, `document.querySelector('#word').textContent.includes('is back')`)
+	b.run(t, `const s = document.querySelector('#control-theta'); s.value = 0.75; s.dispatchEvent(new Event('input'))`)
+	b.value(t, "em", 0.75)
 }

@@ -1,9 +1,9 @@
 package engine
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
-	"strings"
 
 	"monge/cmd/internal/pointfile"
 )
@@ -14,9 +14,15 @@ type opened struct {
 	Rows atoms `json:"rows"`
 }
 
-// open reads files of points that were dropped on the page, one or two.
+// dropped is a file that was dropped on the page, whatever it is.
+type dropped struct {
+	Name string `json:"name"`
+	Data []byte `json:"data"` // base64
+}
+
+// open reads one or two files of points or pictures.
 func open(r Request) (Frame, error) {
-	var files []file
+	var files []dropped
 	if err := r.Into(&files); err != nil {
 		return Frame{}, err
 	}
@@ -26,7 +32,7 @@ func open(r Request) (Frame, error) {
 	var all []opened
 	for _, f := range files {
 		name := fmt.Sprintf("%.60s", f.Name)
-		points, err := pointfile.Read(name, strings.NewReader(f.Text))
+		points, err := pointfile.Read(name, bytes.NewReader(f.Data))
 		if err != nil {
 			return Frame{}, err
 		}

@@ -122,7 +122,7 @@ func (s dualityState) pair() (*pair, error) {
 // them, minₖ (fₖ + K|x − xₖ|).
 func (s dualityState) function() ([]float64, error) {
 	if !(s.K >= 0 && s.K <= 1e3) {
-		return nil, fmt.Errorf("K = %v; from 0 to 1000 can be shown", s.K)
+		return nil, fmt.Errorf("a slope of up to K = %v; K from 0 to 1000 can be shown", s.K)
 	}
 	if len(s.F) == 0 {
 		return make([]float64, knots), nil

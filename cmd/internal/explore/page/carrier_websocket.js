@@ -20,6 +20,7 @@ export async function open({ onframe, onlost, onreopen, onword }) {
     };
     socket.onmessage = (event) => onframe(event.data);
     socket.onclose = (event) => {
+      queue = [];
       onlost(event.reason || 'The engine is gone.');
       if (event.reason) onword(event.reason);
       else if (pause > 250) onword('The engine does not answer. Is monge explore still running? The page tries again.');
@@ -31,7 +32,7 @@ export async function open({ onframe, onlost, onreopen, onword }) {
   return {
     send(message) {
       if (socket.readyState === WebSocket.OPEN) socket.send(message);
-      else queue = [message];
+      else queue.push(message);
     },
   };
 }

@@ -8,7 +8,7 @@ import { DistanceTable } from './distances_table.js';
 import { presets, grounds } from './distances_presets.js';
 import { PairTools } from './distances_tools.js';
 import { Prediction } from './distances_predict.js';
-import { saveFiles } from './save.js';
+import { saveFiles, readFile } from './save.js';
 
 const most = 1000; // engine.MaxPoints
 
@@ -108,14 +108,14 @@ export function mount(root, app) {
   };
   parts.preset.element.querySelector('select').onchange = (event) => choosePreset(event.target.value);
   parts.dim.element.querySelector('select').onchange = (event) => changeDimension(Number(event.target.value));
-  const chooser = element('input', { type: 'file', accept: '.csv,text/csv', multiple: true, class: 'unseen', 'aria-label': 'CSV files of points', onchange: () => openFiles([...chooser.files]) });
+  const chooser = element('input', { type: 'file', accept: '.csv,.txt,.tsv,.npy,.png,.pgm,.gz', multiple: true, class: 'unseen', tabindex: '-1', 'aria-label': 'Files of points, or pictures', onchange: () => openFiles([...chooser.files]) });
   controls.append(
     group('Two distributions', parts.preset, parts.theta, parts.mean, parts.spread, parts.sigma, parts.sequence, parts.n, parts.images, parts.points, parts.seed, parts.dim),
     tools.element,
     group('What to compare and show', parts.ground, parts.bins, element('div', { class: 'row' }, parts.plan.element, parts.potential.element)),
     element('div', { class: 'row' },
       action(app, 'predict', 'Predict first', startPrediction).element,
-      action(app, 'open', 'Open CSV', () => chooser.click()).element,
+      action(app, 'open', 'Open files', () => chooser.click()).element,
       action(app, 'save', 'Save CSV', async () => saveFiles((await app.ask('csv', question(app.state))).payload)).element,
       action(app, 'reset', 'Start over', () => app.reset()).element, chooser),
   );
@@ -155,13 +155,13 @@ export function mount(root, app) {
 
   async function openFiles(files) {
     try {
-      const texts = await Promise.all(files.slice(0, 2).map(async (file) => ({ name: file.name, text: await file.text() })));
-      const { payload } = await app.ask('open', texts);
+      const opened = await Promise.all(files.slice(0, 2).map(readFile));
+      const { payload } = await app.ask('open', opened);
       const one = payload.length === 1;
       const dim = payload[0].dim;
       const keep = one && frame && dimension() === dim;
       app.change({ preset: 'own', dim, p: keep ? rowsOf('p') : payload[0].rows, q: one ? payload[0].rows : payload[1].rows });
-      app.say(one ? `${texts[0].name} is Q now. Two files at once are P and Q.` : `${texts[0].name} is P, ${texts[1].name} is Q. They stay on this machine.`);
+      app.say(one ? `${opened[0].name} is Q now. Two files at once are P and Q.` : `${opened[0].name} is P, ${opened[1].name} is Q. They stay on this machine.`);
     } catch (error) {
       app.say(error.message);
     }

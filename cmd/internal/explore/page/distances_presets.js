@@ -53,7 +53,7 @@ export const presets = {
   own: {
     label: 'Points of your own',
     controls: ['dim'],
-    about: 'Drag, add, remove and draw points, change their weights, or drop a CSV file on the picture.',
+    about: 'Drag, add, remove and draw points, change their weights, or drop files on the picture: CSV, or small pictures.',
     notes: {},
   },
 };

@@ -18,6 +18,38 @@ func TestPolicyOfStaticHosts(t *testing.T) {
 	}
 }
 
+// TestModulesOfTheFirstView wants all modules of the first view to be named in
+// index.html, so that a browser asks for them at once and not one after another.
+func TestModulesOfTheFirstView(t *testing.T) {
+	html, err := Files.ReadFile("index.html")
+	if err != nil {
+		t.Fatal(err)
+	}
+	imported := regexp.MustCompile(`(?m)^(?:import|export) .*?from '\./(\w+\.js)';`)
+	seen := map[string]bool{}
+	var walk func(name string)
+	walk = func(name string) {
+		if seen[name] {
+			return
+		}
+		seen[name] = true
+		text, err := Files.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, match := range imported.FindAllSubmatch(text, -1) {
+			walk(string(match[1]))
+		}
+	}
+	walk("main.js")
+	walk("distances.js")
+	for name := range seen {
+		if name != "main.js" && !strings.Contains(string(html), `<link rel="modulepreload" href="`+name+`">`) {
+			t.Errorf("index.html does not name %s", name)
+		}
+	}
+}
+
 // TestNothingFromElsewhere looks for addresses of other hosts, and for the
 // arithmetic that belongs to the engine.
 func TestNothingFromElsewhere(t *testing.T) {

@@ -1,4 +1,4 @@
-// What one takes along: files, pictures, a link.
+// What one takes along, and brings: files, pictures, a link.
 import { element } from './dom.js';
 
 export function saveFile(name, data, type = 'text/plain') {
@@ -21,4 +21,15 @@ export async function copyText(text) {
 // saveFiles saves the files of a "csv" frame.
 export function saveFiles(files) {
   for (const { name, text } of files) saveFile(name, text, 'text/csv');
+}
+
+const largest = 2_000_000; // bytes of a file
+
+// readFile returns a file's name and its bytes as base64.
+export async function readFile(file) {
+  if (file.size > largest) throw new Error(`${file.name} has ${file.size} bytes; at most ${largest} can be opened.`);
+  const bytes = new Uint8Array(await file.arrayBuffer());
+  let text = '';
+  for (let k = 0; k < bytes.length; k += 0x8000) text += String.fromCharCode(...bytes.subarray(k, k + 0x8000));
+  return { name: file.name, data: btoa(text) };
 }

@@ -1,5 +1,6 @@
 // One's own data: drawn with the pointer, or dropped as a CSV file. It never
 // leaves the machine.
+import { readFile } from './save.js';
 import { element, button } from './dom.js';
 import { action } from './controls.js';
 import { Picture } from './picture.js';
@@ -100,7 +101,7 @@ export class DrawnData {
   async open(files) {
     if (files.length === 0) return;
     try {
-      const { payload } = await this.app.ask('open', [{ name: files[0].name, text: await files[0].text() }]);
+      const { payload } = await this.app.ask('open', [await readFile(files[0])]);
       const rows = payload[0].rows.map((row) => row.slice(0, payload[0].dim));
       const most = Math.floor((rows.length * 4) / 5);
       this.play.restart({ data: 'own', points: rows, start: '', ...(this.app.state.batch > most ? { batch: Math.max(4, most) } : {}) });

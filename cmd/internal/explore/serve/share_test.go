@@ -1,0 +1,134 @@
+package serve
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"runtime"
+	"slices"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/coder/websocket"
+)
+
+// TestTurnsAreTakenInOrder holds the queue: no more at work than processors,
+// slices that shrink with the number who wait, and nobody who is passed over.
+func TestTurnsAreTakenInOrder(t *testing.T) {
+	turns := newTurns()
+	ctx := context.Background()
+	var done []func()
+	for range turns.processors {
+		slice, d, err := turns.take(ctx)
+		if err != nil || slice != longest {
+			t.Fatalf("a free processor gives %v, %v", slice, err)
+		}
+		done = append(done, d)
+	}
+	const waiting = 30
+	var order []int
+	var slices []time.Duration
+	var wait sync.WaitGroup
+	for k := range waiting {
+		before := turns.present.Load()
+		wait.Go(func() {
+			slice, d, err := turns.take(ctx)
+			if err != nil {
+				t.Error(err)
+				return
+			}
+			order, slices = append(order, k), append(slices, slice) // one at a time, see below
+			d()
+		})
+		for turns.present.Load() == before {
+			runtime.Gosched()
+		}
+		time.Sleep(time.Millisecond) // until it is in the queue
+	}
+	done[0]() // one processor is free: they go through one after the other
+	wait.Wait()
+	for k, got := range order {
+		if got != k {
+			t.Fatalf("the turns went to %v", order)
+		}
+	}
+	if slices[0] >= longest || slices[0] < shortest {
+		t.Errorf("with %d waiting a slice is %v", waiting, slices[0])
+	}
+}
+
+// TestATurnIsNotWaitedForForever gives up with its context.
+func TestATurnIsNotWaitedForForever(t *testing.T) {
+	turns := newTurns()
+	for range turns.processors {
+		if _, _, err := turns.take(context.Background()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	cancel()
+	if _, _, err := turns.take(ctx); err == nil {
+		t.Error("a turn although nobody is done")
+	}
+	if got := turns.present.Load(); got != turns.processors {
+		t.Errorf("%d are present, %d should be", got, turns.processors)
+	}
+}
+
+// TestPagesThatAreGoneLeaveNothing opens and closes pages.
+func TestPagesThatAreGoneLeaveNothing(t *testing.T) {
+	s := start(t, "127.0.0.1:0")
+	visit := func() {
+		conn := dial(t, s)
+		answer(t, conn, firstPicture)
+		conn.CloseNow()
+	}
+	visit()
+	before := runtime.NumGoroutine()
+	for range 50 {
+		visit()
+	}
+	for len(s.sessions) > 0 || runtime.NumGoroutine() > before+5 { // the test's deadline is the limit
+		time.Sleep(10 * time.Millisecond)
+	}
+}
+
+// TestMeasureThirtyPages prints what 30 pages on one server wait for their
+// answers, if MONGE_MEASURE is set: each drags a point of 250 against 250 at up
+// to 60 frames a second.
+func TestMeasureThirtyPages(t *testing.T) {
+	if os.Getenv("MONGE_MEASURE") == "" {
+		t.Skip("MONGE_MEASURE is not set")
+	}
+	s := start(t, "127.0.0.1:0")
+	const pages, frames = 30, 60
+	var mutex sync.Mutex
+	var waits []time.Duration
+	var wait sync.WaitGroup
+	for page := range pages {
+		conn := dial(t, s)
+		wait.Go(func() {
+			for k := range frames {
+				message := fmt.Sprintf(`{"id":1,"view":"distances","kind":"show","payload":{"preset":"clouds","seed":%d,"points":250,"ground":"euclidean"}}`, page*frames+k)
+				begin := time.Now()
+				if err := conn.Write(context.Background(), websocket.MessageText, []byte(message)); err != nil {
+					t.Error(err)
+					return
+				}
+				if _, _, err := conn.Read(context.Background()); err != nil {
+					t.Error(err)
+					return
+				}
+				took := time.Since(begin)
+				mutex.Lock()
+				waits = append(waits, took)
+				mutex.Unlock()
+				time.Sleep(max(0, time.Second/60-took))
+			}
+		})
+	}
+	wait.Wait()
+	slices.Sort(waits)
+	t.Logf("%d pages: median %v, 95 %% %v, longest %v", pages, waits[len(waits)/2], waits[len(waits)*95/100], waits[len(waits)-1])
+}
