@@ -16,31 +16,32 @@ import (
 // number parses a field. It learns the decimal sign from the first field that has
 // one, if that was not known.
 func (d *dialect) number(field string) (float64, error) {
+	given := field
 	if d.decimal != '.' && d.separator != ',' {
-		if strings.IndexByte(field, ',') >= 0 {
-			if d.point || strings.IndexByte(field, '.') >= 0 {
-				return 0, fmt.Errorf("%s: points and commas are both decimal signs here: say --decimal point or --decimal comma", fault.Quote(field))
-			}
+		comma, point := strings.IndexByte(field, ',') >= 0, strings.IndexByte(field, '.') >= 0
+		switch {
+		case point && d.decimal == ',':
+			return 0, fmt.Errorf("%s has a point, where decimals have a comma", fault.Quote(field))
+		case comma && d.decimal == 0 && (point || d.point):
+			return 0, fmt.Errorf("%s: points and commas are both decimal signs here: say --decimal point or --decimal comma", fault.Quote(field))
+		case comma:
 			d.decimal = ','
 			field = strings.Replace(field, ",", ".", 1)
-		} else if strings.IndexByte(field, '.') >= 0 {
-			if d.decimal == ',' {
-				return 0, fmt.Errorf("%s has a point, where decimals have a comma", fault.Quote(field))
-			}
+		case point:
 			d.point = true
 		}
 	}
 	x, err := parse(field)
 	switch {
 	case errors.Is(err, strconv.ErrRange) && math.IsInf(x, 0):
-		return 0, fmt.Errorf("%s is too large for a number", fault.Shorten(field))
+		return 0, fmt.Errorf("%s is too large for a number", fault.Shorten(given))
 	case err != nil && !errors.Is(err, strconv.ErrRange):
-		if d.separator == ',' && strings.ContainsAny(field, ";\t ") {
-			return 0, fmt.Errorf("%s is not a number; columns are separated by commas", fault.Quote(field))
+		if d.separator == ',' && strings.ContainsAny(given, ";\t ") {
+			return 0, fmt.Errorf("%s is not a number; columns are separated by commas", fault.Quote(given))
 		}
-		return 0, fmt.Errorf("%s is not a number", fault.Quote(field))
+		return 0, fmt.Errorf("%s is not a number", fault.Quote(given))
 	case math.IsNaN(x) || math.IsInf(x, 0):
-		return 0, fmt.Errorf("%s is not finite", fault.Shorten(field))
+		return 0, fmt.Errorf("%s is not finite", fault.Shorten(given))
 	}
 	return x, nil
 }
