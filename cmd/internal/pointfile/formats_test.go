@@ -157,7 +157,7 @@ func TestWhatIsNoTableIsSaidInOneLine(t *testing.T) {
 		"12abc\n3\n":                           `"12abc" is not a number`,
 		",x,y\n0,1,2\n":                        "its first column has no name, as the index of a pandas DataFrame: write the file with index=False, or name the coordinates with --columns",
 		"Unnamed: 0,x\n0,1\n":                  "its first column has no name, as the index of a pandas DataFrame: write the file with index=False, or name the coordinates with --columns",
-		",0,1\n0,1,2\n":                        "its first column has no name, as the index of a pandas DataFrame: write the file with index=False",
+		",0,1\n0,1,2\n":                        "its first column has no name, as the index of a pandas DataFrame: write the file with index=False, or name the coordinates with --columns",
 		"x,y,w\n1,2,3\n":                       `column "w" may hold weights: say --weight-column w, or name the coordinates with --columns`,
 		"x,mass\n1,2\n":                        `column "mass" may hold weights: say --weight-column mass, or name the coordinates with --columns`,
 		"x,label\n1,2\n":                       `column "label" seems to be no coordinate: name the coordinates with --columns`,
@@ -265,6 +265,19 @@ func TestColumnsAreChosenByName(t *testing.T) {
 	}
 	if _, err := (Options{Columns: []string{"x"}}).Read("f", strings.NewReader("1,2\n")); err == nil || fault.Message(err) != `f: it has no header, so that no column is called "x"` {
 		t.Errorf("%v", err)
+	}
+}
+
+// pandas writes a frame without names as ",0,1": its columns are called 0 and 1.
+func TestTheIndexOfADataFrameIsNoColumn(t *testing.T) {
+	const frame = ",0,1\n0,5,6\n1,7,8\n"
+	if p, err := (Options{Columns: []string{"0", "1"}}).Read("f", strings.NewReader(frame)); err != nil || fmt.Sprint(p.Coordinates) != "[5 6 7 8]" {
+		t.Errorf("%+v, %v", p, err)
+	}
+	for _, content := range []string{frame, ",to A,to B\n0,1,2\n1,3,4\n", "Unnamed: 0,a\n0,1\n"} {
+		if _, err := ReadTable("f", strings.NewReader(content)); err == nil || fault.Message(err) != "f: its first column has no name, as the index of a pandas DataFrame: write the file with index=False" {
+			t.Errorf("%q: %v", content, err)
+		}
 	}
 }
 

@@ -159,11 +159,19 @@ func find(name string, header []string, title string) (int, error) {
 // list writes a header for people, at most 40 characters of it.
 func list(header []string) string { return fault.Shorten(strings.Join(header, ", ")) }
 
+// indexed says what is wrong with a file for which isIndexed holds.
+const indexed = "its first column has no name, as the index of a pandas DataFrame"
+
+// isIndexed reports whether the first column seems to be the index of a DataFrame.
+func isIndexed(header []string) bool {
+	return len(header) > 1 && (header[0] == "" || strings.HasPrefix(header[0], "Unnamed:"))
+}
+
 // doubtful returns an error if a column, by its name, is more likely something
 // else than a coordinate. Whoever means it says so with Options.
 func doubtful(name string, header []string, weight int) error {
-	if first := header[0]; len(header) > 1 && (first == "" || strings.HasPrefix(first, "Unnamed:")) {
-		return fault.Atf(name, "its first column has no name, as the index of a pandas DataFrame: write the file with index=False, or name the coordinates with --columns")
+	if isIndexed(header) {
+		return fault.Atf(name, "%s: write the file with index=False, or name the coordinates with --columns", indexed)
 	}
 	for k, title := range header {
 		if k == weight {

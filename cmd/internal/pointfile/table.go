@@ -30,7 +30,12 @@ func ReadTable(name string, r io.Reader) (*Table, error) { return Options{}.Read
 // ReadTable is the function ReadTable with options. Columns and Weight are not
 // used.
 func (o Options) ReadTable(name string, r io.Reader) (*Table, error) {
-	t, _, err := o.read(name, r, func([]string, int) ([]int, error) { return nil, nil })
+	t, _, err := o.read(name, r, func(header []string, _ int) ([]int, error) {
+		if isIndexed(header) {
+			return nil, fault.Atf(name, "%s: write the file with index=False", indexed)
+		}
+		return nil, nil
+	})
 	if t == nil && err == nil {
 		err = fault.Atf(name, "it is a picture, where a table is needed")
 	}
@@ -114,10 +119,7 @@ func (o Options) readText(name string, s *source, choose pick) (*Table, error) {
 				return nil, l.at(name, err)
 			}
 			fields = len(first)
-			if isPandasHeader(first) {
-				return nil, fault.Atf(name, "its first column has no name, as the index of a pandas DataFrame: write the file with index=False")
-			}
-			header := isHeader(first)
+			header := isHeader(first) || isPandasHeader(first)
 			if header {
 				t.Header = first
 			}
