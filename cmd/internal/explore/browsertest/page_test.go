@@ -158,6 +158,10 @@ func panel(t *testing.T, b *browser) {
 	b.until(t, `document.querySelector('#panel code').textContent.includes('monge dist P.csv Q.csv')`)
 	b.click(t, "As Go")
 	b.until(t, `document.querySelector('#panel code').textContent.includes('metrics.ParallelLines{Theta: 0.25}.Discretise(12)')`)
+	b.click(t, "Share")
+	b.until(t, `document.querySelector('#panel code').textContent === location.origin + location.pathname + '#distances?theta=0.25'`)
+	b.run(t, `document.querySelector('[aria-label="hide ground cost"]').click(); document.querySelector('[aria-label="lock θ"]').click()`)
+	b.until(t, `document.querySelector('#panel code').textContent.endsWith('#distances?theta=0.25&hide=ground&lock=theta')`)
 	b.click(t, "Close")
 	b.until(t, `document.querySelector('#panel').hidden`)
 }

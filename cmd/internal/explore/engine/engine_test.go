@@ -101,7 +101,7 @@ func TestWhatIsRefused(t *testing.T) {
 	}
 }
 
-// FuzzHandle holds that no message ends a session.
+// FuzzHandle holds that no messages, one a line, end a session.
 func FuzzHandle(f *testing.F) {
 	for _, kind := range []string{"show", "curves", "recipe", "csv", "pair", "predict"} {
 		f.Add(fmt.Appendf(nil, `{"id":1,"view":"distances","kind":%q,"payload":%s}`, kind, linesState))
@@ -110,13 +110,17 @@ func FuzzHandle(f *testing.F) {
 		f.Add(fmt.Appendf(nil, `{"id":1,"view":"duality","kind":%q,"payload":{"preset":"own","k":1,"p":[[1,1]],"q":[[2,1]]}}`, kind))
 		f.Add(fmt.Appendf(nil, `{"id":1,"view":"program","kind":%q,"payload":{"preset":"random","sources":3,"sinks":4,"ground":"euclidean"}}`, kind))
 	}
-	f.Fuzz(func(t *testing.T, message []byte) {
+	f.Add([]byte(`{"id":1,"view":"distances","kind":"show","payload":` + linesState + "}\n" + `{"id":2,"view":"distances","kind":"pair","payload":{"i":1,"j":2}}`))
+	f.Fuzz(func(t *testing.T, messages []byte) {
 		ctx, cancel := context.WithTimeout(context.Background(), time.Second)
 		defer cancel()
-		frame, alive := NewSession(Options{}).Handle(ctx, message, time.Millisecond)
-		if !alive {
-			t.Fatalf("%s", message)
+		session := NewSession(Options{})
+		for message := range bytes.Lines(messages) {
+			frame, alive := session.Handle(ctx, message, time.Millisecond)
+			if !alive {
+				t.Fatalf("%s", message)
+			}
+			decode(t, frame)
 		}
-		decode(t, frame)
 	})
 }

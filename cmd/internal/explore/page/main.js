@@ -7,7 +7,7 @@ import { History } from './history.js';
 import { Panel } from './recipe.js';
 import { element, button } from './dom.js';
 import { startTheme, themeButton } from './theme.js';
-import { copyText } from './save.js';
+import { share } from './share.js';
 import { lessons } from './lessons.js';
 import { lessonStrip, lessonMenu } from './lesson.js';
 
@@ -88,11 +88,13 @@ class App {
 
   refreshPanel() {
     clearTimeout(this.refreshing);
+    if (panel.open === 'share') { share(panel, this); return; }
     this.refreshing = setTimeout(async () => {
       try {
-        panel.fill((await this.ask('recipe', this.question(this.state))).payload);
+        const { payload } = await this.ask('recipe', this.question(this.state));
+        if (panel.open in payload) panel.fill(payload[panel.open]);
       } catch (error) {
-        panel.fill({ command: error.message, go: error.message });
+        panel.fill(error.message);
       }
     }, 200);
   }
@@ -144,7 +146,7 @@ function buildBar() {
   tools.redo = button('Redo', () => current.redo());
   tools.command = button('As command', () => openPanel('command'), { 'aria-expanded': 'false' });
   tools.go = button('As Go', () => openPanel('go'), { 'aria-expanded': 'false' });
-  tools.share = button('Copy link', share);
+  tools.share = button('Share', () => openPanel('share'), { 'aria-expanded': 'false' });
   for (const tool of Object.values(tools)) tool.disabled = true; // until there is a view
   document.getElementById('tools').append(tools.undo, tools.redo, tools.command, tools.go, tools.share, themeButton(() => current && current.instance.show(current.state)));
 }
@@ -155,19 +157,13 @@ function refreshTools() {
   tools.command.disabled = tools.go.disabled = tools.share.disabled = false;
   tools.command.setAttribute('aria-expanded', String(panel.open === 'command'));
   tools.go.setAttribute('aria-expanded', String(panel.open === 'go'));
+  tools.share.setAttribute('aria-expanded', String(panel.open === 'share'));
 }
 
 function openPanel(which) {
   panel.toggle(which);
   refreshTools();
   if (panel.open) current.refreshPanel();
-}
-
-async function share() {
-  const address = new URL(writeAddress(current.view.name, current.fields, current.state, current.extras), location.href);
-  const long = address.href.length > 60_000;
-  if (long) say('There are too many points for a link; save them as CSV instead.');
-  else say(await copyText(address.href) ? 'The link is copied: it brings this state back.' : address.href);
 }
 
 addEventListener('hashchange', route);
@@ -182,6 +178,7 @@ addEventListener('keydown', (event) => {
 engine.onreopen = () => current && current.instance.show(current.state);
 engine.onword = say;
 
+panel.onclose = refreshTools;
 startTheme();
 buildBar();
 route();

@@ -24,12 +24,12 @@ function drawPlane(pen, { width, height, colours }, what) {
     for (const side of ['p', 'q']) {
       const mass = frame[`${side}Mass`];
       const n = mass.length;
-      for (let i = 0; i < n; i++) drawAtom(pen, colours, side, ...place(side, i), radius(mass[i], n), mass[i] === 0);
+      for (let i = 0; i < n; i++) drawAtom(pen, colours, side, ...place(side, i), radius(mass[i], n, width), mass[i] === 0);
     }
   }
   if (what.lines) drawTheta(pen, colours, what.lines, x, y);
   drawLegend(pen, colours, what);
-  drawSelection(pen, colours, what, place, (side, i) => radius(frame[`${side}Mass`][i], frame[`${side}Mass`].length));
+  drawSelection(pen, colours, what, place, (side, i) => radius(frame[`${side}Mass`][i], frame[`${side}Mass`].length, width));
   return { x, y, place, square: true };
 }
 
@@ -45,8 +45,10 @@ function drawPixels(pen, colours, frame, x, y) {
 // drawTheta marks how far the second line of Example 1 is from the first.
 function drawTheta(pen, colours, { theta, hint }, x, y) {
   const top = y(1) - 22;
+  const [from, to] = x.domain;
+  const fits = x(theta) < x(to) - 100 && x(theta) > x(from) + 100;
   pen.text(x(0), top - 16, 'P', { fill: colours.real, align: theta > 0 ? 'end' : 'start', weight: 600, size: 16 });
-  pen.text(x(theta), top - 16, hint ? 'Q, drag me' : 'Q', { fill: colours.generated, align: theta > 0 ? 'start' : 'end', weight: 600, size: 16 });
+  pen.text(x(theta), top - 16, hint && fits ? 'Q, drag me' : 'Q', { fill: colours.generated, align: theta > 0 ? 'start' : 'end', weight: 600, size: 16 });
   if (Math.abs(x(theta) - x(0)) < 24) return;
   arrow(pen, x(0), top, x(theta), top, { stroke: colours.quiet, width: 1.25 });
   pen.text(x(theta / 2), top - 14, `θ = ${tickLabel(theta)}`, { fill: colours.quiet, align: 'center', size: 14 });
@@ -64,11 +66,12 @@ function drawLegend(pen, colours, what) {
   }
   pen.text(27, 15, 'P', { fill: colours.real, weight: 600 });
   pen.text(65, 15, 'Q', { fill: colours.generated, weight: 600 });
+  if (what.frame.potential) pen.text(90, 15, 'the potential f: the bluer, the higher', { fill: colours.em });
 }
 
 // radius gives an atom an area in proportion to its mass.
-export function radius(mass, n) {
-  const mean = Math.min(7, Math.max(2.2, 40 / Math.sqrt(n)));
+function radius(mass, n, width) {
+  const mean = Math.min(1, Math.max(0.6, width / 800)) * Math.min(7, Math.max(2.2, 40 / Math.sqrt(n)));
   return Math.min(28, Math.max(1.5, mean * Math.sqrt(mass * n)));
 }
 

@@ -1,28 +1,39 @@
-// The panel "as command" and "as Go": what gives the same numbers without the
-// page.
+// The panel below the page: "as command" and "as Go", what gives the same numbers
+// without the page; and "share", a link that brings the state back.
 import { element, button } from './dom.js';
 import { copyText } from './save.js';
+
+const titles = { command: 'The same numbers on the command line', go: 'The same numbers in Go', share: 'A link to this state' };
 
 export class Panel {
   constructor(root) {
     this.root = root;
-    this.open = ''; // or 'command' or 'go'
+    this.open = ''; // or a name of titles
     this.title = element('h2');
     this.code = element('code');
+    this.below = element('div');
     this.copied = button('Copy', async () => {
       this.copied.textContent = (await copyText(this.code.textContent)) ? 'Copied' : 'Select and copy by hand';
       setTimeout(() => { this.copied.textContent = 'Copy'; }, 2000);
     });
-    root.append(element('div', { class: 'panel-head' }, this.title, this.copied, button('Close', () => this.toggle(this.open))),
-      element('pre', { tabindex: '0' }, this.code));
-    root.setAttribute('aria-label', 'The same as code');
+    this.onclose = () => {};
+    root.append(element('div', { class: 'panel-head' }, this.title, this.copied, button('Close', () => { this.toggle(this.open); this.onclose(); })),
+      element('pre', { tabindex: '0' }, this.code), this.below);
+    root.setAttribute('aria-label', 'The same as code, or as a link');
   }
 
   toggle(which) {
     this.open = this.open === which ? '' : which;
     this.root.hidden = !this.open;
-    this.title.textContent = this.open === 'go' ? 'The same numbers in Go' : 'The same numbers on the command line';
+    this.root.className = this.open;
+    this.title.textContent = titles[this.open] ?? '';
+    this.code.textContent = '';
+    this.below.replaceChildren();
   }
 
-  fill({ command, go }) { this.code.textContent = this.open === 'go' ? go : command; }
+  // fill shows a text, and below it what one can choose.
+  fill(text, ...below) {
+    this.code.textContent = text;
+    this.below.replaceChildren(...below);
+  }
 }

@@ -1,0 +1,39 @@
+// A link that brings a state back; for a class without some controls, or with
+// some that cannot be changed.
+import { element } from './dom.js';
+import { writeAddress } from './state.js';
+
+const longest = 60_000; // characters that a browser and a mail take
+
+// share fills the panel with the link of an app's state. What is hidden or locked
+// in the link stays as it is on this page.
+export function share(panel, app) {
+  const chosen = { hide: [...app.extras.hide], lock: [...app.extras.lock] };
+  const controls = new Map();
+  for (const node of document.querySelectorAll('#view [data-control]')) {
+    if (!node.offsetParent && !chosen.hide.includes(node.dataset.control)) continue; // of another preset
+    const label = node.querySelector('label, legend')?.textContent || node.textContent;
+    if (!controls.has(node.dataset.control)) controls.set(node.dataset.control, label.trim());
+  }
+  const refresh = () => {
+    const { href } = new URL(writeAddress(app.view.name, app.fields, app.state, { ...chosen, lesson: app.extras.lesson }), location.href);
+    panel.code.textContent = href.length > longest ? 'There are too many points for a link; save them as CSV instead.' : href;
+  };
+  const box = (kind, name, label) => {
+    const input = element('input', {
+      type: 'checkbox', 'aria-label': `${kind} ${label}`,
+      onchange: () => {
+        chosen[kind] = chosen[kind].filter((other) => other !== name);
+        if (input.checked) chosen[kind].push(name);
+        refresh();
+      },
+    });
+    input.checked = chosen[kind].includes(name);
+    return element('td', {}, input);
+  };
+  const rows = [...controls].map(([name, label]) => element('tr', {}, element('th', { scope: 'row' }, label), box('hide', name, label), box('lock', name, label)));
+  const head = element('tr', {}, ...['control', 'hide', 'lock'].map((text) => element('th', { scope: 'col' }, text)));
+  panel.fill('', element('details', { class: 'class' }, element('summary', {}, 'For a class: hide controls, or lock them'),
+    element('table', {}, element('thead', {}, head), element('tbody', {}, ...rows))));
+  refresh();
+}
