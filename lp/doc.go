@@ -57,6 +57,7 @@
 //
 //	simplex.go   pivots to the optimum of a restricted problem
 //	start.go     builds the first basis: a plan (greedy.go) and a tree that contains it (connect.go)
+//	warm.go      takes the plan from the solution of a near problem
 //	tree.go      stores a basis, a spanning tree, and its potentials
 //	pivot.go     exchanges one arc of the tree for another
 //	regions.go   makes pivots of large trees cheap

@@ -388,3 +388,25 @@ func ExampleParseGround() {
 	// chebyshev <nil>
 	// unknown ground cost "manhattan" (want euclidean, sqeuclidean, cityblock, chebyshev)
 }
+
+// A point is dragged, and each frame starts from the one before.
+func ExampleSolver_near() {
+	x := mat.NewDense(3, 2, []float64{0, 0, 1, 0, 2, 0})
+	y := mat.NewDense(3, 2, []float64{0, 1, 1, 1, 2, 1})
+	problem := lp.Problem{Supply: []float64{1, 1, 1}, Demand: []float64{1, 1, 1}, Cost: lp.Points{X: x, Y: y, Ground: lp.Euclidean}}
+	var solver lp.Solver
+	for range 3 {
+		solution, err := solver.Solve(context.Background(), problem)
+		if err != nil {
+			fmt.Println(err)
+			return
+		}
+		fmt.Printf("%.4f\n", solution.Cost)
+		solver.Near = solution
+		x.Set(0, 1, x.At(0, 1)-1)
+	}
+	// Output:
+	// 3.0000
+	// 4.0000
+	// 5.0000
+}

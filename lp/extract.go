@@ -66,8 +66,8 @@ func completePotentials(p Problem, s *Solution, w *watch) error {
 
 // completeOfPoints is completePotentials with a search for each minimum.
 func completeOfPoints(p Problem, points Points, s *Solution, w *watch) error {
-	sources := neighbours(points.X, withMass(nil, p.Supply))
 	if empty := neighbours(points.Y, withoutMass(p.Demand)); len(empty) > 0 {
+		sources := neighbours(points.X, withMass(nil, p.Supply))
 		v, err := largestPotentials(points.X, sources, gather(s.U, sources), points.Y, empty, points.Ground, w)
 		if err != nil {
 			return err

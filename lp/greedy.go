@@ -39,10 +39,7 @@ func (s *starter) greedyPlan(groups [][]arc, a, b []mass) {
 				break
 			}
 			e := arcs[best]
-			flow := a[i]
-			if b[e.sink].less(flow) {
-				flow = b[e.sink]
-			}
+			flow := lesser(a[i], b[e.sink])
 			a[i], b[e.sink] = a[i].minus(flow), b[e.sink].minus(flow)
 			s.plan = append(s.plan, shipment{e, flow})
 		}

@@ -3,16 +3,16 @@ package lp
 // optimum returns the network of p with an optimal basis for its costs. It
 // returns an error if w says stop.
 func optimum(p Problem, w *watch) (*network, error) {
-	net, err := newNetwork(p, w)
+	net, err := newNetwork(p, nil, w)
 	if err != nil {
 		return nil, err
 	}
 	return net, net.optimize()
 }
 
-// newNetwork returns the network of p with a first basis and a search for arcs. It
-// returns an error if w says stop.
-func newNetwork(p Problem, w *watch) (*network, error) {
+// newNetwork returns the network of p with a first basis and a search for arcs. The basis
+// is like that of a near problem, unless near is nil. It returns an error if w says stop.
+func newNetwork(p Problem, near *Solution, w *watch) (*network, error) {
 	net := &network{tree: new(tree)}
 	net.reset(p, w)
 	if points, ok := p.Cost.(Points); ok {
@@ -28,7 +28,7 @@ func newNetwork(p Problem, w *watch) (*network, error) {
 	if err := w.err(); err != nil {
 		return nil, err
 	}
-	if err := new(starter).start(net, p); err != nil {
+	if err := new(starter).start(net, p, near); err != nil {
 		return nil, err
 	}
 	return net, nil

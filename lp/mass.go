@@ -28,6 +28,14 @@ func (a mass) minus(b mass) mass {
 
 func (a mass) less(b mass) bool { return a.hi < b.hi || a.hi == b.hi && a.lo < b.lo }
 
+// lesser returns the smaller of two masses.
+func lesser(a, b mass) mass {
+	if b.less(a) {
+		return b
+	}
+	return a
+}
+
 func (a mass) isZero() bool { return a.hi|a.lo == 0 }
 
 // massBits is the number of bits of the larger total. The others are room for sums.

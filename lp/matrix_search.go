@@ -12,6 +12,7 @@ type matrixSearch struct {
 	read           func(i int, buffer []float64) []float64
 	ceiling        float64
 	v              []float64
+	minima         []float64 // of the costs to each sink, once computed
 }
 
 func newMatrixSearch(c GroundCost, sources, sinks []int) *matrixSearch {
@@ -26,10 +27,30 @@ func (s *matrixSearch) setCeiling(ceiling float64) { s.ceiling = ceiling }
 
 func (s *matrixSearch) setPotentials(v []float64) { s.v = v }
 
-// guess returns vⱼ = minᵢ cᵢⱼ, the largest potentials that are feasible if those of
-// the sources are 0. For a large matrix whose sources are similar to each other, it
-// returns the potentials that a coarser problem suggests.
-func (s *matrixSearch) guess(supply, demand []float64, w *watch) (v []float64, smallest float64, err error) {
+// cheapest looks at all costs.
+func (s *matrixSearch) cheapest(w *watch) (float64, error) {
+	smallest, err := s.columnMinima(w)
+	return slices.Min(smallest), err
+}
+
+// guess returns the potentials that a coarser problem suggests. For a matrix that is not
+// large, or whose sources are not similar to each other, it returns vⱼ = minᵢ cᵢⱼ, the
+// largest potentials that are feasible if those of the sources are 0.
+func (s *matrixSearch) guess(supply, demand []float64, w *watch) ([]float64, error) {
+	if min(len(s.sources), len(s.sinks)) > worthCoarsening {
+		if v, err := s.coarsePotentials(supply, demand, w); v != nil || err != nil {
+			return v, err
+		}
+	}
+	v, err := s.columnMinima(w)
+	return slices.Clone(v), err
+}
+
+// columnMinima returns the smallest cost to each sink.
+func (s *matrixSearch) columnMinima(w *watch) ([]float64, error) {
+	if s.minima != nil {
+		return s.minima, nil
+	}
 	pieces := inParallel(len(s.sources), func(from, to int) []float64 {
 		rows := s.newWorker()
 		least := slices.Clone(rows.row(int32(from)))
@@ -42,18 +63,8 @@ func (s *matrixSearch) guess(supply, demand []float64, w *watch) (v []float64, s
 		}
 		return least
 	})
-	v = minima(pieces)
-	smallest = slices.Min(v)
-	if min(len(s.sources), len(s.sinks)) > worthCoarsening {
-		coarse, err := s.coarsePotentials(supply, demand, w)
-		if err != nil {
-			return nil, 0, err
-		}
-		if coarse != nil {
-			v = coarse
-		}
-	}
-	return v, smallest, w.err()
+	s.minima = minima(pieces)
+	return s.minima, w.err()
 }
 
 func (s *matrixSearch) worker() worker { return s.newWorker() }

@@ -2,7 +2,6 @@ package lp
 
 import (
 	"math"
-	"slices"
 
 	"gonum.org/v1/gonum/mat"
 
@@ -43,18 +42,16 @@ func (s *pointsSearch) setPotentials(v []float64) {
 	s.cloud.SetPotentials(v)
 }
 
-// guess returns vⱼ = minᵢ cᵢⱼ, as for a matrix. For large clouds it returns the
-// potentials that a coarser problem suggests.
-func (s *pointsSearch) guess(supply, demand []float64, w *watch) (v []float64, smallest float64, err error) {
-	v, err = largestPotentials(s.of.X, s.sources, make([]float64, len(s.sources)), s.of.Y, s.sinks, s.of.Ground, w)
-	if err != nil {
-		return nil, 0, err
-	}
-	smallest = slices.Min(v)
+// cheapest returns 0: no distance is smaller.
+func (s *pointsSearch) cheapest(*watch) (float64, error) { return 0, nil }
+
+// guess returns the potentials that a coarser problem suggests. For small clouds, and for
+// those whose clusters mean nothing, it returns vⱼ = minᵢ cᵢⱼ, as for a matrix.
+func (s *pointsSearch) guess(supply, demand []float64, w *watch) ([]float64, error) {
 	if min(len(s.sources), len(s.sinks)) > worthCoarsening && s.similar() {
-		v, err = s.coarsePotentials(supply, demand, w)
+		return s.coarsePotentials(supply, demand, w)
 	}
-	return v, smallest, err
+	return largestPotentials(s.of.X, s.sources, make([]float64, len(s.sources)), s.of.Y, s.sinks, s.of.Ground, w)
 }
 
 // largestPotentials returns the largest feasible potentials vⱼ = minᵢ c(xᵢ, yⱼ) − uᵢ

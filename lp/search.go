@@ -20,11 +20,13 @@ type search interface {
 	// is smaller. Methods called cost, guess and worker may be called by several
 	// goroutines at the same time.
 	cost(i, j int32) float64
-	// guess returns potentials v of the sinks (m) to start from, and the smallest
-	// of all costs. Any v is allowed; one that is nearly optimal saves most of the
+	// cheapest returns the smallest of all costs, or a lower bound of them that is 0. It
+	// returns an error if w says stop.
+	cheapest(w *watch) (float64, error)
+	// guess returns potentials v of the sinks (m) to start from. Any v is allowed; one that is nearly optimal saves most of the
 	// pivots. Supply (n) and demand (m) are those of the sources and sinks searched.
 	// It returns an error if w says stop.
-	guess(supply, demand []float64, w *watch) (v []float64, smallest float64, err error)
+	guess(supply, demand []float64, w *watch) (v []float64, err error)
 	// setCeiling lowers all costs above ceiling to it, from now on.
 	setCeiling(ceiling float64)
 	// setPotentials sets the potentials v of the sinks (m) for the calls of best that

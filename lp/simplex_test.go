@@ -19,7 +19,7 @@ func everyWay() []func(Problem) (*Solution, error) {
 
 // bySearch solves p as a large problem, whatever its size.
 func bySearch(p Problem) (*Solution, error) {
-	return solved(func(s *Solution) error { return solveLarge(p, s, nil, unwatched()) })
+	return solved(func(s *Solution) error { return solveLarge(p, nil, s, nil, unwatched()) })
 }
 
 // solved returns the solution that solve fills in.

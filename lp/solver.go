@@ -19,6 +19,13 @@ type Solver struct {
 	// Progress, if not nil, is called about ten times a second while a solution takes
 	// longer than a second, by the goroutine that called Solve.
 	Progress func(Progress)
+	// Near, if not nil, is the solution of a near problem with as many sources and sinks,
+	// and the next solution starts from it: that of a frame before, say, when a point is
+	// dragged. It decides how long a solution takes, and not what it costs; where several
+	// plans are optimal, it may decide which of them is found. Of Near, only Plan and V are
+	// read, and Plan may be empty. If it has another size, or a V that is not finite, it is
+	// not used. SolveInto may be given the same Solution. Points on a line ignore it.
+	Near *Solution
 	// Observe, if not nil, is called with the first basis and after each pivot, by the
 	// goroutine that called Solve. The last basis is that of the solution. Each call takes
 	// O(n+m) time and memory, so it is meant for small problems. Points on a line with more
@@ -80,13 +87,18 @@ func (s *Solver) SolveInto(ctx context.Context, p Problem, into *Solution) error
 
 // choose calls the solver for problems like p.
 func (s *Solver) choose(p Problem, into *Solution) error {
-	if n, m := p.Cost.Dims(); n*m <= smallPairs {
-		return s.small.solve(p, into, s.Observe, &s.watch)
+	n, m := p.Cost.Dims()
+	near := s.Near
+	if !near.fits(n, m) {
+		near = nil
+	}
+	if n*m <= smallPairs {
+		return s.small.solve(p, near, into, s.Observe, &s.watch)
 	}
 	if points, ok := p.Cost.(Points); ok && points.onLine() {
 		return s.line.solve(p, points, into, &s.watch)
 	}
-	return solveLarge(p, into, s.Observe, &s.watch)
+	return solveLarge(p, near, into, s.Observe, &s.watch)
 }
 
 // smallPairs is the number of pairs up to which a problem is small. Then all pairs are
@@ -103,20 +115,20 @@ type smallSolver struct {
 }
 
 // solve is Solver.SolveInto for a small problem.
-func (s *smallSolver) solve(p Problem, into *Solution, observer func(Step), w *watch) error {
+func (s *smallSolver) solve(p Problem, near, into *Solution, observer func(Step), w *watch) error {
 	s.net.tree = &s.tree
 	s.net.reset(p, w)
 	s.net.observer = observer
 	s.net.useAllPairs()
-	if err := s.starter.start(&s.net, p); err != nil {
+	if err := s.starter.start(&s.net, p, near); err != nil {
 		return err
 	}
 	return s.net.solve(p, into, &s.checker)
 }
 
 // solveLarge is Solver.SolveInto for a problem of any size.
-func solveLarge(p Problem, into *Solution, observer func(Step), w *watch) error {
-	net, err := newNetwork(p, w)
+func solveLarge(p Problem, near, into *Solution, observer func(Step), w *watch) error {
+	net, err := newNetwork(p, near, w)
 	if err != nil {
 		return err
 	}

@@ -20,7 +20,7 @@ func TestSmallAndLargeSolversAgree(t *testing.T) {
 			random := newRandom(31)
 			for range 100 {
 				p := family.draw(1+random.IntN(20), 1+random.IntN(20), random)
-				few, err := solved(func(s *Solution) error { return new(smallSolver).solve(p, s, nil, unwatched()) })
+				few, err := solved(func(s *Solution) error { return new(smallSolver).solve(p, nil, s, nil, unwatched()) })
 				if err != nil {
 					t.Fatal(err)
 				}

@@ -12,6 +12,9 @@ import "math"
 //  3. greedyPlan ships along them. The arcs that carry mass form a forest.
 //  4. connect adds arcs without flow, which make the forest a strongly feasible tree.
 //
+// The solution of a near problem takes the place of the guess, and its plan comes before
+// the greedy one (warm.go).
+//
 // It keeps its memory for the next problem.
 type starter struct {
 	guess      Potentials
@@ -23,8 +26,9 @@ type starter struct {
 	connector
 }
 
-// start gives net its first basis. It returns an error if the watch says stop.
-func (s *starter) start(net *network, p Problem) error {
+// start gives net its first basis, from that of a near problem if near is not nil. It
+// returns an error if the watch says stop.
+func (s *starter) start(net *network, p Problem, near *Solution) error {
 	n, m := len(net.sources), len(net.sinks)
 	s.weights, s.masses = grow(s.weights, n+m), grow(s.masses, n+m)
 	for k, i := range net.sources {
@@ -39,11 +43,17 @@ func (s *starter) start(net *network, p Problem) error {
 	s.guess.resize(n, m)
 	s.plan = s.plan[:0]
 	if net.search == nil {
-		s.chooseAllPairs(net)
+		s.chooseAllPairs(net, near)
+		if near != nil {
+			s.greedyPlanLike(near, net, a, b)
+		}
 		s.greedyPlan(s.candidates.bySource, a, b)
 	} else {
-		if err := s.chooseBestArcs(net); err != nil {
+		if err := s.chooseBestArcs(net, near); err != nil {
 			return err
+		}
+		if near != nil {
+			s.greedyPlanLike(near, net, a, b)
 		}
 		if err := s.greedyPlanBySearch(net, a, b); err != nil {
 			return err
@@ -67,17 +77,23 @@ type candidates struct {
 }
 
 // chooseAllPairs guesses potentials from all arcs, which are the candidates.
-func (s *starter) chooseAllPairs(net *network) {
+func (s *starter) chooseAllPairs(net *network, near *Solution) {
 	m := len(net.sinks)
 	s.candidates = candidates{arcs: net.arcs, bySource: s.candidates.bySource[:0], complete: true}
 	for from := 0; from < len(net.arcs); from += m {
 		s.candidates.bySource = append(s.candidates.bySource, net.arcs[from:from+m])
 	}
-	for j := range s.guess.V {
-		s.guess.V[j] = math.Inf(1)
-	}
-	for _, e := range net.arcs {
-		s.guess.V[e.sink] = min(s.guess.V[e.sink], e.cost)
+	if near != nil {
+		for k, j := range net.sinks {
+			s.guess.V[k] = near.V[j]
+		}
+	} else {
+		for j := range s.guess.V {
+			s.guess.V[j] = math.Inf(1)
+		}
+		for _, e := range net.arcs {
+			s.guess.V[e.sink] = min(s.guess.V[e.sink], e.cost)
+		}
 	}
 	for i, arcs := range s.candidates.bySource {
 		s.guess.U[i] = math.Inf(1)
@@ -90,17 +106,31 @@ func (s *starter) chooseAllPairs(net *network) {
 // arcsPerSource is the number of candidates of each source of a large problem.
 // Fewer leave more work to the pricing of all pairs, more make every pass over the
 // restricted problem slower.
-const arcsPerSource = 10
+//
+// After the plan of a near problem few are needed, to make its forest a tree.
+const (
+	arcsPerSource     = 10
+	arcsPerSourceNear = 3
+)
 
-// chooseBestArcs takes the guess from the search, and as candidates the arcs of each
+// chooseBestArcs takes the guess from near, or else from the search, and as candidates the arcs of each
 // source that are best at that guess. It returns an error if the watch says stop.
-func (s *starter) chooseBestArcs(net *network) (err error) {
+func (s *starter) chooseBestArcs(net *network, near *Solution) (err error) {
 	n, m := len(net.sources), len(net.sinks)
-	if s.guess.V, net.cheapest, err = net.search.guess(s.weights[:n], s.weights[n:], net.watch); err != nil {
+	if net.cheapest, err = net.search.cheapest(net.watch); err != nil {
 		return err
 	}
+	if near != nil {
+		s.guess.V = gather(near.V, net.sinks)
+	} else if s.guess.V, err = net.search.guess(s.weights[:n], s.weights[n:], net.watch); err != nil {
+		return err
+	}
+	most := arcsPerSource
+	if near != nil {
+		most = arcsPerSourceNear
+	}
 	net.search.setPotentials(s.guess.V)
-	arcs, work, err := bestArcs(net.search, s.guess.U, arcsPerSource, math.Inf(1), net.watch)
+	arcs, work, err := bestArcs(net.search, s.guess.U, most, math.Inf(1), net.watch)
 	if err != nil {
 		return err
 	}

@@ -26,7 +26,7 @@ func TestObservedStepsLeadToTheSolution(t *testing.T) {
 				if k%2 == 1 {
 					steps = nil
 					want, _ = bySearch(p)
-					got, err = solved(func(s *Solution) error { return solveLarge(p, s, solver.Observe, unwatched()) })
+					got, err = solved(func(s *Solution) error { return solveLarge(p, nil, s, solver.Observe, unwatched()) })
 				}
 				if err != nil {
 					t.Fatal(err)

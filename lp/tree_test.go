@@ -75,7 +75,7 @@ func TestEveryPivotKeepsTheTreeStronglyFeasible(t *testing.T) {
 			random := newRandom(5)
 			for range 60 {
 				p := family.draw(1+random.IntN(9), 1+random.IntN(9), random)
-				net, err := newNetwork(p, unwatched())
+				net, err := newNetwork(p, nil, unwatched())
 				if err != nil {
 					t.Fatal(err)
 				}
