@@ -35,6 +35,15 @@ func (net *network) lowerCeiling() bool {
 			dearest = max(dearest, n.cost)
 		}
 	}
+	if net.scale <= 16*math.Abs(dearest) { // the ceiling is as large at least
+		return false
+	}
+	if net.search != nil {
+		var err error
+		if net.cheapest, err = net.search.cheapest(net.watch); err != nil {
+			return false // as the watch says to those who ask it next
+		}
+	}
 	k := float64(min(len(net.sources), len(net.sinks)))
 	ceiling := dearest + max(2*k*(dearest-net.cheapest), math.Abs(dearest))
 	if size := max(math.Abs(ceiling), math.Abs(net.cheapest)); net.scale <= 16*size || ceiling > net.ceiling/2 {

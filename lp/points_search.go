@@ -2,6 +2,7 @@ package lp
 
 import (
 	"math"
+	"slices"
 
 	"gonum.org/v1/gonum/mat"
 
@@ -42,8 +43,18 @@ func (s *pointsSearch) setPotentials(v []float64) {
 	s.cloud.SetPotentials(v)
 }
 
-// cheapest returns 0: no distance is smaller.
-func (s *pointsSearch) cheapest(*watch) (float64, error) { return 0, nil }
+func (s *pointsSearch) cheapest(w *watch) (float64, error) {
+	nearest, err := s.nearest(w)
+	if err != nil {
+		return 0, err
+	}
+	return slices.Min(nearest), nil
+}
+
+// nearest returns the cost to each sink from the nearest source.
+func (s *pointsSearch) nearest(w *watch) ([]float64, error) {
+	return largestPotentials(s.of.X, s.sources, make([]float64, len(s.sources)), s.of.Y, s.sinks, s.of.Ground, w)
+}
 
 // guess returns the potentials that a coarser problem suggests. For small clouds, and for
 // those whose clusters mean nothing, it returns vⱼ = minᵢ cᵢⱼ, as for a matrix.
@@ -51,7 +62,7 @@ func (s *pointsSearch) guess(supply, demand []float64, w *watch) ([]float64, err
 	if min(len(s.sources), len(s.sinks)) > worthCoarsening && s.similar() {
 		return s.coarsePotentials(supply, demand, w)
 	}
-	return largestPotentials(s.of.X, s.sources, make([]float64, len(s.sources)), s.of.Y, s.sinks, s.of.Ground, w)
+	return s.nearest(w)
 }
 
 // largestPotentials returns the largest feasible potentials vⱼ = minᵢ c(xᵢ, yⱼ) − uᵢ

@@ -20,8 +20,7 @@ type search interface {
 	// is smaller. Methods called cost, guess and worker may be called by several
 	// goroutines at the same time.
 	cost(i, j int32) float64
-	// cheapest returns the smallest of all costs, or a lower bound of them that is 0. It
-	// returns an error if w says stop.
+	// cheapest returns the smallest of all costs. It returns an error if w says stop.
 	cheapest(w *watch) (float64, error)
 	// guess returns potentials v of the sinks (m) to start from. Any v is allowed; one that is nearly optimal saves most of the
 	// pivots. Supply (n) and demand (m) are those of the sources and sinks searched.

@@ -20,7 +20,7 @@ type network struct {
 	cost     GroundCost
 	search   search  // nil if all pairs are arcs of the restricted problem
 	ceiling  float64 // costs above it are lowered to it, see lowerCeiling
-	cheapest float64 // the smallest cost
+	cheapest float64 // the smallest cost; of a large problem, once lowerCeiling asked for it
 
 	tree *tree
 	arcs []arc // the restricted problem, source by source

@@ -117,9 +117,6 @@ const (
 // source that are best at that guess. It returns an error if the watch says stop.
 func (s *starter) chooseBestArcs(net *network, near *Solution) (err error) {
 	n, m := len(net.sources), len(net.sinks)
-	if net.cheapest, err = net.search.cheapest(net.watch); err != nil {
-		return err
-	}
 	if near != nil {
 		s.guess.V = gather(near.V, net.sinks)
 	} else if s.guess.V, err = net.search.guess(s.weights[:n], s.weights[n:], net.watch); err != nil {
