@@ -62,6 +62,7 @@ compressed it. If both files name their columns, columns match by name.`,
 	flags.SortFlags = false
 	flags.StringSliceVar(&o.metrics, "metric", metricNames(), "which distances")
 	flags.StringVar(&o.ground, "ground", lp.Euclidean.String(), "ground cost of EM: euclidean, sqeuclidean, cityblock or chebyshev")
+	flags.Float64Var(&o.order, "p", 1, "order of the Wasserstein distance that em finds: 2 prints W₂, the root of the mean squared distance")
 	flags.IntVar(&o.bins, "bins", 0, "compare TV, KL and JS as histograms with this many bins along each axis")
 	flags.StringVar(&o.plan, "plan", "", "write the optimal plan to this CSV `file`: from, to, mass; rows count from 0")
 	flags.StringVar(&o.potentials, "potentials", "", "write u and v, which prove EM optimal, to this CSV `file`: side, index, potential")
@@ -75,6 +76,7 @@ compressed it. If both files name their columns, columns match by name.`,
 type distOptions struct {
 	metrics          []string
 	ground           string
+	order            float64
 	plan, potentials string // files to write
 	bins             int
 	binned, json     bool
@@ -98,6 +100,12 @@ func (o distOptions) check(args []string) error {
 		return fault.Usagef("only one of the two can be standard input")
 	case o.binned && o.bins < 1:
 		return fault.Usagef("--bins %d: at least 1 is needed", o.bins)
+	case !(o.order >= 1) || math.IsInf(o.order, 1):
+		return fault.Usagef("--p %v: the order of a Wasserstein distance is a finite number of at least 1", o.order)
+	case o.order != 1 && o.ground == lp.SquaredEuclidean.String():
+		return fault.Usagef("--p %v takes the power of a distance: it goes with --ground %v", o.order, lp.Euclidean)
+	case o.order != 1 && !slices.Contains(o.metrics, earthMover):
+		return fault.Usagef("--p is the order of em, which --metric leaves out")
 	case o.verify && !slices.Contains(o.metrics, earthMover):
 		return fault.Usagef("--verify checks em, which --metric leaves out")
 	case o.plan != "" && !slices.Contains(o.metrics, earthMover):
@@ -132,7 +140,7 @@ func dist(ctx context.Context, o distOptions, args []string, s streams) error {
 			return err
 		}
 	}
-	report := distances{p: clouds[0], q: clouds[1], files: files, names: args, ground: ground}
+	report := distances{p: clouds[0], q: clouds[1], files: files, names: args, ground: ground, order: o.order}
 	if o.binned {
 		report.bins = o.bins
 	}
@@ -156,7 +164,8 @@ type distances struct {
 	files  [2]*pointfile.Points
 	names  []string // of the two files
 	ground lp.Ground
-	bins   int // along each axis, 0 if points were compared
+	order  float64 // of the Wasserstein distance: 1 for EM
+	bins   int     // along each axis, 0 if points were compared
 
 	proof    *proof // of EM, nil if it was not asked for
 	found    []distance
@@ -176,14 +185,14 @@ type distance struct {
 func (d *distances) earthMover(ctx context.Context, o distOptions, s streams) error {
 	start := time.Now()
 	solution, err := solve(ctx, s.err, func(ctx context.Context, solver *lp.Solver) (*lp.Solution, error) {
-		return metrics.EarthMoverWith(ctx, solver, d.p, d.q, d.ground)
+		return metrics.WassersteinWith(ctx, solver, d.p, d.q, d.ground, d.order)
 	})
 	if err != nil {
 		return d.locate(err)
 	}
 	d.proof = newProof(solution, start)
 	if o.verify {
-		certificate, err := metrics.VerifyEarthMover(d.p, d.q, d.ground, solution)
+		certificate, err := metrics.VerifyWasserstein(d.p, d.q, d.ground, d.order, solution)
 		if err != nil {
 			return err
 		}
@@ -191,8 +200,22 @@ func (d *distances) earthMover(ctx context.Context, o distOptions, s streams) er
 			return err
 		}
 	}
-	d.found = append(d.found, distance{earthMover, "em", "EM", d.ground.String(), number(solution.Cost)})
+	key, label := wassersteinNames(d.order)
+	d.found = append(d.found, distance{earthMover, key, label, d.ground.String(), number(metrics.WassersteinOf(solution, d.order))})
 	return writeSolution(solution, o.plan, o.potentials)
+}
+
+// wassersteinNames returns what the Wasserstein distance of an order is called, in JSON
+// and for people.
+func wassersteinNames(order float64) (key, label string) {
+	switch {
+	case order == 1:
+		return "em", "EM"
+	case order == math.Trunc(order) && order < 10:
+		return fmt.Sprintf("w%v", order), fmt.Sprintf("W%c", '₀'+rune(order))
+	default:
+		return fmt.Sprintf("w%v", order), fmt.Sprintf("W(%v)", order)
+	}
 }
 
 // locate returns err with the place in a file of the weight that it blames, if it
@@ -288,19 +311,21 @@ func (d *distances) print(w io.Writer) error {
 		return err
 	}
 	if d.proof != nil {
-		fmt.Fprintf(w, "\nEM is optimal: %v.\n", d.proof)
+		_, label := wassersteinNames(d.order)
+		fmt.Fprintf(w, "\n%s is optimal: %v.\n", label, d.proof)
 	}
 	if !apart {
 		return nil
 	}
+	_, only := wassersteinNames(d.order)
 	what, remedy := "point", "To compare them as histograms: --bins N."
 	if d.bins > 0 {
 		what, remedy = "bin", "Fewer bins may let them meet."
 	}
 	_, err := fmt.Fprintf(w, `
 P and Q share no %s. Then TV is 1, KL is +Inf and JS is log 2 = %v, however
-near or far they are; only EM says how far. %s
-`, what, number(math.Ln2), remedy)
+near or far they are; only %s says how far. %s
+`, what, number(math.Ln2), only, remedy)
 	return err
 }
 

@@ -266,3 +266,18 @@ func TestTransportSolvesAMatrixOfYourOwn(t *testing.T) {
 		t.Errorf("%+v", r)
 	}
 }
+
+// W₂ is the root of the mean squared distance, and of a translation its length for every
+// order.
+func TestTheOrderOfTheDistance(t *testing.T) {
+	inFolder(t, map[string]string{"p.csv": "0,0.5\n1,0\n", "q.csv": "3,4.5\n4,4\n"})
+	for order, key := range map[string]string{"1": "em", "1.5": "w1.5", "2": "w2", "3": "w3"} {
+		d := parsed(t, monge(t, "", "dist", "p.csv", "q.csv", "--metric", "em", "--json", "--verify", "--p", order))
+		if w, ok := d[key].(float64); !ok || math.Abs(w-5) > 1e-14 {
+			t.Errorf("--p %s: %v", order, d)
+		}
+	}
+	if r := monge(t, "", "dist", "p.csv", "q.csv", "--p", "2"); !strings.Contains(r.out, "\nW₂ ") || !strings.Contains(r.out, "W₂ is optimal") {
+		t.Errorf("%+v", r)
+	}
+}

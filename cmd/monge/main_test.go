@@ -102,6 +102,8 @@ func TestBadInputGetsOneLineAndTheRightExitCode(t *testing.T) {
 			usage("dist - -", "monge dist: only one of the two can be standard input"),
 			usage("dist p.csv q.csv --metric em,wd", `monge dist: unknown metric "wd" (want em, tv, kl, js)`),
 			usage("dist p.csv q.csv --ground manhattan", `monge dist: unknown ground cost "manhattan" (want euclidean, sqeuclidean, cityblock, chebyshev)`),
+			usage("dist p.csv q.csv --p 0.5", "monge dist: --p 0.5: the order of a Wasserstein distance is a finite number of at least 1"),
+			usage("dist p.csv q.csv --p 2 --ground sqeuclidean", "monge dist: --p 2 takes the power of a distance: it goes with --ground euclidean"),
 			usage("dist p.csv q.csv --bins 0", "monge dist: --bins 0: at least 1 is needed"),
 			usage("dist p.csv q.csv --bins x", `monge dist: invalid argument "x" for "--bins" flag: must be an integer`),
 			usage("dist p.csv q.csv --speed", "monge dist: unknown flag: --speed"),
