@@ -57,7 +57,7 @@ func server(t *testing.T) string {
 func open(t *testing.T, url string) *browser {
 	t.Helper()
 	path := needed(t)
-	ctx, cancel := context.WithTimeout(context.Background(), 4*time.Minute)
+	ctx, cancel := context.WithTimeout(context.Background(), 15*time.Minute)
 	t.Cleanup(cancel)
 	// As root, as in a container, Chromium has no sandbox.
 	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(path), chromedp.NoSandbox, chromedp.DisableGPU)
@@ -111,7 +111,7 @@ func eval[T any](t *testing.T, b *browser, expression string) T {
 // until waits for a condition in JavaScript.
 func (b *browser) until(t *testing.T, condition string) {
 	t.Helper()
-	deadline := time.Now().Add(10 * time.Second)
+	deadline := time.Now().Add(30 * time.Second)
 	for !eval[bool](t, b, "Boolean("+condition+")") {
 		if time.Now().After(deadline) {
 			t.Fatalf("never: %s", condition)
@@ -138,7 +138,8 @@ type box struct{ X, Y, Width, Height float64 }
 // width and height, and lets go at another.
 func (b *browser) drag(t *testing.T, selector string, fromX, fromY, toX, toY float64) {
 	t.Helper()
-	r := eval[box](t, b, `(() => { const e = document.querySelector('`+selector+`'); e.scrollIntoView({ block: 'center' });
+	r := eval[box](t, b, `(async () => { await new Promise(requestAnimationFrame); await new Promise(requestAnimationFrame); // what is there is drawn
+		const e = document.querySelector('`+selector+`'); e.scrollIntoView({ block: 'center' });
 		const { x, y, width, height } = e.getBoundingClientRect(); return { x, y, width, height }; })()`)
 	err := chromedp.Do(b.ctx, chromedp.DragAndDropXY(r.X+fromX*r.Width, r.Y+fromY*r.Height, r.X+toX*r.Width, r.Y+toY*r.Height, 8))
 	if err != nil {

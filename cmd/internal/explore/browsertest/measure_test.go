@@ -3,8 +3,11 @@ package browsertest
 import (
 	"fmt"
 	"os"
+	"runtime"
 	"testing"
 
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/heapprofiler"
 	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
 
@@ -70,5 +73,38 @@ func TestMeasure(t *testing.T) {
 			return times.slice(10).sort((a, b) => a - b);
 		})()`)
 		t.Logf("a point of %d + %d is dragged: from event to frame median %.1f ms, 95 %% %.1f ms", n, n, times[len(times)/2], times[len(times)*95/100])
+	}
+
+	// A long play in short: what is left of the memory of thousands of frames.
+	for _, view := range []string{"#distances?preset=clouds&points=30&potential=1", "#duality?optimum=1", "#program", "#training"} {
+		b.visit(t, view)
+		b.until(t, `document.querySelector('#view canvas')?.width > 100`)
+		play := func(frames int) {
+			eval[bool](t, b, fmt.Sprintf(`(async () => {
+				for (let k = 0; k < %d; k++) {
+					for (const range of document.querySelectorAll('#view .controls input[type=range]')) {
+						if (!range.offsetParent || !/theta|seed|k|step|lr/.test(range.id)) continue;
+						range.value = Number(range.min) + (0.3 + 0.2 * Math.sin(k)) * (range.max - range.min);
+						range.dispatchEvent(new Event('input'));
+					}
+					await new Promise(requestAnimationFrame);
+				}
+				return true;
+			})()`, frames))
+		}
+		heaps := func() (page, server float64) {
+			if _, err := chromedp.Call(b.ctx, heapprofiler.CollectGarbage, cdp.Empty{}); err != nil {
+				t.Fatal(err)
+			}
+			runtime.GC()
+			var m runtime.MemStats
+			runtime.ReadMemStats(&m)
+			return eval[float64](t, b, `performance.memory.usedJSHeapSize`) / 1e6, float64(m.HeapAlloc) / 1e6
+		}
+		play(200)
+		page, server := heaps()
+		play(1500)
+		pageAfter, serverAfter := heaps()
+		t.Logf("%s: 1500 frames take the page from %.1f to %.1f MB, the server from %.1f to %.1f MB", view, page, pageAfter, server, serverAfter)
 	}
 }

@@ -123,8 +123,9 @@ export function mount(root, app) {
   function choosePreset(preset) {
     view.pair = view.selected = null;
     const patch = { preset, predict: false, guess: [], points: pointsOf[preset] ?? app.state.points };
-    if (preset === 'own' && frame) { toOwn(patch); return; }
-    app.change(patch);
+    if (preset !== 'own') app.change(patch);
+    else if (frame) toOwn(patch);
+    else parts.preset.set(app.state.preset); // there is nothing yet to make one's own
   }
 
   // rowsOf writes a side of the frame as rows of one's own, at first in its own

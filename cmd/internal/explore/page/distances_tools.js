@@ -126,6 +126,7 @@ export class PairTools {
         this.picture.redraw();
       } else {
         this.letGo();
+        this.ask(this.moveUnder(at));
       }
       return;
     }
@@ -140,13 +141,13 @@ export class PairTools {
     const at = this.picture.at(event);
     if (!this.busy) { this.hover(at, event); return; }
     const { parameter, side, i, paint } = this.grip;
+    if (!paint && !this.grip.moved && Math.hypot(at[0] - this.start[0], at[1] - this.start[1]) < 2) return;
+    this.grip.moved = true;
     if (parameter) {
       const field = this.app.fields[parameter];
       const value = this.grip.from + this.scales().x.invert(at[0]) - this.grip.x;
       this.app.change({ [parameter]: Math.min(field.max, Math.max(field.min, Number(value.toFixed(3)))) }, { gesture: this.gesture });
     } else if (side) {
-      if (Math.hypot(at[0] - this.start[0], at[1] - this.start[1]) < 2 && !this.grip.moved) return;
-      this.grip.moved = true;
       this.mine(this.gesture);
       const rows = this.app.state[side].slice();
       rows[i] = [...this.coordinates(at), rows[i][rows[i].length - 1]];
@@ -158,11 +159,12 @@ export class PairTools {
   }
 
   up() {
-    const { side, moved } = this.grip ?? {};
-    const clicked = this.busy && side && !moved;
+    const { side, paint, moved } = this.grip ?? {};
+    const clicked = this.busy && !paint && !moved;
     this.busy = false;
     this.grip = null;
-    if (clicked) this.pin(this.view.selected);
+    if (clicked && side) this.pin(this.view.selected);
+    else if (clicked) this.ask(this.moveUnder(this.start)); // a finger points by a tap
   }
 
   paint(at) {

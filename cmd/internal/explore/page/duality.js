@@ -83,7 +83,9 @@ export function mount(root, app) {
   };
   parts.preset.element.querySelector('select').onchange = (event) => {
     const preset = event.target.value;
-    if (preset === 'own') toOwn({}); else app.change({ preset });
+    if (preset !== 'own') app.change({ preset });
+    else if (frame) toOwn({});
+    else parts.preset.set(app.state.preset); // there is nothing yet to make one's own
   };
   controls.append(
     group('Two distributions', parts.preset),

@@ -102,9 +102,12 @@ class App {
 
 // route shows what the address says. A broken one gives the initial state, and
 // a word.
+let routes = 0;
 async function route() {
+  const turn = ++routes;
   const { view, params, word } = readAddress(location.hash, views, lessons);
   if (!modules.has(view.name)) modules.set(view.name, await view.load());
+  if (turn !== routes) return; // the address has changed in the meantime
   const module = modules.get(view.name);
   const { state, extras, broken } = params(module.fields);
   if (current) current.instance.leave();

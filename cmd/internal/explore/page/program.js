@@ -86,7 +86,9 @@ export function mount(root, app) {
     ground: select(app, 'ground', 'ground cost', grounds),
   };
   parts.preset.element.querySelector('select').onchange = (event) => {
-    if (event.target.value === 'own') toOwn({}); else app.change({ preset: event.target.value, step: 0 });
+    if (event.target.value !== 'own') app.change({ preset: event.target.value, step: 0 });
+    else if (frame) toOwn({});
+    else parts.preset.set(app.state.preset); // there is nothing yet to make one's own
   };
   controls.append(
     group('Problem', ...Object.values(parts)),
@@ -103,6 +105,7 @@ export function mount(root, app) {
   }
 
   function play() {
+    if (!frame) return;
     const from = frame.payload.step === frame.payload.steps - 1 ? 0 : frame.payload.step + 1;
     app.change({ step: from }, { gesture: 'step' });
     playing = setInterval(() => {
