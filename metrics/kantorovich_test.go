@@ -113,3 +113,34 @@ func TestBadLinesAndBadNoiseAreRefused(t *testing.T) {
 		t.Error("noise of σ = 0 moves points")
 	}
 }
+
+// AtEach and At agree to the bit, on grids and on points in no order, wherever the
+// cones that matter are.
+func TestAtEachIsAt(t *testing.T) {
+	t.Parallel()
+	for _, ground := range []lp.Ground{lp.Euclidean, lp.CityBlock, lp.Chebyshev} {
+		for seed := range uint64(20) {
+			random := newRandom(900 + seed)
+			scale := math.Pow(10, float64(seed%5)-2)
+			draw := func(n, d int) *mat.Dense {
+				points := mat.NewDense(n, d, nil)
+				points.Apply(func(_, _ int, _ float64) float64 { return scale * random.NormFloat64() }, points)
+				return points
+			}
+			d := 1 + int(seed%3)
+			p, q := must(metrics.NewDistribution(draw(30, d), nil))(t), must(metrics.NewDistribution(draw(20, d), nil))(t)
+			f := must(metrics.NewKantorovich(p, must(metrics.EarthMover(p, q, ground))(t), ground))(t)
+			points := draw(80, d)
+			for k := range 40 { // half of them close together
+				for c := range d {
+					points.Set(k, c, points.At(0, c)+0.01*points.At(k, c))
+				}
+			}
+			for k, value := range f.AtEach(points) {
+				if want := f.At(points.RawRowView(k)); value != want {
+					t.Fatalf("%v, seed %d: f is %v at row %d of AtEach, %v by At", ground, seed, value, k, want)
+				}
+			}
+		}
+	}
+}

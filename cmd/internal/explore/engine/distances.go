@@ -25,10 +25,15 @@ type solved struct {
 // distancesState is the state of the page's controls.
 type distancesState struct {
 	pairState
-	Ground    string   `json:"ground"`
-	Bins      int      `json:"bins"`            // for TV, KL and JS; 0 compares point by point
-	Potential bool     `json:"potential"`       // whether to draw it
-	Guess     [][2]int `json:"guess,omitempty"` // of "predict": pairs of atoms
+	Ground    string    `json:"ground"`
+	Bins      int       `json:"bins"`             // for TV, KL and JS; 0 compares point by point
+	Potential bool      `json:"potential"`        // whether to draw it
+	Window    []float64 `json:"window,omitempty"` // where to: x from, to, y from, to; around all points if empty
+	Guess     [][2]int  `json:"guess,omitempty"`  // of "predict": pairs of atoms
+	// Near says that the state before is near this one, as when a point is dragged:
+	// its solution starts the next. A page at rest does without, so that what it
+	// shows depends on its state alone.
+	Near bool `json:"near,omitempty"`
 }
 
 // Answer implements View.
@@ -98,6 +103,10 @@ func (d *distances) show(ctx context.Context, s distancesState) (Frame, error) {
 	if err != nil {
 		return Frame{}, err
 	}
+	d.solver.Near = nil
+	if s.Near && d.last != nil {
+		d.solver.Near = d.last.solution
+	}
 	d.last = nil
 	solution, err := metrics.EarthMoverWith(ctx, &d.solver, two.p, two.q, ground)
 	if err != nil {
@@ -125,7 +134,7 @@ func (d *distances) show(ctx context.Context, s distancesState) (Frame, error) {
 		{"plan", moves(solution.Plan)}, {"u", solution.U}, {"v", solution.V},
 	}}
 	if s.Potential && ground.Metric() {
-		box, heights, err := d.last.potential()
+		box, heights, err := d.last.potential(s.Window)
 		if err != nil {
 			return Frame{}, err
 		}

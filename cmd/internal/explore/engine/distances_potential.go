@@ -2,41 +2,70 @@ package engine
 
 import (
 	"fmt"
+	"math"
+
+	"gonum.org/v1/gonum/floats"
+	"gonum.org/v1/gonum/mat"
 
 	"monge/metrics"
 )
 
-// Cells of the potential's grid along each axis of a plane, and along a line.
+// Cells of the potential's grid along each axis of a plane, of a tile of them, and
+// along a line.
 const (
 	surfaceCells = 40
+	tileCells    = 5
 	lineCells    = 240
 )
 
-// potential returns the optimal potential on a grid over a box around all
-// points: from the lower left corner, row by row.
-func (s *solved) potential() (box, heights []float64, err error) {
+// potential returns the optimal potential on a grid over a window, or a box
+// around all points: from the lower left corner, row by row.
+func (s *solved) potential(window []float64) (box, heights []float64, err error) {
 	f, err := metrics.NewKantorovich(s.p, s.solution, s.ground)
 	if err != nil {
 		return nil, nil, err
 	}
-	box = s.box()
-	if s.p.Dim() == 1 {
-		for k := range lineCells + 1 {
-			x := box[0] + (box[1]-box[0])*float64(k)/lineCells
-			heights = append(heights, f.At([]float64{x}))
+	if box = s.box(); len(window) > 0 {
+		box = window
+		if len(box) != 4 || !(box[0] < box[1]) || !(box[2] < box[3]) || floats.HasNaN(box) || math.IsInf(box[1]-box[0], 0) || math.IsInf(box[3]-box[2], 0) {
+			return nil, nil, fmt.Errorf("the window %v is none", box)
 		}
-		return box, heights, nil
 	}
-	heights = make([]float64, 0, surfaceCells*surfaceCells)
-	at := make([]float64, 2)
-	for row := range surfaceCells {
-		at[1] = box[2] + (box[3]-box[2])*(float64(row)+0.5)/surfaceCells
-		for column := range surfaceCells {
-			at[0] = box[0] + (box[1]-box[0])*(float64(column)+0.5)/surfaceCells
-			heights = append(heights, f.At(at))
+	if s.p.Dim() == 1 {
+		x := make([]float64, lineCells+1)
+		for k := range x {
+			x[k] = box[0] + (box[1]-box[0])*float64(k)/lineCells
 		}
+		return box, f.AtEach(mat.NewDense(len(x), 1, x)), nil
+	}
+	order := tiles()
+	places := mat.NewDense(len(order), 2, nil)
+	for k, cell := range order {
+		row, column := cell/surfaceCells, cell%surfaceCells
+		places.Set(k, 0, box[0]+(box[1]-box[0])*(float64(column)+0.5)/surfaceCells)
+		places.Set(k, 1, box[2]+(box[3]-box[2])*(float64(row)+0.5)/surfaceCells)
+	}
+	heights = make([]float64, len(order))
+	for k, height := range f.AtEach(places) {
+		heights[order[k]] = height
 	}
 	return box, heights, nil
+}
+
+// tiles lists the cells of the grid tile by tile, so that AtEach meets neighbours
+// together.
+func tiles() []int {
+	order := make([]int, 0, surfaceCells*surfaceCells)
+	for down := 0; down < surfaceCells; down += tileCells {
+		for across := 0; across < surfaceCells; across += tileCells {
+			for row := down; row < down+tileCells; row++ {
+				for column := across; column < across+tileCells; column++ {
+					order = append(order, row*surfaceCells+column)
+				}
+			}
+		}
+	}
+	return order
 }
 
 // box returns a box around all points with a margin: x from, to, y from, to.

@@ -124,3 +124,30 @@ func FuzzHandle(f *testing.F) {
 		}
 	})
 }
+
+// TestNearStatesCostTheSame drags a point: a solution that starts from the one
+// before costs what one from nothing does, and its certificate holds.
+func TestNearStatesCostTheSame(t *testing.T) {
+	dragging := NewSession(Options{})
+	for k := range 20 {
+		state := fmt.Sprintf(`{"preset":"own","dim":2,"points":1,"ground":"euclidean","p":[[%v,0.3,1],[1,0.7,1],[0.2,-1,1]],"q":[[2,%v,1],[1.5,0.1,2]],"near":`, 0.1*float64(k), 0.05*float64(k))
+		near := ask(t, dragging, "distances", "show", state+"true}").Payload
+		cold := ask(t, NewSession(Options{}), "distances", "show", state+"false}").Payload
+		em := func(payload map[string]any) float64 { return number(t, payload["distances"].(map[string]any)["em"]) }
+		if math.Abs(em(near)-em(cold)) > 1e-14 {
+			t.Errorf("step %d: %v, from nothing %v", k, em(near), em(cold))
+		}
+		if gap := number(t, near["certificate"].(map[string]any)["gap"]); gap > 1e-12 {
+			t.Errorf("step %d: gap %v", k, gap)
+		}
+	}
+}
+
+func TestWindowsOfThePotential(t *testing.T) {
+	for window, want := range map[string]string{"[]": "show", "[-1,2,-3,4]": "show", "[1,1,0,1]": "error", "[0,1]": "error", "[-1e308,1e308,0,1]": "error"} {
+		f := ask(t, NewSession(Options{}), "distances", "show", linesState[:len(linesState)-1]+`,"potential":true,"window":`+window+`}`)
+		if f.Kind != want {
+			t.Errorf("window %s: %v", window, f.Payload)
+		}
+	}
+}

@@ -3,7 +3,7 @@ import { number, choice, flag, points } from './state.js';
 import { element, layout } from './dom.js';
 import { slider, select, check, action, group } from './controls.js';
 import { Picture } from './picture.js';
-import { drawPair } from './picture_pair.js';
+import { drawPair, windowOf } from './picture_pair.js';
 import { DistanceTable } from './distances_table.js';
 import { presets, grounds } from './distances_presets.js';
 import { PairTools } from './distances_tools.js';
@@ -86,6 +86,7 @@ export function mount(root, app) {
     dimension,
     predicting: () => app.state.predict && !prediction.revealed,
     onpair: askPair,
+    onrest: () => ask(app.state),
     toOwn,
   });
 
@@ -227,9 +228,17 @@ export function mount(root, app) {
     picture.words = secret ? 'The plan is hidden until you reveal it.' : payload.words;
   }
 
+  // shownWindow is where the engine is to compute the potential.
+  function shownWindow(state) {
+    const { clientWidth: width, clientHeight: height } = picture.canvas;
+    return frame && state.potential && width > 40 && height > 40 ? windowOf({ width, height }, dimension(), box) : [];
+  }
+
   async function ask(state) {
     try {
-      const answer = await app.latest('show', question(state));
+      const near = tools.busy || moving; // the next picture will not differ much
+      const seen = shownWindow(state);
+      const answer = await app.latest('show', { ...question(state), near, window: seen });
       if (!answer) return;
       frame = answer;
       frame.equal = allEqual(frame.pMass) && allEqual(frame.qMass);
@@ -238,6 +247,7 @@ export function mount(root, app) {
       fill();
       picture.redraw();
       if (view.pair) askPair({ ...view.pair });
+      if (!tools.busy && String(shownWindow(state)) !== String(seen)) ask(app.state); // the picture shows another place now
     } catch (error) {
       app.say(error.message);
     }

@@ -165,6 +165,7 @@ export class PairTools {
     this.grip = null;
     if (clicked && side) this.pin(this.view.selected);
     else if (clicked) this.ask(this.moveUnder(this.start)); // a finger points by a tap
+    else if (moved) this.onrest();
   }
 
   paint(at) {

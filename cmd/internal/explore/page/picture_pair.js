@@ -11,9 +11,19 @@ export function drawPair(pen, size, what) {
   return what.dim === 1 ? drawLine(pen, size, what) : drawPlane(pen, size, what);
 }
 
+const scalesOf = (box, width, height) => square(box, 8, 8, width - 16, height - 34);
+
+// windowOf returns the part of the space that a picture of that size shows: x from,
+// to, y from, to.
+export function windowOf({ width, height }, dimension, box) {
+  if (dimension === 1) return [box[0], box[1], 0, 1];
+  const { x, y } = scalesOf(box, width, height);
+  return [x.invert(0), x.invert(width), y.invert(height - 26), y.invert(0)];
+}
+
 function drawPlane(pen, { width, height, colours }, what) {
   const { frame, box } = what;
-  const { x, y } = square(box, 8, 8, width - 16, height - 34);
+  const { x, y } = scalesOf(box, width, height);
   const place = (side, i) => [x(frame[side][2 * i]), y(frame[side][2 * i + 1])];
   if (frame.potential) drawSurface(pen, { x, y, width, height, colours }, frame);
   drawAxis(pen, x, height, width, colours);
