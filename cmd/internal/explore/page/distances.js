@@ -48,7 +48,7 @@ export function mount(root, app) {
   let frame = null; // the last one of the engine
   let scales = null; // of the last picture
   let box = null;
-  let boxOf = '';
+  let boxDim = 0; // of the space that box is of
   const view = { pair: null, selected: null };
 
   const picture = new Picture({
@@ -200,22 +200,31 @@ export function mount(root, app) {
     if (curves) { table.curves = curves.payload.parameter ? curves : null; fill(); }
   }
 
-  // chooseBox keeps the window still while a point is dragged.
+  // chooseBox chooses the part of the space that is shown. It stays as it is while
+  // something is dragged, and as long as all points are in it and fill some of it.
   function chooseBox(state) {
+    const dim = dimension();
     const preset = presets[state.preset];
-    if (preset.box) { box = preset.box; boxOf = state.preset; return; }
-    const key = `${state.preset} ${dimension()} ${state.preset === 'sequence' ? `${state.sequence}` : ''}`;
-    if (boxOf === key && tools.busy) return;
+    if (preset.box || (tools.busy && boxDim === dim)) {
+      box = preset.box ?? box;
+      boxDim = dim;
+      return;
+    }
     const reach = (k) => {
       let [low, high] = [Infinity, -Infinity];
-      for (const side of ['p', 'q']) for (let i = k; i < frame[side].length; i += dimension()) { low = Math.min(low, frame[side][i]); high = Math.max(high, frame[side][i]); }
-      const margin = 0.12 * (high - low) + 0.15;
-      return [low - margin, high + margin];
+      for (const side of ['p', 'q']) for (let i = k; i < frame[side].length; i += dim) { low = Math.min(low, frame[side][i]); high = Math.max(high, frame[side][i]); }
+      return [low, high];
     };
-    const wanted = [...reach(0), ...(dimension() === 2 ? reach(1) : [0, 1])];
-    const fits = boxOf === key && box && [0, 2].every((k) => wanted[k] >= box[k] - 1e-9 && wanted[k + 1] <= box[k + 1] + 1e-9 && wanted[k + 1] - wanted[k] > 0.4 * (box[k + 1] - box[k]));
-    if (!fits) box = wanted;
-    boxOf = key;
+    const { clientWidth: width, clientHeight: height } = picture.canvas;
+    const seen = boxDim === dim ? windowOf({ width, height }, dim, box) : [];
+    const axes = Array.from({ length: dim }, (_, k) => reach(k));
+    const inside = axes.every(([low, high], k) => low >= seen[2 * k] && high <= seen[2 * k + 1]);
+    const filled = axes.some(([low, high], k) => high - low > 0.1 * (seen[2 * k + 1] - seen[2 * k]));
+    if (!inside || !filled) {
+      box = axes.flatMap(([low, high]) => [low - 0.12 * (high - low) - 0.15, high + 0.12 * (high - low) + 0.15]);
+      if (dim === 1) box.push(0, 1);
+    }
+    boxDim = dim;
   }
 
   function fill() {
