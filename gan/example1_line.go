@@ -6,9 +6,10 @@ import "math/rand/v2"
 // network of one layer, z·(0 1) + (θ 0), in which θ alone can move. Theta says
 // where it is.
 //
-// Everything is known here. EM between the lines is |θ|: a critic that is
-// trained to the end hands the generator a slope of ±K, and θ walks to 0 at the
-// optimizer's pace. The optimal discriminator is 1 on one line and 0 on the
+// Everything is known here. EM between the lines is |θ|. A 1-Lipschitz critic at the
+// supremum is f(x) = −x₁ sign θ between the lines, and gives θ the slope sign θ of EM. A
+// clipped critic is one of the K-Lipschitz functions: its slope has that sign and a size
+// that depends on c and on the network, and θ goes to 0 at the optimizer's pace. The optimal discriminator is 1 on one line and 0 on the
 // other: it hands the minimax generator nothing, and θ stays where it is.
 func NewLineGenerator(theta float64) *Network {
 	n := NewNetwork([]int{1, 2}, Linear, rand.New(rand.NewPCG(0, 0)))

@@ -3,7 +3,10 @@ package gan_test
 import (
 	"fmt"
 	"math"
+	"slices"
 	"testing"
+
+	"gonum.org/v1/gonum/floats"
 
 	"monge/gan"
 )
@@ -12,10 +15,24 @@ import (
 // Claims: 3.8, 4.5.
 func TestLesson07_ClippingAndWhatItCosts(t *testing.T) {
 	trains(t)
-	say(t, "LESSON 7. Clipping and what it costs")
+	say(t, `LESSON 7. Clipping and what it costs
+
+After it you can say
+  why a small c makes the critic's gradient vanish with depth and a large one makes it
+  explode, what RMSProp hides of that, what a gradient penalty asks for instead, and
+  why the estimate of a penalised critic may be larger than EM.
+You need
+  lesson 4: EM as a supremum over 1-Lipschitz functions. About 25 minutes.
+Definitions
+  clipping, after each step of the critic w ← max(−c, min(c, w)) for each of its weights
+  the gradient penalty, λ E (‖∇f(x̂)‖ − 1)², added to the critic's loss; x̂ lies at a
+      uniform place between a real and a generated sample that are drawn independently
+  RMSProp, v ← ρv + (1 − ρ)g² and w ← w − α g/(√v + ε), here with ρ = 0.99 and ε = 1e-8
+  the slope of f at x, ‖∇f(x)‖; K, the largest slope anywhere`)
 	t.Run("1_slope_against_depth", lessonSlope)
 	t.Run("2_weights_at_their_limits", lessonLimits)
 	t.Run("3_what_a_generator_learns", lessonWhatIsLearnt)
+	t.Run("4_a_penalty_and_its_weight", lessonPenalty)
 }
 
 // trainCritic trains the critic of a game on the ring against a generator that is
@@ -83,13 +100,15 @@ The numbers
 	holds(t, "1 explodes with depth", table[1][2].least > 1e3*table[1][0].most)
 	say(t, `
 What it says
-  A layer of width 16 stretches by at most 16c, so that below 1/16 each layer makes the
-  gradient smaller: a small c vanishes with depth, as the paper says. Above 1/16 a
-  layer may make it larger, and need not: signs differ, a ReLU lets half through, and
-  at c = 0.1 the gradient still shrinks. The review that this project started from
-  reads that a large c vanishes, too: it does not, it explodes. Between the two is a
-  narrow path, and it depends on width and depth. A penalty on slopes other than 1
-  (Gulrajani et al.) asks for what duality wants, at any depth.
+  A layer of width 16 stretches by at most 16c, so below 1/16 each layer makes the
+  gradient smaller: with a small c it vanishes with depth, as the paper says. Above 1/16
+  a layer may make it larger, and need not: signs differ, and a ReLU lets half through.
+  With this width the gradient still shrinks at c = 0.1; with width 32, in the figure,
+  16c becomes 32c, and it grows. A review of the paper says that the gradient vanishes
+  with a large c, too. It does not, it explodes. Between the two is a narrow range of c,
+  which depends on width and depth. A penalty on slopes other than 1
+  (Gulrajani et al.) keeps the slope near 1 at any depth. Duality asks for less, for
+  slopes of at most 1: part 4 looks at the difference.
 
 Where to look
   gan/lipschitz.go; figures/gallery/clipping.png, on the left; claims 3.8 and 4.5`)
@@ -178,12 +197,109 @@ What it says
   where it should: the gradient's direction is poor as well. The penalty does best.
 
 Where to look
-  figures/clipping.go and figures/gallery/clipping.png, on the right; claims 3.8 and 4.5
+  figures/clipping.go and figures/gallery/clipping.png, on the right; claims 3.8 and 4.5`)
+}
+
+func lessonPenalty(t *testing.T) {
+	say(t, `
+The question
+  The estimate of a penalised critic is often several times EM. How can it be, if EM is
+  the supremum?
+
+The code
+  game.Penalty = lambda
+  game.TrainCritic(400)                                  // the generator is held still
+  k := metrics.Lipschitz(critic, samples, lp.Euclidean)  // steepest between samples
+
+The numbers
+  the ring against the generator as made, 128 samples of each; median of %d seeds
+
+          λ    estimate        K   estimate/K      EM`, seedsOfLessons)
+	medians := make(map[float64][2]float64)
+	for _, lambda := range []float64{0.01, 0.1, 1, 10, 100} {
+		var estimates, ks, quotients, ems []float64
+		for seed := range uint64(seedsOfLessons) {
+			c := lessonConfig(func(c *gan.Config) { c.Penalty, c.CriticRate = lambda, 1e-3 })
+			g := withCritic(t, c, gan.WassersteinGP, 400, 1+seed)
+			e := gan.NewEvaluator(g.Data, g.Prior, g.Generator.In(), 128, 1+seed)
+			record := must(e.Measure(t.Context(), g))(t)
+			k := steepestBetween(g, e)
+			estimates, ks = append(estimates, *record.EMEstimate), append(ks, k)
+			quotients, ems = append(quotients, *record.EMEstimate/k), append(ems, record.EM)
+			holds(t, "estimate / K is at most EM", *record.EMEstimate/k <= record.EM*(1+1e-9))
+		}
+		estimate, k := overSeeds(estimates).median, overSeeds(ks).median
+		say(t, "    %7v    %8.2f   %6.2f   %10.2f   %5.2f", lambda, estimate, k, overSeeds(quotients).median, overSeeds(ems).median)
+		medians[lambda] = [2]float64{estimate, k}
+		if lambda == 100 {
+			holds(t, "with λ = 100 the critic finds less than half", estimate < overSeeds(ems).median/2)
+		}
+		if lambda < 1 {
+			holds(t, "with a small λ the estimate is more than twice EM", overSeeds(estimates).least > 2*overSeeds(ems).most)
+		}
+	}
+	holds(t, "K falls as λ grows", medians[0.01][1] > medians[0.1][1] && medians[0.1][1] > medians[1][1] && medians[1][1] > medians[100][1])
+	holds(t, "the estimate falls as λ grows", medians[0.01][0] > medians[0.1][0] && medians[0.1][0] > medians[1][0] && medians[1][0] > medians[100][0])
+	say(t, `
+What it says
+  A penalty is a price and no bound. A critic gains E f − E f, which grows with its
+  slope, and pays λ(slope − 1)². With a small λ a steep critic gains more than it pays,
+  so K is far above 1, and the estimate is of the order of K·EM. Divided by K it is at
+  most EM: between samples f/K is 1-Lipschitz. With λ = 100 the penalty outweighs the rest
+  of the loss: after 400 steps slopes are near 1, and the critic has found less than half
+  of EM.
+
+  What the penalty asks for is not what duality asks for. Duality wants slopes of at most
+  1. That an optimal f has slope 1 is known along the segments from x to y over which the
+  optimal plan moves mass (Gulrajani et al., proposition 1); the penalty is taken
+  between independent pairs instead.
+
+Where to look
+  gan/lipschitz.go, PenaltyGradient; claims 3.2 and 4.5
 
 Exercises
   1. At which c does the slope neither vanish nor explode, for width 16? Guess from
      the bound above, then measure.
-  2. The penalty asks for slopes of 1. What does λ = 100 do to the slope, and λ = 0.01?`)
+  2. The penalty asks for slopes of 1. What does λ = 100 do to the slope, and λ = 0.01?
+
+Five questions
+  1. By how much can a layer of width 16 with weights in [−c, c] stretch a gradient?
+  2. What happens to the critic's slope with depth if c is 0.01, and if it is 1?
+  3. Why does RMSProp still train with gradients of 1e-7, and not with some of 1e-24?
+  4. What does the gradient penalty ask for, and what does duality ask for?
+  5. A critic's estimate is 6 where EM is 1.25. Which number is missing to compare them?
+  The answers: go test -v -run Answer07 ./gan`)
+}
+
+// steepestBetween returns the largest slope of a game's critic between two of the samples
+// that an evaluator compares.
+func steepestBetween(g *gan.Game, e *gan.Evaluator) float64 {
+	points := append(slices.Clone(e.HeldOut), e.Samples(g)...)
+	n := len(points) / g.Data.Dim
+	scores := g.Critic.NewPass(n).Forward(points)
+	var steepest float64
+	for i := range n {
+		for j := range i {
+			d := floats.Distance(points[i*g.Data.Dim:(i+1)*g.Data.Dim], points[j*g.Data.Dim:(j+1)*g.Data.Dim], 2)
+			steepest = max(steepest, math.Abs(scores[i]-scores[j])/d)
+		}
+	}
+	return steepest
+}
+
+func TestAnswer07_FiveQuestions(t *testing.T) {
+	answer(t)
+	say(t, `
+  1. By 16c in length, since the row sums and column sums of the weights are at most 16c.
+     It shrinks for sure if c < 1/16.
+  2. It vanishes with c = 0.01 and explodes with c = 1.
+  3. It divides a gradient by its usual size √v, to which ε = 1e-8 is added. A gradient far
+     below ε stays small after the division.
+  4. The penalty: slopes near 1, at points between independent pairs. Duality: slopes of at
+     most 1, everywhere.
+  5. K, the critic's steepest slope. Estimate / K is at most EM, so K is at least 4.8.`)
+	small, large := slopes(t, gan.Wasserstein, 0.01, 8), slopes(t, gan.Wasserstein, 1, 8)
+	holds(t, "0.01 vanishes and 1 explodes", small.most < 1e-12 && large.least > 1e4)
 }
 
 func TestAnswer07_1_TheNarrowPath(t *testing.T) {

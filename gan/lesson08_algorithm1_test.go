@@ -1,11 +1,14 @@
 package gan_test
 
 import (
+	"fmt"
 	"math"
+	"math/rand/v2"
 	"slices"
 	"strings"
 	"testing"
 
+	"gonum.org/v1/gonum/floats"
 	"gonum.org/v1/gonum/mat"
 
 	"monge/gan"
@@ -15,12 +18,25 @@ import (
 // Lesson 8: Algorithm 1 of the paper.
 // Claims: 2.7, 3.5, 3.9.
 func TestLesson08_Algorithm1(t *testing.T) {
-	say(t, "LESSON 8. Algorithm 1")
+	say(t, `LESSON 8. Algorithm 1
+
+After it you can say
+  what Theorem 1 needs and why EM is continuous in the weights of a generator, what
+  changes from a GAN to a WGAN, and what one iteration of Algorithm 1 does.
+You need
+  lesson 4: EM as a supremum; lesson 7: clipping and RMSProp. About 30 minutes.
+Definitions
+  gθ(Z), the generator's sample of noise Z; Pθ, its law; Pr, that of the data
+  f, the critic: a network with one output, its score; θ and w, the weights of g and f
+  α, the learning rate; m, the samples in a minibatch; n_critic, the critic's steps for
+      each of the generator's
+  D = 1/(1 + e^−s), a discriminator with score s; lesson 9 has the game it is trained for`)
 	t.Run("1_a_generator_without_a_density", lessonGenerator)
 	t.Run("2_weights_and_distances", lessonContinuity)
 	t.Run("3_objectives_side_by_side", lessonObjectives)
 	t.Run("4_one_iteration", lessonIteration)
 	t.Run("5_example_1_trained", lessonExample1)
+	t.Run("6_five_piles_trained", lessonFivePiles)
 }
 
 func lessonGenerator(t *testing.T) {
@@ -59,55 +75,128 @@ Where to look
 func lessonContinuity(t *testing.T) {
 	say(t, `
 The question
-  Theorem 1: EM is continuous in the weights of a generator, and has a gradient almost
-  everywhere. JS has not. What is that in numbers?
+  Theorem 1: EM is continuous in the weights of a generator, and differentiable almost
+  everywhere. For JS the two together do not hold. What is that in numbers?
 
 The code
   moving.Parameters = w + t·(w′ − w)          // from one random network to another
   metrics.EM(at t = 0, at t)                  // and JS, for t from −1 to 1
+  metrics.EM(at t, at t + step)               // W(Pθ, Pθ′)
 
 The numbers
-  the largest change from one step to the next
+  the largest of each, from one step to the next; Pr is Pθ at t = 0
 `)
 	const finest = 64 // steps on either side of 0
 	random := newRandom(1)
 	from, to := gan.NewNetwork([]int{1, 16, 2}, gan.ReLU, random), gan.NewNetwork([]int{1, 16, 2}, gan.ReLU, random)
 	noise, moving := normals(48, random), from.Clone()
-	generate := func(at float64) *metrics.Distribution {
+	moveTo := func(at float64) *gan.Network {
 		for k := range moving.Parameters {
 			moving.Parameters[k] = from.Parameters[k] + at*(to.Parameters[k]-from.Parameters[k])
 		}
+		return moving
+	}
+	generate := func(at float64) *metrics.Distribution {
+		moveTo(at)
 		x := slices.Clone(moving.NewPass(len(noise)).Forward(noise))
 		return must(metrics.NewDistribution(mat.NewDense(len(noise), 2, x), nil))(t)
 	}
 	real := generate(0)
 	var em, js []float64
+	var laws []*metrics.Distribution
 	for k := -finest; k <= finest; k++ {
 		fake := generate(float64(k) / finest)
+		laws = append(laws, fake)
 		em = append(em, must(metrics.EM(real, fake))(t))
 		js = append(js, must(metrics.JS(real, fake))(t))
 	}
-	say(t, "  step     EM        JS")
-	before := math.Inf(1)
+	say(t, "  step     |W(Pr,Pθ) − W(Pr,Pθ′)|   ≤   W(Pθ,Pθ′)   ≤   E‖gθ(z) − gθ′(z)‖       change of JS")
+	before, bound := math.Inf(1), math.Inf(1)
 	for step := finest / 4; step > 0; step /= 4 {
-		var jumpEM, jumpJS float64
+		var jumpEM, jumpJS, between, moved float64
 		for k := step; k < len(em); k += step {
-			jumpEM, jumpJS = max(jumpEM, math.Abs(em[k]-em[k-step])), max(jumpJS, math.Abs(js[k]-js[k-step]))
+			left, middle := math.Abs(em[k]-em[k-step]), must(metrics.EM(laws[k-step], laws[k]))(t)
+			var right float64
+			for i := range laws[k].Len() {
+				right += floats.Distance(laws[k].Point(i), laws[k-step].Point(i), 2) / float64(laws[k].Len())
+			}
+			holds(t, "the three are in order", left <= middle*(1+1e-9) && middle <= right*(1+1e-9))
+			jumpEM, between, moved = max(jumpEM, left), max(between, middle), max(moved, right)
+			jumpJS = max(jumpJS, math.Abs(js[k]-js[k-step]))
 		}
-		say(t, "  1/%-4d   %.5f   %.5f", finest/step, jumpEM, jumpJS)
+		say(t, "  1/%-4d   %22.5f       %9.5f       %17.5f       %12.5f", finest/step, jumpEM, between, moved, jumpJS)
+		holds(t, "with a quarter of the step the bound is less than half", moved < bound/2)
+		bound = moved
 		holds(t, "with a quarter of the step EM jumps half as far at most", jumpEM < before/2)
 		holds(t, "JS jumps by log 2 whatever the step", math.Abs(jumpJS-math.Ln2) < 1e-12)
 		before = jumpEM
 	}
+	here := polyline(moveTo(0))
+	for k := 1; k <= finest; k++ {
+		for _, at := range []float64{float64(-k) / finest, float64(k) / finest} {
+			holds(t, "the curves at 0 and at t share no segment", sharedLength(here, polyline(moveTo(at))) == 0)
+		}
+	}
+	holds(t, "a curve shares all of itself with itself, which sharedLength sees", sharedLength(here, here) > 0.1)
 	say(t, `
 What it says
-  EM changes in proportion to the step, so that a small step of the optimiser is a small
-  step of the distance. JS is 0 at t = 0 and log 2 everywhere else: what two networks
-  make of a one-dimensional noise are two curves in the plane, and they share no more
-  than a few points. It is Example 1 with a network in place of θ.
+  Continuity takes two lines. By the triangle inequality
+  |W(Pr,Pθ) − W(Pr,Pθ′)| ≤ W(Pθ,Pθ′). And (gθ(Z), gθ′(Z)) is a coupling of Pθ and Pθ′, so
+  W(Pθ,Pθ′) ≤ E‖gθ(Z) − gθ′(Z)‖, which goes to 0 with θ′ → θ if gθ is continuous in θ and
+  the mean is dominated. For a slope almost everywhere gθ has to be locally Lipschitz with
+  a constant that has a mean; a feedforward network and noise of E‖Z‖ < ∞ suffice. No
+  density is needed, of the data or of Pθ.
+
+  JS is 0 at t = 0 and log 2 at every other t. That is so of the laws and not only of the
+  samples: a ReLU network of one-dimensional noise makes a polyline, and no segment of
+  the one at 0 lies along a segment of the one at t. It is Example 1 with a network in
+  place of θ. JS has a derivative almost everywhere here, 0. Continuity is what fails.
 
 Where to look
   Theorem 1 and Corollary 1; figures/gallery/continuity.png; claim 2.7`)
+}
+
+// polyline returns the corners of the curve that a ReLU network 1→h→2 makes of the noise
+// from −10 to 10, in their order.
+func polyline(n *gan.Network) (corners [][2]float64) {
+	hidden := n.Layers[0]
+	at := []float64{-10, 10}
+	for k, w := range hidden.Weights {
+		if z := -hidden.Bias[k] / w; math.Abs(z) < 10 {
+			at = append(at, z)
+		}
+	}
+	slices.Sort(at)
+	x := n.NewPass(len(at)).Forward(at)
+	for ; len(x) > 0; x = x[2:] {
+		corners = append(corners, [2]float64{x[0], x[1]})
+	}
+	return corners
+}
+
+// sharedLength returns the length that segments of one polyline have in common with
+// segments of another, to 1e-9.
+func sharedLength(p, q [][2]float64) (length float64) {
+	for i := range p[1:] {
+		ux, uy := p[i+1][0]-p[i][0], p[i+1][1]-p[i][1]
+		size := math.Hypot(ux, uy)
+		if size < 1e-9 {
+			continue
+		}
+		ux, uy = ux/size, uy/size
+		for j := range q[1:] {
+			along := func(c [2]float64) (on, off float64) {
+				dx, dy := c[0]-p[i][0], c[1]-p[i][1]
+				return ux*dx + uy*dy, math.Abs(ux*dy - uy*dx)
+			}
+			from, offFrom := along(q[j])
+			to, offTo := along(q[j+1])
+			if max(offFrom, offTo) < 1e-9 {
+				length += max(0, min(max(from, to), size)-max(min(from, to), 0))
+			}
+		}
+	}
+	return length
 }
 
 func lessonObjectives(t *testing.T) {
@@ -246,18 +335,114 @@ The numbers
 	holds(t, "its gradient is gone", gradients.most < 1e-6)
 	say(t, `
 What it says
-  The critic's slope has the sign of θ and the size that c allows, near or far, so θ
-  walks to 0 at the pace of the optimiser. The discriminator learns to be sure within
+  The critic's slope has the sign of θ, near or far, and a size that c bounds. RMSProp
+  divides by its usual size, so θ walks to 0 at the pace of the optimiser. The discriminator learns to be sure within
   some steps, and then the minimax generator is told nothing more.
 
 Where to look
-  Example 1 of the paper; gan/example1_line.go; figures/gallery/theta.png; claims 2.4 and 3.7
+  Example 1 of the paper; gan/example1_line.go; figures/gallery/theta.png; claims 2.4 and 3.7`)
+}
 
+func lessonFivePiles(t *testing.T) {
+	trains(t)
+	say(t, `
+The question
+  The five piles of lesson 1 had prices in lesson 3, cones in lesson 4 and a critic in
+  lesson 6. Can a generator learn the data P of that example?
+
+The code
+  data, err := gan.NewSampler("piles", 1, draw)   // ½ at 0, ¼ at 3, ¼ at 5
+  game, err := config.Game(gan.WassersteinGP, data, seed)
+  game.Iterate()
+
+The numbers
+  data ●, generated ○ of the median seed: the share of 512 samples within ½ of each x
+`)
+	piles := []float64{0, 0, 3, 5}
+	data := must(gan.NewSampler("piles", 1, func(x []float64, random *rand.Rand) { x[0] = piles[random.IntN(len(piles))] }))(t)
+	config := lessonConfig(func(c *gan.Config) { c.Noise, c.Width, c.Rate, c.CriticRate = 1, 32, 1e-3, 1e-3 })
+	config.Prior, config.Penalty = gan.Uniform, 1
+	var starts, ends []float64
+	var pictures []string
+	for seed := range uint64(seedsOfLessons) {
+		g := must(config.Game(gan.WassersteinGP, data, 1+seed))(t)
+		e := gan.NewEvaluator(data, g.Prior, 1, 512, 1+seed)
+		starts = append(starts, must(e.EarthMover(t.Context(), e.Samples(g)))(t))
+		for range 1500 {
+			if err := g.Iterate(); err != nil {
+				t.Fatal(err)
+			}
+		}
+		samples := e.Samples(g)
+		ends = append(ends, must(e.EarthMover(t.Context(), samples))(t))
+		pictures = append(pictures, "    ●  "+shares(e.HeldOut)+"\n    ○  "+shares(samples))
+	}
+	start, end := overSeeds(starts), overSeeds(ends)
+	say(t, "    x       0     1     2     3     4     5\n%s\n", pictures[slices.Index(ends, end.median)])
+	say(t, "  EM before  %s\n  EM after   %s", start, end)
+	holds(t, "EM falls to less than a quarter in the median seed, and to less than half in each", end.median < start.median/4 && end.most < start.least/2)
+	say(t, `
+What it says
+  The generator was told nothing but the critic's gradient at its own samples, and most of
+  its mass has moved to the piles. EM has fallen to %.2f of what it was. A generator that
+  is continuous in z cannot make three atoms: to get from one pile to the next it has to
+  pass through the gap. So some samples lie in between.
+
+Where to look
+  gan.NewSampler; lessons 1, 3, 4 and 6 of package metrics`, end.median/start.median)
+	say(t, `
 Exercises
   1. Start the minimax game with a discriminator that takes one step an iteration in
      place of 25. Where does θ end?
   2. The losses of a Wasserstein critic and of −log D both have a slope of about −1 at
-     a generated sample of score −20. Why does the paper prefer the critic?`)
+     a generated sample of score −20. Why does the paper prefer the critic?
+
+Five questions
+  1. What does Theorem 1 need for continuity, and what for a slope almost everywhere?
+  2. Prove in two lines that θ ↦ W(Pr, Pθ) is continuous.
+  3. What has to change in a GAN to make it a Wasserstein GAN?
+  4. In what order does one iteration of Algorithm 1 draw, step and clip?
+  5. Why does minimax stop in Example 1, and WGAN not?
+  The answers: go test -v -run Answer08 ./gan`)
+}
+
+// shares writes which share of numbers lies within ½ of 0, 1, … 5.
+func shares(x []float64) string {
+	var counts [6]int
+	for _, v := range x {
+		if k := int(math.Round(v)); k >= 0 && k < len(counts) {
+			counts[k]++
+		}
+	}
+	var b strings.Builder
+	for _, count := range counts {
+		fmt.Fprintf(&b, "%3.0f %% ", 100*float64(count)/float64(len(x)))
+	}
+	return strings.TrimRight(b.String(), " ")
+}
+
+func TestAnswer08_FiveQuestions(t *testing.T) {
+	answer(t)
+	say(t, `
+  1. gθ continuous in θ, and dominated; for a slope gθ locally Lipschitz with a constant
+     that has a mean. A feedforward network and E‖Z‖ < ∞ give both. No density is needed.
+  2. |W(Pr,Pθ) − W(Pr,Pθ′)| ≤ W(Pθ,Pθ′), the triangle inequality;
+     W(Pθ,Pθ′) ≤ E‖gθ(Z) − gθ′(Z)‖, since the two make a coupling.
+  3. The logarithm goes from the loss and the sigmoid from the network; the weights are
+     clipped, or the slope is penalised.
+  4. n_critic times: draw real samples and noise, step, clip. Then draw noise, step of the
+     generator.
+  5. The discriminator is soon sure of both lines, and log(1 − D) is flat there. The slope
+     of a critic is −1 with respect to the score, whatever the score.`)
+	c := gan.DefaultConfig()
+	var lines []int
+	c.Width, c.CriticSteps = 4, 2
+	g := must(c.Game(gan.Wasserstein, must(gan.FindData(c.Data))(t), 1))(t)
+	g.Watch = func(m gan.Moment) { lines = append(lines, m.Line) }
+	if err := g.Iterate(); err != nil {
+		t.Fatal(err)
+	}
+	holds(t, "the lines of Algorithm 1 come in this order", slices.Equal(lines, []int{3, 4, 5, 6, 7, 3, 4, 5, 6, 7, 9, 10, 11}))
 }
 
 func TestAnswer08_1_APoorDiscriminatorIsABetterTeacher(t *testing.T) {

@@ -17,7 +17,18 @@ import (
 // Claims: 3.10.
 func TestLesson10_WhereTheClaimsAreWeak(t *testing.T) {
 	trains(t)
-	say(t, "LESSON 10. Where the paper's claims are weak on toy data")
+	say(t, `LESSON 10. Where the paper's claims are weak on toy data
+
+After it you can say
+  which claims of the paper depend on settings, data or the speed of the players, and
+  what one has to measure to find out.
+You need
+  lesson 9, on which it builds. About 30 minutes.
+Definitions
+  momentum: Adam steps along m/(√v + ε), m ← β₁m + (1 − β₁)g, a mean of past gradients;
+      β₁ = 0 is none
+  swing, the largest less the smallest EM in the second half of training
+  the other definitions are those of lesson 9`)
 	t.Run("1_momentum", lessonMomentum)
 	t.Run("2_a_GAN_that_is_tuned", lessonTunedGAN)
 	t.Run("3_a_generator_that_is_quick", lessonQuickGenerator)
@@ -105,19 +116,23 @@ The numbers
 		holds(t, "momentum makes "+loss.String()+" swing", results[loss][3].swing.median > 1.5*results[loss][0].swing.median)
 	}
 	holds(t, "with the usual momentum WGAN is worse than with RMSProp", em[gan.Wasserstein][3].median > 1.3*em[gan.Wasserstein][0].median)
-	holds(t, "Adam itself does no harm", em[gan.Wasserstein][1].median < em[gan.Wasserstein][3].median)
+	holds(t, "Adam without momentum is as good as RMSProp, within a fifth", em[gan.Wasserstein][1].median < 1.2*em[gan.Wasserstein][0].median)
 	holds(t, "no β₁ makes WGAN better than RMSProp does, by more than a tenth", min(em[gan.Wasserstein][1].median, em[gan.Wasserstein][2].median, em[gan.Wasserstein][3].median) > 0.9*em[gan.Wasserstein][0].median)
 	nonsaturating := em[gan.NonSaturating][1:]
 	holds(t, "−log D is worse with Adam than with RMSProp, whatever β₁", min(nonsaturating[0].median, nonsaturating[1].median, nonsaturating[2].median) > em[gan.NonSaturating][0].median)
 	holds(t, "and the same for all β₁, within a third", max(nonsaturating[0].median, nonsaturating[1].median, nonsaturating[2].median) < 1.33*min(nonsaturating[0].median, nonsaturating[1].median, nonsaturating[2].median))
 	say(t, `
 What it says
-  It is so at β₁ = 0.9: WGAN ends farther off, and swings twice as far; without momentum
-  Adam is as good as RMSProp. Is it WGAN's own? In part. A GAN with −log D ends no
-  farther off for momentum, but it swings as well. (Momentum here is both players'.)
+  It is so at β₁ = 0.9: WGAN ends at %.1f times the EM it ends at with RMSProp, and swings
+  %.1f times as far; without momentum Adam is as good as RMSProp, within a fifth. Is it
+  WGAN's own? In part. A GAN with −log D ends no farther off for momentum, but it swings
+  %.1f times as far. The paper speaks of momentum on the critic, or of high learning
+  rates; here the generator has it, too.
 
 Where to look
-  gan/optimizer.go; figures/gallery/momentum.png; claim 3.10`)
+  gan/optimizer.go; figures/gallery/momentum.png; claim 3.10`, em[gan.Wasserstein][3].median/em[gan.Wasserstein][0].median,
+		results[gan.Wasserstein][3].swing.median/results[gan.Wasserstein][0].swing.median,
+		results[gan.NonSaturating][3].swing.median/results[gan.NonSaturating][0].swing.median)
 }
 
 // tunedRun is a GAN with −log D and one step of the discriminator.
@@ -147,7 +162,12 @@ The numbers
 	records := must(tunedRun())(t)[gan.NonSaturating]
 	found, good, distance := overSeeds(last(records, modes)), overSeeds(last(records, quality)), overSeeds(last(records, em))
 	say(t, "  modes of 8 %s\n  good       %s\n  EM         %s", found, good, distance)
-	holds(t, "it finds most modes", found.median >= 6)
+	holds(t, "it finds six to eight modes", found.least >= 6)
+	var penalised []float64
+	for _, p := range strongGames(t, gan.WassersteinGP) {
+		penalised = append(penalised, must(p.EarthMover(t.Context(), p.Samples(p.Game)))(t))
+	}
+	holds(t, "its EM is like that of the WGAN with penalty, within a quarter", math.Abs(distance.median/averageOf(penalised).mean-1) < 0.25)
 	var collapsed []float64
 	for _, p := range strongGames(t, gan.NonSaturating) {
 		collapsed = append(collapsed, must(p.EarthMover(t.Context(), p.Samples(p.Game)))(t))
@@ -155,7 +175,8 @@ The numbers
 	holds(t, "and is nearer to the data than against a strong discriminator", 2*distance.median < averageOf(collapsed).mean)
 	say(t, `
 What it says
-  No. With rates and steps that suit it, the same GAN does as well as a WGAN. What the
+  No. With rates and steps that suit it, the same GAN finds six to eight modes, at an EM
+  like that of the WGAN with penalty in lesson 9. What the
   paper shows is that a critic allows what a discriminator forbids: to be trained well.
   "Does not collapse" is a comparison under a strong opponent, not a law.
 
@@ -303,7 +324,8 @@ var gridRun = sync.OnceValues(func() (map[gan.Loss][]gan.Record, error) {
 func lessonGrid(t *testing.T) {
 	say(t, `
 The question
-  On the ring a WGAN with penalty finds all modes (lesson 9). On a grid of 25?
+  On the ring a WGAN with penalty finds all eight modes in most runs (lesson 9). On a grid
+  of 25?
 
 The code
   monge train --preset modes --data 25gaussians --width 32 --seeds 5
@@ -320,8 +342,8 @@ The numbers
 	}
 	say(t, `
 What it says
-  None learns it in this time, and the penalty, which found all eight on the ring, is no
-  exception. That a WGAN keeps all modes depends on the data. Whether wider networks or
+  None finds half of them in this time. The penalty, which found all eight on the ring in
+  most of its runs, is no exception. That a WGAN keeps all modes depends on the data. Whether wider networks or
   longer runs do better is for you to see: each is a flag of the command above.
 
 Where to look
@@ -330,7 +352,30 @@ Where to look
 Exercises
   1. With one critic step an iteration WGAN fails (lesson 9). Does it fail if it is
      given five times as many iterations, so that the critic takes as many steps?
-  2. Is it the tuned GAN's rate or its single step that keeps the modes?`)
+  2. Is it the tuned GAN's rate or its single step that keeps the modes?
+
+Five questions
+  1. Which momentum did harm here, and to whom?
+  2. "A GAN collapses." Under which condition was that seen, and when was it not?
+  3. When does minimax escape although its gradient vanishes in theory?
+  4. Why does the estimate divided by K fall short of EM?
+  5. Name one set of data on which a WGAN with penalty loses modes.
+  The answers: go test -v -run Answer10 ./gan`)
+}
+
+func TestAnswer10_FiveQuestions(t *testing.T) {
+	answer(t)
+	say(t, `
+  1. β₁ = 0.9: EM of WGAN ends higher and swings more. −log D swings more, too, and ends
+     no farther off.
+  2. With ten steps of the discriminator an iteration. With one step and rates that suit
+     it, it found six to eight of eight modes.
+  3. If the generator is quick enough to arrive before the discriminator is sure.
+  4. Clipped networks are only some of the K-Lipschitz functions, and K is the slope at the
+     steepest place.
+  5. The grid of 25: none of the losses finds half.`)
+	shares := foundShares(t)
+	holds(t, "all fall short", floats.Max(shares) < 1)
 }
 
 func TestAnswer10_1_AnUntrainedCriticIsNoGuide(t *testing.T) {
@@ -348,7 +393,10 @@ func TestAnswer10_1_AnUntrainedCriticIsNoGuide(t *testing.T) {
 	}
 	five, one := after(5, 300), after(1, 1500)
 	say(t, "  5 steps, 300 iterations: EM %s\n  1 step, 1500 iterations: EM %s", five, one)
-	holds(t, "one step at a time does not come out ahead", one.median > 0.8*five.median)
+	untrained := after(1, 300)
+	say(t, "  1 step,  300 iterations: EM %s", untrained)
+	holds(t, "with as many critic steps it is better than with a fifth of them", one.median < untrained.median)
+	holds(t, "and no better than five steps at a time", one.median >= five.median)
 }
 
 func TestAnswer10_2_ItIsTheSingleStep(t *testing.T) {

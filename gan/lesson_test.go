@@ -40,8 +40,13 @@ func answer(t *testing.T) {
 	if !strings.Contains(flag.Lookup("test.run").Value.String(), "Answer") {
 		t.Skip("an answer: go test -v -run Answer ./gan")
 	}
-	number := strings.Split(t.Name(), "_")
-	say(t, "ANSWER %s.%s", strings.TrimLeft(strings.TrimPrefix(number[0], "TestAnswer"), "0"), number[1])
+	parts := strings.Split(t.Name(), "_")
+	lesson := strings.TrimLeft(strings.TrimPrefix(parts[0], "TestAnswer"), "0")
+	if parts[1] == "FiveQuestions" {
+		say(t, "ANSWERS to the five questions of lesson %s", lesson)
+		return
+	}
+	say(t, "ANSWER %s.%s", lesson, parts[1])
 }
 
 // trains skips a test that trains for seconds if tests are to be short.

@@ -27,8 +27,9 @@ type Record struct {
 	// EM is the exact EM distance between held-out and generated samples, by
 	// linear programming: the measure of quality.
 	EM float64 `json:"em"`
-	// EMEstimate is what the critic makes of EM, E f(x) − E f(g(z)): EM times an
-	// unknown K, if the critic is near its optimum. Only with a critic.
+	// EMEstimate is the critic's estimate, E f(x) − E f(g(z)): at most K times EM if
+	// f is K-Lipschitz. A network reaches a share of K·EM that depends on the
+	// generator. Only with a critic.
 	EMEstimate *float64 `json:"em_estimate"`
 	// JSEstimate is what the discriminator makes of JS, ½L(D) + log 2 (nats), a
 	// lower bound in expectation. Only with a discriminator.
