@@ -46,7 +46,7 @@
 //	checkpoint.go                   saved and restored to the bit
 //	internal/dense                  matrix products and sweeps, where the time goes
 //
-// Lessons 7 to 10 of the course are tests of this package:
+// Lesson 0 of the course, five minutes, and lessons 7 to 10 are tests of this package:
 //
 //	go test -v -run Lesson ./gan
 //

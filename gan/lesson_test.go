@@ -13,8 +13,8 @@ import (
 	"monge/gan"
 )
 
-// Lessons 7 to 10. Lessons 1 to 6 are in packages metrics and lp. What follows is
-// what the four have in common.
+// Lesson 0, which shows the whole game at once, and lessons 7 to 10. Lessons 1 to 6 are in
+// package metrics. What follows is what they have in common.
 
 // say writes to the log of the test without file and line, so that
 //
