@@ -13,7 +13,6 @@ import (
 // value and what is allowed.
 func TestImpossibleSettingsAreRefused(t *testing.T) {
 	nan, inf := math.NaN(), math.Inf(1)
-	const most = "1.7976931348623157e+308"
 	toy := must(gan.FindData("8gaussians"))(t)
 	sample := must(gan.NewData("mine.csv", normals(40, newRandom(1)), 2))(t) // 20 points, 16 to train on
 	for _, c := range []struct {
@@ -33,16 +32,16 @@ func TestImpossibleSettingsAreRefused(t *testing.T) {
 		{func(c *gan.Config) { c.CriticSteps = 0 }, toy, "gan: critic steps 0 is not from 1 to 1048576"},
 		{func(c *gan.Config) { c.Warmup = -1 }, toy, "gan: -1 iterations to warm up"},
 		{func(c *gan.Config) { c.WarmupSteps = 0 }, toy, "gan: warm-up steps 0 is not from 1 to 1048576"},
-		{func(c *gan.Config) { c.Clip = 0 }, toy, "gan: clip 0 is not above 0 and at most " + most},
-		{func(c *gan.Config) { c.Clip = -0.01 }, toy, "gan: clip -0.01 is not above 0 and at most " + most},
-		{func(c *gan.Config) { c.Clip = nan }, toy, "gan: clip NaN is not above 0 and at most " + most},
-		{func(c *gan.Config) { c.Clip = inf }, toy, "gan: clip +Inf is not above 0 and at most " + most},
-		{func(c *gan.Config) { c.Penalty = 0 }, toy, "gan: penalty 0 is not above 0 and at most " + most},
-		{func(c *gan.Config) { c.Penalty = nan }, toy, "gan: penalty NaN is not above 0 and at most " + most},
-		{func(c *gan.Config) { c.Rate = 0 }, toy, "gan: learning rate 0 is not above 0 and at most " + most},
-		{func(c *gan.Config) { c.Rate = nan }, toy, "gan: learning rate NaN is not above 0 and at most " + most},
-		{func(c *gan.Config) { c.CriticRate = -1 }, toy, "gan: critic's learning rate -1 is not above 0 and at most " + most},
-		{func(c *gan.Config) { c.CriticRate = inf }, toy, "gan: critic's learning rate +Inf is not above 0 and at most " + most},
+		{func(c *gan.Config) { c.Clip = 0 }, toy, "gan: clip 0 is not above 0 and finite"},
+		{func(c *gan.Config) { c.Clip = -0.01 }, toy, "gan: clip -0.01 is not above 0 and finite"},
+		{func(c *gan.Config) { c.Clip = nan }, toy, "gan: clip NaN is not above 0 and finite"},
+		{func(c *gan.Config) { c.Clip = inf }, toy, "gan: clip +Inf is not above 0 and finite"},
+		{func(c *gan.Config) { c.Penalty = 0 }, toy, "gan: penalty 0 is not above 0 and finite"},
+		{func(c *gan.Config) { c.Penalty = nan }, toy, "gan: penalty NaN is not above 0 and finite"},
+		{func(c *gan.Config) { c.Rate = 0 }, toy, "gan: learning rate 0 is not above 0 and finite"},
+		{func(c *gan.Config) { c.Rate = nan }, toy, "gan: learning rate NaN is not above 0 and finite"},
+		{func(c *gan.Config) { c.CriticRate = -1 }, toy, "gan: critic's learning rate -1 is not above 0 and finite"},
+		{func(c *gan.Config) { c.CriticRate = inf }, toy, "gan: critic's learning rate +Inf is not above 0 and finite"},
 		{func(c *gan.Config) { c.Beta1 = 1 }, toy, "gan: β₁ 1 is not from 0 to below 1"},
 		{func(c *gan.Config) { c.Beta1 = -0.5 }, toy, "gan: β₁ -0.5 is not from 0 to below 1"},
 		{func(c *gan.Config) { c.Beta1 = nan }, toy, "gan: β₁ NaN is not from 0 to below 1"},
