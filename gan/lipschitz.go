@@ -146,7 +146,7 @@ func penalise(gradients []float64, rows int, lambda float64) float64 {
 		sum += (norm - 1) * (norm - 1)
 		factor := 0.0
 		if norm > 0 {
-			factor = each * 2 * (norm - 1) / norm
+			factor = dense.Round(each * 2 * (norm - 1) / norm)
 		}
 		for k := range row {
 			row[k] *= factor

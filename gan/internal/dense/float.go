@@ -1,5 +1,7 @@
 package dense
 
+import "math"
+
 // Bits is the size of a Float: 64, or 32 in a build with -tags float32.
 const Bits = bits
 
@@ -22,4 +24,12 @@ func convert[to, from float32 | float64](x []to, values []from) []to {
 		x[k] = to(v)
 	}
 	return x[:len(values)]
+}
+
+// Round returns the Float nearest to x, or x itself where it is beyond all Floats.
+func Round(x float64) float64 {
+	if rounded := float64(Float(x)); !math.IsInf(rounded, 0) {
+		return rounded
+	}
+	return x
 }
