@@ -4,12 +4,12 @@ import (
 	"bytes"
 	"fmt"
 	"image"
-	"image/color/palette"
-	"image/draw"
+	"image/color"
 	"image/gif"
 	"image/png"
 	"math"
 	"os"
+	"slices"
 	"testing"
 
 	"github.com/chromedp/chromedp"
@@ -29,12 +29,12 @@ func TestFilm(t *testing.T) {
 	}
 	b := open(t, server(t))
 	b.prefer(t, "prefers-reduced-motion", "reduce")
-	if err := chromedp.Do(b.ctx, chromedp.EmulateViewport(1180, 690)); err != nil {
+	if err := chromedp.Do(b.ctx, chromedp.EmulateViewport(1440, 840, chromedp.EmulateScale(0.6))); err != nil {
 		t.Fatal(err)
 	}
 	film := new(gif.GIF)
-	for k := range 24 {
-		theta := math.Cos(2 * math.Pi * float64(k) / 24)
+	for k := range 16 {
+		theta := math.Cos(2 * math.Pi * float64(k) / 16)
 		b.visit(t, fmt.Sprintf("#distances?theta=%.3f", theta))
 		b.until(t, `document.querySelector('.row-em .value')?.textContent`)
 		b.shoot(t, film, 10)
@@ -42,7 +42,7 @@ func TestFilm(t *testing.T) {
 	b.visit(t, "#training?penalty=0.1")
 	b.until(t, `document.querySelectorAll('button').length > 8 && [...document.querySelectorAll('button')].some((b) => b.textContent === 'Play')`)
 	eval[bool](t, b, `([...document.querySelectorAll('button')].find((b) => b.textContent === 'Play').click(), true)`)
-	for range 24 {
+	for range 12 {
 		eval[bool](t, b, `new Promise((done) => setTimeout(() => done(true), 250))`)
 		b.shoot(t, film, 15)
 	}
@@ -68,7 +68,38 @@ func (b *browser) shoot(t *testing.T, film *gif.GIF, delay int) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	frame := image.NewPaletted(picture.Bounds(), palette.Plan9)
-	draw.Draw(frame, frame.Rect, picture, image.Point{}, draw.Src)
-	film.Image, film.Delay = append(film.Image, frame), append(film.Delay, delay)
+	film.Image, film.Delay = append(film.Image, paletted(picture)), append(film.Delay, delay)
+}
+
+// paletted returns a picture in the 256 colours that are most frequent in it, where
+// colours are told apart by five bits of each of red, green and blue.
+func paletted(picture image.Image) *image.Paletted {
+	bounds := picture.Bounds()
+	at := func(x, y int) color.RGBA {
+		r, g, b, _ := picture.At(x, y).RGBA()
+		return color.RGBA{uint8(r >> 11 * 255 / 31), uint8(g >> 11 * 255 / 31), uint8(b >> 11 * 255 / 31), 255}
+	}
+	counts := make(map[color.RGBA]int)
+	for y := bounds.Min.Y; y < bounds.Max.Y; y++ {
+		for x := bounds.Min.X; x < bounds.Max.X; x++ {
+			counts[at(x, y)]++
+		}
+	}
+	var colours color.Palette
+	for c := range counts {
+		colours = append(colours, c)
+	}
+	slices.SortFunc(colours, func(a, b color.Color) int { return counts[b.(color.RGBA)] - counts[a.(color.RGBA)] })
+	colours = colours[:min(len(colours), 256)]
+	frame := image.NewPaletted(bounds, colours)
+	index := make(map[color.RGBA]uint8)
+	for c := range counts {
+		index[c] = uint8(colours.Index(c))
+	}
+	for y := bounds.Min.Y; y < bounds.Max.Y; y++ {
+		for x := bounds.Min.X; x < bounds.Max.X; x++ {
+			frame.SetColorIndex(x, y, index[at(x, y)])
+		}
+	}
+	return frame
 }
