@@ -13,6 +13,7 @@ import (
 //
 //	go test -v -run Lesson ./metrics ./gan
 //
+//	0  the whole game in five minutes            package gan
 //	1  learning as maximum likelihood            lesson01_learning_test.go
 //	2  four distances on two lines               lesson02_distances_test.go
 //	3  EM as a linear program                    lesson03_linear_program_test.go
