@@ -114,7 +114,7 @@ func (b *browser) until(t *testing.T, condition string) {
 	deadline := time.Now().Add(30 * time.Second)
 	for !eval[bool](t, b, "Boolean("+condition+")") {
 		if time.Now().After(deadline) {
-			t.Fatalf("never: %s", condition)
+			t.Fatalf("never: %s; the page is at %s", condition, eval[string](t, b, "location.hash"))
 		}
 		time.Sleep(20 * time.Millisecond)
 	}

@@ -115,8 +115,14 @@ export class SlowMotion {
     if (this.at + 1 < this.moments.length) { this.at++; this.showMoment(); return; }
     // After one critic step that was watched the others of the iteration follow at once.
     if (this.kind === 'critic') {
-      const rest = (this.view.frame.payload.now.critic_steps ?? 1) - 1;
-      if (rest > 0) await this.play.ask('play', { play: 'critic', rounds: rest });
+      // A slow engine answers before it has taken them all.
+      let rest = (this.view.frame.payload.now.critic_steps ?? 1) - 1;
+      while (rest > 0) {
+        const before = this.view.frame.payload.at;
+        const frame = await this.play.ask('play', { play: 'critic', rounds: rest });
+        if (!frame || frame.payload.at === before) break;
+        rest -= frame.payload.at - before;
+      }
       this.kind = 'generator';
     } else this.kind = 'critic';
     if (this.open) await this.step();
