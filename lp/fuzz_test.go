@@ -1,6 +1,7 @@
 package lp
 
 import (
+	"errors"
 	"math"
 	"testing"
 )
@@ -42,6 +43,9 @@ func FuzzSolve(f *testing.F) {
 		want := cheapestBasis(p)
 		for _, solve := range everyWay() {
 			s, err := solve(p)
+			if unproven := (*UnprovenError)(nil); errors.As(err, &unproven) && unproven.Cause != nil {
+				t.Skip("a weight is too small beside the total: ", err)
+			}
 			if err != nil {
 				t.Fatal(err)
 			}
