@@ -90,6 +90,7 @@ func training(t *testing.T, b *browser) {
 	b.until(t, `/script=\d+&optimizer=adam|optimizer=adam&script=\d+/.test(location.hash)`)
 
 	slowMotion(t, b)
+	diverged(t, b)
 	ownData(t, b)
 	layersAndCharts(t, b)
 }
@@ -117,6 +118,17 @@ func slowMotion(t *testing.T, b *browser) {
 	b.click(t, "End")
 	b.until(t, `document.querySelector('.slow').hidden`)
 	b.until(t, `location.hash === '#training?script=30~c5~g1~c1'`)
+}
+
+// diverged sees games whose numbers are no longer finite come to an end with a word.
+func diverged(t *testing.T, b *browser) {
+	b.visit(t, "#training?loss=nonsaturating&optimizer=sgd&arrows=1&script=20~critic_lr:1e300~50")
+	b.until(t, `document.querySelector('#word').textContent.startsWith('The games have come to an end')`)
+	b.run(t, `document.querySelector('.game canvas').focus()`)
+	b.press(t, "n") // there is no sample to point at
+	b.visit(t, "#training?loss=nonsaturating&optimizer=sgd&script=20")
+	b.reached(t, "iteration 20")
+	b.quiet(t)
 }
 
 // ownData draws what is to be learnt, and drops a file of it.

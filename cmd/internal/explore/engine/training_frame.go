@@ -97,7 +97,10 @@ func (g *games) pictures(want layers) ([]picture, error) {
 			p.shown = gameShown{Loss: loss, Label: loss.Label(), Critic: loss.IsWasserstein()}
 			add := func(name string, data []float64) { p.arrays = append(p.arrays, Array{name + suffix, data}) }
 			j, err := b.run.Judge(b.run.Game)
-			if err != nil {
+			if err != nil { // there is nothing to draw of the samples
+				p.shown.Now = gan.Record{Loss: loss, Step: g.comparison.Step, Seed: b.run.Seed}
+				add("samples", nil)
+				add("scores", nil)
 				return fmt.Errorf("%s: %w", loss.Label(), err)
 			}
 			p.shown.Now = j.Record

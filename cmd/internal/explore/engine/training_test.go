@@ -390,6 +390,9 @@ func TestTrainingThatDivergesCanGoBack(t *testing.T) {
 	if !strings.Contains(got.Failed, "GAN") && !strings.Contains(got.Failed, "nonsaturating") {
 		t.Fatalf("failed: %q", got.Failed)
 	}
+	if _, err := json.Marshal(got); err != nil {
+		t.Errorf("the page would not be told: %v", err)
+	}
 	if got, _ = showScript(t, v, s, "20~5"); got.Failed != "" || got.Step != 25 {
 		t.Errorf("gone back: %q, iteration %d", got.Failed, got.Step)
 	}

@@ -73,7 +73,7 @@ export function drawGraph(pen, { width, height, colours }, what) {
     pen.dots(places(what.real), 1.3, { fill: colours.real, opacity: on('data') ? 0.8 : 0.2 });
     const samples = what.array('samples', k);
     pen.dots(places(samples), 1.6, { fill: colours.generated, opacity: on('samples') ? 1 : 0.25 });
-    if (what.hover >= 0 && !moment) pen.circle(...places(samples)[what.hover], 4, { stroke: colours.ink, width: 2 });
+    if (what.hover >= 0 && what.hover < samples.length / dim && !moment) pen.circle(...places(samples)[what.hover], 4, { stroke: colours.ink, width: 2 });
   });
   join(at(2), 'critic', 'x');
   // critic

@@ -5,7 +5,7 @@ import { element } from './dom.js';
 export function digits(x, figures = 6) {
   if (x === Infinity) return '+∞';
   if (x === -Infinity) return '−∞';
-  if (Number.isNaN(x)) return '–';
+  if (x === null || Number.isNaN(x)) return '–';
   if (x === 0) return '0';
   const size = Math.abs(x);
   const text = size >= 1e6 || size < 1e-4 ? x.toExponential(figures - 3) : String(Number(x.toPrecision(figures)));

@@ -147,7 +147,7 @@ export class Stage {
   hoverWords(k) {
     const { view } = this;
     const i = view.hover ?? -1;
-    if (i < 0) return '';
+    if (i < 0 || i >= view.frame[`scores${k}`].length) return '';
     const { dim, noise } = view.setting;
     const vector = (list, n) => `(${Array.from(list.subarray(n * i, n * i + n), (v) => digits(v, 3)).join(', ')})`;
     const game = view.frame.payload.games[k];
