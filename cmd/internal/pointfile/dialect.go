@@ -24,8 +24,9 @@ const sampleLines = 20
 // A semicolon or a tab in the first line separates; a comma does otherwise, and a
 // space if there is none of them. With semicolons, tabs and spaces a comma within a
 // field is a decimal comma. Commas alone are ambiguous: "0,5" is two fields. It is
-// one number if the first line is a single name, and an error if it cannot be two,
-// as in "0,05".
+// one number if the first line is a single name. It is two fields if the first line
+// is several names. Without names it is an error if it can hardly be two, as in
+// "0,05".
 func (o Options) detect(name string, beginning []byte) (dialect, error) {
 	d := dialect{o.Separator, o.Decimal, false}
 	sample := sampleOf(beginning)
@@ -40,8 +41,10 @@ func (o Options) detect(name string, beginning []byte) (dialect, error) {
 	}
 	if d.separator == ',' {
 		if d.decimal == 0 {
+			first, err := d.fields(string(sample[0]))
+			names := err == nil && len(first) > 1 && isHeader(first)
 			for _, line := range sample {
-				if o.Separator == 0 && oneNumber.Match(line) {
+				if o.Separator == 0 && !names && oneNumber.Match(line) {
 					return d, fault.Atf(name, "%s may be a number with a decimal comma, or two numbers: say --decimal comma or --separator comma", fault.Quote(string(bytes.TrimSpace(line))))
 				}
 			}

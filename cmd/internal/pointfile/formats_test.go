@@ -114,6 +114,8 @@ func TestOverridesWin(t *testing.T) {
 		want    string
 	}{
 		{"0,05\n1,25\n", Options{}, `c.csv: "0,05" may be a number with a decimal comma, or two numbers: say --decimal comma or --separator comma`},
+		{"x,weight\n-0,1\n", Options{}, "[-0]"},
+		{" a , b \n0,05\n1,25\n", Options{}, "[0 5 1 25]"},
 		{"0,05\n1,25\n", Options{Separator: ','}, "[0 5 1 25]"},
 		{"0,05\n1,25\n", Options{Decimal: ','}, "[0.05 1.25]"},
 		{"0,05\n1,25\n", Options{Decimal: '.'}, "[0 5 1 25]"},
