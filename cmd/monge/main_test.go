@@ -95,8 +95,8 @@ func TestBadInputGetsOneLineAndTheRightExitCode(t *testing.T) {
 	usage := func(args, want string) struct{ args, want string } { return struct{ args, want string }{args, want} }
 	for code, cases := range map[int][]struct{ args, want string }{
 		exitUsage: {
-			usage("", "monge: no command (want dist, transport, train, sample, plot, figures, explore; see monge --help)"),
-			usage("distance", `monge: unknown command "distance" (want dist, transport, train, sample, plot, figures, explore)`),
+			usage("", "monge: no command (want dist, transport, train, sample, sweep, plot, figures, explore; see monge --help)"),
+			usage("distance", `monge: unknown command "distance" (want dist, transport, train, sample, sweep, plot, figures, explore)`),
 			usage("dist p.csv", "monge dist: 1 file, where two are needed"),
 			usage("dist p.csv q.csv c.csv", "monge dist: 3 files, where two are needed"),
 			usage("dist - -", "monge dist: only one of the two can be standard input"),

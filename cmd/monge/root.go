@@ -55,7 +55,7 @@ the figures of the Wasserstein GAN paper.`,
 		}
 	}
 	add(measuring, distCommand(), transportCommand())
-	add(learning, trainCommand(), sampleCommand())
+	add(learning, trainCommand(), sampleCommand(), sweepCommand())
 	add(drawing, plotCommand(), figuresCommand())
 	add(exploring, exploreCommand())
 	add(aboutIt, versionCommand(), helpCommand(root))

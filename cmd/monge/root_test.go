@@ -86,7 +86,7 @@ func TestCompletionScriptsAreThereForTheUsualShells(t *testing.T) {
 func TestATypingErrorIsAnsweredWithWhatWasMeant(t *testing.T) {
 	inFolder(t, good)
 	for line, want := range map[string]string{
-		"dits p.csv q.csv":                 "monge: unknown command \"dits\" (want dist, transport, train, sample, plot, figures, explore); did you mean dist?\n",
+		"dits p.csv q.csv":                 "monge: unknown command \"dits\" (want dist, transport, train, sample, sweep, plot, figures, explore); did you mean dist?\n",
 		"transprot":                        "did you mean transport?\n",
 		"plot figur1":                      "did you mean figure1?\n",
 		"plot trainign run":                "did you mean training?\n",
@@ -101,7 +101,7 @@ func TestATypingErrorIsAnsweredWithWhatWasMeant(t *testing.T) {
 		"train --batch-size 5":             "did you mean --batch?\n",
 		"plot theta --critc-steps 3":       "did you mean --critic-steps?\n",
 		"dist p.csv q.csv --temperature":   "monge dist: unknown flag: --temperature\n",
-		"zzzzzz":                           "monge: unknown command \"zzzzzz\" (want dist, transport, train, sample, plot, figures, explore)\n",
+		"zzzzzz":                           "monge: unknown command \"zzzzzz\" (want dist, transport, train, sample, sweep, plot, figures, explore)\n",
 	} {
 		r := monge(t, "", strings.Fields(line)...)
 		if r.code != exitUsage || !strings.HasSuffix(r.err, want) || strings.Count(r.err, "\n") != 1 {

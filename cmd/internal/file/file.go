@@ -3,6 +3,7 @@ package file
 
 import (
 	"bytes"
+	"errors"
 	"io"
 	"os"
 	"path/filepath"
@@ -32,21 +33,62 @@ func Write(path string, write func(w io.Writer) error) error {
 	if err := write(&content); err != nil {
 		return err
 	}
-	save, target := maybe.WriteFile, path
-	if err := os.MkdirAll(filepath.Dir(path), 0o777); err != nil {
-		return fault.At(path, err)
+	target, replace, err := place(path)
+	if err != nil {
+		return err
 	}
-	if info, err := os.Stat(path); err == nil {
-		switch {
-		case info.IsDir():
-			return fault.Atf(path, "is a directory")
-		case !info.Mode().IsRegular():
-			save = os.WriteFile
-		default:
-			if target, err = filepath.EvalSymlinks(path); err != nil {
-				return fault.At(path, err)
-			}
-		}
+	save := os.WriteFile
+	if replace {
+		save = maybe.WriteFile
 	}
 	return fault.At(path, save(target, content.Bytes(), 0o644))
+}
+
+// Stream is Write for what is too large for memory: it goes to disk while write
+// makes it.
+func Stream(path string, write func(w io.Writer) error) error {
+	target, replace, err := place(path)
+	if err != nil {
+		return err
+	}
+	if !replace {
+		device, err := os.OpenFile(target, os.O_WRONLY, 0)
+		if err != nil {
+			return fault.At(path, err)
+		}
+		defer device.Close()
+		return write(device)
+	}
+	beside, err := os.CreateTemp(filepath.Dir(target), "."+filepath.Base(target))
+	if err != nil {
+		return fault.At(path, err)
+	}
+	defer os.Remove(beside.Name()) // it is gone if all went well
+	defer beside.Close()
+	if err := write(beside); err != nil {
+		return err
+	}
+	if err := errors.Join(beside.Chmod(0o644), beside.Sync(), beside.Close()); err != nil {
+		return fault.At(path, err)
+	}
+	return fault.At(path, os.Rename(beside.Name(), target))
+}
+
+// place returns the file that path leads to, and whether it is one to replace: a
+// file, or nothing yet. It makes the directories that path needs.
+func place(path string) (target string, replace bool, err error) {
+	if err := os.MkdirAll(filepath.Dir(path), 0o777); err != nil {
+		return "", false, fault.At(path, err)
+	}
+	info, err := os.Stat(path)
+	switch {
+	case err != nil:
+		return path, true, nil
+	case info.IsDir():
+		return "", false, fault.Atf(path, "is a directory")
+	case !info.Mode().IsRegular():
+		return path, false, nil
+	}
+	target, err = filepath.EvalSymlinks(path)
+	return target, true, fault.At(path, err)
 }

@@ -1,0 +1,113 @@
+package sweep
+
+import (
+	"bufio"
+	"errors"
+	"fmt"
+	"io"
+	"path/filepath"
+
+	"monge/cmd/internal/fault"
+	"monge/cmd/internal/file"
+	"monge/gan"
+)
+
+// Collected says what Collect wrote.
+type Collected struct {
+	Rows    int
+	Failed  int      // runs that failed
+	Missing int      // runs that have no result yet
+	Notes   []string // a line for each task with missing runs
+}
+
+// NotRun is the error of a run that has no result, in the table.
+const NotRun = "not run yet"
+
+// Collect writes the table of a sweep: a row for each run and step, in the order of the
+// jobs, with all settings of the run and all that was measured. A run that failed has one
+// more row, without a step, whose column error says why; a run that has no result has only
+// that. The file is CSV or JSON lines, as the extension of path says. Memory does not
+// grow with the sweep, except by the results of tasks that are half done.
+func (s *Sweep) Collect(path string) (Collected, error) {
+	var c Collected
+	var newTable func(io.Writer) table
+	switch filepath.Ext(path) {
+	case ".csv":
+		newTable = newCSV
+	case ".jsonl":
+		newTable = newJSONLines
+	default:
+		return c, fault.Usagef("%s: unknown extension %q (want .csv or .jsonl)", path, filepath.Ext(path))
+	}
+	err := file.Stream(path, func(w io.Writer) error {
+		buffered := bufio.NewWriterSize(w, 1<<16)
+		t := newTable(buffered)
+		for task := range s.Tasks {
+			if err := s.collectTask(task, t, &c); err != nil {
+				return err
+			}
+		}
+		return fault.At(path, buffered.Flush())
+	})
+	return c, err
+}
+
+// collectTask writes the rows of a task. A task that is not done has the results that its
+// workers have so far.
+func (s *Sweep) collectTask(task int, t table, c *Collected) error {
+	jobs, err := s.jobs(task)
+	if err != nil {
+		return err
+	}
+	whole := s.eachResult(task, jobs, func(Job, Result) error { return nil })
+	if whole == nil {
+		return s.eachResult(task, jobs, func(job Job, r Result) error { return c.add(t, job, r) })
+	}
+	p, err := s.partial(task, jobs)
+	if err != nil {
+		return err
+	}
+	missing := 0
+	for _, job := range jobs {
+		r, ok := p.results[job.Name]
+		if !ok {
+			r.Error = NotRun
+			missing++
+		}
+		if err := c.add(t, job, r); err != nil {
+			return err
+		}
+	}
+	if missing > 0 {
+		c.Missing += missing
+		c.Failed -= missing // add counts them
+		note := fmt.Sprintf("task %d: %d of %d runs are missing", task, missing, len(jobs))
+		if errors.Is(whole, errDamaged) {
+			note += ": " + fault.Message(whole)
+		}
+		c.Notes = append(c.Notes, note)
+	}
+	return nil
+}
+
+// add writes the rows of a run.
+func (c *Collected) add(t table, job Job, r Result) error {
+	for k := range r.Records {
+		c.Rows++
+		if err := t.row(job, &r.Records[k], ""); err != nil {
+			return err
+		}
+	}
+	if r.Error == "" {
+		return nil
+	}
+	c.Failed++
+	c.Rows++
+	return t.row(job, nil, r.Error)
+}
+
+// table is a file of rows.
+type table interface {
+	// row writes the row of a record, or of an error if it is nil.
+	row(job Job, record *gan.Record, failure string) error
+}

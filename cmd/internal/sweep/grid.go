@@ -1,0 +1,252 @@
+package sweep
+
+import (
+	"fmt"
+	"io"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/spf13/pflag"
+	"go.yaml.in/yaml/v3"
+
+	"monge/cmd/internal/fault"
+	"monge/figures"
+	"monge/gan"
+)
+
+// Grid is a set of configurations: every combination of the values of its settings.
+type Grid []Setting
+
+// Setting is a flag of monge train and the values that it takes.
+type Setting struct {
+	Name   string
+	Values []string // an entry a..b stands for the whole numbers from a to b
+	Place  string   // where it was read, as in "grid.yaml:3"; "" if on the command line
+}
+
+// Flags returns the flags of monge train that a Grid may set, in the order in which
+// combinations go through them. They set config.
+func Flags(config *gan.Config) *pflag.FlagSet {
+	flags := pflag.NewFlagSet("grid", pflag.ContinueOnError)
+	flags.SortFlags = false
+	flags.String("preset", "algorithm1", "where to start from")
+	figures.ConfigFlags(flags, config)
+	flags.Float64("lr", config.Rate, "learning rate, α")
+	flags.Float64Var(&config.CriticRate, "critic-lr", config.CriticRate, "learning rate of critic and discriminator, if not --lr")
+	return flags
+}
+
+// ReadGrids reads grids from YAML: a mapping from the names of settings to a value or a
+// list of values, or a list of such mappings. It returns an error that names the
+// line if a setting does not exist or is there twice.
+func ReadGrids(name string, r io.Reader) ([]Grid, error) {
+	var document yaml.Node
+	if err := yaml.NewDecoder(r).Decode(&document); err != nil {
+		if err == io.EOF {
+			return nil, fault.Atf(name, "no grid")
+		}
+		return nil, fault.Atf(name, "%s", strings.TrimPrefix(err.Error(), "yaml: "))
+	}
+	top := document.Content[0]
+	mappings := []*yaml.Node{top}
+	if top.Kind == yaml.SequenceNode {
+		mappings = top.Content
+	}
+	var grids []Grid
+	for _, mapping := range mappings {
+		grid, err := readGrid(name, mapping)
+		if err != nil {
+			return nil, err
+		}
+		grids = append(grids, grid)
+	}
+	return grids, nil
+}
+
+func readGrid(name string, mapping *yaml.Node) (Grid, error) {
+	place := func(node *yaml.Node) string { return fmt.Sprintf("%s:%d", name, node.Line) }
+	if mapping.Kind != yaml.MappingNode {
+		return nil, fault.Atf(place(mapping), "no settings, such as depth: [2, 4]")
+	}
+	known := Flags(new(gan.Config))
+	var grid Grid
+	for k := 0; k < len(mapping.Content); k += 2 {
+		key, value := mapping.Content[k], mapping.Content[k+1]
+		s := Setting{Name: strings.ReplaceAll(key.Value, "_", "-"), Place: place(key)}
+		if known.Lookup(s.Name) == nil {
+			return nil, fault.Atf(s.Place, "no setting %s (monge sweep plan --help lists them)", fault.Quote(key.Value))
+		}
+		if slices.ContainsFunc(grid, func(other Setting) bool { return other.Name == s.Name }) {
+			return nil, fault.Atf(s.Place, "a second %s", s.Name)
+		}
+		values := []*yaml.Node{value}
+		if value.Kind == yaml.SequenceNode {
+			values = value.Content
+		}
+		for _, v := range values {
+			if v.Kind != yaml.ScalarNode || v.Value == "" {
+				return nil, fault.Atf(place(v), "%s has no value", s.Name)
+			}
+			s.Values = append(s.Values, v.Value)
+		}
+		if len(s.Values) == 0 {
+			return nil, fault.Atf(s.Place, "%s has no value", s.Name)
+		}
+		grid = append(grid, s)
+	}
+	return grid, nil
+}
+
+// With returns the grid with some settings replaced or added.
+func (g Grid) With(settings []Setting) Grid {
+	replaced := func(old Setting) bool {
+		return slices.ContainsFunc(settings, func(s Setting) bool { return s.Name == old.Name })
+	}
+	return append(slices.DeleteFunc(slices.Clone(g), replaced), settings...)
+}
+
+// mostRuns is how many runs a sweep may have, so that a slip such as 1..1000000000
+// is answered and not planned.
+const mostRuns = 1 << 20
+
+// configs calls yield with each configuration of the grid: of one loss and one seed. The
+// seed varies fastest, then the loss. It stops at the first error.
+func (g Grid) configs(yield func(gan.Config) error) error {
+	var varied Grid
+	var seeds []uint64
+	runs := 1
+	for _, s := range g {
+		values, err := expand(s.Values)
+		if err != nil {
+			return s.fault(fmt.Errorf("%s %w", s.Name, err))
+		}
+		if runs *= len(values); runs > mostRuns {
+			return s.fault(fmt.Errorf("%s makes more than %d runs", s.Name, mostRuns))
+		}
+		if !s.namesSeeds() {
+			varied = append(varied, Setting{s.Name, values, s.Place})
+			continue
+		}
+		if slices.ContainsFunc(g, func(other Setting) bool { return other.Name == "seed" }) {
+			return s.fault(fmt.Errorf("seeds %s name the seeds, and so does seed", strings.Join(s.Values, ",")))
+		}
+		for _, value := range values {
+			seed, err := strconv.ParseUint(value, 10, 64)
+			if err != nil {
+				return s.fault(fmt.Errorf("seeds %s is no whole number", fault.Quote(value)))
+			}
+			seeds = append(seeds, seed)
+		}
+	}
+	g = varied
+	known, order := Flags(new(gan.Config)), map[string]int{}
+	known.VisitAll(func(f *pflag.Flag) { order[f.Name] = len(order) })
+	slices.SortFunc(g, func(a, b Setting) int { return order[a.Name] - order[b.Name] })
+
+	chosen := make([]string, len(g))
+	var choose func(k int) error
+	choose = func(k int) error {
+		if k < len(g) {
+			for _, chosen[k] = range g[k].Values {
+				if err := choose(k + 1); err != nil {
+					return err
+				}
+			}
+			return nil
+		}
+		config, err := g.configure(chosen)
+		if err != nil {
+			return err
+		}
+		return eachRun(config, seeds, yield)
+	}
+	return choose(0)
+}
+
+// namesSeeds reports whether s lists seeds. A single number says how many there are.
+func (s Setting) namesSeeds() bool {
+	return s.Name == "seeds" && (len(s.Values) > 1 || strings.Contains(s.Values[0], ".."))
+}
+
+// eachRun calls yield with the configuration of each loss and seed of config. The seeds
+// are those that are named, if any.
+func eachRun(config gan.Config, seeds []uint64, yield func(gan.Config) error) error {
+	if seeds == nil {
+		if config.Seeds < 1 || config.Seeds > mostRuns {
+			return fault.Usagef("seeds %d is not from 1 to %d", config.Seeds, mostRuns)
+		}
+		for k := range config.Seeds {
+			seeds = append(seeds, config.Seed+uint64(k))
+		}
+	}
+	losses := config.Losses
+	for _, loss := range losses {
+		for _, seed := range seeds {
+			config.Losses, config.Seeds, config.Seed = []gan.Loss{loss}, 1, seed
+			if err := yield(config); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// configure returns the configuration of one value of each setting.
+func (g Grid) configure(values []string) (gan.Config, error) {
+	config := gan.DefaultConfig()
+	for k, s := range g {
+		if s.Name == "preset" {
+			var err error
+			if config, err = gan.FindPreset(values[k]); err != nil {
+				return config, s.fault(err)
+			}
+		}
+	}
+	flags := Flags(&config)
+	for k, s := range g {
+		if err := flags.Set(s.Name, values[k]); err != nil {
+			return config, s.fault(err)
+		}
+	}
+	if flags.Changed("lr") {
+		config.Rate, _ = flags.GetFloat64("lr")
+		if !flags.Changed("critic-lr") {
+			config.CriticRate = config.Rate
+		}
+	}
+	return config, nil
+}
+
+// fault returns err as a failure at the place of the setting.
+func (s Setting) fault(err error) error {
+	err = fmt.Errorf("%s", fault.Message(err)) // without the name of a package
+	if s.Place == "" {
+		return fault.Usage(err)
+	}
+	return fault.At(s.Place, err)
+}
+
+// expand returns values with each range a..b written out.
+func expand(values []string) ([]string, error) {
+	var all []string
+	for _, value := range values {
+		value = strings.TrimSpace(value)
+		low, high, ok := strings.Cut(value, "..")
+		if !ok {
+			all = append(all, value)
+			continue
+		}
+		var from, to uint64
+		if _, err := fmt.Sscanf(low+" "+high, "%d %d\n", &from, &to); err != nil || from > to {
+			return nil, fmt.Errorf("%s is no range of whole numbers, such as 1..100", fault.Quote(value))
+		}
+		if to-from >= mostRuns {
+			return nil, fmt.Errorf("%s has more than %d numbers", value, mostRuns)
+		}
+		for k := from; k <= to; k++ {
+			all = append(all, fmt.Sprint(k))
+		}
+	}
+	return all, nil
+}

@@ -1,0 +1,71 @@
+package sweep
+
+import (
+	"crypto/sha256"
+	"encoding/json"
+	"fmt"
+
+	"monge/gan"
+)
+
+// Job is one training run: one loss, one seed.
+type Job struct {
+	Index  int        `json:"index"`            // its place in the sweep, from 0
+	Name   string     `json:"name"`             // made of the settings and the points: 16 hexadecimal digits
+	Points string     `json:"points,omitempty"` // the file in data/, if points of a file are learnt
+	Config gan.Config `json:"config"`
+}
+
+// newJob returns the job of a configuration. It has no index yet.
+func newJob(config gan.Config, points string) (Job, error) {
+	j := Job{Points: points, Config: settle(config)}
+	content, err := json.Marshal(j)
+	if err != nil {
+		return j, err
+	}
+	sum := sha256.Sum256(content)
+	j.Name = fmt.Sprintf("%x", sum[:8])
+	return j, nil
+}
+
+// settle returns the configuration that stands for all that train alike: a setting
+// that is 0 for "as another one" has that value, and a setting without effect has
+// that of the default configuration. Two jobs that do the same have one name.
+func settle(c gan.Config) gan.Config {
+	if c.CriticWidth == 0 {
+		c.CriticWidth = c.Width
+	}
+	if c.CriticDepth == 0 {
+		c.CriticDepth = c.Depth
+	}
+	c.GeneratorSteps = max(c.GeneratorSteps, 1)
+	standard := gan.DefaultConfig()
+	if idle(c, "clip") {
+		c.Clip = standard.Clip
+	}
+	if idle(c, "penalty") {
+		c.Penalty = standard.Penalty
+	}
+	if idle(c, "beta1") {
+		c.Beta1 = standard.Beta1
+	}
+	if idle(c, "warmup_steps") {
+		c.WarmupSteps = standard.WarmupSteps
+	}
+	return c
+}
+
+// idle reports whether the setting of that name has no effect on a run.
+func idle(c gan.Config, name string) bool {
+	switch name {
+	case "clip":
+		return c.Losses[0] != gan.Wasserstein
+	case "penalty":
+		return c.Losses[0] != gan.WassersteinGP
+	case "beta1":
+		return c.Optimizer != gan.KindAdam
+	case "warmup_steps":
+		return c.Warmup == 0
+	}
+	return false
+}

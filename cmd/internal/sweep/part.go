@@ -1,0 +1,186 @@
+package sweep
+
+import (
+	"bufio"
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"time"
+
+	"monge/cmd/internal/fault"
+)
+
+// A worker touches its file every beat. One that it has not touched for silence is that
+// of a dead worker.
+const (
+	beat    = 5 * time.Second
+	silence = 6 * beat
+)
+
+// part is the file in which a worker keeps what it has finished of a task: a line about
+// the worker, then a result a line. No other worker writes it.
+type part struct {
+	file  *os.File
+	stop  chan struct{}
+	mutex sync.Mutex
+	size  int64 // of the whole lines
+}
+
+// workerLine is the first line of a part.
+type workerLine struct {
+	Host       string `json:"host"`
+	Process    int    `json:"process"`
+	Processors int    `json:"processors"`
+}
+
+// newPart makes a file of this worker for a task.
+func (s *Sweep) newPart(task, processors int) (*part, error) {
+	dir := filepath.Join(s.Dir, resultsDir)
+	if err := os.MkdirAll(dir, 0o777); err != nil {
+		return nil, fault.At(dir, err)
+	}
+	f, err := os.CreateTemp(dir, fmt.Sprintf("task-%d.*.part", task))
+	if err != nil {
+		return nil, fault.At(dir, err)
+	}
+	f.Chmod(0o644) // for workers of other users, where the system has any
+	p := &part{file: f, stop: make(chan struct{})}
+	host, _ := os.Hostname()
+	if err := p.write(workerLine{host, os.Getpid(), processors}); err != nil {
+		p.close()
+		return nil, err
+	}
+	go p.keepAlive()
+	return p, nil
+}
+
+// write adds a line, or nothing.
+func (p *part) write(value any) error {
+	line, err := json.Marshal(value)
+	if err != nil {
+		return err
+	}
+	p.mutex.Lock()
+	defer p.mutex.Unlock()
+	n, err := p.file.Write(append(line, '\n'))
+	if err != nil {
+		p.file.Truncate(p.size) // if that fails, too, readers ignore half a line
+		return fault.At(p.file.Name(), err)
+	}
+	p.size += int64(n)
+	return nil
+}
+
+// keepAlive touches the file until close.
+func (p *part) keepAlive() {
+	tick := time.NewTicker(beat)
+	defer tick.Stop()
+	for {
+		select {
+		case now := <-tick.C:
+			os.Chtimes(p.file.Name(), now, now)
+		case <-p.stop:
+			return
+		}
+	}
+}
+
+// close closes the file, and dates it back so that it is known for that of a worker that
+// has stopped.
+func (p *part) close() {
+	close(p.stop)
+	past := time.Now().Add(-silence)
+	os.Chtimes(p.file.Name(), past, past)
+	p.file.Close()
+}
+
+// partial is what workers have done of a task so far.
+type partial struct {
+	results    map[string]Result // of its jobs, by name
+	processors int               // of the workers that are alive
+	failure    string            // why a worker gave up, if none is alive; "" if none did
+}
+
+// partial reads what workers have left of a task. Lines that are not whole, as a crash
+// can leave, and those of other jobs do not count.
+func (s *Sweep) partial(task int, jobs []Job) (partial, error) {
+	known := make(map[string]bool, len(jobs))
+	for _, job := range jobs {
+		known[job.Name] = true
+	}
+	p := partial{results: make(map[string]Result)}
+	paths, err := s.leftovers(task, ".part")
+	if err != nil {
+		return p, err
+	}
+	for _, path := range paths {
+		content, err := os.ReadFile(path)
+		if errors.Is(err, fs.ErrNotExist) {
+			continue // another worker has just finished the task
+		}
+		if err != nil {
+			return p, fault.At(path, err)
+		}
+		lines := bufio.NewReader(bytes.NewReader(content))
+		var worker workerLine
+		first, _ := lines.ReadBytes('\n')
+		if info, err := os.Stat(path); err == nil && time.Since(info.ModTime()) < silence && json.Unmarshal(first, &worker) == nil {
+			p.processors += worker.Processors
+		}
+		for {
+			line, err := lines.ReadBytes('\n')
+			if result, ok := parseResult(line); ok && known[result.Name] {
+				p.results[result.Name] = result
+			}
+			if err != nil {
+				break
+			}
+		}
+	}
+	if message, err := os.ReadFile(s.failureFile(task)); err == nil && p.processors == 0 {
+		p.failure = strings.TrimSpace(string(message))
+	}
+	return p, nil
+}
+
+// failureFile is where a worker says why it gave up a task.
+func (s *Sweep) failureFile(task int) string {
+	return filepath.Join(s.Dir, resultsDir, fmt.Sprintf("task-%d.error", task))
+}
+
+// checkpointFile is where the state of a job is kept while it runs.
+func (s *Sweep) checkpointFile(task int, job Job) string {
+	return filepath.Join(s.Dir, resultsDir, fmt.Sprintf("task-%d.%s.checkpoint", task, job.Name))
+}
+
+// leftovers returns the files of a task with that ending, besides its results.
+func (s *Sweep) leftovers(task int, ending string) ([]string, error) {
+	dir := filepath.Join(s.Dir, resultsDir)
+	entries, err := os.ReadDir(dir)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return nil, fault.At(dir, err)
+	}
+	name := fmt.Sprintf("task-%d.", task)
+	var paths []string
+	for _, entry := range entries {
+		// A dot begins the name of a file that was being written.
+		if strings.HasPrefix(strings.TrimPrefix(entry.Name(), "."), name) && strings.HasSuffix(entry.Name(), ending) && entry.Name() != name+"jsonl" {
+			paths = append(paths, filepath.Join(dir, entry.Name()))
+		}
+	}
+	return paths, nil
+}
+
+// sweepUp removes what workers left of a task that is done.
+func (s *Sweep) sweepUp(task int) {
+	paths, _ := s.leftovers(task, "")
+	for _, path := range paths {
+		os.Remove(path) // what stays is in nobody's way
+	}
+}

@@ -1,0 +1,241 @@
+package sweep
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"time"
+
+	"monge/cmd/internal/fault"
+	"monge/cmd/internal/file"
+	"monge/cmd/internal/rundir"
+	"monge/gan"
+)
+
+// The files of a sweep's directory.
+const (
+	planFile   = "plan.json"
+	jobsFile   = "jobs.jsonl"
+	dataDir    = "data"
+	resultsDir = "results"
+)
+
+// Sweep is the plan of a sweep, in its directory.
+type Sweep struct {
+	Dir string `json:"-"`
+
+	Version string `json:"version"` // of the program that made the plan
+	Bits    int    `json:"bits"`    // of its numbers: see gan.Bits
+	Jobs    int    `json:"jobs"`
+	Tasks   []Task `json:"tasks"`
+}
+
+// Task is a range of jobs.
+type Task struct {
+	First   int     `json:"first"`   // index of its first job; the next task's is where it ends
+	Offset  int64   `json:"offset"`  // of that job's line in jobs.jsonl, in bytes
+	Seconds float64 `json:"seconds"` // that it should take on one processor, by trial runs
+}
+
+// Options are how a sweep is planned.
+type Options struct {
+	Tasks   int           // how many; 0 for as many as make each last about Each
+	Each    time.Duration // that a task lasts on one processor
+	Version string        // of this program
+
+	Progress func(done, total int) // of the trial runs
+}
+
+// mostTasks is how many tasks a plan has where nobody says: a Slurm array has at most
+// 1001 as it is delivered.
+const mostTasks = 1000
+
+// NewPlan writes the plan of grids into dir, a directory that is new, empty, or was
+// left by a planner that was killed. Jobs of several grids that do the same are one job.
+// Each job is checked: NewPlan returns an error that names the setting if one of them
+// cannot be run. What jobs cost is measured by a short run of each kind.
+func NewPlan(ctx context.Context, dir string, grids []Grid, o Options) (*Sweep, error) {
+	if err := checkEmpty(dir); err != nil {
+		return nil, err
+	}
+	data := newDataFiles()
+	jobs, err := listJobs(grids, data)
+	if err != nil {
+		return nil, err
+	}
+	seconds, err := estimate(ctx, jobs, data, o.Progress)
+	if err != nil {
+		return nil, err
+	}
+	s := &Sweep{Dir: dir, Version: o.Version, Bits: gan.Bits, Jobs: len(jobs)}
+	tasks := o.Tasks
+	if tasks == 0 {
+		tasks = int(min(sum(seconds)/o.Each.Seconds()+1, mostTasks))
+	}
+	if tasks > len(jobs) {
+		tasks = len(jobs)
+	}
+	s.Tasks = pack(seconds, tasks)
+	if err := data.write(dir); err != nil {
+		return nil, err
+	}
+	if err := s.writeJobs(jobs); err != nil {
+		return nil, err
+	}
+	// The plan comes last: a directory without it is no sweep.
+	return s, file.Write(filepath.Join(dir, planFile), func(w io.Writer) error { return json.NewEncoder(w).Encode(s) })
+}
+
+// checkEmpty returns an error if dir holds what a planner did not leave.
+func checkEmpty(dir string) error {
+	entries, err := os.ReadDir(dir)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil
+	case err != nil:
+		return fault.At(dir, err)
+	}
+	for _, entry := range entries {
+		switch name := entry.Name(); {
+		case name == planFile:
+			return fault.Atf(dir, "holds a sweep already; plan into another directory (-o)")
+		case name != jobsFile && name != dataDir && name[0] != '.':
+			return fault.Atf(dir, "is not empty: it holds %s", fault.Clean(name))
+		}
+	}
+	return nil
+}
+
+// listJobs returns the jobs of grids, each once.
+func listJobs(grids []Grid, data *dataFiles) ([]Job, error) {
+	var jobs []Job
+	seen := make(map[string]bool)
+	for _, grid := range grids {
+		err := grid.configs(func(config gan.Config) error {
+			d, err := data.find(config.Data)
+			if err != nil {
+				return err
+			}
+			config.Data = d.Name
+			if err := config.Check(d.Data); err != nil {
+				return fault.Usage(err)
+			}
+			if err := rundir.CheckMemory(config, d.Data); err != nil {
+				return fault.Usage(err)
+			}
+			job, err := newJob(config, d.points)
+			if err != nil || seen[job.Name] {
+				return err
+			}
+			seen[job.Name] = true
+			job.Index = len(jobs)
+			jobs = append(jobs, job)
+			if len(jobs) > mostRuns {
+				return fault.Usagef("more than %d runs", mostRuns)
+			}
+			return nil
+		})
+		if err != nil {
+			return nil, err
+		}
+	}
+	return jobs, nil
+}
+
+// writeJobs writes the list of jobs, and where the lines of each task begin into s.
+func (s *Sweep) writeJobs(jobs []Job) error {
+	return file.Stream(filepath.Join(s.Dir, jobsFile), func(w io.Writer) error {
+		buffered := bufio.NewWriter(w)
+		var offset int64
+		task := 0
+		for _, job := range jobs {
+			if task < len(s.Tasks) && s.Tasks[task].First == job.Index {
+				s.Tasks[task].Offset = offset
+				task++
+			}
+			line, err := json.Marshal(job)
+			if err != nil {
+				return err
+			}
+			offset += int64(len(line)) + 1
+			buffered.Write(line)
+			buffered.WriteByte('\n')
+		}
+		return buffered.Flush()
+	})
+}
+
+// Open returns the sweep in a directory.
+func Open(dir string) (*Sweep, error) {
+	path := filepath.Join(dir, planFile)
+	s, err := file.Read(path, func(name string, r io.Reader) (*Sweep, error) {
+		s := new(Sweep)
+		if err := json.NewDecoder(r).Decode(s); err != nil {
+			return nil, fault.Atf(name, "not the plan of a sweep: %w", err)
+		}
+		return s, nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	s.Dir = filepath.Clean(dir)
+	if s.Bits != gan.Bits {
+		return nil, fault.Atf(path, "a plan for numbers of %d bits; this program has %d", s.Bits, gan.Bits)
+	}
+	for k, task := range s.Tasks {
+		if k == 0 && task.First != 0 || task.First >= s.Jobs || k > 0 && task.First <= s.Tasks[k-1].First {
+			return nil, fault.Atf(path, "not the plan of a sweep: task %d begins with job %d", k, task.First)
+		}
+	}
+	if len(s.Tasks) == 0 {
+		return nil, fault.Atf(path, "not the plan of a sweep: it has no tasks")
+	}
+	return s, nil
+}
+
+// end returns the index behind the last job of a task.
+func (s *Sweep) end(task int) int {
+	if task+1 < len(s.Tasks) {
+		return s.Tasks[task+1].First
+	}
+	return s.Jobs
+}
+
+// jobs returns the jobs of a task.
+func (s *Sweep) jobs(task int) ([]Job, error) {
+	path := filepath.Join(s.Dir, jobsFile)
+	list, err := os.Open(path)
+	if err != nil {
+		return nil, fault.At(path, err)
+	}
+	defer list.Close()
+	if _, err := list.Seek(s.Tasks[task].Offset, io.SeekStart); err != nil {
+		return nil, fault.At(path, err)
+	}
+	lines := bufio.NewReader(list)
+	var jobs []Job
+	for index := s.Tasks[task].First; index < s.end(task); index++ {
+		line, err := lines.ReadBytes('\n')
+		var job Job
+		if err == nil {
+			decoder := json.NewDecoder(bytes.NewReader(line))
+			decoder.DisallowUnknownFields()
+			err = decoder.Decode(&job)
+		}
+		if err == nil && (job.Index != index || len(job.Config.Losses) != 1) {
+			err = fmt.Errorf("it is job %d", job.Index)
+		}
+		if err != nil {
+			return nil, fault.Atf(path, "line %d is not that of job %d: %w", index+1, index, err)
+		}
+		jobs = append(jobs, job)
+	}
+	return jobs, nil
+}

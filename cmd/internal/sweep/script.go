@@ -1,0 +1,128 @@
+package sweep
+
+import (
+	"embed"
+	"fmt"
+	"io"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"text/template"
+	"time"
+
+	"monge/cmd/internal/fault"
+)
+
+//go:embed scripts
+var scripts embed.FS
+
+// engines are the engines that Script knows, and the file of each in scripts/.
+var engines = map[string]string{"slurm": "slurm.sh", "kubernetes": "kubernetes.yaml", "parallel": "parallel.sh"}
+
+// Engines returns the names of the engines that Script knows.
+func Engines() []string { return []string{"slurm", "kubernetes", "parallel"} }
+
+// Script writes what to submit to an engine: an array job for slurm, an Indexed Job for
+// kubernetes, a shell script for GNU parallel. It is short, and meant to be edited.
+func (s *Sweep) Script(w io.Writer, engine string) error {
+	name, ok := engines[engine]
+	if !ok {
+		return fault.Usagef("unknown engine %q (want %s)", engine, strings.Join(Engines(), ", "))
+	}
+	longest := time.Duration(0)
+	for _, task := range s.Tasks {
+		longest = max(longest, time.Duration(task.Seconds*float64(time.Second)))
+	}
+	return template.Must(template.ParseFS(scripts, "scripts/"+name)).Execute(w, map[string]any{
+		"Name":   label(s.Dir),
+		"Dir":    fault.ShellQuote(s.Dir),
+		"Tasks":  len(s.Tasks),
+		"Last":   len(s.Tasks) - 1,
+		"AtOnce": min(len(s.Tasks), 50),
+		"Length": Roughly(longest),
+		"Limit":  limit(longest),
+	})
+}
+
+// label returns a name for jobs, as Kubernetes allows them: that of the directory.
+func label(dir string) string {
+	if absolute, err := filepath.Abs(dir); err == nil {
+		dir = absolute
+	}
+	name := regexp.MustCompile(`[^a-z0-9]+`).ReplaceAllString(strings.ToLower(filepath.Base(dir)), "-")
+	if name = strings.Trim(name[:min(len(name), 40)], "-"); name == "" {
+		return "sweep"
+	}
+	return name
+}
+
+// limit returns the time after which an engine may take a task for lost, as H:MM:SS:
+// four times what it should last, and five minutes.
+func limit(d time.Duration) string {
+	minutes := int((4*d + 5*time.Minute + time.Minute - 1) / time.Minute)
+	return fmt.Sprintf("%d:%02d:00", minutes/60, minutes%60)
+}
+
+// Roughly writes a time for people: "40 s", "12 min", "3 h".
+func Roughly(d time.Duration) string {
+	switch {
+	case d < time.Second:
+		return "less than a second"
+	case d < 100*time.Second:
+		return fmt.Sprintf("about %.0f s", d.Seconds())
+	case d < 100*time.Minute:
+		return fmt.Sprintf("about %.0f min", d.Minutes())
+	}
+	return fmt.Sprintf("about %.0f h", d.Hours())
+}
+
+// taskVariables are the variables in which engines tell a process its number, and the
+// number of the first.
+var taskVariables = []struct {
+	name  string
+	first int
+}{
+	{"SLURM_ARRAY_TASK_ID", 0},
+	{"JOB_COMPLETION_INDEX", 0}, // of Kubernetes
+	{"PARALLEL_SEQ", 1},         // of GNU parallel
+}
+
+// TaskOf returns the task that an engine's variable names, ok false if none is set. It
+// returns an error if one of them is no number, or if two of them are set: an engine in
+// an engine has to say which it means.
+func TaskOf(environment func(name string) string) (task int, ok bool, err error) {
+	var set []string
+	for _, v := range taskVariables {
+		text := environment(v.name)
+		if text == "" {
+			continue
+		}
+		set = append(set, v.name)
+		var end string
+		if n, _ := fmt.Sscanf(text+" .", "%d %s", &task, &end); n != 2 || end != "." {
+			return 0, false, fault.Usagef("%s is %s, which is no number", v.name, fault.Quote(text))
+		}
+		task -= v.first
+	}
+	if len(set) > 1 {
+		return 0, false, fault.Usagef("%s are set; say which task with --task", strings.Join(set, " and "))
+	}
+	return task, len(set) == 1, nil
+}
+
+// Check returns an error if a sweep has no such task.
+func (s *Sweep) Check(task int) error {
+	if task < 0 || task >= len(s.Tasks) {
+		return fault.Usagef("no task %d: the tasks of %s are 0 to %d", task, fault.Clean(s.Dir), len(s.Tasks)-1)
+	}
+	return nil
+}
+
+// All returns all tasks.
+func (s *Sweep) All() []int {
+	tasks := make([]int, len(s.Tasks))
+	for k := range tasks {
+		tasks[k] = k
+	}
+	return tasks
+}

@@ -1,0 +1,111 @@
+package sweep
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"encoding/json"
+	"io"
+	"os"
+	"time"
+
+	"monge/cmd/internal/fault"
+	"monge/cmd/internal/file"
+	"monge/gan"
+)
+
+// saveEvery is the time between two checkpoints of a job: how much a worker that is killed
+// loses at most. Shorter jobs have none.
+var saveEvery = 20 * time.Second
+
+// checkpoint is the first line of the checkpoint of a job, above the state of its game.
+type checkpoint struct {
+	Name    string       `json:"name"` // of the job
+	Records []gan.Record `json:"records"`
+	Seconds float64      `json:"seconds"`
+}
+
+// runJob trains a job, from its checkpoint if there is one. A run whose numbers overflow
+// has a result with an Error. It returns an error if the job could not be run to the end.
+func (w *Worker) runJob(ctx context.Context, task int, job Job) (Result, error) {
+	data, err := w.data(job)
+	if err != nil {
+		return Result{}, err
+	}
+	path := w.Sweep.checkpointFile(task, job)
+	comparison, before, err := resume(path, job, data)
+	if err != nil {
+		return Result{}, err
+	}
+	start := time.Now()
+	result := Result{Name: job.Name, Records: before.Records}
+	seconds := func() float64 { return before.Seconds + time.Since(start).Seconds() }
+	saved := start
+	for {
+		records, more, err := advance(ctx, comparison, len(result.Records) == 0)
+		if ctx.Err() != nil {
+			return Result{}, ctx.Err()
+		}
+		if err != nil {
+			result.Error = fault.Message(err)
+		}
+		result.Records = append(result.Records, records...)
+		if err != nil || !more {
+			result.Seconds = seconds()
+			return result, nil
+		}
+		if now := time.Now(); now.Sub(saved) >= saveEvery {
+			saved = now
+			if err := save(path, checkpoint{job.Name, result.Records, seconds()}, comparison); err != nil {
+				return Result{}, err
+			}
+		}
+	}
+}
+
+// advance trains to the next record, or for a hundredth of the run if that is shorter. It
+// returns the records, and whether there is more to do. begins says that there are no
+// records yet.
+func advance(ctx context.Context, c *gan.Comparison, begins bool) (records []gan.Record, more bool, err error) {
+	hundredth := (c.Config.Iterations + 99) / 100
+	switch next := c.Next(); {
+	case begins && c.Step == 0 && c.Config.EvalEvery > 0:
+		records, err = c.Advance(ctx, 0, nil)
+	case c.Step+hundredth < next:
+		err = c.Train(ctx, c.Step+hundredth, nil)
+	default:
+		records, err = c.Advance(ctx, next, nil)
+	}
+	return records, c.Step < c.Config.Iterations, err
+}
+
+// resume returns the game of a job where its checkpoint left it, at the beginning if there
+// is no checkpoint of this job.
+func resume(path string, job Job, data gan.Data) (*gan.Comparison, checkpoint, error) {
+	var c checkpoint
+	comparison, err := gan.NewComparison(job.Config, data)
+	if err != nil {
+		return nil, c, err
+	}
+	content, err := os.ReadFile(path)
+	if err != nil {
+		return comparison, c, nil
+	}
+	from := bufio.NewReader(bytes.NewReader(content))
+	line, _ := from.ReadBytes('\n')
+	if json.Unmarshal(line, &c) == nil && c.Name == job.Name && comparison.Restore(from) == nil {
+		return comparison, c, nil
+	}
+	comparison, err = gan.NewComparison(job.Config, data) // Restore may have changed the other
+	return comparison, checkpoint{}, err
+}
+
+// save writes a checkpoint.
+func save(path string, c checkpoint, comparison *gan.Comparison) error {
+	return file.Write(path, func(w io.Writer) error {
+		if err := json.NewEncoder(w).Encode(c); err != nil {
+			return err
+		}
+		return comparison.Save(w)
+	})
+}

@@ -1,0 +1,51 @@
+package main
+
+import (
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"monge/cmd/internal/sweep"
+)
+
+func sweepCollectCommand() *cobra.Command {
+	c := &cobra.Command{
+		Use:   "collect DIR",
+		Short: "write the results of a sweep as one table",
+		Long: `Writes a row for each run and step: the settings, what was measured, and an error for
+runs that failed or are missing. The extension says what is written: .csv, or .jsonl for
+an object a line. A setting without effect on a run, such as --clip of a GAN, is
+empty. Fails if runs are missing, after writing what there is.`,
+		Example:           "monge sweep collect study -o results.csv",
+		ValidArgsFunction: completeDirectory,
+	}
+	output := c.Flags().StringP("output", "o", "results.csv", "`file` to write")
+	c.RunE = func(c *cobra.Command, args []string) error {
+		s, err := openSweep(args)
+		if err != nil {
+			return err
+		}
+		collected, err := s.Collect(*output)
+		if err != nil {
+			return err
+		}
+		return reportCollected(c, s, collected, *output)
+	}
+	return c
+}
+
+// reportCollected says what is in a table, and what is not.
+func reportCollected(c *cobra.Command, s *sweep.Sweep, collected sweep.Collected, output string) error {
+	note := func(text string) { noteOf(c)(c.ErrOrStderr(), text) }
+	for _, line := range collected.Notes {
+		note(line)
+	}
+	if collected.Failed > 0 {
+		note(fmt.Sprintf("%s failed: see the column error", count(collected.Failed, "run")))
+	}
+	if collected.Missing > 0 {
+		return fmt.Errorf("%d of %s are missing; wrote %s with the others", collected.Missing, count(s.Jobs, "run"), display(output))
+	}
+	_, err := fmt.Fprintf(c.OutOrStdout(), "%s of %s. Wrote %s.\n", count(collected.Rows, "row"), count(s.Jobs, "run"), display(output))
+	return err
+}

@@ -1,0 +1,119 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"path/filepath"
+	"time"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"monge/cmd/internal/fault"
+	"monge/cmd/internal/file"
+	"monge/cmd/internal/sweep"
+	"monge/gan"
+)
+
+func sweepPlanCommand() *cobra.Command {
+	var out string
+	var tasks int
+	var each time.Duration
+	c := &cobra.Command{
+		Use:   "plan [GRID.yaml]",
+		Short: "write the list of runs of a study",
+		Long: `The flags of monge train take lists here: all combinations are run, and each loss and
+seed is a run. a..b stands for the whole numbers from a to b. --seeds 5 takes five
+seeds from --seed on; --seeds 1..100 and --seeds 3,7 name them.
+
+A file says the same in YAML; flags replace its lines. A list of such mappings is
+several grids. Runs that do the same are one run.
+
+  data: 8gaussians
+  loss: [wgan, wgan-gp]
+  clip: [0.001, 0.01, 0.1]
+  depth: [2, 4, 8]
+  seeds: 1..100
+
+Runs are packed into tasks of about the time that --each says, by a short trial of each
+kind of run.`,
+		Example: "monge sweep plan --clip 0.01,0.1 --seeds 1..3 --loss wgan --width 8 --iters 10 -o study",
+	}
+	flags := c.Flags()
+	flags.SortFlags = false
+	flags.StringVarP(&out, "output", "o", "sweep", "`directory` to write, new or empty")
+	flags.IntVar(&tasks, "tasks", 0, "number of tasks; 0: as many as --each makes")
+	flags.DurationVar(&each, "each", 10*time.Minute, "how long a task should last on one processor")
+	values := gridFlags(flags)
+	c.RunE = func(c *cobra.Command, args []string) error {
+		switch {
+		case len(args) > 1:
+			return fault.Usagef("%d arguments, where one file is needed, or none", len(args))
+		case tasks < 0:
+			return fault.Usagef("--tasks %d is negative", tasks)
+		case each <= 0:
+			return fault.Usagef("--each %v is not positive", each)
+		}
+		grids := []sweep.Grid{nil}
+		if len(args) == 1 {
+			var err error
+			if grids, err = file.Read(args[0], sweep.ReadGrids); err != nil {
+				return err
+			}
+		}
+		for k := range grids {
+			grids[k] = grids[k].With(values())
+		}
+		show := newProgress(c.ErrOrStderr(), -1)
+		s, err := sweep.NewPlan(c.Context(), out, grids, sweep.Options{
+			Tasks: tasks, Each: each, Version: version(),
+			Progress: func(done, total int) {
+				show.show(done, fmt.Sprintf("trial run %d of %d", done, total), quiet)
+			},
+		})
+		show.end()
+		if err != nil {
+			return err
+		}
+		return reportPlan(c.OutOrStdout(), s)
+	}
+	return c
+}
+
+// gridFlags defines the flags of a grid, each of which takes a list. It returns a function
+// that returns those that were given.
+func gridFlags(flags *pflag.FlagSet) func() []sweep.Setting {
+	config := gan.DefaultConfig()
+	lists := make(map[string]*[]string)
+	sweep.Flags(&config).VisitAll(func(f *pflag.Flag) {
+		usage := f.Usage + " (" + f.DefValue + ")"
+		if f.Name == "seeds" {
+			usage = "number of seeds, or which, as in 1..100 or 3,7 (1)"
+		}
+		lists[f.Name] = flags.StringSlice(f.Name, nil, usage)
+	})
+	return func() []sweep.Setting {
+		var given []sweep.Setting
+		flags.Visit(func(f *pflag.Flag) {
+			if list, ok := lists[f.Name]; ok {
+				given = append(given, sweep.Setting{Name: f.Name, Values: *list})
+			}
+		})
+		return given
+	}
+}
+
+// reportPlan writes what is in a plan, and what to do with it.
+func reportPlan(w io.Writer, s *sweep.Sweep) error {
+	var all, longest float64
+	for _, task := range s.Tasks {
+		all, longest = all+task.Seconds, max(longest, task.Seconds)
+	}
+	last := func(seconds float64) string {
+		return sweep.Roughly(time.Duration(seconds * float64(time.Second)))
+	}
+	fmt.Fprintf(w, "%s in %s, the longest %s; in all %s of one processor. Wrote %s.\n",
+		count(s.Jobs, "run"), count(len(s.Tasks), "task"), last(longest), last(all), display(filepath.Clean(s.Dir)))
+	_, err := fmt.Fprintf(w, "monge sweep run %s runs it here.\n", fault.Clean(fault.ShellQuote(s.Dir)))
+	return err
+}

@@ -1,0 +1,90 @@
+package main
+
+import (
+	"fmt"
+	"os"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"monge/cmd/internal/fault"
+	"monge/cmd/internal/sweep"
+)
+
+func sweepRunCommand() *cobra.Command {
+	c := &cobra.Command{
+		Use:   "run DIR",
+		Short: "do one task of a sweep, or all of them here",
+		Long: `Does the task that --task says, or that an engine says in SLURM_ARRAY_TASK_ID,
+JOB_COMPLETION_INDEX (both from 0) or PARALLEL_SEQ (from 1). Where none of them is set it
+does all tasks. What is done is skipped, and what is half done is gone on with, after
+Ctrl-C or worse. Two workers on one task do no harm. GOMAXPROCS says how many
+processors a worker takes.`,
+		Example:           "monge sweep run study --task 0",
+		ValidArgsFunction: completeDirectory,
+	}
+	task := c.Flags().Int("task", 0, "the task to do, from 0")
+	c.RunE = func(c *cobra.Command, args []string) error {
+		s, err := openSweep(args)
+		if err != nil {
+			return err
+		}
+		tasks := s.All()
+		one, chosen := *task, c.Flags().Changed("task")
+		if !chosen {
+			if one, chosen, err = sweep.TaskOf(os.Getenv); err != nil {
+				return err
+			}
+		}
+		if chosen {
+			if err := s.Check(one); err != nil {
+				return err
+			}
+			tasks = []int{one}
+		}
+		note := noteOf(c)
+		if here := version(); here != s.Version {
+			note(c.ErrOrStderr(), fmt.Sprintf("this is monge %s, and %s was planned with %s", here, display(s.Dir), s.Version))
+		}
+		return runSweep(c, s, tasks)
+	}
+	return c
+}
+
+// runSweep does tasks, and shows how far it is.
+func runSweep(c *cobra.Command, s *sweep.Sweep, tasks []int) error {
+	show := newProgress(c.ErrOrStderr(), s.Jobs)
+	if len(tasks) == 1 {
+		show.total = -1
+	}
+	failed := 0
+	worker := &sweep.Worker{
+		Sweep: s,
+		Progress: func(done, total int) {
+			show.show(done, fmt.Sprintf("run %d of %d", done, total), quiet)
+		},
+		Failed: func(job sweep.Job, r sweep.Result) {
+			if failed++; failed <= 10 {
+				noteOf(c)(c.ErrOrStderr(), fmt.Sprintf("run %s failed: %s", job.Name, r.Error))
+			}
+		},
+	}
+	start := time.Now()
+	err := worker.Run(c.Context(), tasks)
+	show.end()
+	if err != nil {
+		if c.Context().Err() != nil {
+			return fmt.Errorf("%w; monge sweep run %s goes on", errInterrupted, fault.ShellQuote(s.Dir))
+		}
+		return err
+	}
+	if failed > 10 {
+		noteOf(c)(c.ErrOrStderr(), fmt.Sprintf("%d more runs failed; monge sweep status lists them", failed-10))
+	}
+	what := fmt.Sprintf("task %d is", tasks[0])
+	if len(tasks) > 1 {
+		what = fmt.Sprintf("all %s are", count(len(tasks), "task"))
+	}
+	_, err = fmt.Fprintf(c.OutOrStdout(), "%s: %s done, after %.1f s\n", display(s.Dir), what, time.Since(start).Seconds())
+	return err
+}
