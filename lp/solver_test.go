@@ -140,7 +140,10 @@ func TestSolveIntoGivesWhatSolveGives(t *testing.T) {
 
 // Solve returns soon after its context is done, whatever it is computing.
 func TestSolveStopsWithItsContext(t *testing.T) {
-	const n = 6000
+	n := 6000
+	if testing.Short() { // the race detector is slow
+		n = 1500
+	}
 	random := newRandom(34)
 	cloud := Points{randomMatrix(n, 2, random.Float64), randomMatrix(n, 2, random.Float64), Euclidean}
 	for name, c := range map[string]GroundCost{
