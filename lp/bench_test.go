@@ -44,6 +44,71 @@ func apart(n int) []benchmark {
 	return weighted(fmt.Sprintf("apart/n=%d", n), points, random)
 }
 
+// unlike returns pairs of clouds that are hard in other ways, with random weights: most mass
+// goes one way, or clouds differ in shape, or there are many dimensions, or ties; each
+// with the four ground costs.
+func unlike(n int) (all []benchmark) {
+	random := newRandom(1)
+	uniform := func(d int) *mat.Dense { return randomMatrix(n, d, random.Float64) }
+	normal := func(d int) *mat.Dense { return randomMatrix(n, d, random.NormFloat64) }
+	each := func(x *mat.Dense, do func(row []float64)) *mat.Dense {
+		for i := range n {
+			do(x.RawRowView(i))
+		}
+		return x
+	}
+	moved := func(x *mat.Dense, by float64) *mat.Dense {
+		return each(x, func(row []float64) { row[0] += by })
+	}
+	thin := func(x *mat.Dense) *mat.Dense { return each(x, func(row []float64) { row[1] *= 1e-3 }) }
+	ring := func(radius, width float64) *mat.Dense {
+		return each(uniform(2), func(row []float64) {
+			angle, r := 2*math.Pi*row[0], radius+width*random.NormFloat64()
+			row[0], row[1] = r*math.Cos(angle), r*math.Sin(angle)
+		})
+	}
+	spiral := func(phase float64) *mat.Dense {
+		return each(uniform(2), func(row []float64) {
+			angle := 4 * math.Pi * math.Sqrt(row[0])
+			row[0], row[1] = angle*math.Cos(angle+phase)+row[1]/4, angle*math.Sin(angle+phase)
+		})
+	}
+	clusters := func() *mat.Dense {
+		centres := randomMatrix(5, 2, func() float64 { return 100 * random.Float64() })
+		return each(normal(2), func(row []float64) { floats.Add(row, centres.RawRowView(random.IntN(5))) })
+	}
+	lattice := func(by float64) *mat.Dense {
+		side, k := int(math.Sqrt(float64(n))), -1
+		return each(uniform(2), func(row []float64) {
+			k++
+			row[0], row[1] = float64(k/side)+by, float64(k%side)
+		})
+	}
+	whole := func() *mat.Dense { return randomMatrix(n, 2, func() float64 { return float64(random.IntN(20)) }) }
+	for _, c := range []struct {
+		name string
+		x, y *mat.Dense
+	}{
+		{"ten-sides", uniform(2), moved(uniform(2), 10)},
+		{"near-line", thin(uniform(2)), moved(thin(uniform(2)), 0.5)},
+		{"lattices", lattice(0), lattice(math.Sqrt(float64(n)) / 2)},
+		{"rings", ring(1, 0.05), ring(3, 0.05)},
+		{"disc-and-hull", ring(0, 0.5), ring(1, 0)},
+		{"spirals", spiral(0), spiral(math.Pi)},
+		{"clusters", clusters(), clusters()},
+		{"duplicates", whole(), moved(whole(), 7)},
+		{"sigma-1-and-10", normal(2), each(normal(2), func(row []float64) { floats.Scale(10, row) })},
+		{"10-dimensions", normal(10), normal(10)},
+		{"50-dimensions", normal(50), normal(50)},
+	} {
+		for g := Euclidean; g <= Chebyshev; g++ {
+			name := fmt.Sprintf("%s/%v/n=%d", c.name, g, n)
+			all = append(all, weighted(name, Points{c.x, c.y, g}, random)[1])
+		}
+	}
+	return all
+}
+
 // matrices returns the distances between such points as a matrix, and a matrix
 // of independent costs.
 func matrices(n int) []benchmark {
@@ -170,6 +235,7 @@ func BenchmarkPeers(b *testing.B) {
 		all = append(append(append(all, clouds(n)...), apart(n)...), matrices(n)...)
 	}
 	all = append(append(all, clouds(8000)...), images(64)...)
+	all = append(append(all, unlike(1000)...), unlike(4000)...)
 	for _, c := range all {
 		b.Run(c.name, func(b *testing.B) {
 			n, m := c.p.Cost.Dims()

@@ -111,6 +111,24 @@ func TestLargeCloudsCostWhatTheirMatrixCosts(t *testing.T) {
 	}
 }
 
+// So do clouds that are not alike, for all four ground costs.
+func TestUnlikeCloudsCostWhatTheirMatrixCosts(t *testing.T) {
+	for _, c := range unlike(300) {
+		s, err := Solve(c.p)
+		if err != nil {
+			t.Fatal(err)
+		}
+		proven(t, c.p, s)
+		dense, err := Solve(Problem{c.p.Supply, c.p.Demand, mat.DenseCopyOf(asMatrix{c.p.Cost})})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if math.Abs(s.Cost-dense.Cost) > 1e-13*dense.Cost {
+			t.Errorf("%s: the points cost %v, their matrix %v", c.name, s.Cost, dense.Cost)
+		}
+	}
+}
+
 // One core or several, the answer has the same bytes.
 func TestTheNumberOfCoresChangesNothing(t *testing.T) {
 	random := newRandom(14)
