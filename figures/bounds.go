@@ -54,18 +54,18 @@ func (params *BoundsParams) Draw(context.Context, Progress) (*Figure, error) {
 		if err != nil {
 			return nil, err
 		}
-		var d [4]float64 // TV, KL, JS, EM
-		for k, between := range []func(p, q *metrics.Distribution) (float64, error){metrics.TV, metrics.KL, metrics.JS, metrics.EM} {
-			if d[k], err = between(p, q); err != nil {
+		d := make(map[string]float64)
+		for _, m := range metrics.Measures() {
+			if d[m.Name], err = m.Between(p, q); err != nil {
 				return nil, err
 			}
 		}
-		if kl := d[1]; kl > 1e-6 && !math.IsInf(kl, 1) {
-			pinsker = append(pinsker, plotter.XY{X: kl, Y: d[0]})
-			leastKL, leastTV = min(leastKL, kl), min(leastTV, d[0])
+		if kl := d["kl"]; kl > 1e-6 && !math.IsInf(kl, 1) {
+			pinsker = append(pinsker, plotter.XY{X: kl, Y: d["tv"]})
+			leastKL, leastTV = min(leastKL, kl), min(leastTV, d["tv"])
 		}
-		js = append(js, plotter.XY{X: d[0], Y: d[2]})
-		em = append(em, plotter.XY{X: d[0], Y: d[3] / diameter})
+		js = append(js, plotter.XY{X: d["tv"], Y: d["js"]})
+		em = append(em, plotter.XY{X: d["tv"], Y: d["em"] / diameter})
 	}
 
 	left := kit.NewPanel("TV ≤ √(KL/2)", "KL (nats)", "TV")

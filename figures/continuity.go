@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
+	"slices"
 
 	"github.com/spf13/pflag"
 	"gonum.org/v1/gonum/floats"
@@ -118,24 +119,32 @@ func (params *ContinuityParams) Draw(ctx context.Context, progress Progress) (*F
 // walk is EM and JS against t, from −1 to 1.
 type walk struct{ em, js plotter.XYs }
 
-// walk computes one walk with the smallest step.
-func (params *ContinuityParams) walk(ctx context.Context, seed uint64) (*walk, error) {
-	random := rand.New(rand.NewPCG(seed, 0))
-	sizes := []int{1}
+// path returns a function from t to the samples, n×2 row by row, of a generator with the
+// weights w + t(w′ − w), for noise of dimension dim, n×dim row by row. The weights are drawn
+// from random. A call overwrites what the last one returned.
+func (params *ContinuityParams) path(dim int, random *rand.Rand) func(noise []float64, t float64) []float64 {
+	sizes := []int{dim}
 	for range params.Depth {
 		sizes = append(sizes, params.Width)
 	}
 	sizes = append(sizes, 2)
 	here, there := gan.NewNetwork(sizes, gan.ReLU, random), gan.NewNetwork(sizes, gan.ReLU, random)
 	direction := floats.SubTo(make([]float64, len(here.Parameters)), there.Parameters, here.Parameters)
+	moving := here.Clone()
+	return func(noise []float64, t float64) []float64 {
+		floats.AddScaledTo(moving.Parameters, here.Parameters, t, direction)
+		return moving.NewPass(len(noise) / dim).Forward(noise)
+	}
+}
+
+// walk computes one walk with the smallest step.
+func (params *ContinuityParams) walk(ctx context.Context, seed uint64) (*walk, error) {
+	random := rand.New(rand.NewPCG(seed, 0))
+	path := params.path(1, random)
 	noise := make([]float64, params.Samples)
 	gan.Normal.Sample(noise, random)
-	moving := here.Clone()
-	pass := moving.NewPass(params.Samples)
 	generate := func(t float64) (*metrics.Distribution, error) {
-		floats.AddScaledTo(moving.Parameters, here.Parameters, t, direction)
-		points := append([]float64(nil), pass.Forward(noise)...)
-		return metrics.NewDistribution(mat.NewDense(params.Samples, 2, points), nil)
+		return metrics.NewDistribution(mat.NewDense(params.Samples, 2, slices.Clone(path(noise, t))), nil)
 	}
 	real, err := generate(0)
 	if err != nil {

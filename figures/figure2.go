@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"image/color"
 	"math"
-	"math/rand/v2"
 
 	"github.com/spf13/pflag"
 	"gonum.org/v1/gonum/floats"
@@ -98,7 +97,7 @@ func (params *Figure2Params) train(ctx context.Context, progress Progress) (figu
 	if math.IsNaN(params.Distance) || math.IsInf(params.Distance, 0) {
 		return nil, fmt.Errorf("figures: distance %v is not finite", params.Distance)
 	}
-	data := gan.Data{Name: "normal", Dim: 1, Sigma: 1, Modes: [][]float64{{0}}}
+	data, _ := gan.NewGaussians(params.Distance)
 	config := gan.DefaultConfig()
 	config.Width, config.Batch, config.Noise, config.CriticRate = params.Width, params.Batch, 1, 1e-3
 	config.Clip, config.Seeds = params.Clip, params.Seeds
@@ -121,7 +120,7 @@ func (params *Figure2Params) train(ctx context.Context, progress Progress) (figu
 			if err != nil {
 				return err
 			}
-			g.Generator = fixedNormal(params.Distance)
+			_, g.Generator = gan.NewGaussians(params.Distance)
 			for left := c.CriticSteps; left > 0; left -= 100 {
 				if err := ctx.Err(); err != nil {
 					return err
@@ -134,14 +133,6 @@ func (params *Figure2Params) train(ctx context.Context, progress Progress) (figu
 		}
 		return nil
 	})
-}
-
-// fixedNormal returns a generator of N(mean, 1) whose parameters do not change.
-func fixedNormal(mean float64) *gan.Network {
-	n := gan.NewNetwork([]int{1, 1}, gan.Linear, rand.New(rand.NewPCG(0, 0)))
-	copy(n.Parameters, []float64{1, mean})
-	n.Frozen = []bool{true, true}
-	return n
 }
 
 // positions returns the values of x at which the networks are drawn.

@@ -1,9 +1,11 @@
 package figures
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 
 	"github.com/spf13/pflag"
@@ -68,23 +70,44 @@ func (params *HierarchyParams) Draw(context.Context, Progress) (*Figure, error) 
 	return panels(530, legend, grid...)
 }
 
-// hierarchyLine is a distance and how it is drawn. Where two distances agree, the later
-// one lies on a wider earlier one, so that both can be seen.
+// hierarchyLine is a distance and how it is drawn.
 type hierarchyLine struct {
 	label    string
 	style    draw.LineStyle
 	distance func(p, q *metrics.Distribution) (float64, error)
 }
 
-// hierarchyLines returns the four distances; KL in both directions.
+// hierarchyLines returns all measures of package metrics, those that are not symmetric in
+// both directions. The widest line comes first: where two distances agree the later one
+// lies on a wider earlier one, so that both can be seen. A measure that is not listed here
+// is drawn in black.
 func hierarchyLines() []hierarchyLine {
-	return []hierarchyLine{
-		{"EM", kit.Solid(kit.Faded(kit.EMColor, 0.5), 1.5*kit.ThickWidth), metrics.EM},
-		{"KL(P ‖ Q)", kit.Solid(kit.Faded(kit.KLColor, 0.5), kit.ThickWidth), metrics.KL},
-		{"TV", kit.Solid(kit.TVColor, kit.LineWidth), metrics.TV},
-		{"JS", kit.DashDotted(kit.JSColor, kit.LineWidth), metrics.JS},
-		{"KL(Q ‖ P)", kit.Dashed(kit.KLColor, kit.LineWidth), func(p, q *metrics.Distribution) (float64, error) { return metrics.KL(q, p) }},
+	styles := map[string]draw.LineStyle{
+		"em":      kit.Solid(kit.Faded(kit.EMColor, 0.5), 1.5*kit.ThickWidth),
+		"kl":      kit.Solid(kit.Faded(kit.KLColor, 0.5), kit.ThickWidth),
+		"tv":      kit.Solid(kit.TVColor, kit.LineWidth),
+		"js":      kit.DashDotted(kit.JSColor, kit.LineWidth),
+		"kl back": kit.Dashed(kit.KLColor, kit.LineWidth), // from Q to P
 	}
+	styleOf := func(name string) draw.LineStyle {
+		if style, listed := styles[name]; listed {
+			return style
+		}
+		return kit.Solid(kit.InkColor, kit.LineWidth)
+	}
+	var lines, reversed []hierarchyLine
+	for _, m := range metrics.Measures() {
+		if m.Symmetric {
+			lines = append(lines, hierarchyLine{m.Label, styleOf(m.Name), m.Between})
+			continue
+		}
+		lines = append(lines, hierarchyLine{m.Label + "(P ‖ Q)", styleOf(m.Name), m.Between})
+		reversed = append(reversed, hierarchyLine{m.Label + "(Q ‖ P)", styleOf(m.Name + " back"),
+			func(p, q *metrics.Distribution) (float64, error) { return m.Between(q, p) }})
+	}
+	lines = append(lines, reversed...)
+	slices.SortStableFunc(lines, func(a, b hierarchyLine) int { return cmp.Compare(b.style.Width, a.style.Width) })
+	return lines
 }
 
 // values returns a curve against n for each of hierarchyLines.

@@ -35,26 +35,6 @@ Definitions
 	t.Run("4_a_penalty_and_its_weight", lessonPenalty)
 }
 
-// trainCritic trains the critic of a game on the ring against a generator that is
-// held still, and measures it.
-func trainCritic(t testing.TB, loss gan.Loss, clip float64, depth int, seed uint64) gan.Record {
-	t.Helper()
-	c := lessonConfig(func(c *gan.Config) {
-		c.Clip, c.Depth, c.Penalty, c.CriticRate = clip, depth, 1, 1e-3
-	})
-	return measured(t, withCritic(t, c, loss, 200, seed), 64, seed)
-}
-
-// slopes returns the slope of trained critics over seeds.
-func slopes(t testing.TB, loss gan.Loss, clip float64, depth int) over {
-	t.Helper()
-	var values []float64
-	for seed := range uint64(seedsOfLessons) {
-		values = append(values, trainCritic(t, loss, clip, depth, 1+seed).GradNorm)
-	}
-	return overSeeds(values)
-}
-
 // steepest bounds the slope of a critic of width 16 in the plane whose weights are
 // at most c: each layer stretches by no more than c√(in·out).
 func steepest(clip float64, depth int) float64 {
@@ -129,8 +109,8 @@ The numbers
 	shares := make(map[float64]over)
 	for _, c := range []float64{0.001, 0.01, 0.1, 1} {
 		var values []float64
-		for seed := range uint64(seedsOfLessons) {
-			values = append(values, *trainCritic(t, gan.Wasserstein, c, 4, 1+seed).ClipSaturation)
+		for _, r := range must(ringCritics(onRing{gan.Wasserstein, c, 4}))(t) {
+			values = append(values, *r.ClipSaturation)
 		}
 		shares[c] = overSeeds(values)
 		say(t, "  c = %-7v %s", c, shares[c])
@@ -285,57 +265,4 @@ func steepestBetween(g *gan.Game, e *gan.Evaluator) float64 {
 		}
 	}
 	return steepest
-}
-
-func TestAnswer07_FiveQuestions(t *testing.T) {
-	answer(t)
-	say(t, `
-  1. By 16c in length, since the row sums and column sums of the weights are at most 16c.
-     It shrinks for sure if c < 1/16.
-  2. It vanishes with c = 0.01 and explodes with c = 1.
-  3. It divides a gradient by its usual size √v, to which ε = 1e-8 is added. A gradient far
-     below ε stays small after the division.
-  4. The penalty: slopes near 1, at points between independent pairs. Duality: slopes of at
-     most 1, everywhere.
-  5. K, the critic's steepest slope. Estimate / K is at most EM, so K is at least 4.8.`)
-	small, large := slopes(t, gan.Wasserstein, 0.01, 8), slopes(t, gan.Wasserstein, 1, 8)
-	holds(t, "0.01 vanishes and 1 explodes", small.most < 1e-12 && large.least > 1e4)
-}
-
-func TestAnswer07_1_TheNarrowPath(t *testing.T) {
-	answer(t)
-	say(t, `
-  The bound on a layer is 16c, that is 1 at c = 1/16. But signs differ, and a ReLU
-  lets half through: the path is at some four times that.
-`)
-	for _, c := range []float64{0.03, 1. / 16, 0.125, 0.25} {
-		shallow, deep := slopes(t, gan.Wasserstein, c, 2), slopes(t, gan.Wasserstein, c, 8)
-		say(t, "  c = %-7.3g depth 2: %s   depth 8: %s", c, shallow, deep)
-		switch c {
-		case 0.03:
-			holds(t, "0.03 vanishes", deep.most < 1e-2*shallow.least)
-		case 0.25:
-			holds(t, "0.25 does not vanish", deep.least > shallow.most)
-		}
-	}
-}
-
-func TestAnswer07_2_TheWeightOfThePenalty(t *testing.T) {
-	answer(t)
-	say(t, `
-  A strong penalty holds the slope at 1, a weak one lets it grow.
-`)
-	medians := make(map[float64]float64)
-	for _, lambda := range []float64{0.01, 1, 100} {
-		var values []float64
-		for seed := range uint64(seedsOfLessons) {
-			c := lessonConfig(func(c *gan.Config) { c.Penalty, c.CriticRate = lambda, 1e-3 })
-			values = append(values, measured(t, withCritic(t, c, gan.WassersteinGP, 400, 1+seed), 64, 1+seed).GradNorm)
-		}
-		s := overSeeds(values)
-		medians[lambda] = s.median
-		say(t, "  λ = %-5v slope %s", lambda, s)
-	}
-	holds(t, "the weaker the penalty, the steeper the critic", medians[0.01] > medians[1] && medians[1] > medians[100])
-	holds(t, "a strong one is near 1", math.Abs(medians[100]-1) < 0.2)
 }

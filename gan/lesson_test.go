@@ -2,7 +2,6 @@ package gan_test
 
 import (
 	"context"
-	"flag"
 	"fmt"
 	"slices"
 	"strings"
@@ -34,21 +33,6 @@ func holds(t *testing.T, what string, so bool) {
 	}
 }
 
-// answer skips the answer of an exercise unless -run asks for answers, and begins it.
-func answer(t *testing.T) {
-	t.Helper()
-	if !strings.Contains(flag.Lookup("test.run").Value.String(), "Answer") {
-		t.Skip("an answer: go test -v -run Answer ./gan")
-	}
-	parts := strings.Split(t.Name(), "_")
-	lesson := strings.TrimLeft(strings.TrimPrefix(parts[0], "TestAnswer"), "0")
-	if parts[1] == "FiveQuestions" {
-		say(t, "ANSWERS to the five questions of lesson %s", lesson)
-		return
-	}
-	say(t, "ANSWER %s.%s", lesson, parts[1])
-}
-
 // trains skips a test that trains for seconds if tests are to be short.
 func trains(t *testing.T) {
 	t.Helper()
@@ -69,6 +53,19 @@ const (
 func lessonConfig(change func(c *gan.Config)) gan.Config {
 	c := gan.DefaultConfig()
 	c.Width, c.Batch, c.EvalEvery, c.EvalSamples, c.Seeds = 16, 32, 0, 256, seedsOfLessons
+	change(&c)
+	return c
+}
+
+// lessonPreset returns the settings of a preset with networks of half the width and half
+// the batch, so that a lesson takes seconds, on the seeds of the lessons. What change
+// changes beyond that the lesson says. It panics if there is no such preset.
+func lessonPreset(name string, change func(c *gan.Config)) gan.Config {
+	c, err := gan.FindPreset(name)
+	if err != nil {
+		panic(err)
+	}
+	c.Width, c.Batch, c.EvalEvery, c.EvalSamples, c.Seeds = 32, 32, 0, 256, seedsOfLessons
 	change(&c)
 	return c
 }

@@ -12,8 +12,15 @@ type Preset struct {
 	Config      Config
 }
 
-// Presets returns the configurations that the figures use, in networks of half the
-// width or less; DefaultConfig comes first.
+// Presets returns the set-ups of the course; DefaultConfig comes first. Lessons, notebooks,
+// figures and the explorer take data, rates, clipping and steps from here, and nowhere else.
+// They train smaller networks on smaller batches, or for a shorter time, where a page has
+// to be there in seconds; where something else differs, they say why.
+//
+//	the ring        experiments, modes, tuned-gan, critic-steps, momentum
+//	two Gaussians   [NewGaussians]: one pair, held still, on which critics are trained
+//	two lines       lines, with [NewLineGenerator]
+//	far data        vanishing
 func Presets() []Preset {
 	preset := func(name, description string, change func(c *Config)) Preset {
 		config := DefaultConfig()
@@ -30,14 +37,19 @@ func Presets() []Preset {
 			}),
 		preset("modes", "a strong discriminator on the ring: GANs lose modes, a WGAN with penalty finds them",
 			func(c *Config) {
-				c.Rate, c.CriticRate, c.Clip, c.CriticSteps = 5e-4, 5e-4, 0.1, 10
-				c.Iterations, c.EvalEvery, c.Seeds = 700, 50, 5 // a seed alone may find more
+				c.Rate, c.CriticRate, c.Clip, c.CriticSteps = 1e-3, 1e-3, 0.1, 10
+				c.Iterations, c.EvalEvery, c.Seeds = 400, 50, 5 // a seed alone may find more
 			}),
 		preset("tuned-gan", "one discriminator step and a faster rate: a GAN that keeps its modes",
 			func(c *Config) {
 				c.Losses = []Loss{NonSaturating}
 				c.Rate, c.CriticRate, c.CriticSteps = 1e-3, 1e-3, 1
 				c.Iterations, c.EvalEvery = 1000, 100
+			}),
+		preset("critic-steps", "how far to train a critic on the ring: try --critic-steps 1, 5 and 25",
+			func(c *Config) {
+				c.Rate, c.CriticRate, c.Clip = 5e-4, 5e-4, 0.1
+				c.Iterations, c.EvalEvery = 300, 50
 			}),
 		preset("vanishing", "a far Gaussian and a discriminator trained to the end: minimax never starts",
 			func(c *Config) {
@@ -55,7 +67,7 @@ func Presets() []Preset {
 			func(c *Config) {
 				c.Losses = []Loss{Wasserstein, NonSaturating}
 				c.Optimizer, c.Beta1, c.Rate, c.CriticRate, c.Clip = KindAdam, 0.9, 1e-3, 1e-3, 0.1
-				c.Iterations, c.EvalEvery = 500, 25
+				c.Iterations, c.EvalEvery = 400, 40
 			}),
 	}
 }

@@ -156,7 +156,7 @@ func TestTrainingOnSomeColumnsOfAFile(t *testing.T) {
 }
 
 func TestHelpListsTheDefaultsOfThePreset(t *testing.T) {
-	for name, want := range map[string]string{"modes": "(default 700)", "vanishing": `(default "far")`, "algorithm1": "(default 2000)"} {
+	for name, want := range map[string]string{"modes": "(default 400)", "vanishing": `(default "far")`, "algorithm1": "(default 2000)"} {
 		r := monge(t, "", "train", "--preset", name, "--help")
 		if r.code != exitOK || !strings.Contains(r.out, want) || !strings.Contains(r.out, `(default "`+name+`")`) {
 			t.Errorf("%s: %+v", name, r)
