@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 	"runtime"
+	"runtime/debug"
+	"sync/atomic"
 
 	"golang.org/x/sync/errgroup"
 )
@@ -73,12 +75,11 @@ func (c *Comparison) Train(ctx context.Context, step int, tick func()) error {
 	if err := c.check(step); err != nil {
 		return err
 	}
-	err := c.each(ctx, func(ctx context.Context, _ int, r *Run) error { return c.train(ctx, r, step, tick) })
-	if err != nil {
-		return err
+	c.failed = c.Each(ctx, func(ctx context.Context, _ int, r *Run) error { return c.train(ctx, r, step, tick) })
+	if c.failed == nil {
+		c.Step = step
 	}
-	c.Step = step
-	return nil
+	return c.failed
 }
 
 // Advance trains as Train does and then measures every game. It returns the records in
@@ -88,28 +89,42 @@ func (c *Comparison) Advance(ctx context.Context, step int, tick func()) ([]Reco
 		return nil, err
 	}
 	records := make([]Record, len(c.Runs))
-	err := c.each(ctx, func(ctx context.Context, k int, r *Run) (err error) {
+	c.failed = c.Each(ctx, func(ctx context.Context, k int, r *Run) (err error) {
 		if err = c.train(ctx, r, step, tick); err == nil {
 			records[k], err = r.record(ctx, step)
 		}
 		return err
 	})
-	if err != nil {
-		return nil, err
+	if c.failed != nil {
+		return nil, c.failed
 	}
 	c.Step = step
 	return records, nil
 }
 
-// each calls do for every run, in parallel, until one call fails.
-func (c *Comparison) each(ctx context.Context, do func(ctx context.Context, k int, r *Run) error) error {
+// Each calls do for every run and its index in Runs, in parallel. When a call fails, the
+// context of the others is done, and Each returns its error. A panic of a call becomes a
+// panic of Each, with the stack of the call, so that whoever calls Each can recover.
+func (c *Comparison) Each(ctx context.Context, do func(ctx context.Context, k int, r *Run) error) error {
 	group, ctx := errgroup.WithContext(ctx)
 	group.SetLimit(runtime.GOMAXPROCS(0))
+	var panicked atomic.Value // of string
 	for k, r := range c.Runs {
-		group.Go(func() error { return do(ctx, k, r) })
+		group.Go(func() (err error) {
+			defer func() {
+				if fault := recover(); fault != nil {
+					err = fmt.Errorf("gan: a panic: %v", fault) // stops the others
+					panicked.Store(fmt.Sprintf("%v\n%s", fault, debug.Stack()))
+				}
+			}()
+			return do(ctx, k, r)
+		})
 	}
-	c.failed = group.Wait()
-	return c.failed
+	err := group.Wait()
+	if fault := panicked.Load(); fault != nil {
+		panic(fault)
+	}
+	return err
 }
 
 // check returns an error if the games cannot be trained up to a step.

@@ -152,3 +152,11 @@ func TestASamplerFunctionCanBeLearned(t *testing.T) {
 		t.Errorf("generated %v", samples)
 	}
 }
+
+// A panic of a game is one of whoever trains it, who can recover, and not of a goroutine
+// that nobody can reach.
+func TestAPanicOfAGameReachesWhoeverTrainsIt(t *testing.T) {
+	c := newComparison(t, small())
+	c.Runs[1].Critic = nil
+	wantPanic(t, "runtime error: invalid memory address", func() { c.Train(context.Background(), 3, nil) })
+}

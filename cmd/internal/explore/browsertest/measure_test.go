@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"runtime"
+	"strings"
 	"testing"
 
 	"github.com/chromedp/cdproto/cdp"
@@ -15,7 +16,9 @@ import (
 )
 
 // TestMeasure prints how fast the page is, if MONGE_MEASURE is set; served, and
-// with MONGE_MEASURE=static as WebAssembly from a plain file server.
+// with MONGE_MEASURE=static as WebAssembly from a plain file server:
+//
+//	MONGE_BROWSER=chromium MONGE_MEASURE=served go test -v -run TestMeasure ./cmd/internal/explore/browsertest
 func TestMeasure(t *testing.T) {
 	needed(t)
 	var url string
@@ -36,7 +39,13 @@ func TestMeasure(t *testing.T) {
 	if err := chromedp.Do(b.ctx, chromedp.EmulateViewport(1440, 900)); err != nil {
 		t.Fatal(err)
 	}
+	t.Run("first picture", func(t *testing.T) { measureFirstPicture(t, b) })
+	t.Run("training", func(t *testing.T) { measureTraining(t, b) })
+	t.Run("drag", func(t *testing.T) { measureDrag(t, b) })
+	t.Run("memory", func(t *testing.T) { measureMemory(t, b) })
+}
 
+func measureFirstPicture(t *testing.T, b *browser) {
 	const watch = `addEventListener('DOMContentLoaded', () => {
 		const look = () => {
 			if (document.querySelector('.row-em .value')?.textContent) requestAnimationFrame(() => { window.firstPicture = performance.now(); });
@@ -52,7 +61,38 @@ func TestMeasure(t *testing.T) {
 		b.until(t, `window.firstPicture`)
 		t.Logf("first picture after %.0f ms", eval[float64](t, b, `window.firstPicture`))
 	}
+}
 
+// measureTraining plays as fast as it goes, with networks and batches such as those of
+// peers: three hidden layers of ReLUs, 64 samples, five steps of the critic.
+func measureTraining(t *testing.T, b *browser) {
+	for _, width := range []int{16, 64} {
+		for _, losses := range []string{"wgan", "wgan,minimax,nonsaturating,wgan-gp"} {
+			b.visit(t, fmt.Sprintf("#training?loss=%s&width=%d&activation=relu&speed=200", losses, width))
+			b.reached(t, "iteration 0")
+			rate := eval[[]float64](t, b, `(async () => {
+				const where = document.querySelector('.training .where');
+				const at = () => Number(where.textContent.match(/\d+/)[0]);
+				const wait = (ms) => new Promise((done) => { setTimeout(done, ms); });
+				let frames = 0;
+				new MutationObserver(() => { frames++; }).observe(where, { childList: true });
+				document.querySelector('[data-control=playpause]').click();
+				await wait(2000);
+				const [first, framesBefore, begin] = [at(), frames, performance.now()];
+				await wait(5000);
+				const seconds = (performance.now() - begin) / 1000;
+				const rate = [(at() - first) / seconds, (frames - framesBefore) / seconds];
+				document.querySelector('[data-control=playpause]').click();
+				return rate;
+			})()`)
+			games := float64(strings.Count(losses, ",") + 1)
+			t.Logf("games of width %d: %.0f, and %.0f iterations a second of all of them together, in %.0f frames a second", width, games, games*rate[0], rate[1])
+		}
+	}
+}
+
+// measureDrag drags a point, and waits for the new EM before it moves on.
+func measureDrag(t *testing.T, b *browser) {
 	for _, n := range []int{50, 250, 1000} {
 		b.visit(t, fmt.Sprintf("#distances?preset=clouds&points=%d&potential=1", n))
 		b.until(t, `document.querySelector('.row-em .value')?.textContent`)
@@ -79,8 +119,10 @@ func TestMeasure(t *testing.T) {
 		})()`)
 		t.Logf("a point of %d + %d is dragged: from event to frame median %.1f ms, 95 %% %.1f ms", n, n, times[len(times)/2], times[len(times)*95/100])
 	}
+}
 
-	// A long play in short: what is left of the memory of thousands of frames.
+// measureMemory is a long play in short: what is left of the memory of thousands of frames.
+func measureMemory(t *testing.T, b *browser) {
 	for _, view := range []string{"#distances?preset=clouds&points=30&potential=1", "#duality?optimum=1", "#program", "#training"} {
 		b.visit(t, view)
 		b.until(t, `document.querySelector('#view canvas')?.width > 100`)

@@ -151,3 +151,26 @@ func TestWindowsOfThePotential(t *testing.T) {
 		}
 	}
 }
+
+// A panic in a goroutine of a session, here of a game without a critic, ends that
+// session alone.
+func TestAPanicOfAGameEndsItsSessionAlone(t *testing.T) {
+	session := NewSession(Options{})
+	ask := func(kind, more string) (frame string, alive bool) {
+		state := string(must(json.Marshal(smallState()))(t))
+		text := fmt.Sprintf(`{"id":1,"view":"training","kind":%q,"payload":%s,"at":-1%s}}`, kind, strings.TrimSuffix(state, "}"), more)
+		answer, alive := session.Handle(t.Context(), []byte(text), time.Second)
+		return string(answer), alive
+	}
+	if frame, alive := ask("show", ""); !alive || strings.Contains(frame, `"kind":"error"`) {
+		t.Fatalf("the games do not begin: %s", frame)
+	}
+	games := session.open["training"].(*training).games
+	games.settle()
+	games.comparison.Runs[1].Critic = nil
+	for _, kind := range []string{"show", "play"} {
+		if frame, alive := ask(kind, `,"play":"both","rounds":3`); alive || !strings.Contains(frame, `"ended":true`) {
+			t.Errorf("%s: a game without a critic answers %s", kind, frame)
+		}
+	}
+}

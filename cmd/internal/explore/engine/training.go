@@ -50,6 +50,7 @@ type trainingShown struct {
 	Step     int             `json:"step"`   // iterations done
 	Now      gan.Config      `json:"now"`    // settings as they have become
 	Games    []gameShown     `json:"games"`
+	Drawn    []int           `json:"drawn"` // those whose numbers and arrays are of this frame
 	Scene    int             `json:"scene"` // which one the numbers belong to
 	Setting  *scene          `json:"setting,omitempty"`
 	Epoch    int             `json:"epoch"`
@@ -64,7 +65,8 @@ type trainingShown struct {
 
 // Answer implements View.
 func (t *training) Answer(ctx context.Context, r Request) (Frame, error) {
-	deadline := time.Now().Add(r.Slice)
+	began := time.Now()
+	deadline := began.Add(r.Slice)
 	switch r.Kind {
 	case "run":
 		return t.run()
@@ -80,6 +82,7 @@ func (t *training) Answer(ctx context.Context, r Request) (Frame, error) {
 	if q.GeneratorSteps == 1 {
 		q.GeneratorSteps = 0 // the same, and how gan writes it
 	}
+	q.Iterations = maxRounds // the script says where games stop
 	switch r.Kind {
 	case "recipe":
 		return q.recipe()
@@ -107,6 +110,7 @@ func (t *training) Answer(ctx context.Context, r Request) (Frame, error) {
 				return Frame{}, err
 			}
 			g.advance(ctx, deadline)
+			g.turns.worked(time.Since(began), r.Slice)
 			g.cut()
 		case "slow":
 			var err error

@@ -1,10 +1,11 @@
 package engine
 
 import (
+	"context"
 	"fmt"
+	"slices"
 	"strings"
-
-	"golang.org/x/sync/errgroup"
+	"time"
 
 	"monge/cmd/internal/fault"
 	"monge/gan"
@@ -21,7 +22,6 @@ type gameShown struct {
 
 // picture is what is drawn of a game.
 type picture struct {
-	gan.Judgement
 	shown  gameShown
 	arrays []Array
 }
@@ -37,7 +37,8 @@ type picture struct {
 //	bars<k>     on the line, the histogram of the samples
 //
 // A page that does not know the scene gets it as well, with the arrays real and
-// noise, and on the line realBars.
+// noise, and on the line realBars. While games are played they are drawn in turn,
+// and a page keeps what it has of those whose turn it is not.
 func (g *games) frame(kind string, q trainingRequest, sceneID int, moments []moment) (Frame, error) {
 	if g.failed == nil && g.there() && kind != "play" {
 		g.failed = g.measure() // whoever stands still wants numbers
@@ -49,13 +50,25 @@ func (g *games) frame(kind string, q trainingRequest, sceneID int, moments []mom
 		Measured: g.underWay == nil,
 	}
 	out := Frame{Kind: kind}
-	pictures, err := g.pictures(q.layers)
+	from, count := 0, len(g.brushes)
+	if kind == "play" && q.Scene == sceneID && g.failed == nil {
+		from, count = g.turns.take(count)
+	}
+	begin := time.Now()
+	drawn, err := g.pictures(q.layers, from, count)
 	if err != nil && g.failed == nil {
 		g.failed = err
 	}
-	for _, p := range pictures {
-		shown.Games = append(shown.Games, p.shown)
-		out.Arrays = append(out.Arrays, p.arrays...)
+	g.turns.spent(count, time.Since(begin))
+	if kind != "play" {
+		g.turns.credit = 0 // whoever stands still may see all
+	}
+	for k := range g.brushes {
+		shown.Games = append(shown.Games, g.brushes[k].drawn.shown)
+	}
+	shown.Drawn = drawn
+	for _, k := range drawn {
+		out.Arrays = append(out.Arrays, g.brushes[k].drawn.arrays...)
 	}
 	if q.Scene != sceneID {
 		shown.Setting = &g.scene
@@ -85,45 +98,53 @@ func (g *games) frame(kind string, q trainingRequest, sceneID int, moments []mom
 	return out, nil
 }
 
-// pictures computes those of all games, in parallel.
-func (g *games) pictures(want layers) ([]picture, error) {
-	all := make([]picture, len(g.brushes))
-	var group errgroup.Group
-	for k := range g.brushes {
-		group.Go(func() error {
-			b, suffix := &g.brushes[k], fmt.Sprint(k)
-			loss := b.run.Loss
-			p := &all[k]
-			p.shown = gameShown{Loss: loss, Label: loss.Label(), Critic: loss.IsWasserstein()}
-			add := func(name string, data []float64) { p.arrays = append(p.arrays, Array{name + suffix, data}) }
-			j, err := b.run.Judge(b.run.Game)
-			if err != nil { // there is nothing to draw of the samples
-				p.shown.Now = gan.Record{Loss: loss, Step: g.comparison.Step, Seed: b.run.Seed}
-				add("samples", nil)
-				add("scores", nil)
-				return fmt.Errorf("%s: %w", loss.Label(), err)
-			}
-			p.shown.Now = j.Record
-			p.shown.Now.Step, p.shown.Now.Seed = g.comparison.Step, b.run.Seed
-			add("samples", append([]float64(nil), j.Samples...))
-			add("scores", outputs(loss, j.Fake))
-			if g.scene.Dim == 1 {
-				add("bars", g.scene.bars(j.Samples))
-			}
-			if want.Arrows {
-				add("pulls", pulls(j.Gradients, len(j.Fake)))
-			}
-			if want.Surface {
-				add("surface", b.surface(&g.scene))
-			}
-			if want.Fold {
-				add("fold", b.fold(&g.scene))
-			}
+// pictures draws count games, in parallel, beginning with one, and returns which.
+func (g *games) pictures(want layers, first, count int) (drawn []int, err error) {
+	n := len(g.brushes)
+	err = g.comparison.Each(context.Background(), func(_ context.Context, k int, _ *gan.Run) error {
+		if (k-first+n)%n >= count {
 			return nil
-		})
+		}
+		return g.brushes[k].draw(&g.scene, want, k, g.comparison.Step)
+	})
+	drawn = []int{} // JSON would have null for none
+	for i := range count {
+		drawn = append(drawn, (first+i)%n)
 	}
-	err := group.Wait()
-	return all, err
+	slices.Sort(drawn)
+	return drawn, err
+}
+
+// draw makes the picture of game k.
+func (b *brush) draw(s *scene, want layers, k, step int) error {
+	suffix, loss := fmt.Sprint(k), b.run.Loss
+	p := picture{shown: gameShown{Loss: loss, Label: loss.Label(), Critic: loss.IsWasserstein()}}
+	defer func() { b.drawn = p }()
+	add := func(name string, data []float64) { p.arrays = append(p.arrays, Array{name + suffix, data}) }
+	j, err := b.run.Judge(b.run.Game)
+	if err != nil { // there is nothing to draw of the samples
+		p.shown.Now = gan.Record{Loss: loss, Step: step, Seed: b.run.Seed}
+		add("samples", nil)
+		add("scores", nil)
+		return fmt.Errorf("%s: %w", loss.Label(), err)
+	}
+	p.shown.Now = j.Record
+	p.shown.Now.Step, p.shown.Now.Seed = step, b.run.Seed
+	add("samples", slices.Clone(j.Samples))
+	add("scores", outputs(loss, j.Fake))
+	if s.Dim == 1 {
+		add("bars", s.bars(j.Samples))
+	}
+	if want.Arrows {
+		add("pulls", pulls(j.Gradients, len(j.Fake)))
+	}
+	if want.Surface {
+		add("surface", b.surface(s))
+	}
+	if want.Fold {
+		add("fold", b.fold(s))
+	}
+	return nil
 }
 
 // words says what the pictures show, for those who do not see them.

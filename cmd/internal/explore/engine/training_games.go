@@ -8,8 +8,6 @@ import (
 	"slices"
 	"time"
 
-	"golang.org/x/sync/errgroup"
-
 	"monge/gan"
 )
 
@@ -20,6 +18,7 @@ type games struct {
 	comparison *gan.Comparison
 	scene      scene
 	brushes    []brush // one a game, for pictures
+	turns      turns   // of the games at being drawn
 
 	script script
 	at     cursor // in the script
@@ -244,16 +243,12 @@ func (g *games) do(ctx context.Context, kind moveKind, n int) error {
 
 // each calls do for every game, in parallel.
 func (g *games) each(do func(r *gan.Run) error) error {
-	var group errgroup.Group
-	for _, r := range g.comparison.Runs {
-		group.Go(func() error {
-			if err := do(r); err != nil {
-				return fmt.Errorf("%s, round %d: %w", r.Loss.Label(), g.round+1, err)
-			}
-			return nil
-		})
-	}
-	return group.Wait()
+	return g.comparison.Each(context.Background(), func(_ context.Context, _ int, r *gan.Run) error {
+		if err := do(r); err != nil {
+			return fmt.Errorf("%s, round %d: %w", r.Loss.Label(), g.round+1, err)
+		}
+		return nil
+	})
 }
 
 // apply makes a change.

@@ -9,6 +9,7 @@ import (
 	"gonum.org/v1/gonum/mat"
 
 	"monge/gan"
+	"monge/lp"
 	"monge/metrics"
 )
 
@@ -46,13 +47,14 @@ type measurements struct {
 	rows  []row
 	floor *floors
 
-	due        []row
-	underWay   chan result // nil if none is
-	stale      bool        // the row that is under way is no longer wanted
-	evaluators []*gan.Evaluator
-	bins       int
-	data       gan.Data
-	seed       uint64
+	due       []row
+	underWay  chan result // nil if none is
+	stale     bool        // the row that is under way is no longer wanted
+	evaluator *gan.Evaluator
+	solvers   []lp.Solver // one a game, which starts from its solution before
+	bins      int
+	seed      uint64
+	data      gan.Data
 }
 
 type result struct {
@@ -69,9 +71,9 @@ const (
 func (m *measurements) begin(g *games) {
 	c := g.comparison
 	m.every, m.bins, m.data, m.seed = c.Config.EvalEvery, g.scene.Bins, c.Data, c.Config.Seed
-	for _, r := range c.Runs {
-		m.evaluators = append(m.evaluators, gan.NewEvaluator(c.Data, r.Prior, r.Generator.In(), c.Config.EvalSamples, r.Seed))
-	}
+	r := c.Runs[0] // all of one seed, so that their held-out samples are the same
+	m.evaluator = gan.NewEvaluator(c.Data, r.Prior, r.Generator.In(), c.Config.EvalSamples, r.Seed)
+	m.solvers = make([]lp.Solver, len(c.Runs))
 }
 
 // measured reports whether a round has a row, or will have one.
@@ -125,44 +127,57 @@ func (m *measurements) solve(r row, known bool) (out result) {
 	if !known {
 		out.floor, out.err = m.findFloors()
 	}
-	for k, e := range m.evaluators {
+	for k := range m.solvers {
 		if out.err != nil {
 			return out
 		}
-		if r.games[k].EM, out.err = e.EarthMover(context.Background(), r.samples[k]); out.err == nil {
-			r.games[k].JS, out.err = m.js(e.HeldOut, r.samples[k])
-		}
+		of := &r.games[k]
+		of.EM, of.JS, out.err = m.distances(r.samples[k], &m.solvers[k])
 	}
 	out.samples = nil
 	return out
 }
 
 func (m *measurements) findFloors() (*floors, error) {
-	e := m.evaluators[0]
-	em, err := e.Floor(context.Background(), m.seed)
+	em, err := m.evaluator.Floor(context.Background(), m.seed)
 	if err != nil {
 		return nil, err
 	}
-	other := make([]float64, len(e.HeldOut))
+	other := make([]float64, len(m.evaluator.HeldOut))
 	m.data.Sample(other, rand.New(rand.NewPCG(m.seed, ^uint64(0)))) // a stream that gan uses for nothing
-	js, err := m.js(e.HeldOut, other)
+	_, js, err := m.distances(other, nil)
 	return &floors{em, js}, err
 }
 
-// js is JS of the histograms of two samples.
-func (m *measurements) js(real, fake []float64) (float64, error) {
-	p, err := metrics.NewDistribution(mat.NewDense(len(real)/m.data.Dim, m.data.Dim, real), nil)
+// distances returns EM and JS of the held-out samples and others. Without a solver it
+// leaves out EM.
+func (m *measurements) distances(samples []float64, solver *lp.Solver) (em, js float64, err error) {
+	p, err := m.distribution(m.evaluator.HeldOut)
 	if err != nil {
-		return 0, err
+		return 0, 0, err
 	}
-	q, err := metrics.NewDistribution(mat.NewDense(len(fake)/m.data.Dim, m.data.Dim, fake), nil)
+	q, err := m.distribution(samples)
 	if err != nil {
-		return 0, err
+		return 0, 0, err
+	}
+	if solver != nil {
+		// The samples have not moved far since the row before. Where a solver begins
+		// decides how long it takes, and not what EM is.
+		solver.Near, err = metrics.EarthMoverWith(context.Background(), solver, p, q, lp.Euclidean)
+		if err != nil {
+			return 0, 0, err
+		}
+		em = solver.Near.Cost
 	}
 	if p, q, err = metrics.Bin(p, q, m.bins); err != nil {
-		return 0, err
+		return 0, 0, err
 	}
-	return metrics.JS(p, q)
+	js, err = metrics.JS(p, q)
+	return em, js, err
+}
+
+func (m *measurements) distribution(samples []float64) (*metrics.Distribution, error) {
+	return metrics.NewDistribution(mat.NewDense(len(samples)/m.data.Dim, m.data.Dim, samples), nil)
 }
 
 // collect takes over what has been measured since.

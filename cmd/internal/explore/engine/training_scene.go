@@ -92,6 +92,7 @@ type brush struct {
 	critic, folds *gan.Pass
 	grid, nodes   []float64
 	before        []float64 // parameters before the step that is watched
+	drawn         picture   // the last one
 }
 
 func newBrush(run *gan.Run) brush { return brush{run: run} }

@@ -110,6 +110,16 @@ func TestTrainingShowsTheNumbersOfGan(t *testing.T) {
 	}
 }
 
+// The games go on for as long as the script does, whatever number of iterations a
+// configuration has by default.
+func TestGamesGoOnBeyondTheIterationsOfAConfiguration(t *testing.T) {
+	s := smallState()
+	s.Iterations, s.CriticSteps, s.Batch, s.Losses = 20, 1, 2, s.Losses[:1]
+	if shown, _ := showScript(t, new(training), s, "25"); shown.Failed != "" || shown.Step != 25 {
+		t.Errorf("iteration %d: %s", shown.Step, shown.Failed)
+	}
+}
+
 // Whatever way one comes to a state, its numbers are the same: played frame by
 // frame, opened from a link, gone back to, or after a detour.
 func TestTrainingDependsOnItsStateAlone(t *testing.T) {

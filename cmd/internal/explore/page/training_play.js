@@ -1,6 +1,7 @@
 // Playing: one message a frame of the screen, and what comes back is drawn in
 // the next. The engine trains for a slice of the frame, so that the page never
-// waits for it; exact EM arrives when it is ready.
+// waits for it; exact EM arrives when it is ready. An engine that takes longer
+// than a frame gets its next message as soon as it has answered.
 import { element, button } from './dom.js';
 import { slider, select } from './controls.js';
 import { question, changeable, ofStart } from './training.js';
@@ -118,6 +119,7 @@ export class Play {
   take(frame) {
     const { view } = this;
     const { payload } = frame;
+    if (!payload.setting) keepOthers(frame, view.frame);
     view.frame = frame;
     if (payload.setting) {
       Object.assign(view, { setting: payload.setting, real: frame.real.slice(), noise: frame.noise.slice(), realBars: frame.realBars?.slice() ?? null, hover: -1, cursor: null });
@@ -170,11 +172,18 @@ export class Play {
   frame() {
     if (!this.playing || this.gone) return;
     requestAnimationFrame(() => this.frame());
-    if (this.asking) return;
+    if (this.asking) this.late = true; else this.askNext();
+  }
+
+  askNext() {
     this.asking = true;
+    this.late = false;
     this.ask('play', { play: this.app.state.play, rounds: this.until ? 2 : this.app.state.speed })
       .catch((error) => { this.app.say(error.message); this.setPlaying(false); })
-      .finally(() => { this.asking = false; });
+      .finally(() => {
+        this.asking = false;
+        if (this.late && this.playing && !this.gone) this.askNext();
+      });
   }
 
   async step(kind) {
@@ -221,3 +230,13 @@ export class Play {
 
   leave() { this.gone = true; this.playing = false; }
 }
+
+// keepOthers gives a frame the arrays of games that were not drawn anew.
+function keepOthers(frame, before) {
+  frame.payload.games.forEach((game, k) => {
+    if (!before || frame.payload.drawn.includes(k)) return;
+    for (const name of ofGame) if (before[name + k]) frame[name + k] = before[name + k];
+  });
+}
+
+const ofGame = ['samples', 'scores', 'pulls', 'surface', 'fold', 'bars']; // as in engine/training_frame.go

@@ -104,12 +104,18 @@ export class Stage {
     const { games } = view.frame.payload;
     if (games.map((game) => game.loss).join() !== this.columns.map((column) => column.loss).join()) this.build(games);
     this.fill();
-    this.draw();
+    this.draw(view.frame.payload.drawn);
   }
 
-  draw() {
-    for (const column of this.columns) column.picture.redraw();
-    if (this.app.state.graph) this.graph.redraw();
+  // draw draws some games, or all. While games are played, the charts follow ten
+  // times a second and whenever there is something new to see.
+  draw(games = this.columns.map((_, k) => k)) {
+    for (const k of games) this.columns[k].picture.redraw();
+    if (this.app.state.graph && games.includes(this.chosen())) this.graph.redraw();
+    const { frame, rows } = this.view;
+    const now = performance.now();
+    if (frame.kind === 'play' && rows.length === this.charted?.rows && now < this.charted.at + 100) return;
+    this.charted = { rows: rows.length, at: now };
     this.charts.redraw();
   }
 
@@ -132,7 +138,8 @@ export class Stage {
     });
     this.charts.words = payload.words;
     this.graph.words = `Noise goes through the generator, and samples of it and of the data through the ${payload.games[this.chosen()].critic ? 'critic' : 'discriminator'}. ${payload.words}`;
-    this.lead.textContent = `${view.setting.description[0].toUpperCase()}${view.setting.description.slice(1)}. ${view.setting.samples} real samples that training does not see (dark), and as many generated ones (orange). All games begin with the same weights and see the same samples; only the loss differs.`;
+    const lead = `${view.setting.description[0].toUpperCase()}${view.setting.description.slice(1)}. ${view.setting.samples} real samples that training does not see (dark), and as many generated ones (orange). All games begin with the same weights and see the same samples; only the loss differs.`;
+    if (this.lead.textContent !== lead) this.lead.textContent = lead;
   }
 
   sentence(k, last) {

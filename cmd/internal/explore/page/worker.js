@@ -3,7 +3,7 @@
 // that any static host will do.
 importScripts('wasm_exec.js');
 
-const slice = 12; // milliseconds of training a message, the better part of a frame
+const slice = 24; // milliseconds of training a message: a shorter one is spent on what each costs besides
 
 const ready = new Promise((resolve) => { self.mongeReady = resolve; });
 
