@@ -14,7 +14,7 @@ import (
 	"monge/gan"
 )
 
-// An SVG says what it shows, needs no font, and is small.
+// An SVG has a title and a description, embeds or outlines its font, and is small.
 func TestSVGsHaveATitleAndOutlinesForLetters(t *testing.T) {
 	const limit = 300_000 // bytes
 	for _, entry := range cheap() {
@@ -42,7 +42,7 @@ func TestSVGsHaveATitleAndOutlinesForLetters(t *testing.T) {
 	}
 }
 
-// On a slide text stays inside, and nothing is written over something else.
+// On a slide all text is inside the frame, and no two pieces of text overlap.
 func TestSlidesAreReadableAndWide(t *testing.T) {
 	for _, entry := range cheap() {
 		t.Run(entry.Name, func(t *testing.T) {
@@ -80,8 +80,8 @@ func contrast(a, b color.Color) float64 {
 	return (max(low, high) + 0.05) / (min(low, high) + 0.05)
 }
 
-// What is drawn in one of the colours can be seen, on white and on dark: the
-// guidelines want a contrast of 3 for graphics and of 4.5 for text.
+// Each colour has enough contrast on a white and on a dark background. The guidelines ask for
+// a contrast of 3 for graphics and of 4.5 for text.
 func TestColoursCanBeSeenOnBothBackgrounds(t *testing.T) {
 	for name, c := range map[string]color.NRGBA{
 		"EM": kit.EMColor, "JS": kit.JSColor, "KL": kit.KLColor, "TV": kit.TVColor,

@@ -250,7 +250,9 @@ func (params *ClippingParams) style(k int) draw.LineStyle {
 
 // slopePanel draws the size of the critic's gradient against its depth.
 func (params *ClippingParams) slopePanel(s *clippingResults) *plot.Plot {
-	p := kit.NewPanel("Small c vanishes, large c explodes", "hidden layers of the critic", "slope")
+	ends := func(k int) string { return kit.Number(kit.Median(kit.Ends(s.slope[k])), 1) }
+	p := kit.NewPanel(fmt.Sprintf("Slope at depth %d: from %s to %s", params.Depths[len(params.Depths)-1], ends(0), ends(len(params.Clips)-1)),
+		"hidden layers of the critic", "slope")
 	p.Add(kit.HorizontalGrid())
 	var all []plotter.XYs
 	for k, curves := range s.slope {
@@ -271,7 +273,8 @@ func (params *ClippingParams) slopePanel(s *clippingResults) *plot.Plot {
 
 // saturationPanel draws the share of weights at ±c.
 func (params *ClippingParams) saturationPanel(s *clippingResults) *plot.Plot {
-	p := kit.NewPanel("Large c: few weights at ±c", fmt.Sprintf("c (median, range of %d seeds)", params.Seeds), "share of weights")
+	share := func(k int) string { return kit.Number(100*kit.Median(s.clipped[k]), 2) }
+	p := kit.NewPanel(fmt.Sprintf("At ±c: from %s %% to %s %%", share(0), share(len(params.Clips)-1)), fmt.Sprintf("c (median, range of %d seeds)", params.Seeds), "share of weights")
 	p.Add(kit.HorizontalGrid())
 	for k, shares := range s.clipped[:len(params.Clips)] {
 		p.Add(kit.MedianAndRange(float64(k), shares, params.style(k).Color, kit.Disk)...)

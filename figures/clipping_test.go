@@ -44,8 +44,8 @@ func TestClippingNamesBadParameters(t *testing.T) {
 	}
 }
 
-// Claim 3.8 for one seed: each layer of a critic with a small c makes the
-// gradient smaller, of one with a large c larger; with a penalty it is neither.
+// Claim 3.8 for one seed. With a small c the critic's gradient shrinks from layer to layer.
+// With a large c it grows. With a penalty it does neither.
 func TestClaim3_8_SmallClipVanishesWithDepthAndLargeExplodes(t *testing.T) {
 	params := DefaultClipping()
 	params.Clips, params.Depths = []float64{0.01, 1}, []int{2, 4}

@@ -13,8 +13,8 @@ import (
 	"monge/metrics"
 )
 
-// Claim 2.7, Theorem 1. With half the step the largest jump of EM is half as
-// large, that of JS is what it was.
+// Claim 2.7, Theorem 1. When the step is halved, the largest jump of EM is halved, and that
+// of JS stays log 2.
 func TestClaim2_7_EarthMoverIsContinuousInTheWeightsAndJensenShannonIsNot(t *testing.T) {
 	params := DefaultContinuity()
 	for seed := range uint64(params.Seeds) {
@@ -36,8 +36,8 @@ func TestClaim2_7_EarthMoverIsContinuousInTheWeightsAndJensenShannonIsNot(t *tes
 	}
 }
 
-// Claim 2.7: EM is differentiable almost everywhere. Difference quotients of
-// neighbouring steps agree but near t = 0, where EM is 0 and has a kink.
+// Claim 2.7: EM is differentiable almost everywhere. Difference quotients of neighbouring
+// steps agree. They differ at t = 0, where EM is 0 and has a kink.
 func TestClaim2_7_EarthMoverHasASlopeAlmostEverywhere(t *testing.T) {
 	params := DefaultContinuity()
 	for seed := range uint64(params.Seeds) {

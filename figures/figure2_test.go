@@ -9,7 +9,7 @@ import (
 	"monge/gan"
 )
 
-// tinyFigure2 trains in no time, and not well.
+// tinyFigure2 trains for too few steps to show the claim, in little time.
 func tinyFigure2() *Figure2Params {
 	return &Figure2Params{Distance: 10, Width: 8, Batch: 8, DiscriminatorSteps: 120, CriticSteps: 50, Clip: 0.01, Seeds: 3, Seed: 1}
 }
@@ -58,10 +58,9 @@ func TestValuesAndSlopesAgreeWithFiniteDifferences(t *testing.T) {
 	}
 }
 
-// Claim 3.6 for one seed: the discriminator's gradient vanishes at generated
-// samples, the critic's does not. Kantorovich–Rubinstein: no critic, divided by
-// its Lipschitz constant, estimates more than EM, but for the error of the mean
-// of 512 samples.
+// Claim 3.6 for one seed. The discriminator's gradient vanishes at generated samples, the
+// critic's does not. By duality the critic's estimate, divided by its Lipschitz constant, is
+// at most EM, apart from the error of a mean over 512 samples.
 func TestClaim3_6_DiscriminatorVanishesAndCriticIsNearLinear(t *testing.T) {
 	params := DefaultFigure2()
 	params.Seeds, params.Seed, params.DiscriminatorSteps = 1, 11, 600

@@ -26,13 +26,13 @@ func encode(t *testing.T, f *Figure, format string) []byte {
 	return b.Bytes()
 }
 
-// cheap returns the figures for which nothing is trained. The others are checked
-// by monge figures --check, which trains once for all of them.
+// cheap returns the figures that train no networks. The command monge figures --check
+// checks the others, and trains once for all of them.
 func cheap() []Entry {
 	return slices.DeleteFunc(Catalog(), func(e Entry) bool { return e.Trained })
 }
 
-// The golden test. After a change that is meant:
+// The golden test. After a deliberate change of a picture run
 //
 //	go run ./cmd/monge figures
 //
@@ -71,7 +71,8 @@ func TestPicturesAreWhatTheCodeDraws(t *testing.T) {
 	}
 }
 
-// Drawn twice, and with one processor and with all, each figure has the same bytes.
+// Each figure has the same bytes when it is drawn a second time, and when it is drawn on one
+// processor.
 func TestFiguresAreDeterministic(t *testing.T) {
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(0))
 	var before [][]byte
@@ -179,7 +180,7 @@ func TestBadParametersAreNamed(t *testing.T) {
 	}
 }
 
-// Whatever parameters are accepted can be drawn, and read.
+// A figure with any accepted parameters can be drawn, and its text is readable.
 func TestUnusualParametersCanBeDrawn(t *testing.T) {
 	lines := func(low, high float64, metrics ...string) func() (*Figure, error) {
 		return func() (*Figure, error) { return (&DistancesParams{low, high, 4, 3, metrics}).Draw(t.Context(), nil) }
@@ -240,7 +241,7 @@ func TestUnusualParametersCanBeDrawn(t *testing.T) {
 	}
 }
 
-// A parameter without a flag could be set from Go only, and nobody would notice.
+// Each parameter has a flag. One without it could be set from Go only.
 func TestEveryParameterHasAFlag(t *testing.T) {
 	var count func(of reflect.Type) int
 	count = func(of reflect.Type) (fields int) {

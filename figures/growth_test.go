@@ -27,8 +27,8 @@ var (
 )
 
 // TestGrowth checks what was recorded: more points take more time and memory.
-// With -measure it makes the recording. It does not check that then: the one it
-// was compiled with is the one before.
+// With -measure it makes a new recording. It does not check that one, because the program
+// was compiled with the old one.
 func TestGrowth(t *testing.T) {
 	switch {
 	case *measureOne != "":
@@ -94,7 +94,7 @@ func TestGrowthDrawsWhatThereIs(t *testing.T) {
 	}
 }
 
-// record measures everything and writes growth.csv: complete or not at all.
+// record measures everything and writes growth.csv. If it fails it writes nothing.
 func record(t *testing.T) {
 	ctx := t.Context()
 	if deadline, ok := t.Deadline(); ok { // leave no process behind
@@ -153,8 +153,8 @@ func record(t *testing.T) {
 	}
 }
 
-// solveOne solves one problem and writes the seconds that took, and the largest
-// number of megabytes that this process has held.
+// solveOne solves one problem. It writes the seconds that it took, and the largest memory
+// of this process in megabytes.
 func solveOne(t *testing.T, which string) {
 	weights, count, _ := strings.Cut(which, ",")
 	n, err := strconv.Atoi(count)
@@ -188,8 +188,8 @@ func solveOne(t *testing.T, which string) {
 	fmt.Printf("%g %g\n", seconds, megabytes)
 }
 
-// peakMemory returns the most that this process has had in memory, in units of
-// 10⁶ bytes. Only Linux says.
+// peakMemory returns the largest memory of this process so far, in units of 10⁶ bytes. It
+// reads it from /proc, which only Linux has.
 func peakMemory() (float64, error) {
 	status, err := os.ReadFile("/proc/self/status")
 	if err != nil {
@@ -203,9 +203,9 @@ func peakMemory() (float64, error) {
 	return kibibytes * 1024 / 1e6, nil
 }
 
-// solveWithPOT is what solveOne does, for POT: the time of ot.emd alone, and the
-// peak memory of the process, which has to hold the matrix of distances. By
-// default ot.emd stops before it is done with thousands of points.
+// solveWithPOT does the same as solveOne with POT. The time is that of ot.emd alone. The
+// memory is that of the process, which holds the matrix of distances. The limit of
+// iterations is raised: with its default ot.emd stops early for thousands of points.
 const solveWithPOT = `
 import resource, sys, time
 import numpy, ot

@@ -7,8 +7,8 @@ import (
 	"monge/figures/internal/kit"
 )
 
-// Claim 2.6: EM is one curve; TV, KL and JS are broken at 0, where they have a
-// value of their own. Computed and closed form agree on both.
+// Claim 2.6. EM is drawn as one curve. TV, KL and JS jump at 0 and are drawn as two curves
+// and a dot. The computed values agree with the closed form.
 func TestFigure1BreaksWhereDistancesJump(t *testing.T) {
 	params := DefaultDistances()
 	thetas, err := params.thetas()

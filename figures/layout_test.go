@@ -20,7 +20,7 @@ type written struct {
 	box  vg.Rectangle
 }
 
-// texts returns all that a figure writes, by drawing it on a canvas that records.
+// texts returns all text of a figure. It draws the figure on a canvas that records.
 func texts(f *Figure) []written {
 	var canvas recorder.Canvas
 	f.draw(draw.NewCanvas(&canvas, f.width, f.height))
@@ -76,8 +76,8 @@ func drawnPoints(f *Figure) []vg.Point {
 	return points
 }
 
-// checkText fails if something written is cut off, too small, not in the font,
-// or written over something else.
+// checkText fails if a piece of text is cut off, is too small, has letters that the font
+// lacks, or overlaps another one.
 func checkText(t *testing.T, f *Figure) {
 	t.Helper()
 	all := texts(f)

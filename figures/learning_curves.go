@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"gonum.org/v1/plot"
+	"gonum.org/v1/plot/plotter"
 	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
 
@@ -40,7 +41,7 @@ func (e *experiment) learningCurves(losses []gan.Loss) learningCurves {
 			p.Y.Max = math.Ln2 + 0.1*(math.Ln2-p.Y.Min)
 			p.Y.Tick.Marker = kit.TicksBelow(plot.Tick{Value: math.Ln2, Label: "log 2"})
 		}
-		q := kit.NewPanel("Exact EM; rank correlation "+kit.MedianRangeText(e.correlations(loss)), "iteration", "EM")
+		q := kit.NewPanel("Exact EM; rank correlation "+kit.MedianRangeText(e.correlations(loss)), "iteration ("+e.arrives(em)+")", "EM")
 		q.Add(kit.HorizontalGrid(), e.realLevel())
 		q.Add(kit.MedianBand(em, kit.Solid(kit.EMColor, kit.LineWidth))...)
 		q.Y.Min, q.Y.Max = 0, 1.05*top
@@ -56,6 +57,16 @@ func (e *experiment) learningCurves(losses []gan.Loss) learningCurves {
 		kit.DotKey("real", kit.RealDots), kit.DotKey("generated", kit.GeneratedDots),
 	}
 	return l
+}
+
+// arrives says when the median of EM is first at most twice the median between real samples.
+func (e *experiment) arrives(em []plotter.XYs) string {
+	for _, at := range kit.Medians(em) {
+		if at.Y <= 2*kit.Median(e.floor) {
+			return fmt.Sprintf("twice the dashed line reached at %v", at.X)
+		}
+	}
+	return "always above twice the dashed line"
 }
 
 // realLevel draws EM between real samples: its median and range over seeds.

@@ -8,7 +8,7 @@ import (
 	"monge/gan"
 )
 
-// No line is transparent, and no two losses share one.
+// The line of each loss is opaque, and no two losses have the same line.
 func TestEveryLossHasALineOfItsOwn(t *testing.T) {
 	seen := make(map[string]gan.Loss)
 	for _, loss := range gan.Losses() {

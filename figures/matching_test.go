@@ -6,7 +6,7 @@ import (
 	"gonum.org/v1/plot/plotter"
 )
 
-// What the title and the comment of Matching say of the picture.
+// The title and the doc comment of figure matching are true of the picture.
 func TestMatchingIsOneToOneAndNoWaysCross(t *testing.T) {
 	params := DefaultMatching()
 	for params.Seed = range uint64(5) {

@@ -22,13 +22,13 @@ type ModesParams struct {
 	TunedIterations int
 }
 
-// DefaultModes returns all losses on the ring with ten critic steps per iteration.
+// DefaultModes returns presets modes, all losses on the ring with ten critic steps per
+// iteration, and tuned-gan.
 func DefaultModes() *ModesParams {
-	c := gan.DefaultConfig()
+	c, tuned := preset("modes"), preset("tuned-gan")
 	c.Losses = []gan.Loss{gan.Minimax, gan.NonSaturating, gan.Wasserstein, gan.WassersteinGP}
-	c.Width, c.Iterations, c.EvalEvery, c.Seeds = 32, 700, 0, 5
-	c.Rate, c.CriticRate, c.CriticSteps, c.Clip = 5e-4, 5e-4, 10, 0.1
-	return &ModesParams{c, 1e-3, 1000}
+	c.EvalEvery = 0
+	return &ModesParams{c, tuned.Rate, tuned.Iterations}
 }
 
 // Flags defines a flag for each parameter.

@@ -27,11 +27,13 @@ type MomentumParams struct {
 	Seed       uint64 // of the first run; the k-th has Seed + k
 }
 
-// DefaultMomentum returns values of β₁ from 0 to 0.9.
+// DefaultMomentum returns preset momentum with values of β₁ from 0 to 0.9, on batches of
+// half the size, as it trains four times.
 func DefaultMomentum() *MomentumParams {
+	c := preset("momentum")
 	return &MomentumParams{
-		Betas: []float64{0, 0.5, 0.9}, Losses: []gan.Loss{gan.Wasserstein, gan.NonSaturating},
-		Width: 32, Batch: 32, Clip: 0.1, Rate: 1e-3, Iterations: 500, Seeds: 5, Seed: 1,
+		Betas: []float64{0, 0.5, 0.9}, Losses: c.Losses,
+		Width: c.Width, Batch: 32, Clip: c.Clip, Rate: c.Rate, Iterations: c.Iterations, Seeds: c.Seeds, Seed: c.Seed,
 	}
 }
 
@@ -101,7 +103,7 @@ func (params *MomentumParams) Draw(ctx context.Context, progress Progress) (*Fig
 	em.X.Tick.Marker = ticks
 
 	first := runs[0].Runs[0].Loss
-	course := kit.NewPanel(first.Label()+": momentum makes it swing", fmt.Sprintf("iteration (median, range of %d seeds)", params.Seeds), "EM")
+	course := kit.NewPanel(fmt.Sprintf("%s: EM swings by %s, with %s by %s", first.Label(), swing(runs[0], first), names[len(names)-1], swing(runs[len(runs)-1], first)), fmt.Sprintf("iteration (median, range of %d seeds)", params.Seeds), "EM")
 	course.Add(kit.HorizontalGrid())
 	largestBeta := kit.Solid(kit.InkColor, kit.LineWidth)
 	for _, shown := range []struct {
@@ -125,4 +127,15 @@ func (params *MomentumParams) Draw(ctx context.Context, progress Progress) (*Fig
 	}
 	legend = append(legend, kit.LineKey(first.Label()+", "+names[len(names)-1], largestBeta), kit.LineKey("real against real", kit.Dashed(kit.InkColor, kit.ThinWidth)))
 	return panels(300, legend, []*plot.Plot{em, course})
+}
+
+// swing returns how far EM goes up and down in the second half of training, the median of
+// the seeds.
+func swing(t *trained, loss gan.Loss) string {
+	var swings []float64
+	for _, curve := range t.curves(loss, exactEM) {
+		low, high := kit.HeightRange([]plotter.XYs{curve[len(curve)/2:]})
+		swings = append(swings, high-low)
+	}
+	return kit.Number(kit.Median(swings), 2)
 }

@@ -39,9 +39,9 @@ func TestProbeMeasuresWhatMeasureCallsGradNorm(t *testing.T) {
 
 type trainer func(ctx context.Context, progress Progress) (*Figure, error)
 
-// checkTrained fails if a figure's text is not readable, on a page or on a slide, if its bytes depend on
-// how many processors there are, if progress does not end with all work done, or
-// if a context that is done does not stop it.
+// checkTrained fails if a figure's text is not readable, on a page or on a slide; if its
+// bytes depend on the number of processors; if its last call of progress does not report all
+// tasks as done; or if it goes on after its context is done.
 func checkTrained(t *testing.T, draw trainer) {
 	t.Helper()
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(0))
@@ -81,7 +81,7 @@ func checkTrained(t *testing.T, draw trainer) {
 	}
 }
 
-// checkNamed fails unless draw returns an error with these words.
+// checkNamed fails if draw returns no error, or one without these words.
 func checkNamed(t *testing.T, want string, draw trainer) {
 	t.Helper()
 	if _, err := draw(t.Context(), nil); err == nil || !strings.Contains(err.Error(), want) {

@@ -13,7 +13,7 @@ import (
 	"monge/gan"
 )
 
-// exampleRun is a run of two seeds, made up, in dim dimensions, of which the first two
+// exampleRun returns an invented run of two seeds in dim dimensions. The first two dimensions
 // have most of the variance.
 func exampleRun(dim int, losses ...gan.Loss) Run {
 	config := gan.DefaultConfig()
@@ -75,7 +75,7 @@ func TestTrainingSaysWhatIsDrawnOfManyDimensions(t *testing.T) {
 	}
 }
 
-// The plane of the first two components keeps distances within itself.
+// The projection onto the first two principal components preserves distances in their plane.
 func TestPrincipalComponentsKeepThePlaneOfMostVariance(t *testing.T) {
 	run := exampleRun(3, gan.Minimax)
 	for row := range slices.Chunk(run.Real, 3) {
@@ -98,7 +98,8 @@ func TestPrincipalComponentsKeepThePlaneOfMostVariance(t *testing.T) {
 	}
 }
 
-// Four panels of curves with two kinds of losses, three with one, none empty.
+// A run with both kinds of losses has four panels of curves, a run with one kind has three,
+// and no panel is empty.
 func TestTrainingHasNoEmptyPanel(t *testing.T) {
 	for _, test := range []struct {
 		losses []gan.Loss

@@ -18,7 +18,7 @@ import (
 	"monge/gan"
 )
 
-// tinyExperiment and tinyModes train next to nothing.
+// tinyExperiment and tinyModes train small networks for a few iterations.
 func tinyExperiment() gan.Config {
 	p := defaultExperiment()
 	p.Width, p.Depth, p.Batch, p.Iterations, p.EvalEvery, p.EvalSamples, p.Seeds = 4, 1, 8, 6, 2, 40, 2
@@ -26,7 +26,7 @@ func tinyExperiment() gan.Config {
 	return p
 }
 
-// oneSeed is the same for the first seed alone.
+// oneSeed returns the same configuration with one seed.
 func oneSeed(c gan.Config) gan.Config {
 	c.Seeds = 1
 	return c
@@ -94,8 +94,8 @@ func TestTrainedFiguresAreReadableAndDeterministicAndStop(t *testing.T) {
 	}
 }
 
-// A figure of a shared run is the figure that is drawn alone, and the run is
-// trained once.
+// A figure that shares a run has the same bytes as one that trains its own, and the shared
+// run is trained once.
 func TestFiguresOfASharedRunAreTheSame(t *testing.T) {
 	runs := new(experiments)
 	for _, test := range []struct {
@@ -268,5 +268,5 @@ func TestArrowsAreAsLongAsAskedForAndStayInside(t *testing.T) {
 	}
 }
 
-// plain is a figure that is one panel and nothing else.
+// plain returns a figure that consists of one panel.
 func plain(p *plot.Plot) *Figure { return &Figure{width: 100, height: 100, draw: p.Draw} }

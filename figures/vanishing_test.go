@@ -58,8 +58,8 @@ func TestRoundStepsEndWithTheLast(t *testing.T) {
 	}
 }
 
-// Claim 3.7 for one seed: as the discriminator learns, the gradient of
-// log(1 − D) vanishes, that of −log D grows, and the critic's has settled.
+// Claim 3.7 for one seed. As the discriminator learns, the gradient of log(1 − D) vanishes
+// and that of −log D grows. The critic's gradient has settled.
 func TestClaim3_7_MinimaxVanishesWithStepsOfTheDiscriminator(t *testing.T) {
 	config := gan.DefaultConfig()
 	config.Width, config.Batch, config.Clip, config.CriticRate = 32, 32, 0.1, 1e-3

@@ -9,8 +9,9 @@ import "math/rand/v2"
 // Everything is known here. EM between the lines is |θ|. A 1-Lipschitz critic at the
 // supremum is f(x) = −x₁ sign θ between the lines, and gives θ the slope sign θ of EM. A
 // clipped critic is one of the K-Lipschitz functions: its slope has that sign and a size
-// that depends on c and on the network, and θ goes to 0 at the optimizer's pace. The optimal discriminator is 1 on one line and 0 on the
-// other: it hands the minimax generator nothing, and θ stays where it is.
+// that depends on c and on the network, and θ goes to 0 at the optimizer's pace. The optimal
+// discriminator is 1 on one line and 0 on the other: it gives the minimax generator no
+// gradient, and θ stays where it is.
 func NewLineGenerator(theta float64) *Network {
 	n := NewNetwork([]int{1, 2}, Linear, rand.New(rand.NewPCG(0, 0)))
 	copy(n.Parameters, []float64{0, 1, theta, 0})

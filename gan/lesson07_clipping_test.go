@@ -16,6 +16,7 @@ import (
 func TestLesson07_ClippingAndWhatItCosts(t *testing.T) {
 	trains(t)
 	say(t, `LESSON 7. Clipping and what it costs
+In the page: #lesson7, after go run ./cmd/monge explore
 
 After it you can say
   why a small c makes the critic's gradient vanish with depth and a large one makes it

@@ -19,6 +19,7 @@ import (
 // Claims: 2.7, 3.5, 3.9.
 func TestLesson08_Algorithm1(t *testing.T) {
 	say(t, `LESSON 8. Algorithm 1
+In the page: #lesson8, after go run ./cmd/monge explore
 
 After it you can say
   what Theorem 1 needs and why EM is continuous in the weights of a generator, what

@@ -17,6 +17,7 @@ import (
 func TestLesson10_WhereTheClaimsAreWeak(t *testing.T) {
 	trains(t)
 	say(t, `LESSON 10. Where the paper's claims are weak on toy data
+In the page: #lesson10, after go run ./cmd/monge explore
 
 After it you can say
   which claims of the paper depend on settings, data or the speed of the players, and

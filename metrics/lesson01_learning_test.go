@@ -17,6 +17,7 @@ import (
 // Claims: 1.1, 1.2, 1.3, 1.4.
 func TestLesson01_LearningAsMaximumLikelihood(t *testing.T) {
 	say(t, `LESSON 1. Learning as maximum likelihood, and where that ends
+In the page: #lesson1, after go run ./cmd/monge explore
 
 After it you can say
   which distance maximum likelihood minimises, why that distance is infinite between

@@ -16,6 +16,7 @@ import (
 // Claims: 2.1, 2.2, 2.4, 2.5, 2.6.
 func TestLesson02_FourDistancesOnTwoLines(t *testing.T) {
 	say(t, `LESSON 2. Four distances, and two lines that tell them apart
+In the page: #lesson2, after go run ./cmd/monge explore
 
 After it you can say
   what TV, KL, JS and EM measure, which of them are metrics, what they are between

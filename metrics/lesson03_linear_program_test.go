@@ -15,6 +15,7 @@ import (
 // Claims: 2.3.
 func TestLesson03_EarthMoverAsALinearProgram(t *testing.T) {
 	say(t, `LESSON 3. The Earth-Mover distance as a linear program
+In the page: #lesson3, after go run ./cmd/monge explore
 
 After it you can say
   which linear program EM is, how many moves a cheapest plan needs, and how prices

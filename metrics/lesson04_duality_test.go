@@ -16,6 +16,7 @@ import (
 // Claims: 3.1, 3.2.
 func TestLesson04_DualityAndLipschitzFunctions(t *testing.T) {
 	say(t, `LESSON 4. EM from the other side: functions that are not too steep
+In the page: #lesson4, after go run ./cmd/monge explore
 
 After it you can say
   why EM is the largest difference of two means of a 1-Lipschitz function, why any

@@ -15,6 +15,7 @@ import (
 // Claims: 2.7, 2.8, 2.9.
 func TestLesson05_WhichDistanceIsWeakerAndWhyItPays(t *testing.T) {
 	say(t, `LESSON 5. Which distance is weaker, and why that pays
+In the page: #lesson5, after go run ./cmd/monge explore
 
 After it you can say
   which distances go to 0 when another does, why EM is the weakest of the four on a

@@ -19,6 +19,7 @@ import (
 // Claims: 3.3, 3.4, 3.6.
 func TestLesson06_FromDualityToACritic(t *testing.T) {
 	say(t, `LESSON 6. From duality to a critic
+In the page: #lesson6, after go run ./cmd/monge explore
 
 After it you can say
   which gradient an optimal critic gives a generator, where it differs from that of EM,

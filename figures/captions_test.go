@@ -1,0 +1,69 @@
+package figures
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+)
+
+// The numbers in the captions of the README are those that the pictures show. The command
+// monge figures --check makes sure that the pictures are what the code draws.
+func TestCaptionsOfTheReadmeHaveTheNumbersOfThePictures(t *testing.T) {
+	readme, err := os.ReadFile(filepath.Join("..", "README.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	contains := func(caption string) {
+		if !strings.Contains(string(readme), caption) {
+			t.Errorf("the README lacks %q", caption)
+		}
+	}
+	estimate := labels(t, "figure2", `estimate is (\S+)–(\S+) where EM is (\d+)`)[0]
+	contains(fmt.Sprintf("its estimate, divided by its Lipschitz constant, is %s to %s where EM is %s", estimate[1], estimate[2], estimate[3]))
+	gradient := labels(t, "figure2", `log\(1 − D\) (\S+), −log D`)[0]
+	contains(fmt.Sprintf("The gradient of log(1 − D) at the samples is %s for the median seed", gradient[1]))
+
+	arrives := labels(t, "figure3", `reached at (\d+)`)
+	if len(arrives) != 2 {
+		t.Fatalf("figure3: %d losses come to within twice of real against real, want 2", len(arrives))
+	}
+	contains(fmt.Sprintf("A clipped WGAN comes to within twice of real against real after %s iterations, one with a penalty after %s", arrives[0][1], arrives[1][1]))
+
+	if n := DefaultFigure3().Iterations; n != 3500 {
+		t.Errorf("figure3 has %d iterations; lesson 9.4 says 3500", n)
+	}
+	modes := labels(t, "modes", `modes (\d+)(?:–(\d+))? of (\d+)`) // in the order of the panels
+	if len(modes) != 5 {
+		t.Fatalf("modes: %d panels, want 5", len(modes))
+	}
+	contains(fmt.Sprintf("with a penalty it finds %s, a tuned GAN %s", fromTo(modes[3][1:]), fromTo(modes[4][1:])))
+
+	contains(fmt.Sprintf("of %d random pairs of distributions none crosses one", DefaultBounds().Pairs))
+}
+
+// labels returns the matches of a pattern in the text of a picture of the gallery, each
+// with its groups.
+func labels(t *testing.T, figure, pattern string) [][]string {
+	t.Helper()
+	svg, err := os.ReadFile(filepath.Join("gallery", figure+".svg"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	matches := regexp.MustCompile(pattern).FindAllStringSubmatch(string(svg), -1)
+	if len(matches) == 0 {
+		t.Fatalf("%s: no text like %s", figure, pattern)
+	}
+	return matches
+}
+
+// fromTo writes a range of a number of modes: least, most and all there are. There is no
+// most if it is the least.
+func fromTo(modes []string) string {
+	if modes[1] == "" {
+		return modes[0] + " of " + modes[2]
+	}
+	return modes[0] + " to " + modes[1] + " of " + modes[2]
+}

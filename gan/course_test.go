@@ -1,0 +1,39 @@
+package gan_test
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+)
+
+// Each lesson, as a test and as a notebook, names its state of the explorer, and the
+// explorer has it.
+func TestEachLessonNamesItsStateOfTheExplorer(t *testing.T) {
+	read := func(pattern string) string {
+		paths, err := filepath.Glob(pattern)
+		if err != nil || len(paths) != 1 {
+			t.Fatalf("%s: %v, %v", pattern, paths, err)
+		}
+		return string(must(os.ReadFile(paths[0]))(t))
+	}
+	for lesson := range 11 {
+		folder, state := "../metrics", fmt.Sprintf("#lesson%d", lesson)
+		if lesson == 0 || lesson > 6 {
+			folder = "."
+		}
+		if lesson == 0 {
+			state = "#training?loss=wgan-gp" // the explorer's lessons begin with 1
+		}
+		for _, pattern := range []string{fmt.Sprintf("%s/lesson%02d_*_test.go", folder, lesson), fmt.Sprintf("../notebooks/%02d_*.ipynb", lesson)} {
+			if !strings.Contains(read(pattern), "In the page: "+state) && !strings.Contains(read(pattern), "In the page: `"+state+"`") {
+				t.Errorf("%s does not name %s", pattern, state)
+			}
+		}
+	}
+	lessons := read("../cmd/internal/explore/page/lessons.js")
+	if n := strings.Count(lessons, "\n    address: '#"); n != 10 {
+		t.Errorf("the explorer has %d lessons, want 10", n)
+	}
+}
