@@ -55,13 +55,13 @@ func (s *Sweep) Collect(path string) (Collected, error) {
 // collectTask writes the rows of a task. A task that is not done has the results that its
 // workers have so far.
 func (s *Sweep) collectTask(task int, t table, c *Collected) error {
+	damage := s.check(task)
+	if damage == nil {
+		return s.eachResult(task, func(job Job, r Result) error { return c.add(t, job, r) })
+	}
 	jobs, err := s.jobs(task)
 	if err != nil {
 		return err
-	}
-	whole := s.eachResult(task, jobs, func(Job, Result) error { return nil })
-	if whole == nil {
-		return s.eachResult(task, jobs, func(job Job, r Result) error { return c.add(t, job, r) })
 	}
 	p, err := s.partial(task, jobs)
 	if err != nil {
@@ -82,8 +82,8 @@ func (s *Sweep) collectTask(task int, t table, c *Collected) error {
 		c.Missing += missing
 		c.Failed -= missing // add counts them
 		note := fmt.Sprintf("task %d: %d of %d runs are missing", task, missing, len(jobs))
-		if errors.Is(whole, errDamaged) {
-			note += ": " + fault.Message(whole)
+		if errors.Is(damage, errDamaged) {
+			note += ": " + fault.Message(damage)
 		}
 		c.Notes = append(c.Notes, note)
 	}

@@ -15,7 +15,7 @@
 //	jobs.jsonl              the jobs, one a line
 //	data/                   the points of files that are learnt
 //	results/task-7.jsonl    the results of task 7, one job a line
-//	results/task-7.*        what workers have done of task 7 so far
+//	results/task-7/         what workers have done of task 7 so far
 //
 // Any worker may be killed at any time, and two workers may do the same task. A
 // worker writes each finished job into a file of its own, and the state of a long job

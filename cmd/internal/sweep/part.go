@@ -41,11 +41,11 @@ type workerLine struct {
 
 // newPart makes a file of this worker for a task.
 func (s *Sweep) newPart(task, processors int) (*part, error) {
-	dir := filepath.Join(s.Dir, resultsDir)
+	dir := s.workDir(task)
 	if err := os.MkdirAll(dir, 0o777); err != nil {
 		return nil, fault.At(dir, err)
 	}
-	f, err := os.CreateTemp(dir, fmt.Sprintf("task-%d.*.part", task))
+	f, err := os.CreateTemp(dir, "*"+partEnding)
 	if err != nil {
 		return nil, fault.At(dir, err)
 	}
@@ -115,11 +115,16 @@ func (s *Sweep) partial(task int, jobs []Job) (partial, error) {
 		known[job.Name] = true
 	}
 	p := partial{results: make(map[string]Result)}
-	paths, err := s.leftovers(task, ".part")
-	if err != nil {
-		return p, err
+	dir := s.workDir(task)
+	entries, err := os.ReadDir(dir)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return p, fault.At(dir, err)
 	}
-	for _, path := range paths {
+	for _, entry := range entries {
+		if filepath.Ext(entry.Name()) != partEnding {
+			continue
+		}
+		path := filepath.Join(dir, entry.Name())
 		content, err := os.ReadFile(path)
 		if errors.Is(err, fs.ErrNotExist) {
 			continue // another worker has just finished the task
@@ -149,38 +154,18 @@ func (s *Sweep) partial(task int, jobs []Job) (partial, error) {
 	return p, nil
 }
 
-// failureFile is where a worker says why it gave up a task.
-func (s *Sweep) failureFile(task int) string {
-	return filepath.Join(s.Dir, resultsDir, fmt.Sprintf("task-%d.error", task))
+// workDir is where workers keep what they have done of a task until it is done.
+func (s *Sweep) workDir(task int) string {
+	return filepath.Join(s.Dir, resultsDir, fmt.Sprintf("task-%d", task))
 }
+
+// partEnding ends the name of the file of a worker.
+const partEnding = ".part"
+
+// failureFile is where a worker says why it gave up a task.
+func (s *Sweep) failureFile(task int) string { return filepath.Join(s.workDir(task), "error") }
 
 // checkpointFile is where the state of a job is kept while it runs.
 func (s *Sweep) checkpointFile(task int, job Job) string {
-	return filepath.Join(s.Dir, resultsDir, fmt.Sprintf("task-%d.%s.checkpoint", task, job.Name))
-}
-
-// leftovers returns the files of a task with that ending, besides its results.
-func (s *Sweep) leftovers(task int, ending string) ([]string, error) {
-	dir := filepath.Join(s.Dir, resultsDir)
-	entries, err := os.ReadDir(dir)
-	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return nil, fault.At(dir, err)
-	}
-	name := fmt.Sprintf("task-%d.", task)
-	var paths []string
-	for _, entry := range entries {
-		// A dot begins the name of a file that was being written.
-		if strings.HasPrefix(strings.TrimPrefix(entry.Name(), "."), name) && strings.HasSuffix(entry.Name(), ending) && entry.Name() != name+"jsonl" {
-			paths = append(paths, filepath.Join(dir, entry.Name()))
-		}
-	}
-	return paths, nil
-}
-
-// sweepUp removes what workers left of a task that is done.
-func (s *Sweep) sweepUp(task int) {
-	paths, _ := s.leftovers(task, "")
-	for _, path := range paths {
-		os.Remove(path) // what stays is in nobody's way
-	}
+	return filepath.Join(s.workDir(task), job.Name+".checkpoint")
 }

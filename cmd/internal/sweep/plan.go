@@ -210,17 +210,26 @@ func (s *Sweep) end(task int) int {
 
 // jobs returns the jobs of a task.
 func (s *Sweep) jobs(task int) ([]Job, error) {
+	var jobs []Job
+	err := s.eachJob(task, func(job Job) error {
+		jobs = append(jobs, job)
+		return nil
+	})
+	return jobs, err
+}
+
+// eachJob calls yield with each job of a task, and returns its first error.
+func (s *Sweep) eachJob(task int, yield func(Job) error) error {
 	path := filepath.Join(s.Dir, jobsFile)
 	list, err := os.Open(path)
 	if err != nil {
-		return nil, fault.At(path, err)
+		return fault.At(path, err)
 	}
 	defer list.Close()
 	if _, err := list.Seek(s.Tasks[task].Offset, io.SeekStart); err != nil {
-		return nil, fault.At(path, err)
+		return fault.At(path, err)
 	}
 	lines := bufio.NewReader(list)
-	var jobs []Job
 	for index := s.Tasks[task].First; index < s.end(task); index++ {
 		line, err := lines.ReadBytes('\n')
 		var job Job
@@ -233,9 +242,11 @@ func (s *Sweep) jobs(task int) ([]Job, error) {
 			err = fmt.Errorf("it is job %d", job.Index)
 		}
 		if err != nil {
-			return nil, fault.Atf(path, "line %d is not that of job %d: %w", index+1, index, err)
+			return fault.Atf(path, "line %d is not that of job %d: %w", index+1, index, err)
 		}
-		jobs = append(jobs, job)
+		if err := yield(job); err != nil {
+			return err
+		}
 	}
-	return jobs, nil
+	return nil
 }

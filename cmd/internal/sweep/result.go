@@ -34,7 +34,29 @@ func (s *Sweep) resultFile(task int) string {
 // eachResult calls yield with the result of each job of a task, in order, and returns the
 // first error of yield. It returns an error that wraps fs.ErrNotExist if the task is not
 // done, and errDamaged if its file does not hold its jobs.
-func (s *Sweep) eachResult(task int, jobs []Job, yield func(Job, Result) error) error {
+func (s *Sweep) eachResult(task int, yield func(Job, Result) error) error {
+	return s.eachLine(task, func(job Job, line []byte) error {
+		result, ok := parseResult(line)
+		if !ok {
+			return errDamaged
+		}
+		return yield(job, result)
+	})
+}
+
+// check returns the error of eachResult, without reading all of each record.
+func (s *Sweep) check(task int) error {
+	return s.eachLine(task, func(_ Job, line []byte) error {
+		if whole, ended := bytes.CutSuffix(line, []byte("\n")); !ended || !json.Valid(whole) {
+			return errDamaged
+		}
+		return nil
+	})
+}
+
+// eachLine calls yield with each job of a task and its line in the results. It adds to
+// errDamaged where the damage is.
+func (s *Sweep) eachLine(task int, yield func(job Job, line []byte) error) error {
 	path := s.resultFile(task)
 	results, err := os.Open(path)
 	if err != nil {
@@ -42,21 +64,28 @@ func (s *Sweep) eachResult(task int, jobs []Job, yield func(Job, Result) error) 
 	}
 	defer results.Close()
 	lines := bufio.NewReader(results)
-	for k, job := range jobs {
+	k := 0
+	err = s.eachJob(task, func(job Job) error {
+		k++
 		line, err := lines.ReadBytes('\n')
 		if err != nil {
-			return fault.At(path, fmt.Errorf("%w: it ends in line %d of %d", errDamaged, k+1, len(jobs)))
+			return fault.At(path, fmt.Errorf("%w: it ends in line %d of %d", errDamaged, k, s.end(task)-s.Tasks[task].First))
 		}
-		result, ok := parseResult(line)
-		if !ok || result.Name != job.Name {
-			return fault.At(path, fmt.Errorf("%w: line %d is not the result of job %d, %s", errDamaged, k+1, job.Index, job.Name))
+		if bytes.HasPrefix(line, fmt.Appendf(nil, `{"name":%q,`, job.Name)) {
+			err = yield(job, line)
+		} else {
+			err = errDamaged
 		}
-		if err := yield(job, result); err != nil {
-			return err
+		if err == errDamaged {
+			err = fault.At(path, fmt.Errorf("%w: line %d is not the result of job %d, %s", errDamaged, k, job.Index, job.Name))
 		}
+		return err
+	})
+	if err != nil {
+		return err
 	}
 	if _, err := lines.ReadByte(); err != io.EOF {
-		return fault.At(path, fmt.Errorf("%w: more than %d lines", errDamaged, len(jobs)))
+		return fault.At(path, fmt.Errorf("%w: more than %d lines", errDamaged, k))
 	}
 	return nil
 }
@@ -70,16 +99,22 @@ func parseResult(line []byte) (r Result, ok bool) {
 	return r, r.Name != "" && (len(r.Records) > 0 || r.Error != "")
 }
 
-// writeResults writes the file of a task.
+// writeResults writes the file of a task. It makes it in the directory of the workers,
+// so that one that is killed meanwhile leaves it there.
 func (s *Sweep) writeResults(task int, jobs []Job, results map[string]Result) error {
-	return file.Stream(s.resultFile(task), func(w io.Writer) error {
+	path := filepath.Join(s.workDir(task), "whole.jsonl")
+	err := file.Stream(path, func(w io.Writer) error {
 		buffered := bufio.NewWriter(w)
 		encoder := json.NewEncoder(buffered)
 		for _, job := range jobs {
 			if err := encoder.Encode(results[job.Name]); err != nil {
-				return fault.At(s.resultFile(task), err)
+				return fault.At(path, err)
 			}
 		}
-		return fault.At(s.resultFile(task), buffered.Flush())
+		return fault.At(path, buffered.Flush())
 	})
+	if err != nil {
+		return err
+	}
+	return fault.At(path, os.Rename(path, s.resultFile(task)))
 }

@@ -67,20 +67,16 @@ func (w *Worker) Run(ctx context.Context, tasks []int) error {
 
 // run does a task.
 func (w *Worker) run(ctx context.Context, task int) error {
-	jobs, err := w.Sweep.jobs(task)
-	if err != nil {
-		return err
-	}
-	if w.isWhole(task, jobs) {
-		w.progress(len(jobs))
-	} else if err := w.finish(ctx, task, jobs); err != nil {
+	if w.Sweep.check(task) == nil {
+		w.progress(w.Sweep.end(task) - w.Sweep.Tasks[task].First)
+	} else if err := w.finish(ctx, task); err != nil {
 		// Another worker may have finished the task, and taken away what this one needed.
-		if ctx.Err() != nil || !w.isWhole(task, jobs) {
+		if ctx.Err() != nil || w.Sweep.check(task) != nil {
 			return err
 		}
 	}
-	w.Sweep.sweepUp(task)
-	return w.Sweep.eachResult(task, jobs, func(job Job, result Result) error {
+	os.RemoveAll(w.Sweep.workDir(task)) // what stays is in nobody's way
+	return w.Sweep.eachResult(task, func(job Job, result Result) error {
 		if result.Error != "" && w.Failed != nil {
 			w.mutex.Lock()
 			defer w.mutex.Unlock()
@@ -88,11 +84,6 @@ func (w *Worker) run(ctx context.Context, task int) error {
 		}
 		return nil
 	})
-}
-
-// isWhole reports whether the file of a task is there and holds all its jobs.
-func (w *Worker) isWhole(task int, jobs []Job) bool {
-	return w.Sweep.eachResult(task, jobs, func(Job, Result) error { return nil }) == nil
 }
 
 // progress counts jobs that are done.
@@ -103,7 +94,11 @@ func (w *Worker) progress(jobs int) {
 }
 
 // finish does the jobs of a task that are not done, and writes the file of the task.
-func (w *Worker) finish(ctx context.Context, task int, jobs []Job) error {
+func (w *Worker) finish(ctx context.Context, task int) error {
+	jobs, err := w.Sweep.jobs(task)
+	if err != nil {
+		return err
+	}
 	before, err := w.Sweep.partial(task, jobs)
 	if err != nil {
 		return err
@@ -146,7 +141,7 @@ func (w *Worker) runJobs(ctx context.Context, task int, jobs []Job, results map[
 			}
 			return ctx.Err()
 		}
-		if w.isWhole(task, jobs) {
+		if w.Sweep.check(task) == nil {
 			<-w.slots
 			break
 		}

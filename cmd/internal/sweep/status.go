@@ -29,11 +29,7 @@ func (s *Sweep) Status() (Status, error) {
 	var left, planned, taken float64 // seconds: of jobs to do; of jobs done, by the plan and in truth
 	processors := 0
 	for task := range s.Tasks {
-		jobs, err := s.jobs(task)
-		if err != nil {
-			return status, err
-		}
-		each := s.Tasks[task].Seconds / float64(len(jobs))
+		each := s.Tasks[task].Seconds / float64(s.end(task)-s.Tasks[task].First)
 		count := func(job Job, r Result) {
 			planned, taken = planned+each, taken+r.Seconds
 			if r.Error != "" {
@@ -42,7 +38,7 @@ func (s *Sweep) Status() (Status, error) {
 		}
 		before := len(status.Errors)
 		isBefore := [2]float64{planned, taken}
-		err = s.eachResult(task, jobs, func(job Job, r Result) error {
+		err := s.eachResult(task, func(job Job, r Result) error {
 			count(job, r)
 			return nil
 		})
@@ -56,6 +52,10 @@ func (s *Sweep) Status() (Status, error) {
 		}
 		status.Errors, planned, taken = status.Errors[:before], isBefore[0], isBefore[1]
 
+		jobs, listErr := s.jobs(task)
+		if listErr != nil {
+			return status, listErr
+		}
 		p, partialErr := s.partial(task, jobs)
 		if partialErr != nil {
 			return status, partialErr

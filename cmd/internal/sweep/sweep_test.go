@@ -131,7 +131,7 @@ func TestAJobIsARunOfATraining(t *testing.T) {
 		}
 	}
 	found := 0
-	err = s.eachResult(0, jobs, func(_ Job, r Result) error {
+	err = s.eachResult(0, func(_ Job, r Result) error {
 		for _, record := range r.Records {
 			found++
 			if line, _ := json.Marshal(record); !want[string(line)] {
@@ -376,6 +376,9 @@ func TestStatusKnowsWorkersThatAreAliveAndThoseThatGaveUp(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer alive.close()
+	if err := os.MkdirAll(s.workDir(3), 0o755); err != nil {
+		t.Fatal(err)
+	}
 	if err := os.WriteFile(s.failureFile(3), []byte("disk: no space left on device\n"), 0o644); err != nil {
 		t.Fatal(err)
 	}

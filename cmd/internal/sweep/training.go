@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"io"
 	"os"
 	"time"
@@ -14,9 +15,12 @@ import (
 	"monge/gan"
 )
 
-// saveEvery is the time between two checkpoints of a job: how much a worker that is killed
-// loses at most. Shorter jobs have none.
+// saveEvery is the time between two checkpoints of a job: a worker that is killed loses
+// that, and an iteration or a record, at most. Shorter jobs have none.
 var saveEvery = 20 * time.Second
+
+// worthSaving is how much of a job is kept when its worker is told to stop.
+const worthSaving = time.Second
 
 // checkpoint is the first line of the checkpoint of a job, above the state of its game.
 type checkpoint struct {
@@ -42,41 +46,43 @@ func (w *Worker) runJob(ctx context.Context, task int, job Job) (Result, error) 
 	seconds := func() float64 { return before.Seconds + time.Since(start).Seconds() }
 	saved := start
 	for {
-		records, more, err := advance(ctx, comparison, len(result.Records) == 0)
-		if ctx.Err() != nil {
-			return Result{}, ctx.Err()
-		}
-		if err != nil {
-			result.Error = fault.Message(err)
-		}
-		result.Records = append(result.Records, records...)
-		if err != nil || !more {
-			result.Seconds = seconds()
-			return result, nil
-		}
-		if now := time.Now(); now.Sub(saved) >= saveEvery {
-			saved = now
+		since := time.Since(saved)
+		if since >= saveEvery || ctx.Err() != nil && since >= worthSaving {
+			saved = time.Now()
 			if err := save(path, checkpoint{job.Name, result.Records, seconds()}, comparison); err != nil {
 				return Result{}, err
 			}
 		}
+		if ctx.Err() != nil {
+			return Result{}, ctx.Err()
+		}
+		records, err := advance(ctx, comparison, len(result.Records) == 0)
+		if ctx.Err() != nil && errors.Is(err, ctx.Err()) {
+			return Result{}, err
+		}
+		result.Records = append(result.Records, records...)
+		if err != nil {
+			result.Error = fault.Message(err)
+		}
+		if err != nil || comparison.Step == job.Config.Iterations {
+			result.Seconds = seconds()
+			return result, nil
+		}
 	}
 }
 
-// advance trains to the next record, or for a hundredth of the run if that is shorter. It
-// returns the records, and whether there is more to do. begins says that there are no
-// records yet.
-func advance(ctx context.Context, c *gan.Comparison, begins bool) (records []gan.Record, more bool, err error) {
-	hundredth := (c.Config.Iterations + 99) / 100
+// advance trains for one iteration, and measures if a record is due. It returns the
+// records. begins says that there are none yet. Only while it measures does it heed ctx,
+// so that an iteration that is begun ends, and can be saved.
+func advance(ctx context.Context, c *gan.Comparison, begins bool) ([]gan.Record, error) {
 	switch next := c.Next(); {
 	case begins && c.Step == 0 && c.Config.EvalEvery > 0:
-		records, err = c.Advance(ctx, 0, nil)
-	case c.Step+hundredth < next:
-		err = c.Train(ctx, c.Step+hundredth, nil)
+		return c.Advance(ctx, 0, nil)
+	case c.Step+1 < next:
+		return nil, c.Train(context.WithoutCancel(ctx), c.Step+1, nil)
 	default:
-		records, err = c.Advance(ctx, next, nil)
+		return c.Advance(ctx, next, nil)
 	}
-	return records, c.Step < c.Config.Iterations, err
 }
 
 // resume returns the game of a job where its checkpoint left it, at the beginning if there
