@@ -49,4 +49,3 @@ func TestTheMemoryOfCollectDoesNotGrowWithTheRuns(t *testing.T) {
 		t.Errorf("%d bytes with ten times as many runs as with %d bytes", more, few)
 	}
 }
-

@@ -45,6 +45,7 @@ func (w *Worker) runJob(ctx context.Context, task int, job Job) (Result, error) 
 	result := Result{Name: job.Name, Records: before.Records}
 	seconds := func() float64 { return before.Seconds + time.Since(start).Seconds() }
 	saved := start
+	iterations := 1 // to do at once: so many that calls cost nothing, and a signal is answered soon
 	for {
 		since := time.Since(saved)
 		if since >= saveEvery || ctx.Err() != nil && since >= worthSaving {
@@ -56,7 +57,11 @@ func (w *Worker) runJob(ctx context.Context, task int, job Job) (Result, error) 
 		if ctx.Err() != nil {
 			return Result{}, ctx.Err()
 		}
-		records, err := advance(ctx, comparison, len(result.Records) == 0)
+		begun := time.Now()
+		records, err := advance(ctx, comparison, len(result.Records) == 0, iterations)
+		if time.Since(begun) < 10*time.Millisecond {
+			iterations *= 2
+		}
 		if ctx.Err() != nil && errors.Is(err, ctx.Err()) {
 			return Result{}, err
 		}
@@ -71,15 +76,15 @@ func (w *Worker) runJob(ctx context.Context, task int, job Job) (Result, error) 
 	}
 }
 
-// advance trains for one iteration, and measures if a record is due. It returns the
-// records. begins says that there are none yet. Only while it measures does it heed ctx,
-// so that an iteration that is begun ends, and can be saved.
-func advance(ctx context.Context, c *gan.Comparison, begins bool) ([]gan.Record, error) {
+// advance trains for some iterations, or to the next record if that comes first, and then
+// measures. It returns the records. begins says that there are none yet. Only on the way
+// to a record does it heed ctx: iterations that are begun end, and can be saved.
+func advance(ctx context.Context, c *gan.Comparison, begins bool, iterations int) ([]gan.Record, error) {
 	switch next := c.Next(); {
 	case begins && c.Step == 0 && c.Config.EvalEvery > 0:
 		return c.Advance(ctx, 0, nil)
-	case c.Step+1 < next:
-		return nil, c.Train(context.WithoutCancel(ctx), c.Step+1, nil)
+	case c.Step+iterations < next:
+		return nil, c.Train(context.WithoutCancel(ctx), c.Step+iterations, nil)
 	default:
 		return c.Advance(ctx, next, nil)
 	}
