@@ -51,8 +51,8 @@ export function mount(root, app) {
   const where = element('output', { class: 'where' });
   const buttons = {
     first: button('First', () => go(0)),
-    back: button('Back', () => go(frame.payload.step - 1)),
-    next: button('Next', () => go(frame.payload.step + 1)),
+    back: button('Back', () => go(asked() - 1)),
+    next: button('Next', () => go(asked() + 1)),
     last: button('Last', () => go(frame.payload.steps - 1)),
     play: button('Play', () => (playing ? pause() : play()), { 'aria-pressed': 'false' }),
   };
@@ -97,6 +97,9 @@ export function mount(root, app) {
       action(app, 'save', 'Save CSV', async () => saveFiles((await app.ask('csv', question(app.state))).payload)).element,
       action(app, 'reset', 'Start over', () => app.reset()).element),
   );
+
+  // The step that was asked for last: its frame may still be on its way.
+  const asked = () => (frame ? Math.min(app.state.step, frame.payload.steps - 1) : 0);
 
   function go(step) {
     if (!frame) return;
@@ -163,7 +166,7 @@ export function mount(root, app) {
 
   function keys(event) {
     if (!frame) return false;
-    const step = { ArrowRight: frame.payload.step + 1, ArrowLeft: frame.payload.step - 1, Home: 0, End: frame.payload.steps - 1 }[event.key];
+    const step = { ArrowRight: asked() + 1, ArrowLeft: asked() - 1, Home: 0, End: frame.payload.steps - 1 }[event.key];
     if (step !== undefined) { go(step); return true; }
     const key = event.key.toLowerCase();
     if (key === 'p') { if (playing) pause(); else play(); return true; }
