@@ -38,8 +38,8 @@ type Entry struct {
 // SVG for papers.
 var still = []string{"png", "svg"}
 
-// Draw draws the figure with params, titled for those who cannot see it. Its errors are
-// those of params.Draw.
+// Draw draws the figure with params, with a title and a description for screen readers.
+// Its errors are those of params.Draw.
 func (e Entry) Draw(ctx context.Context, params Params, progress Progress) (*Figure, error) {
 	figure, err := params.Draw(ctx, progress)
 	if err != nil {

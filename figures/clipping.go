@@ -27,7 +27,7 @@ type ClippingParams struct {
 	TrainDepth int       // hidden layers of both networks (middle and right)
 	Iterations int       // of the generator (middle and right)
 	Seeds      int       // number of runs
-	Seed       uint64    // of the first run; the k-th has Seed + k
+	Seed       uint64    // of run 0; run k has Seed + k
 }
 
 // DefaultClipping returns the paper's c = 0.01 and three other values.

@@ -25,7 +25,7 @@ type ContinuityParams struct {
 	Samples      int    // samples of the noise, at least 2
 	Halvings     int    // how often the step is halved, from 0.2; at most 12
 	Seeds        int    // number of walks
-	Seed         uint64 // of the first run; the k-th has Seed + k
+	Seed         uint64 // of run 0; run k has Seed + k
 }
 
 // DefaultContinuity returns five walks of 320 steps.

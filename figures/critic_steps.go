@@ -23,7 +23,7 @@ type CriticStepsParams struct {
 	Rate       float64 // of generator and critic, positive
 	Iterations int
 	Seeds      int    // number of runs
-	Seed       uint64 // of the first run; the k-th has Seed + k
+	Seed       uint64 // of run 0; run k has Seed + k
 }
 
 // DefaultCriticSteps returns preset critic-steps with the paper's 5 steps, fewer, and more,

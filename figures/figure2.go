@@ -31,7 +31,7 @@ type Figure2Params struct {
 	CriticSteps        int     // steps of RMSProp
 	Clip               float64 // c, positive
 	Seeds              int     // number of runs
-	Seed               uint64  // of the first run; the k-th has Seed + k
+	Seed               uint64  // of run 0; run k has Seed + k
 }
 
 // DefaultFigure2 returns normal distributions so far apart that their samples do not

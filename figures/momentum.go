@@ -24,7 +24,7 @@ type MomentumParams struct {
 	Rate       float64 // of generator and critic, positive
 	Iterations int
 	Seeds      int    // number of runs
-	Seed       uint64 // of the first run; the k-th has Seed + k
+	Seed       uint64 // of run 0; run k has Seed + k
 }
 
 // DefaultMomentum returns preset momentum with values of β₁ from 0 to 0.9, on batches of

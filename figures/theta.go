@@ -23,7 +23,7 @@ type ThetaParams struct {
 	CriticRate  float64
 	Iterations  int
 	Seeds       int    // number of runs
-	Seed        uint64 // of the first run; the k-th has Seed + k
+	Seed        uint64 // of run 0; run k has Seed + k
 }
 
 // DefaultTheta returns preset lines: all losses, with enough critic steps to keep the critic

@@ -22,7 +22,7 @@ type VanishingParams struct {
 	Rate         float64 // of the generator (right)
 	Iterations   int     // of the generator (right)
 	Seeds        int     // number of runs
-	Seed         uint64  // of the first run; the k-th has Seed + k
+	Seed         uint64  // of run 0; run k has Seed + k
 }
 
 // DefaultVanishing returns preset vanishing on batches of half the size, and a generator

@@ -73,8 +73,8 @@ type optimizerState struct {
 	Steps   float64
 }
 
-// Save writes the state of a comparison. A comparison that Restore reads it into goes on
-// to the same bits as this one. It must be in a build of as many Bits.
+// Save writes the state of a comparison. Restore reads it into another comparison, which
+// then continues with the same bits as this one. Both builds need the same Bits.
 func (c *Comparison) Save(w io.Writer) error {
 	saved := checkpoint{Bits: Bits, Config: settingsOf(c.Config), Step: c.Step}
 	for _, r := range c.Runs {

@@ -36,7 +36,7 @@
 //	lipschitz.go                    clipping, and the gradient penalty
 //	optimizer.go                    RMSProp, Adam, SGD
 //	algorithm1.go                   the game, line by line as in the paper
-//	moment.go                       what one sees who watches it
+//	moment.go                       what Game.Watch receives
 //	data.go  prior.go               what to learn, and from what noise
 //	example1_line.go                a generator with one parameter, θ
 //	config.go  preset.go            everything a run depends on
@@ -54,7 +54,7 @@
 //
 // Everything depends on the seed: weights, samples, noise and what is held out
 // have a stream each. Games run in parallel and know nothing of each other, so
-// that results do not depend on the number of processors. They depend on the kind
-// of processor: those with AVX2 round a product and a sum once and not twice,
-// which changes the last bit, and training makes much of it; and on Bits.
+// that results do not depend on the number of processors. They do depend on Bits
+// and on the kind of processor. With AVX2 a product and a sum are rounded once,
+// without it twice. The last bit differs, and training amplifies the difference.
 package gan

@@ -37,8 +37,7 @@ func Saturation(parameters []float64, c float64) float64 {
 //
 //	d = g ⊙ σ′(a),  g ← dWᵀ
 //
-// The chain rule goes through these steps from their end, that is, forward through the
-// layers. With ∂ now the gradient of the penalty, it starts from ∂g at the input:
+// The chain rule reverses these steps, so it goes forward through the layers. With ∂ now the gradient of the penalty, it starts from ∂g at the input:
 //
 //	∂W += ∂gᵀd,  ∂d = ∂gW,  ∂g ← ∂d ⊙ σ′(a)
 //
@@ -68,7 +67,7 @@ func (p *Pass) PenaltyGradient(x []float64, lambda float64) float64 {
 }
 
 // penaltyForward goes forward through the layers, from ∂g at the input. g at the output
-// is 1, whatever the parameters: there it ends.
+// is 1, whatever the parameters, so nothing remains to be done there.
 func (p *Pass) penaltyForward(curved bool) {
 	last := len(p.layers) - 1
 	dg := p.dx

@@ -82,8 +82,10 @@ func part[number any](l *Layer, numbers []number) (weights, bias []number) {
 	return numbers[l.first:middle:middle], numbers[middle : middle+l.Out : middle+l.Out]
 }
 
-// In and Out return the dimensions of the network's input and output.
-func (n *Network) In() int  { return n.Layers[0].In }
+// In returns the dimension of the network's input.
+func (n *Network) In() int { return n.Layers[0].In }
+
+// Out returns the dimension of the network's output.
 func (n *Network) Out() int { return n.Layers[len(n.Layers)-1].Out }
 
 // Generate returns samples (samples×Out, row by row) that the network makes of noise. It
@@ -211,8 +213,8 @@ func (p *Pass) WeightGradient(grad []float64) {
 }
 
 // InputGradient returns the gradient of a loss with respect to the input of the last
-// Forward (n×In), which is valid until the next call: what a critic tells a generated
-// sample. It is one product more,
+// Forward (n×In), which is valid until the next call. A critic moves a generated sample
+// against it. It is one product more,
 //
 //	∂x = ∂a Wᵀ  in the first layer
 //

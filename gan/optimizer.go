@@ -40,8 +40,8 @@ func (o *SGD) set(rate, _ float64)             { o.Rate = rate }
 //	v ← ρv + (1−ρ)g²,  w ← w − ηg/(√v + ε)
 //
 // so that a network learns at the same speed whether its gradients are 1 or
-// 1e-6. It stops learning when they are far below ε: where clipped weights make
-// gradients vanish, ε is what turns small into nothing.
+// 1e-6. It stops learning when they are far below ε: a gradient far below ε gives
+// almost no step, as when clipped weights make gradients vanish.
 type RMSProp struct {
 	Rate    float64 // η
 	Decay   float64 // ρ

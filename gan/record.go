@@ -28,11 +28,11 @@ type Record struct {
 	// linear programming: the measure of quality.
 	EM float64 `json:"em"`
 	// EMEstimate is the critic's estimate, E f(x) − E f(g(z)): at most K times EM if
-	// f is K-Lipschitz. A network reaches a share of K·EM that depends on the
-	// generator. Only with a critic.
+	// f is K-Lipschitz. A trained network stays below K·EM, by a factor that changes
+	// as the generator changes. It is nil without a critic.
 	EMEstimate *float64 `json:"em_estimate"`
-	// JSEstimate is what the discriminator makes of JS, ½L(D) + log 2 (nats), a
-	// lower bound in expectation. Only with a discriminator.
+	// JSEstimate is the discriminator's estimate of JS, ½L(D) + log 2 (nats), a
+	// lower bound in expectation. It is nil without a discriminator.
 	JSEstimate *float64 `json:"js_estimate"`
 
 	CriticLoss    float64 `json:"critic_loss"` // without penalty
@@ -116,8 +116,9 @@ func (e *Evaluator) Samples(g *Game) []float64 {
 	return e.generated.Forward(e.Noise)
 }
 
-// Judgement is what the networks of a game make of an evaluator's samples. Its slices are
-// the evaluator's own memory, valid until it is used again.
+// Judgement holds what the networks of a game compute from an evaluator's samples: all of
+// a Record that needs no linear program, and the scores and gradients behind it. Its
+// slices are the evaluator's own memory, valid until it is used again.
 type Judgement struct {
 	Record // without EM, step, seed and seconds
 
@@ -189,8 +190,8 @@ func (e *Evaluator) Judge(g *Game) (Judgement, error) {
 }
 
 // Floor returns the EM distance from the held-out samples to as many other real ones,
-// which depend on the seed. A perfect generator still scores that EM with this number of
-// samples.
+// which depend on the seed. Even a perfect generator has about this EM with this number of
+// samples, and hardly less.
 func (e *Evaluator) Floor(ctx context.Context, seed uint64) (float64, error) {
 	other := make([]float64, len(e.HeldOut))
 	e.data.Sample(other, rand.New(rand.NewPCG(seed, floorStream)))

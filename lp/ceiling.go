@@ -26,8 +26,8 @@ import "math"
 
 // lowerCeiling sets the ceiling to twice the bound that the present plan gives, and
 // lowers all costs to it. It reports whether the potentials have to be computed again.
-// They have not if they are not large compared with the new ceiling, or if that is more
-// than half of the old one; then it changes nothing.
+// It changes nothing, and returns false, if the potentials are small compared with the
+// new ceiling, or if the new ceiling is more than half of the old one.
 func (net *network) lowerCeiling() bool {
 	dearest := math.Inf(-1)
 	for v := range net.tree.nodes {
@@ -41,7 +41,7 @@ func (net *network) lowerCeiling() bool {
 	if net.search != nil {
 		var err error
 		if net.cheapest, err = net.search.cheapest(net.watch); err != nil {
-			return false // as the watch says to those who ask it next
+			return false // the caller asks the watch again, and stops
 		}
 	}
 	k := float64(min(len(net.sources), len(net.sinks)))

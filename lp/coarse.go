@@ -67,7 +67,8 @@ func (s *pointsSearch) coarsePotentials(supply, demand []float64, w *watch) ([]f
 }
 
 // similar reports whether the points of a cluster are much nearer to each other than to
-// other points, as they are in few dimensions. In many, clusters mean nothing.
+// other points, as they are in few dimensions. In many they are not, and clusters are of
+// no use.
 func (s *pointsSearch) similar() bool {
 	const samples, ratio = 64, 3
 	from := clusters(len(s.sources))

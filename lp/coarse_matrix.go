@@ -82,8 +82,8 @@ func (s *matrixSearch) coarsePotentials(supply, demand []float64, w *watch) ([]f
 }
 
 // similar reports whether the sources of a cluster have about the same costs to sinks
-// that are no landmarks: these differ by at most half of what the costs of different
-// clusters differ by.
+// that are no landmarks: within a cluster the costs differ at most half as much as
+// between clusters.
 func (s *matrixSearch) similar(sources []int, clusters ranges) bool {
 	const samples = 64
 	m := len(s.sinks)

@@ -146,8 +146,7 @@ type link struct {
 }
 
 // linkQueue is a priority queue of sources, by the lift of the best link of each. It
-// is a binary heap. Equal lifts come in the order of
-// the sources.
+// is a binary heap. Equal lifts come in the order of the sources.
 type linkQueue struct {
 	best  []link  // per source; its lift is +Inf if it has no link yet
 	heap  []int32 // sources

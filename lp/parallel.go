@@ -7,8 +7,8 @@ import (
 
 // inParallel splits 0 … n−1 into pieces [from, to), calls do for all pieces at the
 // same time, and returns the results in order. Pieces consist of whole groups of
-// groupSize, but for the last. What do computes for an index must depend on its group
-// alone. Then the results do not depend on the number of processors.
+// groupSize, but for the last. The result of do for an index may depend only on the
+// group of that index. Then it does not depend on the number of processors.
 func inParallel[T any](n int, do func(from, to int) T) []T {
 	pieces := make([]T, max(min(runtime.GOMAXPROCS(0), n/groupSize), 1))
 	begin := func(k int) int { return k * (n / groupSize) / len(pieces) * groupSize }

@@ -9,8 +9,8 @@ import (
 type Progress struct {
 	// Elapsed is the time since Solve was called.
 	Elapsed time.Duration
-	// Sources and Sinks are the size of the problem being solved: that of Solve, or
-	// before it that of a coarser one.
+	// Sources and Sinks are the size of the problem being solved: the problem given to
+	// Solve, or a coarser one that is solved first.
 	Sources, Sinks int
 	// Round counts how often all pairs were priced, and Pivots the changes of the
 	// basis. Neither has a known end. Most problems take 4 to 10 rounds, and 4 to 8

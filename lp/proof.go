@@ -30,9 +30,8 @@ func (e *UnprovenError) Unwrap() error { return e.Cause }
 
 // What counts as rounding. A certificate proves its solution if it leaves open no more of
 // the cost than maxOpen. If the cost is small compared with the potentials, as between
-// two samples that are nearly equal, this cannot be expected; then each of its parts may be
-// as large as the rounding of the numbers that it is computed from, which is relativeRounding
-// of them.
+// two samples that are nearly equal, the gap cannot be that small. Then each of its parts
+// may be as large as relativeRounding times the numbers that it is computed from.
 const (
 	maxOpen          = 1e-9
 	relativeRounding = 0x1p-46

@@ -50,7 +50,7 @@ func (t *tree) divide() {
 		if len(t.regions) > 0 {
 			t.potential[v] += t.regions[r].lift
 		}
-		t.region[v] = 1 // in the first loop: the nodes below v that have no region yet
+		t.region[v] = 1 // for the next loop, which counts here the nodes below v that have no region yet
 	}
 	const begins = -1
 	for v := t.prev[root]; v != root; v = t.prev[v] { // children before parents

@@ -22,9 +22,9 @@ type search interface {
 	cost(i, j int32) float64
 	// cheapest returns the smallest of all costs. It returns an error if w says stop.
 	cheapest(w *watch) (float64, error)
-	// guess returns potentials v of the sinks (m) to start from. Any v is allowed; one that is nearly optimal saves most of the
-	// pivots. Supply (n) and demand (m) are those of the sources and sinks searched.
-	// It returns an error if w says stop.
+	// guess returns potentials v of the sinks (m) to start from. Any v is allowed; one
+	// that is nearly optimal saves most of the pivots. Supply (n) and demand (m) are
+	// those of the sources and sinks searched. It returns an error if w says stop.
 	guess(supply, demand []float64, w *watch) (v []float64, err error)
 	// setCeiling lowers all costs above ceiling to it, from now on.
 	setCeiling(ceiling float64)
@@ -37,12 +37,13 @@ type search interface {
 
 // worker searches for one goroutine.
 type worker interface {
-	// best appends to found, for each of the sources from … to−1 in turn, the k arcs
-	// with the smallest c − v, in increasing order, of those whose reduced cost c − u − v
-	// is below limit. There may be fewer than k. Where several have the same c − v any
-	// will do, but the same ones each time. With limit = +Inf and k ≥ 1 it appends at
-	// least one per source. The sources are at most groupSize, and from is a multiple of
-	// it; u is indexed by source.
+	// best searches for the sources from … to−1, one after the other. For each it
+	// appends to found the k arcs with the smallest c − v, in increasing order. Arcs
+	// whose reduced cost c − u − v is not below limit do not count, so there may be
+	// fewer than k. Of several arcs with the same c − v it takes any, and the same
+	// ones each time. With limit = +Inf and k ≥ 1 it appends at least one per source.
+	// There are at most groupSize sources, and from is a multiple of it; u is indexed
+	// by source.
 	best(found []arc, from, to int32, k int, u []float64, limit float64) []arc
 	// work returns how much the worker has done so far, in numbers read.
 	work() int
@@ -60,7 +61,8 @@ func newSearch(c GroundCost, sources, sinks []int) search {
 }
 
 // bestArcs returns the best k arcs of every source with reduced cost below limit,
-// source by source, at potentials u of the sources (n), and the work that it took. It uses all processors. It returns an error if w says stop.
+// source by source, at potentials u of the sources (n), and the work that it took. It
+// uses all processors. It returns an error if w says stop.
 func bestArcs(s search, u []float64, k int, limit float64, w *watch) (arcs []arc, work int, err error) {
 	type piece struct {
 		arcs []arc

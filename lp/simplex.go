@@ -207,11 +207,11 @@ func (net *network) pivot() (optimal bool, err error) {
 	return true, nil
 }
 
-// An optimum of the restricted problem is no aim: with arcs missing, potentials swing
-// far beyond those of the whole problem, and the next arcs are chosen by them. All pairs
-// are priced again after one pivot for every other node, which leaves a third of the
-// pivots away, or when pivots have taken as long as pricing did, if that is longer: a pivot
-// takes as long as reading some thousand numbers.
+// The restricted problem need not be solved to its optimum. With arcs missing, its
+// potentials swing far beyond those of the whole problem, and the next arcs are chosen
+// by them. All pairs are priced again after one pivot for every other node. This saves a
+// third of the pivots. If pricing takes longer than these pivots, then pivots go on for
+// as long as pricing took: a pivot takes as long as reading some thousand numbers.
 const (
 	nodesPerPivot = 2
 	workPerPivot  = 6000

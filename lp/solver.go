@@ -19,12 +19,12 @@ type Solver struct {
 	// Progress, if not nil, is called about ten times a second while a solution takes
 	// longer than a second, by the goroutine that called Solve.
 	Progress func(Progress)
-	// Near, if not nil, is the solution of a near problem with as many sources and sinks,
-	// and the next solution starts from it: that of a frame before, say, when a point is
-	// dragged. It decides how long a solution takes, and not what it costs; where several
-	// plans are optimal, it may decide which of them is found. Of Near, only Plan and V are
-	// read, and Plan may be empty. If it has another size, or a V that is not finite, it is
-	// not used. SolveInto may be given the same Solution. Points on a line ignore it.
+	// Near is the solution of a similar problem of the same size, such as the one before
+	// a point was dragged. If it is not nil, the next solution starts from it (a warm
+	// start). It changes how long a solution takes, and not what it costs. If several
+	// plans are optimal, it may change which of them is found. Only its Plan and V are
+	// read, and Plan may be empty. It is not used if it has another size, or a V that is
+	// not finite, or if the points are on a line. SolveInto may be given the same Solution.
 	Near *Solution
 	// Observe, if not nil, is called with the first basis and after each pivot, by the
 	// goroutine that called Solve. The last basis is that of the solution. Each call takes
@@ -56,9 +56,10 @@ type Solver struct {
 // It returns an error if p is invalid: a weight is negative, infinite or NaN, a cost is
 // infinite, NaN or beyond ±1e300, all supplies or all demands are zero, totals differ by
 // more than TotalsTolerance, sizes do not match, or the ground cost is nil or unknown. The
-// error names the entry. It returns an *UnprovenError if the certificate leaves open more of the cost than rounding explains,
-// as can happen if weights or costs differ by too many orders of magnitude. If ctx is done
-// before the solution is, it returns the cause within a tenth of a second.
+// error names the entry. It returns an *UnprovenError if the certificate leaves open more
+// of the cost than rounding explains, as can happen if weights or costs differ by too many
+// orders of magnitude. If ctx is done before the solution is, it returns the cause within a
+// tenth of a second.
 func (s *Solver) Solve(ctx context.Context, p Problem) (*Solution, error) {
 	solution := new(Solution)
 	if err := s.SolveInto(ctx, p, solution); err != nil {

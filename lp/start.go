@@ -113,8 +113,9 @@ const (
 	arcsPerSourceNear = 3
 )
 
-// chooseBestArcs takes the guess from near, or else from the search, and as candidates the arcs of each
-// source that are best at that guess. It returns an error if the watch says stop.
+// chooseBestArcs takes the guess from near, or else from the search. It takes as
+// candidates the arcs of each source that are best at that guess. It returns an error if
+// the watch says stop.
 func (s *starter) chooseBestArcs(net *network, near *Solution) (err error) {
 	n, m := len(net.sources), len(net.sinks)
 	if near != nil {

@@ -25,7 +25,7 @@
 //
 // Each is one call on two distributions: [TV], [KL], [JS], [EM]. [Measures] lists
 // them. [EarthMover] also returns the optimal plan and the proof that it is
-// optimal. EM between 4000 and 4000 points of the plane takes about a second.
+// optimal. EM between 4000 and 4000 points of the plane takes less than a second.
 //
 // # One example
 //

@@ -18,9 +18,9 @@ import (
 // cone touch an atom of q, and f has a kink there. But if the plan is unique, there
 // are many optimal potentials, and SmoothKantorovich returns a mean of n of them
 // that is tight on the plan alone. Each is the solution of a problem in which one
-// atom of p has half a share more. A feasible basis has flows of whole shares
-// in the original problem, and flows that differ by less than one share in the
-// changed one. So a basis of the changed problem is also feasible in the original
+// atom of p has the weight 1.5/n. A feasible basis has flows that are multiples of
+// 1/n in the original problem, and flows that differ by less than 1/n in the changed
+// one. So a basis of the changed problem is also feasible in the original
 // problem, and its potentials are optimal for both.
 //
 // If the plan is not unique, or an atom of q lies on the atom of p that it is

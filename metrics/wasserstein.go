@@ -29,8 +29,9 @@ func Wasserstein(mu, nu *Distribution, order float64) (float64, error) {
 // WassersteinWith is Wasserstein for any distance, with a context and a solver, as in
 // EarthMoverWith. It returns the solution of the transport problem whose ground cost is
 // the distance to the power of order; WassersteinOf takes the root of its cost. The
-// ground may not be lp.SquaredEuclidean, which is no distance, unless order is 1. But for
-// order 1, and 2 of Euclidean distances, it builds the n×m matrix of costs.
+// ground may not be lp.SquaredEuclidean, which is no distance, unless order is 1. It
+// builds the n×m matrix of costs, except for order 1, and for order 2 of Euclidean
+// distances.
 func WassersteinWith(ctx context.Context, solver *lp.Solver, mu, nu *Distribution, ground lp.Ground, order float64) (*lp.Solution, error) {
 	if err := checkOrder(ground, order); err != nil {
 		return nil, err
