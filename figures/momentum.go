@@ -134,8 +134,8 @@ func (params *MomentumParams) Draw(ctx context.Context, progress Progress) (*Fig
 func swing(t *trained, loss gan.Loss) string {
 	var swings []float64
 	for _, curve := range t.curves(loss, exactEM) {
-		low, high := kit.HeightRange([]plotter.XYs{curve[len(curve)/2:]})
-		swings = append(swings, high-low)
+		second := kit.Heights(curve[len(curve)/2:])
+		swings = append(swings, floats.Max(second)-floats.Min(second))
 	}
 	return kit.Number(kit.Median(swings), 2)
 }

@@ -268,5 +268,32 @@ func TestArrowsAreAsLongAsAskedForAndStayInside(t *testing.T) {
 	}
 }
 
+func TestAnAxisSaysWhenEMIsWithinTwiceTheFloor(t *testing.T) {
+	e := &experiment{floor: []float64{0.1, 0.2, 0.3}}
+	for _, test := range []struct {
+		em   plotter.XYs
+		want string
+	}{
+		{plotter.XYs{{X: 0, Y: 2}, {X: 50, Y: 0.41}, {X: 100, Y: 0.4}, {X: 150, Y: 0.3}}, "twice the dashed line reached at 100"},
+		{plotter.XYs{{X: 0, Y: 2}, {X: 50, Y: 0.41}}, "always above twice the dashed line"},
+	} {
+		if got := e.arrives([]plotter.XYs{test.em}); got != test.want {
+			t.Errorf("%q, want %q", got, test.want)
+		}
+	}
+}
+
+func TestSwingIsTheMedianRangeOfTheSecondHalf(t *testing.T) {
+	config := tinyExperiment()
+	config.Seeds, config.Seed = 1, 1
+	run := &trained{Comparison: &gan.Comparison{Config: config}}
+	for step, em := range []float64{9, 0, 2, 5, 3, 4} {
+		run.records = append(run.records, gan.Record{Step: step, Loss: gan.Wasserstein, Seed: 1, EM: em})
+	}
+	if got := swing(run, gan.Wasserstein); got != "2" {
+		t.Errorf("EM 5, 3, 4 in the second half swings by %s, want 2", got)
+	}
+}
+
 // plain returns a figure that consists of one panel.
 func plain(p *plot.Plot) *Figure { return &Figure{width: 100, height: 100, draw: p.Draw} }

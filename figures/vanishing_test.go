@@ -83,3 +83,14 @@ func TestClaim3_7_MinimaxVanishesWithStepsOfTheDiscriminator(t *testing.T) {
 		t.Errorf("critic: from %v to %v", hundred, last)
 	}
 }
+
+func TestTitleOfVanishingSaysWhetherEMStays(t *testing.T) {
+	for _, test := range []struct {
+		first, end float64
+		want       string
+	}{{4, 3.9, "stays"}, {4, 4.3, "stays"}, {4, 3.5, "moves"}, {4, 0.3, "moves"}} {
+		if got := staysOrMoves(test.first, test.end); got != test.want {
+			t.Errorf("from %v to %v: %s, want %s", test.first, test.end, got, test.want)
+		}
+	}
+}

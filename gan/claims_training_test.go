@@ -108,6 +108,9 @@ func TestClaim3_6_ADiscriminatorVanishesWhereACriticStays(t *testing.T) {
 	if !(minimax.most < 1e-4) || !(critic.least > 1e-3) {
 		t.Errorf("gradients at generated samples: log(1 − D) %v, critic %v", minimax, critic)
 	}
+	if bound := steepest(0.1, 3); !(critic.most <= bound) {
+		t.Errorf("the critic's gradient is %v, more than the %v that its weights allow", critic, bound)
+	}
 	for seed, g := range must(saturatedGames(training{gan.Wasserstein, 2000}))(t) {
 		grid := floats.Span(make([]float64, 101), 0, 10) // from real samples to generated ones
 		f := g.Critic.NewPass(len(grid)).Forward(grid)
