@@ -231,7 +231,7 @@ func lessons(t *testing.T, b *browser) {
 	b.visit(t, "")
 	b.until(t, `document.querySelector('.menu')`)
 	all := eval[[]string](t, b, `[...document.querySelectorAll('.menu li:not([hidden]) a')].map((a) => a.getAttribute('href'))`)
-	if len(all) < 6 {
+	if len(all) != 11 {
 		t.Fatalf("lessons %v", all)
 	}
 	for _, lesson := range all {

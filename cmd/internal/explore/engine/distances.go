@@ -134,7 +134,11 @@ func (d *distances) show(ctx context.Context, s distancesState) (Frame, error) {
 		{"plan", moves(solution.Plan)}, {"u", solution.U}, {"v", solution.V},
 	}}
 	if s.Potential && ground.Metric() {
-		box, heights, err := d.last.potential(s.Window)
+		cells := surfaceCells
+		if s.Near {
+			cells = roughCells
+		}
+		box, heights, err := d.last.potential(s.Window, cells)
 		if err != nil {
 			return Frame{}, err
 		}

@@ -14,13 +14,15 @@ import (
 // along a line.
 const (
 	surfaceCells = 40
+	roughCells   = 20 // while something is dragged
 	tileCells    = 5
 	lineCells    = 240
 )
 
 // potential returns the optimal potential on a grid over a window, or a box
-// around all points: from the lower left corner, row by row.
-func (s *solved) potential(window []float64) (box, heights []float64, err error) {
+// around all points: from the lower left corner, row by row. In the plane the grid has
+// cells×cells places.
+func (s *solved) potential(window []float64, cells int) (box, heights []float64, err error) {
 	f, err := metrics.NewKantorovich(s.p, s.solution, s.ground)
 	if err != nil {
 		return nil, nil, err
@@ -38,12 +40,12 @@ func (s *solved) potential(window []float64) (box, heights []float64, err error)
 		}
 		return box, f.AtEach(mat.NewDense(len(x), 1, x)), nil
 	}
-	order := tiles()
+	order := tiles(cells)
 	places := mat.NewDense(len(order), 2, nil)
 	for k, cell := range order {
-		row, column := cell/surfaceCells, cell%surfaceCells
-		places.Set(k, 0, box[0]+(box[1]-box[0])*(float64(column)+0.5)/surfaceCells)
-		places.Set(k, 1, box[2]+(box[3]-box[2])*(float64(row)+0.5)/surfaceCells)
+		row, column := cell/cells, cell%cells
+		places.Set(k, 0, box[0]+(box[1]-box[0])*(float64(column)+0.5)/float64(cells))
+		places.Set(k, 1, box[2]+(box[3]-box[2])*(float64(row)+0.5)/float64(cells))
 	}
 	heights = make([]float64, len(order))
 	for k, height := range f.AtEach(places) {
@@ -54,13 +56,13 @@ func (s *solved) potential(window []float64) (box, heights []float64, err error)
 
 // tiles lists the cells of the grid tile by tile, so that AtEach meets neighbours
 // together.
-func tiles() []int {
-	order := make([]int, 0, surfaceCells*surfaceCells)
-	for down := 0; down < surfaceCells; down += tileCells {
-		for across := 0; across < surfaceCells; across += tileCells {
+func tiles(cells int) []int {
+	order := make([]int, 0, cells*cells)
+	for down := 0; down < cells; down += tileCells {
+		for across := 0; across < cells; across += tileCells {
 			for row := down; row < down+tileCells; row++ {
 				for column := across; column < across+tileCells; column++ {
-					order = append(order, row*surfaceCells+column)
+					order = append(order, row*cells+column)
 				}
 			}
 		}

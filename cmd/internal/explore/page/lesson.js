@@ -4,7 +4,7 @@ import { lessons } from './lessons.js';
 
 // lessonStrip returns the strip of lesson number, and what restarts its state.
 export function lessonStrip(number, restart) {
-  const lesson = lessons[number - 1];
+  const lesson = lessons[number];
   const answer = element('p', { class: 'answer', hidden: true }, lesson.answer, ' ', element('span', { class: 'code' }, `In the code: ${lesson.code}`));
   const show = button('What there is to see', () => {
     answer.hidden = !answer.hidden;
@@ -18,8 +18,8 @@ export function lessonStrip(number, restart) {
     element('div', { class: 'row' },
       show,
       button('Begin again', restart),
-      number > 1 ? element('a', { href: `#lesson${number - 1}` }, 'Lesson before') : null,
-      number < lessons.length ? element('a', { href: `#lesson${number + 1}` }, 'Next lesson') : null,
+      number > 0 ? element('a', { href: `#lesson${number - 1}` }, 'Lesson before') : null,
+      number < lessons.length - 1 ? element('a', { href: `#lesson${number + 1}` }, 'Next lesson') : null,
       element('a', { href: lesson.address.split('?')[0] }, 'Close')));
 }
 
@@ -28,7 +28,7 @@ export function lessonMenu(views) {
   const menu = element('details', { class: 'menu' }, element('summary', {}, 'Lessons'));
   menu.append(element('ol', {}, ...lessons.map((lesson, k) => {
     const there = views.some((view) => lesson.address.startsWith(`#${view.name}`));
-    return element('li', { hidden: !there }, element('a', { href: `#lesson${k + 1}`, onclick: () => { menu.open = false; } }, `${k + 1}. ${lesson.title}`));
+    return element('li', { hidden: !there }, element('a', { href: `#lesson${k}`, onclick: () => { menu.open = false; } }, `${k}. ${lesson.title}`));
   })));
   addEventListener('click', (event) => { if (!menu.contains(event.target)) menu.open = false; });
   menu.addEventListener('keydown', (event) => { if (event.key === 'Escape') { menu.open = false; menu.firstChild.focus(); } });

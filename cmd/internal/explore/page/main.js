@@ -120,9 +120,9 @@ async function route() {
     else link.removeAttribute('aria-current');
   }
   document.title = `monge: ${view.title}`;
-  const lesson = Number(extras.lesson);
-  if (lesson) {
-    root.append(lessonStrip(lesson, () => {
+  const { lesson } = extras;
+  if (lesson !== '') {
+    root.append(lessonStrip(Number(lesson), () => {
       location.hash = `#lesson${lesson}`;
       route();
     }));

@@ -40,8 +40,14 @@ export class CanvasPen {
     this.#paint(style);
   }
 
-  // dots draws circles of one radius at places, all at once.
+  // dots draws circles of one radius at places, all at once. Their outlines lie under
+  // all of them, so that many that lie together do not look pale.
   dots(places, radius, style) {
+    if (style.fill && style.stroke) {
+      this.dots(places, radius + style.width / 2, { ...style, fill: style.stroke, stroke: null });
+      this.dots(places, radius - style.width / 2, { ...style, stroke: null });
+      return;
+    }
     const c = this.context;
     c.beginPath();
     for (const [x, y] of places) {
@@ -66,11 +72,11 @@ export class CanvasPen {
     c.fillText(string, x, y);
   }
 
-  // cells fills a box with columns×rows cells, row 0 at the bottom; colour(k)
-  // is [r, g, b, a] of cell k, 0 to 255.
-  cells(x, y, width, height, columns, rows, colour) {
+  // cells fills a box with columns×rows cells, row 0 at the bottom; those of the
+  // least height, low, have the colour from, those of height high the colour to.
+  cells(x, y, width, height, columns, rows, shading) {
     this.context.imageSmoothingEnabled = true;
-    this.context.drawImage(cellImage(columns, rows, colour), x, y, width, height);
+    this.context.drawImage(cellImage(columns, rows, shading), x, y, width, height);
   }
 
   // clip draws what draw does inside a box alone.
@@ -114,7 +120,14 @@ export class SVGPen {
     this.out.push(`<circle cx="${short(x)}" cy="${short(y)}" r="${short(radius)}" ${this.#style(style)}/>`);
   }
 
-  dots(places, radius, style) { for (const [x, y] of places) this.circle(x, y, radius, style); }
+  dots(places, radius, style) {
+    if (style.fill && style.stroke) {
+      this.dots(places, radius + style.width / 2, { ...style, fill: style.stroke, stroke: null });
+      this.dots(places, radius - style.width / 2, { ...style, stroke: null });
+      return;
+    }
+    for (const [x, y] of places) this.circle(x, y, radius, style);
+  }
 
   rect(x, y, width, height, style) {
     this.out.push(`<rect x="${short(x)}" y="${short(y)}" width="${short(width)}" height="${short(height)}" ${this.#style(style)}/>`);
@@ -126,8 +139,8 @@ export class SVGPen {
     this.out.push(`<text x="${short(x)}" y="${short(y + shift)}" fill="${fill}" font-family="${family}" font-size="${size}" font-weight="${weight}" text-anchor="${anchor}">${escaped(string)}</text>`);
   }
 
-  cells(x, y, width, height, columns, rows, colour) {
-    const data = cellImage(columns, rows, colour).toDataURL('image/png');
+  cells(x, y, width, height, columns, rows, shading) {
+    const data = cellImage(columns, rows, shading).toDataURL('image/png');
     this.out.push(`<image x="${short(x)}" y="${short(y)}" width="${short(width)}" height="${short(height)}" preserveAspectRatio="none" href="${data}"/>`);
   }
 
@@ -151,19 +164,35 @@ const escaped = (text) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').
 
 let canvas = null;
 
-function cellImage(columns, rows, colour) {
+// shades are the steps from one colour to the other.
+const shades = 255;
+
+function cellImage(columns, rows, { heights, low, high, from, to }) {
   canvas ??= document.createElement('canvas');
   canvas.width = columns;
   canvas.height = rows;
   const context = canvas.getContext('2d');
   const image = context.createImageData(columns, rows);
-  for (let k = 0; k < columns * rows; k++) {
-    const row = rows - 1 - Math.floor(k / columns);
-    image.data.set(colour(k), 4 * (row * columns + (k % columns)));
+  const pixels = new Uint32Array(image.data.buffer);
+  const palette = new Uint32Array(shades + 1);
+  const bytes = new Uint8ClampedArray(palette.buffer);
+  for (let s = 0; s <= shades; s++) {
+    for (let c = 0; c < 3; c++) bytes[4 * s + c] = from[c] + (s / shades) * (to[c] - from[c]);
+    bytes[4 * s + 3] = 255;
+  }
+  const scale = high > low ? shades / (high - low) : 0;
+  for (let row = 0; row < rows; row++) {
+    for (let column = 0; column < columns; column++) {
+      const t = Math.round(scale * (heights[row * columns + column] - low));
+      pixels[(rows - 1 - row) * columns + column] = palette[Math.min(shades, Math.max(0, t))];
+    }
   }
   context.putImageData(image, 0, 0);
   return canvas;
 }
+
+// rgb returns red, green and blue of a colour, 0 to 255.
+export const rgb = (hex) => [1, 3, 5].map((k) => parseInt(hex.slice(k, k + 2), 16));
 
 // arrow draws a line that ends in a head of that size at (x2, y2).
 export function arrow(pen, x1, y1, x2, y2, { stroke, width, opacity, head = 4 + 1.6 * width }) {
@@ -174,4 +203,15 @@ export function arrow(pen, x1, y1, x2, y2, { stroke, width, opacity, head = 4 + 
   const [bx, by] = [x2 - size * ux, y2 - size * uy];
   pen.path([[x1, y1], [bx, by]], { stroke, width, opacity });
   pen.path([[x2, y2], [bx - 0.45 * size * uy, by + 0.45 * size * ux], [bx + 0.45 * size * uy, by - 0.45 * size * ux]], { fill: stroke, opacity }, true);
+}
+
+// addArrow adds the strokes of a thin arrow from (x, y) by (dx, dy) to a path, so that
+// many can be drawn at once.
+export function addArrow(lines, x, y, dx, dy) {
+  const size = Math.hypot(dx, dy);
+  if (!(size > 0.7)) return;
+  const head = Math.min(4, 0.5 * size) / size;
+  const [ex, ey] = [x + dx, y + dy];
+  lines.push([x, y], [ex, ey], null,
+    [ex - head * (dx - 0.6 * dy), ey - head * (dy + 0.6 * dx)], [ex, ey], [ex - head * (dx + 0.6 * dy), ey - head * (dy - 0.6 * dx)], null);
 }

@@ -9,7 +9,7 @@ import { colourOf } from './picture_game.js';
 // scale of their own, on the right.
 export const charts = [
   {
-    name: 'em', title: 'Exact EM', own: 'claim', from: 0,
+    name: 'em', title: 'Exact EM', short: 'EM', own: 'claim', from: 0,
     lines: [{ of: (r) => r.em, colour: 'em' }, { of: (r) => r.em_estimate, colour: 'em', dash: [5, 4], own: true }],
     floor: (floor) => floor.em,
   },
@@ -91,7 +91,7 @@ function drawChart(pen, { chart, rows, k, what, x, left, wide, colours, top, bot
     pen.line(left + 34, y(v), left + wide - 6, y(v), { stroke: colours.grid });
     pen.text(left + 30, y(v), chart.log ? power(v) : tickLabel(v), { fill: colours.quiet, align: 'right', size: 11 });
   }
-  pen.text(left + 34, top + 9, chart.each && !game.critic ? 'D’s loss' : chart.title, { fill: colour(main[0]), size: 12, weight: 600 });
+  pen.text(left + 34, top + 9, chart.each && !game.critic ? 'D’s loss' : wide < 220 ? chart.short ?? chart.title : chart.title, { fill: colour(main[0]), size: 12, weight: 600 });
   const second = chart.own && yOwn ? chart.own : chart.also && typeof rows[0]?.[k].js_estimate === 'number' ? chart.also : '';
   const peak = yOwn ? `, 0 to ${tickLabel(Number(yOwn.domain[1].toPrecision(2)))}` : '';
   if (second) pen.text(left + wide - 6, top + 9, `${chart.lines[1].dash ? '- - ' : ''}${second}${chart.each ? '' : peak}`, { fill: colour(chart.lines[1]), size: 12, align: 'right' });

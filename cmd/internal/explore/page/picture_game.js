@@ -2,6 +2,7 @@
 // they are in. Nothing is computed here but where things stand in the picture.
 import { linear, square, ticks, tickLabel } from './scale.js';
 import { contours } from './contours.js';
+import { addArrow, rgb } from './pen.js';
 
 // colourOf is that of a critic, or of a discriminator.
 export const colourOf = (game, colours) => (game.critic ? colours.em : colours.js);
@@ -59,8 +60,6 @@ function range(values) {
   return [low, high];
 }
 
-export const rgb = (hex) => [1, 3, 5].map((k) => parseInt(hex.slice(k, k + 2), 16));
-
 // drawSurface shades D from 0 to 1, and f from its least to its greatest value.
 export function drawSurface(pen, surface, { x, y, setting, colours, colour, layers, critic }) {
   const { box, cells } = setting;
@@ -68,10 +67,8 @@ export function drawSurface(pen, surface, { x, y, setting, colours, colour, laye
   const [from, to] = [rgb(colours.paper), rgb(colour)];
   const [left, right, bottom, top] = [x(box[0]), x(box[1]), y(box[2]), y(box[3])];
   if (layers.surface) {
-    pen.cells(left, top, right - left, bottom - top, cells, cells, (k) => {
-      const t = high > low ? (0.62 * (surface[k] - low)) / (high - low) : 0;
-      return [from[0] + t * (to[0] - from[0]), from[1] + t * (to[1] - from[1]), from[2] + t * (to[2] - from[2]), 255];
-    });
+    const most = from.map((c, k) => c + 0.62 * (to[k] - c));
+    pen.cells(left, top, right - left, bottom - top, cells, cells, { heights: surface, low, high, from, to: most });
   }
   if (!layers.contours || !(high > low)) return;
   const levels = critic ? Array.from({ length: 8 }, (_, i) => low + ((i + 0.5) / 8) * (high - low)) : [0.1, 0.3, 0.5, 0.7, 0.9];
@@ -105,16 +102,6 @@ function drawArrows(pen, samples, pulls, length, { x, y, colours, skip }) {
   const lines = [];
   for (let i = 0; i < samples.length / 2; i += skip) addArrow(lines, x(samples[2 * i]), y(samples[2 * i + 1]), length * pulls[2 * i], -length * pulls[2 * i + 1]);
   pen.path(lines, { stroke: colours.ink, width: 1, opacity: 0.8 });
-}
-
-// addArrow adds the strokes of an arrow from (x, y) by (dx, dy).
-function addArrow(lines, x, y, dx, dy) {
-  const size = Math.hypot(dx, dy);
-  if (!(size > 0.7)) return;
-  const head = Math.min(4, 0.5 * size) / size;
-  const [ex, ey] = [x + dx, y + dy];
-  lines.push([x, y], [ex, ey], null,
-    [ex - head * (dx - 0.6 * dy), ey - head * (dy + 0.6 * dx)], [ex, ey], [ex - head * (dx + 0.6 * dy), ey - head * (dy - 0.6 * dx)], null);
 }
 
 // arrowLength returns how many pixels a gradient of 1 is long, so that long ones

@@ -1,6 +1,6 @@
 // Two distributions, the plan between them as arrows as thick as their mass,
 // and the potential. Scales are kept, so that the pointer can be mapped back.
-import { arrow } from './pen.js';
+import { arrow, addArrow, rgb } from './pen.js';
 import { linear, square, ticks, tickLabel } from './scale.js';
 import { contours } from './contours.js';
 
@@ -34,7 +34,8 @@ function drawPlane(pen, { width, height, colours }, what) {
     for (const side of ['p', 'q']) {
       const mass = frame[`${side}Mass`];
       const n = mass.length;
-      for (let i = 0; i < n; i++) drawAtom(pen, colours, side, ...place(side, i), radius(mass[i], n, width), mass[i] === 0);
+      if (frame.equal && n > 50) drawAtoms(pen, colours, side, Array.from(mass, (_, i) => place(side, i)), radius(mass[0], n, width));
+      else for (let i = 0; i < n; i++) drawAtom(pen, colours, side, ...place(side, i), radius(mass[i], n, width), mass[i] === 0);
     }
   }
   if (what.lines) drawTheta(pen, colours, what.lines, x, y);
@@ -92,19 +93,36 @@ function drawAtom(pen, colours, side, x, y, r, empty) {
   else pen.path([[x, y - 1.25 * r], [x + 1.25 * r, y], [x, y + 1.25 * r], [x - 1.25 * r, y]], style, true);
 }
 
+// drawAtoms draws many atoms of one size at once, which is faster.
+function drawAtoms(pen, colours, side, places, r) {
+  const outlined = places.length < 400;
+  if (side === 'p') { pen.dots(places, r, { fill: colours.real, stroke: outlined ? colours.paper : null, width: 1 }); return; }
+  const layers = outlined ? [[1.25 * r + 0.7, colours.paper], [1.25 * r - 0.7, colours.generated]] : [[1.25 * r, colours.generated]];
+  for (const [size, fill] of layers) {
+    pen.path(places.flatMap(([x, y]) => [[x, y - size], [x + size, y], [x, y + size], [x - size, y], null]), { fill });
+  }
+}
+
 function drawMoves(pen, colours, what, place) {
   const { plan } = what.frame;
   if (what.plan) {
     const moves = plan.length / 3;
     let most = 0;
     for (let k = 0; k < moves; k++) most = Math.max(most, plan[3 * k + 2]);
-    const thickest = Math.min(6, Math.max(1.6, 80 / moves));
+    const many = moves > 80; // then arrows are thin, and those of one width are one path
+    const thickest = many ? 1 : Math.min(6, Math.max(1.6, 80 / moves));
+    const thin = new Map(); // width → path
     for (let k = 0; k < moves; k++) {
       const exact = (thickest * plan[3 * k + 2]) / most;
       if (exact < 0.02) continue; // nobody could see it
       const width = Math.max(0.5, exact);
-      arrow(pen, ...place('p', plan[3 * k]), ...place('q', plan[3 * k + 1]), { stroke: colours.em, width, opacity: 0.75 });
+      const [from, to] = [place('p', plan[3 * k]), place('q', plan[3 * k + 1])];
+      if (!many) { arrow(pen, ...from, ...to, { stroke: colours.em, width, opacity: 0.75 }); continue; }
+      const of = width.toFixed(1);
+      if (!thin.has(of)) thin.set(of, []);
+      addArrow(thin.get(of), ...from, to[0] - from[0], to[1] - from[1]);
     }
+    for (const [width, path] of thin) pen.path(path, { stroke: colours.em, width: Number(width), opacity: 0.75 });
   }
   for (const [i, j] of what.guess ?? []) {
     if (i < what.frame.pMass.length && j < what.frame.qMass.length) pen.path([place('p', i), place('q', j)], { stroke: colours.ink, width: 2, dash: [5, 4] });
@@ -131,24 +149,19 @@ function drawSurface(pen, { x, y, width, height, colours }, frame) {
   const cells = Math.round(Math.sqrt(frame.potential.length));
   let [low, high] = [Infinity, -Infinity];
   for (const f of frame.potential) { low = Math.min(low, f); high = Math.max(high, f); }
-  const [from, to] = [rgb(colours.low), rgb(colours.high)];
-  const shade = (k) => {
-    const t = high > low ? (frame.potential[k] - low) / (high - low) : 0;
-    return [0, 1, 2].map((c) => from[c] + t * (to[c] - from[c])).concat(255);
-  };
   const [left, right, bottom, top] = [x(box[0]), x(box[1]), y(box[2]), y(box[3])];
   pen.clip(0, 0, width, height - 26, () => {
-    pen.cells(left, top, right - left, bottom - top, cells, cells, shade);
-    const steps = ticks(low, high, 9);
-    for (const level of steps) {
+    pen.cells(left, top, right - left, bottom - top, cells, cells, { heights: frame.potential, low, high, from: rgb(colours.low), to: rgb(colours.high) });
+    const lines = [];
+    for (const level of ticks(low, high, 9)) {
       for (const line of contours(frame.potential, cells, cells, level)) {
-        pen.path(line.map(([c, r]) => [left + ((c + 0.5) / cells) * (right - left), bottom + ((r + 0.5) / cells) * (top - bottom)]), { stroke: colours.em, width: 0.8, opacity: 0.55 });
+        for (const [c, r] of line) lines.push([left + ((c + 0.5) / cells) * (right - left), bottom + ((r + 0.5) / cells) * (top - bottom)]);
+        lines.push(null);
       }
     }
+    pen.path(lines, { stroke: colours.em, width: 0.8, opacity: 0.55 });
   });
 }
-
-function rgb(hex) { return [1, 3, 5].map((k) => parseInt(hex.slice(k, k + 2), 16)); }
 
 function drawAxis(pen, x, height, width, colours) {
   const base = height - 24;

@@ -62,7 +62,7 @@ const list = (text) => (text ?? '').split(',').filter((name) => names.test(name)
 // stands for the state of that lesson.
 export function readAddress(hash, views, lessons) {
   const number = /^#lesson(\d\d?)$/.exec(hash)?.[1];
-  if (lessons[number - 1]) hash = `${lessons[number - 1].address}${lessons[number - 1].address.includes('?') ? '&' : '?'}lesson=${number}`;
+  if (lessons[number]) hash = `${lessons[number].address}${lessons[number].address.includes('?') ? '&' : '?'}lesson=${number}`;
   const [name, query = ''] = hash.replace(/^#/, '').split(/\?(.*)/s);
   const found = views.find((view) => view.name === name);
   const search = new URLSearchParams(query.slice(0, 200_000));
@@ -72,7 +72,7 @@ export function readAddress(hash, views, lessons) {
     params(fields) {
       const state = initial(fields);
       const broken = [];
-      const extras = { hide: list(search.get('hide')), lock: list(search.get('lock')), lesson: lessons[search.get('lesson') - 1] ? search.get('lesson') : '', fresh: query === '' };
+      const extras = { hide: list(search.get('hide')), lock: list(search.get('lock')), lesson: /^\d\d?$/.test(search.get('lesson')) && lessons[Number(search.get('lesson'))] ? String(Number(search.get('lesson'))) : '', fresh: query === '' };
       if (!found) return { state, extras, broken };
       for (const [key, text] of search) {
         if (Object.hasOwn(extras, key)) continue;
