@@ -93,7 +93,7 @@ function drawChart(pen, { chart, rows, k, what, x, left, wide, colours, top, bot
   }
   pen.text(left + 34, top + 9, chart.each && !game.critic ? 'D’s loss' : wide < 220 ? chart.short ?? chart.title : chart.title, { fill: colour(main[0]), size: 12, weight: 600 });
   const second = chart.own && yOwn ? chart.own : chart.also && typeof rows[0]?.[k].js_estimate === 'number' ? chart.also : '';
-  const peak = yOwn ? `, 0 to ${tickLabel(Number(yOwn.domain[1].toPrecision(2)))}` : '';
+  const peak = yOwn ? `${wide < 220 ? ' to' : ', 0 to'} ${tickLabel(Number(yOwn.domain[1].toPrecision(2)))}` : '';
   if (second) pen.text(left + wide - 6, top + 9, `${chart.lines[1].dash ? '- - ' : ''}${second}${chart.each ? '' : peak}`, { fill: colour(chart.lines[1]), size: 12, align: 'right' });
   pen.clip(left + 30, body - 3, wide - 30, bottom - body + 6, () => {
     if (chart.level) {
