@@ -84,6 +84,8 @@ func Catalog() []Entry {
 			still, true, func() Params { return DefaultVanishing() }},
 		{"clipping", "A small c makes the critic's gradient vanish with depth, a large one makes it explode; with a gradient penalty it does neither.",
 			still, true, func() Params { return DefaultClipping() }},
+		{"clip-depth", "EM after training against c, by the depth of the critic, over a hundred seeds: the deeper the critic, the larger the least c that trains.",
+			still, false, func() Params { return new(ClipDepthParams) }},
 		{"figure3", "Figure 3 of the paper: as samples get better the critic's estimate falls, and so does exact EM.",
 			still, true, func() Params { p := DefaultFigure3(); p.runs = runs; return p }},
 		{"figure4", "Figure 4 of the paper: the discriminator's estimate of JS says little about how good samples are.",

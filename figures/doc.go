@@ -40,9 +40,13 @@
 //   - modes: how many modes each loss finds (1.5, 4.4).
 //   - momentum: EM after training with RMSProp, and with Adam against its β₁ (3.10).
 //
-// One was measured and recorded:
+// Two were measured and recorded:
 //
+//   - clip-depth: EM after training against c and the depth of the critic, over a hundred
+//     seeds, from a sweep (3.8).
 //   - growth: time and memory of exact EM against the number of points.
+//
+// SweepPlot draws the results of any sweep.
 //
 // The title of a panel says what to see in it. A colour means the same in every figure:
 // see package kit in internal/kit, which has all that figures share. To add a figure,

@@ -29,6 +29,7 @@ func ExampleCatalog() {
 	// figure2 [figure2.png figure2.svg]
 	// vanishing [vanishing.png vanishing.svg]
 	// clipping [clipping.png clipping.svg]
+	// clip-depth [clip-depth.png clip-depth.svg]
 	// figure3 [figure3.png figure3.svg]
 	// figure4 [figure4.png figure4.svg]
 	// animation [animation.gif]
@@ -65,5 +66,5 @@ func ExampleFind() {
 	_, err := figures.Find("figure5")
 	fmt.Println(err)
 	// Output:
-	// figures: no figure "figure5" (there are discriminator-critic, coupling, matching, hierarchy, bounds, likelihood, duality, theorem3, figure1, four-distances, noise, continuity, figure2, vanishing, clipping, figure3, figure4, animation, theta, critic-steps, momentum, modes, growth)
+	// figures: no figure "figure5" (there are discriminator-critic, coupling, matching, hierarchy, bounds, likelihood, duality, theorem3, figure1, four-distances, noise, continuity, figure2, vanishing, clipping, clip-depth, figure3, figure4, animation, theta, critic-steps, momentum, modes, growth)
 }

@@ -26,8 +26,9 @@ func plotCommand() *cobra.Command {
 		Use:   "plot NAME",
 		Short: "one figure, with its parameters as flags",
 		Long: `monge plot --list names the figures; monge plot NAME --help lists the parameters of
-one; monge plot training DIR draws what monge train left in a directory. The
-extension of the output file says what is written: .png, .svg or .pdf.`,
+one; monge plot training DIR draws what monge train left in a directory, and monge plot
+sweep FILE the results of a sweep. The extension of the output file says what is
+written: .png, .svg or .pdf.`,
 		Example: "monge plot figure1 --theta-min 0 --theta-max 2 -o figure1.svg",
 		Args:    cobra.ArbitraryArgs, // of a name that is no figure's
 	}
@@ -45,7 +46,7 @@ extension of the output file says what is written: .png, .svg or .pdf.`,
 	for _, entry := range figures.Catalog() {
 		plot.AddCommand(plotFigure(entry))
 	}
-	plot.AddCommand(plotTraining())
+	plot.AddCommand(plotTraining(), plotSweep())
 	return plot
 }
 

@@ -1,0 +1,49 @@
+package main
+
+import (
+	"github.com/spf13/cobra"
+
+	"monge/cmd/internal/fault"
+	"monge/cmd/internal/file"
+	"monge/figures"
+)
+
+// plotSweep is the command that draws the table of a sweep.
+func plotSweep() *cobra.Command {
+	c := &cobra.Command{
+		Use:   "sweep RESULTS.csv",
+		Short: "the results of a sweep: medians and ranges, a panel for each value of a setting",
+		Long: `Draws a column of what monge sweep collect wrote against another: the median over all
+other settings and seeds, the middle half of the runs and their range. A run counts with
+its last row, and with all its rows where --x is step. The extension of the output file
+says what is written: .png, .svg or .pdf.`,
+		Example: "monge plot sweep results.csv --x clip --y em --by depth",
+	}
+	flags := c.Flags()
+	flags.SortFlags = false
+	var s figures.SweepPlot
+	flags.StringVar(&s.X, "x", "step", "`column` of the horizontal axis")
+	flags.StringVar(&s.Y, "y", "em", "`column` of the vertical axis")
+	flags.StringVar(&s.By, "by", "", "`column` whose values have a panel each")
+	output := flags.StringP("output", "o", "sweep.png", "`file` to write")
+	open := flags.Bool("open", false, "open the picture")
+	look := lookFlags(flags)
+	c.RunE = func(c *cobra.Command, args []string) error {
+		if len(args) != 1 {
+			return fault.Usagef("%s, where one table is needed", count(len(args), "argument"))
+		}
+		if err := knownFormat(*output, false); err != nil {
+			return err
+		}
+		table, err := file.Read(args[0], figures.ReadSweep)
+		if err != nil {
+			return err
+		}
+		figure, err := s.Draw(table)
+		if err != nil {
+			return fault.Usage(err)
+		}
+		return finish(c, look(figure), *output, *open)
+	}
+	return c
+}

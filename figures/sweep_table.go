@@ -1,0 +1,143 @@
+package figures
+
+import (
+	"bufio"
+	"bytes"
+	"cmp"
+	"compress/gzip"
+	"encoding/csv"
+	"fmt"
+	"io"
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// SweepTable is the results of a sweep, as monge sweep collect writes them: a row for each
+// run and step.
+type SweepTable struct {
+	name    string
+	columns []string
+	rows    [][]string // without those of runs that failed or are missing
+	runs    int
+	failed  int // runs that failed or are missing
+}
+
+// ReadSweep reads a table in CSV, which may be compressed by gzip. It returns an error
+// that names the line if a row is not as long as the header, or if the columns run, step
+// and error are not there.
+func ReadSweep(name string, r io.Reader) (*SweepTable, error) {
+	buffered := bufio.NewReader(r)
+	if magic, _ := buffered.Peek(2); bytes.Equal(magic, []byte("\x1f\x8b")) {
+		unpacked, err := gzip.NewReader(buffered)
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", name, err)
+		}
+		buffered = bufio.NewReader(unpacked)
+	}
+	rows, err := csv.NewReader(buffered).ReadAll()
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", name, err)
+	}
+	if len(rows) < 2 {
+		return nil, fmt.Errorf("%s: no rows", name)
+	}
+	t := &SweepTable{name: name, columns: rows[0]}
+	run, err := t.column("run")
+	if err != nil {
+		return nil, err
+	}
+	failure, err := t.column("error")
+	if err != nil {
+		return nil, err
+	}
+	if _, err := t.column("step"); err != nil {
+		return nil, err
+	}
+	runs := make(map[string]bool)
+	for _, row := range rows[1:] {
+		runs[row[run]] = true
+		if row[failure] != "" {
+			t.failed++
+			delete(runs, row[run])
+		}
+	}
+	t.runs = len(runs) + t.failed
+	for _, row := range rows[1:] {
+		if runs[row[run]] {
+			t.rows = append(t.rows, row)
+		}
+	}
+	return t, nil
+}
+
+// column returns the index of a column, whose name may have hyphens, as flags do.
+func (t *SweepTable) column(name string) (int, error) {
+	at := slices.Index(t.columns, strings.ReplaceAll(name, "-", "_"))
+	if at < 0 {
+		return 0, fmt.Errorf("%s: no column %q (there are %s)", t.name, name, strings.Join(t.columns, ", "))
+	}
+	return at, nil
+}
+
+// sweepPoint is what is drawn of a row.
+type sweepPoint struct {
+	x, y float64
+	by   string
+}
+
+// points returns what is drawn: of each run the last row, or all rows if x is "step". It
+// also returns how many of them have no x or no y, as the clip of a GAN.
+func (t *SweepTable) points(x, y, by string) (points []sweepPoint, without int, err error) {
+	var at [3]int
+	for k, name := range []string{x, y, cmp.Or(by, "run")} {
+		if at[k], err = t.column(name); err != nil {
+			return nil, 0, err
+		}
+	}
+	run, _ := t.column("run")
+	for k, row := range t.rows {
+		if x != "step" && k+1 < len(t.rows) && t.rows[k+1][run] == row[run] {
+			continue // not the last row of its run
+		}
+		if row[at[0]] == "" || row[at[1]] == "" {
+			without++
+			continue
+		}
+		p := sweepPoint{by: row[at[2]]}
+		if by == "" {
+			p.by = ""
+		}
+		for _, number := range []struct {
+			to   *float64
+			from int
+		}{{&p.x, at[0]}, {&p.y, at[1]}} {
+			value, err := strconv.ParseFloat(row[number.from], 64)
+			if err != nil || math.IsNaN(value) || math.IsInf(value, 0) {
+				return nil, 0, fmt.Errorf("%s: run %s: its %s is %q, which cannot be drawn", t.name, row[run], t.columns[number.from], row[number.from])
+			}
+			*number.to = value
+		}
+		points = append(points, p)
+	}
+	if len(points) == 0 {
+		return nil, 0, fmt.Errorf("%s: no run has both %s and %s", t.name, x, y)
+	}
+	return points, without, nil
+}
+
+// compareValues orders values of a setting: numbers by size, before words.
+func compareValues(a, b string) int {
+	x, xErr := strconv.ParseFloat(a, 64)
+	y, yErr := strconv.ParseFloat(b, 64)
+	switch {
+	case xErr == nil && yErr == nil:
+		return cmp.Compare(x, y)
+	case xErr == nil:
+		return -1
+	case yErr == nil:
+		return 1
+	}
+	return strings.Compare(a, b)
+}
