@@ -15,8 +15,8 @@ type Params interface {
 	Flags(flags *pflag.FlagSet)
 
 	// Draw computes and draws the figure. It returns an error that names the value if a
-	// parameter is out of range, and ctx.Err() if ctx is done before the figure is. A
-	// figure that trains networks calls progress; others do not.
+	// parameter is out of range. A figure that trains networks calls progress, and
+	// returns ctx.Err() if ctx is done before the figure is; others use neither.
 	Draw(ctx context.Context, progress Progress) (*Figure, error)
 }
 

@@ -53,7 +53,7 @@ func (params *DistancesParams) Flags(flags *pflag.FlagSet) {
 // of the range from 0, and a dot marks the value.
 //
 // It returns an error that names the value if the range of θ is empty or not finite, if
-// there are fewer than two steps or no atom, or if a distance is unknown or named twice.
+// there are fewer than two steps, more than 100 000, or no atom, or if a distance is unknown or named twice.
 func (params *DistancesParams) Draw(context.Context, Progress) (*Figure, error) {
 	thetas, err := params.thetas()
 	if err != nil {
@@ -84,6 +84,9 @@ func (params *DistancesParams) Draw(context.Context, Progress) (*Figure, error) 
 	return panels(270, legend, row)
 }
 
+// mostSteps is how many values of θ a curve may have: more than a screen has columns.
+const mostSteps = 100_000
+
 // thetas returns the values of θ: the steps, and 0 with a neighbour on either side if
 // the range includes it.
 func (params *DistancesParams) thetas() ([]float64, error) {
@@ -95,8 +98,8 @@ func (params *DistancesParams) thetas() ([]float64, error) {
 		return nil, fmt.Errorf("figures: θ from %v to %v is an empty range", low, high)
 	case math.IsInf(high-low, 1):
 		return nil, fmt.Errorf("figures: θ from %v to %v is too wide a range", low, high)
-	case params.Steps < 2:
-		return nil, fmt.Errorf("figures: %d steps of θ; at least 2 are needed", params.Steps)
+	case params.Steps < 2 || params.Steps > mostSteps:
+		return nil, fmt.Errorf("figures: %d steps of θ; from 2 to %d are possible", params.Steps, mostSteps)
 	case len(params.Metrics) == 0:
 		return nil, errors.New("figures: no metric to draw")
 	}

@@ -137,6 +137,22 @@ func (c Config) critic() Config {
 	return c
 }
 
+// Idle reports whether the setting of that name, as in JSON, has no effect with the
+// other settings of c.
+func (c Config) Idle(setting string) bool {
+	switch setting {
+	case "clip":
+		return !slices.Contains(c.Losses, Wasserstein)
+	case "penalty":
+		return !slices.Contains(c.Losses, WassersteinGP)
+	case "beta1":
+		return c.Optimizer != KindAdam
+	case "warmup_steps":
+		return c.Warmup == 0
+	}
+	return false
+}
+
 // Game returns the game of one loss and one seed. Weights, real samples and
 // noise depend on the seed alone, not on the loss. It returns the errors of
 // Check, and an error if there is no such loss or nothing to draw from.

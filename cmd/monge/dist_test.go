@@ -103,9 +103,13 @@ func TestProgressIsALineEveryTenSecondsElsewhere(t *testing.T) {
 
 func TestDistJSONHasTheMetricsAskedFor(t *testing.T) {
 	inFolder(t, map[string]string{"p.csv": "0\n1\n", "q.csv": "1\n2\n"})
+	binned := parsed(t, monge(t, "", "dist", "p.csv", "q.csv", "--json", "--ground", "cityblock", "--bins", "4"))
+	if binned["ground"] != "cityblock" || binned["bins"] != 4. {
+		t.Errorf("%v does not say what was computed", binned)
+	}
 	for metrics, keys := range map[string]string{
-		"em,tv,kl,js": "em tv kl kl_reverse js n m dim gap max_violation seconds",
-		"em":          "em n m dim gap max_violation seconds",
+		"em,tv,kl,js": "em tv kl kl_reverse js n m dim ground gap max_violation seconds",
+		"em":          "em n m dim ground gap max_violation seconds",
 		"tv,js":       "tv js n m dim",
 		"kl":          "kl kl_reverse n m dim",
 	} {

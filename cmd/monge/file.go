@@ -27,22 +27,28 @@ func display(path string) string {
 // is done, even if nothing has come in yet: the read is then left behind, for the
 // process is about to end.
 func readFile[T any](ctx context.Context, path string, s streams, parse func(name string, r io.Reader) (T, error)) (T, error) {
+	return orStop(ctx, func() (T, error) {
+		if path == stdin {
+			return parse(display(path), s.in)
+		}
+		return file.Read(path, parse)
+	})
+}
+
+// orStop returns what do returns, or the error of ctx if ctx is done first: for work
+// that does not look at ctx. The work goes on until monge ends.
+func orStop[T any](ctx context.Context, do func() (T, error)) (T, error) {
 	type answer struct {
 		value T
 		err   error
 	}
-	parsed := make(chan answer, 1)
+	done := make(chan answer, 1)
 	go func() {
-		var a answer
-		if path == stdin {
-			a.value, a.err = parse(display(path), s.in)
-		} else {
-			a.value, a.err = file.Read(path, parse)
-		}
-		parsed <- a
+		value, err := do()
+		done <- answer{value, err}
 	}()
 	select {
-	case a := <-parsed:
+	case a := <-done:
 		return a.value, a.err
 	case <-ctx.Done():
 		var none T

@@ -54,7 +54,7 @@ func TestColumnsMatchByNameAndAreChosen(t *testing.T) {
 func TestVerboseSaysWhatWasFoundInTheFiles(t *testing.T) {
 	inFolder(t, map[string]string{"p.csv": "x;y\n1,5;5\n", "q.csv": "x\ty\n1.5\t5\n"})
 	r := monge(t, "", "dist", "p.csv", "q.csv", "--verbose", "--metric", "em")
-	if r.code != exitOK || r.err != "monge dist: p.csv: fields between semicolons\nmonge dist: q.csv: fields between tabs\n" {
+	if r.code != exitOK || r.err != "monge dist: p.csv: fields between semicolons, decimal commas\nmonge dist: q.csv: fields between tabs, decimal points\n" {
 		t.Errorf("%+v", r)
 	}
 }

@@ -26,7 +26,11 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"slices"
+	"strings"
 	"syscall"
+
+	"github.com/spf13/cobra"
 
 	"monge/cmd/internal/fault"
 )
@@ -58,7 +62,7 @@ var errInterrupted = errors.New("interrupted")
 func run(ctx context.Context, args []string, s streams) int {
 	out := bufio.NewWriter(s.out)
 	root := rootCommand(streams{s.in, out, s.err})
-	root.SetArgs(append([]string{}, args...)) // not nil, for which cobra reads os.Args
+	root.SetArgs(askingNoHelpOf(root, args))
 	command, err := root.ExecuteContextC(ctx)
 	if flushed := out.Flush(); err == nil {
 		err = fault.At("standard output", flushed)
@@ -75,4 +79,15 @@ func run(ctx context.Context, args []string, s streams) int {
 		return exitUsage
 	}
 	return exitFailed
+}
+
+// askingNoHelpOf returns args, never nil, without --help if they name a command that does
+// not exist. It would print the help of the command above, as if all were well.
+func askingNoHelpOf(root *cobra.Command, args []string) []string {
+	args = append([]string{}, args...)
+	above, rest, err := root.Find(args)
+	if err != nil || !above.HasSubCommands() || len(rest) == 0 || strings.HasPrefix(rest[0], "-") {
+		return args
+	}
+	return slices.DeleteFunc(args, func(arg string) bool { return arg == "--help" || arg == "-h" })
 }

@@ -96,6 +96,10 @@ func TestBadInputGetsOneLineAndTheRightExitCode(t *testing.T) {
 	for code, cases := range map[int][]struct{ args, want string }{
 		exitUsage: {
 			usage("", "monge: no command (want dist, transport, train, sample, sweep, plot, figures, explore; see monge --help)"),
+			usage("distance --help", `monge: unknown command "distance" (want dist, transport, train, sample, sweep, plot, figures, explore)`),
+			usage("plot figure7 --help", `monge plot: no figure "figure7" (there are `+figureNames()+")"),
+			usage("plot coupling -o x", `monge plot coupling: x has no extension (want .png, .svg or .pdf)`),
+			usage("plot figure1 --steps 1000000000", "monge plot figure1: 1000000000 steps of θ; from 2 to 100000 are possible"),
 			usage("distance", `monge: unknown command "distance" (want dist, transport, train, sample, sweep, plot, figures, explore)`),
 			usage("dist p.csv", "monge dist: 1 file, where two are needed"),
 			usage("dist p.csv q.csv c.csv", "monge dist: 3 files, where two are needed"),

@@ -127,7 +127,12 @@ func drawOne(ctx context.Context, entry figures.Entry, params figures.Params, w 
 		show.begin(entry.Name)
 		within = show.within
 	}
-	figure, err := entry.Draw(ctx, params, within)
+	draw := func() (*figures.Figure, error) { return entry.Draw(ctx, params, within) }
+	if !entry.Trained { // those that train stop by themselves
+		quick := draw
+		draw = func() (*figures.Figure, error) { return orStop(ctx, quick) }
+	}
+	figure, err := draw()
 	if ctx.Err() != nil {
 		return nil, ctx.Err()
 	}
@@ -237,6 +242,9 @@ func knownFormat(path string, moves bool) error {
 		formats, want = append(formats, "gif"), ".gif, .png, .svg or .pdf"
 	}
 	if !slices.Contains(formats, format(path)) {
+		if filepath.Ext(path) == "" {
+			return fault.Usagef("%s has no extension (want %s)", path, want)
+		}
 		return fault.Usagef("%s: unknown extension %q (want %s)", path, filepath.Ext(path), want)
 	}
 	return nil

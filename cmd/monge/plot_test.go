@@ -3,9 +3,11 @@ package main
 import (
 	"bytes"
 	"context"
+	"io"
 	"os"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/spf13/pflag"
 
@@ -62,5 +64,20 @@ func TestAFigureIsATypeAndALineOfTheCatalogue(t *testing.T) {
 	svg, err := os.ReadFile("far.svg")
 	if err != nil || !strings.Contains(string(svg), "EM = 3") {
 		t.Errorf("%v, or the flag does not reach the picture", err)
+	}
+}
+
+// stuck are the parameters of a figure that never ends, and does not look at its context.
+type stuck struct{}
+
+func (stuck) Flags(*pflag.FlagSet) {}
+
+func (stuck) Draw(context.Context, figures.Progress) (*figures.Figure, error) { select {} }
+
+func TestAFigureThatDoesNotLookAtItsContextIsStopped(t *testing.T) {
+	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Millisecond)
+	defer cancel()
+	if _, err := drawOne(ctx, figures.Entry{Name: "stuck"}, stuck{}, io.Discard); err != context.DeadlineExceeded {
+		t.Errorf("error %v", err)
 	}
 }

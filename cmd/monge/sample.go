@@ -70,6 +70,9 @@ func sample(ctx context.Context, dir string, o sampleOptions, s streams) error {
 	if o.n < 1 {
 		return fault.Usagef("-n %d: at least 1 is needed", o.n)
 	}
+	if o.out == stdin {
+		return fault.Usagef("--out -: samples are written to files in a directory")
+	}
 	run, err := rundir.Open(dir)
 	if err != nil {
 		return err

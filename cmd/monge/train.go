@@ -131,9 +131,6 @@ func (o *trainOptions) run(c *cobra.Command) (*rundir.Writer, error) {
 	if err != nil {
 		return nil, err
 	}
-	if d.warning != "" {
-		noteOf(c)(c.ErrOrStderr(), d.warning)
-	}
 	o.config.Data = d.Name
 	if err := rundir.CheckMemory(o.config, d.Data); err != nil {
 		return nil, fault.Usage(err)
@@ -142,7 +139,23 @@ func (o *trainOptions) run(c *cobra.Command) (*rundir.Writer, error) {
 	if err != nil {
 		return nil, fault.Usage(err)
 	}
+	if d.warning != "" {
+		noteOf(c)(c.ErrOrStderr(), d.warning)
+	}
+	for _, name := range o.idle(c.Flags()) {
+		noteOf(c)(c.ErrOrStderr(), name+" has no effect with the other settings")
+	}
 	return rundir.Create(o.out, comparison, d.points, d.standard)
+}
+
+// idle returns the flags that were given and have no effect.
+func (o *trainOptions) idle(flags *pflag.FlagSet) (idle []string) {
+	flags.Visit(func(f *pflag.Flag) {
+		if o.config.Idle(strings.ReplaceAll(f.Name, "-", "_")) {
+			idle = append(idle, "--"+f.Name)
+		}
+	})
+	return idle
 }
 
 // resumed returns the run to go on with.

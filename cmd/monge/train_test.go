@@ -64,6 +64,27 @@ func TestARunLeavesWhatItSaysAndSaysWhatItLeaves(t *testing.T) {
 	}
 }
 
+// A flag that changes nothing is said: whoever set it meant it to change something.
+func TestFlagsWithoutEffectAreSaid(t *testing.T) {
+	inFolder(t, nil)
+	for args, want := range map[string]string{
+		"--loss minimax --clip 0.1":        "monge train: --clip has no effect with the other settings\n",
+		"--loss minimax,wgan --clip 0.1":   "",
+		"--loss wgan --penalty 5":          "monge train: --penalty has no effect with the other settings\n",
+		"--loss wgan-gp --penalty 5":       "",
+		"--beta1 0.9":                      "monge train: --beta1 has no effect with the other settings\n",
+		"--beta1 0.9 --optimizer adam":     "",
+		"--warmup-steps 10":                "monge train: --warmup-steps has no effect with the other settings\n",
+		"--warmup-steps 10 --warmup 2":     "",
+		"--loss minimax --critic-steps 20": "",
+	} {
+		r := train(t, quick+"--iters 2 "+args)
+		if r.code != exitOK || strings.Contains(r.err, "no effect") != (want != "") || !strings.Contains(r.err, want) {
+			t.Errorf("%s: %+v, want %q", args, r, want)
+		}
+	}
+}
+
 // The EM in the log is that of the samples beside it.
 func TestDistReadsTheSamplesOfARun(t *testing.T) {
 	inFolder(t, nil)

@@ -14,6 +14,8 @@ type dialect struct {
 	separator rune // 0: a row is one number
 	decimal   rune // '.' or ','; 0: not known yet, see number
 	point     bool // a decimal point was seen while it was not known
+	commas    int  // numbers with a decimal comma
+	thousands int  // of these, numbers whose comma might also separate thousands
 }
 
 // sampleLines is how many lines detect looks at.
@@ -28,7 +30,7 @@ const sampleLines = 20
 // is several names. Without names it is an error if it can hardly be two, as in
 // "0,05".
 func (o Options) detect(name string, beginning []byte) (dialect, error) {
-	d := dialect{o.Separator, o.Decimal, false}
+	d := dialect{separator: o.Separator, decimal: o.Decimal}
 	sample := sampleOf(beginning)
 	if len(sample) == 0 {
 		return d, nil
@@ -57,7 +59,6 @@ func (o Options) detect(name string, beginning []byte) (dialect, error) {
 			return d, fault.Atf(name, "a comma cannot be both the separator and the decimal sign")
 		}
 	}
-	o.note(name, "%v", d)
 	return d, nil
 }
 
@@ -149,7 +150,10 @@ func separatorOf(sample [][]byte, decimalCommas bool) rune {
 // String writes the dialect for people.
 func (d dialect) String() string {
 	separators := map[rune]string{0: "one number a line", ',': "fields between commas", ';': "fields between semicolons", '\t': "fields between tabs", ' ': "fields between spaces"}
-	if d.decimal == 0 {
+	switch {
+	case d.decimal == 0 && d.point:
+		d.decimal = '.'
+	case d.decimal == 0:
 		return separators[d.separator]
 	}
 	return fmt.Sprintf("%s, decimal %s", separators[d.separator], map[rune]string{'.': "points", ',': "commas"}[d.decimal])

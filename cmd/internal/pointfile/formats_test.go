@@ -115,6 +115,7 @@ func TestOverridesWin(t *testing.T) {
 	}{
 		{"0,05\n1,25\n", Options{}, `c.csv: "0,05" may be a number with a decimal comma, or two numbers: say --decimal comma or --separator comma`},
 		{"x,weight\n-0,1\n", Options{}, "[-0]"},
+		{"x,x\n1,2\n", Options{Columns: []string{"x"}}, `c.csv: two columns are called "x"`},
 		{" a , b \n0,05\n1,25\n", Options{}, "[0 5 1 25]"},
 		{"0,05\n1,25\n", Options{Separator: ','}, "[0 5 1 25]"},
 		{"0,05\n1,25\n", Options{Decimal: ','}, "[0.05 1.25]"},
@@ -164,9 +165,9 @@ func TestWhatIsNoTableIsSaidInOneLine(t *testing.T) {
 		"x,mass\n1,2\n":                        `column "mass" may hold weights: say --weight-column mass, or name the coordinates with --columns`,
 		"x,label\n1,2\n":                       `column "label" seems to be no coordinate: name the coordinates with --columns`,
 		"x,y\n1,cat\n":                         `"cat" is not a number (column "y")`,
-		"\x1f\x8b":                             "unexpected EOF",
+		"\x1f\x8b":                             "the compressed data are cut off, or followed by something else",
 		gz("1,2\n3,x\n"):                       `"x" is not a number`,
-		gz("1,2\n")[:20]:                       "unexpected EOF",
+		gz("1,2\n")[:20]:                       "the compressed data are cut off, or followed by something else",
 		numPy("<i8", false, "2,", 1, 2):        `an array of type "<i8", where float64 or float32 is needed: save array.astype(float)`,
 		numPy("<f8", false, "2,", 1.):          "1 of its 2 numbers are missing: the file is cut off",
 		numPy("<f8", false, "1,", 1., 2.):      "more follows its 1 numbers",
@@ -358,7 +359,9 @@ func TestWhatMayBeDecimalCommasIsSaid(t *testing.T) {
 
 func TestNotesSayWhatWasDetected(t *testing.T) {
 	for content, want := range map[string]string{
-		"x;y\n0,5;1\n":                "f: fields between semicolons",
+		"x;y\n0,5;1\n":                "f: fields between semicolons, decimal commas",
+		"x;y\n0.5;1\n":                "f: fields between semicolons, decimal points",
+		"x;y\n5;1\n":                  "f: fields between semicolons",
 		"x\n0,5\n":                    "f: one number a line, decimal commas",
 		"1,2\n":                       "f: fields between commas, decimal points",
 		png8():                        "f: a PNG picture",
@@ -368,6 +371,23 @@ func TestNotesSayWhatWasDetected(t *testing.T) {
 		o := Options{Note: func(text string) { notes = append(notes, text) }}
 		if _, err := o.Read("f", strings.NewReader(content)); err != nil || strings.Join(notes, "; ") != want {
 			t.Errorf("%.20q: %q, %v, want %q", content, notes, err, want)
+		}
+	}
+}
+
+// Numbers such as 1,234 are as likely 1234. With any other decimal they are not.
+func TestCommasThatMaySeparateThousandsAreNoted(t *testing.T) {
+	for content, noted := range map[string]bool{
+		"1,234;5\n2,345;6\n":   true,
+		"1,234;5\n2,34;6\n":    false,
+		"0,234;5\n":            false,
+		"x\ty\n-12,345\t1\n":   true,
+		"1,2345;5\n1234,567;1": false,
+	} {
+		var warnings []string
+		o := Options{Warn: func(text string) { warnings = append(warnings, text) }}
+		if _, err := o.Read("f", strings.NewReader(content)); err != nil || (len(warnings) > 0) != noted {
+			t.Errorf("%q: %q, %v", content, warnings, err)
 		}
 	}
 }

@@ -26,6 +26,10 @@ func (d *dialect) number(field string) (float64, error) {
 			return 0, fmt.Errorf("%s: points and commas are both decimal signs here: say --decimal point or --decimal comma", fault.Quote(field))
 		case comma:
 			d.decimal = ','
+			d.commas++
+			if mayBeThousands(field) {
+				d.thousands++
+			}
 			field = strings.Replace(field, ",", ".", 1)
 		case point:
 			d.point = true
@@ -44,6 +48,13 @@ func (d *dialect) number(field string) (float64, error) {
 		return 0, fmt.Errorf("%s is not finite", fault.Shorten(given))
 	}
 	return x, nil
+}
+
+// mayBeThousands reports whether the comma of a number may separate thousands, as in
+// "1,234".
+func mayBeThousands(field string) bool {
+	whole, part, _ := strings.Cut(strings.TrimLeft(field, "+-"), ",")
+	return len(part) == 3 && 0 < len(whole) && len(whole) <= 3 && whole[0] != '0'
 }
 
 // parse is strconv.ParseFloat without the underscores that it allows.

@@ -138,6 +138,9 @@ func (o Options) weightColumn(name string, header []string) (int, error) {
 // names differ in nothing else.
 func find(name string, header []string, title string) (int, error) {
 	if k := slices.Index(header, title); k >= 0 {
+		if slices.Contains(header[k+1:], title) {
+			return k, fault.Atf(name, "two columns are called %s", fault.Quote(title))
+		}
 		return k, nil
 	}
 	at := -1

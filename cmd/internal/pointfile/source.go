@@ -4,6 +4,8 @@ import (
 	"bufio"
 	"bytes"
 	"compress/gzip"
+	"errors"
+	"fmt"
 	"io"
 	"strings"
 
@@ -48,11 +50,30 @@ func open(name string, r io.Reader) (*source, error) {
 		}
 		unpacked, err := gzip.NewReader(buffered)
 		if err != nil {
-			return nil, fault.At(name, err)
+			return nil, fault.At(name, compressionFault(err))
 		}
-		buffered = bufio.NewReaderSize(unpacked, sniffed)
+		buffered = bufio.NewReaderSize(gzipped{unpacked}, sniffed)
 	}
 	return nil, fault.Atf(name, "compressed more than twice")
+}
+
+// gzipped reads what r unpacks. Its errors say that the compressed data are at fault.
+type gzipped struct{ r io.Reader }
+
+func (g gzipped) Read(to []byte) (int, error) {
+	n, err := g.r.Read(to)
+	return n, compressionFault(err)
+}
+
+// compressionFault says in err, an error of compress/gzip, what is wrong with a file.
+func compressionFault(err error) error {
+	switch {
+	case errors.Is(err, io.ErrUnexpectedEOF):
+		return errors.New("the compressed data are cut off, or followed by something else")
+	case errors.Is(err, gzip.ErrHeader), errors.Is(err, gzip.ErrChecksum):
+		return fmt.Errorf("the compressed data are damaged: %w", err)
+	}
+	return err
 }
 
 // recognise tells what an unpacked file is.

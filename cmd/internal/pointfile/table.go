@@ -80,6 +80,7 @@ func (o Options) readText(name string, s *source, choose pick) (*Table, error) {
 	if err != nil {
 		return nil, err
 	}
+	defer func() { o.note(name, "%v", d) }() // with the decimal sign that was learnt
 	t := &Table{Name: name}
 	l := &lines{r: s.r}
 	fields := 0       // in each row
@@ -150,6 +151,9 @@ func (o Options) readText(name string, s *source, choose pick) (*Table, error) {
 			return nil, fault.Atf(name, "no row below the header")
 		}
 		return nil, fault.Atf(name, "no data")
+	}
+	if o.Warn != nil && o.Decimal == 0 && d.commas > 0 && d.commas == d.thousands {
+		o.Warn(name + ": commas are read as decimal signs; if they separate thousands, write the numbers without them, and if not, say --decimal comma")
 	}
 	t.Columns, t.Data = width, collected.all
 	return t, nil

@@ -40,32 +40,17 @@ func settle(c gan.Config) gan.Config {
 	}
 	c.GeneratorSteps = max(c.GeneratorSteps, 1)
 	standard := gan.DefaultConfig()
-	if idle(c, "clip") {
+	if c.Idle("clip") {
 		c.Clip = standard.Clip
 	}
-	if idle(c, "penalty") {
+	if c.Idle("penalty") {
 		c.Penalty = standard.Penalty
 	}
-	if idle(c, "beta1") {
+	if c.Idle("beta1") {
 		c.Beta1 = standard.Beta1
 	}
-	if idle(c, "warmup_steps") {
+	if c.Idle("warmup_steps") {
 		c.WarmupSteps = standard.WarmupSteps
 	}
 	return c
-}
-
-// idle reports whether the setting of that name has no effect on a run.
-func idle(c gan.Config, name string) bool {
-	switch name {
-	case "clip":
-		return c.Losses[0] != gan.Wasserstein
-	case "penalty":
-		return c.Losses[0] != gan.WassersteinGP
-	case "beta1":
-		return c.Optimizer != gan.KindAdam
-	case "warmup_steps":
-		return c.Warmup == 0
-	}
-	return false
 }
