@@ -3,7 +3,6 @@ package pointfile
 import (
 	"bytes"
 	"fmt"
-	"regexp"
 	"strings"
 
 	"monge/cmd/internal/fault"
@@ -46,7 +45,7 @@ func (o Options) detect(name string, beginning []byte) (dialect, error) {
 			first, err := d.fields(string(sample[0]))
 			names := err == nil && len(first) > 1 && isHeader(first)
 			for _, line := range sample {
-				if o.Separator == 0 && !names && oneNumber.Match(line) {
+				if o.Separator == 0 && !names && oneNumber(line) {
 					return d, fault.Atf(name, "%s may be a number with a decimal comma, or two numbers: say --decimal comma or --separator comma", fault.Quote(string(bytes.TrimSpace(line))))
 				}
 			}
@@ -69,7 +68,7 @@ func oneColumn(sample [][]byte) bool {
 	}
 	commas := false
 	for _, line := range sample[1:] {
-		if !decimalComma.Match(line) {
+		if _, ok := numeralOf(line); !ok {
 			return false
 		}
 		commas = commas || bytes.ContainsRune(line, ',')
@@ -77,27 +76,17 @@ func oneColumn(sample [][]byte) bool {
 	return commas
 }
 
-// decimalComma matches a line with one number that has a decimal comma or is whole.
-var decimalComma = regexp.MustCompile(`^\s*[-+]?\d+(,\d+)?([eE][-+]?\d+)?\s*$`)
-
-// oneNumber matches a line that can hardly be two whole numbers: its second part
-// begins with a zero, or the first is −0.
-var oneNumber = regexp.MustCompile(`^\s*([-+]?\d+,0\d+|-0,\d+)([eE][-+]?\d+)?\s*$`)
-
 // maybeOneColumn reports whether lines look like numbers with decimal commas as much
 // as like pairs of whole numbers: none has a second part that ends in zero, which a
 // decimal would not be written with.
 func maybeOneColumn(sample [][]byte) bool {
 	for _, line := range sample {
-		if line = bytes.TrimSpace(line); !wholePair.Match(line) || line[len(line)-1] == '0' {
+		if n, ok := numeralOf(line); !ok || n.fraction == "" || n.power != "" || strings.HasSuffix(n.fraction, "0") {
 			return false
 		}
 	}
 	return len(sample) > 1
 }
-
-// wholePair matches a line with two whole numbers.
-var wholePair = regexp.MustCompile(`^[-+]?\d+,\d+$`)
 
 // sampleOf returns the first lines that hold something, no comments and no half of
 // a line.

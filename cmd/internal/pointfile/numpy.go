@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io"
 	"math"
-	"regexp"
 	"strconv"
 	"strings"
 
@@ -17,12 +16,27 @@ import (
 // length of the header. See numpy.lib.format in NumPy's documentation.
 const numPyMagic = "\x93NUMPY"
 
-// The entries of a .npy header, which is a Python dictionary.
-var (
-	numPyType  = regexp.MustCompile(`'descr':\s*'([^']*)'`)
-	numPyOrder = regexp.MustCompile(`'fortran_order':\s*(True|False)`)
-	numPyShape = regexp.MustCompile(`'shape':\s*\(([^)]*)\)`)
-)
+// numPyEntry returns what stands between two marks after the name of an entry in a .npy
+// header, which is a Python dictionary. It reports whether there is such an entry.
+func numPyEntry(header, name, first, last string) (value string, ok bool) {
+	if _, value, ok = strings.Cut(header, "'"+name+"':"); !ok {
+		return "", false
+	}
+	if value, ok = strings.CutPrefix(strings.TrimLeft(value, " \t\n\f\r"), first); !ok {
+		return "", false
+	}
+	value, _, ok = strings.Cut(value, last)
+	return value, ok
+}
+
+// numPyOrder reports whether an array is stored column by column, and whether the header
+// says so or not.
+func numPyOrder(header string) (columnsFirst, ok bool) {
+	_, value, ok := strings.Cut(header, "'fortran_order':")
+	value = strings.TrimLeft(value, " \t\n\f\r")
+	columnsFirst = strings.HasPrefix(value, "True")
+	return columnsFirst, ok && (columnsFirst || strings.HasPrefix(value, "False"))
+}
 
 // longestNumPyHeader is how long a header may be.
 const longestNumPyHeader = 1 << 16
@@ -33,17 +47,19 @@ func readNumPy(name string, r io.Reader) (*Table, error) {
 	if err != nil {
 		return nil, fault.Atf(name, "not an array of NumPy: %w", whole(err))
 	}
-	kind, order, shape := numPyType.FindStringSubmatch(header), numPyOrder.FindStringSubmatch(header), numPyShape.FindStringSubmatch(header)
-	if kind == nil || order == nil || shape == nil {
+	kind, hasKind := numPyEntry(header, "descr", "'", "'")
+	shape, hasShape := numPyEntry(header, "shape", "(", ")")
+	columnsFirst, hasOrder := numPyOrder(header)
+	if !hasKind || !hasOrder || !hasShape {
 		return nil, fault.Atf(name, "not an array of floats: its header is %s", fault.Quote(strings.TrimSpace(header)))
 	}
-	rows, columns, err := numPyDims(shape[1])
+	rows, columns, err := numPyDims(shape)
 	if err != nil {
 		return nil, fault.At(name, err)
 	}
 	var size int
 	var decode func([]byte) float64
-	switch kind[1] {
+	switch kind {
 	case "<f8":
 		size, decode = 8, func(b []byte) float64 { return math.Float64frombits(binary.LittleEndian.Uint64(b)) }
 	case ">f8":
@@ -53,7 +69,7 @@ func readNumPy(name string, r io.Reader) (*Table, error) {
 	case ">f4":
 		size, decode = 4, func(b []byte) float64 { return float64(math.Float32frombits(binary.BigEndian.Uint32(b))) }
 	default:
-		return nil, fault.Atf(name, "an array of type %s, where float64 or float32 is needed: save array.astype(float)", fault.Quote(kind[1]))
+		return nil, fault.Atf(name, "an array of type %s, where float64 or float32 is needed: save array.astype(float)", fault.Quote(kind))
 	}
 	t := &Table{Name: name, Columns: columns}
 	collected := &numbers{}
@@ -65,7 +81,7 @@ func readNumPy(name string, r io.Reader) (*Table, error) {
 		x := decode(number)
 		if math.IsNaN(x) || math.IsInf(x, 0) {
 			i, j := k/columns, k%columns
-			if order[1] == "True" {
+			if columnsFirst {
 				i, j = k%rows, k/rows
 			}
 			return nil, fault.Atf(name, "row %d, column %d: %v is not finite", i, j, x)
@@ -77,7 +93,7 @@ func readNumPy(name string, r io.Reader) (*Table, error) {
 	if _, err := io.ReadFull(r, number[:1]); err == nil {
 		return nil, fault.Atf(name, "more follows its %d numbers", rows*columns)
 	}
-	if t.Data = collected.all; order[1] == "True" {
+	if t.Data = collected.all; columnsFirst {
 		t.Data = transposed(t.Data, rows, columns)
 	}
 	return t, nil
