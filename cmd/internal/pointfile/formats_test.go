@@ -154,6 +154,8 @@ func TestWhatIsNoTableIsSaidInOneLine(t *testing.T) {
 		"PK\x03\x04rest":                       "it seems to be a spreadsheet or a zip archive: save the table as CSV",
 		"\xff\xd8\xff\xe0\x00\x10JFIF":         "it seems to be a file of type image/jpeg, and not a table",
 		"P6 1 1 255\nabc":                      "it seems to be a picture in black and white or in colour: save it as PGM or PNG",
+		"x,y,\n0,1,\n":                         "the line ends with a separator: its last column is empty",
+		"0,1,\n":                               "the line ends with a separator: its last column is empty",
 		"n/a\n1\n":                             `"n/a" is not a number`,
 		"NA,NA\n1,2\n":                         `"NA" is not a number`,
 		"1_000\n":                              `"1_000" is not a number`,

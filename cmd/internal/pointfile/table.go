@@ -120,6 +120,9 @@ func (o Options) readText(name string, s *source, choose pick) (*Table, error) {
 				return nil, l.at(name, err)
 			}
 			fields = len(first)
+			if fields > 1 && first[fields-1] == "" {
+				return nil, l.at(name, errors.New("the line ends with a separator: its last column is empty"))
+			}
 			header := isHeader(first) || isPandasHeader(first)
 			if header {
 				t.Header = first
