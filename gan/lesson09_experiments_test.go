@@ -247,7 +247,8 @@ What it says
   nothing to balance, and of these three numbers of steps the largest is the best. A
   discriminator does best with five: 25 are worse, since near its optimum it gives
   nothing. With one step, at these rates, neither leaves the EM of about 2 at which it
-  began.
+  began. How many steps an optimum takes these numbers do not say: a test of claim 4.3
+  trains, in Example 1, until the estimate stands still.
 
 Where to look
   figures/gallery/critic-steps.png; claim 4.3`)

@@ -211,7 +211,7 @@ func TestClaim2_9_BoundsBetweenTheDistances(t *testing.T) {
 				diameter = max(diameter, lp.Euclidean.Between(p.Point(i), p.Point(j)))
 			}
 		}
-		tv, em := must(metrics.TV(p, q))(t), earthMover(t, p, q, lp.Euclidean).Cost
+		tv, em := must(metrics.TV(p, q))(t), must(metrics.EM(p, q))(t)
 		if em > diameter*(tv+rounding) {
 			t.Errorf("EM = %v, diameter %v · TV %v", em, diameter, tv)
 		}
