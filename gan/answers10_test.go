@@ -25,7 +25,7 @@ func TestAnswer10_FiveQuestions(t *testing.T) {
   4. Clipped networks are only some of the K-Lipschitz functions, so the supremum over them
      may be less than K·EM. K is the slope at the steepest place, and the critic is less
      steep elsewhere.
-  5. The grid of 25: none of the losses finds half.`)
+  5. The grid of 25: in the median seed none of the losses finds a third.`)
 	momentum := must(momentumRun())(t)
 	plain, most := momentum[gan.Wasserstein][0], momentum[gan.Wasserstein][len(optimizers)-1]
 	holds(t, "with β₁ = 0.9 EM of the WGAN ends higher and swings more", most.em.median > plain.em.median && most.swing.median > plain.swing.median)
@@ -34,7 +34,7 @@ func TestAnswer10_FiveQuestions(t *testing.T) {
 	holds(t, "the tuned GAN finds six modes or more", overSeeds(last(must(tunedRun())(t)[gan.NonSaturating], modes)).least >= 6)
 	holds(t, "all critics fall short of EM", floats.Max(foundShares(t)) < 1)
 	for loss, records := range must(gridRun())(t) {
-		holds(t, loss.String()+" finds less than half of the grid", overSeeds(last(records, modes)).most < 12.5)
+		holds(t, loss.String()+" finds less than a third of the grid in the median seed", overSeeds(last(records, modes)).median < 25./3)
 	}
 }
 

@@ -292,15 +292,16 @@ func TestClaim4_4_AgainstAStrongOpponentGANsLoseModesAndACriticKeepsMore(t *test
 	}
 }
 
-// What does not hold: that with clipped weights no modes are lost; and on the grid of 25
-// none finds half.
+// What does not hold: that with clipped weights no modes are lost. And on the grid of 25 none
+// finds a third of the modes in the median seed. A single seed may find half: with 32 bits
+// one of the WGAN with penalty does.
 func TestClaim4_4_FailsForClippedWeightsAndOnTheGrid(t *testing.T) {
 	trains(t)
 	if found := averageOf(strongModes(t, gan.Wasserstein)); found.mean > 6 {
 		t.Errorf("ring: a clipped WGAN finds %v modes: the claim holds, say so", found)
 	}
 	for loss, records := range must(gridRun())(t) {
-		if found := overSeeds(last(records, modes)); found.most > 12 {
+		if found := overSeeds(last(records, modes)); !(found.median < 25./3) {
 			t.Errorf("grid: %s finds %v modes: the claim holds, say so", loss, found)
 		}
 	}

@@ -11,7 +11,7 @@ import (
 func TestLesson00_AWassersteinGANInFiveMinutes(t *testing.T) {
 	trains(t)
 	say(t, `LESSON 0. A Wasserstein GAN in five minutes
-In the page: #training?loss=wgan-gp, after go run ./cmd/monge explore
+In the page: #lesson0, after go run ./cmd/monge explore
 
 After it you can say
   what the two networks of a WGAN do, how its samples are judged here, and which lesson

@@ -295,14 +295,14 @@ The numbers
 	for _, loss := range gan.Losses() {
 		found := overSeeds(last(records[loss], modes))
 		say(t, "  %-13s  %s%s", loss, found, overSeeds(last(records[loss], em)))
-		holds(t, loss.String()+" does not find half", found.most < 12.5)
+		holds(t, loss.String()+" does not find a third in the median seed", found.median < 25./3)
 	}
 	say(t, `
 What it says
-  None finds half of them in this time. The penalty, which found all eight on the ring in
-  most of its runs, is no exception. That a WGAN keeps all modes depends on the data.
-  Whether wider networks or longer runs do better is for you to see: each is a flag of the
-  command above.
+  In the median seed none finds a third of them in this time. The penalty, which found all
+  eight on the ring in most of its runs, is no exception. That a WGAN keeps all modes
+  depends on the data. Whether wider networks or longer runs do better is for you to see:
+  each is a flag of the command above.
 
 Where to look
   figures/gallery/modes.png has the ring only; claim 4.4
