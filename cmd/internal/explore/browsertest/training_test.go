@@ -91,6 +91,7 @@ func training(t *testing.T, b *browser) {
 
 	slowMotion(t, b)
 	diverged(t, b)
+	vanished(t, b)
 	ownData(t, b)
 	layersAndCharts(t, b)
 }
@@ -128,6 +129,14 @@ func diverged(t *testing.T, b *browser) {
 	b.press(t, "n") // there is no sample to point at
 	b.visit(t, "#training?loss=nonsaturating&optimizer=sgd&script=20")
 	b.reached(t, "iteration 20")
+	b.quiet(t)
+}
+
+// vanished sees a gradient that is next to nothing.
+func vanished(t *testing.T, b *browser) {
+	b.visit(t, "#training?loss=wgan&clip=0.0001&script=5")
+	b.reached(t, "iteration 5")
+	b.until(t, `/^\de−?-?\d+$/.test(document.querySelector('.game .of-gradient').textContent) && /\d/.test(document.querySelector('.game .of-em').textContent)`)
 	b.quiet(t)
 }
 

@@ -8,7 +8,7 @@ export function digits(x, figures = 6) {
   if (x === null || Number.isNaN(x)) return '–';
   if (x === 0) return '0';
   const size = Math.abs(x);
-  const text = size >= 1e6 || size < 1e-4 ? x.toExponential(figures - 3) : String(Number(x.toPrecision(figures)));
+  const text = size >= 1e6 || size < 1e-4 ? x.toExponential(Math.max(0, figures - 3)) : String(Number(x.toPrecision(figures)));
   return text.replace('-', '−').replace('e+', 'e');
 }
 
