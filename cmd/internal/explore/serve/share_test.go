@@ -2,7 +2,9 @@ package serve
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
+	"math/rand/v2"
 	"os"
 	"runtime"
 	"slices"
@@ -102,15 +104,26 @@ func TestMeasureThirtyPages(t *testing.T) {
 		t.Skip("MONGE_MEASURE is not set")
 	}
 	s := start(t, "127.0.0.1:0")
-	const pages, frames = 30, 60
+	const pages, frames, points = 30, 60, 250
 	var mutex sync.Mutex
 	var waits []time.Duration
 	var wait sync.WaitGroup
 	for page := range pages {
 		conn := dial(t, s)
+		random := rand.New(rand.NewPCG(uint64(page), 0))
+		cloud := func(x float64) (rows [][3]float64) {
+			for range points {
+				rows = append(rows, [3]float64{x + 0.6*random.NormFloat64(), 0.6 * random.NormFloat64(), 1})
+			}
+			return rows
+		}
+		p, q := cloud(-0.8), cloud(0.8)
 		wait.Go(func() {
-			for k := range frames {
-				message := fmt.Sprintf(`{"id":1,"view":"distances","kind":"show","payload":{"preset":"clouds","seed":%d,"points":250,"ground":"euclidean"}}`, page*frames+k)
+			for range frames {
+				p[0][0] += 0.01
+				from, _ := json.Marshal(p) // finite numbers can be written
+				to, _ := json.Marshal(q)
+				message := fmt.Sprintf(`{"id":1,"view":"distances","kind":"show","payload":{"preset":"own","dim":2,"points":1,"p":%s,"q":%s,"ground":"euclidean","potential":true,"near":true}}`, from, to)
 				begin := time.Now()
 				if err := conn.Write(context.Background(), websocket.MessageText, []byte(message)); err != nil {
 					t.Error(err)
