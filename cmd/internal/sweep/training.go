@@ -59,7 +59,7 @@ func (w *Worker) runJob(ctx context.Context, task int, job Job) (Result, error) 
 		}
 		begun := time.Now()
 		records, err := advance(ctx, comparison, len(result.Records) == 0, iterations)
-		if time.Since(begun) < 10*time.Millisecond {
+		if time.Since(begun) < 10*time.Millisecond && iterations < job.Config.Iterations {
 			iterations *= 2
 		}
 		if ctx.Err() != nil && errors.Is(err, ctx.Err()) {

@@ -1,0 +1,107 @@
+package main
+
+import (
+	"os"
+	"strings"
+	"testing"
+	"time"
+)
+
+// tinyGrid is a grid of four runs that take a moment each.
+const tinyGrid = "loss: wgan\nclip: [0.01, 0.1]\nseeds: 1..2\nwidth: 4\ndepth: 1\nbatch: 8\niters: 20\neval_every: 10\neval_samples: 16\n"
+
+// From grid to picture, as the README has it.
+func TestAStudyGoesFromGridToPicture(t *testing.T) {
+	inFolder(t, map[string]string{"grid.yaml": tinyGrid})
+	for _, test := range []struct{ args, want string }{
+		{"sweep plan grid.yaml -o study --tasks 2", "4 runs in 2 tasks"},
+		{"sweep status study", "2 tasks: 0 done, 0 running, 0 failed, 2 waiting"},
+		{"sweep run study --task 1", "study: task 1 is done"},
+		{"sweep run study", "study: all 2 tasks are done"},
+		{"sweep status study --json", `"done":2`},
+		{"sweep collect study -o results.csv", "12 rows of 4 runs. Wrote results.csv.\n"},
+		{"sweep collect study -o results.jsonl", "12 rows of 4 runs. Wrote results.jsonl.\n"},
+		{"plot sweep results.csv --x clip --y em --by depth -o a.svg", "a.svg\n"},
+		{"plot sweep results.csv --y em --by clip -o a.png", "a.png\n"},
+	} {
+		if r := monge(t, "", strings.Fields(test.args)...); r.code != exitOK || !strings.Contains(r.out, test.want) {
+			t.Errorf("monge %s: %+v, want %q", test.args, r, test.want)
+		}
+	}
+}
+
+func TestBadSweepsGetOneLineAndTheRightExitCode(t *testing.T) {
+	inFolder(t, map[string]string{"grid.yaml": tinyGrid, "bad.yaml": "clip: 0.1\ndpeth: 2\n", "r.csv": "run,step,em,error\na,0,1,\n"})
+	if r := monge(t, "", "sweep", "plan", "grid.yaml", "-o", "study", "--tasks", "2"); r.code != exitOK {
+		t.Fatalf("%+v", r)
+	}
+	for _, test := range []struct {
+		code       int
+		args, want string
+	}{
+		{exitUsage, "sweep", "monge sweep: no command (want plan, run, script, status, collect)\n"},
+		{exitUsage, "sweep colect", `monge sweep: unknown command "colect" (want plan, run, script, status, collect); did you mean collect?`},
+		{exitFailed, "sweep plan bad.yaml -o b", `monge sweep plan: bad.yaml:2: no setting "dpeth"`},
+		{exitUsage, "sweep plan --clip wide -o b", `monge sweep plan: invalid argument "wide" for "--clip" flag`},
+		{exitUsage, "sweep plan --clip -1 --loss wgan -o b", "monge sweep plan: clip -1 is not above 0"},
+		{exitFailed, "sweep plan grid.yaml -o study", "monge sweep plan: study: holds a sweep already"},
+		{exitUsage, "sweep run study --task 2", "monge sweep run: no task 2: the tasks of study are 0 to 1"},
+		{exitFailed, "sweep run nowhere", "monge sweep run: nowhere/plan.json: no such file or directory"},
+		{exitUsage, "sweep script study", "monge sweep script: no --engine (want slurm, kubernetes, parallel)"},
+		{exitUsage, "sweep script study --engine pbs", `monge sweep script: unknown engine "pbs"`},
+		{exitUsage, "sweep collect study -o r.parquet", `monge sweep collect: r.parquet: unknown extension ".parquet" (want .csv or .jsonl)`},
+		{exitUsage, "plot sweep r.csv --by depth", `monge plot sweep: r.csv: no column "depth"`},
+		{exitUsage, "plot sweep", "monge plot sweep: 0 arguments, where one table is needed"},
+	} {
+		if r := monge(t, "", strings.Fields(test.args)...); r.code != test.code || !strings.HasPrefix(r.err, test.want) || strings.Count(r.err, "\n") != 1 || r.out != "" {
+			t.Errorf("monge %s: %+v, want %d, %q", test.args, r, test.code, test.want)
+		}
+	}
+	r := monge(t, "", "sweep", "collect", "study", "-o", "half.csv")
+	if r.code != exitFailed || !strings.Contains(r.err, "task 0: 2 of 2 runs are missing") || !strings.HasSuffix(r.err, "4 of 4 runs are missing; wrote half.csv with the others\n") {
+		t.Errorf("%+v", r)
+	}
+}
+
+// Processes that are killed leave what the next one goes on with, to the same bytes.
+func TestAKilledSweepEndsAsOneThatWasNot(t *testing.T) {
+	inFolder(t, map[string]string{"grid.yaml": strings.Replace(tinyGrid, "iters: 20", "iters: 2000", 1)})
+	collect := func(dir string) string {
+		t.Helper()
+		if r := monge(t, "", "sweep", "collect", dir, "-o", dir+".csv"); r.code != exitOK {
+			t.Fatalf("%+v", r)
+		}
+		return fileOf(t, dir+".csv")
+	}
+	for _, dir := range []string{"whole", "killed"} {
+		if r := monge(t, "", "sweep", "plan", "grid.yaml", "-o", dir, "--tasks", "2"); r.code != exitOK {
+			t.Fatalf("%+v", r)
+		}
+	}
+	if out, err := process(t, "sweep run whole").CombinedOutput(); err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	for k := range *kills {
+		p := process(t, "sweep run killed")
+		if err := p.Start(); err != nil {
+			t.Fatal(err)
+		}
+		time.Sleep(time.Duration(k+1) * 30 * time.Millisecond)
+		p.Process.Kill()
+		p.Wait()
+	}
+	if out, err := process(t, "sweep run killed").CombinedOutput(); err != nil {
+		t.Fatalf("%v\n%s", err, out)
+	}
+	whole := collect("whole")
+	if collect("killed") != whole {
+		t.Error("another table")
+	}
+	if lines := strings.Count(whole, "\n"); lines != 1+4*201 || !strings.HasSuffix(whole, ",\n") {
+		t.Errorf("%d lines, want 201 of each run", lines)
+	}
+	entries, err := os.ReadDir("killed/results")
+	if err != nil || len(entries) != 2 {
+		t.Errorf("left %v, %v", entries, err)
+	}
+}
