@@ -12,8 +12,8 @@ func (q *Query) firstBelow(bound float64) (at int, mask uint64) {
 	return len(q.ahead), 0
 }
 
-// below returns a mask with a bit for each point of a block with c(x, y) − v not above
-// bound.
+// below returns a mask with a bit for each point of a block with c(x, y) − v below
+// bound; of the Euclidean norm also those that are not above it.
 func (q *Query) below(b int, bound float64) (mask uint64) {
 	coordinates, v := q.block(b)
 	var costs [Size]float64
@@ -48,7 +48,7 @@ func (q *Query) below(b int, bound float64) (mask uint64) {
 		return mask
 	}
 	for k, cost := range costs {
-		if !(min(cost, q.ceiling) > bound+v[k]) {
+		if min(cost, q.ceiling)-v[k] < bound {
 			mask |= 1 << k
 		}
 	}

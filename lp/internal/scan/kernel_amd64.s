@@ -27,14 +27,13 @@ GLOBL ·absolute(SB), RODATA, $8
 	VANDPD t, Y13, t \
 	VMAXPD t, sum, sum
 
-// All bits of sum, or none: whether !(sum > bound + v).
+// All bits of sum, or none: whether sum − v < bound.
 #define BELOW(potentials, sum) \
-	VADDPD potentials, Y15, Y5 \
 	VMINPD sum, Y14, sum \
-	VCMPPD $10, Y5, sum, sum
+	VSUBPD potentials, sum, sum \
+	VCMPPD $1, Y15, sum, sum
 
-// The same for a root: sum is its square, and r = bound + v is squared, too, with its
-// sign.
+// Whether not √sum > bound + v: r = bound + v is squared, too, with its sign.
 #define BELOWROOT(potentials, sum) \
 	VADDPD potentials, Y15, Y5 \
 	VANDPD Y5, Y13, Y6 \

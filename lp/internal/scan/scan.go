@@ -12,11 +12,15 @@
 // whole, for [Size] neighbouring x at once (box.go). What is left is scanned by brute
 // force with vector instructions, which look at four pairs at a time (kernel_amd64.s).
 //
-// What a scan returns is a superset: vectors compare squares instead of roots, and round
-// differently from a loop in Go, so that the comparison is made with a margin that covers
-// both. The caller computes c − v of what is found, as it pleases, and drops what is not
-// below its bound. So the final answer depends neither on the processor nor on the kind
-// of vectors.
+// Of the norms ‖·‖₁ and ‖·‖∞, vectors compute c − v as a loop in Go does, to the bit, and
+// find exactly what is below the bound. That matters: with these norms hundreds of points
+// often tie, and what ties with the bound is not below it.
+//
+// Of the others a scan finds a superset: vectors compare squares instead of roots, and
+// round differently from a loop in Go, so that the comparison is made with a margin that
+// covers both. The caller computes c − v of what is found, as it pleases, and drops what
+// is not below its bound. So the final answer depends neither on the processor nor on the
+// kind of vectors.
 package scan
 
 import (
@@ -54,7 +58,8 @@ type Cloud struct {
 const groupSize = 16
 
 // kernel looks for the first block of a list with a point whose c(x, y) − v is below
-// bound, or is above it by no more than rounding explains. It returns its index in the
+// bound, or, for the Euclidean norm and its square, is above it by no more than rounding
+// explains. It returns its index in the
 // list and a mask with a bit for each such point, or a mask of 0 if there is no such
 // block. d is the length of x. Costs are lowered to ceiling, which is squared for the
 // Euclidean norm. The list is not empty.
@@ -320,6 +325,9 @@ func (q *Query) lookAhead(bound float64) bool {
 // rounding of a sum of d terms, computed in one order or another, and of v + bound, many
 // times over.
 func (q *Query) margin(bound float64) float64 {
+	if q.norm == CityBlock || q.norm == Chebyshev {
+		return 0
+	}
 	return (math.Abs(bound)+q.largest)*float64(q.d+16)*0x1p-50 + smallestNormal
 }
 
