@@ -2,6 +2,8 @@ package pointfile
 
 import (
 	"bytes"
+	"encoding/csv"
+	"errors"
 	"fmt"
 	"strings"
 
@@ -185,4 +187,20 @@ func (d dialect) split(line string, do func(k int, field string) error) (int, er
 		}
 		line = line[at+1:]
 	}
+}
+
+// quoted returns the fields of a line in which there are quotation marks.
+func (d dialect) quoted(line string) ([]string, error) {
+	reader := csv.NewReader(strings.NewReader(line))
+	reader.Comma = d.separator
+	if d.separator == 0 {
+		reader.Comma = '\x1f' // which separates nothing
+	}
+	reader.TrimLeadingSpace = d.separator != '\t' // or a quote after it would be an error
+	fields, err := reader.Read()
+	var syntax *csv.ParseError
+	if errors.As(err, &syntax) {
+		err = syntax.Err
+	}
+	return fields, err
 }

@@ -1,14 +1,11 @@
 package pointfile
 
 import (
-	"encoding/csv"
 	"errors"
 	"fmt"
 	"math"
 	"strconv"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"monge/cmd/internal/fault"
 )
@@ -72,53 +69,4 @@ func isNumber(field string, decimalCommas bool) bool {
 	}
 	_, err := parse(field)
 	return err == nil || errors.Is(err, strconv.ErrRange)
-}
-
-// missing are the words with which programs mark a value that is not there.
-var missing = map[string]bool{
-	"na": true, "n/a": true, "nan": true, "null": true, "none": true, "nil": true, "missing": true,
-	"true": true, "false": true, // values, too
-}
-
-// isHeader reports whether the fields of a first line are the names of columns:
-// none is a number, and each looks like a name. The first may be empty, as above
-// the index of a pandas DataFrame.
-func isHeader(fields []string) bool {
-	for k, field := range fields {
-		if field == "" && k == 0 && len(fields) > 1 {
-			continue
-		}
-		first, _ := utf8.DecodeRuneInString(field)
-		if isNumber(field, false) || missing[strings.ToLower(field)] || !unicode.IsLetter(first) && !strings.ContainsRune("_([{|‖$<", first) {
-			return false
-		}
-	}
-	return true
-}
-
-// isPandasHeader reports whether the fields are what pandas writes above a
-// DataFrame whose columns have no names: "", 0, 1, 2, …
-func isPandasHeader(fields []string) bool {
-	for k, field := range fields {
-		if k == 0 && field != "" || k > 0 && field != strconv.Itoa(k-1) {
-			return false
-		}
-	}
-	return len(fields) > 1
-}
-
-// quoted returns the fields of a line in which there are quotation marks.
-func (d dialect) quoted(line string) ([]string, error) {
-	reader := csv.NewReader(strings.NewReader(line))
-	reader.Comma = d.separator
-	if d.separator == 0 {
-		reader.Comma = '\x1f' // which separates nothing
-	}
-	reader.TrimLeadingSpace = d.separator != '\t' // or a quote after it would be an error
-	fields, err := reader.Read()
-	var syntax *csv.ParseError
-	if errors.As(err, &syntax) {
-		err = syntax.Err
-	}
-	return fields, err
 }

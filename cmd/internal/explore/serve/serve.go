@@ -30,9 +30,6 @@ type Server struct {
 	sessions chan struct{} // a place for each page
 }
 
-// MaxSessions bounds the pages that are open at once.
-const MaxSessions = 64
-
 // Listen listens on an address such as 127.0.0.1:0, where 0 is any free port.
 func Listen(addr string, options engine.Options) (*Server, error) {
 	host, _, err := net.SplitHostPort(addr)

@@ -10,6 +10,9 @@ import (
 	"monge/cmd/internal/explore/engine"
 )
 
+// MaxSessions bounds the pages that are open at once.
+const MaxSessions = 64
+
 // A page that is gone is let go pingEvery + pingWait after its last sign of
 // life, or when a frame could not be sent within writeWait.
 const (

@@ -1,0 +1,107 @@
+package pointfile
+
+import (
+	"slices"
+	"strconv"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"monge/cmd/internal/fault"
+)
+
+// isHeader reports whether the fields of a first line are the names of columns:
+// none is a number, and each looks like a name. The first may be empty, as above
+// the index of a pandas DataFrame.
+func isHeader(fields []string) bool {
+	for k, field := range fields {
+		if field == "" && k == 0 && len(fields) > 1 {
+			continue
+		}
+		first, _ := utf8.DecodeRuneInString(field)
+		if isNumber(field, false) || missing[strings.ToLower(field)] || !unicode.IsLetter(first) && !strings.ContainsRune("_([{|‖$<", first) {
+			return false
+		}
+	}
+	return true
+}
+
+// isPandasHeader reports whether the fields are what pandas writes above a
+// DataFrame whose columns have no names: "", 0, 1, 2, …
+func isPandasHeader(fields []string) bool {
+	for k, field := range fields {
+		if k == 0 && field != "" || k > 0 && field != strconv.Itoa(k-1) {
+			return false
+		}
+	}
+	return len(fields) > 1
+}
+
+// missing are the words with which programs mark a value that is not there.
+var missing = map[string]bool{
+	"na": true, "n/a": true, "nan": true, "null": true, "none": true, "nil": true, "missing": true,
+	"true": true, "false": true, // values, too
+}
+
+// find returns the place of the column of that name. Case matters only if several
+// names differ in nothing else.
+func find(name string, header []string, title string) (int, error) {
+	if k := slices.Index(header, title); k >= 0 {
+		if slices.Contains(header[k+1:], title) {
+			return k, fault.Atf(name, "two columns are called %s", fault.Quote(title))
+		}
+		return k, nil
+	}
+	at := -1
+	for k, other := range header {
+		if strings.EqualFold(other, title) {
+			if at >= 0 {
+				at = -1
+				break
+			}
+			at = k
+		}
+	}
+	if at < 0 {
+		return at, fault.Atf(name, "no column %s; its header is %s", fault.Quote(title), list(header))
+	}
+	return at, nil
+}
+
+// list writes a header for people, at most 40 characters of it.
+func list(header []string) string { return fault.Shorten(strings.Join(header, ", ")) }
+
+// indexed says what is wrong with a file for which isIndexed holds.
+const indexed = "its first column has no name, as the index of a pandas DataFrame"
+
+// isIndexed reports whether the first column seems to be the index of a DataFrame.
+func isIndexed(header []string) bool {
+	return len(header) > 1 && (header[0] == "" || strings.HasPrefix(header[0], "Unnamed:"))
+}
+
+// doubtful returns an error if a column, by its name, is more likely something
+// else than a coordinate. Whoever means it says so with Options.
+func doubtful(name string, header []string, weight int) error {
+	if isIndexed(header) {
+		return fault.Atf(name, "%s: write the file with index=False, or name the coordinates with --columns", indexed)
+	}
+	for k, title := range header {
+		if k == weight {
+			continue
+		}
+		switch strings.ToLower(title) {
+		case "w":
+			if slices.ContainsFunc(header, func(other string) bool { return strings.EqualFold(other, "z") }) {
+				continue // x, y, z, w
+			}
+			fallthrough
+		case "weights", "mass", "masses", "probability", "prob", "frequency":
+			if weight < 0 {
+				return fault.Atf(name, "column %q may hold weights: say --weight-column %s, or name the coordinates with --columns", title, title)
+			}
+		case "label", "labels", "class", "id", "index", "target":
+			return fault.Atf(name, "column %q seems to be no coordinate: name the coordinates with --columns", title)
+		}
+	}
+	return nil
+}
