@@ -14,6 +14,8 @@ import (
 	"time"
 
 	"monge/cmd/internal/rundir"
+
+	"monge/gan"
 )
 
 // kills is how many processes are killed in their first 50 ms, and as many later.
@@ -29,7 +31,7 @@ var build = sync.OnceValue(func() error {
 		return err
 	}
 	binary = filepath.Join(dir, "monge")
-	command := exec.Command("go", "build", "-o", binary, ".")
+	command := exec.Command("go", "build", "-tags", map[int]string{32: "float32"}[gan.Bits], "-o", binary, ".")
 	command.Dir = source // whichever directory a test has made its own
 	if out, err := command.CombinedOutput(); err != nil {
 		return fmt.Errorf("%w\n%s", err, out)
