@@ -37,7 +37,8 @@ func Saturation(parameters []float64, c float64) float64 {
 //
 //	d = g ⊙ σ′(a),  g ← dWᵀ
 //
-// The chain rule reverses these steps, so it goes forward through the layers. With ∂ now the gradient of the penalty, it starts from ∂g at the input:
+// The chain rule reverses these steps, so it goes forward through the layers. With ∂ now
+// the gradient of the penalty, it starts from ∂g at the input:
 //
 //	∂W += ∂gᵀd,  ∂d = ∂gW,  ∂g ← ∂d ⊙ σ′(a)
 //

@@ -280,14 +280,11 @@ func (d *distances) object() object {
 		o = append(o, field{found.key, found.value})
 	}
 	o = append(o, field{"n", d.p.Len()}, field{"m", d.q.Len()}, field{"dim", d.p.Dim()})
-	if d.proof != nil {
-		o = append(o, field{"ground", d.ground.String()})
-	}
 	if d.bins > 0 {
 		o = append(o, field{"bins", d.bins})
 	}
 	if d.proof != nil {
-		o = append(o, d.proof.fields()...)
+		o = append(append(o, field{"ground", d.ground.String()}), d.proof.fields()...)
 	}
 	return o
 }

@@ -128,11 +128,13 @@ func drawOne(ctx context.Context, entry figures.Entry, params figures.Params, w 
 		within = show.within
 	}
 	draw := func() (*figures.Figure, error) { return entry.Draw(ctx, params, within) }
-	if !entry.Trained { // those that train stop by themselves
-		quick := draw
-		draw = func() (*figures.Figure, error) { return orStop(ctx, quick) }
+	var figure *figures.Figure
+	var err error
+	if entry.Trained { // it stops by itself
+		figure, err = draw()
+	} else {
+		figure, err = orStop(ctx, draw)
 	}
-	figure, err := draw()
 	if ctx.Err() != nil {
 		return nil, ctx.Err()
 	}

@@ -59,10 +59,9 @@ const groupSize = 16
 
 // kernel looks for the first block of a list with a point whose c(x, y) − v is below
 // bound, or, for the Euclidean norm and its square, is above it by no more than rounding
-// explains. It returns its index in the
-// list and a mask with a bit for each such point, or a mask of 0 if there is no such
-// block. d is the length of x. Costs are lowered to ceiling, which is squared for the
-// Euclidean norm. The list is not empty.
+// explains. It returns the block's index in the list and a mask with a bit for each such
+// point, or a mask of 0 if there is no such block. d is the length of x. Costs are lowered
+// to ceiling, which is squared for the Euclidean norm. The list is not empty.
 type kernel func(x *float64, d int, blocks *float64, list *int32, n int, bound, ceiling float64) (at int, mask uint64)
 
 // NewCloud returns a cloud of n points in R^d with potentials 0; point(k) is the k-th.
