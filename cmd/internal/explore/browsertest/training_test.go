@@ -176,6 +176,9 @@ func layersAndCharts(t *testing.T, b *browser) {
 		b.run(t, `document.querySelector('.picture-charts canvas').focus()`)
 		b.press(t, kb.ArrowLeft)
 		b.until(t, `document.querySelector('#twin-charts').textContent.startsWith('Round ')`)
+		b.click(t, "both")
+		b.reached(t, "iteration 4") // the cursor stays where it is
+		b.until(t, `document.querySelector('#twin-charts').textContent.startsWith('Round ')`)
 		b.run(t, `document.querySelector('.game canvas').focus()`)
 		b.press(t, "n")
 		b.until(t, `document.querySelector('.game .picture p').textContent.startsWith('Sample 1: z = (')`)

@@ -126,6 +126,7 @@ export class Play {
     }
     view.rows.length = payload.from;
     view.rows.push(...payload.records);
+    if (view.cursor >= view.rows.length) view.cursor = null; // it was taken back
     this.known = { scene: payload.scene, epoch: payload.epoch, have: view.rows.length };
     this.timeline.max = payload.end;
     this.timeline.value = payload.at;

@@ -136,7 +136,7 @@ export class Stage {
       column.title.setAttribute('aria-pressed', String(k === this.chosen()));
       column.picture.words = this.hoverWords(k) || this.sentence(k, last);
     });
-    this.charts.words = payload.words;
+    this.charts.words = at ? this.cursorWords(at) : payload.words;
     this.graph.words = `Noise goes through the generator, and samples of it and of the data through the ${payload.games[this.chosen()].critic ? 'critic' : 'discriminator'}. ${payload.words}`;
     const lead = `${view.setting.description[0].toUpperCase()}${view.setting.description.slice(1)}. ${view.setting.samples} real samples that training does not see (dark), and as many generated ones (orange). All games begin with the same weights and see the same samples; only the loss differs.`;
     if (this.lead.textContent !== lead) this.lead.textContent = lead;
@@ -226,11 +226,12 @@ export class Stage {
     if (!this.view.frame) return;
     this.charts.redraw();
     this.fill();
-    if (at !== null) {
-      const row = this.view.rows[at];
-      this.charts.words = `Round ${row[0].round}. ` + row.map((r, k) => `${this.view.frame.payload.games[k].label}: EM ${digits(r.em, 3)}, ` +
-        `${r.em_estimate !== null ? `claimed ${digits(r.em_estimate, 3)}` : `JS estimate ${digits(r.js_estimate, 3)}`}, JS of histograms ${digits(r.js, 3)}, gradient ${digits(r.grad_norm, 2)}, modes ${r.modes}`).join('. ');
-    }
+  }
+
+  // cursorWords says what was measured at the cursor: a record of each game.
+  cursorWords(row) {
+    return `Round ${row[0].round}. ` + row.map((r, k) => `${this.view.frame.payload.games[k].label}: EM ${digits(r.em, 3)}, ` +
+      `${r.em_estimate !== null ? `claimed ${digits(r.em_estimate, 3)}` : `JS estimate ${digits(r.js_estimate, 3)}`}, JS of histograms ${digits(r.js, 3)}, gradient ${digits(r.grad_norm, 2)}, modes ${r.modes}`).join('. ');
   }
 
   key(event) {
