@@ -59,6 +59,6 @@ func (net *network) lowerCeiling() bool {
 	for v := range net.tree.nodes {
 		net.tree.nodes[v].cost = min(net.tree.nodes[v].cost, ceiling)
 	}
-	net.price()
+	net.computePotentials()
 	return true
 }

@@ -7,9 +7,9 @@ import (
 
 // connector is the memory of connect.
 type connector struct {
-	reached []bool    // n+m
-	lift    []float64 // n+m
-	order   []int32   // the nodes that are reached, parents before children
+	reached    []bool    // n+m
+	correction []float64 // n+m
+	order      []int32   // the nodes that are reached, parents before children
 
 	// The shipments of each node as linked lists: the first of the node, and per
 	// shipment the next of its source and the next of its sink.
@@ -30,18 +30,18 @@ const none = -1
 // a sink that is reached. A link points towards the root, as a strongly feasible
 // tree demands.
 //
-// The potentials of the tree will be the guess plus a lift, u + lift for a source
-// and v − lift for a sink. An arc of the tree is tight, so that a link from source i
-// to sink j sets liftᵢ = liftⱼ + slackᵢⱼ. The other arcs of i are feasible if no other
-// sink would have made that lift smaller. This asks for shortest paths from the root,
-// with slacks as lengths, and the method is Dijkstra's: of all links that could be
-// made next, it makes the one with the smallest lift. Where the candidates lead no
-// further, it looks at all sinks that are reached. If the plan is optimal already,
-// as between two copies of a cloud, then the potentials are optimal too, as far as
-// the candidates tell.
+// The potentials of the tree will be the guess plus a correction: u + correction for
+// a source, v − correction for a sink. An arc of the tree is tight, so that a link from
+// source i to sink j sets correctionᵢ = correctionⱼ + slackᵢⱼ. The other arcs of i are
+// feasible if no other sink would have made that correction smaller. This asks for
+// shortest paths from the root, with slacks as lengths, and the method is Dijkstra's:
+// of all links that could be made next, it makes the one with the smallest correction.
+// Where the candidates lead no further, it looks at all sinks that are reached. If the
+// plan is optimal already, as between two copies of a cloud, then the potentials are
+// optimal too, as far as the candidates tell.
 func (s *starter) connect(net *network) error {
 	t, c := net.tree, &s.connector
-	c.reached, c.lift, c.order = grow(c.reached, len(t.nodes)), grow(c.lift, len(t.nodes)), c.order[:0]
+	c.reached, c.correction, c.order = grow(c.reached, len(t.nodes)), grow(c.correction, len(t.nodes)), c.order[:0]
 	c.list(s.plan, len(net.sources))
 	c.links.reset(len(net.sources))
 
@@ -54,7 +54,7 @@ func (s *starter) connect(net *network) error {
 			side := 0
 			if !t.isSource(v) {
 				side = 1
-				s.offerLinks(v-t.sources, c.lift[v])
+				s.offerLinks(v-t.sources, c.correction[v])
 			}
 			for p := c.first[v]; p != none; p = c.next[p][side] {
 				e := s.plan[p]
@@ -66,9 +66,9 @@ func (s *starter) connect(net *network) error {
 				c.order = append(c.order, other)
 				t.nodes[other] = node{parent: v, cost: e.cost, flow: e.flow}
 				if t.isSource(v) {
-					c.lift[other] = c.lift[v] - s.slack(e.arc)
+					c.correction[other] = c.correction[v] - s.slack(e.arc)
 				} else {
-					c.lift[other] = c.lift[v] + s.slack(e.arc)
+					c.correction[other] = c.correction[v] + s.slack(e.arc)
 				}
 			}
 		}
@@ -83,19 +83,19 @@ func (s *starter) connect(net *network) error {
 			continue
 		}
 		l := c.links.best[i]
-		if math.IsInf(l.lift, 1) { // no candidate of i leads to a sink that is reached
+		if math.IsInf(l.correction, 1) { // no candidate of i leads to a sink that is reached
 			for j := range int32(len(net.sinks)) {
 				if !c.reached[t.sources+j] {
 					continue
 				}
 				e := arc{i, j, net.search.cost(i, j)}
-				if lift := c.lift[t.sources+j] + s.slack(e); lift < l.lift {
-					l = link{e, lift}
+				if correction := c.correction[t.sources+j] + s.slack(e); correction < l.correction {
+					l = link{e, correction}
 				}
 			}
 		}
 		t.nodes[i] = node{parent: t.sources + l.sink, cost: l.cost}
-		c.lift[i] = l.lift
+		c.correction[i] = l.correction
 		reach(i)
 	}
 	t.thread(c.order)
@@ -115,9 +115,9 @@ func (c *connector) list(plan []shipment, sources int) {
 	}
 }
 
-// offerLinks offers links to sink j, which is reached and has that lift, to the
+// offerLinks offers links to sink j, which is reached and has that correction, to the
 // sources that are not.
-func (s *starter) offerLinks(j int32, lift float64) {
+func (s *starter) offerLinks(j int32, correction float64) {
 	arcs, u, v := s.candidates.arcs, s.guess.U, s.guess.V[j]
 	if s.candidates.complete {
 		best, reached, m := s.links.best[:len(u)], s.reached[:len(u)], len(s.guess.V)
@@ -125,7 +125,7 @@ func (s *starter) offerLinks(j int32, lift float64) {
 			if reached[i] {
 				continue
 			}
-			if l := lift + (arcs[k].cost - u[i] - v); l < best[i].lift {
+			if l := correction + (arcs[k].cost - u[i] - v); l < best[i].correction {
 				s.links.improve(link{arcs[k], l})
 			}
 		}
@@ -133,22 +133,22 @@ func (s *starter) offerLinks(j int32, lift float64) {
 	}
 	for _, k := range s.candidates.intoSink.of(j) {
 		e := arcs[k]
-		if l := lift + s.slack(e); !s.reached[e.source] && l < s.links.best[e.source].lift {
+		if l := correction + s.slack(e); !s.reached[e.source] && l < s.links.best[e.source].correction {
 			s.links.improve(link{e, l})
 		}
 	}
 }
 
-// link is an arc without flow, and the lift that its source would have.
+// link is an arc without flow, and the correction that its source would have.
 type link struct {
 	arc
-	lift float64
+	correction float64
 }
 
-// linkQueue is a priority queue of sources, by the lift of the best link of each. It
-// is a binary heap. Equal lifts come in the order of the sources.
+// linkQueue is a priority queue of sources, by the correction of the best link of each.
+// It is a binary heap. Equal corrections come in the order of the sources.
 type linkQueue struct {
-	best  []link  // per source; its lift is +Inf if it has no link yet
+	best  []link  // per source; its correction is +Inf if it has no link yet
 	heap  []int32 // sources
 	place []int32 // per source: its index in heap
 }
@@ -157,18 +157,18 @@ type linkQueue struct {
 func (q *linkQueue) reset(n int) {
 	q.best, q.heap, q.place = grow(q.best, n), grow(q.heap, n), grow(q.place, n)
 	for i := range n {
-		q.best[i].lift, q.heap[i], q.place[i] = math.Inf(1), int32(i), int32(i)
+		q.best[i].correction, q.heap[i], q.place[i] = math.Inf(1), int32(i), int32(i)
 	}
 }
 
-// improve makes l the best link of its source. Its lift must be smaller than that of the
-// best link so far.
+// improve makes l the best link of its source. Its correction must be smaller than that
+// of the best link so far.
 func (q *linkQueue) improve(l link) {
 	q.best[l.source] = l
 	q.up(q.place[l.source])
 }
 
-// pop removes and returns the source whose link has the smallest lift.
+// pop removes and returns the source whose link has the smallest correction.
 func (q *linkQueue) pop() int32 {
 	top, last := q.heap[0], len(q.heap)-1
 	q.set(0, q.heap[last])
@@ -182,7 +182,7 @@ func (q *linkQueue) set(k, i int32) { q.heap[k], q.place[i] = i, k }
 
 // before reports whether source i comes before source j.
 func (q *linkQueue) before(i, j int32) bool {
-	a, b := q.best[i].lift, q.best[j].lift
+	a, b := q.best[i].correction, q.best[j].correction
 	return a < b || a == b && i < j
 }
 

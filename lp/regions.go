@@ -29,7 +29,7 @@ const minNodesForRegions = 4096
 // them, until the tree is divided anew.
 const maxRegionGrowth = 4
 
-// useRegions makes price divide the tree into regions of about size nodes.
+// useRegions makes computePotentials divide the tree into regions of about size nodes.
 func (t *tree) useRegions(size int32) {
 	t.region, t.regionSize = grow(t.region, len(t.nodes)), size
 }

@@ -10,6 +10,10 @@ import "math"
 // first, and after each optimum of the restricted problem the search prices all
 // pairs and adds arcs with negative reduced cost, until there are none.
 //
+// To price a pair is to compute its reduced cost; pricing is the search for the arcs
+// that may enter. The potentials, which the reduced costs need, are computed from the
+// tree (computePotentials) and updated by each pivot.
+//
 // Sources and sinks without mass take no part. Its indices count only the others.
 type network struct {
 	sources, sinks []int // their indices in the problem
@@ -59,8 +63,8 @@ const (
 // of the nodes, and at least a thousand. In between, each potential is a sum of
 // updates, whose rounding errors add up.
 const (
-	repriceShare = 20
-	repriceEvery = 1000
+	recomputeShare = 20
+	recomputeEvery = 1000
 )
 
 // reset makes net the network of p, without arcs and without a basis.
@@ -100,9 +104,9 @@ func (net *network) useAllPairs() {
 	}
 }
 
-// price computes the potentials from the tree, and the tolerance from them.
-func (net *network) price() {
-	net.scale = net.tree.price()
+// computePotentials computes the potentials from the tree, and the tolerance from them.
+func (net *network) computePotentials() {
+	net.scale = net.tree.computePotentials()
 	net.tolerance = relativeTolerance * net.toleranceScale * net.scale
 }
 
@@ -147,7 +151,7 @@ func (net *network) optimize() error {
 				net.toleranceScale *= 2
 			}
 		}
-		net.price()
+		net.computePotentials()
 		again := net.pivots > pivots // the new potentials may show other arcs
 		if net.search != nil {
 			if again, err = net.addArcs(); err != nil {
@@ -173,7 +177,7 @@ func (net *network) pivot() (optimal bool, err error) {
 	const share, fewest = 2, 16
 	block := max(int(math.Sqrt(float64(len(net.arcs))))/share, fewest)
 	last := net.pivots + net.pivotsPerRound()
-	every := max(len(net.tree.nodes)/repriceShare, repriceEvery)
+	every := max(len(net.tree.nodes)/recomputeShare, recomputeEvery)
 	first := 0 // of the block
 	for scanned := 0; scanned < len(net.arcs); {
 		if net.watch.stopped() {
@@ -200,7 +204,7 @@ func (net *network) pivot() (optimal bool, err error) {
 			net.toleranceScale *= 2
 		}
 		if net.pivots%every == 0 {
-			net.price()
+			net.computePotentials()
 			net.watch.report(net)
 		}
 	}

@@ -197,7 +197,7 @@ func TestIdleSourcesAndSinksHaveFeasiblePotentials(t *testing.T) {
 			slack = min(slack, c.At(i, j)-s.U[i]-s.V[j])
 		}
 		if slack != 0 {
-			t.Errorf("source %d could be priced %v higher", i, slack)
+			t.Errorf("the potential of source %d could be %v higher", i, slack)
 		}
 	}
 }

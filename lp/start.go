@@ -64,7 +64,7 @@ func (s *starter) start(net *network, p Problem, near *Solution) error {
 	if err := s.connect(net); err != nil {
 		return err
 	}
-	net.price()
+	net.computePotentials()
 	return nil
 }
 

@@ -37,8 +37,9 @@ type tree struct {
 	regionSize int32 // 0 if the tree has no regions
 	time       int32 // counts the calls of raise
 
-	// The size of each subtree when price was last called, in a tree without
-	// regions. Pivots make it wrong, which costs time but no correctness: see shift.
+	// The size of each subtree when computePotentials was last called, in a tree
+	// without regions. Pivots make it wrong, which costs time but no correctness: see
+	// shift.
 	size []int32
 
 	mark  []int32 // of join
@@ -123,9 +124,9 @@ func (t *tree) replaceEnd(v, old, new int32) {
 	}
 }
 
-// price computes all potentials anew: u = 0 at the root, and u + v = c on each
-// arc of the tree. It returns the largest of their absolute values.
-func (t *tree) price() (scale float64) {
+// computePotentials computes all potentials from the tree: u = 0 at the root, and
+// u + v = c on each arc. It returns the largest of their absolute values.
+func (t *tree) computePotentials() (scale float64) {
 	t.potential[root] = 0
 	for v := t.next[root]; v != root; v = t.next[v] {
 		n := &t.nodes[v]

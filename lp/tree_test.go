@@ -81,7 +81,7 @@ func TestEveryPivotKeepsTheTreeStronglyFeasible(t *testing.T) {
 				}
 				if size := int32(random.IntN(5)); size > 0 {
 					net.tree.useRegions(size)
-					net.price()
+					net.computePotentials()
 				}
 				a, b, _ := massesOf(gather(p.Supply, net.sources), gather(p.Demand, net.sinks))
 				stronglyFeasible(t, net, a, b)
@@ -106,7 +106,7 @@ func TestEveryPivotKeepsTheTreeStronglyFeasible(t *testing.T) {
 						t.Fatalf("the cost rose from %v to %v", before, after)
 					}
 					if random.IntN(4) == 0 {
-						net.price()
+						net.computePotentials()
 					}
 				}
 			}
