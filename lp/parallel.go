@@ -1,8 +1,11 @@
 package lp
 
 import (
+	"fmt"
 	"runtime"
+	"runtime/debug"
 	"sync"
+	"sync/atomic"
 )
 
 // inParallel splits 0 … n−1 into pieces [from, to), calls do for all pieces at the
@@ -12,22 +15,49 @@ import (
 func inParallel[T any](n int, do func(from, to int) T) []T {
 	pieces := make([]T, max(min(runtime.GOMAXPROCS(0), n/groupSize), 1))
 	begin := func(k int) int { return k * (n / groupSize) / len(pieces) * groupSize }
-	var wait sync.WaitGroup
+	var others crew
+	defer others.wait()
 	for k := range pieces[1:] {
-		wait.Go(func() { pieces[k] = do(begin(k), begin(k+1)) })
+		others.call(func() { pieces[k] = do(begin(k), begin(k+1)) })
 	}
 	last := len(pieces) - 1
 	pieces[last] = do(begin(last), n)
-	wait.Wait()
 	return pieces
 }
 
 // parallelPair calls two functions at the same time, and returns after both.
 func parallelPair(f, g func()) {
-	var wait sync.WaitGroup
-	wait.Go(f)
+	var other crew
+	defer other.wait()
+	other.call(f)
 	g()
-	wait.Wait()
+}
+
+// crew is goroutines that one goroutine starts and waits for.
+type crew struct {
+	calls    sync.WaitGroup
+	panicked atomic.Value // of string
+}
+
+// call calls a function in a goroutine of its own.
+func (c *crew) call(f func()) {
+	c.calls.Go(func() {
+		defer func() {
+			if fault := recover(); fault != nil {
+				c.panicked.Store(fmt.Sprintf("%v\n%s", fault, debug.Stack()))
+			}
+		}()
+		f()
+	})
+}
+
+// wait waits until all calls are over. A panic of a call becomes a panic of wait, with
+// the stack of the call, so that whoever calls Solve can recover.
+func (c *crew) wait() {
+	c.calls.Wait()
+	if fault := c.panicked.Load(); fault != nil {
+		panic(fault)
+	}
 }
 
 // minima returns the smallest value at each index, in the memory of the first

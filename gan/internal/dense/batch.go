@@ -3,6 +3,7 @@ package dense
 import (
 	"fmt"
 	"runtime"
+	"runtime/debug"
 	"sync/atomic"
 )
 
@@ -26,6 +27,7 @@ type Batch struct {
 	scratch [2]scratch // one a shard
 	phase   []step     // being taken
 	second  func()     // takes the phase for the second shard
+	fault   any        // of the second shard; nil if it did not panic
 	done    atomic.Bool
 }
 
@@ -194,16 +196,31 @@ func (b *Batch) run(phase []step) {
 	}
 	if b.second == nil { // made once: each time would be an allocation
 		b.second = func() {
+			defer b.done.Store(true)
+			defer func() {
+				if fault := recover(); fault != nil {
+					b.fault = fmt.Sprintf("%v\n%s", fault, debug.Stack())
+				}
+			}()
 			b.takeShard(1)
-			b.done.Store(true)
 		}
 	}
 	b.phase = phase
+	b.fault = nil
 	b.done.Store(false)
+	defer b.wait()
 	go b.second()
 	b.takeShard(0)
+}
+
+// wait waits for the second shard. A panic there becomes one here, with its stack, so
+// that whoever calls Run can recover.
+func (b *Batch) wait() {
 	for !b.done.Load() { // soon: sleeping and being woken would take longer
 		runtime.Gosched()
+	}
+	if b.fault != nil {
+		panic(b.fault)
 	}
 }
 

@@ -1,9 +1,11 @@
 package dense
 
 import (
+	"fmt"
 	"math/rand/v2"
 	"runtime"
 	"slices"
+	"strings"
 	"testing"
 )
 
@@ -64,6 +66,33 @@ func TestShapesThatDoNotFitPanic(t *testing.T) {
 				}
 			}()
 			do()
+		}()
+	}
+}
+
+// A panic in either shard is one of Run, in the goroutine that called it.
+func TestPanicsOfAnyShardReachTheCaller(t *testing.T) {
+	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(2))
+	const rows = 32
+	for _, at := range []Float{0, rows - 1} {
+		x := New(rows, 1)
+		for i := range x.entries {
+			x.entries[i] = Float(i)
+		}
+		b := NewBatch(enough)
+		b.Begin(rows)
+		b.Each(x, x, func(x, _ []Float) {
+			if slices.Contains(x, at) {
+				panic("of one shard")
+			}
+		})
+		func() {
+			defer func() {
+				if fault := fmt.Sprint(recover()); !strings.HasPrefix(fault, "of one shard") {
+					t.Errorf("the shard of row %v panics, the caller recovers %v", at, fault)
+				}
+			}()
+			b.Run()
 		}()
 	}
 }
