@@ -32,6 +32,56 @@ func ConfigFlags(flags *pflag.FlagSet, c *gan.Config) {
 	seedFlags(flags, &c.Seeds, &c.Seed)
 }
 
+// PresetFlags defines the flags of monge train that say how to train: --preset, those of
+// ConfigFlags, --lr and --critic-lr. When flags have been parsed, the function that it
+// returns sets c to the preset, and then to the flags that were given; --lr is also the
+// rate of the critic where --critic-lr is not given. It returns an error if there is no
+// such preset.
+func PresetFlags(flags *pflag.FlagSet, c *gan.Config) (settle func() error) {
+	preset := flags.String("preset", gan.Presets()[0].Name, "where to start from")
+	ConfigFlags(flags, c)
+	rate := flags.Float64("lr", c.Rate, "learning rate, α")
+	flags.Float64Var(&c.CriticRate, "critic-lr", c.CriticRate, "learning rate of critic and discriminator, if not --lr")
+	return func() error {
+		start, err := gan.FindPreset(*preset)
+		if err != nil {
+			return err
+		}
+		if err := KeepGiven(flags, func() { *c = start }); err != nil {
+			return err
+		}
+		if flags.Changed("lr") {
+			c.Rate = *rate
+			if !flags.Changed("critic-lr") {
+				c.CriticRate = *rate
+			}
+		}
+		return nil
+	}
+}
+
+// KeepGiven calls change, which sets the variables of flags, and puts the values of the
+// flags that were given back over it.
+func KeepGiven(flags *pflag.FlagSet, change func()) error {
+	var restore []func() error
+	flags.Visit(func(f *pflag.Flag) {
+		if list, ok := f.Value.(pflag.SliceValue); ok { // Set would append to it
+			given := list.GetSlice()
+			restore = append(restore, func() error { return list.Replace(given) })
+			return
+		}
+		given := f.Value.String()
+		restore = append(restore, func() error { return flags.Set(f.Name, given) })
+	})
+	change()
+	for _, set := range restore {
+		if err := set(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // experimentFlags defines a flag for each setting of a training run.
 func experimentFlags(flags *pflag.FlagSet, c *gan.Config) {
 	ConfigFlags(flags, c)

@@ -56,7 +56,7 @@ func animateRun(c *cobra.Command, animation *figures.AnimationParams, dir string
 	if run.Standard != nil {
 		noteOf(c)(c.ErrOrStderr(), "the run is standardised: the animation shows columns of mean 0 and deviation 1")
 	}
-	if err := keepGiven(c.Flags(), func() { animation.Config, animation.Seeds = run.Config, 1 }); err != nil {
+	if err := figures.KeepGiven(c.Flags(), func() { animation.Config, animation.Seeds = run.Config, 1 }); err != nil {
 		return fault.Usage(err)
 	}
 	animation.Learn(animation.Config, run.Data)

@@ -12,7 +12,6 @@ import (
 	"monge/cmd/internal/fault"
 	"monge/cmd/internal/file"
 	"monge/cmd/internal/sweep"
-	"monge/gan"
 )
 
 func sweepPlanCommand() *cobra.Command {
@@ -83,9 +82,8 @@ kind of run.`,
 // gridFlags defines the flags of a grid, each of which takes a list. It returns a function
 // that returns those that were given.
 func gridFlags(flags *pflag.FlagSet) func() []sweep.Setting {
-	config := gan.DefaultConfig()
 	lists := make(map[string]*[]string)
-	sweep.Flags(&config).VisitAll(func(f *pflag.Flag) {
+	sweep.Flags().VisitAll(func(f *pflag.Flag) {
 		usage := f.Usage + " (" + f.DefValue + ")"
 		if f.Name == "seeds" {
 			usage = "number of seeds, or which, as in 1..100 or 3,7 (1)"

@@ -77,19 +77,15 @@ func catalogue[T any](title string, entries []T, describe func(T) (name, says st
 
 // trainOptions are the flags of train.
 type trainOptions struct {
-	config              gan.Config
-	lr                  float64
-	preset, out, resume string
-	standardize, open   bool
-	input               inputFlags
+	config            gan.Config
+	settle            func() error // puts the flags that were given over the preset
+	out, resume       string
+	standardize, open bool
+	input             inputFlags
 }
 
 func (o *trainOptions) define(flags *pflag.FlagSet) {
-	c := &o.config
-	flags.StringVar(&o.preset, "preset", "algorithm1", "where to start from")
-	figures.ConfigFlags(flags, c)
-	flags.Float64Var(&o.lr, "lr", c.Rate, "learning rate, α")
-	flags.Float64Var(&c.CriticRate, "critic-lr", c.CriticRate, "learning rate of critic and discriminator, if not --lr")
+	o.settle = figures.PresetFlags(flags, &o.config)
 	flags.BoolVar(&o.standardize, "standardize", false, "train on columns of mean 0 and deviation 1; EM and samples keep the units of the file")
 	flags.StringVar(&o.out, "out", "", "`directory` to write, new or empty (default run-1, or the next that is free)")
 	flags.StringVar(&o.resume, "resume", "", "go on with the run in this `directory`; --iters can lengthen it")
@@ -100,7 +96,8 @@ func (o *trainOptions) define(flags *pflag.FlagSet) {
 // showPreset makes the settings of the preset that was asked for the defaults that
 // help shows.
 func (o *trainOptions) showPreset(flags *pflag.FlagSet) {
-	preset, err := gan.FindPreset(o.preset)
+	name := flags.Lookup("preset").Value.String()
+	preset, err := gan.FindPreset(name)
 	if err != nil {
 		return // without help it is an error
 	}
@@ -112,7 +109,7 @@ func (o *trainOptions) showPreset(flags *pflag.FlagSet) {
 			flags.Lookup(f.Name).DefValue = f.DefValue
 		}
 	})
-	flags.Lookup("preset").DefValue = o.preset
+	flags.Lookup("preset").DefValue = name
 }
 
 // run returns the run that the flags of c ask for: a new one, or one to go on with.
@@ -120,8 +117,8 @@ func (o *trainOptions) run(c *cobra.Command) (*rundir.Writer, error) {
 	if o.resume != "" {
 		return o.resumed(c.Flags())
 	}
-	if err := o.settle(c.Flags()); err != nil {
-		return nil, fault.Usage(err)
+	if err := o.settle(); err != nil {
+		return nil, fault.Usagef("%w%s", err, didYouMeanValue("preset", c.Flags().Lookup("preset").Value.String()))
 	}
 	read, err := o.input.options(c.ErrOrStderr(), noteOf(c))
 	if err != nil {
@@ -174,44 +171,4 @@ func (o *trainOptions) resumed(flags *pflag.FlagSet) (*rundir.Writer, error) {
 		iterations = o.config.Iterations
 	}
 	return rundir.Resume(o.resume, iterations)
-}
-
-// settle puts the flags that were given over the preset.
-func (o *trainOptions) settle(flags *pflag.FlagSet) error {
-	preset, err := gan.FindPreset(o.preset)
-	if err != nil {
-		return fmt.Errorf("%w%s", err, didYouMeanValue("preset", o.preset))
-	}
-	if err := keepGiven(flags, func() { o.config = preset }); err != nil {
-		return err
-	}
-	if flags.Changed("lr") {
-		o.config.Rate = o.lr
-		if !flags.Changed("critic-lr") {
-			o.config.CriticRate = o.lr
-		}
-	}
-	return nil
-}
-
-// keepGiven calls change, which sets the variables of flags, and puts the values of
-// the flags that were given back over it.
-func keepGiven(flags *pflag.FlagSet, change func()) error {
-	var restore []func() error
-	flags.Visit(func(f *pflag.Flag) {
-		if list, ok := f.Value.(pflag.SliceValue); ok { // Set would append to it
-			given := list.GetSlice()
-			restore = append(restore, func() error { return list.Replace(given) })
-			return
-		}
-		given := f.Value.String()
-		restore = append(restore, func() error { return flags.Set(f.Name, given) })
-	})
-	change()
-	for _, set := range restore {
-		if err := set(); err != nil {
-			return err
-		}
-	}
-	return nil
 }

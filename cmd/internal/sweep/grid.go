@@ -26,15 +26,18 @@ type Setting struct {
 }
 
 // Flags returns the flags of monge train that a Grid may set, in the order in which
-// combinations go through them. They set config.
-func Flags(config *gan.Config) *pflag.FlagSet {
-	flags := pflag.NewFlagSet("grid", pflag.ContinueOnError)
-	flags.SortFlags = false
-	flags.String("preset", "algorithm1", "where to start from")
-	figures.ConfigFlags(flags, config)
-	flags.Float64("lr", config.Rate, "learning rate, α")
-	flags.Float64Var(&config.CriticRate, "critic-lr", config.CriticRate, "learning rate of critic and discriminator, if not --lr")
+// combinations go through them.
+func Flags() *pflag.FlagSet {
+	config := gan.DefaultConfig()
+	flags, _ := settings(&config)
 	return flags
+}
+
+// settings returns flags that set config once settle is called.
+func settings(config *gan.Config) (flags *pflag.FlagSet, settle func() error) {
+	flags = pflag.NewFlagSet("grid", pflag.ContinueOnError)
+	flags.SortFlags = false
+	return flags, figures.PresetFlags(flags, config)
 }
 
 // ReadGrids reads grids from YAML: a mapping from the names of settings to a value or a
@@ -69,7 +72,7 @@ func readGrid(name string, mapping *yaml.Node) (Grid, error) {
 	if mapping.Kind != yaml.MappingNode {
 		return nil, fault.Atf(place(mapping), "no settings, such as depth: [2, 4]")
 	}
-	known := Flags(new(gan.Config))
+	known := Flags()
 	var grid Grid
 	for k := 0; k < len(mapping.Content); k += 2 {
 		key, value := mapping.Content[k], mapping.Content[k+1]
@@ -140,7 +143,7 @@ func (g Grid) configs(yield func(gan.Config) error) error {
 		}
 	}
 	g = varied
-	known, order := Flags(new(gan.Config)), map[string]int{}
+	known, order := Flags(), map[string]int{}
 	known.VisitAll(func(f *pflag.Flag) { order[f.Name] = len(order) })
 	slices.SortFunc(g, func(a, b Setting) int { return order[a.Name] - order[b.Name] })
 
@@ -195,25 +198,15 @@ func eachRun(config gan.Config, seeds []uint64, yield func(gan.Config) error) er
 // configure returns the configuration of one value of each setting.
 func (g Grid) configure(values []string) (gan.Config, error) {
 	config := gan.DefaultConfig()
-	for k, s := range g {
-		if s.Name == "preset" {
-			var err error
-			if config, err = gan.FindPreset(values[k]); err != nil {
-				return config, s.fault(err)
-			}
-		}
-	}
-	flags := Flags(&config)
+	flags, settle := settings(&config)
 	for k, s := range g {
 		if err := flags.Set(s.Name, values[k]); err != nil {
 			return config, s.fault(err)
 		}
 	}
-	if flags.Changed("lr") {
-		config.Rate, _ = flags.GetFloat64("lr")
-		if !flags.Changed("critic-lr") {
-			config.CriticRate = config.Rate
-		}
+	if err := settle(); err != nil {
+		k := slices.IndexFunc(g, func(s Setting) bool { return s.Name == "preset" })
+		return config, g[k].fault(err)
 	}
 	return config, nil
 }
