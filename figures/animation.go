@@ -64,7 +64,7 @@ func (params *AnimationParams) Draw(ctx context.Context, progress Progress) (*Fi
 	side = min(side, 300)
 	height := 2*kit.Margin + kit.LegendHeight + vg.Length(rows)*(side+2*kit.TitleHeight)
 	view := kit.WindowAround(e.Runs[0].HeldOut)
-	var frames []func(draw.Canvas)
+	var frames []*Figure
 	for at := range e.samples {
 		var panels []*plot.Plot
 		step := 0
@@ -92,7 +92,12 @@ func (params *AnimationParams) Draw(ctx context.Context, progress Progress) (*Fi
 		if err != nil {
 			return nil, err
 		}
-		frames = append(frames, f.draw)
+		for k, p := range panels {
+			f.panels[k] = loneSquare(p, legend, kit.TitleHeight, kit.TitleHeight)
+		}
+		frames = append(frames, f)
 	}
-	return &Figure{width: kit.Width, height: height, draw: frames[len(frames)-1], frames: frames}, nil
+	moving := *frames[len(frames)-1]
+	moving.frames = frames
+	return &moving, nil
 }

@@ -5,10 +5,13 @@ import (
 	"encoding/xml"
 	"image/png"
 	"math"
+	"slices"
 	"strings"
 	"testing"
 
 	"image/color"
+
+	"gonum.org/v1/plot/vg"
 
 	"monge/figures/internal/kit"
 	"monge/gan"
@@ -60,6 +63,82 @@ func TestSlidesAreReadableAndWide(t *testing.T) {
 				t.Errorf("%d × %d pixels, want 1920 × 1080", config.Width, config.Height)
 			}
 		})
+	}
+}
+
+// Each panel alone, on a page or a slide, has all its text inside the frame and none over
+// another.
+func TestPanelsCanBeShownAlone(t *testing.T) {
+	for _, entry := range cheap() {
+		t.Run(entry.Name, func(t *testing.T) {
+			f, err := entry.Draw(t.Context(), entry.New(), nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for n := range f.panels {
+				panel, err := f.Panel(n + 1)
+				if err != nil {
+					t.Fatal(err)
+				}
+				checkTexts(t, panel, 4)
+				checkTexts(t, panel.Slide(), 4)
+				if panel.Description != f.Description {
+					t.Errorf("panel %d is described as %q", n+1, panel.Description)
+				}
+			}
+			for _, n := range []int{-1, 0, len(f.panels) + 1} {
+				if _, err := f.Panel(n); err == nil {
+					t.Errorf("there is a panel %d of %d", n, len(f.panels))
+				}
+			}
+		})
+	}
+}
+
+func TestALonePanelHasLettersLargerInProportion(t *testing.T) {
+	f, err := DefaultFourDistances().Draw(t.Context(), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(f.panels) != 4 {
+		t.Fatalf("%d panels, want 4", len(f.panels))
+	}
+	panel, err := f.Panel(3)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for n, name := range []string{"EM", "TV", "KL", "JS"} { // row by row
+		alone, err := f.Panel(n + 1)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !slices.ContainsFunc(texts(alone), func(w written) bool { return strings.HasPrefix(w.text, name) }) {
+			t.Errorf("panel %d has no title that begins with %s", n+1, name)
+		}
+	}
+	height := func(f *Figure) vg.Length { return texts(f)[0].face.Font.Size / f.height }
+	if whole, alone := height(f.Slide()), height(panel.Slide()); alone < 1.4*whole {
+		t.Errorf("letters have %.3f of the height of a slide, %.3f with all panels", alone, whole)
+	}
+}
+
+func TestATransparentFigureHasNoBackground(t *testing.T) {
+	f, err := DefaultDistances().Draw(t.Context(), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, look := range map[string]*Figure{"light": f, "dark": f.Dark(), "a slide": f.Slide(), "dark slide": f.Slide().Dark()} {
+		picture, err := png.Decode(bytes.NewReader(encode(t, look.Transparent(), "png")))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, _, _, alpha := picture.At(0, 0).RGBA(); alpha != 0 {
+			t.Errorf("%s: the corner has an opacity of %d", name, alpha)
+		}
+		with, without := encode(t, look, "svg"), encode(t, look.Transparent(), "svg")
+		if one := bytes.Count(with, []byte("<path d=")) - bytes.Count(without, []byte("<path d=")); one != 1 {
+			t.Errorf("%s: the SVG lacks %d areas, want the background alone", name, one)
+		}
 	}
 }
 

@@ -49,11 +49,15 @@ func (params *CouplingParams) Draw(context.Context, Progress) (*Figure, error) {
 		kit.DotKey("real", kit.Disk(kit.RealColor, kit.DotRadius)), kit.DotKey("generated", kit.Disk(kit.GeneratedColor, kit.DotRadius)),
 		kit.LineKey("mass that moves", kit.Solid(kit.EMColor, kit.LineWidth)),
 	}
-	return newFigure(335, legend, []*plot.Plot{matrix, bar, arrows}, func(c draw.Canvas) {
+	f, err := newFigure(335, legend, []*plot.Plot{matrix, bar, arrows}, func(c draw.Canvas) {
 		c.Max.Y -= kit.TitleHeight
 		rest := kit.DrawWithBar(c, matrix, bar)
 		arrows.Draw(draw.Crop(rest, kit.PanelGap, 0, 0, 0))
 	})
+	if err == nil {
+		f.panels = []*Figure{loneWithBar(matrix, bar, legend), f.panels[2]}
+	}
+	return f, err
 }
 
 // planMatrix draws the plan as a matrix, one square for each move, over a heat map of

@@ -67,11 +67,15 @@ func (params *DualityParams) Draw(context.Context, Progress) (*Figure, error) {
 		kit.LineKey("mass that moves", kit.Solid(kit.EMColor, kit.LineWidth)),
 		kit.DotKey("source and target without a move", kit.Circle(kit.FrameColor, 2.5)),
 	}
-	return newFigure(370, legend, []*plot.Plot{primal, bar, dual}, func(c draw.Canvas) {
+	figure, err := newFigure(370, legend, []*plot.Plot{primal, bar, dual}, func(c draw.Canvas) {
 		c.Max.Y -= kit.TitleHeight
 		rest := kit.DrawWithBar(c, primal, bar)
 		dual.Draw(draw.Crop(rest, kit.PanelGap, 0, 0, 0))
 	})
+	if err == nil {
+		figure.panels = []*Figure{loneWithBar(primal, bar, legend), figure.panels[2]}
+	}
+	return figure, err
 }
 
 // randomInSquare returns n random atoms in the unit square, with masses between 1 and 4

@@ -25,10 +25,12 @@ type Figure struct {
 	Title, Description string // of an SVG, for those who cannot see it
 
 	width, height vg.Length
-	draw          func(draw.Canvas)
-	frames        []func(draw.Canvas) // of an animation; draw is the last of them
-	dpi           int                 // of a PNG; kit.DPI if it is 0
+	draw          func(draw.Canvas) // over the background
+	panels        []*Figure         // each panel alone, in reading order
+	frames        []*Figure         // of an animation; the figure is drawn like the last of them
+	dpi           int               // of a PNG; kit.DPI if it is 0
 	dark          bool
+	transparent   bool
 }
 
 // Slide returns the figure for a slide: 16:9, and 1920 pixels wide as a PNG.
@@ -37,6 +39,29 @@ func (f *Figure) Slide() *Figure {
 	slide.dpi = int(1920 * 72 / max(f.width, f.height*16/9).Points())
 	slide.width, slide.height = vg.Length(1920*72)/vg.Length(slide.dpi), vg.Length(1080*72)/vg.Length(slide.dpi)
 	return &slide
+}
+
+// Panel returns panel n of the figure alone, with the legend, 16:9, and its letters larger
+// in proportion. Panels count from 1, row by row. Of an animation it returns that panel's
+// animation. It returns an error that says how many there are if there is no panel n.
+func (f *Figure) Panel(n int) (*Figure, error) {
+	if n < 1 || n > len(f.panels) {
+		return nil, fmt.Errorf("figures: no panel %d (there are 1 to %d)", n, len(f.panels))
+	}
+	panel := *f.panels[n-1]
+	panel.Title, panel.Description = f.Title, f.Description
+	for _, frame := range f.frames {
+		panel.frames = append(panel.frames, frame.panels[n-1])
+	}
+	return &panel, nil
+}
+
+// Transparent returns the figure without a background, for a page or a slide that has one.
+// A GIF keeps its background.
+func (f *Figure) Transparent() *Figure {
+	clear := *f
+	clear.transparent = true
+	return &clear
 }
 
 // Dark returns the figure with light letters and lines on a dark background. Its other
@@ -60,22 +85,40 @@ func (f *Figure) Encode(w io.Writer, format string) error {
 	var canvas vg.CanvasWriterTo
 	switch format {
 	case "png":
-		canvas = vgimg.PngCanvas{Canvas: vgimg.NewWith(vgimg.UseWH(f.width, f.height), vgimg.UseDPI(cmp.Or(f.dpi, kit.DPI)))}
+		background := color.Color(color.White)
+		if f.transparent {
+			background = color.Transparent
+		}
+		canvas = vgimg.PngCanvas{Canvas: vgimg.NewWith(vgimg.UseWH(f.width, f.height),
+			vgimg.UseDPI(cmp.Or(f.dpi, kit.DPI)), vgimg.UseBackgroundColor(background))}
 	case "svg":
-		return kit.EncodeSVG(w, f.width, f.height, f.Title, f.Description, f.draw, recolor)
+		return kit.EncodeSVG(w, f.width, f.height, f.Title, f.Description, f.paint, recolor)
 	case "pdf":
 		canvas = vgpdf.New(f.width, f.height)
 	case "gif":
 		if len(f.frames) == 0 {
 			return fmt.Errorf("figures: %q of a figure that is not animated (want png, svg or pdf)", format)
 		}
-		return kit.EncodeGIF(w, f.width, f.height, f.frames, recolor)
+		var frames []func(draw.Canvas)
+		for _, frame := range f.frames {
+			frames = append(frames, frame.paint)
+		}
+		return kit.EncodeGIF(w, f.width, f.height, frames, recolor)
 	default:
 		return fmt.Errorf("figures: unknown format %q (want png, svg or pdf)", format)
 	}
-	f.draw(draw.NewCanvas(kit.Recolored(canvas, recolor), f.width, f.height))
+	f.paint(draw.NewCanvas(kit.Recolored(canvas, recolor), f.width, f.height))
 	_, err := canvas.WriteTo(w)
 	return err
+}
+
+// paint draws the figure on a white background, unless it is transparent.
+func (f *Figure) paint(c draw.Canvas) {
+	if !f.transparent {
+		c.SetColor(color.White)
+		c.Fill(c.Rectangle.Path())
+	}
+	f.draw(c)
 }
 
 // Same reports whether two pictures in one of Encode's formats look the same. SVGs and
@@ -90,8 +133,8 @@ func Same(format string, a, b []byte) (bool, error) {
 }
 
 // newFigure returns a figure of that height. The legend fills the first line; body draws
-// the plots below it. newFigure returns an error if an axis of plots is empty, infinite
-// or NaN.
+// the plots below it. Each plot is a panel. newFigure returns an error if an axis of plots
+// is empty, infinite or NaN.
 func newFigure(height vg.Length, legend []kit.Key, plots []*plot.Plot, body func(c draw.Canvas)) (*Figure, error) {
 	for _, p := range plots {
 		for k, axis := range []plot.Axis{p.X, p.Y} {
@@ -100,20 +143,54 @@ func newFigure(height vg.Length, legend []kit.Key, plots []*plot.Plot, body func
 			}
 		}
 	}
-	return &Figure{width: kit.Width, height: height, draw: func(c draw.Canvas) {
-		c.SetColor(color.White)
-		c.Fill(c.Rectangle.Path())
+	f := &Figure{width: kit.Width, height: height, draw: func(c draw.Canvas) {
 		c = draw.Crop(c, kit.Margin, -kit.Margin, kit.Margin, -kit.Margin)
 		if len(legend) > 0 {
 			kit.DrawLegend(draw.Crop(c, 0, 0, c.Max.Y-c.Min.Y-kit.LegendHeight, 0), legend)
 			c.Max.Y -= kit.LegendHeight
 		}
 		body(c)
-	}}, nil
+	}}
+	for _, p := range plots {
+		f.panels = append(f.panels, lone(kit.LoneWidth, legend, func(c draw.Canvas) { kit.DrawRows(c, [][]*plot.Plot{{p}}) }))
+	}
+	return f, nil
+}
+
+// lone returns a figure of one panel, 16:9, with a legend of as many lines as it needs.
+func lone(width vg.Length, legend []kit.Key, body func(c draw.Canvas)) *Figure {
+	return &Figure{width: width, height: width * 9 / 16, draw: func(c draw.Canvas) {
+		c = draw.Crop(c, kit.Margin, -kit.Margin, kit.Margin, -kit.Margin)
+		for _, line := range kit.LegendLines(legend, c.Max.X-c.Min.X) {
+			kit.DrawLegend(draw.Crop(c, 0, 0, c.Max.Y-c.Min.Y-kit.LegendHeight, 0), line)
+			c.Max.Y -= kit.LegendHeight
+		}
+		body(c)
+	}}
+}
+
+// loneSquare returns a figure of one square panel, with room above it and below.
+func loneSquare(p *plot.Plot, legend []kit.Key, above, below vg.Length) *Figure {
+	return lone(kit.LoneWidth, legend, func(c draw.Canvas) { kit.DrawSquare(draw.Crop(c, 0, 0, below, -above), p) })
+}
+
+// loneWithBar returns a figure of one panel and its colour bar. It is wider than others,
+// since a title must end left of the bar.
+func loneWithBar(p, bar *plot.Plot, legend []kit.Key) *Figure {
+	return lone(kit.Width-75, legend, func(c draw.Canvas) {
+		c.Max.Y -= kit.TitleHeight
+		kit.DrawCentredWithBar(c, p, bar)
+	})
 }
 
 // panels returns a figure of that height with plots in rows of equal length, their data
 // areas aligned. It returns the errors of newFigure.
 func panels(height vg.Length, legend []kit.Key, rows ...[]*plot.Plot) (*Figure, error) {
-	return newFigure(height, legend, slices.Concat(rows...), func(c draw.Canvas) { kit.DrawRows(c, rows) })
+	f, err := newFigure(height, legend, slices.Concat(rows...), func(c draw.Canvas) { kit.DrawRows(c, rows) })
+	if err == nil && len(rows[0]) == 1 { // a title is as long as the row
+		for k, row := range rows {
+			f.panels[k] = lone(kit.Width, legend, func(c draw.Canvas) { kit.DrawRows(c, [][]*plot.Plot{row}) })
+		}
+	}
+	return f, err
 }

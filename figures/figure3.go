@@ -46,7 +46,11 @@ func (params *Figure3Params) Draw(ctx context.Context, progress Progress) (*Figu
 		return nil, err
 	}
 	l := e.learningCurves(losses)
-	return newFigure(430, l.legend, l.plots(), func(c draw.Canvas) { l.draw(c) })
+	f, err := newFigure(430, l.legend, l.plots(), func(c draw.Canvas) { l.draw(c) })
+	if err == nil {
+		f.panels = append(f.panels, l.samples()...)
+	}
+	return f, err
 }
 
 // losses returns the trained losses for which are holds, or an error if there are none.

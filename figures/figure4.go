@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"image/color"
+	"slices"
 
 	"github.com/spf13/pflag"
 	"gonum.org/v1/plot"
@@ -73,7 +74,7 @@ func (params *Figure4Params) Draw(ctx context.Context, progress Progress) (*Figu
 		row[1].Y.Tick.Label.Color = color.Transparent
 	}
 	const strip = vg.Length(150)
-	return newFigure(430+strip, l.legend, append(l.plots(), row...), func(c draw.Canvas) {
+	f, err := newFigure(430+strip, l.legend, append(l.plots(), row...), func(c draw.Canvas) {
 		l.draw(draw.Crop(c, 0, 0, strip, 0))
 		c.Max.Y = c.Min.Y + strip
 		tiles := draw.Tiles{Rows: 1, Cols: len(row), PadX: kit.PanelGap, PadTop: kit.TitleHeight + 4}
@@ -81,6 +82,10 @@ func (params *Figure4Params) Draw(ctx context.Context, progress Progress) (*Figu
 			row[i].Draw(tile)
 		}
 	})
+	if err == nil {
+		f.panels = slices.Insert(f.panels, len(l.plots()), l.samples()...)
+	}
+	return f, err
 }
 
 // correlationStrip draws the rank correlations of estimate and exact EM: a row for each

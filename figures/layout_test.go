@@ -80,8 +80,14 @@ func drawnPoints(f *Figure) []vg.Point {
 // lacks, or overlaps another one.
 func checkText(t *testing.T, f *Figure) {
 	t.Helper()
+	checkTexts(t, f, 8)
+}
+
+// checkTexts is checkText for a figure of at least that many pieces of text.
+func checkTexts(t *testing.T, f *Figure, least int) {
+	t.Helper()
 	all := texts(f)
-	if len(all) < 8 {
+	if len(all) < least {
 		t.Errorf("only %d pieces of text: the recording missed some", len(all))
 	}
 	for k, w := range all {

@@ -102,6 +102,14 @@ func (e *experiment) stages(loss gan.Loss) []*plot.Plot {
 // plots returns all panels with axes.
 func (l learningCurves) plots() []*plot.Plot { return slices.Concat(l.curves...) }
 
+// samples returns the panels of samples, each alone.
+func (l learningCurves) samples() (lone []*Figure) {
+	for _, p := range slices.Concat(l.stages...) {
+		lone = append(lone, loneSquare(p, l.legend, 16, 16))
+	}
+	return lone
+}
+
 // draw draws the columns into c.
 func (l learningCurves) draw(c draw.Canvas) {
 	const gap, above, below = vg.Length(5), vg.Length(16), vg.Length(16)

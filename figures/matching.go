@@ -78,10 +78,14 @@ func (params *MatchingParams) Draw(context.Context, Progress) (*Figure, error) {
 		kit.DotKey("source, from P", kit.Disk(kit.RealColor, kit.DotRadius)), kit.DotKey("target, from Q", kit.Circle(kit.GeneratedColor, kit.DotRadius)),
 		kit.LineKey("mass that moves", kit.Solid(kit.EMColor, kit.ThinWidth)),
 	}
-	return newFigure(365, legend, []*plot.Plot{p}, func(c draw.Canvas) {
+	f, err := newFigure(365, legend, []*plot.Plot{p}, func(c draw.Canvas) {
 		c.Max.Y -= kit.TitleHeight
 		kit.DrawSquare(c, p)
 	})
+	if err == nil {
+		f.panels = []*Figure{loneSquare(p, legend, kit.TitleHeight, 0)}
+	}
+	return f, err
 }
 
 // clouds returns random sources and targets.

@@ -134,7 +134,7 @@ func modesGrid(panels []*plot.Plot, params *ModesParams) (*Figure, error) {
 		"Arrows: how the loss of a sample falls when it",
 		"moves, in each panel on a scale of its own.",
 	}
-	return newFigure(2*kit.Margin+kit.LegendHeight+vg.Length(rows)*high, legend, panels, func(c draw.Canvas) {
+	f, err := newFigure(2*kit.Margin+kit.LegendHeight+vg.Length(rows)*high, legend, panels, func(c draw.Canvas) {
 		left := c.Center().X - (kit.Width-2*kit.Margin)/2 // on a slide c is wider
 		tile := func(k int) vg.Point {
 			return vg.Point{X: left + vg.Length(k%columns)*(side+gap), Y: c.Max.Y - vg.Length(k/columns)*high - kit.TitleHeight}
@@ -150,4 +150,10 @@ func modesGrid(panels []*plot.Plot, params *ModesParams) (*Figure, error) {
 			c.FillText(kit.TextStyle(kit.TickSize, kit.InkColor), tile(len(panels)).Sub(vg.Point{Y: vg.Length(k)*16 + 8}), words)
 		}
 	})
+	if err == nil {
+		for k, p := range panels {
+			f.panels[k] = loneSquare(p, legend, kit.TitleHeight, captions)
+		}
+	}
+	return f, err
 }

@@ -188,13 +188,33 @@ func (run Run) layout(legend []kit.Key, curves [][]*plot.Plot) (*Figure, error) 
 		height += sampleRow*vg.Length(len(samples)) + kit.LegendHeight
 	}
 	all := slices.DeleteFunc(slices.Concat(slices.Concat(curves...), slices.Concat(samples...)), func(p *plot.Plot) bool { return p == nil })
-	return newFigure(height, legend, all, func(c draw.Canvas) {
+	ofSamples := []kit.Key{kit.DotKey("real", kit.Disk(kit.RealColor, 2)), kit.DotKey("generated", kit.Disk(kit.GeneratedColor, 2))}
+	f, err := newFigure(height, legend, all, func(c draw.Canvas) {
 		kit.DrawRows(draw.Crop(c, 0, 0, c.Max.Y-c.Min.Y-above, 0), curves)
 		if len(samples) == 0 {
 			return
 		}
 		c = draw.Crop(c, 0, 0, 0, -above)
-		kit.DrawHeading(c, heading, kit.DotKey("real", kit.Disk(kit.RealColor, 2)), kit.DotKey("generated", kit.Disk(kit.GeneratedColor, 2)))
+		kit.DrawHeading(c, heading, ofSamples...)
 		kit.DrawRows(draw.Crop(c, 0, 0, 0, -kit.LegendHeight), samples)
 	})
+	if err != nil {
+		return nil, err
+	}
+	for k := len(all) - count(samples); k < len(all); k++ {
+		if run.Dim > 1 { // others are histograms
+			f.panels[k] = loneSquare(all[k], ofSamples, kit.TitleHeight, 0)
+		}
+	}
+	return f, nil
+}
+
+// count returns how many panels rows have.
+func count(rows [][]*plot.Plot) (n int) {
+	for _, p := range slices.Concat(rows...) {
+		if p != nil {
+			n++
+		}
+	}
+	return n
 }

@@ -70,6 +70,9 @@ func plotFigure(entry figures.Entry) *cobra.Command {
 		if err := knownFormat(*output, slices.Contains(entry.Formats, "gif")); err != nil {
 			return err
 		}
+		if err := look.check(*output); err != nil {
+			return err
+		}
 		if err := countsFit(c.Flags()); err != nil {
 			return err
 		}
@@ -77,7 +80,7 @@ func plotFigure(entry figures.Entry) *cobra.Command {
 		if err != nil {
 			return err
 		}
-		return finish(c, look(figure), *output, *open)
+		return finish(c, look, figure, *output, *open)
 	}
 	if animation, ok := params.(*figures.AnimationParams); ok {
 		animateOwn(c, animation)
@@ -102,19 +105,51 @@ func countsFit(flags *pflag.FlagSet) error {
 	return nil
 }
 
-// lookFlags defines flags for where a figure is shown, and returns what applies them.
-func lookFlags(flags *pflag.FlagSet) func(*figures.Figure) *figures.Figure {
-	slide := flags.Bool("slide", false, "for a slide: 16:9, a PNG of 1920 pixels")
-	dark := flags.Bool("dark", false, "on a dark background")
-	return func(figure *figures.Figure) *figures.Figure {
-		if *slide {
-			figure = figure.Slide()
-		}
-		if *dark {
-			figure = figure.Dark()
-		}
-		return figure
+// look is where a figure is shown, and so how it looks.
+type look struct {
+	slide, dark, transparent bool
+	panel                    int // 0 for all of them
+}
+
+// lookFlags defines the flags of a look.
+func lookFlags(flags *pflag.FlagSet) *look {
+	l := new(look)
+	flags.BoolVar(&l.slide, "slide", false, "for a slide: 16:9, a PNG of 1920 pixels")
+	flags.IntVar(&l.panel, "panel", 0, "this `panel` alone, larger: 1 is the first, row by row; 0: all")
+	flags.BoolVar(&l.dark, "dark", false, "on a dark background")
+	flags.BoolVar(&l.transparent, "transparent", false, "without the background, to stand on your own; with --dark in the colours for a dark one")
+	return l
+}
+
+// check returns an error if no figure in the file at path can look so.
+func (l *look) check(path string) error {
+	if l.panel < 0 {
+		return fault.Usagef("--panel %d: panels count from 1", l.panel)
 	}
+	if l.transparent && format(path) == "gif" {
+		return fault.Usagef("--transparent: a .gif keeps its background (want .png, .svg or .pdf)")
+	}
+	return nil
+}
+
+// of returns a figure in that look. It returns an error if there is no such panel.
+func (l *look) of(figure *figures.Figure) (*figures.Figure, error) {
+	if l.panel > 0 {
+		var err error
+		if figure, err = figure.Panel(l.panel); err != nil {
+			return nil, fault.Usage(err)
+		}
+	}
+	if l.slide {
+		figure = figure.Slide()
+	}
+	if l.dark {
+		figure = figure.Dark()
+	}
+	if l.transparent {
+		figure = figure.Transparent()
+	}
+	return figure, nil
 }
 
 // drawOne draws one figure with params. If networks are trained for it, it shows
@@ -174,6 +209,9 @@ func plotTraining() *cobra.Command {
 		if err := knownFormat(path, false); err != nil {
 			return err
 		}
+		if err := look.check(path); err != nil {
+			return err
+		}
 		run, err := rundir.Open(args[0])
 		if err != nil {
 			return err
@@ -189,13 +227,17 @@ func plotTraining() *cobra.Command {
 		if err != nil {
 			return err
 		}
-		return finish(c, look(figure), path, *open)
+		return finish(c, look, figure, path, *open)
 	}
 	return c
 }
 
-// finish writes a figure, says where, and opens it if that was asked for.
-func finish(c *cobra.Command, figure *figures.Figure, path string, open bool) error {
+// finish writes a figure in that look, says where, and opens it if that was asked for.
+func finish(c *cobra.Command, l *look, figure *figures.Figure, path string, open bool) error {
+	figure, err := l.of(figure)
+	if err != nil {
+		return err
+	}
 	if err := save(figure, path); err != nil {
 		return err
 	}

@@ -35,6 +35,9 @@ says what is written: .png, .svg or .pdf.`,
 		if err := knownFormat(*output, false); err != nil {
 			return err
 		}
+		if err := look.check(*output); err != nil {
+			return err
+		}
 		table, err := file.Read(args[0], figures.ReadSweep)
 		if err != nil {
 			return err
@@ -43,7 +46,7 @@ says what is written: .png, .svg or .pdf.`,
 		if err != nil {
 			return fault.Usage(err)
 		}
-		return finish(c, look(figure), *output, *open)
+		return finish(c, look, figure, *output, *open)
 	}
 	return c
 }

@@ -81,3 +81,35 @@ func TestAFigureThatDoesNotLookAtItsContextIsStopped(t *testing.T) {
 		t.Errorf("error %v", err)
 	}
 }
+
+func TestPlotDrawsOnePanelWithoutABackground(t *testing.T) {
+	inFolder(t, nil)
+	if r := monge(t, "", "plot", "four-distances", "--panel", "4", "--dark", "--transparent", "-o", "js.svg"); r.code != exitOK {
+		t.Fatalf("%+v", r)
+	}
+	svg, err := os.ReadFile("js.svg")
+	if err != nil || !bytes.Contains(svg, []byte(`aria-label="JS`)) || bytes.Contains(svg, []byte(`aria-label="EM`)) {
+		t.Errorf("%v, or panel 4, JS, is not alone", err)
+	}
+	if background := []byte("M0,0L450,0L"); bytes.Contains(svg, background) {
+		t.Error("there is a background")
+	}
+}
+
+func TestLooksThatDoNotExistAreRefused(t *testing.T) {
+	inFolder(t, nil)
+	for args, want := range map[string]string{
+		"coupling --panel 3":      "no panel 3 (there are 1 to 2)",
+		"coupling --panel -1":     "panels count from 1",
+		"animation --transparent": "a .gif keeps its background",
+		"training x --panel -1":   "panels count from 1",
+		"sweep x.csv --panel -1":  "panels count from 1",
+	} {
+		if r := monge(t, "", append([]string{"plot"}, strings.Fields(args)...)...); r.code != exitUsage || !strings.Contains(r.err, want) {
+			t.Errorf("%s: %+v, want %s", args, r, want)
+		}
+	}
+	if name := left(t); name != "" {
+		t.Errorf("%s was written", name)
+	}
+}

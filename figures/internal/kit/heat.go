@@ -66,21 +66,36 @@ func (h Heat) Bar(label string) *plot.Plot {
 // both axes, and its colour bar to the right of it. It returns the part of c to the
 // right of both.
 func DrawWithBar(c draw.Canvas, p, bar *plot.Plot) draw.Canvas {
+	tile, beside := tilesWithBar(c, p, bar)
+	p.Draw(tile)
+	bar.Draw(beside)
+	c.Min.X = beside.Max.X
+	return c
+}
+
+// DrawCentredWithBar is DrawWithBar at the upper centre of c.
+func DrawCentredWithBar(c draw.Canvas, p, bar *plot.Plot) {
+	tile, beside := tilesWithBar(c, p, bar)
+	shift := vg.Point{X: (c.Max.X - beside.Max.X) / 2}
+	tile.Rectangle, beside.Rectangle = tile.Rectangle.Add(shift), beside.Rectangle.Add(shift)
+	p.Draw(tile)
+	bar.Draw(beside)
+}
+
+// tilesWithBar returns where DrawWithBar draws p and where its colour bar.
+func tilesWithBar(c draw.Canvas, p, bar *plot.Plot) (tile, beside draw.Canvas) {
 	tile, data := c, p.DataCanvas(c)
 	width, height := data.Max.X-data.Min.X, data.Max.Y-data.Min.Y
 	wide, high := vg.Length(p.X.Max-p.X.Min), vg.Length(p.Y.Max-p.Y.Min)
 	unit := min(width/wide, height/high)
 	tile.Max.X -= width - unit*wide
 	tile.Min.Y += height - unit*high
-	p.Draw(tile)
 
 	data = p.DataCanvas(tile)
-	beside := draw.Crop(tile, data.Max.X+10-tile.Min.X, 0, data.Min.Y-tile.Min.Y, 0)
+	beside = draw.Crop(tile, data.Max.X+10-tile.Min.X, 0, data.Min.Y-tile.Min.Y, 0)
 	beside.Max.X = beside.Min.X + 70
 	inside := bar.DataCanvas(beside) // lower than beside if a label stands at an end
 	beside.Max.Y += data.Max.Y - inside.Max.Y
 	beside.Min.Y += data.Min.Y - inside.Min.Y
-	bar.Draw(beside)
-	c.Min.X = beside.Max.X
-	return c
+	return tile, beside
 }

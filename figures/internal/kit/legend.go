@@ -33,6 +33,17 @@ func DrawLegend(c draw.Canvas, legend []Key) {
 	drawKeys(c, vg.Point{X: c.Center().X - legendWidth(legend)/2, Y: c.Center().Y}, legend)
 }
 
+// LegendLines splits a legend into the lines that it takes where there is that much width.
+func LegendLines(legend []Key, width vg.Length) (lines [][]Key) {
+	for start, end := 0, 1; end <= len(legend); end++ {
+		if end == len(legend) || legendWidth(legend[start:end+1]) > width {
+			lines = append(lines, legend[start:end])
+			start = end
+		}
+	}
+	return lines
+}
+
 // TitleLegend adds a legend to p, on the line of its title, at the right.
 func TitleLegend(p *plot.Plot, legend ...Key) {
 	p.Add(PlotterFunc(func(c draw.Canvas, _ *plot.Plot) {
