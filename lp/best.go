@@ -1,5 +1,7 @@
 package lp
 
+import "slices"
+
 // bestList appends to a list the best k arcs of one source, in increasing order of
 // their key c − v. It is an insertion sort: k is small.
 type bestList struct {
@@ -13,6 +15,11 @@ type bestList struct {
 // begin makes b append to found arcs whose key is below bound.
 func (b *bestList) begin(found []arc, k int, bound float64) {
 	b.k, b.found, b.first, b.keys, b.bound = k, found, len(found), b.keys[:0], bound
+}
+
+// reserve makes room for k arcs.
+func (b *bestList) reserve(k int) {
+	b.found, b.keys = slices.Grow(b.found, k), slices.Grow(b.keys, k)
 }
 
 // add adds an arc whose key is below the bound.

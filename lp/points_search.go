@@ -97,7 +97,11 @@ type pointsWorker struct {
 func (w *pointsWorker) best(found []arc, from, to int32, k int, u []float64, limit float64) []arc {
 	w.query.SetRows(int(to-from), func(row int) []float64 { return w.of.X.RawRowView(w.sources[from+int32(row)]) })
 	for i := from; i < to; i++ {
-		w.lists[i-from].begin(w.lists[i-from].found[:0], k, u[i]+limit)
+		list := &w.lists[i-from]
+		list.begin(list.found[:0], k, u[i]+limit)
+		if math.IsInf(limit, 1) {
+			list.reserve(k)
+		}
 	}
 	if math.IsInf(limit, 1) {
 		w.query.Nearest(k)
@@ -115,22 +119,24 @@ func (w *pointsWorker) best(found []arc, from, to int32, k int, u []float64, lim
 	return found
 }
 
-func (w *pointsWorker) work() int { return w.query.Pairs * w.dim }
+func (w *pointsWorker) work() int { return w.query.Work }
 
 // scan looks at the blocks that the query has chosen.
 func (w *pointsWorker) scan(from, to int32, u []float64, limit float64) {
 	q := w.query
 	for part := range q.Parts() {
+		q.Look(part, func(row int) float64 { return w.lists[row].bound })
 		for i := from; i < to; i++ {
 			list := &w.lists[i-from]
 			for q.Begin(int(i-from), part); q.Next(list.bound); {
 				for q.Mask != 0 {
 					// Each source starts at another sink, as in matrixWorker.best.
-					j := int32(q.Block*scan.Size + q.First(int(i)%scan.Size))
+					k := q.First(int(i) % scan.Size)
+					j := int32(q.Block*scan.Size + k)
 					if int(j) >= len(w.sinks) {
 						continue
 					}
-					c := w.cost(i, j)
+					c := min(w.between(i, j, k), w.ceiling)
 					if key := c - w.v[j]; key < list.bound && c-u[i]-w.v[j] < limit {
 						list.add(key, arc{i, j, c})
 					}
@@ -138,4 +144,16 @@ func (w *pointsWorker) scan(from, to int32, u []float64, limit float64) {
 			}
 		}
 	}
+}
+
+// between is Points.between, with a short way for the plane that reads what the query has
+// just read: sink j is point k of its block.
+func (w *pointsWorker) between(i, j int32, k int) float64 {
+	if w.of.Ground == Euclidean && w.dim == 2 {
+		dx, dy := w.query.Offset(0, k), w.query.Offset(1, k)
+		if c := dx*dx + dy*dy; c > minSquare && c < maxSquare {
+			return math.Sqrt(c)
+		}
+	}
+	return w.of.between(w.sources[i], w.sinks[j])
 }

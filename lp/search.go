@@ -1,6 +1,8 @@
 package lp
 
 import (
+	"math"
+
 	"monge/lp/internal/scan"
 )
 
@@ -68,14 +70,19 @@ func bestArcs(s search, u []float64, k int, limit float64, w *watch) (arcs []arc
 		arcs []arc
 		work int
 	}
-	for _, p := range inParallel(len(u), func(from, to int) (p piece) {
+	pieces := inParallel(len(u), func(from, to int) (p piece) {
+		if math.IsInf(limit, 1) {
+			p.arcs = make([]arc, 0, (to-from)*k)
+		}
 		worker := s.worker()
 		for i := from; i < to && !w.stopped(); i += groupSize {
 			p.arcs = worker.best(p.arcs, int32(i), int32(min(i+groupSize, to)), k, u, limit)
 		}
 		p.work = worker.work()
 		return p
-	}) {
+	})
+	arcs, work = pieces[0].arcs, pieces[0].work
+	for _, p := range pieces[1:] {
 		arcs = append(arcs, p.arcs...)
 		work += p.work
 	}

@@ -97,22 +97,29 @@ func (b *box) fit(f []float64, at func(k, axis int) float64) {
 	if d > mostFitted || math.IsInf(b.top, 0) {
 		return
 	}
-	var memory, offsets [Size]float64
+	var memory [Size]float64
 	rest := memory[:copy(memory[:], f)]
 	centralise(rest)
+	var offsets [mostFitted][Size]float64
+	var squares [mostFitted]float64
+	for axis := range d {
+		offset := offsets[axis][:len(f)]
+		for k := range offset {
+			offset[k] = at(k, axis)
+		}
+		centralise(offset)
+		for _, x := range offset {
+			squares[axis] += x * x
+		}
+	}
 	for range 3 {
 		for axis := range d {
-			offset := offsets[:len(f)]
-			for k := range offset {
-				offset[k] = at(k, axis)
-			}
-			centralise(offset)
-			var square, product float64
+			offset := offsets[axis][:len(f)]
+			var product float64
 			for k, x := range offset {
-				square += x * x
 				product += x * rest[k]
 			}
-			slope := product / square
+			slope := product / squares[axis]
 			if !(math.Abs(slope) <= math.MaxFloat64) { // all in one place
 				continue
 			}

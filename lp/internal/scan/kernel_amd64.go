@@ -12,6 +12,14 @@ func kernelHere(n Norm) kernel {
 	return [...]kernel{euclidean256, squared256, cityblock256, chebyshev256}[n]
 }
 
+// tileKernelHere does so for tiles. Norms that are not scanned in tiles have none.
+func tileKernelHere(n Norm) tileKernel {
+	if kernelHere(n) == nil {
+		return nil
+	}
+	return [...]tileKernel{tileEuclidean256, tileSquared256, nil, nil}[n]
+}
+
 //go:noescape
 func euclidean256(x *float64, d int, blocks *float64, list *int32, n int, bound, ceiling float64) (at int, mask uint64)
 
@@ -23,3 +31,9 @@ func cityblock256(x *float64, d int, blocks *float64, list *int32, n int, bound,
 
 //go:noescape
 func chebyshev256(x *float64, d int, blocks *float64, list *int32, n int, bound, ceiling float64) (at int, mask uint64)
+
+//go:noescape
+func tileEuclidean256(rows *float32, d int, block, bounds *float32, masks *uint64)
+
+//go:noescape
+func tileSquared256(rows *float32, d int, block, bounds *float32, masks *uint64)

@@ -110,3 +110,84 @@ KERNEL(·euclidean256, SQUARES, BELOWROOT)
 KERNEL(·squared256, SQUARES, BELOW)
 KERNEL(·cityblock256, ABSOLUTES, BELOW)
 KERNEL(·chebyshev256, LARGEST, BELOW)
+
+// The kernels of tile.go: four rows and a block of 64 points, in 32 bits. Each turn of the
+// loop looks at sixteen points for all four rows.
+
+DATA ·absolute32+0(SB)/4, $0x7fffffff
+GLOBL ·absolute32(SB), RODATA, $4
+
+#define ROW(k, a, b) \
+	VBROADCASTSS (4*k)(AX), Y10 \
+	VSUBPS Y8, Y10, Y11 \
+	VSUBPS Y9, Y10, Y12 \
+	VFMADD231PS Y11, Y11, a \
+	VFMADD231PS Y12, Y12, b
+
+#define SIGNEDSQUARE(r) \
+	VANDPS r, Y13, Y14 \
+	VMULPS Y14, r, r
+
+#define ASITIS(r)
+
+// Sixteen bits of the mask of row k: whether not the sum > bound + v, squared or not.
+#define TESTROW(k, a, b, POWER) \
+	VBROADCASTSS (4*k)(R10), Y10 \
+	VADDPS (R13), Y10, Y11 \
+	VADDPS 32(R13), Y10, Y12 \
+	POWER(Y11) \
+	POWER(Y12) \
+	VCMPPS $10, Y11, a, a \
+	VCMPPS $10, Y12, b, b \
+	VMOVMSKPS a, DX \
+	VMOVMSKPS b, R12 \
+	SHLQ $8, R12 \
+	ORQ R12, DX \
+	MOVW DX, (8*k)(R11)
+
+// func name(rows *float32, d int, block, bounds *float32, masks *uint64)
+#define TILEKERNEL(name, POWER) \
+TEXT name(SB), NOSPLIT, $0-40 \
+	MOVQ rows+0(FP), SI \
+	MOVQ d+8(FP), R8 \
+	MOVQ block+16(FP), DI \
+	MOVQ bounds+24(FP), R10 \
+	MOVQ masks+32(FP), R11 \
+	VBROADCASTSS ·absolute32(SB), Y13 \
+	MOVQ $4, CX \
+sixteen: \
+	VXORPS Y0, Y0, Y0 \
+	VXORPS Y1, Y1, Y1 \
+	VXORPS Y2, Y2, Y2 \
+	VXORPS Y3, Y3, Y3 \
+	VXORPS Y4, Y4, Y4 \
+	VXORPS Y5, Y5, Y5 \
+	VXORPS Y6, Y6, Y6 \
+	VXORPS Y7, Y7, Y7 \
+	MOVQ DI, R13 \
+	MOVQ SI, AX \
+	MOVQ R8, BX \
+coordinate: \
+	VMOVUPS (R13), Y8 \
+	VMOVUPS 32(R13), Y9 \
+	ROW(0, Y0, Y1) \
+	ROW(1, Y2, Y3) \
+	ROW(2, Y4, Y5) \
+	ROW(3, Y6, Y7) \
+	ADDQ $256, R13 \
+	ADDQ $16, AX \
+	DECQ BX \
+	JNZ coordinate \
+	TESTROW(0, Y0, Y1, POWER) \
+	TESTROW(1, Y2, Y3, POWER) \
+	TESTROW(2, Y4, Y5, POWER) \
+	TESTROW(3, Y6, Y7, POWER) \
+	ADDQ $64, DI \
+	ADDQ $2, R11 \
+	DECQ CX \
+	JNZ sixteen \
+	VZEROUPPER \
+	RET
+
+TILEKERNEL(·tileEuclidean256, SIGNEDSQUARE)
+TILEKERNEL(·tileSquared256, ASITIS)

@@ -10,7 +10,8 @@
 // neighbours, and knows a box around each block and a plane above its potentials. From
 // these follows a lower bound of c − v over the block, and most blocks are ruled out as a
 // whole, for [Size] neighbouring x at once (box.go). What is left is scanned by brute
-// force with vector instructions, which look at four pairs at a time (kernel_amd64.s).
+// force with vector instructions, which look at four pairs at a time (kernel_amd64.s), or
+// in many dimensions at eight in 32 bits (tile.go).
 //
 // Of the norms ‖·‖₁ and ‖·‖∞, vectors compute c − v as a loop in Go does, to the bit, and
 // find exactly what is below the bound. That matters: with these norms hundreds of points
@@ -52,6 +53,7 @@ type Cloud struct {
 	boxes   []box     // per block
 	groups  []box     // per groupSize blocks
 	largest float64   // the largest |v|
+	tiles   *tiles    // nil if it is never scanned in tiles
 }
 
 // groupSize is the number of blocks that are ruled out together, if they can be.
@@ -95,6 +97,7 @@ func NewCloud(norm Norm, n, d int, point func(k int) []float64) *Cloud {
 	for g := range c.groups {
 		c.groups[g].encloseBoxes(c.members(g))
 	}
+	c.tiles = newTiles(c)
 	c.SetPotentials(make([]float64, n))
 	return c
 }
@@ -130,6 +133,9 @@ func (c *Cloud) SetPotentials(v []float64) {
 	for g := range c.groups {
 		c.groups[g].coverBoxes(c.members(g))
 	}
+	if c.tiles != nil {
+		c.tiles.setPotentials(v, c.d)
+	}
 }
 
 // Query scans a cloud for up to Size points x at a time, the rows. Each goroutine needs a
@@ -138,6 +144,7 @@ func (c *Cloud) SetPotentials(v []float64) {
 //	q.SetRows(…)
 //	q.Nearest(1) or q.Below(bounds)
 //	for part := range q.Parts() {
+//		q.Look(part, …)
 //		for each row {
 //			for q.Begin(row, part); q.Next(bound); {
 //				q.Block, q.Mask
@@ -151,16 +158,19 @@ type Query struct {
 	Block int
 	Mask  uint64
 
-	// Pairs counts the pairs of a row and a point that were looked at.
-	Pairs int
+	// Work counts the numbers that were read, a row against a point for d of them. In tiles
+	// three take as long as one elsewhere, and count as one.
+	Work int
 
 	points []float64 // of the rows, one after the other
 	rows   box       // around the rows; its plane is above their bounds
 	chosen []choice
 	slopes []float64 // memory of chosen
 	seen   []bool    // per block: it was among the nearest
+	tiled  tiledRows
 
 	// Of the present row:
+	row       int
 	x         []float64
 	offset    []float64 // x − rows.centre
 	next, end int       // in chosen
@@ -189,6 +199,9 @@ func (q *Query) SetRows(n int, row func(k int) []float64) {
 		q.points = append(q.points, row(k)...)
 	}
 	q.rows.encloseRows(q.points)
+	if q.tiles != nil {
+		q.setTiledRows()
+	}
 	clear(q.seen)
 }
 
@@ -266,11 +279,19 @@ func (q *Query) Parts() int {
 	return (len(q.chosen) + q.partSize() - 1) / q.partSize()
 }
 
-func (q *Query) partSize() int { return max(1, partBytes/((q.d+1)*Size*8)) }
+func (q *Query) partSize() int {
+	if q.inTiles() {
+		return 1
+	}
+	return max(1, partBytes/((q.d+1)*Size*8))
+}
 
 // Begin starts the scan of a part of the chosen blocks for one row.
 func (q *Query) Begin(row, part int) {
-	q.x = q.points[row*q.d : (row+1)*q.d]
+	q.row, q.x = row, q.points[row*q.d:(row+1)*q.d]
+	if q.inTiles() {
+		return
+	}
 	for axis, x := range q.x {
 		q.offset[axis] = x - q.rows.centre[axis]
 	}
@@ -281,6 +302,10 @@ func (q *Query) Begin(row, part int) {
 // Next sets Block and Mask to the next block with points whose c − v may be below bound,
 // and reports whether there is one. The bound may change from call to call.
 func (q *Query) Next(bound float64) bool {
+	if q.inTiles() {
+		q.Mask, q.tiled.masks[q.row] = q.tiled.masks[q.row], 0
+		return q.Mask != 0
+	}
 	ceiling := q.ceiling
 	if q.norm == Euclidean {
 		ceiling *= ceiling
@@ -305,6 +330,11 @@ func (q *Query) Next(bound float64) bool {
 	return false
 }
 
+// Offset returns the row minus point k of Block along an axis.
+func (q *Query) Offset(axis, k int) float64 {
+	return q.x[axis] - q.blocks[(q.Block*(q.d+1)+axis)*Size+k]
+}
+
 // lookAhead lists the next few chosen blocks that may hold something for the row. It
 // reports whether there are any.
 func (q *Query) lookAhead(bound float64) bool {
@@ -316,7 +346,7 @@ func (q *Query) lookAhead(bound float64) bool {
 		}
 	}
 	q.ahead = q.list[:count]
-	q.Pairs += count * Size
+	q.Work += count * Size * q.d
 	return count > 0
 }
 

@@ -102,6 +102,9 @@ func (p problem) found(kernels bool) [][]bool {
 	cloud := NewCloud(p.norm, len(p.ys), len(p.ys[0]), func(k int) []float64 { return p.ys[k] })
 	if !kernels {
 		cloud.kernel = nil
+		if cloud.tiles != nil {
+			cloud.tiles.kernel = nil
+		}
 	}
 	cloud.SetPotentials(p.v)
 	cloud.SetCeiling(p.ceiling)
@@ -113,6 +116,7 @@ func (p problem) found(kernels bool) [][]bool {
 	}
 	scan := func() {
 		for part := range q.Parts() {
+			q.Look(part, func(row int) float64 { return p.bounds[row] })
 			for i := range p.xs {
 				for q.Begin(i, part); q.Next(p.bounds[i]); {
 					for q.Mask != 0 {
@@ -145,6 +149,9 @@ func TestAScanFindsAllPointsBelowTheBound(t *testing.T) {
 						t.Fatalf("kernels %v: c − v = %v − %v of row %d and point %d is below %v and not found", kernels, c, p.v[j], i, j, p.bounds[i])
 					}
 					slack := 1e-12*(c+math.Abs(p.v[j])+math.Abs(p.bounds[i])+math.Abs(largest)) + 1e-150
+					if tiled := len(x) > mostFitted && (p.norm == Euclidean || p.norm == SquaredEuclidean); tiled {
+						slack *= 3e7 // 32 bits
+					}
 					exact := p.norm == CityBlock || p.norm == Chebyshev
 					if found[i][j] && (c-p.v[j] > p.bounds[i]+slack || exact && !(c-p.v[j] < p.bounds[i])) {
 						t.Fatalf("kernels %v: c − v = %v − %v of row %d and point %d is above %v and found", kernels, c, p.v[j], i, j, p.bounds[i])
@@ -160,6 +167,7 @@ func TestTheLowerBoundOfABlockIsBelowAllItsPoints(t *testing.T) {
 	problems(t, func(t *testing.T, p problem) {
 		d := len(p.ys[0])
 		cloud := NewCloud(p.norm, len(p.ys), d, func(k int) []float64 { return p.ys[k] })
+		cloud.tiles = nil // they do without lower bounds of rows
 		cloud.SetPotentials(p.v)
 		cloud.SetCeiling(p.ceiling)
 		q := cloud.NewQuery()
@@ -215,6 +223,38 @@ func TestMostBlocksAreRuledOut(t *testing.T) {
 	q.Below([]float64{least + 0.1})
 	if chosen := len(q.chosen); chosen == 0 || chosen > len(cloud.boxes)/4 {
 		t.Errorf("%d of %d blocks may hold something", chosen, len(cloud.boxes))
+	}
+}
+
+// BenchmarkTile times a scan of all pairs of 4096 points in tiles that finds nothing.
+func BenchmarkTile(b *testing.B) {
+	const n = 4096
+	for _, d := range []int{10, 50} {
+		random := rand.New(rand.NewPCG(1, 2))
+		points := make([]float64, n*d)
+		for k := range points {
+			points[k] = random.Float64()
+		}
+		cloud := NewCloud(Euclidean, n, d, func(k int) []float64 { return points[k*d:][:d] })
+		if cloud.tiles.kernel == nil {
+			b.Skip("no kernels")
+		}
+		q := cloud.NewQuery()
+		b.Run(fmt.Sprintf("d=%d", d), func(b *testing.B) {
+			for b.Loop() {
+				for from := 0; from < n; from += Size {
+					q.SetRows(Size, func(k int) []float64 { return points[(from+k)*d:][:d] })
+					q.Below(slices.Repeat([]float64{math.Inf(1)}, Size))
+					for part := range q.Parts() {
+						q.Look(part, func(int) float64 { return -1 })
+						if q.Begin(0, part); q.Next(-1) {
+							b.Fatal("found something below −1")
+						}
+					}
+				}
+			}
+			b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/n/n, "ns/pair")
+		})
 	}
 }
 
