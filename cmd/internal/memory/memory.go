@@ -52,9 +52,10 @@ func machine(path string) float64 {
 	}
 	defer file.Close()
 	for lines := bufio.NewScanner(file); lines.Scan(); {
-		var kilobytes float64
-		if n, _ := fmt.Sscanf(lines.Text(), "MemAvailable: %f kB", &kilobytes); n == 1 {
-			return 1024 * kilobytes
+		if text, found := strings.CutPrefix(lines.Text(), "MemAvailable:"); found {
+			if kilobytes, err := strconv.ParseFloat(strings.TrimSpace(strings.TrimSuffix(text, "kB")), 64); err == nil {
+				return 1024 * kilobytes
+			}
 		}
 	}
 	return math.Inf(1)

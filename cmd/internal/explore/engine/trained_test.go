@@ -1,8 +1,11 @@
 package engine
 
 import (
+	"bytes"
 	"context"
+	"encoding/binary"
 	"flag"
+	"math"
 	"os"
 	"slices"
 	"testing"
@@ -45,4 +48,33 @@ func TestTrainedStarts(t *testing.T) {
 			t.Error("trained.bin is not what trainStarts computes: go test ./cmd/internal/explore/engine -run TrainedStarts -update")
 		}
 	}
+}
+
+// trainStarts returns the content of trained.bin.
+func trainStarts(ctx context.Context, all []gan.Data) ([]byte, error) {
+	var b bytes.Buffer
+	for _, data := range all {
+		config := trainedConfig(data)
+		c, err := gan.NewComparison(config, data)
+		if err != nil {
+			return nil, err
+		}
+		if err := c.Train(ctx, config.Iterations, nil); err != nil {
+			return nil, err
+		}
+		for _, run := range c.Runs {
+			for _, n := range []*gan.Network{run.Generator, run.Critic} {
+				var most float64
+				for _, w := range n.Parameters {
+					most = max(most, math.Abs(w))
+				}
+				scale := float32(most)
+				binary.Write(&b, binary.LittleEndian, scale)
+				for _, w := range n.Parameters {
+					binary.Write(&b, binary.LittleEndian, int16(math.Round(w/float64(scale)*math.MaxInt16)))
+				}
+			}
+		}
+	}
+	return b.Bytes(), nil
 }

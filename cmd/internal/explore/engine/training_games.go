@@ -1,7 +1,6 @@
 package engine
 
 import (
-	"bytes"
 	"context"
 	"fmt"
 	"reflect"
@@ -38,7 +37,7 @@ type checkpoint struct {
 	at     cursor
 	round  int
 	config gan.Config
-	saved  []byte
+	saved  *gan.State
 }
 
 // keptBytes bounds the memory of checkpoints. When it is full every second one
@@ -136,7 +135,7 @@ func (g *games) back(good func(checkpoint) bool) error {
 	if err := g.comparison.Change(c.config); err != nil {
 		return err
 	}
-	if err := g.comparison.Restore(bytes.NewReader(c.saved)); err != nil {
+	if err := g.comparison.Return(c.saved); err != nil {
 		return err
 	}
 	g.at, g.round, g.failed = c.at, c.round, nil
@@ -154,12 +153,12 @@ func (g *games) keep() error {
 	if k := len(g.kept) - 1; k >= 0 && !g.kept[k].at.before(g.at) {
 		return nil
 	}
-	var saved bytes.Buffer
-	if err := g.comparison.Save(&saved); err != nil {
+	saved, err := g.comparison.State()
+	if err != nil {
 		return err
 	}
-	g.kept = append(g.kept, checkpoint{g.at, g.round, g.comparison.Config, saved.Bytes()})
-	if len(g.kept)*saved.Len() > keptBytes && len(g.kept) > 2 {
+	g.kept = append(g.kept, checkpoint{g.at, g.round, g.comparison.Config, saved})
+	if len(g.kept)*saved.Size() > keptBytes && len(g.kept) > 2 {
 		kept := g.kept[:1]
 		for k := 2; k < len(g.kept); k += 2 {
 			kept = append(kept, g.kept[k])

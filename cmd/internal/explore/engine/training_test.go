@@ -207,18 +207,28 @@ func TestTrainingBoundsItsMemory(t *testing.T) {
 			t.Errorf("a row at %d, every %d", r.round, v.games.every)
 		}
 	}
-	g := v.games
-	for k := range 400 {
-		g.at.within, g.round = 3000+k, 3000+k
-		g.kept = append(g.kept, checkpoint{g.at, g.round, g.comparison.Config, make([]byte, 100)})
-		big := 0
-		for _, c := range g.kept {
-			big += len(c.saved)
+	s.Width, s.Depth = 64, 6
+	g, err := startGames(s)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for k := range 100 {
+		g.at, g.round = cursor{0, k + 1}, k+1
+		if err := g.keep(); err != nil {
+			t.Fatal(err)
 		}
-		if big > keptBytes+1<<20 {
-			t.Fatalf("checkpoints of %d bytes", big)
+		bytes := 0
+		for _, c := range g.kept {
+			bytes += c.saved.Size()
+		}
+		if bytes > keptBytes+g.kept[0].saved.Size() {
+			t.Fatalf("checkpoints of %d bytes", bytes)
 		}
 	}
+	if len(g.kept) > 90 || g.keepEvery == 64 {
+		t.Errorf("%d checkpoints, one every %d rounds", len(g.kept), g.keepEvery)
+	}
+	g.settle()
 }
 
 // A slow step shows the lines of Algorithm 1, and is the step that it shows.

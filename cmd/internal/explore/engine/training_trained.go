@@ -1,8 +1,6 @@
 package engine
 
 import (
-	"bytes"
-	"context"
 	_ "embed"
 	"encoding/binary"
 	"errors"
@@ -29,35 +27,6 @@ func trainedConfig(data gan.Data) gan.Config {
 	c.Rate, c.CriticRate, c.Clip = 3e-4, 1e-3, 0.1
 	c.EvalSamples, c.Iterations = 256, 4000
 	return c
-}
-
-// trainStarts returns the content of trained.bin.
-func trainStarts(ctx context.Context, all []gan.Data) ([]byte, error) {
-	var b bytes.Buffer
-	for _, data := range all {
-		config := trainedConfig(data)
-		c, err := gan.NewComparison(config, data)
-		if err != nil {
-			return nil, err
-		}
-		if err := c.Train(ctx, config.Iterations, nil); err != nil {
-			return nil, err
-		}
-		for _, run := range c.Runs {
-			for _, n := range []*gan.Network{run.Generator, run.Critic} {
-				var most float64
-				for _, w := range n.Parameters {
-					most = max(most, math.Abs(w))
-				}
-				scale := float32(most)
-				binary.Write(&b, binary.LittleEndian, scale)
-				for _, w := range n.Parameters {
-					binary.Write(&b, binary.LittleEndian, int16(math.Round(w/float64(scale)*math.MaxInt16)))
-				}
-			}
-		}
-	}
-	return b.Bytes(), nil
 }
 
 // trainedStart gives games that have not begun the weights of the ready-trained

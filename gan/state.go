@@ -1,0 +1,133 @@
+package gan
+
+import (
+	"fmt"
+	"slices"
+)
+
+// State is all that Advance changes in a comparison: networks, the memory of optimizers,
+// streams and the step. It is a copy, which further training leaves as it is.
+type State struct {
+	step  int
+	games []gameState // of Comparison.Runs
+}
+
+// gameState is all that training changes in a game.
+type gameState struct {
+	Generator, Critic                   []float64
+	GeneratorOptimizer, CriticOptimizer optimizerState
+	Data, Noise, Mix                    []byte // the state of each stream
+}
+
+type optimizerState struct {
+	Moments [][]float64
+	Steps   float64
+}
+
+// State returns the state of a comparison.
+func (c *Comparison) State() (*State, error) {
+	s := &State{step: c.Step}
+	for _, r := range c.Runs {
+		state := gameState{
+			Generator: slices.Clone(r.Generator.Parameters), GeneratorOptimizer: stateOf(r.GeneratorOptimizer),
+			Critic: slices.Clone(r.Critic.Parameters), CriticOptimizer: stateOf(r.CriticOptimizer),
+		}
+		for k, to := range []*[]byte{&state.Data, &state.Noise, &state.Mix} {
+			var err error
+			if *to, err = r.Streams.all()[k].source.MarshalBinary(); err != nil {
+				return nil, err
+			}
+		}
+		s.games = append(s.games, state)
+	}
+	return s, nil
+}
+
+// Return takes a comparison to a state of itself, or of another one with networks,
+// optimizers and losses of the same kinds and sizes. It then continues with the same bits
+// as from there. Return returns an error if s is of something else; the comparison is
+// then not to be used.
+func (c *Comparison) Return(s *State) error {
+	if s.step < 0 {
+		return fmt.Errorf("gan: not a checkpoint: of step %d", s.step)
+	}
+	if len(s.games) != len(c.Runs) {
+		return fmt.Errorf("gan: a checkpoint of %d games for %d", len(s.games), len(c.Runs))
+	}
+	for k, run := range c.Runs {
+		if err := run.restore(s.games[k]); err != nil {
+			return err
+		}
+	}
+	c.Step, c.failed = s.step, nil
+	return nil
+}
+
+// Size returns about how many bytes of memory the state takes.
+func (s *State) Size() int {
+	numbers := 0
+	for _, g := range s.games {
+		numbers += len(g.Generator) + len(g.Critic)
+		for _, o := range []optimizerState{g.GeneratorOptimizer, g.CriticOptimizer} {
+			for _, moment := range o.Moments {
+				numbers += len(moment)
+			}
+		}
+	}
+	return 8 * numbers
+}
+
+func (r *Run) restore(state gameState) error {
+	if err := fill(r.Generator.Parameters, state.Generator); err != nil {
+		return err
+	}
+	if err := fill(r.Critic.Parameters, state.Critic); err != nil {
+		return err
+	}
+	if err := restore(r.GeneratorOptimizer, state.GeneratorOptimizer); err != nil {
+		return err
+	}
+	if err := restore(r.CriticOptimizer, state.CriticOptimizer); err != nil {
+		return err
+	}
+	for k, from := range [][]byte{state.Data, state.Noise, state.Mix} {
+		if err := r.Streams.all()[k].source.UnmarshalBinary(from); err != nil {
+			return fmt.Errorf("gan: not a checkpoint: %w", err)
+		}
+	}
+	return nil
+}
+
+func (s *Streams) all() []stream { return []stream{s.data, s.noise, s.mix} }
+
+func stateOf(o Optimizer) optimizerState {
+	moments, steps := o.memory()
+	state := optimizerState{Steps: *steps}
+	for _, moment := range moments {
+		state.Moments = append(state.Moments, slices.Clone(moment))
+	}
+	return state
+}
+
+func restore(o Optimizer, state optimizerState) error {
+	moments, steps := o.memory()
+	if len(moments) != len(state.Moments) {
+		return fmt.Errorf("gan: a checkpoint of an optimizer with %d moments for one with %d", len(state.Moments), len(moments))
+	}
+	for k := range moments {
+		if err := fill(moments[k], state.Moments[k]); err != nil {
+			return err
+		}
+	}
+	*steps = state.Steps
+	return nil
+}
+
+// fill copies from into to, of the same length.
+func fill(to, from []float64) error {
+	if len(to) != len(from) {
+		return fmt.Errorf("gan: a checkpoint of %d numbers for %d", len(from), len(to))
+	}
+	copy(to, from)
+	return nil
+}
