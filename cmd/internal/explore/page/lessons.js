@@ -68,7 +68,7 @@ export const lessons = [
   },
   {
     title: 'Algorithm 1',
-    address: '#training?data=lines&loss=wgan,minimax&charts=em,gradient',
+    address: '#training?data=lines&loss=wgan,minimax&depth=2&activation=relu&batch=32&lr=0.005&critic_steps=25&eval_every=20&charts=em,gradient',
     question: 'θ is all that the generator has to learn. Who tells it the way: a critic, or a discriminator?',
     task: 'Choose slow motion and go through one iteration. Then play.',
     answer: 'The critic is high on the data and low on the samples, and its slope has one sign all the way: θ walks to 0. A discriminator that is sure is flat, and tells the minimax generator little.',
@@ -76,7 +76,7 @@ export const lessons = [
   },
   {
     title: 'The experiments',
-    address: '#training?charts=em,js,modes',
+    address: '#training?activation=relu&warmup=10&warmup_steps=50&eval_every=25&charts=em,js,modes',
     question: 'Does the loss tell how good the samples are? Quality here is exact EM to samples that training does not see.',
     task: 'Play all four. Compare what the critic claims (dashed) with exact EM, and the estimate of JS with JS.',
     answer: 'In most runs the critic’s claim falls as EM falls. It is at most K times EM, and nobody knows K: it compares a run with itself and with no other. The estimate of JS is no such guide. For minimax it often sits near log 2 whatever EM does; for −log D it follows EM in one run and not in the next.',
