@@ -19,8 +19,10 @@ func CommonSupport(p, q *Distribution) (atoms *mat.Dense, pOn, qOn []float64, er
 	if err := sameSpace(p, q); err != nil {
 		return nil, nil, nil, err
 	}
-	index := make(map[string]int)
-	var data []float64
+	most := p.Len() + q.Len()
+	index := make(map[string]int, most)
+	data := make([]float64, 0, most*p.Dim())
+	pOn, qOn = make([]float64, 0, most), make([]float64, 0, most)
 	var key []byte
 	find := func(x []float64) int {
 		key = appendKey(key[:0], x)

@@ -3,6 +3,7 @@ package browsertest
 import (
 	"context"
 	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -27,6 +28,13 @@ func TestStatic(t *testing.T) {
 	if err := static.Write(t.Context(), dir); err != nil {
 		t.Fatal(err)
 	}
+	file, err := os.Stat(filepath.Join(dir, "monge.wasm.gz"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if size := file.Size(); size > 1_850_000 {
+		t.Errorf("the engine has %d bytes compressed: what has come into it? See go list -deps, with GOOS=js GOARCH=wasm", size)
+	}
 	everything(t, open(t, fileServer(t, dir)))
 }
 
@@ -44,6 +52,7 @@ func everything(t *testing.T, b *browser) {
 		{"undo", undo},
 		{"panel", panel},
 		{"presets", presetsOfDistances},
+		{"contours", contours},
 		{"mouse on distances", mouseOnDistances},
 		{"keys on distances", keysOnDistances},
 		{"files", files},

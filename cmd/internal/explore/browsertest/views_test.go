@@ -2,6 +2,7 @@ package browsertest
 
 import (
 	"fmt"
+	"math"
 	"net/http"
 	"net/http/httptest"
 	"testing"
@@ -250,4 +251,27 @@ func lessons(t *testing.T, b *browser) {
 	b.until(t, `location.hash === '#distances?theta=-0.3&lesson=2'`)
 	b.click(t, "Begin again")
 	b.value(t, "em", 0.7)
+}
+
+// contours holds the contour of a slope: it goes from one edge of the picture to the
+// other, and stays at its level.
+func contours(t *testing.T, b *browser) {
+	b.visit(t, "")
+	lines := eval[[][2][2]float64](t, b, `(async () => {
+		const { contours } = await import('./contours.js');
+		const heights = Array.from({ length: 12 }, (_, k) => 10 * Math.floor(k / 4) + (k % 4)); // 3 rows of 4
+		return contours(heights, 4, 3, 11.5);
+	})()`)
+	left, right := math.Inf(1), math.Inf(-1)
+	for _, line := range lines {
+		for _, place := range line {
+			left, right = min(left, place[0]), max(right, place[0])
+			if math.Abs(10*place[1]+place[0]-11.5) > 1e-9 {
+				t.Errorf("the contour at %v is not at its level", place)
+			}
+		}
+	}
+	if left != -0.5 || right != 3.5 {
+		t.Errorf("the contour goes from %v to %v, the picture from −0.5 to 3.5", left, right)
+	}
 }

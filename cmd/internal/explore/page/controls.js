@@ -38,9 +38,12 @@ export function slider(app, name, label, { min, max, step, log = false, format =
   };
   const node = element('div', { class: 'control', title: hint }, element('label', { for: range.id }, label), range, box);
   bind(app, name, node, [range, box]);
+  let shown;
   return {
     element: node,
     set(value) {
+      if (value === shown) return;
+      shown = value;
       range.value = toPlace(value);
       range.setAttribute('aria-valuetext', format(value));
       if (document.activeElement !== box || Number(box.value) !== value) box.value = Number(value.toPrecision(6));

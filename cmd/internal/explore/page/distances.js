@@ -215,7 +215,7 @@ export function mount(root, app) {
       for (const side of ['p', 'q']) for (let i = k; i < frame[side].length; i += dim) { low = Math.min(low, frame[side][i]); high = Math.max(high, frame[side][i]); }
       return [low, high];
     };
-    const { clientWidth: width, clientHeight: height } = picture.canvas;
+    const { width, height } = picture;
     const seen = boxDim === dim ? windowOf({ width, height }, dim, box) : [];
     const axes = Array.from({ length: dim }, (_, k) => reach(k));
     const inside = axes.every(([low, high], k) => low >= seen[2 * k] && high <= seen[2 * k + 1]);
@@ -239,7 +239,7 @@ export function mount(root, app) {
 
   // shownWindow is where the engine is to compute the potential.
   function shownWindow(state) {
-    const { clientWidth: width, clientHeight: height } = picture.canvas;
+    const { width, height } = picture;
     return frame && state.potential && width > 40 && height > 40 ? windowOf({ width, height }, dimension(), box) : [];
   }
 

@@ -42,7 +42,7 @@ export class DistanceTable {
       row.value.textContent = secret && row.key === 'em' ? '?' : digits(value);
       row.curve.words = `${row.label} is ${digits(value)}. ${row.note.textContent}`;
       row.curve.element.hidden = !this.curves || secret;
-      row.curve.redraw();
+      if (!row.curve.element.hidden) row.curve.redraw();
     }
     const xs = this.curves?.x;
     this.axis.textContent = xs && !secret ? `${digits(xs[0])} … ${preset.parameter} … ${digits(xs[xs.length - 1])}` : '';

@@ -4,6 +4,10 @@
 
 const family = 'system-ui, sans-serif';
 
+// joinOf is how strokes of a width are joined; nobody sees that thin ones are not
+// round, and they are drawn faster.
+const joinOf = (width) => (width < 1.5 ? 'bevel' : 'round');
+
 export class CanvasPen {
   constructor(context) { this.context = context; }
 
@@ -12,7 +16,7 @@ export class CanvasPen {
     c.globalAlpha = opacity;
     if (fill) { c.fillStyle = fill; c.fill(); }
     if (stroke) {
-      c.strokeStyle = stroke; c.lineWidth = width; c.lineJoin = 'round';
+      c.strokeStyle = stroke; c.lineWidth = width; c.lineJoin = joinOf(width);
       c.setLineDash(dash); c.stroke(); c.setLineDash([]);
     }
     c.globalAlpha = 1;
@@ -75,8 +79,21 @@ export class CanvasPen {
   // cells fills a box with columns×rows cells, row 0 at the bottom; those of the
   // least height, low, have the colour from, those of height high the colour to.
   cells(x, y, width, height, columns, rows, shading) {
-    this.context.imageSmoothingEnabled = true;
-    this.context.drawImage(cellImage(columns, rows, shading), x, y, width, height);
+    const c = this.context;
+    const coarse = cellImage(columns, rows, shading);
+    const [across, down] = [Math.ceil(width / fineCell), Math.ceil(height / fineCell)];
+    if (across < 2 * columns || down < 2 * rows) {
+      c.drawImage(coarse, x, y, width, height);
+      return;
+    }
+    // Without a graphics card it takes long to blend each pixel.
+    fine ??= document.createElement('canvas');
+    fine.width = across;
+    fine.height = down;
+    fine.getContext('2d').drawImage(coarse, 0, 0, across, down);
+    c.imageSmoothingEnabled = false;
+    c.drawImage(fine, x, y, width, height);
+    c.imageSmoothingEnabled = true;
   }
 
   // clip draws what draw does inside a box alone.
@@ -99,7 +116,7 @@ export class SVGPen {
   }
 
   #style({ fill, stroke, width = 1, dash = [], opacity = 1 }) {
-    return `fill="${fill ?? 'none'}"${stroke ? ` stroke="${stroke}" stroke-width="${width}" stroke-linejoin="round"` : ''}` +
+    return `fill="${fill ?? 'none'}"${stroke ? ` stroke="${stroke}" stroke-width="${width}" stroke-linejoin="${joinOf(width)}"` : ''}` +
       `${dash.length ? ` stroke-dasharray="${dash.join(' ')}"` : ''}${opacity < 1 ? ` opacity="${opacity}"` : ''}`;
   }
 
@@ -163,6 +180,8 @@ const short = (x) => String(Math.round(100 * x) / 100);
 const escaped = (text) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;');
 
 let canvas = null;
+let fine = null;
+const fineCell = 3; // pixels of a surface that have one colour
 
 // shades are the steps from one colour to the other.
 const shades = 255;

@@ -30,7 +30,12 @@ export class Picture {
       button('SVG', () => this.saveSVG(), { 'aria-label': `Save ${label} as SVG` }));
     this.element = element('figure', { class: `picture picture-${name}` }, frame, plain ? null : this.tools);
     if (plain) this.element.append(element('div', { class: 'unseen' }, this.twin));
-    this.size = new ResizeObserver(() => this.paint());
+    this.width = this.height = 0; // in CSS pixels, before it is laid out
+    this.size = new ResizeObserver(([{ contentRect }]) => {
+      this.width = Math.round(contentRect.width);
+      this.height = Math.round(contentRect.height);
+      this.paint();
+    });
     this.size.observe(frame);
   }
 
@@ -44,7 +49,7 @@ export class Picture {
   }
 
   paint() {
-    const { clientWidth: width, clientHeight: height } = this.canvas;
+    const { width, height } = this;
     if (width === 0 || height === 0) return;
     const scale = devicePixelRatio || 1;
     const [columns, rows] = [Math.round(scale * width), Math.round(scale * height)];
@@ -65,7 +70,7 @@ export class Picture {
   }
 
   savePNG() {
-    const { clientWidth: width, clientHeight: height } = this.canvas;
+    const { width, height } = this;
     const big = element('canvas');
     big.width = 2 * width;
     big.height = 2 * height;
@@ -79,7 +84,7 @@ export class Picture {
   }
 
   saveSVG() {
-    const { clientWidth: width, clientHeight: height } = this.canvas;
+    const { width, height } = this;
     const palette = colours();
     const pen = new SVGPen(width, height);
     pen.rect(0, 0, width, height, { fill: palette.paper });

@@ -95,7 +95,7 @@ function drawAtom(pen, colours, side, x, y, r, empty) {
 
 // drawAtoms draws many atoms of one size at once, which is faster.
 function drawAtoms(pen, colours, side, places, r) {
-  const outlined = places.length < 400;
+  const outlined = places.length < 200;
   if (side === 'p') { pen.dots(places, r, { fill: colours.real, stroke: outlined ? colours.paper : null, width: 1 }); return; }
   const layers = outlined ? [[1.25 * r + 0.7, colours.paper], [1.25 * r - 0.7, colours.generated]] : [[1.25 * r, colours.generated]];
   for (const [size, fill] of layers) {

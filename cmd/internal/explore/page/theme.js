@@ -30,8 +30,13 @@ export function themeButton(redraw) {
 
 const names = ['paper', 'ink', 'quiet', 'grid', 'real', 'generated', 'em', 'js', 'tv', 'kl', 'low', 'high'];
 
+const palettes = new Map(); // by whether it is dark: to read one takes as long as to draw a curve
+
 // colours returns the colours of the theme by name.
 export function colours() {
-  const style = getComputedStyle(document.documentElement);
-  return Object.fromEntries(names.map((name) => [name, style.getPropertyValue(`--${name}`).trim()]));
+  if (!palettes.has(dark())) {
+    const style = getComputedStyle(document.documentElement);
+    palettes.set(dark(), Object.fromEntries(names.map((name) => [name, style.getPropertyValue(`--${name}`).trim()])));
+  }
+  return palettes.get(dark());
 }
