@@ -45,7 +45,8 @@ func TestSVGsHaveATitleAndOutlinesForLetters(t *testing.T) {
 	}
 }
 
-// On a slide all text is inside the frame, and no two pieces of text overlap.
+// On a slide all text is inside the frame, and no two pieces of text overlap; and so it is
+// where a panel stands alone.
 func TestSlidesAreReadableAndWide(t *testing.T) {
 	for _, entry := range cheap() {
 		t.Run(entry.Name, func(t *testing.T) {
@@ -53,6 +54,7 @@ func TestSlidesAreReadableAndWide(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
+			checkPanels(t, f)
 			slide := f.Slide()
 			checkText(t, slide)
 			config, err := png.DecodeConfig(bytes.NewReader(encode(t, slide, "png")))
@@ -66,32 +68,25 @@ func TestSlidesAreReadableAndWide(t *testing.T) {
 	}
 }
 
-// Each panel alone, on a page or a slide, has all its text inside the frame and none over
-// another.
-func TestPanelsCanBeShownAlone(t *testing.T) {
-	for _, entry := range cheap() {
-		t.Run(entry.Name, func(t *testing.T) {
-			f, err := entry.Draw(t.Context(), entry.New(), nil)
-			if err != nil {
-				t.Fatal(err)
-			}
-			for n := range f.panels {
-				panel, err := f.Panel(n + 1)
-				if err != nil {
-					t.Fatal(err)
-				}
-				checkTexts(t, panel, 4)
-				checkTexts(t, panel.Slide(), 4)
-				if panel.Description != f.Description {
-					t.Errorf("panel %d is described as %q", n+1, panel.Description)
-				}
-			}
-			for _, n := range []int{-1, 0, len(f.panels) + 1} {
-				if _, err := f.Panel(n); err == nil {
-					t.Errorf("there is a panel %d of %d", n, len(f.panels))
-				}
-			}
-		})
+// checkPanels fails if a panel alone, on a page or a slide, has text outside the frame or
+// over other text.
+func checkPanels(t *testing.T, f *Figure) {
+	t.Helper()
+	for n := range f.panels {
+		panel, err := f.Panel(n + 1)
+		if err != nil {
+			t.Fatal(err)
+		}
+		checkTexts(t, panel, 4)
+		checkTexts(t, panel.Slide(), 4)
+		if panel.Description != f.Description {
+			t.Errorf("panel %d is described as %q", n+1, panel.Description)
+		}
+	}
+	for _, n := range []int{-1, 0, len(f.panels) + 1} {
+		if _, err := f.Panel(n); err == nil {
+			t.Errorf("there is a panel %d of %d", n, len(f.panels))
+		}
 	}
 }
 
@@ -127,7 +122,7 @@ func TestATransparentFigureHasNoBackground(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for name, look := range map[string]*Figure{"light": f, "dark": f.Dark(), "a slide": f.Slide(), "dark slide": f.Slide().Dark()} {
+	for name, look := range map[string]*Figure{"light": f, "dark": f.Dark()} {
 		picture, err := png.Decode(bytes.NewReader(encode(t, look.Transparent(), "png")))
 		if err != nil {
 			t.Fatal(err)

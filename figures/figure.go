@@ -33,11 +33,15 @@ type Figure struct {
 	transparent   bool
 }
 
-// Slide returns the figure for a slide: 16:9, and 1920 pixels wide as a PNG.
+// SlidePixels is the width of a slide as a PNG.
+const SlidePixels = 1920
+
+// Slide returns the figure for a slide: 16:9, and SlidePixels wide as a PNG.
 func (f *Figure) Slide() *Figure {
 	slide := *f
-	slide.dpi = int(1920 * 72 / max(f.width, f.height*16/9).Points())
-	slide.width, slide.height = vg.Length(1920*72)/vg.Length(slide.dpi), vg.Length(1080*72)/vg.Length(slide.dpi)
+	slide.dpi = int(SlidePixels * 72 / max(f.width, f.height*16/9).Points())
+	slide.width = SlidePixels * 72 / vg.Length(slide.dpi)
+	slide.height = slide.width * 9 / 16
 	return &slide
 }
 

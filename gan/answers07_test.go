@@ -63,6 +63,19 @@ func TestAnswer07_2_TheWeightOfThePenalty(t *testing.T) {
 	}
 	holds(t, "the weaker the penalty, the steeper the critic", medians[0.01] > medians[1] && medians[1] > medians[100])
 	holds(t, "a strong one is near 1", math.Abs(medians[100]-1) < 0.2)
+	say(t, `
+  A generator learns best from one in between. On the ring, 300 iterations of 10 critic
+  steps:
+`)
+	ends := make(map[float64]over)
+	for _, lambda := range []float64{0.1, 1, 10} {
+		_, records := play(t, lessonPreset("modes", func(c *gan.Config) {
+			c.Losses, c.Iterations, c.Penalty = []gan.Loss{gan.WassersteinGP}, 300, lambda
+		}))
+		ends[lambda] = overSeeds(last(records[gan.WassersteinGP], em))
+		say(t, "  λ = %-5v EM %s modes %s", lambda, ends[lambda], overSeeds(last(records[gan.WassersteinGP], modes)))
+	}
+	holds(t, "λ = 10 learns less in this time than 0.1 and 1", ends[10].median > 1.1*max(ends[0.1].median, ends[1].median))
 }
 
 func TestAnswer07_ChangeMe(t *testing.T) {

@@ -38,7 +38,9 @@ func TestAnswer09_FiveQuestions(t *testing.T) {
 func TestAnswer09_1_AClippedCriticIsSlow(t *testing.T) {
 	answer(t)
 	say(t, `
-  With more time the clipped WGAN comes to more modes: it is slow, and blurred.
+  With more time the clipped WGAN comes to more modes: it is slow, and blurred. These five
+  are the first of the forty seeds of lesson 9.4, and at 400 iterations they find fewer
+  modes than the forty do in the mean, 5.4: five seeds tell little.
 `)
 	found := make(map[int]over)
 	for _, iterations := range []int{400, 1500} {
@@ -48,6 +50,7 @@ func TestAnswer09_1_AClippedCriticIsSlow(t *testing.T) {
 		found[iterations] = overSeeds(last(records[gan.Wasserstein], modes))
 		say(t, "  %4d iterations: modes %s   EM %s", iterations, found[iterations], overSeeds(last(records[gan.Wasserstein], em)))
 	}
+	holds(t, "the five find fewer than 5.4 in 400 iterations", found[400].most < 5.4)
 	holds(t, "with more time there are more", found[1500].median > found[400].median)
 }
 

@@ -61,7 +61,8 @@ func TestAnswer10_1_AnUntrainedCriticIsNoGuide(t *testing.T) {
 func TestAnswer10_2_ItIsTheSingleStep(t *testing.T) {
 	answer(t)
 	say(t, `
-  Ten steps at the same rates lose modes: it is the single step.
+  Ten steps at the same rates lose modes: the single step is needed. Whether the
+  rates are, too, this does not tell.
 `)
 	tuned := overSeeds(last(must(tunedRun())(t)[gan.NonSaturating], modes))
 	_, records := play(t, lessonPreset("tuned-gan", func(c *gan.Config) { c.Batch, c.EvalSamples, c.CriticSteps = 64, 512, 10 }))

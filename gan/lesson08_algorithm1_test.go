@@ -148,10 +148,11 @@ What it says
   a constant that has a mean; a feedforward network and noise of E‖Z‖ < ∞ suffice. No
   density is needed, of the data or of Pθ.
 
-  JS is 0 at t = 0 and log 2 at every other t. That is so of the laws and not only of the
-  samples: a ReLU network of one-dimensional noise makes a polyline, and no segment of
-  the one at 0 lies along a segment of the one at t. It is Example 1 with a network in
-  place of θ. JS has a derivative almost everywhere here, 0. Continuity is what fails.
+  JS is 0 at t = 0 and log 2 at each other t that was tried. That is so of the laws and not
+  only of the samples: a ReLU network of one-dimensional noise makes a polyline, and no
+  segment of the one at 0 lies along a segment of the one at t. It is Example 1 with a
+  network in place of θ. As there, JS is level beside 0, with a derivative of 0.
+  Continuity is what fails.
 
 Where to look
   Theorem 1 and Corollary 1; figures/gallery/continuity.png; claim 2.7`)
@@ -335,7 +336,8 @@ The numbers
 	holds(t, "its gradient is gone", gradients.most < 1e-6)
 	say(t, `
 What it says
-  The critic's slope has the sign of θ, near or far, and a size that c bounds. RMSProp
+  The critic falls from the data towards the generated line. So the gradient that θ gets,
+  minus the critic's slope, has the sign of θ, near or far, and a size that c bounds. RMSProp
   divides by its usual size, so θ walks to 0 at the pace of the optimiser. The
   discriminator learns to be sure within some steps, and then the minimax generator is told
   nothing more.
@@ -363,7 +365,7 @@ The numbers
 	data := must(gan.NewSampler("piles", 1, func(x []float64, random *rand.Rand) { x[0] = piles[random.IntN(len(piles))] }))(t)
 	config := lessonConfig(func(c *gan.Config) { c.Noise, c.Width, c.Rate, c.CriticRate = 1, 32, 1e-3, 1e-3 })
 	config.Prior, config.Penalty = gan.Uniform, 1
-	var starts, ends []float64
+	var starts, ends, inPiles []float64
 	var pictures []string
 	for seed := range uint64(seedsOfLessons) {
 		g := must(config.Game(gan.WassersteinGP, data, 1+seed))(t)
@@ -376,21 +378,24 @@ The numbers
 		}
 		samples := e.Samples(g)
 		ends = append(ends, must(e.EarthMover(t.Context(), samples))(t))
+		inPiles = append(inPiles, shareNear(samples, 0, 3, 5))
 		pictures = append(pictures, "    ●  "+shares(e.HeldOut)+"\n    ○  "+shares(samples))
 	}
 	start, end := overSeeds(starts), overSeeds(ends)
 	say(t, "    x       0     1     2     3     4     5\n%s\n", pictures[slices.Index(ends, end.median)])
 	say(t, "  EM before  %s\n  EM after   %s", start, end)
 	holds(t, "EM falls to less than a quarter in the median seed, and to less than half in each", end.median < start.median/4 && end.most < start.least/2)
+	atPiles := inPiles[slices.Index(ends, end.median)]
+	holds(t, "more than half of its mass is within ½ of a pile, and a fifth is not, in the median seed", atPiles > 0.5 && atPiles < 0.8)
 	say(t, `
 What it says
-  The generator was told nothing but the critic's gradient at its own samples, and most of
-  its mass has moved to the piles. EM has fallen to %.2f of what it was. A generator that
+  The generator was told nothing but the critic's gradient at its own samples, and %.0f %% of
+  them are within ½ of a pile. EM has fallen to %.2f of what it was. A generator that
   is continuous in z cannot make three atoms: to get from one pile to the next it has to
   pass through the gap. So some samples lie in between.
 
 Where to look
-  gan.NewSampler; lessons 1, 3, 4 and 6 of package metrics`, end.median/start.median)
+  gan.NewSampler; lessons 1, 3, 4 and 6 of package metrics`, 100*atPiles, end.median/start.median)
 	say(t, `
 Exercises
   1. Start the minimax game with a discriminator that takes one step an iteration in
@@ -405,6 +410,17 @@ Five questions
   4. In what order does one iteration of Algorithm 1 draw, step and clip?
   5. Why does minimax stop in Example 1, and WGAN not?
   The answers: go test -v -run Answer08 ./gan`)
+}
+
+// shareNear returns the share of numbers within ½ of one of the places.
+func shareNear(x []float64, places ...float64) float64 {
+	near := 0
+	for _, v := range x {
+		if slices.ContainsFunc(places, func(at float64) bool { return math.Abs(v-at) <= 0.5 }) {
+			near++
+		}
+	}
+	return float64(near) / float64(len(x))
 }
 
 // shares writes which share of numbers lies within ½ of 0, 1, … 5.

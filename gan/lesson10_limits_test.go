@@ -241,8 +241,9 @@ The numbers
 What it says
   Not quite: never more than EM, as duality demands (claim 3.2), and sometimes a good
   deal less, for a clipped critic is steeper in one place than in another and K is that
-  of the steepest. The estimate says whether a run gets better. It is no distance that
-  one could compare with that of another run, network or c.
+  of the steepest. Within a run the estimate is a
+  guide to whether it gets better, mostly (lesson 9.2). It is no distance that one could
+  compare with that of another run, network or c.
 
 Where to look
   figures/gallery/figure2.png; claims 3.2 and 4.1`)

@@ -132,8 +132,10 @@ What it says
   KL is not a metric. It is not symmetric and has no upper bound: it is infinite for
   a model q that excludes what happens under p, and at most log 2 here for a model
   that expects what never happens. JS compares both with their mean M. It is
-  symmetric and at most log 2, but it violates the triangle inequality. √JS is a
-  metric (Endres and Schindelin 2003), and so are TV and EM.
+  symmetric and at most log 2, since p/m is at most 2. But it violates the triangle
+  inequality. √JS is a metric (Endres and Schindelin 2003), and so are TV and EM. EM
+  has the triangle inequality because plans can be chained: who moves P onto Q and Q
+  onto R has moved P onto R, and no way from x to z is longer than that by way of y.
 
 Where to look
   Wasserstein GAN, section 2; metrics/kullback_leibler.go; claim 2.2. For the
@@ -289,7 +291,8 @@ The numbers
 	say(t, `
 What it says
   EM is continuous, with slope −1 to the left of 0 and +1 to the right, so gradient
-  descent finds θ = 0 from everywhere. JS is constant except for a jump at 0. So are
+  descent goes towards θ = 0 from everywhere. With steps that shrink it ends there, as
+  in lesson 1; with constant ones it ends up jumping around 0. JS is constant except for a jump at 0. So are
   TV and KL, at 1 and at +Inf. Their slope is 0 wherever it exists, and gradient
   descent does not move.
 

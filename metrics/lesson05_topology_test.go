@@ -129,8 +129,15 @@ The numbers
 What it says
   All hold, and each is nearly an equality for some pair. If KL is small, so is TV. If
   TV is small, so is JS, and the other way round. In a bounded space EM is small, too.
-  No inequality has EM on its right side: a small EM does not make any of the others
-  small.
+  No inequality here has EM on its right side, and none can: in sequence 3 EM goes to 0
+  and the others stay.
+
+  Why they hold. Pinsker: tell P from Q by the event A = {p > q} alone. That leaves two
+  coins, of heads a = P(A) and b = Q(A), whose TV is that of P and Q and whose KL is no
+  larger than theirs; and for coins KL ≥ 2(a − b)². TV²/2 ≤ JS is Pinsker for each half
+  of JS, where TV(P, M) = TV/2. JS ≤ log 2 · TV: at each point the part of JS is a convex
+  function of (q − p)/(p + q) that is 0 at 0 and log 2 · (p + q)/2 at ±1, so it lies
+  below log 2 · |p − q|/2. The last one is exercise 1.
 
 Where to look
   the proof of Theorem 2 in the paper's appendix; claim 2.9`)
@@ -234,8 +241,10 @@ What it says
   For a slope almost everywhere the theorem needs more: gθ(z) locally Lipschitz in θ
   and z, with a constant L(θ, z) that has a mean, E L(θ, Z) < ∞. Then W is locally
   Lipschitz in θ, and such a function is differentiable almost everywhere (Rademacher).
-  A feedforward network with a prior of E‖Z‖ < ∞ meets this (Corollary 1). Neither the
-  data nor Pθ need a density. For JS and KL the claim "continuous everywhere and
+  A feedforward network with a prior of E‖Z‖ < ∞ meets this (Corollary 1), if its
+  activations are Lipschitz, as ReLU and tanh are. The mean is needed: gθ(z) = θz moves
+  mass |θ − θ′| |z|, and for a Z without a mean (Cauchy's) W(Pθ, Pθ′) is infinite for
+  |θ| ≠ |θ′|. Neither the data nor Pθ need a density. For JS and KL the claim "continuous everywhere and
   differentiable almost everywhere" is false: on Example 1 continuity fails.
 
 Where to look

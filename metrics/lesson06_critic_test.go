@@ -94,8 +94,10 @@ What it says
   At y = 4 the cones of two piles meet, and f has a kink. There ∇f does not exist and W
   still has a slope. It weighs the slopes of f by the mass that comes from each side
   (Danskin). GeneratorGradient computes that along the plan. An optimal f without kinks
-  at the generated points needs no plan, and so Algorithm 1 works with f alone: train a
-  critic until it is near f, then send its gradient back through the generator.
+  at the generated points needs no plan. So Algorithm 1 works with f alone: train a
+  critic until it is near f, then send its gradient back through the generator. One
+  thing is hoped for there and not proved: a function that is near f in value need not
+  be near it in slope. Lessons 9 and 10 look at what trained critics give.
 
 Where to look
   Wasserstein GAN, Theorem 3; metrics/theorem3_generator_gradient.go,
@@ -224,8 +226,14 @@ The numbers
 		holds(t, "L(D*) = 2 JS − 2 log 2", math.Abs(value-(2*js-2*math.Ln2)) < 1e-12)
 		holds(t, "L(D*) is 0 if and only if the supports are disjoint", (value == 0) == pair.disjoint)
 	}
+	eight, one := categorical(t, 1, 1, 1, 1, 1, 1, 1, 1), categorical(t, 1, 0, 0, 0, 0, 0, 0, 0)
+	backward, forward := must(metrics.KL(one, eight))(t), must(metrics.KL(eight, one))(t)
 	say(t, `
 What it says
+  Why D* = Pr/(Pr + Pg): at each x choose d to make Pr log d + Pg log(1 − d) largest; its
+  derivative Pr/d − Pg/(1 − d) is 0 there. With M = (Pr + Pg)/2 it is D* = Pr/2M, so
+  L(D*) = E_Pr log(Pr/2M) + E_Pg log(Pg/2M) = 2 JS − 2 log 2.
+
   D* has learnt JS, up to constants: ½ L(D) + log 2 is the estimate of JS that the
   paper plots in Figure 4. On disjoint supports D* is 1 on the data and 0 on the model,
   L(D*) = 0 and JS = log 2 wherever the two lie.
@@ -233,10 +241,14 @@ What it says
   What the generator descends then depends on its loss. With E log(1 − D*) it is 2 JS.
   That is flat where the two laws share no mass, as the lines of lesson 2, and has a
   slope where they overlap. With E(−log D*) it is KL(Pg ‖ Pr) − 2 JS (Arjovsky and
-  Bottou 2017, theorem 2.5). Part 4 checks both on normals.
+  Bottou 2017, theorem 2.5). Part 4 checks both on normals. The two KL want different
+  things. A generator that makes one of eight equal modes has KL(Pg ‖ Pr) = log 8 = %.2f
+  and KL(Pr ‖ Pg) = %v: the first hardly minds what is missing, the second, that of
+  maximum likelihood, minds nothing more.
 
 Where to look
-  Wasserstein GAN, sections 3 and 4.2; metrics/discriminator.go; claim 3.4`)
+  Wasserstein GAN, sections 3 and 4.2; metrics/discriminator.go; claim 3.4`, backward, forward)
+	holds(t, "one mode of eight is log 8 from all, one way", about(backward, math.Log(8)) && math.IsInf(forward, 1))
 }
 
 func lessonBothOnOneLine(t *testing.T) {
@@ -284,8 +296,8 @@ The numbers
 	}
 	say(t, `
 What it says
-  D* is nearly 0 and level where the generated points are, so it gives them hardly any
-  gradient. The critic is a straight line. Its gradient has length 1 at every generated
+  D* is nearly 0 and level where the generated points are, so log(1 − D*) gives them
+  hardly any gradient. The critic is a straight line. Its gradient has length 1 at every generated
   point and points towards the data.
 
 Where to look

@@ -114,7 +114,7 @@ type look struct {
 // lookFlags defines the flags of a look.
 func lookFlags(flags *pflag.FlagSet) *look {
 	l := new(look)
-	flags.BoolVar(&l.slide, "slide", false, "for a slide: 16:9, a PNG of 1920 pixels")
+	flags.BoolVar(&l.slide, "slide", false, fmt.Sprintf("for a slide: 16:9, a PNG of %d pixels", figures.SlidePixels))
 	flags.IntVar(&l.panel, "panel", 0, "this `panel` alone, larger: 1 is the first, row by row; 0: all")
 	flags.BoolVar(&l.dark, "dark", false, "on a dark background")
 	flags.BoolVar(&l.transparent, "transparent", false, "without the background, to stand on your own; with --dark in the colours for a dark one")
