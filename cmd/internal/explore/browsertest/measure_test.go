@@ -6,6 +6,7 @@ import (
 	"runtime"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/chromedp/cdproto/cdp"
 	"github.com/chromedp/cdproto/heapprofiler"
@@ -154,19 +155,47 @@ func measureMemory(t *testing.T, b *browser) {
 				return true;
 			})()`, frames))
 		}
-		heaps := func() (page, server float64) {
-			if _, err := chromedp.Call(b.ctx, heapprofiler.CollectGarbage, cdp.Empty{}); err != nil {
-				t.Fatal(err)
-			}
-			runtime.GC()
-			var m runtime.MemStats
-			runtime.ReadMemStats(&m)
-			return eval[float64](t, b, `performance.memory.usedJSHeapSize`) / 1e6, float64(m.HeapAlloc) / 1e6
-		}
 		play(200)
-		page, server := heaps()
+		page, server := heaps(t, b)
 		play(1500)
-		pageAfter, serverAfter := heaps()
+		pageAfter, serverAfter := heaps(t, b)
 		t.Logf("%s: 1500 frames take the page from %.1f to %.1f MB, the server from %.1f to %.1f MB", view, page, pageAfter, server, serverAfter)
+	}
+}
+
+// heaps returns the heaps of the page and of the server in MB, without garbage.
+func heaps(t *testing.T, b *browser) (page, server float64) {
+	t.Helper()
+	if _, err := chromedp.Call(b.ctx, heapprofiler.CollectGarbage, cdp.Empty{}); err != nil {
+		t.Fatal(err)
+	}
+	runtime.GC()
+	var m runtime.MemStats
+	runtime.ReadMemStats(&m)
+	return eval[float64](t, b, `performance.memory.usedJSHeapSize`) / 1e6, float64(m.HeapAlloc) / 1e6
+}
+
+// TestMeasurePlay plays four games at full speed for as long as MONGE_PLAY says, such
+// as 5m, and prints ten times how far they are and how large the heaps of page and
+// server:
+//
+//	MONGE_BROWSER=chromium MONGE_PLAY=5m go test -v -run TestMeasurePlay ./cmd/internal/explore/browsertest
+func TestMeasurePlay(t *testing.T) {
+	needed(t)
+	if os.Getenv("MONGE_PLAY") == "" {
+		t.Skip("MONGE_PLAY is not set")
+	}
+	length, err := time.ParseDuration(os.Getenv("MONGE_PLAY"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	b := open(t, server(t))
+	b.visit(t, "#training?speed=200")
+	b.reached(t, "iteration 0")
+	b.run(t, `document.querySelector('[data-control=playpause]').click()`)
+	for range 10 {
+		time.Sleep(length / 10)
+		page, server := heaps(t, b)
+		t.Logf("%s: the page has %.2f MB, the server %.2f MB", eval[string](t, b, `document.querySelector('.training .where').textContent`), page, server)
 	}
 }

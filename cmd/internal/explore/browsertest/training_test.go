@@ -53,7 +53,7 @@ func training(t *testing.T, b *browser) {
 	// A link replays what was done, and shows what package gan computes.
 	b.visit(t, "#training?script=60")
 	b.reached(t, "iteration 60")
-	if native := eval[bool](t, b, `document.querySelector('meta[name=carrier]').content === 'websocket'`); native {
+	if native := eval[bool](t, b, `document.getElementById('carrier').src.endsWith('websocket.js')`); native {
 		b.emOf(t, records) // WebAssembly rounds otherwise, and training makes much of it
 	}
 

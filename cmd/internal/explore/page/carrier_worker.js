@@ -1,7 +1,12 @@
-// Carries messages to the engine as WebAssembly in a Web Worker.
+// Carries messages to the engine as WebAssembly in a Web Worker, which starts while
+// the browser still loads the rest of the page.
+const worker = new Worker('worker.js');
+let failed = false;
+let lost = () => {};
+worker.onerror = () => { failed = true; lost(); };
+
 export async function open({ onframe, onlost }) {
-  const worker = new Worker('worker.js');
+  lost = () => onlost('The engine could not be started in this browser.');
   worker.onmessage = (event) => onframe(event.data);
-  worker.onerror = () => onlost('The engine could not be started in this browser.');
-  return { send: (message) => worker.postMessage(message) };
+  return { send(message) { if (failed) lost(); else worker.postMessage(message); } };
 }

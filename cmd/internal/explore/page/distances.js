@@ -269,8 +269,9 @@ export function mount(root, app) {
     }
     prediction.show(state);
     tools.show(state);
+    const shown = ask(state); // before the curves, which take longer
     askCurves(state).catch((error) => app.say(error.message));
-    return ask(state);
+    return shown;
   }
 
   // Until someone takes hold of it, θ of the first page moves by itself.

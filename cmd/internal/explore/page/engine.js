@@ -1,5 +1,5 @@
 // The page's end of the engine: messages out, frames in, over one of two
-// carriers. The head of index.html says which.
+// carriers. The head of index.html says which, and starts it.
 import { decodeFrame } from './frame.js';
 
 export class Engine {
@@ -9,8 +9,7 @@ export class Engine {
     this.id = 0;
     this.onreopen = () => {};
     this.onword = () => {};
-    const carrier = document.querySelector('meta[name=carrier]').content;
-    this.carrier = import(carrier === 'worker' ? './carrier_worker.js' : './carrier_websocket.js')
+    this.carrier = import(document.getElementById('carrier').src)
       .then((module) => module.open({
         onframe: (buffer) => this.receive(buffer),
         onlost: (reason) => this.lose(reason),

@@ -47,7 +47,7 @@ func Write(ctx context.Context, dir string) error {
 			return err
 		}
 		if name == "index.html" {
-			text = []byte(strings.Replace(string(text), `name="carrier" content="websocket"`, `name="carrier" content="worker"`, 1))
+			text = []byte(strings.Replace(string(text), "carrier_websocket.js", "carrier_worker.js", 1))
 		}
 		return write(name, text)
 	})
