@@ -42,8 +42,6 @@ export class PairTools {
     canvas.addEventListener('wheel', (event) => this.wheel(event), { passive: false });
   }
 
-  leave() {}
-
   // show fits the tools to a state.
   show(state) {
     const selected = this.selectedRow();

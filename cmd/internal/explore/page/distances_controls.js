@@ -1,0 +1,91 @@
+// The controls of two distributions: presets and their numbers, files, and what to
+// compare and show.
+import { element } from './dom.js';
+import { slider, select, check, action, group } from './controls.js';
+import { presets, grounds } from './distances_presets.js';
+import { saveFiles, readFile } from './save.js';
+
+// pointsOf are the points that a preset begins with.
+const pointsOf = { lines: 12, gaussians: 61, noise: 30, clouds: 60 };
+
+// ofPresets are the controls that some presets have and others do not.
+const ofPresets = ['theta', 'mean', 'spread', 'sigma', 'sequence', 'n', 'images', 'points', 'seed', 'dim'];
+
+export class Controls {
+  // what = { app, view, tools, frame, dimension, toOwn, rowsOf, predict, question }
+  constructor(root, what) {
+    Object.assign(this, what);
+    const { app } = what;
+    this.parts = {
+      preset: select(app, 'preset', 'What', Object.entries(presets).map(([value, { label }]) => [value, label])),
+      theta: slider(app, 'theta', 'θ', { min: -1, max: 1, step: 0.01 }),
+      mean: slider(app, 'mean', 'μ of Q', { min: -4, max: 4, step: 0.05 }),
+      spread: slider(app, 'spread', 's of Q', { step: 0.05 }),
+      sigma: slider(app, 'sigma', 'σ of the noise', { step: 0.01 }),
+      sequence: slider(app, 'sequence', 'sequence', { step: 1 }),
+      n: slider(app, 'n', 'n', { log: true }),
+      images: select(app, 'images', 'images', app.fields.images.options),
+      points: slider(app, 'points', 'points', { log: true }),
+      seed: slider(app, 'seed', 'seed', { min: 0, max: 50, step: 1 }),
+      dim: select(app, 'dim', 'space', [['2', 'plane'], ['1', 'line']]),
+      ground: select(app, 'ground', 'ground cost', grounds),
+      bins: slider(app, 'bins', 'bins, 0: none', { min: 0, max: 40, step: 1, hint: 'TV, KL and JS compare histograms with so many bins along each axis' }),
+      plan: check(app, 'plan', 'plan'),
+      potential: check(app, 'potential', 'potential'),
+    };
+    const { preset, dim, ground, bins, plan, potential } = this.parts;
+    preset.element.querySelector('select').onchange = (event) => this.choosePreset(event.target.value);
+    dim.element.querySelector('select').onchange = (event) => this.changeDimension(Number(event.target.value));
+    this.chooser = element('input', {
+      type: 'file', accept: '.csv,.txt,.tsv,.npy,.png,.pgm,.gz', multiple: true, class: 'unseen', tabindex: '-1', 'aria-label': 'Files of points, or pictures',
+      onchange: () => this.openFiles([...this.chooser.files]),
+    });
+    root.append(
+      group('Two distributions', preset, ...ofPresets.map((name) => this.parts[name])),
+      this.tools.element,
+      group('What to compare and show', ground, bins, element('div', { class: 'row' }, plan.element, potential.element)),
+      element('div', { class: 'row' },
+        action(app, 'predict', 'Predict first', this.predict).element,
+        action(app, 'open', 'Open files', () => this.chooser.click()).element,
+        action(app, 'save', 'Save CSV', async () => saveFiles((await app.ask('csv', this.question(app.state))).payload)).element,
+        action(app, 'reset', 'Start over', () => app.reset()).element, this.chooser),
+    );
+  }
+
+  show(state) {
+    for (const [name, part] of Object.entries(this.parts)) part.set(state[name]);
+    for (const name of ofPresets) this.parts[name].element.hidden = this.app.hidden(name) || !presets[state.preset].controls.includes(name);
+  }
+
+  choosePreset(preset) {
+    const { app, view } = this;
+    view.pair = view.selected = null;
+    const patch = { preset, predict: false, guess: [], points: pointsOf[preset] ?? app.state.points };
+    if (preset !== 'own') app.change(patch);
+    else if (this.frame()) this.toOwn(patch);
+    else this.parts.preset.set(app.state.preset); // there is nothing yet to make one's own
+  }
+
+  changeDimension(dim) {
+    if (!this.frame() || dim === this.dimension()) return;
+    const turn = (rows, y) => rows.map((row) => (dim === 1 ? [row[0], row[2]] : [row[0], y, row[1]]));
+    const { p, q } = this.app.state;
+    this.app.change({ dim, p: turn(p, 0.25), q: turn(q, -0.25) });
+  }
+
+  async openFiles(files) {
+    const { app } = this;
+    try {
+      const opened = await Promise.all(files.slice(0, 2).map(readFile));
+      const { payload } = await app.ask('open', opened);
+      const one = payload.length === 1;
+      const dim = payload[0].dim;
+      const keep = one && this.frame() && this.dimension() === dim;
+      app.change({ preset: 'own', dim, p: keep ? this.rowsOf('p') : payload[0].rows, q: one ? payload[0].rows : payload[1].rows });
+      app.say(one ? `${opened[0].name} is Q now. Two files at once are P and Q.` : `${opened[0].name} is P, ${opened[1].name} is Q. They stay on this machine.`);
+    } catch (error) {
+      app.say(error.message);
+    }
+    this.chooser.value = '';
+  }
+}
