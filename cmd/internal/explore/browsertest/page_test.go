@@ -216,6 +216,8 @@ func smallScreens(t *testing.T, b *browser) {
 			if wide := eval[int64](t, b, `document.documentElement.scrollWidth`); wide > width {
 				t.Errorf("%s is %d pixels wide on a screen of %d", view, wide, width)
 			}
+			// Each picture has as many pixels as it takes on the screen, and is not stretched.
+			b.until(t, `[...document.querySelectorAll('#view canvas')].every((e) => e.clientWidth === 0 || Math.abs(e.width - devicePixelRatio * e.clientWidth) <= 1)`)
 		}
 	}
 }

@@ -36,7 +36,7 @@ export class Picture {
       this.height = Math.round(contentRect.height);
       this.paint();
     });
-    this.size.observe(frame);
+    this.size.observe(this.canvas);
   }
 
   get words() { return this.twin.textContent; }
