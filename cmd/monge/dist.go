@@ -236,6 +236,9 @@ func (d *distances) locate(err error) error {
 // compare finds the measures that were asked for, except EM. One that is not
 // symmetric it finds both ways.
 func (d *distances) compare(o distOptions) (err error) {
+	if !slices.ContainsFunc(o.metrics, func(name string) bool { return name != earthMover }) {
+		return nil
+	}
 	p, q := d.p, d.q
 	if d.bins > 0 {
 		if p, q, err = metrics.Bin(p, q, d.bins); err != nil {

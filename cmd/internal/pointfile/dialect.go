@@ -99,7 +99,7 @@ func sampleOf(beginning []byte) [][]byte {
 		if !whole && len(sample) > 0 && len(beginning) == sniffed {
 			break
 		}
-		if line = bytes.TrimRight(line, "\r"); isContent(line) {
+		if line = bytes.TrimRight(line, "\r"); isContent(string(line)) {
 			sample = append(sample, line)
 		}
 		beginning = rest
@@ -108,8 +108,8 @@ func sampleOf(beginning []byte) [][]byte {
 }
 
 // isContent reports whether a line is neither blank nor a comment.
-func isContent(line []byte) bool {
-	trimmed := bytes.TrimSpace(line)
+func isContent(line string) bool {
+	trimmed := strings.TrimSpace(line)
 	return len(trimmed) > 0 && trimmed[0] != '#'
 }
 

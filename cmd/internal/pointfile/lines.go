@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strings"
 
 	"monge/cmd/internal/fault"
 	"monge/cmd/internal/memory"
@@ -17,40 +18,66 @@ const longestLine = 64 << 20
 // errLongLine is what a line has that is longer.
 var errLongLine = errors.New("the line is longer than " + memory.Size(longestLine) + ": is this a table?")
 
-// lines reads text line by line.
+// batchSize is how many bytes a batch has, if its last line ends there.
+const batchSize = 1 << 20
+
+// lines is a batch of whole lines of a text. Lines are counted from 1.
 type lines struct {
-	r    *bufio.Reader
-	line int    // number of the last line, from 1
-	long []byte // a line that does not fit the buffer of r
+	text string // what is left of the batch
+	line int    // number of the last line that was taken
 }
 
-// next returns the next line without its end, a view that is valid until the next
-// call. At the end it returns io.EOF.
-func (l *lines) next() ([]byte, error) {
-	part, err := l.r.ReadSlice('\n')
-	if err == bufio.ErrBufferFull {
-		l.long = append(l.long[:0], part...)
-		for err == bufio.ErrBufferFull {
-			if len(l.long) > longestLine {
-				l.line++
-				return nil, errLongLine
-			}
-			part, err = l.r.ReadSlice('\n')
-			l.long = append(l.long, part...)
-		}
-		part = l.long
+// next takes the next line, without its end. It reports whether there was one.
+func (l *lines) next() (line string, ok bool) {
+	if l.text == "" {
+		return "", false
 	}
-	if err != nil && err != io.EOF {
-		return nil, err
-	}
-	if len(part) == 0 {
-		return nil, io.EOF
-	}
+	line, l.text, _ = strings.Cut(l.text, "\n")
 	l.line++
-	for len(part) > 0 && (part[len(part)-1] == '\n' || part[len(part)-1] == '\r') {
-		part = part[:len(part)-1]
+	return strings.TrimRight(line, "\r"), true
+}
+
+// linesOf returns the number of lines of a text.
+func linesOf(text string) int {
+	n := strings.Count(text, "\n")
+	if text != "" && text[len(text)-1] != '\n' {
+		n++
 	}
-	return part, nil
+	return n
+}
+
+// at returns err as a failure at the present line of a file.
+func (l *lines) at(name string, err error) error { return fault.At(place(name, l.line), err) }
+
+// readBatch returns the next batch of a text, which is empty at its end. A line that is
+// too long is cut off, and is still too long. If reading fails, the batch ends with the
+// last whole line.
+func readBatch(r *bufio.Reader) (string, error) {
+	var batch strings.Builder
+	if ahead, _ := r.Peek(r.Size()); len(ahead) == r.Size() { // the text is not short
+		batch.Grow(batchSize + r.Size())
+	}
+	_, err := io.CopyN(&batch, r, batchSize)
+	for end := 0; err == nil && end <= longestLine; {
+		var part []byte
+		part, err = r.ReadSlice('\n')
+		batch.Write(part)
+		end += len(part)
+		if err == nil {
+			break
+		}
+		if err == bufio.ErrBufferFull {
+			err = nil
+		}
+	}
+	text := batch.String()
+	if err == io.EOF {
+		err = nil
+	}
+	if err != nil {
+		text = text[:strings.LastIndexByte(text, '\n')+1]
+	}
+	return text, err
 }
 
 // numbers collects numbers as long as there is memory for them.
@@ -59,17 +86,14 @@ type numbers struct {
 	next int // length at which to look at the memory again
 }
 
-// add appends x. It returns an error if more numbers would not fit.
-func (n *numbers) add(x float64) error {
-	if len(n.all) >= max(n.next, 1<<22) {
-		n.next = 2 * len(n.all)
-		if err := memory.Check(fmt.Sprintf("a table of more than %d numbers", len(n.all)), 8*2*float64(len(n.all))); err != nil {
+// add appends xs. It returns an error if more numbers would not fit.
+func (n *numbers) add(xs ...float64) error {
+	if len(n.all)+len(xs) >= max(n.next, 1<<22) {
+		n.next = 2 * (len(n.all) + len(xs))
+		if err := memory.Check(fmt.Sprintf("a table of more than %d numbers", len(n.all)), 8*2*float64(len(n.all)+len(xs))); err != nil {
 			return err
 		}
 	}
-	n.all = append(n.all, x)
+	n.all = append(n.all, xs...)
 	return nil
 }
-
-// at returns err as a failure at a line of a file.
-func (l *lines) at(name string, err error) error { return fault.At(place(name, l.line), err) }

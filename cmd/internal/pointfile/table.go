@@ -1,7 +1,6 @@
 package pointfile
 
 import (
-	"errors"
 	"fmt"
 	"io"
 	"slices"
@@ -82,72 +81,34 @@ func (o Options) readText(name string, s *source, choose pick) (*Table, error) {
 	}
 	defer func() { o.note(name, "%v", d) }() // with the decimal sign that was learnt
 	t := &Table{Name: name}
-	l := &lines{r: s.r}
-	fields := 0       // in each row
-	var columns []int // where in the row each field goes, −1 if nowhere
-	var row []float64 // the present one
-	var width int     // numbers in each row
+	var form *layout
 	collected := &numbers{}
-	store := func(k int, field string) error {
-		if k >= fields || columns[k] < 0 {
-			return nil
-		}
-		x, err := d.number(field)
-		if err != nil && len(t.Header) > 1 {
-			err = fmt.Errorf("%w (column %s)", err, fault.Quote(t.Header[k]))
-		}
-		row[columns[k]] = x
-		return err
-	}
+	last := 0 // number of the last line that was read
 	for {
-		line, err := l.next()
-		if err == io.EOF {
+		batches, readErr := nextBatches(s.r, &last, form != nil && d.settled())
+		if len(batches) == 0 && readErr == nil {
 			break
 		}
-		if errors.Is(err, errLongLine) {
-			return nil, l.at(name, err)
-		}
-		if err != nil {
-			return nil, fault.At(name, err)
-		}
-		if !isContent(line) {
-			continue
-		}
-		text := string(line)
-		if width == 0 { // the first line
-			first, err := d.fields(text)
-			if err != nil {
-				return nil, l.at(name, err)
-			}
-			fields = len(first)
-			if fields > 1 && first[fields-1] == "" {
-				return nil, l.at(name, errors.New("the line ends with a separator: its last column is empty"))
-			}
-			header := isHeader(first) || isPandasHeader(first)
-			if header {
-				t.Header = first
-			}
-			if columns, width, err = places(choose, t.Header, fields); err != nil {
+		if form == nil && len(batches) > 0 {
+			if form, err = firstLine(name, &batches[0], d, choose); err != nil {
 				return nil, err
 			}
-			row = make([]float64, width)
-			if header {
-				continue
+		}
+		for _, rows := range form.parse(&d, batches) {
+			t.lines = append(t.lines, rows.lines...)
+			if rows.err != nil {
+				return nil, rows.err
 			}
-		}
-		count, err := d.split(text, store)
-		if err != nil {
-			return nil, l.at(name, err)
-		}
-		if count != fields {
-			return nil, l.at(name, fmt.Errorf("%s, where the first line has %d", counted(count, "field"), fields))
-		}
-		for _, x := range row {
-			if err := collected.add(x); err != nil {
+			if err := collected.add(rows.numbers...); err != nil {
 				return nil, fault.At(name, err)
 			}
 		}
-		t.lines = append(t.lines, l.line)
+		if readErr != nil {
+			return nil, fault.At(name, readErr)
+		}
+	}
+	if form != nil {
+		t.Header, t.Columns = form.header, form.width
 	}
 	if len(t.lines) == 0 {
 		if t.Header != nil {
@@ -158,7 +119,7 @@ func (o Options) readText(name string, s *source, choose pick) (*Table, error) {
 	if o.Warn != nil && o.Decimal == 0 && d.commas > 0 && d.commas == d.thousands {
 		o.Warn(name + ": commas are read as decimal signs; if they separate thousands, write the numbers without them, and if not, say --decimal comma")
 	}
-	t.Columns, t.Data = width, collected.all
+	t.Data = collected.all
 	return t, nil
 }
 
