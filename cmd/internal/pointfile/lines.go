@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"monge/cmd/internal/fault"
@@ -80,20 +81,46 @@ func readBatch(r *bufio.Reader) (string, error) {
 	return text, err
 }
 
-// numbers collects numbers as long as there is memory for them.
+// numbers collects numbers as long as there is memory for them. They lie in pieces, since
+// a single list that grows would be copied again and again.
 type numbers struct {
-	all  []float64
-	next int // length at which to look at the memory again
+	pieces [][]float64
+	count  int
+	next   int // count at which to look at the memory again
 }
 
-// add appends xs. It returns an error if more numbers would not fit.
-func (n *numbers) add(xs ...float64) error {
-	if len(n.all)+len(xs) >= max(n.next, 1<<22) {
-		n.next = 2 * (len(n.all) + len(xs))
-		if err := memory.Check(fmt.Sprintf("a table of more than %d numbers", len(n.all)), 8*2*float64(len(n.all)+len(xs))); err != nil {
+// pieceSize is how many numbers a piece has that grows by one number at a time.
+const pieceSize = 1 << 16
+
+// add appends x. It returns an error if more numbers would not fit.
+func (n *numbers) add(x float64) error {
+	last := len(n.pieces) - 1
+	if last < 0 || len(n.pieces[last]) == cap(n.pieces[last]) {
+		return n.addPiece(append(make([]float64, 0, pieceSize), x))
+	}
+	n.pieces[last] = append(n.pieces[last], x)
+	n.count++
+	return nil
+}
+
+// addPiece appends a piece, which it keeps. It returns an error if more numbers would not
+// fit.
+func (n *numbers) addPiece(piece []float64) error {
+	n.count += len(piece)
+	if n.count >= max(n.next, 1<<22) {
+		n.next = 2 * n.count
+		if err := memory.Check(fmt.Sprintf("a table of more than %d numbers", n.count), 8*2*float64(n.count)); err != nil {
 			return err
 		}
 	}
-	n.all = append(n.all, xs...)
+	n.pieces = append(n.pieces, piece)
 	return nil
+}
+
+// list returns all numbers in one list.
+func (n *numbers) list() []float64 {
+	if len(n.pieces) == 1 {
+		return n.pieces[0]
+	}
+	return slices.Concat(n.pieces...)
 }

@@ -93,7 +93,7 @@ func readNumPy(name string, r io.Reader) (*Table, error) {
 	if _, err := io.ReadFull(r, number[:1]); err == nil {
 		return nil, fault.Atf(name, "more follows its %d numbers", rows*columns)
 	}
-	if t.Data = collected.all; columnsFirst {
+	if t.Data = collected.list(); columnsFirst {
 		t.Data = transposed(t.Data, rows, columns)
 	}
 	return t, nil

@@ -114,7 +114,9 @@ func (f *layout) parseBatch(d *dialect, batch lines) (r rows) {
 		row[f.columns[k]] = x
 		return err
 	}
-	r.numbers = make([]float64, 0, len(batch.text)/8)
+	mostRows := linesOf(batch.text)
+	r.numbers = make([]float64, 0, min(mostRows*f.width, len(batch.text)/2+1)) // a number and what ends it: 2 bytes
+	r.lines = make([]int, 0, mostRows)
 	zeros := make([]float64, f.width)
 	for {
 		line, ok := batch.next()

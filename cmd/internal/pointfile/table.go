@@ -99,7 +99,7 @@ func (o Options) readText(name string, s *source, choose pick) (*Table, error) {
 			if rows.err != nil {
 				return nil, rows.err
 			}
-			if err := collected.add(rows.numbers...); err != nil {
+			if err := collected.addPiece(rows.numbers); err != nil {
 				return nil, fault.At(name, err)
 			}
 		}
@@ -119,7 +119,7 @@ func (o Options) readText(name string, s *source, choose pick) (*Table, error) {
 	if o.Warn != nil && o.Decimal == 0 && d.commas > 0 && d.commas == d.thousands {
 		o.Warn(name + ": commas are read as decimal signs; if they separate thousands, write the numbers without them, and if not, say --decimal comma")
 	}
-	t.Data = collected.all
+	t.Data = collected.list()
 	return t, nil
 }
 
