@@ -73,10 +73,10 @@ func animateFile(c *cobra.Command, animation *figures.AnimationParams, input inp
 	if err != nil {
 		return err
 	}
-	if d.warning != "" {
-		noteOf(c)(c.ErrOrStderr(), d.warning)
+	for _, note := range d.Notes {
+		noteOf(c)(c.ErrOrStderr(), note)
 	}
-	if d.points != nil {
+	if d.Points != nil {
 		animation.Data = d.Name
 		animation.Learn(animation.Config, d.Data)
 	}

@@ -34,6 +34,9 @@ several grids. Runs that do the same are one run.
   depth: [2, 4, 8]
   seeds: 1..100
 
+Files of data are read as by monge train: --columns, --separator and --decimal hold for
+all of them. --standardize has no effect on runs that learn no file.
+
 Runs are packed into tasks of about the time that --each says, by a short trial of each
 kind of run.`,
 		Example: "monge sweep plan --clip 0.01,0.1 --seeds 1..3 --loss wgan --width 8 --iters 10 -o study",
@@ -44,6 +47,8 @@ kind of run.`,
 	flags.IntVar(&tasks, "tasks", 0, "number of tasks; 0: as many as --each makes")
 	flags.DurationVar(&each, "each", 10*time.Minute, "how long a task should last on one processor")
 	values := gridFlags(flags)
+	var input inputFlags
+	input.define(flags, true, false)
 	c.RunE = func(c *cobra.Command, args []string) error {
 		switch {
 		case len(args) > 1:
@@ -63,16 +68,22 @@ kind of run.`,
 		for k := range grids {
 			grids[k] = grids[k].With(values())
 		}
+		read, err := input.options(c.ErrOrStderr(), noteOf(c))
+		if err != nil {
+			return err
+		}
 		show := newProgress(c.ErrOrStderr(), -1)
 		s, err := sweep.NewPlan(c.Context(), out, grids, sweep.Options{
 			Tasks: tasks, Each: each, Version: version(),
 			Progress: func(done, total int) {
 				show.show(done, fmt.Sprintf("trial run %d of %d", done, total), quiet)
 			},
+			Read: dataReader(c.Context(), read, streamsOf(c)),
+			Note: func(text string) { noteOf(c)(c.ErrOrStderr(), text) },
 		})
 		show.end()
 		if err != nil {
-			return err
+			return suggestData(err)
 		}
 		return reportPlan(c.OutOrStdout(), s)
 	}
@@ -89,6 +100,7 @@ func gridFlags(flags *pflag.FlagSet) func() []sweep.Setting {
 			usage = "number of seeds, or which, as in 1..100 or 3,7 (1)"
 		}
 		lists[f.Name] = flags.StringSlice(f.Name, nil, usage)
+		flags.Lookup(f.Name).NoOptDefVal = f.NoOptDefVal // --standardize alone is true
 	})
 	return func() []sweep.Setting {
 		var given []sweep.Setting

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"os"
 	"strings"
 	"testing"
@@ -103,5 +104,52 @@ func TestAKilledSweepEndsAsOneThatWasNot(t *testing.T) {
 	entries, err := os.ReadDir("killed/results")
 	if err != nil || len(entries) != 2 {
 		t.Errorf("left %v, %v", entries, err)
+	}
+}
+
+// A sweep reads files as train does, and its runs of one are train's.
+func TestASweepOfAFileIsWhatTrainMakesOfIt(t *testing.T) {
+	inFolder(t, map[string]string{"people.csv": strings.ReplaceAll(people(), ",", ";")})
+	const settings = " --loss wgan --width 4 --depth 1 --batch 8 --iters 20 --eval-every 10 --eval-samples 16 --separator semicolon --columns income,height"
+	r := monge(t, "", strings.Fields("sweep plan --data people.csv,8gaussians --standardize=true,false -o study --tasks 1"+settings)...)
+	if r.code != exitOK || !strings.HasPrefix(r.out, "3 runs in 1 task") || !strings.Contains(r.err, "monge sweep plan: people.csv: income 6.91e+04 ± 1.2e+04, height 170 ± 10") {
+		t.Fatalf("%+v", r)
+	}
+	if r := monge(t, "", strings.Fields("sweep run study")...); r.code != exitOK {
+		t.Fatalf("%+v", r)
+	}
+	if r := monge(t, "", strings.Fields("sweep collect study -o r.csv")...); r.code != exitOK {
+		t.Fatalf("%+v", r)
+	}
+	table := make(map[string]string) // EM by data, standardize and step
+	header := map[string]int{}
+	for k, line := range strings.Split(strings.TrimSpace(fileOf(t, "r.csv")), "\n") {
+		fields := strings.Split(line, ",")
+		if k == 0 {
+			for at, name := range fields {
+				header[name] = at
+			}
+			continue
+		}
+		table[fields[header["data"]]+" "+fields[header["standardize"]]+" "+fields[header["step"]]] = fields[header["em"]]
+	}
+	if _, ok := table["8gaussians  20"]; !ok || len(table) != 9 {
+		t.Errorf("%v", table)
+	}
+	for flags, key := range map[string]string{"": "false", " --standardize": "true"} {
+		if r := train(t, "--data people.csv --out run-"+key+flags+settings); r.code != exitOK {
+			t.Fatalf("%+v", r)
+		}
+		for _, record := range records(t, "run-"+key) {
+			if got := table[fmt.Sprint("people.csv ", key, " ", record.Step)]; got != fmt.Sprint(record.EM) {
+				t.Errorf("standardize %s, step %d: EM %s, train says %v", key, record.Step, got, record.EM)
+			}
+		}
+	}
+	if r := monge(t, "1;2\n", strings.Fields("sweep plan --data 8gausians -o b")...); r.code != exitUsage || !strings.HasSuffix(r.err, "; did you mean 8gaussians?\n") {
+		t.Errorf("%+v", r)
+	}
+	if r := monge(t, fileOf(t, "people.csv"), strings.Fields("sweep plan --data - -o piped --tasks 1 --standardize"+settings)...); r.code != exitOK {
+		t.Errorf("%+v", r)
 	}
 }

@@ -128,6 +128,9 @@ func (o *trainOptions) run(c *cobra.Command) (*rundir.Writer, error) {
 	if err != nil {
 		return nil, err
 	}
+	if o.standardize && d.Points == nil {
+		return nil, fault.Usagef("--standardize is for the data of a file; %s has a scale of its own", d.Name)
+	}
 	o.config.Data = d.Name
 	if err := rundir.CheckMemory(o.config, d.Data); err != nil {
 		return nil, fault.Usage(err)
@@ -136,13 +139,13 @@ func (o *trainOptions) run(c *cobra.Command) (*rundir.Writer, error) {
 	if err != nil {
 		return nil, fault.Usage(err)
 	}
-	if d.warning != "" {
-		noteOf(c)(c.ErrOrStderr(), d.warning)
+	for _, note := range d.Notes {
+		noteOf(c)(c.ErrOrStderr(), note)
 	}
 	for _, name := range o.idle(c.Flags()) {
 		noteOf(c)(c.ErrOrStderr(), name+" has no effect with the other settings")
 	}
-	return rundir.Create(o.out, comparison, d.points, d.standard)
+	return rundir.Create(o.out, comparison, d.Points, d.Standard)
 }
 
 // idle returns the flags that were given and have no effect.

@@ -8,6 +8,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -242,5 +243,27 @@ func TestPresetsShowWhatTheySay(t *testing.T) {
 		if !(mean(l) < mean(gan.WassersteinGP)-1) {
 			t.Errorf("%v finds %v of 8 modes, with penalty %v", l, modes[l], modes[gan.WassersteinGP])
 		}
+	}
+}
+
+// A column that is the same in all rows cannot have deviation 1, whatever rounding makes
+// of its mean.
+func TestConstantColumnsAreNamed(t *testing.T) {
+	var table strings.Builder
+	table.WriteString("x,room,floor\n")
+	for k := range 60 {
+		fmt.Fprintf(&table, "%d,0.1,3\n", k)
+	}
+	inFolder(t, map[string]string{"flat.csv": table.String()})
+	r := train(t, quick+"--data flat.csv --standardize --out run")
+	if r.code != exitOK || !strings.HasPrefix(r.err, "monge train: flat.csv: the same in all rows: room (0.1), floor (3); --standardize cannot give them deviation 1") {
+		t.Fatalf("%+v", r)
+	}
+	run, err := rundir.Open("run")
+	if err != nil || !slices.Equal(run.Standard.Deviation[1:], []float64{1, 1}) || !slices.Equal(run.Standard.Mean[1:], []float64{0.1, 3}) {
+		t.Errorf("%+v, %v", run, err)
+	}
+	if r := train(t, quick+"--data flat.csv --standardize --columns x --out other"); r.code != exitOK || strings.Contains(r.err, "same in all rows") {
+		t.Errorf("%+v", r)
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 	"math/rand/v2"
+	"slices"
 
 	"gonum.org/v1/gonum/mat"
 	"gonum.org/v1/gonum/stat"
@@ -23,21 +24,27 @@ type Standard struct {
 }
 
 // NewStandard returns the map that gives the coordinates of points (n×dim) mean 0
-// and deviation 1. A coordinate that is constant keeps its scale.
+// and deviation 1. A coordinate that is constant becomes 0 and keeps its scale.
 func NewStandard(points []float64, dim int) *Standard {
 	s := new(Standard)
-	column := make([]float64, len(points)/dim)
 	for k := range dim {
-		for i := range column {
-			column[i] = points[i*dim+k]
-		}
+		column := columnOf(points, dim, k)
 		mean, deviation := stat.MeanStdDev(column, nil)
-		if !(deviation > 0) {
-			deviation = 1
+		if slices.Min(column) == slices.Max(column) { // whatever rounding made of it
+			mean, deviation = column[0], 1
 		}
 		s.Mean, s.Deviation = append(s.Mean, mean), append(s.Deviation, deviation)
 	}
 	return s
+}
+
+// columnOf returns a coordinate of all points (n×dim).
+func columnOf(points []float64, dim, k int) []float64 {
+	column := make([]float64, len(points)/dim)
+	for i := range column {
+		column[i] = points[i*dim+k]
+	}
+	return column
 }
 
 // check returns an error if s is no map of d coordinates.
@@ -96,7 +103,7 @@ func (r *Run) Floor(ctx context.Context, comparison *gan.Comparison) ([]float64,
 		} else {
 			other := make([]float64, len(first.HeldOut))
 			r.Data.Sample(other, rand.New(rand.NewPCG(first.Seed, floorStream)))
-			floor, err = r.earthMover(ctx, first.HeldOut, other)
+			floor, err = r.Standard.earthMover(ctx, first.HeldOut, other)
 		}
 		if err != nil {
 			return nil, err
@@ -108,11 +115,12 @@ func (r *Run) Floor(ctx context.Context, comparison *gan.Comparison) ([]float64,
 
 // earthMover returns the exact EM of two sets of samples (n×d) that the run sees,
 // in the units of the data.
-func (r *Run) earthMover(ctx context.Context, a, b []float64) (float64, error) {
+func (s *Standard) earthMover(ctx context.Context, a, b []float64) (float64, error) {
 	var clouds [2]*metrics.Distribution
 	for k, samples := range [][]float64{a, b} {
 		var err error
-		if clouds[k], err = metrics.NewDistribution(mat.NewDense(len(samples)/r.Data.Dim, r.Data.Dim, r.Standard.Undo(samples)), nil); err != nil {
+		dim := len(s.Mean)
+		if clouds[k], err = metrics.NewDistribution(mat.NewDense(len(samples)/dim, dim, s.Undo(samples)), nil); err != nil {
 			return 0, err
 		}
 	}
@@ -123,17 +131,23 @@ func (r *Run) earthMover(ctx context.Context, a, b []float64) (float64, error) {
 	return solution.Cost, nil
 }
 
-// Advance trains as gan.Comparison.Advance does. The EM of its records is in the
-// units of the data.
-func (w *Writer) Advance(ctx context.Context, step int, tick func()) ([]gan.Record, error) {
-	records, err := w.Comparison.Advance(ctx, step, tick)
-	if err != nil || w.Standard == nil {
+// Advance trains as c.Advance does, which says what its records are, and measures EM in
+// the units of the data. A nil Standard changes nothing.
+func (s *Standard) Advance(ctx context.Context, c *gan.Comparison, step int, tick func()) ([]gan.Record, error) {
+	records, err := c.Advance(ctx, step, tick)
+	if err != nil || s == nil {
 		return records, err
 	}
-	for k, run := range w.Comparison.Runs {
-		if records[k].EM, err = w.earthMover(ctx, run.HeldOut, run.Samples(run.Game)); err != nil {
+	for k, run := range c.Runs {
+		if records[k].EM, err = s.earthMover(ctx, run.HeldOut, run.Samples(run.Game)); err != nil {
 			return nil, err
 		}
 	}
 	return records, nil
+}
+
+// Advance trains as gan.Comparison.Advance does. The EM of its records is in the
+// units of the data.
+func (w *Writer) Advance(ctx context.Context, step int, tick func()) ([]gan.Record, error) {
+	return w.Standard.Advance(ctx, w.Comparison, step, tick)
 }

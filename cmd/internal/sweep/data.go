@@ -6,72 +6,99 @@ import (
 	"fmt"
 	"io"
 	"math"
-	"os"
 	"path/filepath"
 
-	"monge/cmd/internal/fault"
 	"monge/cmd/internal/file"
 	"monge/cmd/internal/pointfile"
+	"monge/cmd/internal/rundir"
 	"monge/gan"
 )
 
-// dataFiles are the data of a sweep that is planned, each read once.
-type dataFiles struct{ found map[string]*data }
+// dataFiles are the data of a sweep that is planned. Each file is read once.
+type dataFiles struct {
+	read   func(path string) (*pointfile.Points, error)
+	clouds map[string]*pointfile.Points
+	found  map[dataKey]*data
+	note   func(text string) // is told what the user may not expect; nil: nobody
+}
+
+// dataKey is what data depend on.
+type dataKey struct {
+	name        string
+	standardize bool
+}
 
 // data are what a job learns.
 type data struct {
-	gan.Data
-	points      string // its file in the directory data/, named for its content; "" for a toy
-	coordinates []float64
+	*rundir.Data
+	file string // of the points, in the directory data/, named for its content; "" for a toy
 }
 
-func newDataFiles() *dataFiles { return &dataFiles{make(map[string]*data)} }
+// newDataFiles returns data that read reads, or pointfile.Read where it is nil.
+func newDataFiles(read func(path string) (*pointfile.Points, error), note func(text string)) *dataFiles {
+	if read == nil {
+		read = func(path string) (*pointfile.Points, error) { return file.Read(path, pointfile.Read) }
+	}
+	return &dataFiles{read, make(map[string]*pointfile.Points), make(map[dataKey]*data), note}
+}
 
 // find returns the data of that name: a toy, or the points of a file.
-func (f *dataFiles) find(name string) (*data, error) {
-	if d, ok := f.found[name]; ok {
+func (f *dataFiles) find(name string, standardize bool) (*data, error) {
+	key := dataKey{name, standardize}
+	if d, ok := f.found[key]; ok {
 		return d, nil
 	}
-	d := new(data)
-	var err error
-	if d.Data, err = gan.FindData(name); err != nil {
-		if _, missing := os.Stat(name); missing != nil && filepath.Ext(name) == "" {
-			return nil, fault.Usage(err)
-		}
-		if d, err = readData(name); err != nil {
-			return nil, err
-		}
-	}
-	f.found[name] = d
-	return d, nil
-}
-
-// readData returns the points of a file as data.
-func readData(path string) (*data, error) {
-	cloud, err := file.Read(path, pointfile.Read)
+	found, err := rundir.FindData(name, standardize, f.readOnce)
 	if err != nil {
 		return nil, err
 	}
-	if cloud.Weights != nil {
-		return nil, fault.Atf(path, "a column of weights, which training has no use for")
+	if f.note != nil {
+		for _, text := range found.Notes {
+			f.note(text)
+		}
 	}
-	hash := sha256.New()
-	for _, x := range cloud.Coordinates {
-		hash.Write(binary.LittleEndian.AppendUint64(nil, math.Float64bits(x)))
+	d := &data{Data: found}
+	if found.Points != nil {
+		hash := sha256.New()
+		for _, x := range found.Points {
+			hash.Write(binary.LittleEndian.AppendUint64(nil, math.Float64bits(x)))
+		}
+		d.file = fmt.Sprintf("%x-%d.csv", hash.Sum(nil)[:8], found.Dim)
 	}
-	d := &data{coordinates: cloud.Coordinates, points: fmt.Sprintf("%x-%d.csv", hash.Sum(nil)[:8], cloud.Dim)}
-	d.Data, err = gan.NewData(fault.Clean(path), cloud.Coordinates, cloud.Dim)
-	return d, fault.At(path, err)
+	f.found[key] = d
+	return d, nil
+}
+
+// of returns what a job learns, whose data were found.
+func (f *dataFiles) of(job Job) gan.Data {
+	for _, d := range f.found {
+		if d.file == job.Points && d.Name == job.Config.Data && (d.Standard != nil) == job.Standardize {
+			return d.Data.Data
+		}
+	}
+	panic("sweep: a job whose data were not found")
+}
+
+// readOnce returns the points of a file, or of standard input, which has them once.
+func (f *dataFiles) readOnce(path string) (*pointfile.Points, error) {
+	if cloud, ok := f.clouds[path]; ok {
+		return cloud, nil
+	}
+	cloud, err := f.read(path)
+	if err == nil {
+		f.clouds[path] = cloud
+	}
+	return cloud, err
 }
 
 // write writes the points of files into the directory of a sweep.
 func (f *dataFiles) write(dir string) error {
 	for _, d := range f.found {
-		if d.points == "" {
+		if d.file == "" {
 			continue
 		}
-		err := file.Write(filepath.Join(dir, dataDir, d.points), func(w io.Writer) error {
-			return pointfile.Write(w, d.coordinates, d.Dim)
+		err := file.Write(filepath.Join(dir, dataDir, d.file), func(w io.Writer) error {
+			return pointfile.Write(w, d.Points, d.Dim)
 		})
 		if err != nil {
 			return err
@@ -81,14 +108,15 @@ func (f *dataFiles) write(dir string) error {
 }
 
 // data returns what a job learns.
-func (s *Sweep) data(j Job) (gan.Data, error) {
+func (s *Sweep) data(j Job) (*rundir.Data, error) {
 	if j.Points == "" {
-		return gan.FindData(j.Config.Data)
+		toy, err := gan.FindData(j.Config.Data)
+		return &rundir.Data{Data: toy}, err
 	}
 	path := filepath.Join(s.Dir, dataDir, filepath.Base(j.Points))
 	cloud, err := file.Read(path, pointfile.Read)
 	if err != nil {
-		return gan.Data{}, err
+		return nil, err
 	}
-	return gan.NewData(j.Config.Data, cloud.Coordinates, cloud.Dim)
+	return rundir.NewData(j.Config.Data, cloud, j.Standardize)
 }

@@ -28,16 +28,23 @@ type Setting struct {
 // Flags returns the flags of monge train that a Grid may set, in the order in which
 // combinations go through them.
 func Flags() *pflag.FlagSet {
-	config := gan.DefaultConfig()
-	flags, _ := settings(&config)
+	flags, _ := settings(&run{Config: gan.DefaultConfig()})
 	return flags
 }
 
-// settings returns flags that set config once settle is called.
-func settings(config *gan.Config) (flags *pflag.FlagSet, settle func() error) {
+// run is what the flags of a grid set.
+type run struct {
+	gan.Config
+	standardize bool
+}
+
+// settings returns flags that set r once settle is called.
+func settings(r *run) (flags *pflag.FlagSet, settle func() error) {
 	flags = pflag.NewFlagSet("grid", pflag.ContinueOnError)
 	flags.SortFlags = false
-	return flags, figures.PresetFlags(flags, config)
+	settle = figures.PresetFlags(flags, &r.Config)
+	flags.BoolVar(&r.standardize, "standardize", false, "train on columns of mean 0 and deviation 1, where a file is learnt; EM keeps the units of the file")
+	return flags, settle
 }
 
 // ReadGrids reads grids from YAML: a mapping from the names of settings to a value or a
@@ -113,18 +120,18 @@ func (g Grid) With(settings []Setting) Grid {
 // is answered and not planned.
 const mostRuns = 1 << 20
 
-// configs calls yield with each configuration of the grid: of one loss and one seed. The
-// seed varies fastest, then the loss. It stops at the first error.
-func (g Grid) configs(yield func(gan.Config) error) error {
+// runs calls yield with each run of the grid: of one loss and one seed. The seed varies
+// fastest, then the loss. It stops at the first error.
+func (g Grid) runs(yield func(run) error) error {
 	var varied Grid
 	var seeds []uint64
-	runs := 1
+	most := 1
 	for _, s := range g {
 		values, err := expand(s.Values)
 		if err != nil {
 			return s.fault(fmt.Errorf("%s %w", s.Name, err))
 		}
-		if runs *= len(values); runs > mostRuns {
+		if most *= len(values); most > mostRuns {
 			return s.fault(fmt.Errorf("%s makes more than %d runs", s.Name, mostRuns))
 		}
 		if !s.namesSeeds() {
@@ -158,11 +165,11 @@ func (g Grid) configs(yield func(gan.Config) error) error {
 			}
 			return nil
 		}
-		config, err := g.configure(chosen)
+		r, err := g.configure(chosen)
 		if err != nil {
 			return err
 		}
-		return eachRun(config, seeds, yield)
+		return eachRun(r, seeds, yield)
 	}
 	return choose(0)
 }
@@ -172,22 +179,22 @@ func (s Setting) namesSeeds() bool {
 	return s.Name == "seeds" && (len(s.Values) > 1 || strings.Contains(s.Values[0], ".."))
 }
 
-// eachRun calls yield with the configuration of each loss and seed of config. The seeds
-// are those that are named, if any.
-func eachRun(config gan.Config, seeds []uint64, yield func(gan.Config) error) error {
+// eachRun calls yield with each loss and seed of r. The seeds are those that are named, if
+// any.
+func eachRun(r run, seeds []uint64, yield func(run) error) error {
 	if seeds == nil {
-		if config.Seeds < 1 || config.Seeds > mostRuns {
-			return fault.Usagef("seeds %d is not from 1 to %d", config.Seeds, mostRuns)
+		if r.Seeds < 1 || r.Seeds > mostRuns {
+			return fault.Usagef("seeds %d is not from 1 to %d", r.Seeds, mostRuns)
 		}
-		for k := range config.Seeds {
-			seeds = append(seeds, config.Seed+uint64(k))
+		for k := range r.Seeds {
+			seeds = append(seeds, r.Seed+uint64(k))
 		}
 	}
-	losses := config.Losses
+	losses := r.Losses
 	for _, loss := range losses {
 		for _, seed := range seeds {
-			config.Losses, config.Seeds, config.Seed = []gan.Loss{loss}, 1, seed
-			if err := yield(config); err != nil {
+			r.Losses, r.Seeds, r.Seed = []gan.Loss{loss}, 1, seed
+			if err := yield(r); err != nil {
 				return err
 			}
 		}
@@ -195,20 +202,20 @@ func eachRun(config gan.Config, seeds []uint64, yield func(gan.Config) error) er
 	return nil
 }
 
-// configure returns the configuration of one value of each setting.
-func (g Grid) configure(values []string) (gan.Config, error) {
-	config := gan.DefaultConfig()
-	flags, settle := settings(&config)
+// configure returns what one value of each setting makes.
+func (g Grid) configure(values []string) (run, error) {
+	r := run{Config: gan.DefaultConfig()}
+	flags, settle := settings(&r)
 	for k, s := range g {
 		if err := flags.Set(s.Name, values[k]); err != nil {
-			return config, s.fault(err)
+			return r, s.fault(err)
 		}
 	}
 	if err := settle(); err != nil {
 		k := slices.IndexFunc(g, func(s Setting) bool { return s.Name == "preset" })
-		return config, g[k].fault(err)
+		return r, g[k].fault(err)
 	}
-	return config, nil
+	return r, nil
 }
 
 // fault returns err as a failure at the place of the setting.

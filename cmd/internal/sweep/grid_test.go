@@ -22,7 +22,7 @@ func named(settings ...string) Grid {
 // list returns what differs between the jobs of grids: "loss clip depth seed".
 func list(t *testing.T, grids ...Grid) []string {
 	t.Helper()
-	jobs, err := listJobs(grids, newDataFiles())
+	jobs, err := listJobs(grids, newDataFiles(nil, nil))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -96,7 +96,7 @@ func TestJobsThatDoTheSameAreOneJob(t *testing.T) {
 func TestANameDependsOnTheContentAlone(t *testing.T) {
 	config := gan.DefaultConfig()
 	config.Losses = config.Losses[:1]
-	a, err := newJob(config, "")
+	a, err := newJob(config, "", false)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -104,11 +104,22 @@ func TestANameDependsOnTheContentAlone(t *testing.T) {
 		t.Errorf("the default run is called %s, want %s", a.Name, want)
 	}
 	config.Clip *= 2
-	if b, _ := newJob(config, ""); b.Name == a.Name {
+	if b, _ := newJob(config, "", false); b.Name == a.Name {
 		t.Error("another clip has the same name")
 	}
-	if b, _ := newJob(config, "0123-2.csv"); b.Name == a.Name {
+	b, _ := newJob(config, "0123-2.csv", false)
+	if b.Name == a.Name {
 		t.Error("other points have the same name")
+	}
+	if want := "e8907572afcea762"; b.Name != want {
+		t.Errorf("a run of points is called %s, want %s", b.Name, want)
+	}
+	if c, _ := newJob(config, "0123-2.csv", true); c.Name == b.Name {
+		t.Error("standardized points have the same name")
+	}
+	config.Clip /= 2
+	if c, _ := newJob(config, "", true); c.Name != a.Name {
+		t.Error("a toy, which is never standardized, has another name")
 	}
 }
 
@@ -182,7 +193,7 @@ func TestABadGridIsNamedWithItsPlace(t *testing.T) {
 	} {
 		grids, err := ReadGrids("g.yaml", strings.NewReader(text))
 		if err == nil {
-			_, err = listJobs(grids, newDataFiles())
+			_, err = listJobs(grids, newDataFiles(nil, nil))
 		}
 		if err == nil || !strings.HasPrefix(fault.Message(err), want) {
 			t.Errorf("%q: %v, want %s", text, err, want)

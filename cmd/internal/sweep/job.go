@@ -14,11 +14,16 @@ type Job struct {
 	Name   string     `json:"name"`             // made of the settings and the points: 16 hexadecimal digits
 	Points string     `json:"points,omitempty"` // the file in data/, if points of a file are learnt
 	Config gan.Config `json:"config"`
+
+	// Standardize says that the points of the file are learnt on columns of mean 0 and
+	// deviation 1. Names do not depend on it where it is false.
+	Standardize bool `json:"standardize,omitempty"`
 }
 
-// newJob returns the job of a configuration. It has no index yet.
-func newJob(config gan.Config, points string) (Job, error) {
-	j := Job{Points: points, Config: settle(config)}
+// newJob returns the job of a configuration. It has no index yet. Toys are not
+// standardized.
+func newJob(config gan.Config, points string, standardize bool) (Job, error) {
+	j := Job{Points: points, Config: settle(config), Standardize: standardize && points != ""}
 	content, err := json.Marshal(j)
 	if err != nil {
 		return j, err

@@ -15,6 +15,7 @@ import (
 
 	"monge/cmd/internal/fault"
 	"monge/cmd/internal/file"
+	"monge/cmd/internal/pointfile"
 	"monge/cmd/internal/rundir"
 	"monge/gan"
 )
@@ -51,6 +52,9 @@ type Options struct {
 	Version string        // of this program
 
 	Progress func(done, total int) // of the trial runs
+
+	Read func(path string) (*pointfile.Points, error) // reads data; nil: pointfile.Read
+	Note func(text string)                            // is told what is odd about data; nil: nobody
 }
 
 // mostTasks is how many tasks a plan has where nobody says: a Slurm array has at most
@@ -65,7 +69,7 @@ func NewPlan(ctx context.Context, dir string, grids []Grid, o Options) (*Sweep, 
 	if err := checkEmpty(dir); err != nil {
 		return nil, err
 	}
-	data := newDataFiles()
+	data := newDataFiles(o.Read, o.Note)
 	jobs, err := listJobs(grids, data)
 	if err != nil {
 		return nil, err
@@ -118,19 +122,20 @@ func listJobs(grids []Grid, data *dataFiles) ([]Job, error) {
 	var jobs []Job
 	seen := make(map[string]bool)
 	for _, grid := range grids {
-		err := grid.configs(func(config gan.Config) error {
-			d, err := data.find(config.Data)
+		err := grid.runs(func(r run) error {
+			config := r.Config
+			d, err := data.find(config.Data, r.standardize)
 			if err != nil {
 				return err
 			}
 			config.Data = d.Name
-			if err := config.Check(d.Data); err != nil {
+			if err := config.Check(d.Data.Data); err != nil {
 				return fault.Usage(err)
 			}
-			if err := rundir.CheckMemory(config, d.Data); err != nil {
+			if err := rundir.CheckMemory(config, d.Data.Data); err != nil {
 				return fault.Usage(err)
 			}
-			job, err := newJob(config, d.points)
+			job, err := newJob(config, d.file, r.standardize)
 			if err != nil || seen[job.Name] {
 				return err
 			}

@@ -14,7 +14,7 @@ import (
 
 	"monge/cmd/internal/fault"
 	"monge/cmd/internal/file"
-	"monge/gan"
+	"monge/cmd/internal/rundir"
 )
 
 // Worker does tasks of a sweep.
@@ -33,7 +33,7 @@ type Worker struct {
 	total int           // jobs
 
 	mutex sync.Mutex // of what follows, and of calls of Failed
-	read  map[string]gan.Data
+	read  map[string]*rundir.Data
 }
 
 // Run does tasks, as many jobs at once as there are processors. It skips what is done, and
@@ -42,7 +42,7 @@ type Worker struct {
 // the error of ctx when ctx is done.
 func (w *Worker) Run(ctx context.Context, tasks []int) error {
 	processors := runtime.GOMAXPROCS(0)
-	w.slots, w.read = make(chan struct{}, processors), make(map[string]gan.Data)
+	w.slots, w.read = make(chan struct{}, processors), make(map[string]*rundir.Data)
 	for _, task := range tasks {
 		w.total += w.Sweep.end(task) - w.Sweep.Tasks[task].First
 	}
@@ -166,10 +166,10 @@ func (w *Worker) runJobs(ctx context.Context, task int, jobs []Job, results map[
 }
 
 // data returns what a job learns. It reads each file once.
-func (w *Worker) data(job Job) (gan.Data, error) {
+func (w *Worker) data(job Job) (*rundir.Data, error) {
 	w.mutex.Lock()
 	defer w.mutex.Unlock()
-	key := job.Points + " " + job.Config.Data
+	key := fmt.Sprint(job.Points, job.Standardize, job.Config.Data)
 	if d, ok := w.read[key]; ok {
 		return d, nil
 	}

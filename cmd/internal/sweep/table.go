@@ -32,6 +32,11 @@ func cells(job Job, record *gan.Record, failure string) []cell {
 		}
 		return value, true
 	})
+	standardize := cell{"standardize", nil}
+	if job.Points != "" {
+		standardize.value = job.Standardize
+	}
+	row = append(row, standardize)
 	empty := record == nil
 	if empty {
 		record = new(gan.Record)

@@ -12,6 +12,7 @@ import (
 
 	"monge/cmd/internal/fault"
 	"monge/cmd/internal/file"
+	"monge/cmd/internal/rundir"
 	"monge/gan"
 )
 
@@ -37,7 +38,7 @@ func (w *Worker) runJob(ctx context.Context, task int, job Job) (Result, error) 
 		return Result{}, err
 	}
 	path := w.Sweep.checkpointFile(task, job)
-	comparison, before, err := resume(path, job, data)
+	comparison, before, err := resume(path, job, data.Data)
 	if err != nil {
 		return Result{}, err
 	}
@@ -58,7 +59,7 @@ func (w *Worker) runJob(ctx context.Context, task int, job Job) (Result, error) 
 			return Result{}, ctx.Err()
 		}
 		begun := time.Now()
-		records, err := advance(ctx, comparison, len(result.Records) == 0, iterations)
+		records, err := advance(ctx, data.Standard, comparison, len(result.Records) == 0, iterations)
 		if time.Since(begun) < 10*time.Millisecond && iterations < job.Config.Iterations {
 			iterations *= 2
 		}
@@ -79,14 +80,14 @@ func (w *Worker) runJob(ctx context.Context, task int, job Job) (Result, error) 
 // advance trains for some iterations, or to the next record if that comes first, and then
 // measures. It returns the records. begins says that there are none yet. Only on the way
 // to a record does it heed ctx: iterations that are begun end, and can be saved.
-func advance(ctx context.Context, c *gan.Comparison, begins bool, iterations int) ([]gan.Record, error) {
+func advance(ctx context.Context, standard *rundir.Standard, c *gan.Comparison, begins bool, iterations int) ([]gan.Record, error) {
 	switch next := c.Next(); {
 	case begins && c.Step == 0 && c.Config.EvalEvery > 0:
-		return c.Advance(ctx, 0, nil)
+		return standard.Advance(ctx, c, 0, nil)
 	case c.Step+iterations < next:
 		return nil, c.Train(context.WithoutCancel(ctx), c.Step+iterations, nil)
 	default:
-		return c.Advance(ctx, next, nil)
+		return standard.Advance(ctx, c, next, nil)
 	}
 }
 

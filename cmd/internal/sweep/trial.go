@@ -30,11 +30,8 @@ func estimate(ctx context.Context, jobs []Job, data *dataFiles, progress func(do
 	seconds := make([]float64, len(jobs))
 	for k, job := range jobs {
 		if _, ok := cost[kinds[k]]; !ok {
-			d, err := data.find(job.Config.Data)
-			if err != nil {
-				return nil, err
-			}
-			if cost[kinds[k]], err = trial(ctx, job.Config, d.Data); err != nil {
+			var err error
+			if cost[kinds[k]], err = trial(ctx, job.Config, data.of(job)); err != nil {
 				return nil, err
 			}
 			if progress != nil {
