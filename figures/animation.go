@@ -15,15 +15,15 @@ import (
 
 // AnimationParams are the parameters of figure animation. The data are in the plane.
 type AnimationParams struct {
-	gan.Config // with a single seed
-	runs       *experiments
+	gan.Config           // with a single seed
 	learnt     *gan.Data // see Learn
 }
 
-// DefaultAnimation returns the default parameters: all losses on the ring.
+// DefaultAnimation returns the default parameters: all losses on the ring, as Figure 4 has
+// them, with networks of twice the width and for twice as long.
 func DefaultAnimation() *AnimationParams {
 	c := defaultExperiment()
-	c.Seeds = 1
+	c.Width, c.Iterations, c.EvalEvery, c.Seeds = gan.DefaultConfig().Width, 1000, 40, 1
 	return &AnimationParams{Config: c}
 }
 
@@ -48,7 +48,7 @@ func (params *AnimationParams) Draw(ctx context.Context, progress Progress) (*Fi
 	if params.learnt != nil {
 		e, err = trainExperiment(ctx, params.Config, *params.learnt, progress)
 	} else {
-		e, err = params.runs.train(ctx, params.Config, progress)
+		e, err = trainToyExperiment(ctx, params.Config, progress)
 	}
 	if err != nil {
 		return nil, err

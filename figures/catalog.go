@@ -49,10 +49,8 @@ func (e Entry) Draw(ctx context.Context, params Params, progress Progress) (*Fig
 	return figure, nil
 }
 
-// Catalog returns all figures, in the order in which monge figures draws them. Figures
-// of one catalogue that show the same training run train it once.
+// Catalog returns all figures, in the order in which monge figures draws them.
 func Catalog() []Entry {
-	runs := new(experiments)
 	return []Entry{
 		{"discriminator-critic", "Between two Gaussians the optimal discriminator saturates and its gradient vanishes; the optimal critic is a straight line.",
 			still, false, func() Params { return DefaultDiscriminatorCritic() }},
@@ -87,11 +85,11 @@ func Catalog() []Entry {
 		{"clip-depth", "EM after training against c, by the depth of the critic, over a hundred seeds: the deeper the critic, the larger the least c that trains.",
 			still, false, func() Params { return new(ClipDepthParams) }},
 		{"figure3", "Figure 3 of the paper: as samples get better the critic's estimate falls, and so does exact EM.",
-			still, true, func() Params { p := DefaultFigure3(); p.runs = runs; return p }},
+			still, true, func() Params { return DefaultFigure3() }},
 		{"figure4", "Figure 4 of the paper: the discriminator's estimate of JS says little about how good samples are.",
-			still, true, func() Params { p := DefaultFigure4(); p.runs = runs; return p }},
+			still, true, func() Params { return DefaultFigure4() }},
 		{"animation", "Four losses learn side by side, from the same weights, data and noise.",
-			[]string{"gif"}, true, func() Params { p := DefaultAnimation(); p.runs = runs; return p }},
+			[]string{"gif"}, true, func() Params { return DefaultAnimation() }},
 		{"theta", "Example 1, trained: a critic leads θ to 0; against a good discriminator the minimax generator stays where it is.",
 			still, true, func() Params { return DefaultTheta() }},
 		{"critic-steps", "EM after training against the steps of critic or discriminator: from 5 to 25 a critic's generator gains and a GAN's loses.",

@@ -35,7 +35,7 @@
 //     compared with a gradient penalty (3.8, 4.5).
 //   - figure3: Figure 3. The critic's estimate and exact EM during training (4.1).
 //   - figure4: Figure 4. The discriminator's estimate of JS and exact EM (4.2).
-//   - animation: samples during the same run, a GIF.
+//   - animation: samples during a longer run of all losses, a GIF.
 //   - critic-steps: EM after training against the number of critic steps (4.3).
 //   - modes: how many modes each loss finds (1.5, 4.4).
 //   - momentum: EM after training with RMSProp, and with Adam against its β₁ (3.10).

@@ -3,9 +3,7 @@ package figures
 import (
 	"context"
 	"fmt"
-	"reflect"
 	"slices"
-	"sync"
 
 	"monge/figures/internal/kit"
 	"monge/gan"
@@ -23,9 +21,9 @@ func preset(name string) gan.Config {
 	return c
 }
 
-// defaultExperiment returns the run that Figure 4 and the animation show, preset
-// experiments: all losses on the ring, with more critic steps in the first iterations, as
-// in the paper, and 5 afterwards.
+// defaultExperiment returns the run that Figure 4 shows, preset experiments: all losses on
+// the ring, with more critic steps in the first iterations, as in the paper, and 5
+// afterwards.
 func defaultExperiment() gan.Config {
 	c := preset("experiments")
 	c.EvalSamples = 256
@@ -67,35 +65,6 @@ func trainExperiment(ctx context.Context, config gan.Config, data gan.Data, prog
 		return nil, err
 	}
 	e.floor, err = e.floors(ctx)
-	return e, err
-}
-
-// experiments keeps the last experiment, so that figures which show the same run train
-// it once. A nil *experiments keeps nothing.
-type experiments struct {
-	mutex sync.Mutex
-	last  *experiment
-}
-
-// train returns the last experiment if it has the same configuration and at least as
-// many seeds. Otherwise it trains a new one.
-func (kept *experiments) train(ctx context.Context, config gan.Config, progress Progress) (*experiment, error) {
-	if kept == nil {
-		return trainToyExperiment(ctx, config, progress)
-	}
-	kept.mutex.Lock()
-	defer kept.mutex.Unlock()
-	if kept.last != nil && kept.last.Config.Seeds >= config.Seeds {
-		wanted := config
-		wanted.Seeds = kept.last.Config.Seeds
-		if reflect.DeepEqual(wanted, kept.last.Config) {
-			return kept.last, nil
-		}
-	}
-	e, err := trainToyExperiment(ctx, config, progress)
-	if err == nil {
-		kept.last = e
-	}
 	return e, err
 }
 

@@ -13,7 +13,6 @@ import (
 // Figure3Params are the parameters of figure figure3. The data are in the plane.
 type Figure3Params struct {
 	gan.Config
-	runs *experiments
 }
 
 // DefaultFigure3 returns preset experiments for the losses of a critic, in networks of full
@@ -37,7 +36,7 @@ func (params *Figure3Params) Flags(flags *pflag.FlagSet) { experimentFlags(flags
 // that names the value if the parameters cannot be trained or name no loss of a critic,
 // and ctx.Err() if ctx is done.
 func (params *Figure3Params) Draw(ctx context.Context, progress Progress) (*Figure, error) {
-	e, err := params.runs.train(ctx, params.Config, progress)
+	e, err := trainToyExperiment(ctx, params.Config, progress)
 	if err != nil {
 		return nil, err
 	}

@@ -19,7 +19,6 @@ import (
 type Figure4Params struct {
 	gan.Config
 	SecondData string // data for a second run, of which only the correlations are drawn; "" for none
-	runs       *experiments
 }
 
 // DefaultFigure4 returns the default parameters: all losses on the ring, and on a far
@@ -55,7 +54,7 @@ func (params *Figure4Params) Draw(ctx context.Context, progress Progress) (*Figu
 		}
 		return func(done, total int) { progress(run*total+done, runs*total) }
 	}
-	e, err := params.runs.train(ctx, params.Config, part(0))
+	e, err := trainToyExperiment(ctx, params.Config, part(0))
 	if err != nil {
 		return nil, err
 	}

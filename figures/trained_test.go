@@ -3,7 +3,6 @@ package figures
 import (
 	"bytes"
 	"context"
-	"errors"
 	"image/gif"
 	"math"
 	"slices"
@@ -91,59 +90,6 @@ func TestTrainedFiguresAreReadableAndDeterministicAndStop(t *testing.T) {
 		},
 	} {
 		t.Run(name, func(t *testing.T) { checkTrained(t, draw) })
-	}
-}
-
-// A figure that shares a run has the same bytes as one that trains its own, and the shared
-// run is trained once.
-func TestFiguresOfASharedRunAreTheSame(t *testing.T) {
-	runs := new(experiments)
-	for _, test := range []struct {
-		name, format  string
-		alone, shared Params
-		trains        bool
-	}{
-		{"figure3", "png", &Figure3Params{Config: tinyExperiment()}, &Figure3Params{Config: tinyExperiment(), runs: runs}, true},
-		{"figure4", "png", &Figure4Params{Config: tinyExperiment()}, &Figure4Params{Config: tinyExperiment(), runs: runs}, false},
-		{"animation", "gif", &AnimationParams{Config: oneSeed(tinyExperiment())}, &AnimationParams{Config: oneSeed(tinyExperiment()), runs: runs}, false},
-	} {
-		alone, err := test.alone.Draw(t.Context(), nil)
-		if err != nil {
-			t.Fatal(err)
-		}
-		trains := false
-		shared, err := test.shared.Draw(t.Context(), func(int, int) { trains = true })
-		if err != nil {
-			t.Fatal(err)
-		}
-		if !bytes.Equal(encode(t, alone, test.format), encode(t, shared, test.format)) {
-			t.Errorf("%s: other bytes", test.name)
-		}
-		if trains != test.trains {
-			t.Errorf("%s trains: %v, want %v", test.name, trains, test.trains)
-		}
-	}
-}
-
-func TestASharedRunIsTrainedAgainForAnotherConfigurationAndAfterAnError(t *testing.T) {
-	runs := new(experiments)
-	ctx, cancel := context.WithCancel(t.Context())
-	cancel()
-	if _, err := runs.train(ctx, tinyExperiment(), nil); !errors.Is(err, context.Canceled) {
-		t.Fatalf("error %v when the context is done", err)
-	}
-	first, err := runs.train(t.Context(), tinyExperiment(), nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	other := tinyExperiment()
-	other.Seeds++
-	second, err := runs.train(t.Context(), other, nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if first == second {
-		t.Error("a run of fewer seeds was returned")
 	}
 }
 

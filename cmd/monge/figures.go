@@ -2,6 +2,7 @@ package main
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -11,6 +12,7 @@ import (
 	"path/filepath"
 
 	"github.com/spf13/cobra"
+	"golang.org/x/sync/errgroup"
 
 	"monge/cmd/internal/fault"
 	"monge/figures"
@@ -137,25 +139,31 @@ func compare(figure *figures.Figure, path string) (string, error) {
 	return "", nil
 }
 
-// eachFigure draws entries in turn and hands each to do. It shows how far it
-// is, and stops between two figures, or while one trains, when ctx is done.
+// eachFigure draws entries in turn and hands each to do, which works on one figure while
+// the next is drawn. It shows how far it is, and stops between two figures, or while one
+// trains, when ctx is done.
 func eachFigure(ctx context.Context, entries []figures.Entry, w io.Writer, do func(figures.Entry, *figures.Figure) error) error {
 	show := newFigureProgress(w, len(entries))
 	defer show.end()
+	var before errgroup.Group // do with the figure before, if it is not done
 	for _, entry := range entries {
-		if err := ctx.Err(); err != nil {
+		figure, err := drawNext(ctx, entry, show)
+		if err := cmp.Or(before.Wait(), err); err != nil {
 			return err
 		}
-		show.begin(entry.Name)
-		figure, err := entry.Draw(ctx, entry.New(), show.within)
-		if err != nil {
-			return fault.At(entry.Name, err)
-		}
-		if err := do(entry, figure); err != nil {
-			return err
-		}
+		before.Go(func() error { return do(entry, figure) })
 	}
-	return nil
+	return before.Wait()
+}
+
+// drawNext draws the figure that is next, unless ctx is done.
+func drawNext(ctx context.Context, entry figures.Entry, show *figureProgress) (*figures.Figure, error) {
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	show.begin(entry.Name)
+	figure, err := entry.Draw(ctx, entry.New(), show.within)
+	return figure, fault.At(entry.Name, err)
 }
 
 // figureProgress shows how far the drawing of figures is.
