@@ -402,6 +402,7 @@ Exercises
      place of 25. Where does θ end?
   2. The losses of a Wasserstein critic and of −log D both have a slope of about −1 at
      a generated sample of score −20. Why does the paper prefer the critic?
+  3. Does it matter what noise a generator is given, and of how many dimensions?
 
 Five questions
   1. What does Theorem 1 need for continuity, and what for a slope almost everywhere?

@@ -27,7 +27,7 @@ import (
 // takes, and the definitions it uses. Each of its parts prints a question, the
 // code a student would write, the numbers that the code gives, what they say, and
 // where to look further. holds checks each printed fact beside the printing. A
-// lesson ends with two exercises and five questions. Their answers are tests, too:
+// lesson ends with some exercises and five questions. Their answers are tests, too:
 //
 //	go test -v -run Answer ./metrics
 //
