@@ -10,12 +10,15 @@ import (
 
 // Game is a generator against a critic or discriminator, under one loss. Config.Game fills
 // in its fields; they may be changed between two steps.
+//
+// Where code and comments treat both alike, critic stands for the critic of a Wasserstein
+// GAN and for the discriminator of a GAN: they differ in the loss alone.
 type Game struct {
 	Loss  Loss
 	Data  Data
 	Prior Prior // of the generator's noise
 
-	Generator, Critic                   *Network // the critic has one output
+	Generator, Critic                   *Network // the critic or discriminator has one output
 	GeneratorOptimizer, CriticOptimizer Optimizer
 
 	Batch          int     // m

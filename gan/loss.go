@@ -2,9 +2,10 @@ package gan
 
 import "math"
 
-// Loss is what critic and generator minimise. Both losses are functions of the scores s
-// that the critic gives to samples, one number a sample; a discriminator turns a score
-// into a probability by D = 1/(1 + e^−s). To the network both are the same (claim 3.5).
+// Loss is what generator and critic, or generator and discriminator, minimise. Both losses
+// are functions of the scores s that the second network gives to samples, one number a
+// sample; a discriminator turns a score into a probability by D = 1/(1 + e^−s). To the
+// network both are the same (claim 3.5), and the code calls both critic.
 //
 // A loss is one entry of a table: to add one, add a constant here and an entry there.
 type Loss int

@@ -101,7 +101,7 @@ func unlike(n int) (all []benchmark) {
 		{"10-dimensions", normal(10), normal(10)},
 		{"50-dimensions", normal(50), normal(50)},
 	} {
-		for g := Euclidean; g <= Chebyshev; g++ {
+		for _, g := range Grounds() {
 			name := fmt.Sprintf("%s/%v/n=%d", c.name, g, n)
 			all = append(all, weighted(name, Points{c.x, c.y, g}, random)[1])
 		}

@@ -34,26 +34,50 @@ const (
 	Chebyshev
 )
 
-// groundNames[g] is the name of g, as the command line spells it.
-var groundNames = [...]string{"euclidean", "sqeuclidean", "cityblock", "chebyshev"}
+// grounds[g] is what g is called on the command line, and in Go.
+var grounds = [...]struct{ name, goName string }{
+	Euclidean:        {"euclidean", "lp.Euclidean"},
+	SquaredEuclidean: {"sqeuclidean", "lp.SquaredEuclidean"},
+	CityBlock:        {"cityblock", "lp.CityBlock"},
+	Chebyshev:        {"chebyshev", "lp.Chebyshev"},
+}
+
+// Grounds returns all ground costs, in the order of the constants.
+func Grounds() []Ground {
+	all := make([]Ground, len(grounds))
+	for g := range all {
+		all[g] = Ground(g)
+	}
+	return all
+}
 
 // String returns the name that ParseGround reads.
 func (g Ground) String() string {
 	if !g.known() {
 		return fmt.Sprintf("Ground(%d)", int(g))
 	}
-	return groundNames[g]
+	return grounds[g].name
 }
 
-// ParseGround returns the ground cost with the given name: euclidean, sqeuclidean,
-// cityblock or chebyshev. It returns an error for any other name.
+// GoString returns g as Go spells it, such as lp.Euclidean: the verb %#v prints it.
+func (g Ground) GoString() string {
+	if !g.known() {
+		return fmt.Sprintf("lp.Ground(%d)", int(g))
+	}
+	return grounds[g].goName
+}
+
+// ParseGround returns the ground cost with the given name, as String spells it. It returns
+// an error that lists the names if there is none.
 func ParseGround(name string) (Ground, error) {
-	for g, known := range groundNames {
-		if name == known {
+	var names []string
+	for g, known := range grounds {
+		if name == known.name {
 			return Ground(g), nil
 		}
+		names = append(names, known.name)
 	}
-	return 0, fmt.Errorf("unknown ground cost %q (want %s)", name, strings.Join(groundNames[:], ", "))
+	return 0, fmt.Errorf("unknown ground cost %q (want %s)", name, strings.Join(names, ", "))
 }
 
 // Metric reports whether g obeys the triangle inequality. Kantorovich–Rubinstein duality
@@ -61,7 +85,7 @@ func ParseGround(name string) (Ground, error) {
 func (g Ground) Metric() bool { return g.known() && g != SquaredEuclidean }
 
 // known reports whether g is one of the constants above.
-func (g Ground) known() bool { return g >= 0 && int(g) < len(groundNames) }
+func (g Ground) known() bool { return g >= 0 && int(g) < len(grounds) }
 
 // Between returns the ground cost of moving one unit of mass from x to y, both
 // of length d. It panics if the lengths differ, or if g is none of the

@@ -29,7 +29,7 @@ func numbers(random *rand.Rand) map[string]func() float64 {
 func TestTheLineCostsWhatTheSimplexFinds(t *testing.T) {
 	random := newRandom(21)
 	for name, draw := range numbers(random) {
-		for ground := Euclidean; ground <= Chebyshev; ground++ {
+		for _, ground := range Grounds() {
 			t.Run(fmt.Sprintf("%s, %v", name, ground), func(t *testing.T) {
 				for range 200 {
 					n, m := 1+random.IntN(12), 1+random.IntN(12)
@@ -169,7 +169,7 @@ func BenchmarkLine(b *testing.B) {
 func TestTheSweepFindsTheWorstPairOfALine(t *testing.T) {
 	random := newRandom(23)
 	for name, draw := range numbers(random) {
-		for ground := Euclidean; ground <= Chebyshev; ground++ {
+		for _, ground := range Grounds() {
 			for range 300 {
 				n, m := 1+random.IntN(40), 1+random.IntN(40)
 				points := Points{randomMatrix(n, 1, draw), randomMatrix(m, 1, draw), ground}

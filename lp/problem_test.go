@@ -65,7 +65,12 @@ func TestSolversLeaveTheProblemAsItIs(t *testing.T) {
 
 func TestGroundCostsAreTheirNorms(t *testing.T) {
 	x, y := []float64{1, 2}, []float64{4, -2}
-	for g, want := range map[Ground]float64{Euclidean: 5, SquaredEuclidean: 25, CityBlock: 7, Chebyshev: 4} {
+	known := map[Ground]float64{Euclidean: 5, SquaredEuclidean: 25, CityBlock: 7, Chebyshev: 4}
+	if len(known) != len(Grounds()) {
+		t.Errorf("%d ground costs, %d tested", len(Grounds()), len(known))
+	}
+	for _, g := range Grounds() {
+		want := known[g]
 		if got := g.Between(x, y); got != want {
 			t.Errorf("%v: %v, want %v", g, got, want)
 		}
@@ -99,7 +104,7 @@ func TestEuclideanNeitherOverflowsNorUnderflows(t *testing.T) {
 func TestRowsAreWhatAtSays(t *testing.T) {
 	random := newRandom(11)
 	for _, d := range []int{1, 2, 3} {
-		for g := Euclidean; g <= Chebyshev; g++ {
+		for _, g := range Grounds() {
 			p := Points{randomMatrix(4, d, random.NormFloat64), randomMatrix(6, d, random.NormFloat64), g}
 			p.Y.Set(5, 0, 1e-250)
 			p.X.SetRow(3, make([]float64, d))

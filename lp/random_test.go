@@ -119,7 +119,7 @@ func families() []family {
 			return p
 		}},
 	}
-	for g := Euclidean; g <= Chebyshev; g++ {
+	for _, g := range Grounds() {
 		all = append(all,
 			family{fmt.Sprintf("points, %v", g), cloud(g, normal)},
 			family{fmt.Sprintf("points on a grid, duplicates, %v", g), cloud(g, grid)})

@@ -37,7 +37,7 @@ func sameSearch(t *testing.T, want, got search, n, k int, u []float64, limit flo
 func TestBlocksOfPointsGiveWhatAScanOfAllPairsFinds(t *testing.T) {
 	random := newRandom(12)
 	for _, coordinate := range []func() float64{random.NormFloat64, func() float64 { return float64(random.IntN(4)) }} {
-		for g := Euclidean; g <= Chebyshev; g++ {
+		for _, g := range Grounds() {
 			for d := 1; d <= 4; d++ {
 				n, m := 1+random.IntN(60), 1+random.IntN(300)
 				p := Points{randomMatrix(n, d, coordinate), randomMatrix(m, d, coordinate), g}

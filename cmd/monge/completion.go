@@ -24,7 +24,7 @@ var flagValues = map[string]func() []cobra.Completion{
 	},
 	"metric": metricNames,
 	"ground": func() []cobra.Completion {
-		return described(grounds, func(g lp.Ground) (string, string) { return g.String(), "" })
+		return described(lp.Grounds(), func(g lp.Ground) (string, string) { return g.String(), "" })
 	},
 	"optimizer":  func() []cobra.Completion { return []cobra.Completion{"rmsprop", "adam", "sgd"} },
 	"activation": func() []cobra.Completion { return []cobra.Completion{"relu", "leaky-relu", "tanh", "linear"} },
@@ -92,6 +92,3 @@ func completeFigures(_ *cobra.Command, args []string, _ string) ([]cobra.Complet
 	}
 	return all, cobra.ShellCompDirectiveNoFileComp
 }
-
-// grounds are the ground costs of --ground.
-var grounds = []lp.Ground{lp.Euclidean, lp.SquaredEuclidean, lp.CityBlock, lp.Chebyshev}

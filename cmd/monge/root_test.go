@@ -7,6 +7,7 @@ import (
 
 	"monge/figures"
 	"monge/gan"
+	"monge/lp"
 )
 
 // completions returns the words that a shell offers after a command line: of
@@ -52,7 +53,8 @@ func TestAShellCompletesCommandsFiguresAndTheValuesOfFlags(t *testing.T) {
 	}
 }
 
-// Whoever adds a figure, a loss, a data set or a preset has nothing to do for it.
+// Whoever adds a figure, a loss, a data set, a preset or a ground cost has nothing to do
+// for it.
 func TestACompletionLeavesNoNameOut(t *testing.T) {
 	var names []string
 	for _, entry := range figures.Catalog() {
@@ -72,6 +74,9 @@ func TestACompletionLeavesNoNameOut(t *testing.T) {
 	}
 	if got := completions(t, "train", "--loss", ""); len(got) != len(gan.Losses()) {
 		t.Errorf("losses: %v", got)
+	}
+	if got := completions(t, "dist", "--ground", ""); len(got) != len(lp.Grounds()) {
+		t.Errorf("ground costs: %v", got)
 	}
 }
 

@@ -9,12 +9,6 @@ import (
 	"monge/metrics"
 )
 
-// grounds are the names of ground costs in Go.
-var grounds = map[lp.Ground]string{
-	lp.Euclidean: "lp.Euclidean", lp.SquaredEuclidean: "lp.SquaredEuclidean",
-	lp.CityBlock: "lp.CityBlock", lp.Chebyshev: "lp.Chebyshev",
-}
-
 // importable are the packages that a program may need, by the name they have in
 // its text.
 var importable = []struct{ name, path string }{
@@ -82,7 +76,7 @@ func indent(text string) string {
 func (s distancesState) program(two *pair, ground lp.Ground) string {
 	var b strings.Builder
 	b.WriteString(s.source(two))
-	fmt.Fprintf(&b, "\nfmt.Println(\"EM\", must(metrics.EarthMover(p, q, %s)).Cost)\n", grounds[ground])
+	fmt.Fprintf(&b, "\nfmt.Println(\"EM\", must(metrics.EarthMover(p, q, %#v)).Cost)\n", ground)
 	if two.exact != nil {
 		fmt.Fprintf(&b, `
 // The laws with noise have densities: across the lines they are normals.

@@ -23,7 +23,7 @@ Demand: %s,
 Cost: lp.Points{
 X: %s,
 Y: %s,
-Ground: %s,
+Ground: %#v,
 },
 }
 solver := lp.Solver{Observe: func(s lp.Step) {
@@ -34,7 +34,7 @@ fmt.Println("cost", s.Cost)
 }}
 solution := must(solver.Solve(context.Background(), p))
 fmt.Println("optimum", solution.Cost)
-`, literalFloats(p.supply), literalFloats(p.demand), dense(p.x), dense(p.y), grounds[g])
+`, literalFloats(p.supply), literalFloats(p.demand), dense(p.x), dense(p.y), g)
 	return recipe{Command: b.String(), Go: program(body)}
 }
 

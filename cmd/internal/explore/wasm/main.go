@@ -1,9 +1,5 @@
 //go:build js
 
-// The engine as WebAssembly, for a page without a server. It runs in a Web
-// Worker, worker.js, which hands it one message after another:
-//
-//	const frame = mongeHandle(text, milliseconds) // a Uint8Array
 package main
 
 import (
@@ -14,6 +10,9 @@ import (
 	"monge/cmd/internal/explore/engine"
 )
 
+// main runs in a Web Worker, worker.js, which hands it one message after another:
+//
+//	const frame = mongeHandle(text, milliseconds) // a Uint8Array
 func main() {
 	session := engine.NewSession(engine.Options{})
 	js.Global().Set("mongeHandle", js.FuncOf(func(_ js.Value, args []js.Value) any {
