@@ -51,8 +51,8 @@ func (params *ThetaParams) Flags(flags *pflag.FlagSet) {
 // Draw draws Example 1, trained (claims 2.4 and 3.7). The generator gθ(z) = (θ, z) has
 // one parameter, which starts at 1; the data have θ = 0. On the left is θ against the
 // iterations for each loss. On the right is the mean length of the gradient with respect
-// to a generated sample. EM between the lines is |θ|, so a critic's gradient always
-// leads to 0. A discriminator that is certain of every sample gives a minimax generator
+// to a generated sample. EM between the lines is |θ|, so the gradient of an optimal
+// critic leads to 0 from anywhere. A discriminator that is certain of every sample gives a minimax generator
 // no gradient. How far θ gets before that depends on how fast the discriminator learns.
 //
 // All networks use RMSProp, whose steps are of much the same size for any gradient well

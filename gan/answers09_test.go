@@ -20,8 +20,8 @@ func TestAnswer09_FiveQuestions(t *testing.T) {
   2. Its slope with respect to the score is −(1 − D), about −1 at a sample that D rejects.
      A sample feels that times the slope of the score, which grows as D becomes more sure.
   3. Quality itself: here exact EM to samples that were held out, over several seeds.
-  4. Near its supremum a critic still has a gradient. A discriminator near its optimum has
-     none that log(1 − D) could use.
+  4. A critic near its supremum still has a gradient at the samples. That of log(1 − D) is
+     next to nothing for a discriminator near its optimum.
   5. The clipped one does not: it finds more than the GANs and not all. With a penalty it
      finds all eight in most runs, not in all.`)
 	holds(t, "L(D*) is 0 where samples do not overlap", bestValue(t) == 0)

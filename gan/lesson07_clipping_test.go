@@ -90,8 +90,8 @@ What it says
   gradient smaller: with a small c it vanishes with depth, as the paper says. Above 1/16
   a layer may make it larger, and need not: signs differ, and a ReLU lets half through.
   With this width the gradient still shrinks at c = 0.1; with width 32, in the figure,
-  16c becomes 32c, and it grows. A review of the paper says that the gradient vanishes
-  with a large c, too. It does not, it explodes. Between the two is a narrow range of c,
+  16c becomes 32c, and it grows. With a large c it explodes. (The review of the paper
+  from which this project began says that it vanishes there, too.) Between the two is a narrow range of c,
   which depends on width and depth. A penalty on slopes other than 1
   (Gulrajani et al.) keeps the slope near 1 at any depth. Duality asks for less, for
   slopes of at most 1: part 4 looks at the difference.

@@ -237,10 +237,11 @@ The numbers
 	say(t, `
 What it says
   Take the logarithm out of the loss and the sigmoid out of the network: a critic
-  says how much, not whether. It is a regression without targets, and it would grow
-  for ever; so its weights are clipped to [−c, c], or its slope is penalised. All the
-  rest is the same. A score of −20 is a discriminator that is sure: log(1 − D) is flat
-  there, −log D is not, and a critic's slope is −1 whatever the score.
+  returns any number, and not a probability. Nothing would keep its scores from growing
+  for ever. So its weights are clipped to [−c, c], or its slope is penalised. All the
+  rest is the same. A score of −20 is a discriminator that is sure: there log(1 − D) is
+  flat in the score, −log D is not, and the loss of a WGAN's generator falls by 1 for each
+  1 that the score rises, whatever the score.
 
 Where to look
   gan/loss.go; claim 3.5`)
@@ -392,7 +393,8 @@ What it says
   The generator was told nothing but the critic's gradient at its own samples, and %.0f %% of
   them are within ½ of a pile. EM has fallen to %.2f of what it was. A generator that
   is continuous in z cannot make three atoms: to get from one pile to the next it has to
-  pass through the gap. So some samples lie in between.
+  pass through the gap. So some samples lie in between. That the piles do not yet hold the
+  right shares is another matter: training has not ended.
 
 Where to look
   gan.NewSampler; lessons 1, 3, 4 and 6 of package metrics`, 100*atPiles, end.median/start.median)

@@ -39,7 +39,9 @@ Definitions
 What the paper trains, and what is trained here
   The paper: images of LSUN bedrooms, 64×64 pixels, by a DCGAN, one without batch
   normalisation, and a multilayer perceptron of four hidden layers of 512, judged
-  by eye. Here: points of the line and the plane, perceptrons of two or three hidden
+  by eye: its Figures 5, 6 and 7, WGAN on the left and a GAN on the right. By eye both do
+  well in 5; in 6 the GAN fails; in 7 it collapses to few pictures, and the WGAN's are less
+  good than in 5. The sheets of samples in the appendix show more of the same. Here: points of the line and the plane, perceptrons of two or three hidden
   layers, several seeds, judged by exact EM. EM is what a WGAN descends, so it is no
   neutral judge: part 4 also counts modes and good samples, and there the order differs.`)
 	t.Run("1_discriminator_and_critic", lessonDiscriminatorAndCritic)
@@ -97,7 +99,7 @@ The numbers
 	holds(t, "and its relative spread grows less than threefold", ofLogD[2].median < 3*ofLogD[0].median)
 	say(t, `
 What it says
-  A discriminator that is right is sure, and where it is sure it is flat: from 100 steps
+  A discriminator of samples that lie apart becomes sure, and there it is flat: from 100 steps
   to 2000 the gradient of log(1 − D) loses %.1f orders of magnitude. −log D has a gradient
   everywhere, and between those steps it grows %.0f-fold. A critic's is bounded by its
   weights and stays. That is Figure 2 of the paper.
@@ -214,8 +216,8 @@ What it says
   be compared by it. Within a run K may change as well: the estimate is a guide there and no
   measure. Which of the two critics follows better
   these seeds do not tell: their ranges overlap, and the longer runs of Figure 3 and the
-  shorter ones below Figure 4 put them in different orders. The paper's estimate of JS sits near
-  log 2. Minimax's does so at the end for the median seed, while EM stays within a
+  shorter ones below Figure 4 put them in different orders. In the paper's Figure 4 the
+  estimate of JS stays near log 2. Here that of minimax is there at the end for the median seed, while EM stays within a
   quarter of where it began; in other seeds the estimate falls as low as %.2f, and EM
   rises to %.1f. That of −log D ends between %.2f and %.2f, and its rank correlation with EM
   is from %.2f to %.2f: a guide to quality in one seed and not in the next.
@@ -340,11 +342,15 @@ The numbers
 	say(t, `
 What it says
   GANs against a strong discriminator sit on some modes. A clipped WGAN finds one or two
-  more and is nearer in EM, but so blurred that few samples are good: that a WGAN does
-  not lose modes is not to be seen here. With a penalty it is. A clipped WGAN needs more
+  more and is nearer in EM, but so blurred that few samples are good: it loses modes, too,
+  which the paper has not seen. With a penalty it keeps nearly all. A clipped WGAN needs more
   time: in Figure 3, twice as wide and trained for 3500 iterations, its EM comes to within
   twice that of real samples to real ones. Lesson 10 has a GAN that keeps its modes, too,
   and data of which nobody does.
+
+  Why does a GAN lose modes? For a discriminator that stands still the best generator puts
+  all its samples where D is highest. That is why the paper wants a critic near its
+  optimum: it answers each crowd of samples with a lower score there.
 
   Who is best depends on the judge. By good samples −log D is first and the clipped WGAN
   last; by EM and by modes −log D is last.

@@ -40,7 +40,7 @@ func Presets() []Preset {
 				c.Rate, c.CriticRate, c.Clip, c.CriticSteps = 1e-3, 1e-3, 0.1, 10
 				c.Iterations, c.EvalEvery, c.Seeds = 400, 50, 5 // a seed alone may find more
 			}),
-		preset("tuned-gan", "one discriminator step and a faster rate: a GAN that keeps its modes",
+		preset("tuned-gan", "one discriminator step, not ten, and more iterations: a GAN that keeps its modes",
 			func(c *Config) {
 				c.Losses = []Loss{NonSaturating}
 				c.Rate, c.CriticRate, c.CriticSteps = 1e-3, 1e-3, 1

@@ -191,7 +191,9 @@ What it says
   KL becomes finite, θ²/2σ², and small if σ is large. But the samples are now about
   σ away from where they belong. With σ = 0.1 the samples are good and KL is %.0f.
   With σ = 3 KL is %.2g, and the noise is three times as wide as the distance of
-  the lines.
+  the lines. The paper reports that for images the most likely noise is about 0.1 on each
+  pixel, where pixels go from 0 to 1: the samples get blurred, so papers show them without
+  the noise that they were trained with.
 
 Where to look
   Wasserstein GAN, section 1; metrics/noise.go; claim 1.3`, 1/(2*0.1*0.1), 1/(2*3.0*3.0))

@@ -117,13 +117,16 @@ What it says
   uᵢ − |yⱼ − xᵢ| ≤ −vⱼ for all i, so f(yⱼ) ≤ −vⱼ. Hence the first step of the sandwich.
   The second holds for every 1-Lipschitz f and every coupling:
   E_P f − E_Q f = E(f(x) − f(y)) ≤ E |x − y|. The optimal prices make the first number
-  EM (lesson 3), so all three are equal, and
+  EM: this is strong duality, since the simplex ends with a plan and with fair prices of
+  the same value (lesson 3 prints both). So all three are equal, and
 
       W(P, Q) = sup over 1-Lipschitz f of E_P f − E_Q f.
 
-  This is Kantorovich–Rubinstein duality, equation (2). It needs no coupling, only
-  means under P and under Q. (That the prices are fair is not enough to call f(xᵢ) = uᵢ,
-  f(yⱼ) = −vⱼ 1-Lipschitz: it bounds f(xᵢ) − f(yⱼ) and no other difference.)
+  This is Kantorovich–Rubinstein duality, equation (2), shown here for finitely many
+  atoms. It holds for all laws with a mean distance (Villani 2009, theorem 5.10). It needs
+  no coupling, only means under P and under Q. (Why cones? Fair prices bound the
+  differences f(xᵢ) − f(yⱼ) and no others. So a function with f(xᵢ) = uᵢ and f(yⱼ) = −vⱼ
+  alone need not be 1-Lipschitz.)
 
 Where to look
   Wasserstein GAN, equation (2); metrics/kantorovich.go; claim 3.1`)
@@ -221,8 +224,8 @@ The numbers
 	say(t, `
 What it says
   Over K-Lipschitz functions the supremum is K·W. For squared distances duality in
-  this form fails, because |x − y|² is not a metric: a chain of short pairs allows f
-  to rise by less than the one long pair does.
+  this form fails, because |x − y|² is not a metric. If nine points divide the way from x to
+  y into ten, f may rise by 10 (|x − y|/10)² = |x − y|²/10 only, and a plan pays |x − y|².
 
   This does not yet justify clipping. The functions that a clipped network computes
   are some of the K-Lipschitz functions, so its critic reaches at most K·W. Which
@@ -231,7 +234,9 @@ What it says
   is not, Algorithm 1 descends another distance, the supremum over those networks,
   which is at most K·W. (A supremum of E_P f − E_Q f over a set of functions is called an
   integral probability metric. Over all f with |f| ≤ 1 it is 2 TV, here %.0f, and
-  has no slope where the laws share no mass.) Lessons 7 and 10 measure how far the two are apart.
+  has no slope where the laws share no mass: the paper shows that energy-based GANs (EBGAN)
+  descend TV. Over the unit ball of a kernel's space it is MMD, which generative moment
+  matching networks (GMMN) descend.) Lessons 7 and 10 measure how far the two are apart.
 
 Where to look
   Wasserstein GAN, section 3, after equation (2); claim 3.2`, 2*must(metrics.TV(p, q))(t))
@@ -295,7 +300,8 @@ What it says
   cones. This f has slope 1 almost everywhere, and its gradient points to an atom of
   P. At the tip of a cone and where cones meet it has no gradient. Other optimal f are
   less steep: an optimal f has to fall with slope 1 from x to y if the plan moves mass
-  from x to y. Elsewhere it is free as long as it is 1-Lipschitz (exercise 2).
+  from x to y. For f(x) − f(y) ≤ |x − y| holds for each pair, and the means over the plan
+  are equal, so each pair with mass has equality. Elsewhere it is free as long as it is 1-Lipschitz (exercise 2).
   Lesson 6 takes the gradient of f for a generator.
 
 Where to look
@@ -345,8 +351,10 @@ What it says
   samples is another matter: it fits the samples, and E f over them finds a difference
   although the laws agree. In the mean EM of samples is larger than EM of the laws. On
   the line the difference falls about like 1/√n, in ten dimensions sixteen times as
-  many samples leave more than half of it. In package gan it is called the floor: the
-  EM that even a perfect generator scores.
+  many samples leave more than half of it. In d > 2 dimensions the rate is n^(−1/d)
+  (Dudley 1969): in ten, sixteen times as many samples leave 16^(−1/10) = %.2f of it. In
+  package gan the difference is called the floor: the EM that even a perfect generator
+  scores.
 
 Where to look
   Wasserstein GAN, section 3; gan.Evaluator.Floor
@@ -364,7 +372,7 @@ Five questions
   4. What is the supremum over K-Lipschitz functions, and why does that not justify
      clipping?
   5. Where does the potential made of cones have no gradient?
-  The answers: go test -v -run Answer04 ./metrics`)
+  The answers: go test -v -run Answer04 ./metrics`, math.Pow(16, -0.1))
 }
 
 // lowestOn and highestOn return the extremes of f over the atoms of p.

@@ -73,6 +73,10 @@ The numbers`)
 
   for KL in either direction. Sequence 2 shows that the first ⇒ cannot be reversed,
   sequence 3 the second. (The uniform laws of sequence 2 are represented by n cells.)
+  Why EM → 0 is convergence in law there: E f differs by at most K·EM for a K-Lipschitz f
+  (lesson 4), and these f decide convergence in law. Conversely, laws that converge have
+  variables Xₙ → X almost surely (Skorokhod). Distances are bounded, so E|Xₙ − X| → 0,
+  and EM is at most that.
   Sequence 4 shows why the space has to be bounded: mass 1/2n at distance 2n has
   TV 1/2n and EM 1. On a bounded space EM is the weakest of the four, and the only one
   in which δ₁/ₙ approaches δ₀.
@@ -239,10 +243,14 @@ What it says
   dominated; the paper assumes a compact space, where it is bounded.
 
   For a slope almost everywhere the theorem needs more: gθ(z) locally Lipschitz in θ
-  and z, with a constant L(θ, z) that has a mean, E L(θ, Z) < ∞. Then W is locally
+  and z, with a constant L(θ, z) that has a mean, E L(θ, Z) < ∞. Then the same two steps
+  give |W(Pr, Pθ) − W(Pr, Pθ′)| ≤ E L(θ, Z) · ‖θ − θ′‖ for θ′ near θ. So W is locally
   Lipschitz in θ, and such a function is differentiable almost everywhere (Rademacher).
   A feedforward network with a prior of E‖Z‖ < ∞ meets this (Corollary 1), if its
-  activations are Lipschitz, as ReLU and tanh are. The mean is needed: gθ(z) = θz moves
+  activations are Lipschitz, as ReLU and tanh are. To change the weights of one layer
+  changes the output by at most the product of the norms of the later layers, times what
+  the earlier layers put out, which grows no faster than ‖z‖. So L(θ, z) is at most
+  C(θ)(1 + ‖z‖). The mean is needed: gθ(z) = θz moves
   mass |θ − θ′| |z|, and for a Z without a mean (Cauchy's) W(Pθ, Pθ′) is infinite for
   |θ| ≠ |θ′|. Neither the data nor Pθ need a density. For JS and KL the claim "continuous everywhere and
   differentiable almost everywhere" is false: on Example 1 continuity fails.

@@ -88,8 +88,13 @@ What it says
   Let V(f, θ′) = E_Pr f − E_z f(gθ′(z)), and let f be optimal at θ. As f is 1-Lipschitz,
   W(θ′) ≥ V(f, θ′) for every θ′, with equality at θ. So W − V has a minimum at θ, and
   where both have a gradient the gradients agree. This is Theorem 3: f is held still
-  while θ moves. The reason is not that small changes of f leave its value as it is:
-  V is linear in f, and (1 − ε) f has a value lower by εW.
+  while θ moves. V is not stationary in f, as one might think: it is linear in f, and
+  (1 − ε) f has a value lower by εW. That W ≥ V is enough.
+
+  The paper proves two things more. An optimal f exists: on a compact space the 1-Lipschitz
+  functions with f(x₀) = 0 are a compact set (Arzelà–Ascoli). And the gradient may be taken
+  inside E_z, because the constant L(θ, z) of Theorem 1, which has a mean, dominates the
+  difference quotients.
 
   At y = 4 the cones of two piles meet, and f has a kink. There ∇f does not exist and W
   still has a slope. It weighs the slopes of f by the mass that comes from each side

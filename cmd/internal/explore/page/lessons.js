@@ -55,7 +55,7 @@ export const lessons = [
     address: '#distances?preset=clouds&points=12&potential=1&plan=0',
     question: 'The surface is the optimal critic f. Which way should each orange point move so that EM falls?',
     task: 'Decide for some points. Then switch on the plan.',
-    answer: 'Uphill on f, whose slope is 1 on the way of each move of the plan, near and far: towards the dark point that it is matched with (Theorem 3). A perfect discriminator is 1 on P and 0 on Q. It is level around each point and says nothing about the way.',
+    answer: 'Uphill on f, whose slope is 1 on the way of each move of the plan, near and far: towards the dark point that it is matched with (Theorem 3). A perfect discriminator is 1 on P and 0 on Q, wherever these are, and says nothing about the way.',
     code: 'metrics/theorem3_generator_gradient.go, metrics/lesson06_critic_test.go',
   },
   {
@@ -63,7 +63,7 @@ export const lessons = [
     address: '#training?loss=wgan,wgan-gp&charts=em,gradient',
     question: 'Algorithm 1 keeps the critic Lipschitz by clipping its weights to [−c, c]. What would happen if c were ten times larger, or ten times smaller?',
     task: 'Play. Set c to 1, and then to 0.01. Watch the gradient at the samples.',
-    answer: 'With a small c the gradient vanishes from layer to layer, with a large one it explodes. A penalty asks for slope 1 and needs no such choice.',
+    answer: 'With a small c the gradient vanishes from layer to layer, with a large one it explodes. A penalty asks for slope 1 and needs no c, but a weight λ.',
     code: 'gan/lipschitz.go, gan/lesson07_clipping_test.go',
   },
   {
@@ -79,7 +79,7 @@ export const lessons = [
     address: '#training?activation=relu&warmup=10&warmup_steps=50&eval_every=25&charts=em,js,modes',
     question: 'Does the loss tell how good the samples are? Quality here is exact EM to samples that training does not see.',
     task: 'Play all four. Compare what the critic claims (dashed) with exact EM, and the estimate of JS with JS.',
-    answer: 'In most runs the critic’s claim falls as EM falls. It is at most K times EM, and nobody knows K: it compares a run with itself and with no other. The estimate of JS is no such guide. For minimax it often sits near log 2 whatever EM does; for −log D it follows EM in one run and not in the next.',
+    answer: 'In most runs the critic’s claim falls as EM falls. It is at most K times EM, and nobody knows K, which differs between runs: no two runs can be compared by it. The estimate of JS is no such guide. For minimax it often sits near log 2 whatever EM does; for −log D it follows EM in one run and not in the next.',
     code: 'gan/record.go, gan/lesson09_experiments_test.go',
   },
   {
