@@ -15,7 +15,8 @@ func sweepCollectCommand() *cobra.Command {
 		Long: `Writes a row for each run and step: the settings, what was measured, and an error for
 runs that failed or are missing. The extension says what is written: .csv, or .jsonl for
 an object a line. A setting without effect on a run, such as --clip of a GAN, is
-empty. Fails if runs are missing, after writing what there is.`,
+empty. Fails if runs are missing, after writing what there is. pandas makes Parquet of it:
+pandas.read_csv("results.csv").to_parquet("results.parquet").`,
 		Example:           "monge sweep collect study -o results.csv",
 		ValidArgsFunction: completeDirectory,
 	}

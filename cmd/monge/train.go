@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"math/rand/v2"
 	"path/filepath"
 	"strings"
 	"text/tabwriter"
@@ -132,6 +133,13 @@ func (o *trainOptions) run(c *cobra.Command) (*rundir.Writer, error) {
 		return nil, fault.Usagef("--standardize is for the data of a file; %s has a scale of its own", d.Name)
 	}
 	o.config.Data = d.Name
+	if d.Points != nil && o.config.EvalSamples > 0 { // config.json says how many there are
+		held := len(d.HeldOut(o.config.EvalSamples, rand.New(rand.NewPCG(0, 0)))) / d.Dim
+		if asked := o.config.EvalSamples; held < asked && c.Flags().Changed("eval-samples") {
+			noteOf(c)(c.ErrOrStderr(), fmt.Sprintf("--eval-samples %d, where a fifth of the rows is %d: it is %d", asked, held, held))
+		}
+		o.config.EvalSamples = held
+	}
 	if err := rundir.CheckMemory(o.config, d.Data); err != nil {
 		return nil, fault.Usage(err)
 	}

@@ -256,7 +256,7 @@ func TestConstantColumnsAreNamed(t *testing.T) {
 	}
 	inFolder(t, map[string]string{"flat.csv": table.String()})
 	r := train(t, quick+"--data flat.csv --standardize --out run")
-	if r.code != exitOK || !strings.HasPrefix(r.err, "monge train: flat.csv: the same in all rows: room (0.1), floor (3); --standardize cannot give them deviation 1") {
+	if r.code != exitOK || !strings.Contains(r.err, "monge train: flat.csv: the same in all rows: room (0.1), floor (3); --standardize cannot give them deviation 1") {
 		t.Fatalf("%+v", r)
 	}
 	run, err := rundir.Open("run")
@@ -265,5 +265,21 @@ func TestConstantColumnsAreNamed(t *testing.T) {
 	}
 	if r := train(t, quick+"--data flat.csv --standardize --columns x --out other"); r.code != exitOK || strings.Contains(r.err, "same in all rows") {
 		t.Errorf("%+v", r)
+	}
+}
+
+// config.json says how many samples EM is of, and the run does not depend on what was asked.
+func TestConfigSaysHowManySamplesAreUsed(t *testing.T) {
+	inFolder(t, map[string]string{"people.csv": people()}) // 200 rows
+	for _, test := range [][2]string{{"--eval-samples 40", ""}, {"--eval-samples 99", "monge train: --eval-samples 99, where a fifth of the rows is 40: it is 40\n"}} {
+		asked, note := test[0], test[1]
+		dir := strings.ReplaceAll(asked, " ", "")[2:]
+		r := train(t, quick+asked+" --data people.csv --standardize --out "+dir)
+		if r.code != exitOK || !strings.HasPrefix(r.err, note) || strings.Contains(r.err, "--eval-samples") != (note != "") {
+			t.Errorf("%s: %+v", asked, r)
+		}
+		if !strings.Contains(fileOf(t, dir+"/config.json"), `"eval_samples": 40,`) || fileOf(t, dir+"/checkpoint") != fileOf(t, "eval-samples40/checkpoint") {
+			t.Errorf("%s: another run", asked)
+		}
 	}
 }

@@ -195,6 +195,29 @@ func TestWhatIsMissingIsSaid(t *testing.T) {
 	}
 }
 
+// The log of a run says all that its picture shows, also when the checkpoint is cut. That
+// it is cut is said.
+func TestACheckpointThatWasCutIsSaid(t *testing.T) {
+	dir := finished(t)
+	path := filepath.Join(dir, rundir.CheckpointFile)
+	whole := content(t, path)
+	first := bytes.IndexByte(whole, '\n') + 1
+	for _, end := range []int{first, first + 1, len(whole) / 2, len(whole) - 1, len(whole)} {
+		write(t, path, whole[:end])
+		run, err := rundir.Open(dir)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if records, err := run.Records(); err != nil || len(records) != 10 {
+			t.Errorf("cut at byte %d of %d: %d records, %v", end, len(whole), len(records), err)
+		}
+		notes := run.Missing()
+		if said := len(notes) == 1 && strings.HasPrefix(notes[0], path) && strings.HasSuffix(notes[0], "; the run cannot go on from it"); said != (end < len(whole)) || !said && len(notes) > 0 {
+			t.Errorf("cut at byte %d of %d: %q", end, len(whole), notes)
+		}
+	}
+}
+
 // Held-out samples follow from the configuration.
 func TestHeldOutSamplesAreWrittenAgain(t *testing.T) {
 	dir := finished(t)

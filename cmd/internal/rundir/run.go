@@ -149,8 +149,9 @@ func (r *Run) Records() ([]gan.Record, error) {
 	return log.records, err
 }
 
-// Missing returns a sentence for each file that the run wrote and its directory
-// has no more, none if all are there.
+// Missing returns a sentence for each file that the run wrote and its directory has no
+// more, and one for a checkpoint that is there and cannot be read to its end. It returns
+// none if all is well.
 func (r *Run) Missing() []string {
 	c, err := openCheckpoint(r.Dir)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -160,10 +161,14 @@ func (r *Run) Missing() []string {
 		return nil // whoever reads it says so
 	}
 	c.closer.Close()
-	if c.seal == nil {
-		return nil
+	var notes []string
+	if c.seal != nil {
+		notes = c.seal.missing(r.Dir, r.Config)
 	}
-	return c.seal.missing(r.Dir, r.Config)
+	if _, err := r.Restore(); err != nil {
+		notes = append(notes, fault.Message(err)+"; the run cannot go on from it")
+	}
+	return notes
 }
 
 // Samples returns what the generator of a loss and a seed made at a step (n×d,
