@@ -1,7 +1,5 @@
 package lp
 
-import "slices"
-
 // bestList appends to a list the best k arcs of one source, in increasing order of
 // their key c − v. It is an insertion sort: k is small.
 type bestList struct {
@@ -12,14 +10,19 @@ type bestList struct {
 	bound float64   // an arc whose key is not below it cannot be among the best
 }
 
+// bestLists returns lists with room for k arcs each.
+func bestLists(count, k int) []bestList {
+	lists, found, keys := make([]bestList, count), make([]arc, count*k), make([]float64, count*k)
+	for l := range lists {
+		at := l * k
+		lists[l].found, lists[l].keys = found[at:at:at+k], keys[at:at:at+k]
+	}
+	return lists
+}
+
 // begin makes b append to found arcs whose key is below bound.
 func (b *bestList) begin(found []arc, k int, bound float64) {
 	b.k, b.found, b.first, b.keys, b.bound = k, found, len(found), b.keys[:0], bound
-}
-
-// reserve makes room for k arcs.
-func (b *bestList) reserve(k int) {
-	b.found, b.keys = slices.Grow(b.found, k), slices.Grow(b.keys, k)
 }
 
 // add adds an arc whose key is below the bound.

@@ -40,7 +40,7 @@ func newNetwork(p Problem, near *Solution, w *watch) (*network, error) {
 // restricted problem for every few sinks. So after manyRounds optima the number doubles
 // at every other one.
 const (
-	arcsAdded  = 4
+	arcsAdded  = 8
 	manyRounds = 10
 )
 
@@ -55,6 +55,9 @@ func (net *network) addArcs() (added bool, err error) {
 	p := net.potentials()
 	net.search.setPotentials(p.V)
 	arcs, work, err := bestArcs(net.search, p.U, most, -net.tolerance, net.watch)
+	if len(arcs) > 0 {
+		net.newest = len(net.arcs)
+	}
 	net.arcs = append(net.arcs, arcs...)
 	net.work = work
 	return len(arcs) > 0, err

@@ -91,17 +91,17 @@ type pointsWorker struct {
 	query  *scan.Query
 	bounds []float64
 	dim    int
-	lists  [groupSize]bestList
+	lists  []bestList // of the sources of a group
 }
 
 func (w *pointsWorker) best(found []arc, from, to int32, k int, u []float64, limit float64) []arc {
+	if w.lists == nil {
+		w.lists = bestLists(groupSize, min(k, arcsPerSource))
+	}
 	w.query.SetRows(int(to-from), func(row int) []float64 { return w.of.X.RawRowView(w.sources[from+int32(row)]) })
 	for i := from; i < to; i++ {
 		list := &w.lists[i-from]
 		list.begin(list.found[:0], k, u[i]+limit)
-		if math.IsInf(limit, 1) {
-			list.reserve(k)
-		}
 	}
 	if math.IsInf(limit, 1) {
 		w.query.Nearest(k)

@@ -28,6 +28,8 @@ type network struct {
 
 	tree *tree
 	arcs []arc // the restricted problem, source by source
+	// The index of the first of the arcs that were added last.
+	newest int
 	// The largest absolute potential when last computed, and the reduced cost below
 	// which arcs enter.
 	scale, tolerance float64
@@ -168,9 +170,9 @@ func (net *network) optimize() error {
 // it is time to price all pairs again. It reports which of the two it was. It returns an
 // error if the watch says stop.
 //
-// It scans the arcs in blocks, cyclically, and the arc with the most negative
-// reduced cost of a block enters (block pricing). A block costs less to scan than
-// a pivot costs. Arcs come source by source, and neighbouring sources are close in
+// It scans the arcs in blocks, cyclically from the newest on, and the arc with the most
+// negative reduced cost of a block enters (block pricing). A block costs less to scan
+// than a pivot costs. Arcs come source by source, and neighbouring sources are close in
 // the list, so that consecutive pivots change the same part of the tree, which the
 // processor's cache then holds.
 func (net *network) pivot() (optimal bool, err error) {
@@ -178,7 +180,7 @@ func (net *network) pivot() (optimal bool, err error) {
 	block := max(int(math.Sqrt(float64(len(net.arcs))))/share, fewest)
 	last := net.pivots + net.pivotsPerRound()
 	every := max(len(net.tree.nodes)/recomputeShare, recomputeEvery)
-	first := 0 // of the block
+	first := net.newest // of the block
 	for scanned := 0; scanned < len(net.arcs); {
 		if net.watch.stopped() {
 			return false, net.watch.err()

@@ -25,8 +25,10 @@
 package scan
 
 import (
+	"cmp"
 	"math"
 	"math/bits"
+	"slices"
 )
 
 // Size is the number of points of a block, one for each bit of a mask.
@@ -235,7 +237,9 @@ func (q *Query) Nearest(count int) {
 }
 
 // Below chooses the blocks that may hold a point whose c − v is below the bound of one
-// of the rows. It leaves out those that Nearest chose for these rows.
+// of the rows. It leaves out those that Nearest chose for these rows. The most promising
+// come first, so that the bounds of a search fall early; but where many points tie, all
+// rows would then find the same of them.
 func (q *Query) Below(bounds []float64) {
 	q.rows.coverRows(q.points, bounds)
 	q.begin()
@@ -251,6 +255,9 @@ func (q *Query) Below(bounds []float64) {
 				}
 			}
 		}
+	}
+	if q.norm == Euclidean || q.norm == SquaredEuclidean {
+		slices.SortStableFunc(q.chosen, func(a, b choice) int { return cmp.Compare(a.overRows, b.overRows) })
 	}
 }
 
