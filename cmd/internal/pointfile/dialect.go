@@ -19,6 +19,11 @@ type dialect struct {
 	thousands int  // of these, numbers whose comma might also separate thousands
 }
 
+// same reports whether texts of both dialects are read alike.
+func (d dialect) same(other dialect) bool {
+	return d.separator == other.separator && d.decimal == other.decimal && d.point == other.point
+}
+
 // sampleLines is how many lines detect looks at.
 const sampleLines = 20
 

@@ -1,14 +1,13 @@
 package pointfile
 
 import (
-	"bufio"
+	"bytes"
 	"errors"
 	"fmt"
 	"io"
 	"slices"
-	"strings"
+	"sort"
 
-	"monge/cmd/internal/fault"
 	"monge/cmd/internal/memory"
 )
 
@@ -19,108 +18,92 @@ const longestLine = 64 << 20
 // errLongLine is what a line has that is longer.
 var errLongLine = errors.New("the line is longer than " + memory.Size(longestLine) + ": is this a table?")
 
-// batchSize is how many bytes a batch has, if its last line ends there.
-const batchSize = 1 << 20
-
-// lines is a batch of whole lines of a text. Lines are counted from 1.
-type lines struct {
-	text string // what is left of the batch
-	line int    // number of the last line that was taken
+// cutter cuts text into pieces that end where a line ends.
+type cutter struct {
+	r    io.Reader
+	size int    // of most pieces, in bytes
+	rest []byte // the beginning of a line, read with the last piece
+	err  error  // what r returned at last
 }
 
-// next takes the next line, without its end. It reports whether there was one.
-func (l *lines) next() (line string, ok bool) {
-	if l.text == "" {
-		return "", false
-	}
-	line, l.text, _ = strings.Cut(l.text, "\n")
-	l.line++
-	return strings.TrimRight(line, "\r"), true
-}
-
-// linesOf returns the number of lines of a text.
-func linesOf(text string) int {
-	n := strings.Count(text, "\n")
-	if text != "" && text[len(text)-1] != '\n' {
-		n++
-	}
-	return n
-}
-
-// at returns err as a failure at the present line of a file.
-func (l *lines) at(name string, err error) error { return fault.At(place(name, l.line), err) }
-
-// readBatch returns the next batch of a text, which is empty at its end. A line that is
-// too long is cut off, and is still too long. If reading fails, the batch ends with the
-// last whole line.
-func readBatch(r *bufio.Reader) (string, error) {
-	var batch strings.Builder
-	if ahead, _ := r.Peek(r.Size()); len(ahead) == r.Size() { // the text is not short
-		batch.Grow(batchSize + r.Size())
-	}
-	_, err := io.CopyN(&batch, r, batchSize)
-	for end := 0; err == nil && end <= longestLine; {
-		var part []byte
-		part, err = r.ReadSlice('\n')
-		batch.Write(part)
-		end += len(part)
-		if err == nil {
-			break
+// next returns the next piece, in the memory of buffer if there is room. It has one
+// line at least, and only the last piece may lack the end of its last line. After it
+// next returns io.EOF.
+func (c *cutter) next(buffer []byte) ([]byte, error) {
+	text := append(buffer[:0], c.rest...)
+	c.rest = c.rest[:0]
+	for want := max(c.size, 2*len(text)); ; want = min(2*len(text), longestLine+1) {
+		scanned := len(text)
+		text = slices.Grow(text, want-len(text))
+		for len(text) < want && c.err == nil {
+			var n int
+			n, c.err = c.r.Read(text[len(text):want])
+			text = text[:len(text)+n]
 		}
-		if err == bufio.ErrBufferFull {
-			err = nil
+		end := bytes.LastIndexByte(text[scanned:], '\n') + 1
+		switch {
+		case c.err == io.EOF && len(text) > 0:
+			return text, nil
+		case end > 0:
+			c.rest = append(c.rest, text[scanned+end:]...)
+			return text[:scanned+end], nil
+		case c.err != nil:
+			return nil, c.err
+		case len(text) > longestLine:
+			return nil, errLongLine
 		}
 	}
-	text := batch.String()
-	if err == io.EOF {
-		err = nil
-	}
-	if err != nil {
-		text = text[:strings.LastIndexByte(text, '\n')+1]
-	}
-	return text, err
 }
 
-// numbers collects numbers as long as there is memory for them. They lie in pieces, since
-// a single list that grows would be copied again and again.
+// cutLine returns the first line of text without its end, and the text below it.
+func cutLine(text []byte) (line, below []byte) {
+	line, below, _ = bytes.Cut(text, []byte("\n"))
+	return bytes.TrimRight(line, "\r"), below
+}
+
+// numbering says on which line each row stands. Row after row stands on line after
+// line, except at gaps.
+type numbering []gap
+
+// gap is a row that does not stand on the line below that of the row before it.
+type gap struct{ row, line int }
+
+// add says on which line a row stands. Rows come in order.
+func (g *numbering) add(row, line int) {
+	if len(*g) == 0 || g.line(row) != line {
+		*g = append(*g, gap{row, line})
+	}
+}
+
+// line returns the line of a row.
+func (g numbering) line(row int) int {
+	after := sort.Search(len(g), func(k int) bool { return g[k].row > row })
+	return g[after-1].line + row - g[after-1].row
+}
+
+// numbers collects numbers as long as there is memory for them.
 type numbers struct {
-	pieces [][]float64
-	count  int
-	next   int // count at which to look at the memory again
+	all  []float64
+	next int // length at which to look at the memory again
 }
 
-// pieceSize is how many numbers a piece has that grows by one number at a time.
-const pieceSize = 1 << 16
-
-// add appends x. It returns an error if more numbers would not fit.
-func (n *numbers) add(x float64) error {
-	last := len(n.pieces) - 1
-	if last < 0 || len(n.pieces[last]) == cap(n.pieces[last]) {
-		return n.addPiece(append(make([]float64, 0, pieceSize), x))
+// expect makes room for about n numbers, if there is memory for them.
+func (n *numbers) expect(count float64) {
+	if memory.Check("", 8*count) == nil {
+		n.all = slices.Grow(n.all, int(count)-len(n.all))
 	}
-	n.pieces[last] = append(n.pieces[last], x)
-	n.count++
-	return nil
 }
 
-// addPiece appends a piece, which it keeps. It returns an error if more numbers would not
-// fit.
-func (n *numbers) addPiece(piece []float64) error {
-	n.count += len(piece)
-	if n.count >= max(n.next, 1<<22) {
-		n.next = 2 * n.count
-		if err := memory.Check(fmt.Sprintf("a table of more than %d numbers", n.count), 8*2*float64(n.count)); err != nil {
-			return err
+// add appends some numbers. It returns an error if more would not fit.
+func (n *numbers) add(some ...float64) error {
+	if after := len(n.all) + len(some); after > max(n.next, 1<<22) {
+		n.next = 2 * after
+		if after > cap(n.all) {
+			if err := memory.Check(fmt.Sprintf("a table of more than %d numbers", len(n.all)), 8*2*float64(len(n.all))); err != nil {
+				return err
+			}
 		}
 	}
-	n.pieces = append(n.pieces, piece)
+	n.all = append(n.all, some...)
 	return nil
-}
-
-// list returns all numbers in one list.
-func (n *numbers) list() []float64 {
-	if len(n.pieces) == 1 {
-		return n.pieces[0]
-	}
-	return slices.Concat(n.pieces...)
 }

@@ -10,12 +10,6 @@ import (
 	"monge/cmd/internal/fault"
 )
 
-// settled reports whether number learns nothing any more, so that fields can be parsed in
-// any order.
-func (d *dialect) settled() bool {
-	return d.decimal == '.' || d.separator == ',' || d.decimal == 0 && d.point
-}
-
 // number parses a field. It learns the decimal sign from the first field that has
 // one, if that was not known.
 func (d *dialect) number(field string) (float64, error) {

@@ -93,7 +93,7 @@ func readNumPy(name string, r io.Reader) (*Table, error) {
 	if _, err := io.ReadFull(r, number[:1]); err == nil {
 		return nil, fault.Atf(name, "more follows its %d numbers", rows*columns)
 	}
-	if t.Data = collected.list(); columnsFirst {
+	if t.Data = collected.all; columnsFirst {
 		t.Data = transposed(t.Data, rows, columns)
 	}
 	return t, nil
@@ -130,7 +130,7 @@ func numPyDims(shape string) (rows, columns int, err error) {
 		}
 		n, err := strconv.Atoi(text)
 		if err != nil || n < 0 || n > math.MaxInt32 {
-			return 0, 0, fmt.Errorf("an array of shape (%s)", fault.Shorten(shape))
+			return 0, 0, fmt.Errorf("an array of shape (%s)", fault.Clean(fault.Shorten(shape)))
 		}
 		dims = append(dims, n)
 	}
@@ -140,7 +140,7 @@ func numPyDims(shape string) (rows, columns int, err error) {
 	case 2:
 		rows, columns = dims[0], dims[1]
 	default:
-		return 0, 0, fmt.Errorf("an array of shape (%s), where one or two axes are needed", fault.Shorten(shape))
+		return 0, 0, fmt.Errorf("an array of shape (%s), where one or two axes are needed", fault.Clean(fault.Shorten(shape)))
 	}
 	if rows == 0 || columns == 0 {
 		return 0, 0, errors.New("no data")

@@ -17,7 +17,7 @@ type Points struct {
 	Coordinates []float64 // n×d, row by row
 	Weights     []float64 // n, none negative; nil if all are equal
 
-	lines []int // the line on which each point stands; nil if the file has no lines
+	lines numbering // the line on which each point stands; nil if the file has no lines
 }
 
 // Read reads points from a text, a .npy file or a picture, compressed or not. A
@@ -49,12 +49,14 @@ func (o Options) Read(name string, r io.Reader) (*Points, error) {
 	if s.weight < 0 {
 		return p, nil
 	}
-	p.Coordinates = nil
-	for i := range t.Rows() {
+	n := t.Rows()
+	p.Weights = make([]float64, n)
+	for i := range n { // in the memory of the table
 		row := t.row(i)
-		p.Coordinates = append(p.Coordinates, row[:p.Dim]...)
-		p.Weights = append(p.Weights, row[p.Dim])
+		p.Weights[i] = row[p.Dim]
+		copy(t.Data[i*p.Dim:], row[:p.Dim])
 	}
+	p.Coordinates = t.Data[:n*p.Dim]
 	return p, t.checkWeights(p.Weights, 1)
 }
 

@@ -26,7 +26,7 @@ func distribution(name string, r io.Reader) (*metrics.Distribution, error) {
 func FuzzRead(f *testing.F) {
 	for _, seed := range []string{"", "1,2\n3,4\n", "x,weight\n1,2\n", "\ufeffweight,x\r\n1,2\r\n", "1,\"2\"\n", "a\nb\n", "1e999\n", "nan\n", "1;2\n", "0x1p-2\n-0\n",
 		"x;y\n0,5;1\n", "x\n0,5\n", "# c\n1\t2\n", "0.5 1\n2 3\n", ",a\n0,1\n", "1_0\n", "P2 2 1 9\n1 2\n", "P5 1 1 255\n\x07", "\x1f\x8b", "\xff\xfe1\x00", "PK\x03\x04",
-		numPy("<f8", false, "1, 2", 1., 2.), numPy("<f4", true, "2, 1", float32(1), float32(2)), png8()} {
+		numPy("<f8", false, "1, 2", 1., 2.), numPy("<f4", true, "2, 1", float32(1), float32(2)), numPy("<f8", false, "1\n0", 1.), png8()} {
 		f.Add([]byte(seed))
 	}
 	f.Fuzz(func(t *testing.T, content []byte) {

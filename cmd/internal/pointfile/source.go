@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"strings"
 
 	"monge/cmd/internal/fault"
@@ -30,6 +31,7 @@ type source struct {
 	r         *bufio.Reader // after a byte order mark, if there was one
 	beginning []byte        // what comes first, a view
 	kind      kind
+	size      int64 // of the text in bytes; 0 if it is not known
 }
 
 // byteOrderMark is what some spreadsheets write first.
@@ -40,21 +42,35 @@ const byteOrderMark = "\ufeff"
 // be read.
 func open(name string, r io.Reader) (*source, error) {
 	buffered := bufio.NewReaderSize(r, sniffed)
+	size := sizeOf(r)
 	for range 3 { // compressed, and once more by mistake
 		beginning, err := buffered.Peek(sniffed)
 		if err != nil && err != io.EOF {
 			return nil, fault.At(name, err)
 		}
 		if !bytes.HasPrefix(beginning, []byte("\x1f\x8b")) {
-			return recognise(name, buffered, beginning)
+			return recognise(name, buffered, beginning, size)
 		}
 		unpacked, err := gzip.NewReader(buffered)
 		if err != nil {
 			return nil, fault.At(name, compressionFault(err))
 		}
-		buffered = bufio.NewReaderSize(gzipped{unpacked}, sniffed)
+		buffered, size = bufio.NewReaderSize(gzipped{unpacked}, sniffed), 0
 	}
 	return nil, fault.Atf(name, "compressed more than twice")
+}
+
+// sizeOf returns how many bytes a file has, 0 if r is no file.
+func sizeOf(r io.Reader) int64 {
+	file, ok := r.(fs.File)
+	if !ok {
+		return 0
+	}
+	info, err := file.Stat()
+	if err != nil || !info.Mode().IsRegular() {
+		return 0
+	}
+	return info.Size()
 }
 
 // gzipped reads what r unpacks. Its errors say that the compressed data are at fault.
@@ -77,8 +93,8 @@ func compressionFault(err error) error {
 }
 
 // recognise tells what an unpacked file is.
-func recognise(name string, r *bufio.Reader, beginning []byte) (*source, error) {
-	s := &source{r, beginning, kindText}
+func recognise(name string, r *bufio.Reader, beginning []byte, size int64) (*source, error) {
+	s := &source{r, beginning, kindText, size}
 	switch {
 	case bytes.HasPrefix(beginning, []byte(numPyMagic)):
 		s.kind = kindNumPy

@@ -3,7 +3,6 @@ package pointfile
 import (
 	"fmt"
 	"io"
-	"slices"
 	"strconv"
 
 	"gonum.org/v1/gonum/mat"
@@ -18,7 +17,7 @@ type Table struct {
 	Columns int       // numbers in each row, at least 1
 	Data    []float64 // row by row, all finite; at least one row
 
-	lines []int // the line on which each row stands; nil if the file has no lines
+	lines numbering // the line on which each row stands; nil if the file has no lines
 }
 
 // ReadTable reads a table of numbers: text or .npy, compressed or not. The first
@@ -69,78 +68,8 @@ func (o Options) read(name string, r io.Reader, choose pick) (*Table, *Points, e
 		p, err := readPicture(name, s)
 		return nil, p, err
 	}
-	t, err := o.readText(name, s, choose)
+	t, err := o.readText(name, s, choose, pieceSize)
 	return t, nil, err
-}
-
-// readText reads a table from text.
-func (o Options) readText(name string, s *source, choose pick) (*Table, error) {
-	d, err := o.detect(name, s.beginning)
-	if err != nil {
-		return nil, err
-	}
-	defer func() { o.note(name, "%v", d) }() // with the decimal sign that was learnt
-	t := &Table{Name: name}
-	var form *layout
-	collected := &numbers{}
-	last := 0 // number of the last line that was read
-	for {
-		batches, readErr := nextBatches(s.r, &last, form != nil && d.settled())
-		if len(batches) == 0 && readErr == nil {
-			break
-		}
-		if form == nil && len(batches) > 0 {
-			if form, err = firstLine(name, &batches[0], d, choose); err != nil {
-				return nil, err
-			}
-		}
-		for _, rows := range form.parse(&d, batches) {
-			t.lines = append(t.lines, rows.lines...)
-			if rows.err != nil {
-				return nil, rows.err
-			}
-			if err := collected.addPiece(rows.numbers); err != nil {
-				return nil, fault.At(name, err)
-			}
-		}
-		if readErr != nil {
-			return nil, fault.At(name, readErr)
-		}
-	}
-	if form != nil {
-		t.Header, t.Columns = form.header, form.width
-	}
-	if len(t.lines) == 0 {
-		if t.Header != nil {
-			return nil, fault.Atf(name, "no row below the header")
-		}
-		return nil, fault.Atf(name, "no data")
-	}
-	if o.Warn != nil && o.Decimal == 0 && d.commas > 0 && d.commas == d.thousands {
-		o.Warn(name + ": commas are read as decimal signs; if they separate thousands, write the numbers without them, and if not, say --decimal comma")
-	}
-	t.Data = collected.list()
-	return t, nil
-}
-
-// places returns where the fields of a line go in a row of the columns that choose
-// picks, −1 for those that are left out, and how many are picked.
-func places(choose pick, header []string, fields int) ([]int, int, error) {
-	picked, err := choose(header, fields)
-	if err != nil {
-		return nil, 0, err
-	}
-	at := make([]int, fields)
-	if picked == nil {
-		for k := range at {
-			at[k] = k
-		}
-		return at, fields, nil
-	}
-	for k := range at {
-		at[k] = slices.Index(picked, k)
-	}
-	return at, len(picked), nil
 }
 
 // mostFields is how many fields a line may have.
@@ -168,11 +97,11 @@ func place(name string, line int) string {
 }
 
 // placeOf names the place of row i, by its line if the file has lines.
-func placeOf(name string, lines []int, i int) string {
+func placeOf(name string, lines numbering, i int) string {
 	if lines == nil {
 		return fmt.Sprintf("%s: row %d", name, i)
 	}
-	return place(name, lines[i])
+	return place(name, lines.line(i))
 }
 
 // Rows returns the number of rows.

@@ -1,0 +1,233 @@
+package pointfile
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"runtime"
+	"slices"
+	"unsafe"
+
+	"monge/cmd/internal/fault"
+)
+
+// Text is cut into pieces of whole lines, and the processors read several pieces at the
+// same time. What a number means may depend on the dialect, and that on the numbers
+// before. A piece is therefore read with what is known of the dialect when its turn
+// comes. If the pieces before it tell more, it is read again. So a table, and an error,
+// are the same as if lines were read one by one.
+
+// pieceSize is how many bytes most pieces have.
+const pieceSize = 1 << 19
+
+// textReader reads a table from text.
+type textReader struct {
+	name   string
+	choose pick
+
+	// Of the first line that holds something:
+	header  []string // nil if it is none
+	fields  int      // in each row; 0 before that line is read
+	columns []int    // where in the row each field goes, −1 if nowhere
+	width   int      // numbers in each row
+}
+
+// piece is some lines of a text.
+type piece struct {
+	text  []byte
+	above int // lines above it
+	known dialect
+	done  chan struct{} // closed when it is read
+
+	learnt dialect // known, and what its numbers tell
+	data   []float64
+	lines  numbering // of its rows, which count from 0
+	rows   int
+	err    error // of the first line that is wrong
+}
+
+// readText reads a table from text, in pieces of that size.
+func (o Options) readText(name string, s *source, choose pick, size int) (*Table, error) {
+	d, err := o.detect(name, s.beginning)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { o.note(name, "%v", d) }() // with the decimal sign that was learnt
+	t := &Table{Name: name}
+	reader := &textReader{name: name, choose: choose}
+	collected := &numbers{}
+	rows := 0
+	collect := func(p *piece) error {
+		if p.done != nil {
+			<-p.done
+		}
+		if p.done == nil || !p.known.same(d) {
+			p.known = d
+			reader.read(p)
+		}
+		commas, thousands := d.commas-p.known.commas, d.thousands-p.known.thousands
+		d = p.learnt
+		d.commas, d.thousands = d.commas+commas, d.thousands+thousands // of the pieces between
+		if p.err != nil {
+			return p.err
+		}
+		if err := collected.add(p.data...); err != nil {
+			return fault.At(name, err)
+		}
+		for _, g := range p.lines {
+			t.lines.add(rows+g.row, g.line)
+		}
+		rows += p.rows
+		return nil
+	}
+
+	cut := cutter{r: s.r, size: size}
+	above := 0
+	var waiting []*piece // read at the same time, in order
+	ahead := 2 * runtime.GOMAXPROCS(0)
+	var free piece // whose memory the next one may have
+	for {
+		text, failure := cut.next(free.text)
+		if failure != nil {
+			for _, p := range waiting {
+				if err := collect(p); err != nil {
+					return nil, err
+				}
+			}
+			if failure == io.EOF {
+				break
+			}
+			if errors.Is(failure, errLongLine) {
+				return nil, fault.At(place(name, above+1), failure)
+			}
+			return nil, fault.At(name, failure)
+		}
+		p := &piece{text: text, above: above, known: d, data: free.data[:0], lines: free.lines[:0]}
+		free = piece{}
+		above += bytes.Count(text, []byte("\n"))
+		if reader.fields == 0 { // the first line, and what stands with it
+			if err := collect(p); err != nil {
+				return nil, err
+			}
+			if s.size > int64(size) && p.rows > 0 {
+				perByte := float64(len(p.data)) / float64(len(p.text))
+				collected.expect(min(1.05*perByte, 0.5) * float64(s.size+int64(size)))
+			}
+			free = *p
+			continue
+		}
+		p.done = make(chan struct{})
+		go func() {
+			defer close(p.done)
+			reader.read(p)
+		}()
+		if waiting = append(waiting, p); len(waiting) == ahead {
+			first := waiting[0]
+			if err := collect(first); err != nil {
+				return nil, err
+			}
+			free, waiting = *first, slices.Delete(waiting, 0, 1)
+		}
+	}
+	if rows == 0 {
+		if reader.header != nil {
+			return nil, fault.Atf(name, "no row below the header")
+		}
+		return nil, fault.Atf(name, "no data")
+	}
+	if o.Warn != nil && o.Decimal == 0 && d.commas > 0 && d.commas == d.thousands {
+		o.Warn(name + ": commas are read as decimal signs; if they separate thousands, write the numbers without them, and if not, say --decimal comma")
+	}
+	t.Header, t.Columns, t.Data = reader.header, reader.width, collected.all
+	return t, nil
+}
+
+// read reads a piece with what is known of the dialect. Several pieces may be read
+// at the same time once fields is set.
+func (r *textReader) read(p *piece) {
+	p.learnt, p.data, p.lines, p.rows, p.err = p.known, p.data[:0], p.lines[:0], 0, nil
+	d := &p.learnt
+	var row []float64 // the present one, the end of p.data
+	store := func(k int, field string) error {
+		if k >= r.fields || r.columns[k] < 0 {
+			return nil
+		}
+		x, err := d.number(field)
+		if err != nil && len(r.header) > 1 {
+			err = fmt.Errorf("%w (column %s)", err, fault.Quote(r.header[k]))
+		}
+		row[r.columns[k]] = x
+		return err
+	}
+	var line []byte
+	for number, below := p.above+1, p.text; len(below) > 0; number++ {
+		line, below = cutLine(below)
+		// No copy of the line: what is kept of it, in an error, is copied.
+		view := unsafe.String(unsafe.SliceData(line), len(line))
+		if !isContent(view) {
+			continue
+		}
+		if r.fields == 0 {
+			isHeader, err := r.begin(d, string(line), number)
+			if err != nil {
+				p.err = err
+				return
+			}
+			if isHeader {
+				continue
+			}
+		}
+		p.data = append(p.data, make([]float64, r.width)...)
+		row = p.data[len(p.data)-r.width:]
+		count, err := d.split(view, store)
+		if err == nil && count != r.fields {
+			err = fmt.Errorf("%s, where the first line has %d", counted(count, "field"), r.fields)
+		}
+		if err != nil {
+			p.err = fault.At(place(r.name, number), err)
+			return
+		}
+		p.lines.add(p.rows, number)
+		p.rows++
+	}
+}
+
+// begin learns from the first line what columns there are. It reports whether the line
+// is a header.
+func (r *textReader) begin(d *dialect, line string, number int) (header bool, err error) {
+	first, err := d.fields(line)
+	if err != nil {
+		return false, fault.At(place(r.name, number), err)
+	}
+	fields := len(first)
+	if fields > 1 && first[fields-1] == "" {
+		return false, fault.Atf(place(r.name, number), "the line ends with a separator: its last column is empty")
+	}
+	if header = isHeader(first) || isPandasHeader(first); header {
+		r.header = first
+	}
+	r.columns, r.width, err = places(r.choose, r.header, fields)
+	r.fields = fields
+	return header, err
+}
+
+// places returns where the fields of a line go in a row of the columns that choose
+// picks, −1 for those that are left out, and how many are picked.
+func places(choose pick, header []string, fields int) ([]int, int, error) {
+	picked, err := choose(header, fields)
+	if err != nil {
+		return nil, 0, err
+	}
+	at := make([]int, fields)
+	if picked == nil {
+		for k := range at {
+			at[k] = k
+		}
+		return at, fields, nil
+	}
+	for k := range at {
+		at[k] = slices.Index(picked, k)
+	}
+	return at, len(picked), nil
+}
