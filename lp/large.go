@@ -16,6 +16,7 @@ func newNetwork(p Problem, near *Solution, w *watch) (*network, error) {
 	net := &network{tree: new(tree)}
 	net.reset(p, w)
 	if points, ok := p.Cost.(Points); ok {
+		net.tied = points.Ground == CityBlock || points.Ground == Chebyshev
 		// Neighbours in space become neighbours in memory.
 		parallelPair(
 			func() { net.sources = neighbours(points.X, net.sources) },
@@ -35,13 +36,15 @@ func newNetwork(p Problem, near *Solution, w *watch) (*network, error) {
 }
 
 // arcsAdded is the number of arcs, at most, that a source adds to the restricted
-// problem each time that all pairs are priced. If the best arcs of all sources lead to
+// problem each time that all pairs are priced; arcsAddedTied if many costs tie, for then
+// more arcs are more of the same. If the best arcs of all sources lead to
 // the same few sinks, as with costs min(i, j), it would take one optimum of the
 // restricted problem for every few sinks. So after manyRounds optima the number doubles
 // at every other one.
 const (
-	arcsAdded  = 8
-	manyRounds = 10
+	arcsAdded     = 8
+	arcsAddedTied = 4
+	manyRounds    = 10
 )
 
 // addArcs prices all pairs exactly and adds arcs with negative reduced cost to the
@@ -49,13 +52,17 @@ const (
 // whether there were any. If not, the basis is optimal for all pairs.
 func (net *network) addArcs() (added bool, err error) {
 	most := len(net.sinks)
+	once := arcsAdded
+	if net.tied {
+		once = arcsAddedTied
+	}
 	if doublings := max(net.optima-manyRounds, 0) / 2; doublings < 16 {
-		most = min(most, arcsAdded<<doublings)
+		most = min(most, once<<doublings)
 	}
 	p := net.potentials()
 	net.search.setPotentials(p.V)
 	arcs, work, err := bestArcs(net.search, p.U, most, -net.tolerance, net.watch)
-	if len(arcs) > 0 {
+	if len(arcs) > 0 && !net.tied {
 		net.newest = len(net.arcs)
 	}
 	net.arcs = append(net.arcs, arcs...)

@@ -28,8 +28,10 @@ type network struct {
 
 	tree *tree
 	arcs []arc // the restricted problem, source by source
-	// The index of the first of the arcs that were added last.
+	// The index of the first of the arcs that were added last, where pivots begin; 0 if
+	// many costs tie, for then those arcs are no better than others.
 	newest int
+	tied   bool // many costs tie, as between points with cityblock and chebyshev
 	// The largest absolute potential when last computed, and the reduced cost below
 	// which arcs enter.
 	scale, tolerance float64
