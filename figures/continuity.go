@@ -49,7 +49,7 @@ func (params *ContinuityParams) Flags(flags *pflag.FlagSet) {
 //
 // On the left are exact EM and JS along the first walk; in the middle is the slope of EM
 // along it. On the right is the largest change between two steps against the length of a
-// step, for all walks: EM's is proportional to the step, JS's is log 2 for every step.
+// step, for all walks: EM's is at most in proportion to the step, JS's is log 2 for every step.
 //
 // It returns an error that names the value if a parameter is out of range, and ctx.Err()
 // if ctx is done.

@@ -90,10 +90,9 @@ What it says
   gradient smaller: with a small c it vanishes with depth, as the paper says. Above 1/16
   a layer may make it larger, and need not: signs differ, and a ReLU lets half through.
   With this width the gradient still shrinks at c = 0.1; with width 32, in the figure,
-  16c becomes 32c, and it grows. With a large c it explodes. (The review of the paper
-  from which this project began says that it vanishes there, too.) Between the two is a narrow range of c,
-  which depends on width and depth. A penalty on slopes other than 1
-  (Gulrajani et al.) keeps the slope near 1 at any depth. Duality asks for less, for
+  16c becomes 32c, and it grows. With a large c it explodes. Between the
+  two is a narrow range of c, which depends on width and depth. A penalty on slopes other
+  than 1 (Gulrajani et al.) keeps the slope of the order of 1 at each depth above. Duality asks for less, for
   slopes of at most 1: part 4 looks at the difference.
 
 Where to look
@@ -180,9 +179,9 @@ The numbers
 	say(t, `
 What it says
   Little: RMSProp hides how small a gradient is until it falls below its ε of 1e-8.
-  There the smallest c stops altogether. With a smaller ε it moves, and in the median
-  seed it does not come nearer: that its gradient has a size again does not make it a
-  guide. The penalty does best.
+  There the smallest c stops altogether. With a smaller ε the generator moves again. In the
+  median seed it comes no nearer: the direction of so small a gradient is no guide. The
+  penalty does best.
 
 Where to look
   figures/clipping.go and figures/gallery/clipping.png, on the right; claims 3.8 and 4.5`)

@@ -238,8 +238,9 @@ The numbers
 What it says
   Take the logarithm out of the loss and the sigmoid out of the network: a critic
   returns any number, and not a probability. Nothing would keep its scores from growing
-  for ever. So its weights are clipped to [−c, c], or its slope is penalised. All the
-  rest is the same. A score of −20 is a discriminator that is sure: there log(1 − D) is
+  for ever. So its weights are clipped to [−c, c], or its slope is penalised. The
+  networks and the two turns are the same; Algorithm 1 also trains the critic n_critic times
+  for each step of the generator, and by RMSProp. A score of −20 is a discriminator that is sure: there log(1 − D) is
   flat in the score, −log D is not, and the loss of a WGAN's generator falls by 1 for each
   1 that the score rises, whatever the score.
 
@@ -298,8 +299,14 @@ The numbers`)
 What it says
   The critic wants to be high on real and low on generated points: w₁ falls, as far as
   c allows. Its slope then tells θ which way: down. RMSProp divides by the usual size
-  of a gradient, so that the first step is 10α whatever the gradient; that is why a
-  small c does not slow it down, until gradients fall below its ε (lesson 7).
+  of a gradient: the first step is 10α, and later ones are of the order of α, whatever that size. So a
+  small c, which makes gradients small, does not slow it down, until they fall below its ε
+  (lesson 7).
+
+  The paper gives no derivation of its α, c and m. n_critic = 5 is a compromise: a critic
+  near its optimum is better (lesson 9.3) and takes longer. The code of its authors takes a
+  hundred steps in each of the first 25 iterations, when the critic knows nothing, and in
+  every 500th.
 
 Where to look
   Algorithm 1; gan/algorithm1.go, and gan/algorithm1_test.go for a network that is

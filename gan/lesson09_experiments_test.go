@@ -38,11 +38,13 @@ Definitions
   the median seed, that whose exact EM at the end is the median of five
 What the paper trains, and what is trained here
   The paper: images of LSUN bedrooms, 64×64 pixels, by a DCGAN, one without batch
-  normalisation, and a multilayer perceptron of four hidden layers of 512, judged
-  by eye: its Figures 5, 6 and 7, WGAN on the left and a GAN on the right. By eye both do
-  well in 5; in 6 the GAN fails; in 7 it collapses to few pictures, and the WGAN's are less
-  good than in 5. The sheets of samples in the appendix show more of the same. Here: points of the line and the plane, perceptrons of two or three hidden
-  layers, several seeds, judged by exact EM. EM is what a WGAN descends, so it is no
+  normalisation and with as many filters in each layer, and a perceptron of four layers
+  with 512 units, judged by eye: its Figures 5, 6 and 7, WGAN on the left and a GAN on the
+  right. By eye both do well in 5; in 6 the GAN fails; in 7 it collapses to few pictures,
+  and the WGAN's are less good than in 5. Its Figure 3 has the critic's estimate for a
+  perceptron and for a DCGAN as generators, where it falls as pictures get better, and for
+  perceptrons on both sides at a high rate, where neither changes. Here: points of the line
+  and the plane, perceptrons of two or three hidden layers, several seeds, judged by exact EM. EM is what a WGAN descends, so it is no
   neutral judge: part 4 also counts modes and good samples, and there the order differs.`)
 	t.Run("1_discriminator_and_critic", lessonDiscriminatorAndCritic)
 	t.Run("2_does_the_estimate_follow", lessonEstimates)
@@ -102,7 +104,8 @@ What it says
   A discriminator of samples that lie apart becomes sure, and there it is flat: from 100 steps
   to 2000 the gradient of log(1 − D) loses %.1f orders of magnitude. −log D has a gradient
   everywhere, and between those steps it grows %.0f-fold. A critic's is bounded by its
-  weights and stays. That is Figure 2 of the paper.
+  weights and stays. Figure 2 of the paper shows the first and the last of these three, for
+  one optimal discriminator and one critic.
 
   That −log D grows unstable (Arjovsky and Bottou, theorem 2.6: under noise on D its
   gradient has heavy tails) is here true of its size only. As a multiple of its mean its
@@ -214,11 +217,12 @@ What it says
   over seeds. In some seeds the two agree less, and at step 0 a critic knows nothing. The
   estimate is at most K times EM. K differs between runs (lesson 7.4), so two runs cannot
   be compared by it. Within a run K may change as well: the estimate is a guide there and no
-  measure. Which of the two critics follows better
-  these seeds do not tell: their ranges overlap, and the longer runs of Figure 3 and the
-  shorter ones below Figure 4 put them in different orders. In the paper's Figure 4 the
-  estimate of JS stays near log 2. Here that of minimax is there at the end for the median seed, while EM stays within a
-  quarter of where it began; in other seeds the estimate falls as low as %.2f, and EM
+  measure. These seeds do not tell which of the two critics follows better. Their ranges
+  overlap, and the runs of figure3.png and those at the bottom of figure4.png put the two in
+  different orders.
+  In the paper's Figure 4 the estimate of JS stays near log 2, or rises. Here that of minimax
+  is near log 2 at the end for the median seed, while EM stays within a quarter of where it
+  began; in other seeds the estimate falls as low as %.2f, and EM
   rises to %.1f. That of −log D ends between %.2f and %.2f, and its rank correlation with EM
   is from %.2f to %.2f: a guide to quality in one seed and not in the next.
 
@@ -345,12 +349,14 @@ What it says
   more and is nearer in EM, but so blurred that few samples are good: it loses modes, too,
   which the paper has not seen. With a penalty it keeps nearly all. A clipped WGAN needs more
   time: in Figure 3, twice as wide and trained for 3500 iterations, its EM comes to within
-  twice that of real samples to real ones. Lesson 10 has a GAN that keeps its modes, too,
-  and data of which nobody does.
+  twice that of real samples to real ones. In lesson 10 a GAN keeps its
+  modes, too, and on other data no loss does.
 
   Why does a GAN lose modes? For a discriminator that stands still the best generator puts
-  all its samples where D is highest. That is why the paper wants a critic near its
-  optimum: it answers each crowd of samples with a lower score there.
+  all its samples where D is highest. A discriminator near its optimum would answer each
+  crowd of samples with a lower D there, but its gradient is nearly gone (part 1), so that
+  the crowd does not move away. A critic near its optimum answers, too, and has a gradient.
+  That is why the paper wants it there.
 
   Who is best depends on the judge. By good samples −log D is first and the clipped WGAN
   last; by EM and by modes −log D is last.

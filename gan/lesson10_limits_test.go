@@ -130,7 +130,8 @@ What it says
 
   Why? The critic's objective moves with the generator, so old gradients may point the
   wrong way. The paper saw the cosine between Adam's step and the gradient turn negative
-  when training was unstable. Here its mean is %.2f without momentum and %.2f with it: this
+  when training was unstable. It chose RMSProp, which has no momentum, as one that does well
+  where objectives are not stationary. Here the mean cosine is %.2f without momentum and %.2f with it: this
   run does not show that cause. Momentum of either player alone raises EM, too. Which of
   the two does more harm five seeds do not tell.
 

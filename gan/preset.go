@@ -57,7 +57,7 @@ func Presets() []Preset {
 				c.Rate, c.CriticRate, c.Clip = 2.5e-4, 1e-3, 0.1
 				c.Warmup, c.WarmupSteps, c.Iterations, c.EvalEvery = 25, 100, 200, 20
 			}),
-		preset("lines", "Example 1: θ walks to 0 under WGAN and stays where it is under minimax",
+		preset("lines", "Example 1: θ walks to 0 under WGAN and stops on its way under minimax",
 			func(c *Config) {
 				c.Data, c.Width, c.Depth = "lines", 32, 2
 				c.Rate, c.CriticRate, c.Clip, c.CriticSteps = 5e-3, 1e-3, 0.1, 25

@@ -70,8 +70,8 @@ func TestAnswer01_FiveQuestions(t *testing.T) {
      entropy H(Pr) of the data does not depend on the model.
   2. If and, for finitely many atoms, only if P has mass where Q has none. (Densities
      can also have an infinite KL because the integral diverges.)
-  3. The images that a generator can make form a set of as many dimensions as its
-     noise has, in a space with one dimension for each pixel. Two such thin sets, the
+  3. The images that a generator can make form a set of at most as many dimensions
+     as its noise has, in a space with one dimension for each pixel. Two such thin sets, the
      data and the model, hardly ever overlap.
   4. KL becomes θ²/2σ². The samples move by about σ. To halve KL, σ grows by √2.
   5. It needs samples, gθ(z), and a distance that has a slope although Pθ has no

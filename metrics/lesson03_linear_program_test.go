@@ -82,7 +82,9 @@ The numbers`, picturePiles)
 What it says
   Six unknowns xᵢⱼ ≥ 0, five equations (each pile of P is used up, each pile of Q is
   filled) and a linear cost: this is a linear program. The set of all plans is closed and
-  bounded, so there is a cheapest plan: the infimum of lesson 2 is a minimum. And some
+  bounded, so there is a cheapest plan: the infimum of lesson 2 is a minimum.
+  (For other laws, too: the couplings of two laws on ℝᵈ are a compact set, by Prokhorov's
+  theorem, and the cost is lower semicontinuous on it.) And some
   cheapest plan is a vertex of that set. The moves of a vertex form no cycle, because around a cycle
   one could add mass on every second move and take it from the others, in both
   directions. So they are a forest on the n + m piles, with at most n + m − 1 moves:

@@ -223,7 +223,8 @@ The numbers
 	}
 	say(t, `
 What it says
-  Over K-Lipschitz functions the supremum is K·W. For squared distances duality in
+  Over K-Lipschitz functions the supremum is K·W: f is K-Lipschitz if and only if f/K is
+  1-Lipschitz, and E_P f − E_Q f is K times that of f/K. For squared distances duality in
   this form fails, because |x − y|² is not a metric. If nine points divide the way from x to
   y into ten, f may rise by 10 (|x − y|/10)² = |x − y|²/10 only, and a plan pays |x − y|².
 
@@ -236,7 +237,9 @@ What it says
   integral probability metric. Over all f with |f| ≤ 1 it is 2 TV, here %.0f, and
   has no slope where the laws share no mass: the paper shows that energy-based GANs (EBGAN)
   descend TV. Over the unit ball of a kernel's space it is MMD, which generative moment
-  matching networks (GMMN) descend.) Lessons 7 and 10 measure how far the two are apart.
+  matching networks (GMMN) descend. The paper's objections to MMD are that its cost grows
+  with the square of the number of samples, and that it tells laws of many dimensions apart
+  only with very many of them.) Lessons 7 and 10 measure how far the two are apart.
 
 Where to look
   Wasserstein GAN, section 3, after equation (2); claim 3.2`, 2*must(metrics.TV(p, q))(t))
@@ -355,6 +358,11 @@ What it says
   (Dudley 1969): in ten, sixteen times as many samples leave 16^(−1/10) = %.2f of it. In
   package gan the difference is called the floor: the EM that even a perfect generator
   scores.
+
+  So the gradient of EM between samples is not, in the mean, that of EM between the laws,
+  and a generator that minimises the first may miss the minimum of the second (Bellemare
+  et al. 2017). A WGAN sees minibatches, but its critic is trained over many of them, and
+  need not fit each.
 
 Where to look
   Wasserstein GAN, section 3; gan.Evaluator.Floor

@@ -251,7 +251,7 @@ What it says
   changes the output by at most the product of the norms of the later layers, times what
   the earlier layers put out, which grows no faster than ‖z‖. So L(θ, z) is at most
   C(θ)(1 + ‖z‖). The mean is needed: gθ(z) = θz moves
-  mass |θ − θ′| |z|, and for a Z without a mean (Cauchy's) W(Pθ, Pθ′) is infinite for
+  the mass at z by |θ − θ′| |z|, and for a Z without a mean (Cauchy's) W(Pθ, Pθ′) is infinite for
   |θ| ≠ |θ′|. Neither the data nor Pθ need a density. For JS and KL the claim "continuous everywhere and
   differentiable almost everywhere" is false: on Example 1 continuity fails.
 
