@@ -59,8 +59,10 @@ func appendKey(key []byte, x []float64) []byte {
 	return key
 }
 
-// disjoint reports whether no entry is positive in both p and q.
-func disjoint(p, q []float64) bool {
+// Disjoint reports whether no atom has mass under both p and q, two probability vectors
+// (k each) on the list of atoms that CommonSupport returns. Then TV is 1, KL is +Inf both
+// ways and JS is log 2. It panics if q is shorter than p.
+func Disjoint(p, q []float64) bool {
 	for k := range p {
 		if p[k] > 0 && q[k] > 0 {
 			return false

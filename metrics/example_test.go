@@ -147,6 +147,15 @@ func ExampleCommonSupport() {
 	// q     [0 0.5 0.5]
 }
 
+func ExampleDisjoint() {
+	_, p, q, err := metrics.CommonSupport(onLine(0, 1), onLine(1, 5))
+	if err != nil {
+		panic(err)
+	}
+	fmt.Println(metrics.Disjoint(p, q))
+	// Output: false
+}
+
 // Two samples that share no point, in two bins from 0 to 4.
 func ExampleBin() {
 	p, q := onLine(0, 1, 3), onLine(0.5, 2.5, 4)

@@ -22,7 +22,7 @@ func JS(p, q *Distribution) (float64, error) {
 	if err != nil {
 		return 0, err
 	}
-	if disjoint(pOn, qOn) {
+	if Disjoint(pOn, qOn) {
 		return math.Ln2, nil // a sum of rounded probabilities may fall short
 	}
 	terms := make([]float64, len(pOn))

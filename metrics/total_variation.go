@@ -16,7 +16,7 @@ func TV(p, q *Distribution) (float64, error) {
 	if err != nil {
 		return 0, err
 	}
-	if disjoint(pOn, qOn) {
+	if Disjoint(pOn, qOn) {
 		return 1, nil // a sum of rounded probabilities may be 1 − 1e-16
 	}
 	return min(floats.Distance(pOn, qOn, 1)/2, 1), nil

@@ -249,10 +249,7 @@ func (d *distances) compare(o distOptions) (err error) {
 	if err != nil {
 		return err
 	}
-	d.disjoint = true
-	for k := range pOn {
-		d.disjoint = d.disjoint && (pOn[k] == 0 || qOn[k] == 0)
-	}
+	d.disjoint = metrics.Disjoint(pOn, qOn)
 	for _, m := range metrics.Measures() {
 		if m.Name == earthMover || !slices.Contains(o.metrics, m.Name) {
 			continue
