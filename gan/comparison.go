@@ -4,10 +4,11 @@ import (
 	"context"
 	"fmt"
 	"runtime"
-	"runtime/debug"
 	"sync/atomic"
 
 	"golang.org/x/sync/errgroup"
+
+	"monge/lp/panics"
 )
 
 // Comparison trains one game for each loss and seed of a configuration. Games of one
@@ -111,13 +112,11 @@ func (c *Comparison) Each(ctx context.Context, do func(ctx context.Context, k in
 	var panicked atomic.Value // of string
 	for k, r := range c.Runs {
 		group.Go(func() (err error) {
-			defer func() {
-				if fault := recover(); fault != nil {
-					err = fmt.Errorf("gan: a panic: %v", fault) // stops the others
-					panicked.Store(fmt.Sprintf("%v\n%s", fault, debug.Stack()))
-				}
-			}()
-			return do(ctx, k, r)
+			if fault := panics.Catch(func() { err = do(ctx, k, r) }); fault != nil {
+				panicked.Store(fault)
+				err = fmt.Errorf("gan: a panic: %v", fault) // stops the others
+			}
+			return err
 		})
 	}
 	err := group.Wait()

@@ -79,6 +79,6 @@
 //
 // proof.go refuses a solution whose certificate leaves open more than rounding explains.
 // Numbers: mass.go makes flows exact, compensated.go sums without loss, and ceiling.go
-// keeps huge costs from hiding small ones. parallel.go splits work between processors,
-// and progress.go watches the clock.
+// keeps huge costs from hiding small ones. parallel.go splits work between processors
+// (with panics), and progress.go watches the clock.
 package lp

@@ -1,11 +1,11 @@
 package lp
 
 import (
-	"fmt"
 	"runtime"
-	"runtime/debug"
 	"sync"
 	"sync/atomic"
+
+	"monge/lp/panics"
 )
 
 // inParallel splits 0 … n−1 into pieces [from, to), calls do for all pieces at the
@@ -42,12 +42,9 @@ type crew struct {
 // call calls a function in a goroutine of its own.
 func (c *crew) call(f func()) {
 	c.calls.Go(func() {
-		defer func() {
-			if fault := recover(); fault != nil {
-				c.panicked.Store(fmt.Sprintf("%v\n%s", fault, debug.Stack()))
-			}
-		}()
-		f()
+		if fault := panics.Catch(f); fault != nil {
+			c.panicked.Store(fault)
+		}
 	})
 }
 

@@ -10,6 +10,7 @@ import (
 	"unsafe"
 
 	"monge/cmd/internal/fault"
+	"monge/lp/panics"
 )
 
 // Text is cut into pieces of whole lines, and the processors read several pieces at the
@@ -39,6 +40,7 @@ type piece struct {
 	above int // lines above it
 	known dialect
 	done  chan struct{} // closed when it is read
+	fault any           // of the goroutine that reads it; nil if it did not panic
 
 	learnt dialect // known, and what its numbers tell
 	data   []float64
@@ -60,7 +62,7 @@ func (o Options) readText(name string, s *source, choose pick, size int) (*Table
 	rows := 0
 	collect := func(p *piece) error {
 		if p.done != nil {
-			<-p.done
+			p.wait()
 		}
 		if p.done == nil || !p.known.same(d) {
 			p.known = d
@@ -117,11 +119,7 @@ func (o Options) readText(name string, s *source, choose pick, size int) (*Table
 			free = *p
 			continue
 		}
-		p.done = make(chan struct{})
-		go func() {
-			defer close(p.done)
-			reader.read(p)
-		}()
+		reader.start(p)
 		if waiting = append(waiting, p); len(waiting) == ahead {
 			first := waiting[0]
 			if err := collect(first); err != nil {
@@ -141,6 +139,24 @@ func (o Options) readText(name string, s *source, choose pick, size int) (*Table
 	}
 	t.Header, t.Columns, t.Data = reader.header, reader.width, collected.all
 	return t, nil
+}
+
+// start reads a piece in a goroutine of its own, for which wait waits.
+func (r *textReader) start(p *piece) {
+	p.done = make(chan struct{})
+	go func() {
+		defer close(p.done)
+		p.fault = panics.Catch(func() { r.read(p) })
+	}()
+}
+
+// wait waits until the piece is read. A panic of the goroutine that reads it becomes a
+// panic of wait, so that whoever reads a file can recover.
+func (p *piece) wait() {
+	<-p.done
+	if p.fault != nil {
+		panic(p.fault)
+	}
 }
 
 // read reads a piece with what is known of the dialect. Several pieces may be read

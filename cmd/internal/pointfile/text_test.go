@@ -42,6 +42,20 @@ func TestTheSizeOfPiecesDoesNotMatter(t *testing.T) {
 	}
 }
 
+// A panic of a goroutine that reads a piece is one of whoever reads the file, who can
+// recover.
+func TestAPanicOfAPieceReachesWhoeverReads(t *testing.T) {
+	r := &textReader{fields: 1} // without columns
+	p := &piece{text: []byte("1\n")}
+	defer func() {
+		if got := fmt.Sprint(recover()); !strings.HasPrefix(got, "runtime error: index out of range") {
+			t.Errorf("recovered %q", got)
+		}
+	}()
+	r.start(p)
+	p.wait()
+}
+
 // Places are those of lines, also where lines between rows hold nothing.
 func TestRowsKnowTheirLines(t *testing.T) {
 	p, err := Read("f", strings.NewReader("# c\nx,weight\n1,2\n3,4\n\n5,6\n# c\n7,8\n"))

@@ -3,8 +3,9 @@ package dense
 import (
 	"fmt"
 	"runtime"
-	"runtime/debug"
 	"sync/atomic"
+
+	"monge/lp/panics"
 )
 
 // Batch takes the rows of a batch through a list of steps. Multiply, Rectify and the
@@ -195,18 +196,13 @@ func (b *Batch) run(phase []step) {
 		return
 	}
 	if b.second == nil { // made once: each time would be an allocation
+		second := func() { b.takeShard(1) }
 		b.second = func() {
-			defer b.done.Store(true)
-			defer func() {
-				if fault := recover(); fault != nil {
-					b.fault = fmt.Sprintf("%v\n%s", fault, debug.Stack())
-				}
-			}()
-			b.takeShard(1)
+			b.fault = panics.Catch(second)
+			b.done.Store(true)
 		}
 	}
 	b.phase = phase
-	b.fault = nil
 	b.done.Store(false)
 	defer b.wait()
 	go b.second()
