@@ -3,6 +3,13 @@ package lp
 // optimum returns the network of p with an optimal basis for its costs. It
 // returns an error if w says stop.
 func optimum(p Problem, w *watch) (*network, error) {
+	if n, m := p.Cost.Dims(); n*m <= smallPairs {
+		s := new(smallSolver)
+		if err := s.begin(p, nil, w); err != nil {
+			return nil, err
+		}
+		return &s.net, s.net.optimize()
+	}
 	net, err := newNetwork(p, nil, w)
 	if err != nil {
 		return nil, err
@@ -16,7 +23,7 @@ func newNetwork(p Problem, near *Solution, w *watch) (*network, error) {
 	net := &network{tree: new(tree)}
 	net.reset(p, w)
 	if points, ok := p.Cost.(Points); ok {
-		net.tied = points.Ground == CityBlock || points.Ground == Chebyshev
+		net.tied = points.Ground.ties()
 		// Neighbours in space become neighbours in memory.
 		parallelPair(
 			func() { net.sources = neighbours(points.X, net.sources) },

@@ -117,14 +117,20 @@ type smallSolver struct {
 
 // solve is Solver.SolveInto for a small problem.
 func (s *smallSolver) solve(p Problem, near, into *Solution, observer func(Step), w *watch) error {
-	s.net.tree = &s.tree
-	s.net.reset(p, w)
-	s.net.observer = observer
-	s.net.useAllPairs()
-	if err := s.starter.start(&s.net, p, near); err != nil {
+	if err := s.begin(p, near, w); err != nil {
 		return err
 	}
+	s.net.observer = observer
 	return s.net.solve(p, into, &s.checker)
+}
+
+// begin makes s.net the network of p with a first basis. It returns an error if w says
+// stop.
+func (s *smallSolver) begin(p Problem, near *Solution, w *watch) error {
+	s.net.tree = &s.tree
+	s.net.reset(p, w)
+	s.net.useAllPairs()
+	return s.starter.start(&s.net, p, near)
 }
 
 // solveLarge is Solver.SolveInto for a problem of any size.
