@@ -70,7 +70,7 @@ type gap struct{ row, line int }
 
 // add says on which line a row stands. Rows come in order.
 func (g *numbering) add(row, line int) {
-	if len(*g) == 0 || g.line(row) != line {
+	if last := len(*g) - 1; last < 0 || (*g)[last].line+row-(*g)[last].row != line {
 		*g = append(*g, gap{row, line})
 	}
 }

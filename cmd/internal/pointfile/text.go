@@ -178,6 +178,17 @@ func (r *textReader) read(p *piece) {
 	}
 	var line []byte
 	for number, below := p.above+1, p.text; len(below) > 0; number++ {
+		if r.fields > 0 {
+			p.data = slices.Grow(p.data, r.width)
+			row := p.data[len(p.data):][:r.width]
+			if rest, ok := r.plainRow(d, row, below); ok {
+				below = rest
+				p.data = p.data[:len(p.data)+r.width]
+				p.lines.add(p.rows, number)
+				p.rows++
+				continue
+			}
+		}
 		line, below = cutLine(below)
 		// No copy of the line: what is kept of it, in an error, is copied.
 		view := unsafe.String(unsafe.SliceData(line), len(line))

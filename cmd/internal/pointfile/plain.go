@@ -1,0 +1,166 @@
+package pointfile
+
+import (
+	"bytes"
+	"encoding/binary"
+	"math"
+	"math/bits"
+	"strconv"
+)
+
+// Most rows of most files are plain: numbers with decimal points, one separator between
+// them, and perhaps spaces before them. plainRow reads such a row in one pass. It is a short cut: all other rows,
+// and all that are wrong, are left to dialect.split and dialect.number, which read a plain
+// row in the same way.
+
+// plainRow reads a plain row at the beginning of text. It returns the text below the row,
+// or false if the row is not plain: then what row holds is undefined.
+func (r *textReader) plainRow(d *dialect, row []float64, text []byte) (below []byte, ok bool) {
+	if d.decimal == ',' {
+		return nil, false
+	}
+	learn := d.decimal == 0 && d.separator != ',' && !d.point
+	for k, column := range r.columns {
+		if k > 0 {
+			if len(text) == 0 || text[0] != byte(d.separator) {
+				return nil, false
+			}
+			text = text[1:]
+		}
+		for len(text) > 0 && text[0] == ' ' {
+			text = text[1:]
+		}
+		x, length, ok := plainNumber(text)
+		if !ok {
+			return nil, false
+		}
+		if column >= 0 {
+			row[column] = x
+			d.point = d.point || learn && bytes.IndexByte(text[:length], '.') >= 0
+		}
+		text = text[length:]
+	}
+	switch {
+	case len(text) == 0:
+		return nil, true
+	case text[0] == '\n':
+		return text[1:], true
+	case len(text) > 1 && text[0] == '\r' && text[1] == '\n':
+		return text[2:], true
+	}
+	return nil, false
+}
+
+// plainNumber reads the number at the beginning of text, [-+]?\d*(\.\d*)?([eE][-+]?\d+)?
+// with a digit before the power. It returns the float64 nearest to it, as
+// strconv.ParseFloat does, and its length. ok is false if there is no such number, or one
+// that is too large.
+func plainNumber(text []byte) (x float64, length int, ok bool) {
+	begin := 0
+	if len(text) > 0 && (text[0] == '-' || text[0] == '+') {
+		begin = 1
+	}
+	whole, at := digits(0, text, begin)
+	count, power := at-begin, 0
+	if at < len(text) && text[at] == '.' {
+		point := at
+		whole, at = digits(whole, text, point+1)
+		power = point + 1 - at
+		count -= power
+	}
+	if count == 0 {
+		return 0, 0, false
+	}
+	exact := count <= mostDigits || len(bytes.TrimLeft(text[begin:at], "0.")) <= mostDigits
+	if at < len(text) && text[at]|' ' == 'e' {
+		first, negative := at+1, false
+		if first < len(text) && (text[first] == '-' || text[first] == '+') {
+			negative = text[first] == '-'
+			first++
+		}
+		var exponent uint64
+		if exponent, at = digits(0, text, first); at == first || at > first+4 {
+			return 0, 0, false
+		}
+		if negative {
+			power -= int(exponent)
+		} else {
+			power += int(exponent)
+		}
+	}
+	if exact && -len(powersOf5) < power && power <= 0 {
+		x = quotient(whole, -power)
+		if text[0] == '-' {
+			x = -x
+		}
+		return x, at, true
+	}
+	x, err := strconv.ParseFloat(string(text[:at]), 64)
+	return x, at, err == nil
+}
+
+// mostDigits is how many digits any whole number of 64 bits has at least.
+const mostDigits = 19
+
+// digits reads decimal digits of text, from index at on. It returns the number before
+// that is continued by these digits, and the index after them. The number is right if it
+// has at most mostDigits digits.
+func digits(before uint64, text []byte, at int) (uint64, int) {
+	for ; len(text)-at >= 8; at += 8 {
+		eight := binary.LittleEndian.Uint64(text[at:])
+		if !areDigits(eight) {
+			break
+		}
+		before = before*1e8 + ofDigits(eight)
+	}
+	for ; at < len(text) && text[at]-'0' <= 9; at++ {
+		before = before*10 + uint64(text[at]-'0')
+	}
+	return before, at
+}
+
+// areDigits reports whether eight characters are decimal digits: each is 3 in its upper
+// half, and still so after 6 is added.
+func areDigits(eight uint64) bool {
+	const upper, six = 0xF0F0F0F0F0F0F0F0, 0x0606060606060606
+	return eight&upper|(eight+six)&upper>>4 == 0x3333333333333333
+}
+
+// ofDigits returns the number of eight digits, the first in the lowest byte. It joins
+// neighbours three times: digits to numbers of two digits, of four, and of eight.
+func ofDigits(eight uint64) uint64 {
+	eight = eight & 0x0F0F0F0F0F0F0F0F * (10<<8 + 1) >> 8
+	eight = eight & 0x00FF00FF00FF00FF * (100<<16 + 1) >> 16
+	return eight & 0x0000FFFF0000FFFF * (10000<<32 + 1) >> 32
+}
+
+// powersOf5 holds the powers that fit into 64 bits, each times a power of two that makes
+// its highest bit 1.
+var powersOf5 = func() (powers [28]struct {
+	scaled uint64
+	zeros  int // by which it was scaled
+}) {
+	power := uint64(1)
+	for k := range powers {
+		zeros := bits.LeadingZeros64(power)
+		powers[k].scaled, powers[k].zeros = power<<zeros, zeros
+		power *= 5
+	}
+	return powers
+}()
+
+// quotient returns the float64 nearest to n/10^k, for k < len(powersOf5). It divides n by
+// 5^k with a remainder. The quotient has 62 or 63 bits, and its last one says whether there
+// is more: so it is rounded right to 53 bits.
+func quotient(n uint64, k int) float64 {
+	if n == 0 {
+		return 0
+	}
+	by, zeros := &powersOf5[k], bits.LeadingZeros64(n)
+	n <<= zeros
+	q, rest := bits.Div64(n>>2, n<<62, by.scaled)
+	if rest != 0 {
+		q |= 1
+	}
+	return float64(int64(q)) * math.Float64frombits(uint64(1023-62+by.zeros-zeros-k)<<52)
+}
