@@ -64,6 +64,9 @@ func everything(t *testing.T, b *browser) {
 		{"lessons", lessons},
 		{"controls", controls},
 		{"small screens", smallScreens},
+		{"a phone", phone},
+		{"a large screen", largeScreen},
+		{"a link for a friend", linkForAFriend},
 		{"accessibility", accessibility},
 		{"nothing from elsewhere", nothingFromElsewhere},
 	} {
@@ -218,6 +221,71 @@ func smallScreens(t *testing.T, b *browser) {
 			}
 			// Each picture has as many pixels as it takes on the screen, and is not stretched.
 			b.until(t, `[...document.querySelectorAll('#view canvas')].every((e) => e.clientWidth === 0 || Math.abs(e.width - devicePixelRatio * e.clientWidth) <= 1)`)
+		}
+	}
+}
+
+// inSight is JavaScript that tells whether all of an element is on the screen.
+const inSight = `const inSight = (e) => { const r = e.getBoundingClientRect(); return r.width > 0 && r.left >= 0 && r.top >= -1 && r.right <= innerWidth + 1 && r.bottom <= innerHeight + 1; };`
+
+// phone wants in sight what one needs, and beside each other what belongs together.
+func phone(t *testing.T, b *browser) {
+	if err := chromedp.Do(b.ctx, chromedp.EmulateViewport(390, 844)); err != nil {
+		t.Fatal(err)
+	}
+	defer chromedp.Do(b.ctx, chromedp.EmulateViewport(1440, 900))
+	b.prefer(t, "prefers-reduced-motion", "reduce")
+	defer b.prefer(t, "prefers-reduced-motion", "no-preference")
+	together := func(condition string) { b.until(t, `(() => { `+inSight+` return `+condition+`; })()`) }
+
+	b.visit(t, "")
+	b.value(t, "em", 0.5)
+	together(`inSight([...document.querySelectorAll('#tools button')].find((e) => e.textContent === 'Share'))`)
+	b.run(t, `document.querySelector('.menu').open = true`)
+	together(`[...document.querySelectorAll('.menu li a')].every((a) => a.getBoundingClientRect().right <= innerWidth && a.scrollWidth <= a.clientWidth)`)
+	b.run(t, `document.querySelector('.menu').open = false; document.querySelector('#control-bins').focus()`)
+	together(`inSight(document.activeElement) && inSight(document.querySelector('.picture canvas'))`)
+	b.click(t, "Predict first")
+	together(`inSight(document.querySelector('.predict')) && inSight(document.querySelector('.picture canvas'))`)
+
+	b.visit(t, "#training")
+	b.until(t, `document.querySelector('.game canvas')?.width > 100`)
+	b.run(t, `document.querySelector('#control-clip').focus()`)
+	together(`inSight(document.activeElement) && inSight(document.querySelector('.game canvas'))`)
+	b.run(t, `scrollTo(0, 0)`)
+	b.click(t, "Slow motion")
+	b.until(t, `document.querySelector('.algorithm .current')`)
+	together(`inSight(document.querySelector('.algorithm .current')) && inSight(document.querySelector('.game canvas'))`)
+}
+
+// largeScreen wants the picture to take the height that there is.
+func largeScreen(t *testing.T, b *browser) {
+	for _, view := range []string{"#distances", "#program", "#duality"} {
+		b.visit(t, view)
+		b.until(t, `document.querySelector('#view canvas')?.width > 100`)
+		b.until(t, `(() => { const { bottom } = document.querySelector('.stage').lastElementChild.getBoundingClientRect(); return bottom > 0.93 * innerHeight && bottom <= innerHeight; })()`)
+	}
+	b.visit(t, "#training")
+	names := eval[[]string](t, b, `[...document.querySelectorAll('.training .checks label')].map((e) => e.textContent)`)
+	for k, name := range names {
+		for _, other := range names[:k] {
+			if strings.TrimSuffix(name, "s") == strings.TrimSuffix(other, "s") {
+				t.Errorf("two boxes are called %q and %q", name, other)
+			}
+		}
+	}
+}
+
+// linkForAFriend: the address of this machine is of no use on another, and Share says so.
+func linkForAFriend(t *testing.T, b *browser) {
+	b.visit(t, "#training")
+	b.click(t, "Share")
+	b.until(t, `/own machine.*monge explore/.test(document.querySelector('#panel').textContent)`)
+	b.until(t, `[...document.querySelectorAll('#panel th')].some((e) => e.textContent === 'Losses')`)
+	b.click(t, "Close")
+	for host, alone := range map[string]bool{"127.0.0.1": true, "localhost": true, "[::1]": true, "127.example.org": false, "192.168.0.7": false, "example.org": false} {
+		if got := eval[bool](t, b, `import('./share.js').then(({ alone }) => alone('`+host+`'))`); got != alone {
+			t.Errorf("%s means this machine alone: %v", host, got)
 		}
 	}
 }

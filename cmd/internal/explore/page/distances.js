@@ -105,6 +105,7 @@ export function mount(root, app) {
     app.change({ predict: true, guess: [], ...(fits ? {} : { preset: 'clouds', points: 6 }) });
     prediction.start();
     picture.canvas.focus();
+    prediction.element.scrollIntoView({ block: 'nearest' });
   }
 
   // askPair asks what atoms i of P and j of Q pay; null asks nothing.

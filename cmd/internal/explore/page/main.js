@@ -145,13 +145,13 @@ function buildBar() {
     nav.append(element('a', { href: `#${view.name}`, 'data-view': view.name }, view.title));
   }
   nav.after(lessonMenu(views));
-  tools.undo = button('Undo', () => current.undo());
-  tools.redo = button('Redo', () => current.redo());
+  tools.undo = button('Undo', () => current.undo(), { class: 'step-back' });
+  tools.redo = button('Redo', () => current.redo(), { class: 'step-back' });
   tools.command = button('As command', () => openPanel('command'), { 'aria-expanded': 'false' });
   tools.go = button('As Go', () => openPanel('go'), { 'aria-expanded': 'false' });
   tools.share = button('Share', () => openPanel('share'), { 'aria-expanded': 'false' });
   for (const tool of Object.values(tools)) tool.disabled = true; // until there is a view
-  document.getElementById('tools').append(tools.undo, tools.redo, tools.command, tools.go, tools.share, themeButton(() => current && current.instance.show(current.state)));
+  document.getElementById('tools').append(tools.undo, tools.redo, tools.share, tools.command, tools.go, themeButton(() => current && current.instance.show(current.state)));
 }
 
 function refreshTools() {

@@ -3,6 +3,12 @@
 import { element } from './dom.js';
 import { writeAddress } from './state.js';
 
+const onlyHere = 'This address is that of your own machine. Someone else types monge explore and puts all from # on behind the address that is printed; ' +
+  'or you let others in your network reach this page: monge explore --addr 0.0.0.0:8080.';
+
+// alone reports whether a host name can only mean the machine that asks.
+export const alone = (host) => /^(localhost|127(\.\d+){3}|\[::1\])$/.test(host);
+
 const longest = 60_000; // characters that a browser and a mail take
 
 // share fills the panel with the link of an app's state. What is hidden or locked
@@ -12,7 +18,7 @@ export function share(panel, app) {
   const controls = new Map();
   for (const node of document.querySelectorAll('#view [data-control]')) {
     if (!node.offsetParent && !chosen.hide.includes(node.dataset.control)) continue; // of another preset
-    const label = node.querySelector('label, legend')?.textContent || node.textContent;
+    const label = (node.getAttribute('role') === 'group' && node.getAttribute('aria-label')) || node.querySelector('label, legend')?.textContent || node.textContent;
     if (!controls.has(node.dataset.control)) controls.set(node.dataset.control, label.trim());
   }
   const refresh = () => {
@@ -33,7 +39,7 @@ export function share(panel, app) {
   };
   const rows = [...controls].map(([name, label]) => element('tr', {}, element('th', { scope: 'row' }, label), box('hide', name, label), box('lock', name, label)));
   const head = element('tr', {}, ...['control', 'hide', 'lock'].map((text) => element('th', { scope: 'col' }, text)));
-  panel.fill('', element('details', { class: 'class' }, element('summary', {}, 'For a class: hide controls, or lock them'),
+  panel.fill('', ...(alone(location.hostname) ? [element('p', { class: 'hint' }, onlyHere)] : []), element('details', { class: 'class' }, element('summary', {}, 'For a class: hide controls, or lock them'),
     element('table', {}, element('thead', {}, head), element('tbody', {}, ...rows))));
   refresh();
 }

@@ -61,10 +61,10 @@ export class Controls {
     };
     this.shown = Object.fromEntries([
       ['real', 'real'], ['generated', 'generated'], ['surface', 'D or f'], ['contours', 'contours'],
-      ['arrows', 'gradients'], ['common', 'on one scale'], ['fold', 'generator’s grid'], ['graph', 'graph'],
+      ['arrows', 'gradient arrows'], ['common', 'on one scale'], ['fold', 'generator’s grid'], ['graph', 'graph'],
     ].map(([name, label]) => [name, check(app, name, label)]));
     this.losses = this.checks('loss', losses.map((loss) => [loss, nameOf(loss)]), 'Losses', (list) => { if (list.length > 0) play.restart({ loss: list }); return list.length > 0; });
-    this.chartChoice = this.checks('charts', [['em', 'EM and claim'], ['js', 'JS'], ['gradient', 'gradient'], ['losses', 'losses'], ['modes', 'modes']], 'Charts', (list) => { app.change({ charts: list }); return true; });
+    this.chartChoice = this.checks('charts', [['em', 'EM and claim'], ['js', 'JS'], ['gradient', 'length of gradient'], ['losses', 'losses'], ['modes', 'modes']], 'Charts', (list) => { app.change({ charts: list }); return true; });
     this.preset = element('select', { id: 'control-preset', onchange: () => this.choosePreset(this.preset.value) }, element('option', { value: '' }, 'choose one'));
     this.presetLine = element('div', { class: 'control', 'data-control': 'preset' }, element('label', { for: 'control-preset' }, 'settings of'), this.preset);
     if (app.hidden('preset')) this.presetLine.hidden = true;
@@ -72,7 +72,7 @@ export class Controls {
     const more = element('details', { class: 'more' }, element('summary', {}, 'Networks, noise and measurement'),
       element('fieldset', {}, ...['width', 'depth', 'critic_width', 'critic_depth', 'activation', 'noise', 'prior', 'eval_every', 'eval_samples'].map((name) => this.start[name].element), ...Object.values(this.warmup).map((part) => part.element)));
     root.append(
-      group('What one sees', element('div', { class: 'row checks' }, ...Object.values(this.shown).map((part) => part.element)), this.chartChoice.element),
+      group('What one sees', element('div', { class: 'row checks' }, element('span', { class: 'hint' }, 'In pictures:'), ...Object.values(this.shown).map((part) => part.element)), this.chartChoice.element),
       group('While it runs', play.speed, play.what, ...Object.values(this.live)),
       group('From the start, with the same seed', this.presetLine, this.start.data, this.data.element, this.losses.element, this.start.start, this.start.seed, more),
       element('div', { class: 'row' },
@@ -86,7 +86,7 @@ export class Controls {
   // refuse a list.
   checks(name, options, label, accept) {
     const boxes = new Map();
-    const node = element('div', { class: 'row checks', role: 'group', 'aria-label': label, 'data-control': name });
+    const node = element('div', { class: 'row checks', role: 'group', 'aria-label': label, 'data-control': name }, element('span', { class: 'hint' }, `${label}:`));
     for (const [value, text] of options) {
       const box = element('input', {
         type: 'checkbox', disabled: this.app.locked(name),

@@ -57,7 +57,10 @@ export class SlowMotion {
 
   async begin() {
     this.play.setPlaying(false);
+    const { narrow, games, lead } = this.stage;
+    (narrow.matches ? games : lead).after(this.element); // beside the samples, also on a phone
     this.element.hidden = false;
+    this.element.scrollIntoView({ block: 'nearest' });
     this.kind = 'critic';
     await this.step();
     if (this.app.calm) this.pause(); else this.run();
