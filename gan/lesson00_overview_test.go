@@ -19,9 +19,12 @@ After it you can say
 You need
   nothing but what a function and a mean are. About 5 minutes.
 Definitions
+  a law, a probability distribution; a Gaussian, the normal law, a round cloud of samples
   EM(P, Q), the Earth-Mover distance: the least Σ mass · way that moves P onto Q
   the generator g, a network that makes a sample g(z) of noise z
   the critic f, a network that gives each sample a score
+  a seed, the number from which all random numbers of a run follow
+  held-out samples, real ones that training does not see
 
 The question
   You have samples of some law and no formula for it. How does a network learn to draw

@@ -25,8 +25,8 @@ In the page: #lesson9, after go run ./cmd/monge explore
 
 After it you can say
   what the paper's Figures 2, 3 and 4 show and what is left of them on toy data, by how
-  many orders of magnitude "vanishing" is meant, how far critic and discriminator
-  should be trained, and who loses modes.
+  many orders of magnitude a gradient vanishes, how far critic and discriminator should
+  be trained, and who loses modes.
 You need
   lesson 6: optimal discriminator and critic; lesson 8: the algorithm. About 35 minutes.
 Definitions
@@ -36,16 +36,25 @@ Definitions
   the critic's estimate, E f(x) − E f(gθ(z)) on held-out samples; at most K·EM
   rank correlation (Spearman), of the ranks of two series; 1 if they rise together
   the median seed, that whose exact EM at the end is the median of five
+  a mode, one of the k Gaussians of the data; of n samples those within 3σ of a mode are
+      good, and a mode is found if it has n/10k good ones, a tenth of its share
+  a preset, settings with a name: monge train --help lists them
 What the paper trains, and what is trained here
-  The paper: images of LSUN bedrooms, 64×64 pixels, by a DCGAN, one without batch
-  normalisation and with as many filters in each layer, and a perceptron of four layers
-  with 512 units, judged by eye: its Figures 5, 6 and 7, WGAN on the left and a GAN on the
-  right. By eye both do well in 5; in 6 the GAN fails; in 7 it collapses to few pictures,
-  and the WGAN's are less good than in 5. Its Figure 3 has the critic's estimate for a
-  perceptron and for a DCGAN as generators, where it falls as pictures get better, and for
-  perceptrons on both sides at a high rate, where neither changes. Here: points of the line
-  and the plane, perceptrons of two or three hidden layers, several seeds, judged by exact EM. EM is what a WGAN descends, so it is no
-  neutral judge: part 4 also counts modes and good samples, and there the order differs.`)
+  The paper: images of LSUN bedrooms, 64×64 pixels, judged by eye, a WGAN beside a GAN. The
+  generator of Figure 5 is a DCGAN, a network of convolutions. That of Figure 6 has no batch
+  normalisation (which gives the inputs of a layer mean 0 and variance 1 in each minibatch)
+  and the same number of filters in each layer. That of Figure 7 is a perceptron of four
+  layers with 512 units. In 5 both do well. In 6 the GAN fails, and the WGAN still makes
+  samples. In 7 the GAN collapses to few pictures, and the WGAN's are less good than in 5.
+  Its Figure 3 has the critic's estimate for a perceptron and for a DCGAN as generators,
+  where it falls as pictures get better, and for perceptrons on both sides at a high rate,
+  where neither changes.
+  What it does not show: a second set of images, a score of quality such as the Inception
+  score, a count of modes, that the training of two players converges, or how far a trained
+  critic is from the optimal one.
+  Here: points of the line and the plane, perceptrons of two or three hidden layers, several
+  seeds, judged by exact EM. EM is what a WGAN descends, so it is no neutral judge: part 4
+  also counts modes and good samples, and by good samples the order differs.`)
 	t.Run("1_discriminator_and_critic", lessonDiscriminatorAndCritic)
 	t.Run("2_does_the_estimate_follow", lessonEstimates)
 	t.Run("3_how_far_to_train_a_critic", lessonCriticSteps)
@@ -55,8 +64,8 @@ What the paper trains, and what is trained here
 func lessonDiscriminatorAndCritic(t *testing.T) {
 	say(t, `
 The question
-  Real samples are N(0, 1), generated ones N(10, 1), as in Figure 2. They do not overlap.
-  The better the discriminator knows that, what does the generator learn from it?
+  Real samples are N(0, 1), generated ones N(10, 1), as in Figure 2. Their samples do not
+  overlap.The better the discriminator knows that, what does the generator learn from it?
 
 The code
   data, generator := gan.NewGaussians(10)
@@ -85,7 +94,7 @@ The numbers
 	holds(t, "on samples that do not overlap L(D*) is 0", best == 0)
 	holds(t, "the gradient of log(1 − D) vanishes", minimax[2].most < 1e-3*minimax[0].least)
 	holds(t, "that of −log D does not", non[2].least > 0.5)
-	holds(t, "the critic's stays", critic[2].least > 0.1*critic[0].most)
+	holds(t, "the critic's grows by about half, and then hardly", math.Abs(critic[2].median/critic[0].median-1.5) < 0.2 && critic[2].median < 1.15*critic[1].median)
 	say(t, `
   spread of the generator's gradient over 50 minibatches of 32, as a multiple of the length
   of its mean
@@ -97,20 +106,22 @@ The numbers
 		ofLogD, ofCritic = append(ofLogD, n), append(ofCritic, w)
 		say(t, "  %5d   %s%s", steps, n, w)
 	}
-	holds(t, "relative to its mean −log D's gradient varies less than twice as much as the critic's", ofLogD[2].median < 2*ofCritic[2].median)
-	holds(t, "and its relative spread grows less than threefold", ofLogD[2].median < 3*ofLogD[0].median)
+	for k := range ofLogD {
+		holds(t, "relative to its mean −log D's gradient varies about as much as the critic's", math.Abs(ofLogD[k].median/ofCritic[k].median-1) < 0.2)
+	}
 	say(t, `
 What it says
   A discriminator of samples that lie apart becomes sure, and there it is flat: from 100 steps
   to 2000 the gradient of log(1 − D) loses %.1f orders of magnitude. −log D has a gradient
   everywhere, and between those steps it grows %.0f-fold. A critic's is bounded by its
-  weights and stays. Figure 2 of the paper shows the first and the last of these three, for
+  weights: it grows by half and stops. Figure 2 of the paper shows the first and the last of these three, for
   one optimal discriminator and one critic.
 
-  That −log D grows unstable (Arjovsky and Bottou, theorem 2.6: under noise on D its
-  gradient has heavy tails) is here true of its size only. As a multiple of its mean its
-  spread over minibatches is less than twice that of the critic, and from 100 steps to 2000
-  it grows less than threefold.
+  Arjovsky and Bottou (theorem 2.6) say that the gradient of −log D is unstable. They take a
+  D whose values and slopes differ from those of D* by independent normal noise. Where D* is
+  0 and level, the gradient −∇D/D is then a ratio of two normals of mean 0. Its law is
+  Cauchy's, which has no mean. Here it is the size of the gradient that grows. As a multiple
+  of its mean its spread over minibatches is about that of the critic.
 
 Where to look
   figures/gallery/figure2.png, figures/gallery/vanishing.png; claims 3.6 and 3.7`, math.Log10(minimax[0].median/minimax[2].median), non[2].median/non[0].median)
@@ -201,7 +212,13 @@ The numbers
 	}
 	minimaxEM := overSeeds(last(records[gan.Minimax], em))
 	started := overSeeds(last(records[gan.Minimax][:seedsOfLessons], em))
-	holds(t, "minimax's EM ends within a quarter of its start, in the median seed", math.Abs(minimaxEM.median-started.median) < 0.25*started.median)
+	holds(t, "minimax's EM ends within a twentieth of its start, in the median seed", math.Abs(minimaxEM.median-started.median) < 0.05*started.median)
+	holds(t, "its rank correlation is −1 in the median", rho[gan.Minimax].median < -0.99)
+	minimax := records[gan.Minimax]
+	first, end := minimax[medianSeed(minimax)+seedsOfLessons], minimax[len(minimax)-seedsOfLessons+medianSeed(minimax)]
+	holds(t, "in its median seed the estimate rises while EM falls by less than a hundredth", estimateOf(end) > estimateOf(first) && end.EM < first.EM && end.EM > 0.99*first.EM)
+	wgan := records[gan.Wasserstein]
+	holds(t, "in the run that is shown EM of the WGAN ends higher than at 100", wgan[len(wgan)-seedsOfLessons+medianSeed(wgan)].EM > wgan[medianSeed(wgan)+4*seedsOfLessons].EM)
 	holds(t, "−log D's estimate is a guide in one seed and not in another", rho[gan.NonSaturating].most > 0.5 && rho[gan.NonSaturating].least < 0)
 	say(t, "\n  estimate of JS at the end, where log 2 = %.3f", math.Ln2)
 	js := make(map[gan.Loss]over)
@@ -214,16 +231,17 @@ The numbers
 	say(t, `
 What it says
   From iteration 25 to the end the critics' estimates fall and so does EM, in the median
-  over seeds. In some seeds the two agree less, and at step 0 a critic knows nothing. The
+  over seeds. In single runs the two agree less: above, EM of the WGAN ends higher than at
+  100. At step 0 a critic knows nothing. The
   estimate is at most K times EM. K differs between runs (lesson 7.4), so two runs cannot
   be compared by it. Within a run K may change as well: the estimate is a guide there and no
   measure. These seeds do not tell which of the two critics follows better. Their ranges
   overlap, and the runs of figure3.png and those at the bottom of figure4.png put the two in
   different orders.
   In the paper's Figure 4 the estimate of JS stays near log 2, or rises. Here that of minimax
-  is near log 2 at the end for the median seed, while EM stays within a quarter of where it
-  began; in other seeds the estimate falls as low as %.2f, and EM
-  rises to %.1f. That of −log D ends between %.2f and %.2f, and its rank correlation with EM
+  is near log 2 at the end for the median seed, while EM hardly moves. Its rank correlation
+  of −1 is that of two small changes: the estimate creeps up to log 2, and EM falls by less
+  than a hundredth. In other seeds the estimate falls as low as %.2f, and EM rises to %.1f. That of −log D ends between %.2f and %.2f, and its rank correlation with EM
   is from %.2f to %.2f: a guide to quality in one seed and not in the next.
 
 Where to look
@@ -252,6 +270,7 @@ The numbers
 	holds(t, "for the discriminator five are better than one", em[gan.Minimax][1].median < em[gan.Minimax][0].median)
 	holds(t, "with one step neither comes below the EM of about 2 at the start, in the median", min(em[gan.Wasserstein][0].median, em[gan.Minimax][0].median) > 1.95)
 	holds(t, "from 5 to 25 they harm the discriminator's generator", em[gan.Minimax][2].median > em[gan.Minimax][1].median)
+	holds(t, "and EM ends above the 2 at which it began", em[gan.Minimax][2].median > 2.1)
 	holds(t, "with 25 a critic is better than a discriminator in each seed", em[gan.Wasserstein][2].most < em[gan.Minimax][2].least)
 	say(t, `
 What it says
@@ -259,10 +278,10 @@ What it says
   the K-Lipschitz functions, so what is descended there is not EM but a distance that is
   at most K·EM, with K of the network (lesson 4). It keeps a gradient however well it is
   trained, and of these three numbers of steps the largest is the best. A
-  discriminator does best with five: 25 are worse, since near its optimum it gives
-  nothing. With one step, at these rates, neither comes below the EM of about 2 at which it
-  began, in the median. An iteration with 25 takes 26 steps of some network, one with 5
-  takes 6. How many steps an optimum takes these numbers do not say: a test of claim 4.3
+  discriminator does best with five. With 25 EM ends above the 2 at which it began: near its
+  optimum a discriminator gives next to no gradient. With one step, at these rates, neither
+  comes below that 2, in the median. An iteration takes 25 steps of the critic and 1 of the
+  generator, or 5 and 1. How many steps an optimum takes these numbers do not say: a test of claim 4.3
   trains, in Example 1, until the estimate stands still.
 
 Where to look
@@ -341,25 +360,29 @@ The numbers
 	holds(t, "but far from all", found[gan.Wasserstein].mean < 6)
 	holds(t, "with a penalty the critic keeps nearly all", found[gan.WassersteinGP].mean > 7.5)
 	holds(t, "by good samples −log D is best and the clipped WGAN worst", goods[gan.NonSaturating] == slices.Max(slices.Collect(maps.Values(goods))) && goods[gan.Wasserstein] == slices.Min(slices.Collect(maps.Values(goods))))
-	holds(t, "by EM and by modes −log D is worst", ems[gan.NonSaturating].mean > max(ems[gan.Wasserstein].mean, ems[gan.Minimax].mean, ems[gan.WassersteinGP].mean) && found[gan.NonSaturating].mean < min(found[gan.Wasserstein].mean, found[gan.Minimax].mean, found[gan.WassersteinGP].mean))
+	holds(t, "by EM −log D is worst", ems[gan.NonSaturating].mean > max(ems[gan.Wasserstein].mean, ems[gan.Minimax].mean, ems[gan.WassersteinGP].mean))
+	holds(t, "by modes the two GANs are last", strongest < min(found[gan.Wasserstein].mean, found[gan.WassersteinGP].mean))
 	holds(t, "both critics are nearer to the data", 1.5*max(ems[gan.Wasserstein].mean, ems[gan.WassersteinGP].mean) < min(ems[gan.Minimax].mean, ems[gan.NonSaturating].mean))
 	say(t, `
 What it says
   GANs against a strong discriminator sit on some modes. A clipped WGAN finds one or two
   more and is nearer in EM, but so blurred that few samples are good: it loses modes, too,
   which the paper has not seen. With a penalty it keeps nearly all. A clipped WGAN needs more
-  time: in Figure 3, twice as wide and trained for 3500 iterations, its EM comes to within
+  time: in figure3.png, twice as wide and trained for 3500 iterations, its EM comes to within
   twice that of real samples to real ones. In lesson 10 a GAN keeps its
   modes, too, and on other data no loss does.
 
   Why does a GAN lose modes? For a discriminator that stands still the best generator puts
-  all its samples where D is highest. A discriminator near its optimum would answer each
-  crowd of samples with a lower D there, but its gradient is nearly gone (part 1), so that
-  the crowd does not move away. A critic near its optimum answers, too, and has a gradient.
-  That is why the paper wants it there.
+  all its samples where D is highest. A discriminator near its optimum answers each crowd of
+  samples with a lower D there. For log(1 − D) the gradient is then nearly gone (part 1), so
+  the crowd does not move away. −log D keeps a gradient and collapses all the same: near the
+  optimum of D it descends KL(Pg ‖ Pr) − 2 JS, which charges at most log 8 for seven modes of
+  eight that are missing (lesson 6.2). A critic near its optimum answers, too, and has a
+  gradient. So, the paper argues, to train it to its optimum makes collapse impossible. This
+  is an argument and a report of what was seen; nothing about modes is proved.
 
   Who is best depends on the judge. By good samples −log D is first and the clipped WGAN
-  last; by EM and by modes −log D is last.
+  last; by EM −log D is last, by modes the two GANs.
 
   Five seeds might not have told: how many modes are found differs much between seeds.
 

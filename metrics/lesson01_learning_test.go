@@ -143,8 +143,10 @@ What it says
   If the model gives probability 0 to one cell that has data, KL is infinite. It is
   infinite for a shift of 1 and for a shift of 12, so it has no slope that leads
   back. This is the usual case for images: the data and the outputs of a generator
-  are both thin sets in a space of thousands of dimensions, and two thin sets there
-  hardly ever overlap. The last column of the first table is EM. It is the shift
+  are thin sets, of far fewer dimensions than there are pixels. Two thin sets in
+  general position meet in a set of even fewer dimensions, or not at all. Laws that
+  are spread over the two sets give it mass 0. So some discriminator tells them apart
+  without an error (Arjovsky and Bottou 2017, theorems 2.1 and 2.2). The last column of the first table is EM. It is the shift
   itself, and of the five piles it says that moving the model to the left helps.
 
 Where to look
@@ -155,8 +157,9 @@ func lessonNoise(t *testing.T) {
 	const theta, n, seeds = 1, 40, 10
 	say(t, `
 The question
-  The usual remedy adds noise N(0, σ²) to model and data, so that both have a
-  density everywhere. What does it gain, and what does it cost?
+  The usual remedy adds noise N(0, σ²) to the model, so that it has a density
+  everywhere. Here the data get the noise, too: else KL of data on a line would still be
+  infinite. What does it gain, and what does it cost?
 
 The code
   kl, err := metrics.ParallelLines{Theta: 1}.NoisedKL(sigma)
@@ -189,7 +192,7 @@ The numbers
 	say(t, `
 What it says
   KL becomes finite, θ²/2σ², and small if σ is large. But the samples are now about
-  σ away from where they belong. With σ = 0.1 the samples are good and KL is %.0f.
+  σ away from where they belong. With σ = 0.1 they are about 0.1 off and KL is %.0f.
   With σ = 3 KL is %.2g, and the noise is three times as wide as the distance of
   the lines. The paper reports that for images the most likely noise is about 0.1 on each
   pixel, where pixels go from 0 to 1: the samples get blurred, so papers show them without
@@ -241,8 +244,8 @@ The numbers
 What it says
   EM falls step by step, and its slope says which way to go from any distance. JS
   and KL have the same values after each step as before it. They change only if θ
-  is exactly 0. A learner that sees only them gets no direction. (The steps shrink
-  because the slope of |θ| does not.)
+  is exactly 0. A learner that sees only them gets no direction. (We let the rate
+  shrink, since the slope of |θ| stays 1 up to θ = 0.)
 
 Where to look
   Wasserstein GAN, section 1 and Example 1; metrics/theorem3_generator_gradient.go,

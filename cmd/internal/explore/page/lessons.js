@@ -13,7 +13,7 @@ export const lessons = [
   {
     title: 'Learning as maximum likelihood',
     address: '#distances?preset=noise&theta=0.5&sigma=0&points=30',
-    question: 'Maximum likelihood makes KL small. The data lie on one line, the samples of the model on another: what does KL say, and what does noise on both do about it?',
+    question: 'Maximum likelihood makes KL small. The data lie on one line, the samples of the model on another: what does KL say? The usual remedy adds noise to the model. What does noise on both do about it?',
     task: 'Move σ from 0 up to 0.5. Then move θ.',
     answer: 'At σ = 0 KL is infinite wherever Q is, unless the lines coincide. Noise makes it finite, θ²/2σ², and blurs all samples by σ. EM of the samples was finite from the start.',
     code: 'metrics/noise.go, metrics/lesson01_learning_test.go',
