@@ -11,7 +11,7 @@ func (s *lineSide) sort(column *mat.Dense, w *watch) {
 	n, _ := column.Dims()
 	s.coords, s.rows = slices.Grow(s.coords[:0], n)[:n], slices.Grow(s.rows[:0], n)[:n]
 	s.potentials = slices.Grow(s.potentials[:0], n)[:n]
-	s.sorter.sort(column, s.coords, s.rows, w)
+	radixSort(column, s.coords, s.rows, words(s.coords), words(s.potentials), w)
 }
 
 // sortWithPotentials is sort for rows with potentials.
@@ -23,13 +23,28 @@ func (s *lineSide) sortWithPotentials(column *mat.Dense, potentials []float64, w
 }
 
 // setWeights sets the weights, given by row, after sort. It returns the sum of their
-// masses, and the largest of them.
-func (s *lineSide) setWeights(weights []float64, unit unit) (sum mass, largest *mass) {
+// masses.
+func (s *lineSide) setWeights(weights []float64, unit unit) (sum mass) {
 	n := len(s.rows)
-	s.weights, s.masses = slices.Grow(s.weights[:0], n)[:n], slices.Grow(s.masses[:0], n)[:n]
-	for k, row := range s.rows {
+	s.weights, s.unit = slices.Grow(s.weights[:0], n)[:n], unit
+	for k, row := range s.rows { // a loop of its own: it waits for memory
 		s.weights[k] = weights[row]
 	}
-	sum, index := unit.fill(s.masses, s.weights)
-	return sum, &s.masses[index]
+	s.largest, s.largestAt = mass{}, 0
+	for k, w := range s.weights {
+		mass := unit.mass(w)
+		sum = sum.plus(mass)
+		if s.largest.less(mass) {
+			s.largest, s.largestAt = mass, k
+		}
+	}
+	return sum
+}
+
+// mass returns weight k in units. To compute it again takes less time than to store it.
+func (s *lineSide) mass(k int) mass {
+	if k == s.largestAt {
+		return s.largest
+	}
+	return s.unit.mass(s.weights[k])
 }

@@ -75,12 +75,12 @@ func TestALongLineKeepsItsDigits(t *testing.T) {
 func TestRowsAreSortedFromLeftToRight(t *testing.T) {
 	inf := math.Inf(1)
 	x := []float64{3, -1, 0, -inf, 2.5, math.Copysign(0, -1), 3, inf, -1e-300, 5e-324}
-	at, rows := make([]float64, len(x)), make([]int32, len(x))
-	new(sorter).sort(mat.NewDense(len(x), 1, x), at, rows, unwatched())
-	if !slices.IsSorted(at) {
-		t.Errorf("%v is not sorted", at)
+	var side lineSide
+	side.sort(mat.NewDense(len(x), 1, x), unwatched())
+	if !slices.IsSorted(side.coords) {
+		t.Errorf("%v is not sorted", side.coords)
 	}
-	if got, want := fmt.Sprint(rows), "[3 1 8 5 2 9 4 0 6 7]"; got != want {
+	if got, want := fmt.Sprint(side.rows), "[3 1 8 5 2 9 4 0 6 7]"; got != want {
 		t.Errorf("rows %v, want %v", got, want)
 	}
 }
@@ -106,14 +106,14 @@ func TestSortingIsStableForNumbersOfAnyKind(t *testing.T) {
 			slices.SortStableFunc(want, func(i, j int32) int {
 				return cmp.Compare(sortKey(column.At(int(i), 0)), sortKey(column.At(int(j), 0)))
 			})
-			at, rows := make([]float64, n), make([]int32, n)
-			new(sorter).sort(column, at, rows, unwatched())
-			if !slices.Equal(rows, want) {
+			var side lineSide
+			side.sort(column, unwatched())
+			if !slices.Equal(side.rows, want) {
 				t.Errorf("%s, n=%d: not in order", name, n)
 			}
-			for k, row := range rows {
-				if at[k] != column.At(int(row), 0) {
-					t.Fatalf("%s: %v at %d, row %d is %v", name, at[k], k, row, column.At(int(row), 0))
+			for k, row := range side.rows {
+				if side.coords[k] != column.At(int(row), 0) {
+					t.Fatalf("%s: %v at %d, row %d is %v", name, side.coords[k], k, row, column.At(int(row), 0))
 				}
 			}
 		}

@@ -5,11 +5,15 @@ import (
 	"math"
 	"math/bits"
 	"slices"
+	"unsafe"
 
 	"gonum.org/v1/gonum/mat"
 )
 
-// sorter sorts the numbers in a column, and keeps the memory for the next one.
+// radixSort sorts the numbers in a column: it sets coords to them in increasing order, and
+// rows to their rows. Equal numbers are in the order of their rows. If w says stop, the
+// order is undefined. from and to are working memory, as long as coords; from may be the
+// memory of coords.
 //
 // It is a radix sort, least significant digit first. It sorts by one digit after the
 // other, from the last to the first, and keeps the order of numbers with equal digits.
@@ -18,25 +22,10 @@ import (
 // memory, and half the words take half the time. Among a million random numbers one or
 // two neighbours in a thousand are then in the wrong order, which an insertion sort
 // corrects.
-type sorter struct{ from, to []uint64 }
-
-// A word holds the first digits of a key, and below them the row.
-const (
-	digitBits = 11
-	digits    = 3
-	rowBits   = 64 - digits*digitBits
-)
-
-// sort sets coords to the numbers in a column in increasing order, and rows to their
-// rows. Equal numbers are in the order of their rows. If w says stop, the order is
-// undefined.
-func (s *sorter) sort(column *mat.Dense, coords []float64, rows []int32, w *watch) {
+func radixSort(column *mat.Dense, coords []float64, rows []int32, from, to []uint64, w *watch) {
 	raw := column.RawMatrix()
-	n := raw.Rows
-	s.from, s.to = slices.Grow(s.from[:0], n)[:n], slices.Grow(s.to[:0], n)[:n]
-	from, to := s.from, s.to
 	lowest, highest := uint64(math.MaxUint64), uint64(0)
-	for i := range n {
+	for i := range from {
 		key := sortKey(raw.Data[i*raw.Stride])
 		lowest, highest = min(lowest, key), max(highest, key)
 	}
@@ -70,6 +59,18 @@ func (s *sorter) sort(column *mat.Dense, coords []float64, rows []int32, w *watc
 		coords[k], rows[k] = raw.Data[int(i)*raw.Stride], int32(i)
 	}
 	insertionSort(coords, rows)
+}
+
+// A word holds the first digits of a key, and below them the row.
+const (
+	digitBits = 11
+	digits    = 3 // odd: the words end in the memory to
+	rowBits   = 64 - digits*digitBits
+)
+
+// words returns the memory of numbers that are not needed any more, as words.
+func words(numbers []float64) []uint64 {
+	return unsafe.Slice((*uint64)(unsafe.Pointer(unsafe.SliceData(numbers))), len(numbers))
 }
 
 // digit returns digit d of a key. Digit 0 is the last.

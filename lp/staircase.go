@@ -24,15 +24,15 @@ func (l *line) stairAt(c corner, mass float64) stair {
 // begins. It returns that corner, and the number of moves from the first half of the
 // rows of X.
 func (l *line) northWestCorner(source int) (middle corner, movesOfLowRows int) {
-	n, m := len(l.x.masses), len(l.y.masses)
+	n, m := len(l.x.coords), len(l.y.coords)
 	var held mass
-	for _, a := range l.x.masses[:source] {
-		held = held.plus(a)
+	for i := range source {
+		held = held.plus(l.x.mass(i))
 	}
-	sink, served := 0, l.y.masses[0]
+	sink, served := 0, l.y.mass(0)
 	for served.less(held) {
 		sink++
-		served = served.plus(l.y.masses[sink])
+		served = served.plus(l.y.mass(sink))
 	}
 	start, middle, end := corner{0, 0}, corner{source, sink}, corner{n - 1, m - 1}
 
@@ -43,7 +43,7 @@ func (l *line) northWestCorner(source int) (middle corner, movesOfLowRows int) {
 	var inLow, inHigh, total int
 	parallelPair(func() {
 		var count int
-		count, inLow = l.shipUpTo(middle.source, start, l.y.masses[0], 1)
+		count, inLow = l.shipUpTo(middle.source, start, l.y.mass(0), 1)
 		l.stairs[count] = l.stairAt(middle, 0)
 		l.low = l.stairs[:count+1]
 	}, func() {
@@ -61,11 +61,11 @@ func (l *line) northWestCorner(source int) (middle corner, movesOfLowRows int) {
 func (l *line) shipUpTo(end int, c corner, open mass, at int) (after, movesOfLowRows int) {
 	lowRows := int32(len(l.x.rows) / 2)
 	for ; c.source < end; c.source++ {
-		row, left, first := l.x.rows[c.source], l.x.masses[c.source], at
+		row, left, first := l.x.rows[c.source], l.x.mass(c.source), at
 		for !left.isZero() {
 			if open.isZero() {
 				c.sink++
-				open = l.y.masses[c.sink]
+				open = l.y.mass(c.sink)
 				continue
 			}
 			flow := left

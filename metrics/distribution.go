@@ -39,11 +39,12 @@ func NewDistribution(points *mat.Dense, weights []float64) (*Distribution, error
 	if err := lp.CheckPoints("points", points); err != nil {
 		return nil, fmt.Errorf("metrics: %w", err)
 	}
+	mass := make([]float64, n)
 	if weights == nil {
-		weights = make([]float64, n)
-		for i := range weights {
-			weights[i] = 1
+		for i := range mass {
+			mass[i] = 1
 		}
+		weights = mass
 	}
 	if len(weights) != n {
 		return nil, fmt.Errorf("metrics: %d weights for %d points", len(weights), n)
@@ -53,7 +54,6 @@ func NewDistribution(points *mat.Dense, weights []float64) (*Distribution, error
 		return nil, fmt.Errorf("metrics: %w", err)
 	}
 	exponent := math.Ilogb(total)
-	mass := make([]float64, n)
 	for i, w := range weights {
 		mass[i] = math.Ldexp(w, -exponent)
 	}
