@@ -53,6 +53,9 @@ func (net *network) lowerCeiling() bool {
 	if net.search != nil {
 		net.search.setCeiling(ceiling)
 	}
+	if net.backward != nil {
+		net.backward.setCeiling(ceiling)
+	}
 	for k := range net.arcs {
 		net.arcs[k].cost = min(net.arcs[k].cost, ceiling)
 	}

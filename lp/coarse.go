@@ -19,13 +19,10 @@ import (
 const clusterSize = 4
 
 // worthCoarsening is the number of sources or sinks above which a coarser problem saves
-// time. For a matrix, whose rows are to be averaged, it has to save more. And if many
-// costs tie, then so do optimal potentials of the coarser problem, and those that it
-// happens to have may be a bad guess.
+// time. For a matrix, whose rows are to be averaged, it has to save more.
 const (
 	worthCoarsening       = 100
 	worthCoarseningMatrix = 500
-	worthCoarseningTied   = 500
 )
 
 // clusterWeights returns the weight of each cluster.

@@ -84,9 +84,6 @@ func ParseGround(name string) (Ground, error) {
 // needs it. It is false for an unknown g.
 func (g Ground) Metric() bool { return g.known() && g != SquaredEuclidean }
 
-// ties reports whether many pairs of points have the same cost, or differences of costs.
-func (g Ground) ties() bool { return g == CityBlock || g == Chebyshev }
-
 // known reports whether g is one of the constants above.
 func (g Ground) known() bool { return g >= 0 && int(g) < len(grounds) }
 

@@ -23,7 +23,7 @@ func newNetwork(p Problem, near *Solution, w *watch) (*network, error) {
 	net := &network{tree: new(tree)}
 	net.reset(p, w)
 	if points, ok := p.Cost.(Points); ok {
-		net.tied = points.Ground.ties()
+		net.tied = points.ties()
 		// Neighbours in space become neighbours in memory.
 		parallelPair(
 			func() { net.sources = neighbours(points.X, net.sources) },
@@ -33,6 +33,10 @@ func newNetwork(p Problem, near *Solution, w *watch) (*network, error) {
 		return nil, err
 	}
 	net.search = newSearch(p.Cost, net.sources, net.sinks)
+	if net.tied {
+		points := p.Cost.(Points)
+		net.backward = newPointsSearch(Points{points.Y, points.X, points.Ground}, net.sinks, net.sources)
+	}
 	if err := w.err(); err != nil {
 		return nil, err
 	}
@@ -57,6 +61,9 @@ const (
 // addArcs prices all pairs exactly and adds arcs with negative reduced cost to the
 // restricted problem, of each source only the most negative ones. It reports
 // whether there were any. If not, the basis is optimal for all pairs.
+//
+// Where many costs tie, neighbouring sources find the same few sinks, and the others stay
+// without arcs. So at every other time it is the sinks that look for sources.
 func (net *network) addArcs() (added bool, err error) {
 	most := len(net.sinks)
 	once := arcsAdded
@@ -67,12 +74,27 @@ func (net *network) addArcs() (added bool, err error) {
 		most = min(most, once<<doublings)
 	}
 	p := net.potentials()
-	net.search.setPotentials(p.V)
-	arcs, work, err := bestArcs(net.search, p.U, most, -net.tolerance, net.watch)
+	var arcs []arc
+	if net.backward != nil && net.round%2 == 1 {
+		arcs, net.work, err = net.arcsBackward(p, most, -net.tolerance)
+	} else {
+		net.search.setPotentials(p.V)
+		arcs, net.work, err = bestArcs(net.search, p.U, most, -net.tolerance, net.watch)
+	}
 	if len(arcs) > 0 && !net.tied {
 		net.newest = len(net.arcs)
 	}
 	net.arcs = append(net.arcs, arcs...)
-	net.work = work
 	return len(arcs) > 0, err
+}
+
+// arcsBackward returns the best k arcs of every sink with reduced cost below limit, sink
+// by sink, and the work that it took. It returns an error if the watch says stop.
+func (net *network) arcsBackward(p Potentials, k int, limit float64) (arcs []arc, work int, err error) {
+	net.backward.setPotentials(p.U)
+	arcs, work, err = bestArcs(net.backward, p.V, k, limit, net.watch)
+	for e := range arcs {
+		arcs[e].source, arcs[e].sink = arcs[e].sink, arcs[e].source
+	}
+	return arcs, work, err
 }

@@ -43,3 +43,14 @@ func (p Points) between(i, j int) float64 {
 	}
 	return p.Ground.Between(x, y)
 }
+
+// mostTied is the dimension up to which ties are many. In more, few pairs of points share
+// all signs of their differences.
+const mostTied = 8
+
+// ties reports whether many pairs have reduced costs that tie, as where the cost is linear
+// in all of a wide cone.
+func (p Points) ties() bool {
+	_, d := p.X.Dims()
+	return d <= mostTied && (p.Ground == CityBlock || p.Ground == Chebyshev)
+}

@@ -59,11 +59,7 @@ func (s *pointsSearch) nearest(w *watch) ([]float64, error) {
 // guess returns the potentials that a coarser problem suggests. For small clouds, and for
 // those whose clusters mean nothing, it returns vⱼ = minᵢ cᵢⱼ, as for a matrix.
 func (s *pointsSearch) guess(supply, demand []float64, w *watch) ([]float64, error) {
-	worth := worthCoarsening
-	if s.of.Ground.ties() {
-		worth = worthCoarseningTied
-	}
-	if min(len(s.sources), len(s.sinks)) > worth && s.similar() {
+	if min(len(s.sources), len(s.sinks)) > worthCoarsening && s.similar() {
 		return s.coarsePotentials(supply, demand, w)
 	}
 	return s.nearest(w)

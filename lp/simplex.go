@@ -21,8 +21,10 @@ type network struct {
 	watch          *watch
 	observer       func(Step) // nil if nobody observes
 
-	cost     GroundCost
-	search   search  // nil if all pairs are arcs of the restricted problem
+	cost   GroundCost
+	search search // nil if all pairs are arcs of the restricted problem
+	// The search for sources of each sink, if many costs tie; else nil. See addArcs.
+	backward *pointsSearch
 	ceiling  float64 // costs above it are lowered to it, see lowerCeiling
 	cheapest float64 // the smallest cost; of a large problem, once lowerCeiling asked for it
 
@@ -176,10 +178,15 @@ func (net *network) optimize() error {
 // negative reduced cost of a block enters (block pricing). A block costs less to scan
 // than a pivot costs. Arcs come source by source, and neighbouring sources are close in
 // the list, so that consecutive pivots change the same part of the tree, which the
-// processor's cache then holds.
+// processor's cache then holds. Where many costs tie, blocks are twice as long: a larger
+// choice makes up for ties.
 func (net *network) pivot() (optimal bool, err error) {
-	const share, fewest = 2, 16
-	block := max(int(math.Sqrt(float64(len(net.arcs))))/share, fewest)
+	const fewest = 16
+	block := int(math.Sqrt(float64(len(net.arcs))))
+	if !net.tied {
+		block /= 2
+	}
+	block = max(block, fewest)
 	last := net.pivots + net.pivotsPerRound()
 	every := max(len(net.tree.nodes)/recomputeShare, recomputeEvery)
 	first := net.newest // of the block

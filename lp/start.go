@@ -59,6 +59,13 @@ func (s *starter) start(net *network, p Problem, near *Solution) error {
 			return err
 		}
 		net.arcs = s.candidates.arcs
+		if net.backward != nil && near == nil {
+			arcs, _, err := net.arcsBackward(s.guess, arcsPerSource/2, math.Inf(1))
+			if err != nil {
+				return err
+			}
+			net.arcs = append(net.arcs, arcs...)
+		}
 	}
 	net.tree.reset(n, m)
 	if err := s.connect(net); err != nil {
@@ -107,7 +114,8 @@ func (s *starter) chooseAllPairs(net *network, near *Solution) {
 // Fewer leave more work to the pricing of all pairs, more make every pass over the
 // restricted problem slower.
 //
-// After the plan of a near problem few are needed, to make its forest a tree.
+// After the plan of a near problem few are needed, to make its forest a tree. Where many
+// costs tie, half of the arcs are the best of each sink: see addArcs.
 const (
 	arcsPerSource     = 10
 	arcsPerSourceNear = 3
@@ -124,8 +132,11 @@ func (s *starter) chooseBestArcs(net *network, near *Solution) (err error) {
 		return err
 	}
 	most := arcsPerSource
-	if near != nil {
+	switch {
+	case near != nil:
 		most = arcsPerSourceNear
+	case net.tied:
+		most /= 2
 	}
 	net.search.setPotentials(s.guess.V)
 	arcs, work, err := bestArcs(net.search, s.guess.U, most, math.Inf(1), net.watch)
