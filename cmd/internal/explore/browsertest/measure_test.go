@@ -175,9 +175,9 @@ func heaps(t *testing.T, b *browser) (page, server float64) {
 	return eval[float64](t, b, `performance.memory.usedJSHeapSize`) / 1e6, float64(m.HeapAlloc) / 1e6
 }
 
-// TestMeasurePlay plays four games at full speed for as long as MONGE_PLAY says, such
+// TestMeasurePlay plays all games at full speed for as long as MONGE_PLAY says, such
 // as 5m, and prints ten times how far they are and how large the heaps of page and
-// server:
+// server. It fails if the console has something to say:
 //
 //	MONGE_BROWSER=chromium MONGE_PLAY=5m go test -v -run TestMeasurePlay ./cmd/internal/explore/browsertest
 func TestMeasurePlay(t *testing.T) {
@@ -198,4 +198,5 @@ func TestMeasurePlay(t *testing.T) {
 		page, server := heaps(t, b)
 		t.Logf("%s: the page has %.2f MB, the server %.2f MB", eval[string](t, b, `document.querySelector('.training .where').textContent`), page, server)
 	}
+	b.quiet(t)
 }

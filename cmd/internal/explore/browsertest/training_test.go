@@ -94,6 +94,33 @@ func training(t *testing.T, b *browser) {
 	vanished(t, b)
 	ownData(t, b)
 	layersAndCharts(t, b)
+	idle(t, b)
+}
+
+// idle wants no control in sight that would change nothing.
+func idle(t *testing.T, b *browser) {
+	seen := func(want ...string) {
+		t.Helper()
+		b.until(t, fmt.Sprintf(`['clip', 'penalty', 'beta1', 'warmup_steps'].filter((name) => !document.querySelector('[data-control=' + name + ']').hidden).join() === '%s'`, strings.Join(want, ",")))
+	}
+	choose := func(optimizer string) {
+		b.run(t, `const s = document.querySelector('#control-optimizer'); s.value = '`+optimizer+`'; s.dispatchEvent(new Event('change'))`)
+	}
+	b.visit(t, "#training?loss=wgan")
+	b.reached(t, "iteration 0")
+	seen("clip")
+	choose("adam")
+	seen("clip", "beta1")
+	b.click(t, "both")
+	b.reached(t, "iteration 1")
+	choose("sgd")
+	seen("clip")
+	b.click(t, "Undo")
+	seen("clip", "beta1")
+	b.visit(t, "#training?loss=minimax,wgan-gp&warmup=3&hide=penalty")
+	b.reached(t, "iteration 0")
+	seen("warmup_steps")
+	b.until(t, `[...document.querySelectorAll('#control-preset option')].some((e) => e.textContent.startsWith('vanishing: a far Gaussian'))`)
 }
 
 func ring(t *testing.T) gan.Data {

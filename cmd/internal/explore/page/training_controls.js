@@ -65,7 +65,7 @@ export class Controls {
     ].map(([name, label]) => [name, check(app, name, label)]));
     this.losses = this.checks('loss', losses.map((loss) => [loss, nameOf(loss)]), 'Losses', (list) => { if (list.length > 0) play.restart({ loss: list }); return list.length > 0; });
     this.chartChoice = this.checks('charts', [['em', 'EM and claim'], ['js', 'JS'], ['gradient', 'length of gradient'], ['losses', 'losses'], ['modes', 'modes']], 'Charts', (list) => { app.change({ charts: list }); return true; });
-    this.preset = element('select', { id: 'control-preset', onchange: () => this.choosePreset(this.preset.value) }, element('option', { value: '' }, 'choose one'));
+    this.preset = element('select', { id: 'control-preset', onchange: () => this.choosePreset(this.preset.value) }, element('option', { value: '' }, 'choose an experiment'));
     this.presetLine = element('div', { class: 'control', 'data-control': 'preset' }, element('label', { for: 'control-preset' }, 'settings of'), this.preset);
     if (app.hidden('preset')) this.presetLine.hidden = true;
     this.data = new DrawnData(app, play);
@@ -104,7 +104,7 @@ export class Controls {
 
   fillPresets(presets) {
     this.presets = presets;
-    for (const preset of presets) this.preset.append(element('option', { value: preset.name, title: preset.description }, preset.name));
+    for (const preset of presets) this.preset.append(element('option', { value: preset.name }, `${preset.name}: ${preset.description}`));
   }
 
   choosePreset(name) {
@@ -131,9 +131,21 @@ export class Controls {
     const current = state.script === '' ? {} : this.play.current();
     for (const [name, part] of Object.entries(this.live)) part.set(current[name] ?? state[name]);
     for (const [name, part] of Object.entries({ ...this.start, ...this.warmup, ...this.shown })) part.set(state[name]);
+    this.hideIdle(current.optimizer ?? state.optimizer);
     this.losses.set(state.loss);
     this.chartChoice.set(state.charts);
     this.data.show(state);
+  }
+
+  // hideIdle hides what would change nothing: numbers of a loss that is not played, and
+  // of an optimizer that is not used.
+  hideIdle(optimizer) {
+    const { app } = this;
+    const works = {
+      clip: app.state.loss.includes('wgan'), penalty: app.state.loss.includes('wgan-gp'), beta1: optimizer === 'adam',
+      warmup_steps: app.state.warmup > 0,
+    };
+    for (const [name, part] of Object.entries({ ...this.live, ...this.warmup })) if (name in works) part.element.hidden = app.hidden(name) || !works[name];
   }
 
   // take shows settings as they have become.
@@ -142,6 +154,7 @@ export class Controls {
     const key = JSON.stringify(current);
     if (key === this.last) return;
     this.last = key;
+    this.hideIdle(current.optimizer ?? this.app.state.optimizer);
     for (const [name, part] of Object.entries(this.live)) part.set(current[name] ?? this.app.state[name]);
   }
 }
