@@ -147,10 +147,17 @@ func (c *Certificate) closeGap(p Problem, s *Solution, size float64) {
 	if size == 0 {
 		size = s.size(p)
 	}
-	c.Gap = math.Abs(c.Primal-c.Dual) / size
+	c.setGap(size)
 	if c.Gap > maxOpen {
 		if dual := s.shifted(p).value(p); math.Abs(c.Primal-dual) < math.Abs(c.Primal-c.Dual) {
 			c.Dual, c.Gap = dual, math.Abs(c.Primal-dual)/size
 		}
+	}
+}
+
+// setGap sets the gap, as |Primal − Dual| relative to size.
+func (c *Certificate) setGap(size float64) {
+	if c.Primal != c.Dual {
+		c.Gap = math.Abs(c.Primal-c.Dual) / size
 	}
 }

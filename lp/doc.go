@@ -74,8 +74,8 @@
 //	coarse.go          guesses potentials from a coarser problem (coarse_matrix.go for a matrix)
 //
 // Points on a line need no simplex. line.go sorts them (line_side.go, radix.go), builds
-// the plan with the north-west corner rule (staircase.go), and proves it optimal
-// (line_violation.go).
+// the plan with the north-west corner rule (staircase.go), proves it optimal
+// (line_violation.go), and writes it to a solution (line_solution.go).
 //
 // proof.go refuses a solution whose certificate leaves open more than rounding explains.
 // Numbers: mass.go makes flows exact, compensated.go sums without loss, and ceiling.go

@@ -22,11 +22,12 @@ import (
 // the pair and the nearest corner of the staircase, says that its reduced cost is at
 // least that of pairs nearer to the staircase, and on the staircase it is 0.
 //
-// With the radix sort all this takes O(n+m) time, and about 120 bytes for each source
-// and sink. For a million numbers, most of the time is spent waiting for memory that
-// is read in random order. So sources and sinks are stored from left to right, all
-// loops follow that order, and the results are written back to rows at the end. What
-// can be split is computed in two halves, in parallel.
+// With the radix sort all this takes O(n+m) time, and at most 80 bytes for each source
+// and sink, or 44 without the plan and the potentials of a solution. For a million
+// numbers, most of the time is spent waiting for memory that is read in random order. So
+// sources and sinks are stored from left to right, all loops follow that order, and the
+// results are written back to rows at the end (line_solution.go). What can be split is
+// computed in two halves, in parallel.
 
 // line solves problems on a line, and keeps the memory for the next one.
 type line struct {
@@ -34,7 +35,7 @@ type line struct {
 	x, y      lineSide
 	stairs    []stair // the staircase; low and high are its two halves
 	low, high []stair
-	ofRow     []interval // the stairs of each row of X
+	ofRow     []interval // see indexRows
 }
 
 // lineSide is all sources, or all sinks, from left to right.
@@ -50,24 +51,33 @@ type lineSide struct {
 	largestAt int
 }
 
-// interval is the part [from, to) of a list.
-type interval struct{ from, to int32 }
-
 // solve is Solver.SolveInto for points on a line.
-func (l *line) solve(p Problem, points Points, into *Solution, w *watch) error {
+func (l *line) solve(p Problem, points Points, into *Solution, costOnly bool, w *watch) error {
 	l.sort(p, points, w)
 	if err := w.err(); err != nil {
 		return err
 	}
-	middle, movesOfLowRows := l.northWestCorner(len(l.x.coords) / 2)
+	middle := l.northWestCorner(len(l.x.coords) / 2)
 	if err := w.err(); err != nil {
 		return err
 	}
-	e := l.solution(p, points.Ground, into, middle, movesOfLowRows)
+	c := l.certificate(p, points.Ground, middle, w)
 	if err := w.err(); err != nil {
 		return err
 	}
-	c := l.certify(p, points, into, e, w)
+	small := len(p.Supply)*len(p.Demand) <= smallPairs
+	if costOnly && !small {
+		into.Plan, into.U, into.V = into.Plan[:0], into.U[:0], into.V[:0]
+		if c.setGap(c.Primal); c.plain(p) {
+			return into.accept(c)
+		} // else the proof looks at the plan and the potentials
+	}
+	l.writePlan(into, len(p.Supply))
+	l.writePotentials(into)
+	if small { // as Verify does
+		c.MaxViolation = maxViolation(points, into.Potentials, w)
+	}
+	c.closeGap(p, into, c.Primal)
 	if err := w.err(); err != nil {
 		return err
 	}
@@ -89,35 +99,32 @@ func (l *line) sort(p Problem, points Points, w *watch) {
 	balance(sumA, sumB, &l.x.largest, &l.y.largest)
 }
 
-// evidence is what the certificate needs of the plan.
-type evidence struct {
-	primal        compensated
-	marginalError float64 // the largest, absolute
-}
-
-// solution sets s to the plan and the potentials, each in two halves, in parallel.
-// The potentials are still in the order of the line: certify writes them to s.
-func (l *line) solution(p Problem, ground Ground, s *Solution, middle corner, movesOfLowRows int) evidence {
-	n, m := len(l.x.coords), len(l.y.coords)
-	s.Plan = slices.Grow(s.Plan[:0], n+m-1)[:n+m-1]
+// certificate computes the potentials, in the order of the line, and the certificate that
+// Verify computes, but for the gap. It does so in two halves, in parallel.
+func (l *line) certificate(p Problem, ground Ground, middle corner, w *watch) Certificate {
+	m := len(l.y.coords)
 	low := l.low // without the stairs of the sink in the middle
 	for len(low) > 0 && low[len(low)-1].to == l.y.rows[middle.sink] {
 		low = low[:len(low)-1]
 	}
-	var moves int
-	var primal [2]compensated
+	var primal, dual [2]compensated
 	var errs [4]float64
 	parallelPair(func() {
 		primal[0] = l.setPotentials(ground, middle, l.low, -1)
-		_, errs[0] = l.planOfRows(s.Plan, p.Supply, 0, n/2, 0)
+		errs[0] = l.supplyError(0, middle.source, l.low[:len(l.low)-1])
 		errs[1] = l.demandError(0, middle.sink, low)
 	}, func() {
 		primal[1] = l.setPotentials(ground, middle, l.high, +1)
-		moves, errs[2] = l.planOfRows(s.Plan, p.Supply, n/2, n, movesOfLowRows)
+		errs[2] = l.supplyError(middle.source, len(l.x.coords), l.high)
 		errs[3] = l.demandError(middle.sink, m, l.low[len(low):], l.high)
 	})
-	s.Plan = s.Plan[:moves]
-	return evidence{primal[0].plus(primal[1].high).plus(primal[1].low), slices.Max(errs[:])}
+	parallelPair(func() { dual[0] = l.x.dualValue() }, func() { dual[1] = l.y.dualValue() })
+	return Certificate{
+		Primal:        primal[0].plus(primal[1].high).plus(primal[1].low).value(),
+		Dual:          dual[0].plus(dual[1].high).plus(dual[1].low).value(),
+		MarginalError: slices.Max(errs[:]) / floats.Sum(p.Supply),
+		MaxViolation:  violationOnLine(ground, &l.x, &l.y, w),
+	}
 }
 
 // setPotentials sets the potentials along some stairs, from the middle corner to the
@@ -163,33 +170,35 @@ func (g Ground) along(x, y float64) float64 {
 	return math.Abs(x - y)
 }
 
-// planOfRows writes the moves of the rows [from, to) of X to plan, from index at on.
-// It returns the index after the last, and the largest difference between a supply and
-// what is moved.
-func (l *line) planOfRows(plan []Move, supply []float64, from, to, at int) (end int, worst float64) {
-	for row := from; row < to; row++ {
-		first, stairs := at, l.ofRow[row]
-		for _, s := range l.stairs[stairs.from:stairs.to] {
-			if s.mass > 0 {
-				plan[at] = Move{row, int(s.to), s.mass}
-				at++
-			}
+// supplyError returns the largest difference between a supply and what is moved, among
+// the sources [from, to), whose stairs are given.
+func (l *line) supplyError(from, to int, stairs []stair) (worst float64) {
+	var moves []Move
+	for i := from; i < to; i++ {
+		moves = moves[:0]
+		for ; len(stairs) > 0 && int(stairs[0].source) == i; stairs = stairs[1:] {
+			moves = append(moves, Move{To: int(stairs[0].to), Mass: stairs[0].mass})
 		}
-		worst = max(worst, math.Abs(remainder(supply[row], plan[first:at])))
+		worst = max(worst, math.Abs(remainder(l.x.weights[i], moves)))
 	}
-	return at, worst
+	return worst
 }
 
 // remainder sorts moves, and returns weight less what they move. Verify subtracts
 // in the same order, and rounds to the same number.
 func remainder(weight float64, moves []Move) float64 {
-	if len(moves) > 1 && !slices.IsSortedFunc(moves, bySourceAndSink) {
-		slices.SortFunc(moves, bySourceAndSink)
-	}
+	sortMoves(moves)
 	for _, move := range moves {
 		weight -= move.Mass
 	}
 	return weight
+}
+
+// sortMoves sorts the moves of a row or a column, which are often sorted.
+func sortMoves(moves []Move) {
+	if len(moves) > 1 && !slices.IsSortedFunc(moves, bySourceAndSink) {
+		slices.SortFunc(moves, bySourceAndSink)
+	}
 }
 
 // demandError returns the largest difference between a demand and what is moved,
@@ -213,33 +222,11 @@ func (l *line) demandError(from, to int, pieces ...[]stair) (worst float64) {
 	return worst
 }
 
-// certify writes the potentials to s, by row, and returns the certificate that Verify
-// computes.
-func (l *line) certify(p Problem, points Points, s *Solution, e evidence, w *watch) Certificate {
-	s.U = slices.Grow(s.U[:0], len(p.Supply))[:len(p.Supply)]
-	s.V = slices.Grow(s.V[:0], len(p.Demand))[:len(p.Demand)]
-	var dual [2]compensated
-	parallelPair(func() { dual[0] = l.x.dualValue(s.U) }, func() { dual[1] = l.y.dualValue(s.V) })
-	c := Certificate{
-		Primal:        e.primal.value(),
-		Dual:          dual[0].plus(dual[1].high).plus(dual[1].low).value(),
-		MarginalError: e.marginalError / floats.Sum(p.Supply),
-	}
-	if len(s.U)*len(s.V) > smallPairs {
-		c.MaxViolation = violationOnLine(points.Ground, &l.x, &l.y, w)
-	} else {
-		c.MaxViolation = maxViolation(points, s.Potentials, w)
-	}
-	c.closeGap(p, s, c.Primal)
-	return c
-}
-
-// dualValue writes the potentials to a list by row. It returns their contribution to
-// the dual value, Σ weight · potential.
-func (s *lineSide) dualValue(potentials []float64) (sum compensated) {
-	for k, row := range s.rows {
-		potentials[row] = s.potentials[k]
-		sum = sum.plus(s.weights[k] * s.potentials[k])
+// dualValue returns the contribution of the potentials to the dual value, Σ weight ·
+// potential.
+func (s *lineSide) dualValue() (sum compensated) {
+	for k, potential := range s.potentials {
+		sum = sum.plus(s.weights[k] * potential)
 	}
 	return sum
 }

@@ -38,7 +38,7 @@ func TestTheLineCostsWhatTheSimplexFinds(t *testing.T) {
 					if random.IntN(2) == 0 {
 						p.Supply, p.Demand = randomCounts(n, 30, random), randomCounts(m, 30, random)
 					}
-					swept, err := solved(func(s *Solution) error { return new(line).solve(p, points, s, unwatched()) })
+					swept, err := solved(func(s *Solution) error { return new(line).solve(p, points, s, false, unwatched()) })
 					if err != nil {
 						t.Fatal(err)
 					}
@@ -129,19 +129,53 @@ func TestALineIsTheSameOnOneProcessor(t *testing.T) {
 		n, m := 1+random.IntN(300), 1+random.IntN(300)
 		points := Points{randomMatrix(n, 1, random.NormFloat64), randomMatrix(m, 1, random.NormFloat64), Euclidean}
 		p := Problem{randomCounts(n, 1000, random), randomCounts(m, 1000, random), points}
-		two, err := solved(func(s *Solution) error { return again.solve(p, points, s, unwatched()) })
+		two, err := solved(func(s *Solution) error { return again.solve(p, points, s, false, unwatched()) })
 		if err != nil {
 			t.Fatal(err)
 		}
 		proven(t, p, two)
 		processors := runtime.GOMAXPROCS(1)
-		one, err := solved(func(s *Solution) error { return new(line).solve(p, points, s, unwatched()) })
+		one, err := solved(func(s *Solution) error { return new(line).solve(p, points, s, false, unwatched()) })
 		runtime.GOMAXPROCS(processors)
 		if err != nil {
 			t.Fatal(err)
 		}
 		if !reflect.DeepEqual(one, two) {
 			t.Fatalf("%+v on one processor, %+v on %d", one.Certificate, two.Certificate, processors)
+		}
+	}
+}
+
+// The cost and the certificate are those of the whole solution. Where these do not prove it
+// alone, as between equal clouds, the solution is whole.
+func TestCostOnlyChangesNeitherCostNorCertificate(t *testing.T) {
+	random := newRandom(27)
+	for name, draw := range numbers(random) {
+		for _, ground := range Grounds() {
+			for _, equal := range []bool{false, true} {
+				n, m := 128+random.IntN(100), 129+random.IntN(100)
+				points := Points{randomMatrix(n, 1, draw), randomMatrix(m, 1, draw), ground}
+				p := Problem{randomCounts(n, 1000, random), randomCounts(m, 1000, random), points}
+				if equal {
+					points.Y = points.X
+					p = Problem{p.Supply, p.Supply, points}
+				}
+				whole, err := Solve(p)
+				if err != nil {
+					t.Fatal(err)
+				}
+				s := &Solution{Potentials: Potentials{U: []float64{1}}} // of another problem
+				if err := (&Solver{CostOnly: true}).SolveInto(context.Background(), p, s); err != nil {
+					t.Fatal(err)
+				}
+				if s.Cost != whole.Cost || s.Certificate != whole.Certificate {
+					t.Errorf("%s, %v: %v, %+v, want %v, %+v", name, ground, s.Cost, s.Certificate, whole.Cost, whole.Certificate)
+				}
+				parts := [3]int{len(s.Plan), len(s.U), len(s.V)}
+				if equal && !reflect.DeepEqual(s, whole) || !equal && parts != [3]int{} {
+					t.Errorf("%s, %v, equal clouds: %v: plan and potentials of lengths %v", name, ground, equal, parts)
+				}
+			}
 		}
 	}
 }

@@ -44,10 +44,10 @@ const leastCost = 1e-280
 // *UnprovenError otherwise. If w says stop, it returns the cause.
 func proves(p Problem, s *Solution, w *watch) error {
 	c := s.Certificate
-	total := sum(p.Supply)
-	if c.Gap <= maxOpen && c.MaxViolation*total <= maxOpen*math.Abs(c.Primal) && math.Abs(c.Primal) > leastCost {
+	if c.plain(p) {
 		return nil // as nearly always
 	}
+	total := sum(p.Supply)
 	size, underflows := s.costSize(p)
 	if underflows {
 		return &UnprovenError{c, errors.New("the cost is too small: float64 has fewer digits below 1e-308")}
@@ -71,6 +71,12 @@ func proves(p Problem, s *Solution, w *watch) error {
 		return nil
 	}
 	return &UnprovenError{c, c.cause(p)}
+}
+
+// plain reports whether c proves its solution without a look at the plan and potentials.
+func (c Certificate) plain(p Problem) bool {
+	primal := math.Abs(c.Primal)
+	return c.Gap <= maxOpen && c.MaxViolation*sum(p.Supply) <= maxOpen*primal && primal > leastCost
 }
 
 // costSize returns Σ |cᵢⱼ| xᵢⱼ over the plan. It also reports whether the terms are so small

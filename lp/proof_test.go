@@ -78,7 +78,7 @@ func ways(p Problem) map[string]func(Problem) (*Solution, error) {
 	}}
 	if points, ok := p.Cost.(Points); ok && points.onLine() {
 		ways["line"] = func(p Problem) (*Solution, error) {
-			s, err := solved(func(s *Solution) error { return new(line).solve(p, points, s, unwatched()) })
+			s, err := solved(func(s *Solution) error { return new(line).solve(p, points, s, false, unwatched()) })
 			if err != nil {
 				return nil, err
 			}

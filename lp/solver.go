@@ -31,6 +31,10 @@ type Solver struct {
 	// O(n+m) time and memory, so it is meant for small problems. Points on a line with more
 	// than 128×128 pairs are solved without a basis, and Observe is not called.
 	Observe func(Step)
+	// CostOnly says that only Cost and Certificate of the solutions are needed. They do not
+	// change. Points on a line with more than 128×128 pairs then take less time and memory,
+	// and Plan, U and V may be empty. Other solutions are complete.
+	CostOnly bool
 
 	watch watch
 	small smallSolver
@@ -97,7 +101,7 @@ func (s *Solver) choose(p Problem, into *Solution) error {
 		return s.small.solve(p, near, into, s.Observe, &s.watch)
 	}
 	if points, ok := p.Cost.(Points); ok && points.onLine() {
-		return s.line.solve(p, points, into, &s.watch)
+		return s.line.solve(p, points, into, s.CostOnly, &s.watch)
 	}
 	return solveLarge(p, near, into, s.Observe, &s.watch)
 }

@@ -185,6 +185,7 @@ type distance struct {
 func (d *distances) earthMover(ctx context.Context, o distOptions, s streams) error {
 	start := time.Now()
 	solution, err := solve(ctx, s.err, func(ctx context.Context, solver *lp.Solver) (*lp.Solution, error) {
+		solver.CostOnly = o.plan == "" && o.potentials == "" && !o.verify
 		return metrics.WassersteinWith(ctx, solver, d.p, d.q, d.ground, d.order)
 	})
 	if err != nil {
