@@ -244,22 +244,38 @@ func (net *network) pivotsPerRound() int {
 // among count arcs from first on, and that reduced cost. The index is −1 if none is
 // below −tolerance. The arc after the last is the first.
 func (net *network) mostNegative(first, count int) (entering int, reduced float64) {
-	entering, reduced = -1, -net.tolerance
-	arcs, t := net.arcs, net.tree
+	end := min(first+count, len(net.arcs))
+	entering, reduced = net.mostNegativeOf(first, end, -net.tolerance)
+	if rest := min(first+count-end, first); rest > 0 {
+		if again, r := net.mostNegativeOf(0, rest, reduced); again >= 0 {
+			return again, r
+		}
+	}
+	return entering, reduced
+}
+
+// mostNegativeOf is mostNegative for the arcs [from, to), and for reduced costs below
+// limit. It is an inner loop: it asks once whether the tree has regions, and not per arc.
+func (net *network) mostNegativeOf(from, to int, limit float64) (entering int, reduced float64) {
+	entering, reduced = -1, limit
+	arcs, t := net.arcs[from:to], net.tree
 	ofSource, ofSink := t.potential[:t.sources], t.potential[t.sources:]
-	regions := len(t.regions) > 0
-	k := first
-	for range count {
+	if len(t.regions) == 0 {
+		for k := range arcs {
+			e := &arcs[k]
+			if r := e.cost - ofSource[e.source] + ofSink[e.sink]; r < reduced { // c − π + π
+				entering, reduced = from+k, r
+			}
+		}
+		return entering, reduced
+	}
+	regionOfSource, regionOfSink := t.region[:t.sources], t.region[t.sources:]
+	for k := range arcs {
 		e := &arcs[k]
-		r := e.cost - ofSource[e.source] + ofSink[e.sink] // c − π + π
-		if regions {
-			r += t.regions[t.region[t.sources+e.sink]].lift - t.regions[t.region[e.source]].lift
-		}
+		r := e.cost - ofSource[e.source] + ofSink[e.sink]
+		r += t.regions[regionOfSink[e.sink]].lift - t.regions[regionOfSource[e.source]].lift
 		if r < reduced {
-			entering, reduced = k, r
-		}
-		if k++; k == len(arcs) {
-			k = 0
+			entering, reduced = from+k, r
 		}
 	}
 	return entering, reduced
