@@ -2,6 +2,7 @@ package browsertest
 
 import (
 	"context"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -252,6 +253,8 @@ func phone(t *testing.T, b *browser) {
 	b.until(t, `document.querySelector('.game canvas')?.width > 100`)
 	b.run(t, `document.querySelector('#control-clip').focus()`)
 	together(`inSight(document.activeElement) && inSight(document.querySelector('.game canvas'))`)
+	b.run(t, `document.querySelector('.picture-graph .frame').focus()`) // which one scrolls with the arrow keys
+	b.until(t, `document.activeElement === document.querySelector('.picture-graph .frame')`)
 	b.run(t, `scrollTo(0, 0)`)
 	b.click(t, "Slow motion")
 	b.until(t, `document.querySelector('.algorithm .current')`)
@@ -290,7 +293,7 @@ func linkForAFriend(t *testing.T, b *browser) {
 	}
 }
 
-// accessibility asks axe-core, in light and dark. MONGE_AXE names its axe.min.js.
+// accessibility asks axe-core, in light and dark, and on a phone. MONGE_AXE names its axe.min.js.
 func accessibility(t *testing.T, b *browser) {
 	path := os.Getenv("MONGE_AXE")
 	if path == "" {
@@ -305,8 +308,16 @@ func accessibility(t *testing.T, b *browser) {
 		places = append(places, "#"+view)
 	}
 	defer b.prefer(t, "prefers-color-scheme", "light")
-	for _, scheme := range []string{"light", "dark"} {
-		b.prefer(t, "prefers-color-scheme", scheme)
+	defer chromedp.Do(b.ctx, chromedp.EmulateViewport(1440, 900))
+	for _, screen := range []struct {
+		scheme string
+		width  int64
+	}{{"light", 1440}, {"dark", 1440}, {"light", 390}} {
+		scheme := fmt.Sprint(screen.scheme, " ", screen.width)
+		b.prefer(t, "prefers-color-scheme", screen.scheme)
+		if err := chromedp.Do(b.ctx, chromedp.EmulateViewport(screen.width, 900)); err != nil {
+			t.Fatal(err)
+		}
 		for _, place := range places {
 			b.visit(t, place)
 			b.until(t, `document.querySelector('#view canvas')?.width > 100`)

@@ -29,6 +29,14 @@ export class Stage {
     this.graph.canvas.addEventListener('click', () => app.change({ game: (this.chosen() + 1) % this.view.frame.payload.games.length }));
     this.narrow = matchMedia('(max-width: 820px)');
     this.games.addEventListener('scroll', () => this.swiped(), { passive: true });
+    this.narrow.addEventListener('change', this.reach = () => this.letKeysScroll());
+    this.reach();
+  }
+
+  // letKeysScroll makes the graph reachable by keys where it is wider than the screen.
+  letKeysScroll() {
+    const frame = this.graph.canvas.parentElement;
+    if (this.narrow.matches) frame.tabIndex = 0; else frame.removeAttribute('tabindex');
   }
 
   // chosen is the game of the graph and of slow motion.
@@ -275,5 +283,6 @@ export class Stage {
     for (const column of this.columns) column.picture.leave();
     this.graph.leave();
     this.charts.leave();
+    this.narrow.removeEventListener('change', this.reach);
   }
 }
