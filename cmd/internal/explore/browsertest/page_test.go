@@ -249,6 +249,14 @@ func phone(t *testing.T, b *browser) {
 	b.click(t, "Predict first")
 	together(`inSight(document.querySelector('.predict')) && inSight(document.querySelector('.picture canvas'))`)
 
+	for _, place := range []string{"#program", "#lesson3", "#duality", "#lesson4"} {
+		b.visit(t, place)
+		b.until(t, `document.querySelector('.stage canvas')?.width > 100`)
+		b.until(t, `document.querySelector('.stage .frame').offsetHeight < 0.5 * innerHeight`)
+		b.run(t, `const all = document.querySelectorAll('#view .controls input, #view .controls button'); all[all.length - 1].focus()`)
+		together(`inSight(document.activeElement) && inSight(document.querySelector('.stage canvas'))`)
+	}
+
 	b.visit(t, "#training")
 	b.until(t, `document.querySelector('.game canvas')?.width > 100`)
 	b.run(t, `document.querySelector('#control-clip').focus()`)
@@ -268,6 +276,13 @@ func largeScreen(t *testing.T, b *browser) {
 		b.until(t, `document.querySelector('#view canvas')?.width > 100`)
 		b.until(t, `(() => { const { bottom } = document.querySelector('.stage').lastElementChild.getBoundingClientRect(); return bottom > 0.93 * innerHeight && bottom <= innerHeight; })()`)
 	}
+	b.visit(t, "#lesson7") // whose strip makes no picture of training higher or lower than it is without
+	b.until(t, `document.querySelector('.game canvas')?.width > 100`)
+	b.until(t, `(() => { const { width, height } = document.querySelector('.game .frame').getBoundingClientRect(); return Math.abs(width - height) < 2; })()`)
+	b.until(t, `document.querySelector('.picture-graph .frame').offsetHeight === 184`)
+	b.visit(t, "#lesson2")
+	b.until(t, `document.querySelector('.picture-distances canvas')?.width > 100`)
+	b.until(t, `document.querySelector('.picture-distances').getBoundingClientRect().bottom <= innerHeight && document.querySelector('td.curve .frame').offsetHeight === 44`)
 	b.visit(t, "#training")
 	names := eval[[]string](t, b, `[...document.querySelectorAll('.training .checks label')].map((e) => e.textContent)`)
 	for k, name := range names {
