@@ -34,9 +34,9 @@ func (params *Figure4Params) Flags(flags *pflag.FlagSet) {
 }
 
 // Draw draws Figure 4 of the paper (claim 4.2) with a column for each loss of a
-// discriminator: the discriminator's estimate of JS, ½L(D) + log 2, exact EM, and
-// samples, as Figure3Params.Draw does. At the bottom are the rank correlations of all
-// losses on both data, which may rank the losses differently. Errors are those of
+// discriminator that estimates JS: its estimate, ½L(D) + log 2, exact EM, and samples, as
+// Figure3Params.Draw does. At the bottom are the rank correlations of all losses with an
+// estimate on both data, which may rank the losses differently. Errors are those of
 // Figure3Params.Draw.
 func (params *Figure4Params) Draw(ctx context.Context, progress Progress) (*Figure, error) {
 	runs := 1
@@ -58,7 +58,7 @@ func (params *Figure4Params) Draw(ctx context.Context, progress Progress) (*Figu
 	if err != nil {
 		return nil, err
 	}
-	losses, err := e.losses(func(loss gan.Loss) bool { return !loss.IsWasserstein() })
+	losses, err := e.losses(gan.Loss.EstimatesJS)
 	if err != nil {
 		return nil, err
 	}
@@ -93,8 +93,11 @@ func (t *trained) correlationStrip() *plot.Plot {
 	p := kit.NewPanel("Rank correlation with EM on "+t.Data.Name, fmt.Sprintf("a dot for each of %d seeds, a bar for their median", t.Config.Seeds), "")
 	var ticks plot.ConstantTicks
 	p.Add(kit.VerticalLine(0))
-	for k, game := range t.Runs[:len(t.Config.Losses)] {
-		c, at := lossColor(game.Loss), -float64(k)
+	for _, game := range t.Runs[:len(t.Config.Losses)] {
+		if !game.Loss.IsWasserstein() && !game.Loss.EstimatesJS() {
+			continue // there is no estimate
+		}
+		c, at := lossColor(game.Loss), -float64(len(ticks))
 		ticks = append(ticks, plot.Tick{Value: at, Label: game.Loss.Label()})
 		values := t.correlations(game.Loss)
 		p.Add(kit.PlotterFunc(func(canvas draw.Canvas, p *plot.Plot) {

@@ -19,7 +19,7 @@ func lossColor(loss gan.Loss) color.NRGBA {
 }
 
 // lossStyle returns the line style of a loss: solid for the first loss of a critic or of
-// a discriminator, dashed for the second, dotted for others. A loss added to gan.Losses
+// a discriminator, dashed for the second, dotted for others. A loss added to gan.AllLosses
 // needs no entry here.
 func lossStyle(loss gan.Loss) draw.LineStyle {
 	switch lossPlace(loss) {
@@ -34,7 +34,7 @@ func lossStyle(loss gan.Loss) draw.LineStyle {
 // lossPlace returns the index of a loss among the losses of a critic, or of a
 // discriminator.
 func lossPlace(loss gan.Loss) int {
-	same := slices.DeleteFunc(gan.Losses(), func(other gan.Loss) bool { return other.IsWasserstein() != loss.IsWasserstein() })
+	same := slices.DeleteFunc(gan.AllLosses(), func(other gan.Loss) bool { return other.IsWasserstein() != loss.IsWasserstein() })
 	return slices.Index(same, loss)
 }
 

@@ -11,7 +11,7 @@ import (
 // The line of each loss is opaque, and no two losses have the same line.
 func TestEveryLossHasALineOfItsOwn(t *testing.T) {
 	seen := make(map[string]gan.Loss)
-	for _, loss := range gan.Losses() {
+	for _, loss := range gan.AllLosses() {
 		style := lossStyle(loss)
 		if c, ok := style.Color.(color.NRGBA); !ok || c.A != 0xff || style.Width <= 0 {
 			t.Errorf("%s is drawn in %v, %v wide", loss, style.Color, style.Width)

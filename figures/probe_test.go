@@ -18,7 +18,7 @@ func TestProbeMeasuresWhatMeasureCallsGradNorm(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, loss := range gan.Losses() {
+	for _, loss := range gan.AllLosses() {
 		g, err := config.Game(loss, data, 1)
 		if err != nil {
 			t.Fatal(err)

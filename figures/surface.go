@@ -16,11 +16,7 @@ import (
 func surface(w kit.Window, g *gan.Game) plot.Plotter {
 	pass := g.Critic.NewPass(1)
 	value := func(x, y float64) float64 {
-		score := pass.Forward([]float64{x, y})[0]
-		if g.Loss.IsWasserstein() {
-			return score
-		}
-		return 1 / (1 + math.Exp(-score))
+		return g.Loss.Output(pass.Forward([]float64{x, y})[0])
 	}
 	low, high := 0.0, 1.0
 	if g.Loss.IsWasserstein() {

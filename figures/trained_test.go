@@ -31,6 +31,25 @@ func oneSeed(c gan.Config) gan.Config {
 	return c
 }
 
+// A loss that estimates nothing has no column and no correlation.
+func TestFigure4LeavesOutALossThatEstimatesNothing(t *testing.T) {
+	c := oneSeed(tinyExperiment())
+	c.Losses = []gan.Loss{gan.LeastSquares, gan.Minimax}
+	f, err := (&Figure4Params{Config: c}).Draw(t.Context(), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, w := range texts(f) {
+		if strings.Contains(w.text, gan.LeastSquares.Label()) {
+			t.Errorf("%q is on the picture", w.text)
+		}
+	}
+	c.Losses = c.Losses[:1]
+	if _, err := (&Figure4Params{Config: c}).Draw(t.Context(), nil); err == nil || !strings.Contains(err.Error(), "none of the losses") {
+		t.Errorf("of that loss alone: %v", err)
+	}
+}
+
 func tinyModes() *ModesParams {
 	p := DefaultModes()
 	p.Width, p.Depth, p.Batch, p.Iterations, p.EvalSamples, p.Seeds, p.CriticSteps = 4, 1, 8, 3, 40, 2, 2

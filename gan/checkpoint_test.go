@@ -28,7 +28,7 @@ func saved(t testing.TB, d *gan.Comparison) []byte {
 func TestARestoredComparisonGoesOnAsIfNothingHadHappened(t *testing.T) {
 	for _, optimizer := range []gan.OptimizerKind{gan.KindRMSProp, gan.KindAdam, gan.KindSGD} {
 		for _, data := range []string{"8gaussians", "lines", "gaussian"} {
-			config := small()
+			config := all()
 			config.Optimizer, config.Data, config.Warmup, config.WarmupSteps = optimizer, data, 5, 3
 			whole := newComparison(t, config)
 			want := train(t, whole)

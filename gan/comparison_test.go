@@ -26,6 +26,13 @@ func small() gan.Config {
 	return c
 }
 
+// all is small with all losses.
+func all() gan.Config {
+	c := small()
+	c.Losses = gan.AllLosses()
+	return c
+}
+
 // newComparison returns the comparison of a configuration whose data is a toy.
 func newComparison(t testing.TB, config gan.Config) *gan.Comparison {
 	t.Helper()
@@ -246,7 +253,7 @@ func TestDivergenceNamesLossSeedStepAndTensor(t *testing.T) {
 	config := small()
 	config.Rate, config.CriticRate, config.Seed, config.Seeds = 1e300, 1e300, 5, 1
 	config.Activation = gan.LeakyReLU // where a ReLU dies, and is finite ever after
-	for _, loss := range gan.Losses() {
+	for _, loss := range gan.AllLosses() {
 		config.Losses = []gan.Loss{loss}
 		_, err := newComparison(t, config).Advance(context.Background(), config.Iterations, nil)
 		want := regexp.MustCompile(`^gan: ` + loss.String() + `, seed 5, step [123]: critic (layer 1 weights: NaN after an update \(loss (NaN|[+-]Inf)\)|loss is NaN)$`)
@@ -262,7 +269,7 @@ func TestRecordsOfADivergingRunAreFiniteOrAnError(t *testing.T) {
 	config := small()
 	config.Rate, config.CriticRate, config.Seeds, config.Seed = 1e50, 1e50, 1, 5
 	for _, s := range activations {
-		for _, loss := range gan.Losses() {
+		for _, loss := range gan.AllLosses() {
 			config.Activation, config.Losses = s, []gan.Loss{loss}
 			d := newComparison(t, config)
 			for step := range 5 {

@@ -32,7 +32,7 @@
 // # How to read the code
 //
 //	network.go  activation.go       a layer, forward and backward
-//	loss.go                         four losses, on scores: one table
+//	loss.go                         five losses, on scores: one table
 //	lipschitz.go                    clipping, and the gradient penalty
 //	optimizer.go                    RMSProp, Adam, SGD
 //	algorithm1.go                   the game, line by line as in the paper

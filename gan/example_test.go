@@ -42,10 +42,10 @@ func Example() {
 }
 
 // A generated sample of which the discriminator is sure: its score is −10, D is
-// 1/20000. What does each loss tell the generator to do about it?
+// 1/20000, or −10 without a sigmoid. What does each loss tell the generator to do about it?
 func ExampleLoss() {
 	slope := make([]float64, 1)
-	for _, loss := range gan.Losses() {
+	for _, loss := range gan.AllLosses() {
 		value := loss.Generator([]float64{-10}, slope)
 		fmt.Printf("%-13s  loss %7.4f, slope %7.4f\n", loss, value, slope[0])
 	}
@@ -54,6 +54,7 @@ func ExampleLoss() {
 	// minimax        loss -0.0000, slope -0.0000
 	// nonsaturating  loss 10.0000, slope -1.0000
 	// wgan-gp        loss 10.0000, slope -1.0000
+	// leastsquares   loss 60.5000, slope -11.0000
 }
 
 // f(x) = 2x₁ − x₂ + ½, a network of a single layer, at x = (1, 3). The gradient

@@ -277,7 +277,7 @@ func TestPenaltyOfATinyGradientIsFinite(t *testing.T) {
 // with respect to its weights and to the samples, the generator's with respect to
 // its own weights, through a critic that is held still.
 func TestGradientsOfEveryLossAreFiniteDifferences(t *testing.T) {
-	for _, loss := range gan.Losses() {
+	for _, loss := range gan.AllLosses() {
 		t.Run(loss.String(), func(t *testing.T) {
 			eachShape(t, func(t *testing.T, depth, rows int, hidden gan.Activation, random *rand.Rand) {
 				dim := 1 + random.IntN(3)

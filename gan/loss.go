@@ -4,8 +4,9 @@ import "math"
 
 // Loss is what generator and critic, or generator and discriminator, minimise. Both losses
 // are functions of the scores s that the second network gives to samples, one number a
-// sample; a discriminator turns a score into a probability by D = 1/(1 + e^−s). To the
-// network both are the same (claim 3.5), and the code calls both critic.
+// sample. A discriminator turns a score into a probability by D = 1/(1 + e^−s); that of
+// LeastSquares has no sigmoid: its D is s, which may be below 0 or above 1. To the
+// network all are the same (claim 3.5), and the code calls all critic.
 //
 // A loss is one entry of a table: to add one, add a constant here and an entry there.
 type Loss int
@@ -17,14 +18,24 @@ type Loss int
 //	Minimax          −E log D(x) − E log(1 − D(g(z)))    E log(1 − D(g(z)))
 //	NonSaturating    the same                            −E log D(g(z))
 //	WassersteinGP    E f(g(z)) − E f(x), with penalty    −E f(g(z))
+//	LeastSquares     ½E (D(x) − 1)² + ½E D(g(z))²        ½E (D(g(z)) − 1)²
 //
 // Minimax and NonSaturating are from Goodfellow et al. 2014, Wasserstein is
-// Algorithm 1 of the paper, WassersteinGP is from Gulrajani et al. 2017.
+// Algorithm 1 of the paper, WassersteinGP is from Gulrajani et al. 2017, LeastSquares is
+// from Mao et al. 2017, with their 0-1 coding (equation 9).
+//
+// LeastSquares has the best D of a GAN, p/(p + q) for the densities p of x and q of g(z).
+// There its loss is ¼ − ¼χ²(p‖m), with m = (p + q)/2 and Pearson's χ²(p‖m) = ∫ (p − m)²/m,
+// which is 0 where p = q and 1 where they do not overlap. Any other D has a larger loss.
+// Theorem 1 of Mao et al., that the generator minimises χ²(p + q‖2q), is of
+// other targets: −1 for generated samples, 1 for real ones, 0 for the generator. It does
+// not hold with 0 and 1. No Record field holds an estimate of χ².
 const (
 	Wasserstein Loss = iota + 1
 	Minimax
 	NonSaturating
 	WassersteinGP
+	LeastSquares
 )
 
 // lossEntry is everything that the package knows of a loss.
@@ -36,6 +47,7 @@ type lossEntry struct {
 	// a real and a generated sample to the critic's, a generated one to the generator's.
 	real, fake, generator func(s float64) (value, slope float64)
 
+	output     func(s float64) float64 // f or D
 	constraint constraint
 	estimates  estimate
 }
@@ -55,14 +67,16 @@ type estimate int
 const (
 	estimatesEM estimate = iota // −L
 	estimatesJS                 // log 2 − L/2
+	estimatesNothing
 )
 
 // losses has the entry of every loss, in the order of the constants.
 var losses = []lossEntry{
-	{"wgan", "WGAN", minusScore, score, minusScore, clipped, estimatesEM},
-	{"minimax", "GAN, log(1 − D)", minusLogD, minusLogNotD, logNotD, unconstrained, estimatesJS},
-	{"nonsaturating", "GAN, −log D", minusLogD, minusLogNotD, minusLogD, unconstrained, estimatesJS},
-	{"wgan-gp", "WGAN with penalty", minusScore, score, minusScore, penalised, estimatesEM},
+	{"wgan", "WGAN", minusScore, score, minusScore, itself, clipped, estimatesEM},
+	{"minimax", "GAN, log(1 − D)", minusLogD, minusLogNotD, logNotD, sigmoid, unconstrained, estimatesJS},
+	{"nonsaturating", "GAN, −log D", minusLogD, minusLogNotD, minusLogD, sigmoid, unconstrained, estimatesJS},
+	{"wgan-gp", "WGAN with penalty", minusScore, score, minusScore, itself, penalised, estimatesEM},
+	{"leastsquares", "GAN, least squares", halfSquareTo1, halfSquare, halfSquareTo1, itself, unconstrained, estimatesNothing},
 }
 
 // The terms of losses, each with its derivative.
@@ -71,6 +85,12 @@ func minusScore(s float64) (value, slope float64)   { return -s, -1 }
 func minusLogD(s float64) (value, slope float64)    { return softplus(-s), -sigmoid(-s) }
 func minusLogNotD(s float64) (value, slope float64) { return softplus(s), sigmoid(s) }
 func logNotD(s float64) (value, slope float64)      { return -softplus(s), -sigmoid(s) }
+
+// A score above 1e154 has a square that is not finite: training then ends with an error.
+func halfSquare(s float64) (value, slope float64)    { return s * s / 2, s }
+func halfSquareTo1(s float64) (value, slope float64) { return halfSquare(s - 1) }
+
+func itself(s float64) float64 { return s }
 
 // softplus returns log(1 + eˢ) without overflow: it is −log(1 − D) at score s. A loss
 // that is computed from it, and not from D, is finite where D rounds to 0 or 1.
@@ -85,8 +105,12 @@ func sigmoid(s float64) float64 {
 	return 1 / (1 + math.Exp(-s))
 }
 
-// Losses returns all losses.
-func Losses() []Loss {
+// Losses returns the losses of the course, which configurations have unless they say
+// otherwise: all but LeastSquares.
+func Losses() []Loss { return AllLosses()[:LeastSquares-1] }
+
+// AllLosses returns all losses: those of Losses first, then LeastSquares.
+func AllLosses() []Loss {
 	all := make([]Loss, len(losses))
 	for k := range all {
 		all[k] = Loss(k + 1)
@@ -138,17 +162,17 @@ func (l Loss) entry() *lossEntry {
 }
 
 // IsWasserstein reports whether the second network is a critic, which estimates EM, and
-// not a discriminator, which estimates JS. It panics if there is no such loss.
+// not a discriminator. It panics if there is no such loss.
 func (l Loss) IsWasserstein() bool { return l.entry().estimates == estimatesEM }
 
+// EstimatesJS reports whether the second network is a discriminator whose loss estimates
+// JS. It panics if there is no such loss.
+func (l Loss) EstimatesJS() bool { return l.entry().estimates == estimatesJS }
+
 // Output returns what the second network says of a sample with that score: f = s if it is
-// a critic, D = 1/(1 + e^−s) if it is a discriminator. It panics if there is no such loss.
-func (l Loss) Output(score float64) float64 {
-	if l.IsWasserstein() {
-		return score
-	}
-	return sigmoid(score)
-}
+// a critic, D if it is a discriminator, which is s with LeastSquares and 1/(1 + e^−s)
+// with the others. It panics if there is no such loss.
+func (l Loss) Output(score float64) float64 { return l.entry().output(score) }
 
 // Critic returns the loss of the critic or discriminator given its scores of real and of
 // generated samples, and writes the derivative with respect to each score to dReal and

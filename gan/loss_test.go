@@ -23,6 +23,8 @@ func TestLossesAreTheirFormulas(t *testing.T) {
 	logD := func(s float64) float64 { return math.Log(d(s)) }
 	logNot := func(s float64) float64 { return math.Log(1 - d(s)) }
 	self := func(s float64) float64 { return s }
+	to0 := func(s float64) float64 { return math.Pow(s, 2) }
+	to1 := func(s float64) float64 { return math.Pow(s-1, 2) }
 	for range 1000 {
 		real, fake := normals(1+random.IntN(7), random), normals(1+random.IntN(7), random)
 		gan1 := -mean(real, logD) - mean(fake, logNot)
@@ -32,6 +34,7 @@ func TestLossesAreTheirFormulas(t *testing.T) {
 			gan.NonSaturating: {gan1, -mean(fake, logD)},
 			gan.Wasserstein:   {wasserstein, -mean(fake, self)},
 			gan.WassersteinGP: {wasserstein, -mean(fake, self)},
+			gan.LeastSquares:  {mean(real, to1)/2 + mean(fake, to0)/2, mean(fake, to1) / 2},
 		} {
 			critic := loss.Critic(real, fake, make([]float64, len(real)), make([]float64, len(fake)))
 			generator := loss.Generator(fake, make([]float64, len(fake)))
@@ -145,8 +148,73 @@ func TestMinimaxSaturatesAndNonSaturatingDoesNot(t *testing.T) {
 	wantNear(t, "non-saturating", other[0], -1, 1e-12)
 }
 
+// On four places with densities p and q: D = p/(p + q) is the best D of least squares, and
+// its loss is ¼ − ¼χ²(p‖(p + q)/2). The scores of real samples are those of D, each as
+// often as p says in 20ths, and those of generated ones as q says.
+func TestBestDOfLeastSquaresIsThatOfAGANAndItsLossIsChiSquare(t *testing.T) {
+	p, q := []int{10, 6, 4, 0}, []int{0, 4, 6, 10}
+	samples := func(d []float64) (real, fake []float64) {
+		for place := range d {
+			real = append(real, slices.Repeat(d[place:place+1], p[place])...)
+			fake = append(fake, slices.Repeat(d[place:place+1], q[place])...)
+		}
+		return real, fake
+	}
+	var best []float64
+	var chiSquare float64
+	for place := range p {
+		of, mixed := float64(p[place])/20, float64(p[place]+q[place])/40
+		best = append(best, of/(2*mixed))
+		chiSquare += (of - mixed) * (of - mixed) / mixed
+	}
+	loss := func(d []float64) (value float64, onReal, onFake []float64) {
+		real, fake := samples(d)
+		onReal, onFake = make([]float64, len(real)), make([]float64, len(fake))
+		return gan.LeastSquares.Critic(real, fake, onReal, onFake), onReal, onFake
+	}
+	least, onReal, onFake := loss(best)
+	wantNear(t, "the least loss", least, 0.25-chiSquare/4, 1e-15)
+	// The slope with respect to D at a place is the sum of those of the samples there.
+	atReal, atFake := 0, 0
+	for place := range p {
+		var slope float64
+		for range p[place] {
+			slope += onReal[atReal]
+			atReal++
+		}
+		for range q[place] {
+			slope += onFake[atFake]
+			atFake++
+		}
+		if math.Abs(slope) > 1e-15 { // terms are up to 0.15
+			t.Errorf("slope at place %d: %v, want 0", place, slope)
+		}
+		for _, step := range []float64{-0.1, 0.1} {
+			other := slices.Clone(best)
+			other[place] += step
+			if got, _, _ := loss(other); !(got > least) {
+				t.Errorf("D%+v at place %d: loss %v, the least is %v", step, place, got, least)
+			}
+		}
+	}
+}
+
+// The discriminator has no sigmoid, the generator is told more the surer the
+// discriminator is, and nothing where D is 1.
+func TestLeastSquaresHasNoSigmoidAndDoesNotSaturate(t *testing.T) {
+	for _, c := range [][2]float64{{-10, -11}, {0, -1}, {1, 0}, {3, 2}} {
+		if got := gan.LeastSquares.Output(c[0]); got != c[0] {
+			t.Errorf("D at score %v is %v", c[0], got)
+		}
+		slope := make([]float64, 1)
+		if gan.LeastSquares.Generator(c[:1], slope); slope[0] != c[1] {
+			t.Errorf("slope at score %v: %v, want %v", c[0], slope[0], c[1])
+		}
+	}
+}
+
 func TestNamesGoThereAndBack(t *testing.T) {
-	for _, loss := range gan.Losses() {
+	for _, loss := range gan.AllLosses() {
 		if got := must(gan.ParseLoss(loss.String()))(t); got != loss {
 			t.Errorf("%v became %v", loss, got)
 		}
@@ -157,7 +225,7 @@ func TestNamesGoThereAndBack(t *testing.T) {
 		}
 	}
 	_, err := gan.ParseLoss("WGAN")
-	wantError(t, "loss", err, `gan: unknown loss "WGAN" (there are wgan, minimax, nonsaturating, wgan-gp)`)
+	wantError(t, "loss", err, `gan: unknown loss "WGAN" (there are wgan, minimax, nonsaturating, wgan-gp, leastsquares)`)
 	_, err = gan.ParseActivation("")
 	wantError(t, "activation", err, `gan: unknown activation "" (there are linear, relu, leaky-relu, tanh)`)
 	if got := gan.Activation(9).String(); got != "Activation(9)" {

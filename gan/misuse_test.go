@@ -60,7 +60,7 @@ func TestComparisonRefusesDataOfAnotherConfiguration(t *testing.T) {
 
 // A loss that does not exist is refused by what returns errors, and is named by the rest.
 func TestALossThatDoesNotExistIsNamed(t *testing.T) {
-	const message = "gan: loss 9 does not exist (there are wgan, minimax, nonsaturating, wgan-gp)"
+	const message = "gan: loss 9 does not exist (there are wgan, minimax, nonsaturating, wgan-gp, leastsquares)"
 	loss := gan.Loss(9)
 	if got := loss.String() + loss.Label(); got != "Loss(9)Loss(9)" {
 		t.Errorf("it is called %s", got)

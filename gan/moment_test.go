@@ -10,8 +10,8 @@ import (
 
 // To be watched changes nothing, and each loss shows the lines that it has.
 func TestWatchSeesTheLinesOfAlgorithm1(t *testing.T) {
-	for k, loss := range gan.Losses() {
-		alone, watched := newComparison(t, small()).Runs[k], newComparison(t, small()).Runs[k]
+	for k, loss := range gan.AllLosses() {
+		alone, watched := newComparison(t, all()).Runs[k], newComparison(t, all()).Runs[k]
 		var lines []int
 		var before []float64
 		watched.Watch = func(m gan.Moment) {
@@ -84,7 +84,7 @@ func TestJudgeIsMeasureWithoutEM(t *testing.T) {
 		if !slices.Equal(judgement.Samples, run.Samples(run.Game)) || len(judgement.Gradients) != len(judgement.Samples) {
 			t.Errorf("%s: other samples than the generator's", run.Loss)
 		}
-		if d := run.Loss.Output(0); run.Loss.IsWasserstein() && d != 0 || !run.Loss.IsWasserstein() && d != 0.5 {
+		if d := run.Loss.Output(0); d != 0 && !run.Loss.EstimatesJS() || d != 0.5 && run.Loss.EstimatesJS() {
 			t.Errorf("%s says %v of a score of 0", run.Loss, d)
 		}
 	}

@@ -32,14 +32,15 @@ type Record struct {
 	// as the generator changes. It is nil without a critic.
 	EMEstimate *float64 `json:"em_estimate"`
 	// JSEstimate is the discriminator's estimate of JS, ½L(D) + log 2 (nats), a
-	// lower bound in expectation. It is nil without a discriminator.
+	// lower bound in expectation. It is nil without a discriminator, and under
+	// LeastSquares, whose loss estimates no JS.
 	JSEstimate *float64 `json:"js_estimate"`
 
 	CriticLoss    float64 `json:"critic_loss"` // without penalty
 	GeneratorLoss float64 `json:"generator_loss"`
 
 	// GradNorm is the mean length of the gradient that reaches a generated sample:
-	// of its own loss, log(1 − D(x)), −log D(x) or −f(x), with respect to x.
+	// of its own loss, log(1 − D(x)), −log D(x), −f(x) or ½(D(x) − 1)², with respect to x.
 	GradNorm float64 `json:"grad_norm"`
 
 	Modes       int     `json:"modes"`        // see Data.Coverage

@@ -34,7 +34,7 @@ func lines(t testing.TB, records []gan.Record) []byte {
 // Every bit survives, and what a loss does not have is null, or not there.
 func TestRecordsGoThereAndBack(t *testing.T) {
 	for _, data := range []string{"8gaussians", "lines"} {
-		config := small()
+		config := all()
 		config.Data = data
 		records := train(t, newComparison(t, config))
 		text := lines(t, records)
@@ -44,7 +44,7 @@ func TestRecordsGoThereAndBack(t *testing.T) {
 		for k, r := range records {
 			for what, there := range map[string][2]bool{
 				"em_estimate":     {r.EMEstimate != nil, r.Loss.IsWasserstein()},
-				"js_estimate":     {r.JSEstimate != nil, !r.Loss.IsWasserstein()},
+				"js_estimate":     {r.JSEstimate != nil, r.Loss.EstimatesJS()},
 				"clip_saturation": {r.ClipSaturation != nil, r.Loss == gan.Wasserstein},
 				"theta":           {r.Theta != nil, data == "lines"},
 			} {
@@ -77,8 +77,8 @@ func TestReadRecordsNamesTheLine(t *testing.T) {
 		{"step,loss\n", "line 1: invalid character 's' looking for beginning of value"},
 		{good + `{"step":"two"}`, "line 2: json: cannot unmarshal string into Go struct field Record.step of type int"},
 		{good + `{"step":1} {"step":2}`, "line 2: invalid character '{' after top-level value"},
-		{good + "null", `line 2: gan: unknown loss "" (there are wgan, minimax, nonsaturating, wgan-gp)`},
-		{good + `{"name":"something else"}`, `line 2: gan: unknown loss "" (there are wgan, minimax, nonsaturating, wgan-gp)`},
+		{good + "null", `line 2: gan: unknown loss "" (there are wgan, minimax, nonsaturating, wgan-gp, leastsquares)`},
+		{good + `{"name":"something else"}`, `line 2: gan: unknown loss "" (there are wgan, minimax, nonsaturating, wgan-gp, leastsquares)`},
 		{good + strings.Repeat(" ", 1<<20) + good, "line 2: bufio.Scanner: token too long"},
 	} {
 		records, err := gan.ReadRecords(strings.NewReader(c.text))
@@ -114,7 +114,7 @@ func FuzzReadRecords(f *testing.F) {
 // package metrics, the formulas of the losses and plain loops.
 func TestRecordIsWhatTheSamplesSay(t *testing.T) {
 	for _, data := range []string{"8gaussians", "lines", "5gaussians"} {
-		config := small()
+		config := all()
 		config.Data, config.Optimizer = data, gan.KindAdam
 		d := newComparison(t, config)
 		records := train(t, d)
@@ -136,6 +136,12 @@ func TestRecordIsWhatTheSamplesSay(t *testing.T) {
 			if p.Loss.IsWasserstein() {
 				wantNear(t, name+"critic's estimate", *r.EMEstimate, mean(real)-mean(generated), 1e-9) // digits cancel
 				wantNear(t, name+"critic's loss", r.CriticLoss, -*r.EMEstimate, 0)
+			} else if p.Loss == gan.LeastSquares {
+				var l float64
+				for i := range n {
+					l += (real[i]-1)*(real[i]-1)/2 + generated[i]*generated[i]/2
+				}
+				wantNear(t, name+"discriminator's loss", r.CriticLoss, l/float64(n), allowed(1e-14))
 			} else {
 				// ½L(D) + log 2 with L(D) = E log D(x) + E log(1 − D(g(z))).
 				var l float64
@@ -219,7 +225,7 @@ func TestEvaluatorOfSeveralGames(t *testing.T) {
 	data := must(gan.FindData("8gaussians"))(t)
 	shared := gan.NewEvaluator(data, gan.Normal, 2, 40, 1)
 	for seed := range uint64(3) {
-		for _, loss := range gan.Losses() {
+		for _, loss := range gan.AllLosses() {
 			game := must(small().Game(loss, data, seed))(t)
 			want := must(gan.NewEvaluator(data, gan.Normal, 2, 40, 1).Measure(context.Background(), game))(t)
 			if got := must(shared.Measure(context.Background(), game))(t); !reflect.DeepEqual(got, want) {

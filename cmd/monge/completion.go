@@ -20,7 +20,7 @@ var flagValues = map[string]func() []cobra.Completion{
 		return described(gan.Presets(), func(p gan.Preset) (string, string) { return p.Name, p.Description })
 	},
 	"loss": func() []cobra.Completion {
-		return described(gan.Losses(), func(l gan.Loss) (string, string) { return l.String(), "" })
+		return described(gan.AllLosses(), func(l gan.Loss) (string, string) { return l.String(), "" })
 	},
 	"metric": metricNames,
 	"ground": func() []cobra.Completion {

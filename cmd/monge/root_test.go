@@ -72,7 +72,7 @@ func TestACompletionLeavesNoNameOut(t *testing.T) {
 	if got := completions(t, "train", "--preset", ""); len(got) != len(gan.Presets()) {
 		t.Errorf("presets: %v", got)
 	}
-	if got := completions(t, "train", "--loss", ""); len(got) != len(gan.Losses()) {
+	if got := completions(t, "train", "--loss", ""); len(got) != len(gan.AllLosses()) {
 		t.Errorf("losses: %v", got)
 	}
 	if got := completions(t, "dist", "--ground", ""); len(got) != len(lp.Grounds()) {

@@ -48,6 +48,9 @@ func didYouMeanValue(flag, typed string) string {
 		names = append(names, name)
 	}
 	for part := range strings.SplitSeq(typed, ",") {
+		if name := otherValues[strings.ToLower(part)]; slices.Contains(names, name) {
+			return "; did you mean " + name + "?"
+		}
 		if !slices.Contains(names, part) {
 			return didYouMean(part, names)
 		}
@@ -77,6 +80,10 @@ func editDistance(a, b string) int {
 	}
 	return row[len(to)]
 }
+
+// otherValues maps the names that papers and other programs have for the value of a flag
+// to ours.
+var otherValues = map[string]string{"lsgan": "leastsquares", "ls": "leastsquares", "mse": "leastsquares", "least-squares": "leastsquares"}
 
 // otherNames maps the names that the paper and other programs have for a setting
 // to our flag.

@@ -23,8 +23,9 @@ func trainCommand() *cobra.Command {
 		Short: "WGAN and GAN side by side, from the same weights, data and noise",
 		Long: `Trains one game for each loss and seed: Wasserstein GAN with clipped weights (wgan,
 Algorithm 1 of the paper), with a gradient penalty (wgan-gp), and GANs whose
-generator minimises log(1 − D) (minimax) or −log D (nonsaturating). All start from
-the same weights and see the same samples and noise, so that what differs is the
+generator minimises log(1 − D) (minimax) or −log D (nonsaturating). These four are the
+default. --loss leastsquares is the least-squares GAN of Mao et al. All start from the
+same weights and see the same samples and noise, so that what differs is the
 loss. Quality is the exact EM distance to real samples that training did not see.
 
 ` + catalogue("Data (--data), or a file with a point in each row", gan.Catalog(), func(d gan.Data) (string, string) { return d.Name, d.Description }) + `

@@ -150,7 +150,7 @@ func (s trainingState) check() error {
 	}{
 		{"width", s.Width, 1, 128}, {"depth", s.Depth, 1, 6},
 		{"critic's width", s.CriticWidth, 0, 128}, {"critic's depth", s.CriticDepth, 0, 6},
-		{"noise dimension", s.Noise, 1, 16}, {"losses", len(s.Losses), 1, 4}, {"seeds", s.Seeds, 1, 1},
+		{"noise dimension", s.Noise, 1, 16}, {"losses", len(s.Losses), 1, len(gan.AllLosses())}, {"seeds", s.Seeds, 1, 1},
 		{"batch", s.Batch, 1, maxBatch}, {"critic steps", s.CriticSteps, 1, maxSteps}, {"generator steps", s.GeneratorSteps, 0, maxSteps},
 		{"warm-up", s.Warmup, 0, 1000}, {"warm-up steps", s.WarmupSteps, 1, 200},
 		{"evaluation every", s.EvalEvery, 1, 10000}, {"evaluation samples", s.EvalSamples, 16, 512}, {"own points", len(s.Points), 0, MaxPoints},

@@ -16,8 +16,10 @@ type gameShown struct {
 	Loss  gan.Loss `json:"loss"`
 	Label string   `json:"label"`
 	// Critic reports whether the second network is one, and not a discriminator.
-	Critic bool       `json:"critic"`
-	Now    gan.Record `json:"now"` // without EM
+	Critic bool `json:"critic"`
+	// EstimatesJS reports whether its loss estimates JS. That of a critic estimates EM.
+	EstimatesJS bool       `json:"estimates_js"`
+	Now         gan.Record `json:"now"` // without EM
 }
 
 // picture is what is drawn of a game.
@@ -118,7 +120,7 @@ func (g *games) pictures(want layers, first, count int) (drawn []int, err error)
 // draw makes the picture of game k.
 func (b *brush) draw(s *scene, want layers, k, step int) error {
 	suffix, loss := fmt.Sprint(k), b.run.Loss
-	p := picture{shown: gameShown{Loss: loss, Label: loss.Label(), Critic: loss.IsWasserstein()}}
+	p := picture{shown: gameShown{Loss: loss, Label: loss.Label(), Critic: loss.IsWasserstein(), EstimatesJS: loss.EstimatesJS()}}
 	defer func() { b.drawn = p }()
 	add := func(name string, data []float64) { p.arrays = append(p.arrays, Array{name + suffix, data}) }
 	j, err := b.run.Judge(b.run.Game)

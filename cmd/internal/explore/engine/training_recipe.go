@@ -98,6 +98,7 @@ func settingsOf(c gan.Config) map[string]json.RawMessage {
 var lossNames = map[gan.Loss]string{
 	gan.Wasserstein: "gan.Wasserstein", gan.WassersteinGP: "gan.WassersteinGP",
 	gan.Minimax: "gan.Minimax", gan.NonSaturating: "gan.NonSaturating",
+	gan.LeastSquares: "gan.LeastSquares",
 }
 
 var activationNames = map[gan.Activation]string{

@@ -66,7 +66,7 @@ func trainingCatalogue() (Frame, error) {
 	for _, d := range gan.Catalog() {
 		c.Data = append(c.Data, named{d.Name, d.Description})
 	}
-	for _, l := range gan.Losses() {
+	for _, l := range gan.AllLosses() {
 		c.Losses = append(c.Losses, named{l.String(), l.Label()})
 	}
 	for _, p := range gan.Presets() {

@@ -286,6 +286,8 @@ func TestTrainingRefusesWhatItCannotShow(t *testing.T) {
 		{`"script":"` + strings.Repeat("1~", 3000) + `1"`, "moves"},
 		{`"start":"magic"`, "no start"},
 		{`"start":"trained"`, "ready-trained"},
+		{`"start":"trained","width":16,"depth":3,"loss":["leastsquares"]`, "no ready-trained start for GAN, least squares"},
+		{`"loss":["wgan","minimax","nonsaturating","wgan-gp","leastsquares"]`, ""},
 		{`"points":[[1,2,3]]`, "dimension 3"},
 		{`"points":[[1,2],[3]]`, "point 2 has 1"},
 		{`"points":[[1,2]]`, "at least 10"},
@@ -336,7 +338,7 @@ func TestTrainingRecipesGiveTheSameNumbers(t *testing.T) {
 		own.Points = append(own.Points, []float64{float64(k) / 3, math.Sin(float64(k))})
 	}
 	odd := smallState()
-	odd.Losses, odd.CriticWidth, odd.CriticDepth, odd.Prior, odd.Activation = []gan.Loss{gan.WassersteinGP, gan.NonSaturating}, 5, 1, gan.Uniform, gan.Tanh
+	odd.Losses, odd.CriticWidth, odd.CriticDepth, odd.Prior, odd.Activation = []gan.Loss{gan.WassersteinGP, gan.NonSaturating, gan.LeastSquares}, 5, 1, gan.Uniform, gan.Tanh
 	odd.Optimizer, odd.GeneratorSteps, odd.Seed, odd.Noise, odd.Warmup = gan.KindAdam, 2, 7, 3, 2
 	for name, of := range map[string]struct {
 		trainingState

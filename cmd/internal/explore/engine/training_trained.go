@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"slices"
 
 	"monge/gan"
 )
@@ -33,6 +34,11 @@ func trainedConfig(data gan.Data) gan.Config {
 // start. It returns an error if there is none for their data, or for networks of
 // their sizes.
 func trainedStart(c *gan.Comparison) error {
+	for _, loss := range c.Config.Losses {
+		if !slices.Contains(gan.Losses(), loss) {
+			return fmt.Errorf("there is no ready-trained start for %s", loss.Label())
+		}
+	}
 	rest := trainedWeights
 	for _, data := range gan.Catalog() {
 		config := trainedConfig(data)

@@ -7,7 +7,8 @@ import { Controls } from './training_controls.js';
 import { Play } from './training_play.js';
 import { SlowMotion } from './training_slow.js';
 
-export const losses = ['wgan', 'minimax', 'nonsaturating', 'wgan-gp'];
+export const losses = ['wgan', 'minimax', 'nonsaturating', 'wgan-gp', 'leastsquares'];
+const usual = losses.slice(0, 4); // gan.Losses; the fifth is there for who asks
 export const catalogue = ['gaussian', '2gaussians', '5gaussians', '8gaussians', '25gaussians', 'far', 'swissroll', 'lines'];
 export const mostPoints = 1000; // engine.MaxPoints
 
@@ -18,7 +19,7 @@ export const fields = {
   // Of the start.
   data: choice('8gaussians', [...catalogue, 'own']),
   points: points(mostPoints, [1, 2]),
-  loss: several(losses, losses),
+  loss: several(usual, losses),
   start: choice('', ['', 'trained']),
   seed: number(1, 0, 2 ** 31, { whole: true }),
   width: number(16, 1, 128, { whole: true }),
@@ -56,7 +57,7 @@ export const fields = {
   common: flag(false),
   fold: flag(false),
   graph: flag(true),
-  game: number(0, 0, 3, { whole: true }),
+  game: number(0, 0, 4, { whole: true }),
   charts: several(['em', 'gradient', 'modes'], ['em', 'js', 'gradient', 'losses', 'modes']),
   run: flag(false),
 };

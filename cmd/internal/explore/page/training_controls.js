@@ -6,7 +6,7 @@ import { saveFiles } from './save.js';
 import { DrawnData } from './training_data.js';
 import { losses, catalogue, changeable, ofStart, fields } from './training.js';
 
-const labels = { wgan: 'WGAN', minimax: 'GAN, log(1 − D)', nonsaturating: 'GAN, −log D', 'wgan-gp': 'WGAN with penalty' };
+const labels = { wgan: 'WGAN', minimax: 'GAN, log(1 − D)', nonsaturating: 'GAN, −log D', 'wgan-gp': 'WGAN with penalty', leastsquares: 'GAN, least squares' };
 export const nameOf = (loss) => labels[loss];
 
 const dataNames = {

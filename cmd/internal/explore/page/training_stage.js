@@ -56,7 +56,9 @@ export class Stage {
       picture.canvas.addEventListener('pointerleave', () => this.setHover(-1));
       const title = button(game.label, () => this.app.change({ game: k }), { class: `title ${game.critic ? 'critic' : 'discriminator'}`, title: 'Show this game in the graph and in slow motion' });
       const values = Object.fromEntries(['em', 'claim', 'gradient', 'modes'].map((name) => [name, element('dd', { class: `of-${name}` })]));
-      const claim = element('dt', { title: game.critic ? 'what the critic claims EM to be, times an unknown K' : 'what the discriminator estimates JS to be' }, game.critic ? 'claims' : 'JS by D');
+      const [what, about] = game.critic ? ['claims', 'what the critic claims EM to be, times an unknown K']
+        : game.estimates_js ? ['JS by D', 'what the discriminator estimates JS to be'] : ['estimate', 'this loss estimates neither EM nor JS'];
+      const claim = element('dt', { title: about }, what);
       const list = element('dl', { class: game.critic ? 'critic' : 'discriminator' },
         element('dt', {}, 'exact EM'), values.em, claim, values.claim,
         element('dt', {}, 'gradient'), values.gradient, element('dt', {}, 'modes'), values.modes);
@@ -138,7 +140,7 @@ export class Stage {
       const fresh = last && last[k].round === payload.at;
       column.values.em.textContent = last ? digits(last[k].em, 3) : '…';
       column.values.em.title = last && !fresh ? `measured at round ${last[k].round}` : '';
-      column.values.claim.textContent = digits(now.em_estimate ?? now.js_estimate ?? NaN, 3);
+      column.values.claim.textContent = payload.games[k].critic || payload.games[k].estimates_js ? digits(now.em_estimate ?? now.js_estimate ?? NaN, 3) : 'none';
       column.values.gradient.textContent = digits(now.grad_norm, 2);
       column.values.modes.textContent = view.setting.modes > 0 ? `${now.modes} of ${view.setting.modes}` : '–';
       column.title.setAttribute('aria-pressed', String(k === this.chosen()));
@@ -153,7 +155,8 @@ export class Stage {
   sentence(k, last) {
     const game = this.view.frame.payload.games[k];
     const em = last ? `exact EM ${digits(last[k].em, 3)}, ` : '';
-    const claim = game.critic ? `the critic claims ${digits(game.now.em_estimate, 3)}` : `the discriminator estimates a JS of ${digits(game.now.js_estimate, 3)}`;
+    const claim = game.critic ? `the critic claims ${digits(game.now.em_estimate, 3)}` 
+      : game.estimates_js ? `the discriminator estimates a JS of ${digits(game.now.js_estimate, 3)}` : 'no estimate';
     const modes = this.view.setting.modes > 0 ? `, ${game.now.modes} of ${this.view.setting.modes} modes covered` : '';
     return `${game.label}: ${em}${claim}, mean gradient at samples ${digits(game.now.grad_norm, 2)}${modes}.`;
   }
@@ -239,7 +242,7 @@ export class Stage {
   // cursorWords says what was measured at the cursor: a record of each game.
   cursorWords(row) {
     return `Round ${row[0].round}. ` + row.map((r, k) => `${this.view.frame.payload.games[k].label}: EM ${digits(r.em, 3)}, ` +
-      `${r.em_estimate !== null ? `claimed ${digits(r.em_estimate, 3)}` : `JS estimate ${digits(r.js_estimate, 3)}`}, JS of histograms ${digits(r.js, 3)}, gradient ${digits(r.grad_norm, 2)}, modes ${r.modes}`).join('. ');
+      `${r.em_estimate !== null ? `claimed ${digits(r.em_estimate, 3)}` : r.js_estimate !== null ? `JS estimate ${digits(r.js_estimate, 3)}` : 'no estimate'}, JS of histograms ${digits(r.js, 3)}, gradient ${digits(r.grad_norm, 2)}, modes ${r.modes}`).join('. ');
   }
 
   key(event) {
