@@ -40,14 +40,18 @@ func (s *matrixSearch) coarsePotentials(supply, demand []float64, w *watch) ([]f
 	sinks, to := neighbours(features, upTo(m)), clusters(m)
 
 	costs := mat.NewDense(len(from), len(to), nil)
+	var ofClusters [clusterSize][]int // one sink of each cluster, for each turn
+	for turn := range ofClusters {
+		ofClusters[turn] = to.picks(turn, sinks)
+	}
 	inParallel(len(from), func(first, end int) struct{} {
 		rows := s.newWorker()
 		for k := first; k < end && !w.stopped(); k++ {
 			average := costs.RawRowView(k)
-			for pair := range clusterSize {
-				row := rows.row(int32(from.pick(k, pair, sources)))
-				for l := range to {
-					average[l] += row[to.pick(l, pair, sinks)] / clusterSize
+			for turn, picked := range ofClusters {
+				row := rows.row(int32(from.pick(k, turn, sources)))
+				for l, j := range picked {
+					average[l] += row[j] / clusterSize
 				}
 			}
 		}
