@@ -1,8 +1,9 @@
 package metrics
 
 import (
-	"encoding/binary"
 	"math"
+	"math/bits"
+	"slices"
 
 	"gonum.org/v1/gonum/mat"
 )
@@ -20,43 +21,57 @@ func CommonSupport(p, q *Distribution) (atoms *mat.Dense, pOn, qOn []float64, er
 		return nil, nil, nil, err
 	}
 	most := p.Len() + q.Len()
-	index := make(map[string]int, most)
-	data := make([]float64, 0, most*p.Dim())
-	pOn, qOn = make([]float64, 0, most), make([]float64, 0, most)
-	var key []byte
-	find := func(x []float64) int {
-		key = appendKey(key[:0], x)
-		k, seen := index[string(key)]
-		if !seen {
-			k = len(index)
-			index[string(key)] = k
-			data = append(data, x...)
-			pOn, qOn = append(pOn, 0), append(qOn, 0)
-		}
-		return k
-	}
+	list := newAtomList(most, p.Dim())
+	pOn, qOn = make([]float64, most), make([]float64, most)
 	for i := range p.Len() {
-		k := find(p.Point(i))
-		pOn[k] += p.mass[i]
+		pOn[list.find(p.Point(i))] += p.mass[i]
 	}
 	for j := range q.Len() {
-		k := find(q.Point(j))
-		qOn[k] += q.mass[j]
+		qOn[list.find(q.Point(j))] += q.mass[j]
 	}
+	pOn, qOn = pOn[:list.count], qOn[:list.count]
 	// Divide once, at the end: integer weights have then added up exactly.
 	for k := range pOn {
 		pOn[k] /= p.total
 		qOn[k] /= q.total
 	}
-	return mat.NewDense(len(index), p.Dim(), data), pOn, qOn, nil
+	return mat.NewDense(list.count, p.Dim(), list.points), pOn, qOn, nil
 }
 
-// appendKey appends the bytes of x to key, the same ones for 0 and −0.
-func appendKey(key []byte, x []float64) []byte {
+// atomList lists distinct points, in order of first appearance. It is a hash table with
+// linear probing. A map would need a key for each point, in memory of its own.
+type atomList struct {
+	points []float64 // count×d
+	d      int
+	count  int
+	places []int32 // 1 + where in the list the point is, 0 for none; twice as many as points
+	shift  int     // from a hash to an index of places
+}
+
+// newAtomList returns a list with room for that many points of dimension d.
+func newAtomList(most, d int) *atomList {
+	size := bits.Len(uint(2*most - 1))
+	return &atomList{points: make([]float64, 0, most*d), d: d, places: make([]int32, 1<<size), shift: 64 - size}
+}
+
+// find returns where in the list the point x is (d). It appends x if it is not there.
+func (l *atomList) find(x []float64) int {
+	var hash uint64
 	for _, a := range x {
-		key = binary.LittleEndian.AppendUint64(key, math.Float64bits(a+0)) // −0 + 0 = 0
+		hash = (bits.RotateLeft64(hash, 32) ^ math.Float64bits(a+0)) * 0x9E3779B97F4A7C15 // −0 + 0 = 0
 	}
-	return key
+	for at := hash >> l.shift; ; at = (at + 1) % uint64(len(l.places)) {
+		k := int(l.places[at]) - 1
+		if k < 0 {
+			l.points = append(l.points, x...)
+			l.count++
+			l.places[at] = int32(l.count)
+			return l.count - 1
+		}
+		if slices.Equal(l.points[k*l.d:(k+1)*l.d], x) {
+			return k
+		}
+	}
 }
 
 // Disjoint reports whether no atom has mass under both p and q, two probability vectors

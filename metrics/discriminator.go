@@ -1,6 +1,7 @@
 package metrics
 
 import (
+	"encoding/binary"
 	"fmt"
 	"math"
 
@@ -41,6 +42,14 @@ func OptimalDiscriminator(real, fake *Distribution) (func(x []float64) float64, 
 		}
 		return 0.5
 	}, nil
+}
+
+// appendKey appends the bytes of x to key, the same ones for 0 and −0.
+func appendKey(key []byte, x []float64) []byte {
+	for _, a := range x {
+		key = binary.LittleEndian.AppendUint64(key, math.Float64bits(a+0)) // −0 + 0 = 0
+	}
+	return key
 }
 
 // DiscriminatorValue returns what a discriminator maximises, in nats:

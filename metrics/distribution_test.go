@@ -2,6 +2,7 @@ package metrics_test
 
 import (
 	"math"
+	"math/rand/v2"
 	"slices"
 	"testing"
 
@@ -114,6 +115,47 @@ func TestCommonSupportListsEachPointOnce(t *testing.T) {
 	}
 	if !slices.Equal(pOn, []float64{0.75, 0.25, 0}) || !slices.Equal(qOn, []float64{0.25, 0, 0.75}) {
 		t.Errorf("%v and %v", pOn, qOn)
+	}
+}
+
+// Of many points, with and without company, the list is that of a map.
+func TestCommonSupportOfManyPoints(t *testing.T) {
+	t.Parallel()
+	random := rand.New(rand.NewPCG(1, 2))
+	for _, draw := range []func() float64{
+		func() float64 { return float64(random.IntN(7) - 3) },
+		func() float64 { return math.Ldexp(1, random.IntN(2000)-1000) },
+		random.NormFloat64,
+	} {
+		x, y := mat.NewDense(500, 3, nil), mat.NewDense(300, 3, nil)
+		for _, points := range []*mat.Dense{x, y} {
+			points.Apply(func(int, int, float64) float64 { return draw() }, points)
+		}
+		atoms, pOn, qOn, err := metrics.CommonSupport(must(metrics.NewDistribution(x, nil))(t), must(metrics.NewDistribution(y, nil))(t))
+		if err != nil {
+			t.Fatal(err)
+		}
+		var want [][3]float64
+		places := make(map[[3]float64]int)
+		counts := [2][]float64{make([]float64, 800), make([]float64, 800)}
+		for side, points := range []*mat.Dense{x, y} {
+			for i := range points.RawMatrix().Rows {
+				point := [3]float64(points.RawRowView(i))
+				if _, seen := places[point]; !seen {
+					places[point] = len(want)
+					want = append(want, point)
+				}
+				counts[side][places[point]]++
+			}
+		}
+		if rows, _ := atoms.Dims(); rows != len(want) || len(pOn) != rows || len(qOn) != rows {
+			t.Fatalf("%d atoms, %d and %d probabilities, want %d", rows, len(pOn), len(qOn), len(want))
+		}
+		for k, point := range want {
+			if [3]float64(atoms.RawRowView(k)) != point || pOn[k] != counts[0][k]/500 || qOn[k] != counts[1][k]/300 {
+				t.Fatalf("atom %d is %v with %v and %v, want %v with %v and %v points", k, atoms.RawRowView(k), pOn[k], qOn[k], point, counts[0][k], counts[1][k])
+			}
+		}
 	}
 }
 

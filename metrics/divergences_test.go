@@ -67,7 +67,7 @@ func TestEveryMeasureTakesCounts(t *testing.T) {
 }
 
 // The table says of each measure whether it is symmetric, and each is 0 between
-// a distribution and itself.
+// a distribution and itself. All but EM are functions of probability vectors.
 func TestMeasuresKeepToTheirTable(t *testing.T) {
 	t.Parallel()
 	names := make(map[string]bool)
@@ -76,6 +76,16 @@ func TestMeasuresKeepToTheirTable(t *testing.T) {
 		there, back := must(m.Between(p, q))(t), must(m.Between(q, p))(t)
 		if symmetric := math.Abs(there-back) < 1e-12; symmetric != m.Symmetric {
 			t.Errorf("%s = %v one way and %v the other; Symmetric is %v", m.Label, there, back, m.Symmetric)
+		}
+		if (m.On == nil) != (m.Name == "em") {
+			t.Errorf("%s: On is there: %v", m.Label, m.On != nil)
+		}
+		if m.On != nil {
+			_, qOn, pOn, err := metrics.CommonSupport(q, p)
+			if err != nil {
+				t.Fatal(err)
+			}
+			wantNear(t, m.Label+" of vectors", m.On(qOn, pOn), back, 0)
 		}
 		wantNear(t, m.Label+" from p to p", must(m.Between(p, p))(t), 0, 0)
 		if names[m.Name] || m.Name != strings.ToLower(m.Name) {

@@ -22,14 +22,19 @@ func JS(p, q *Distribution) (float64, error) {
 	if err != nil {
 		return 0, err
 	}
-	if Disjoint(pOn, qOn) {
-		return math.Ln2, nil // a sum of rounded probabilities may fall short
+	return jsOn(pOn, qOn), nil
+}
+
+// jsOn is JS for two probability vectors on one list of atoms.
+func jsOn(p, q []float64) float64 {
+	if Disjoint(p, q) {
+		return math.Ln2 // a sum of rounded probabilities may fall short
 	}
-	terms := make([]float64, len(pOn))
+	terms := make([]float64, len(p))
 	for k := range terms {
-		terms[k] = toMiddle(pOn[k], qOn[k])/2 + toMiddle(qOn[k], pOn[k])/2
+		terms[k] = toMiddle(p[k], q[k])/2 + toMiddle(q[k], p[k])/2
 	}
-	return min(max(floats.SumCompensated(terms), 0), math.Ln2), nil
+	return min(max(floats.SumCompensated(terms), 0), math.Ln2)
 }
 
 // toMiddle returns p log(p/m) with m = (p+q)/2, as −p log(1 + (q−p)/2p). gonum

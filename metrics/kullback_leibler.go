@@ -15,5 +15,10 @@ func KL(p, q *Distribution) (float64, error) {
 	if err != nil {
 		return 0, err
 	}
-	return max(stat.KullbackLeibler(pOn, qOn), 0), nil // rounding may give −1e-17
+	return klOn(pOn, qOn), nil
+}
+
+// klOn is KL for two probability vectors on one list of atoms.
+func klOn(p, q []float64) float64 {
+	return max(stat.KullbackLeibler(p, q), 0) // rounding may give −1e-17
 }

@@ -7,6 +7,10 @@ type Measure struct {
 	Unit      string // nats for logarithms, else empty: a probability or a length
 	Symmetric bool   // whether Between(p, q) = Between(q, p)
 	Between   func(p, q *Distribution) (float64, error)
+	// On is Between for two probability vectors on one list of atoms (k each), as
+	// CommonSupport returns them. To make them once takes less time than each Between. It
+	// is nil for EM, which depends on where the atoms are.
+	On func(p, q []float64) float64
 }
 
 // Measures returns the four measures that the paper compares, EM first. Programs
@@ -14,8 +18,8 @@ type Measure struct {
 func Measures() []Measure {
 	return []Measure{
 		{Name: "em", Label: "EM", Symmetric: true, Between: EM},
-		{Name: "tv", Label: "TV", Symmetric: true, Between: TV},
-		{Name: "kl", Label: "KL", Unit: "nats", Between: KL},
-		{Name: "js", Label: "JS", Unit: "nats", Symmetric: true, Between: JS},
+		{Name: "tv", Label: "TV", Symmetric: true, Between: TV, On: tvOn},
+		{Name: "kl", Label: "KL", Unit: "nats", Between: KL, On: klOn},
+		{Name: "js", Label: "JS", Unit: "nats", Symmetric: true, Between: JS, On: jsOn},
 	}
 }

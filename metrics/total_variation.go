@@ -16,8 +16,13 @@ func TV(p, q *Distribution) (float64, error) {
 	if err != nil {
 		return 0, err
 	}
-	if Disjoint(pOn, qOn) {
-		return 1, nil // a sum of rounded probabilities may be 1 − 1e-16
+	return tvOn(pOn, qOn), nil
+}
+
+// tvOn is TV for two probability vectors on one list of atoms.
+func tvOn(p, q []float64) float64 {
+	if Disjoint(p, q) {
+		return 1 // a sum of rounded probabilities may be 1 − 1e-16
 	}
-	return min(floats.Distance(pOn, qOn, 1)/2, 1), nil
+	return min(floats.Distance(p, q, 1)/2, 1)
 }

@@ -255,21 +255,18 @@ func (d *distances) compare(o distOptions) (err error) {
 		if m.Name == earthMover || !slices.Contains(o.metrics, m.Name) {
 			continue
 		}
-		value, err := m.Between(p, q)
-		if err != nil {
-			return err
-		}
+		value := number(m.On(pOn, qOn))
 		if m.Symmetric {
-			d.found = append(d.found, distance{m.Name, m.Name, m.Label, m.Unit, number(value)})
+			d.found = append(d.found, distance{m.Name, m.Name, m.Label, m.Unit, value})
 			continue
 		}
-		reverse, err := m.Between(q, p)
+		_, qFirst, pThen, err := metrics.CommonSupport(q, p) // in the order in which m.Between(q, p) adds
 		if err != nil {
 			return err
 		}
 		d.found = append(d.found,
-			distance{m.Name, m.Name, m.Label + "(P‖Q)", m.Unit, number(value)},
-			distance{m.Name, m.Name + "_reverse", m.Label + "(Q‖P)", m.Unit, number(reverse)})
+			distance{m.Name, m.Name, m.Label + "(P‖Q)", m.Unit, value},
+			distance{m.Name, m.Name + "_reverse", m.Label + "(Q‖P)", m.Unit, number(m.On(qFirst, pThen))})
 	}
 	return nil
 }

@@ -186,26 +186,21 @@ func divergences(p, q *metrics.Distribution, bins int) (v values, apart bool, er
 	if err != nil {
 		return v, false, err
 	}
-	if metrics.Disjoint(pOn, qOn) { // which is all that they tell; each of them would look for common points anew
-		return values{TV: 1, KL: Number(math.Inf(1)), KLReverse: Number(math.Inf(1)), JS: math.Ln2}, true, nil
+	_, qFirst, pThen, err := metrics.CommonSupport(q, p) // in the order in which KL(q, p) adds
+	if err != nil {
+		return v, false, err
 	}
-	for _, way := range []struct {
-		into *Number
-		of   func(p, q *metrics.Distribution) (float64, error)
-		p, q *metrics.Distribution
-	}{
-		{&v.TV, metrics.TV, p, q},
-		{&v.KL, metrics.KL, p, q},
-		{&v.KLReverse, metrics.KL, q, p},
-		{&v.JS, metrics.JS, p, q},
-	} {
-		value, err := way.of(way.p, way.q)
-		if err != nil {
-			return v, false, err
+	for _, m := range metrics.Measures() {
+		switch m.Name {
+		case "tv":
+			v.TV = Number(m.On(pOn, qOn))
+		case "kl":
+			v.KL, v.KLReverse = Number(m.On(pOn, qOn)), Number(m.On(qFirst, pThen))
+		case "js":
+			v.JS = Number(m.On(pOn, qOn))
 		}
-		*way.into = Number(value)
 	}
-	return v, false, nil
+	return v, metrics.Disjoint(pOn, qOn), nil
 }
 
 // proof says why a plan is optimal.
