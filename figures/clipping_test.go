@@ -30,7 +30,7 @@ func TestClippingNamesBadParameters(t *testing.T) {
 		"penalty -1":                   func(p *ClippingParams) { p.Penalty = -1 },
 		"depths [2]; at least two":     func(p *ClippingParams) { p.Depths = []int{2} },
 		"depths [2 2] do not increase": func(p *ClippingParams) { p.Depths = []int{2, 2} },
-		"depth 0":                      func(p *ClippingParams) { p.Depths = []int{0, 2} },
+		"depth -1":                     func(p *ClippingParams) { p.Depths = []int{-1, 2} },
 		"depth -4":                     func(p *ClippingParams) { p.TrainDepth = -4 },
 		"width 0":                      func(p *ClippingParams) { p.Width = 0 },
 		"batch 0":                      func(p *ClippingParams) { p.Batch = 0 },

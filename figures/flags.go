@@ -12,7 +12,7 @@ func ConfigFlags(flags *pflag.FlagSet, c *gan.Config) {
 	flags.StringVar(&c.Data, "data", c.Data, "name of the data to learn")
 	sizeFlags(flags, &c.Width, &c.Depth)
 	flags.IntVar(&c.CriticWidth, "critic-width", c.CriticWidth, "units in each hidden layer of critic or discriminator; 0: --width")
-	flags.IntVar(&c.CriticDepth, "critic-depth", c.CriticDepth, "hidden layers of critic or discriminator; 0: --depth")
+	flags.IntVar(&c.CriticDepth, "critic-depth", c.CriticDepth, "hidden layers of critic or discriminator; 0: --depth, -1: none")
 	lossFlag(flags, &c.Losses)
 	wordFlag(flags, &c.Activation, "activation", "activation of hidden layers: relu, leaky-relu, tanh, linear")
 	flags.IntVar(&c.Noise, "noise", c.Noise, "dimension of the generator's noise")
@@ -97,7 +97,7 @@ func seedFlags(flags *pflag.FlagSet, seeds *int, seed *uint64) {
 
 func sizeFlags(flags *pflag.FlagSet, width, depth *int) {
 	widthFlag(flags, width)
-	flags.IntVar(depth, "depth", *depth, "hidden layers")
+	flags.IntVar(depth, "depth", *depth, "hidden layers; 0: networks are affine maps")
 }
 
 func widthFlag(flags *pflag.FlagSet, width *int) {

@@ -179,7 +179,7 @@ func TestBadParametersOfTrainedFiguresAreNamed(t *testing.T) {
 		{"β₁ 1 ", momentum(func(p *MomentumParams) { p.Betas = []float64{0, 1} })},
 		{"1 samples", continuity(func(p *ContinuityParams) { p.Samples = 1 })},
 		{"13 halvings", continuity(func(p *ContinuityParams) { p.Halvings = 13 })},
-		{"depth 0", continuity(func(p *ContinuityParams) { p.Depth = 0 })},
+		{"depth -1", continuity(func(p *ContinuityParams) { p.Depth = -1 })},
 		{`"2gaussians" are of dimension 1`, modes(func(p *ModesParams) { p.Data = "2gaussians" })},
 	} {
 		if _, err := test.draw(); err == nil || !strings.Contains(err.Error(), test.want) {

@@ -27,8 +27,9 @@ func saved(t testing.TB, d *gan.Comparison) []byte {
 // next checkpoint are the same to the last bit.
 func TestARestoredComparisonGoesOnAsIfNothingHadHappened(t *testing.T) {
 	for _, optimizer := range []gan.OptimizerKind{gan.KindRMSProp, gan.KindAdam, gan.KindSGD} {
-		for _, data := range []string{"8gaussians", "lines", "gaussian"} {
+		for depth, data := range []string{"8gaussians", "lines", "gaussian"} {
 			config := all()
+			config.Depth = depth // 0 is an affine map
 			config.Optimizer, config.Data, config.Warmup, config.WarmupSteps = optimizer, data, 5, 3
 			whole := newComparison(t, config)
 			want := train(t, whole)

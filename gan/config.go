@@ -15,9 +15,9 @@ type Config struct {
 	Losses []Loss `json:"loss"` // one game each
 
 	Width       int        `json:"width"`                  // units of each hidden layer, of both networks
-	Depth       int        `json:"depth"`                  // hidden layers
+	Depth       int        `json:"depth"`                  // hidden layers; with none a network is an affine map
 	CriticWidth int        `json:"critic_width,omitempty"` // of the critic or discriminator; 0 is Width
-	CriticDepth int        `json:"critic_depth,omitempty"` // of the critic or discriminator; 0 is Depth
+	CriticDepth int        `json:"critic_depth,omitempty"` // of the critic or discriminator; 0 is Depth, -1 is none
 	Activation  Activation `json:"activation"`             // of hidden layers
 	Noise       int        `json:"noise"`                  // dimension of z
 	Prior       Prior      `json:"prior,omitempty"`        // of z
@@ -71,8 +71,15 @@ func (c Config) Check(data Data) error {
 		}
 		return nil
 	}
+	hidden := func(name string, value, least int) error {
+		const most = 1 << 8
+		if value < least || value > most {
+			return fmt.Errorf("gan: %s %d is not from %d to %d", name, value, least, most)
+		}
+		return nil
+	}
 	for _, err := range []error{
-		positive("width", c.Width, 1<<14), positive("depth", c.Depth, 1<<8), positive("noise dimension", c.Noise, 1<<10),
+		positive("width", c.Width, 1<<14), hidden("depth", c.Depth, 0), positive("noise dimension", c.Noise, 1<<10),
 		positive("batch", c.Batch, 1<<16), positive("critic steps", c.CriticSteps, 1<<20),
 		positive("warm-up steps", c.WarmupSteps, 1<<20), positive("iterations", c.Iterations, 1<<30),
 		positive("evaluation samples", c.EvalSamples, 1<<16), positive("seeds", c.Seeds, 1<<16),
@@ -84,14 +91,18 @@ func (c Config) Check(data Data) error {
 		}
 	}
 	critic := c.critic()
-	for _, err := range []error{positive("critic's width", critic.Width, 1<<14), positive("critic's depth", critic.Depth, 1<<8)} {
+	for _, err := range []error{positive("critic's width", critic.Width, 1<<14), hidden("critic's depth", c.CriticDepth, -1)} {
 		if err != nil {
 			return err
 		}
 	}
 	const most = 1 << 26 // with gradients and an optimizer's memory a gigabyte and a half
 	for _, of := range []Config{c, critic} {
-		if parameters := float64(of.Width) * (float64(of.Depth-1)*float64(of.Width) + float64(c.Noise+data.Dim+1)); parameters > most {
+		parameters := float64(of.Width) * (float64(of.Depth-1)*float64(of.Width) + float64(c.Noise+data.Dim+1))
+		if of.Depth == 0 {
+			parameters = float64(c.Noise+1) * float64(data.Dim)
+		}
+		if parameters > most {
 			return fmt.Errorf("gan: width %d and depth %d make networks of %.0f parameters, more than %d", of.Width, of.Depth, parameters, most)
 		}
 	}
@@ -132,7 +143,7 @@ func (c Config) critic() Config {
 		c.Width = c.CriticWidth
 	}
 	if c.CriticDepth != 0 {
-		c.Depth = c.CriticDepth
+		c.Depth = max(c.CriticDepth, 0)
 	}
 	return c
 }
@@ -143,6 +154,10 @@ func (c Config) Idle(setting string) bool {
 	switch setting {
 	case "clip":
 		return !slices.Contains(c.Losses, Wasserstein)
+	case "width", "activation":
+		return c.Depth == 0 && (c.critic().Depth == 0 || setting == "width" && c.CriticWidth != 0)
+	case "critic_width":
+		return c.critic().Depth == 0
 	case "penalty":
 		return !slices.Contains(c.Losses, WassersteinGP)
 	case "beta1":

@@ -23,8 +23,8 @@ func TestImpossibleSettingsAreRefused(t *testing.T) {
 		{func(c *gan.Config) { c.Width = 0 }, toy, "gan: width 0 is not from 1 to 16384"},
 		{func(c *gan.Config) { c.Width = -3 }, toy, "gan: width -3 is not from 1 to 16384"},
 		{func(c *gan.Config) { c.Width = 16385 }, toy, "gan: width 16385 is not from 1 to 16384"},
-		{func(c *gan.Config) { c.Depth = 0 }, toy, "gan: depth 0 is not from 1 to 256"},
-		{func(c *gan.Config) { c.Depth = 257 }, toy, "gan: depth 257 is not from 1 to 256"},
+		{func(c *gan.Config) { c.Depth = -1 }, toy, "gan: depth -1 is not from 0 to 256"},
+		{func(c *gan.Config) { c.Depth = 257 }, toy, "gan: depth 257 is not from 0 to 256"},
 		{func(c *gan.Config) { c.Width, c.Depth = 16384, 2 }, toy, "gan: width 16384 and depth 2 make networks of 268517376 parameters, more than 67108864"},
 		{func(c *gan.Config) { c.Noise = 0 }, toy, "gan: noise dimension 0 is not from 1 to 1024"},
 		{func(c *gan.Config) { c.Batch = 0 }, toy, "gan: batch 0 is not from 1 to 65536"},
@@ -136,4 +136,39 @@ func TestASampleThatIsNamedLikeAToyIsNone(t *testing.T) {
 	if g.Generator.Out() != 3 || g.Generator.Frozen != nil {
 		t.Errorf("a generator of %d coordinates for data of 3", g.Generator.Out())
 	}
+}
+
+// Without hidden layers a network is an affine map, f(x) + f(y) = f(x + y) + f(0).
+func TestNetworksWithoutHiddenLayersAreAffine(t *testing.T) {
+	for _, test := range []struct{ depth, criticDepth, generator, critic int }{
+		{0, 0, 1, 1}, {0, 2, 1, 3}, {2, -1, 3, 1}, {0, -1, 1, 1},
+	} {
+		config := all()
+		config.Depth, config.CriticDepth, config.Activation = test.depth, test.criticDepth, gan.Tanh
+		c := newComparison(t, config)
+		train(t, c)
+		for _, run := range c.Runs {
+			if got := [2]int{len(run.Generator.Layers), len(run.Critic.Layers)}; got != [2]int{test.generator, test.critic} {
+				t.Errorf("depths %d and %d make networks of %v layers", test.depth, test.criticDepth, got)
+			}
+			for _, n := range []*gan.Network{run.Generator, run.Critic} {
+				out := slices.Clone(n.NewPass(4).Forward([]float64{1, 2, -3, 1, -2, 3, 0, 0}))
+				d := n.Out()
+				for k := range d {
+					off := math.Abs(out[k] + out[d+k] - out[2*d+k] - out[3*d+k])
+					if affine := off < allowed(1e-12); affine != (len(n.Layers) == 1) {
+						t.Errorf("%s, %d layers: affine: %v (%v)", run.Loss, len(n.Layers), affine, off)
+					}
+				}
+			}
+		}
+	}
+}
+
+// The weights of an affine generator are as many as noise and data say.
+func TestAnAffineGeneratorCanBeTooLarge(t *testing.T) {
+	config := small()
+	config.Depth, config.Noise = 0, 1024
+	err := config.Check(gan.DrawnBy(70000, nil))
+	wantError(t, "size", err, "gan: width 8 and depth 0 make networks of 71750000 parameters, more than 67108864")
 }

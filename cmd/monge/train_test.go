@@ -321,7 +321,8 @@ func TestImpossibleTrainingIsRefused(t *testing.T) {
 		want  string
 	}{
 		{"--width 0", exitUsage, "width 0 is not from 1 to 16384"},
-		{"--depth 0", exitUsage, "depth 0 is not from 1 to 256"},
+		{"--depth -1", exitUsage, "depth -1 is not from 0 to 256"},
+		{"--critic-depth -2", exitUsage, "critic's depth -2 is not from -1 to 256"},
 		{"--clip 0", exitUsage, "clip 0 is not above 0"},
 		{"--clip -1", exitUsage, "clip -1 is not above 0"},
 		{"--lr NaN", exitUsage, "learning rate NaN is not above 0"},

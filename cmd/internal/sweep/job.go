@@ -43,8 +43,20 @@ func settle(c gan.Config) gan.Config {
 	if c.CriticDepth == 0 {
 		c.CriticDepth = c.Depth
 	}
+	if c.CriticDepth == 0 {
+		c.CriticDepth = -1 // no hidden layer
+	}
 	c.GeneratorSteps = max(c.GeneratorSteps, 1)
 	standard := gan.DefaultConfig()
+	if c.Idle("width") {
+		c.Width = standard.Width
+	}
+	if c.Idle("critic_width") {
+		c.CriticWidth = c.Width
+	}
+	if c.Idle("activation") {
+		c.Activation = standard.Activation
+	}
 	if c.Idle("clip") {
 		c.Clip = standard.Clip
 	}

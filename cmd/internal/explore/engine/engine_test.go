@@ -10,6 +10,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"monge/gan"
 )
 
 // decoded is a frame as a page reads it.
@@ -111,6 +113,11 @@ func FuzzHandle(f *testing.F) {
 		f.Add(fmt.Appendf(nil, `{"id":1,"view":"program","kind":%q,"payload":{"preset":"random","sources":3,"sinks":4,"ground":"euclidean"}}`, kind))
 	}
 	f.Add([]byte(`{"id":1,"view":"distances","kind":"show","payload":` + linesState + "}\n" + `{"id":2,"view":"distances","kind":"pair","payload":{"i":1,"j":2}}`))
+	affine := smallState()
+	affine.Losses, affine.Depth, affine.CriticDepth, affine.Script = gan.AllLosses(), 0, -1, "1"
+	for _, kind := range []string{"show", "recipe", "csv"} {
+		f.Add(fmt.Appendf(nil, `{"id":1,"view":"training","kind":%q,"payload":%s}`, kind, must(json.Marshal(affine))(f)))
+	}
 	f.Fuzz(func(t *testing.T, messages []byte) {
 		ctx, cancel := context.WithTimeout(context.Background(), time.Second)
 		defer cancel()

@@ -148,8 +148,8 @@ func (s trainingState) check() error {
 		name             string
 		value, low, high int
 	}{
-		{"width", s.Width, 1, 128}, {"depth", s.Depth, 1, 6},
-		{"critic's width", s.CriticWidth, 0, 128}, {"critic's depth", s.CriticDepth, 0, 6},
+		{"width", s.Width, 1, 128}, {"depth", s.Depth, 0, 6},
+		{"critic's width", s.CriticWidth, 0, 128}, {"critic's depth", s.CriticDepth, -1, 6},
 		{"noise dimension", s.Noise, 1, 16}, {"losses", len(s.Losses), 1, len(gan.AllLosses())}, {"seeds", s.Seeds, 1, 1},
 		{"batch", s.Batch, 1, maxBatch}, {"critic steps", s.CriticSteps, 1, maxSteps}, {"generator steps", s.GeneratorSteps, 0, maxSteps},
 		{"warm-up", s.Warmup, 0, 1000}, {"warm-up steps", s.WarmupSteps, 1, 200},
@@ -160,7 +160,7 @@ func (s trainingState) check() error {
 		}
 	}
 	steps := float64(max(s.CriticSteps, s.GeneratorSteps))
-	width, depth := float64(max(s.Width, s.CriticWidth)), float64(max(s.Depth, s.CriticDepth))
+	width, depth := float64(max(s.Width, s.CriticWidth)), float64(max(s.Depth, s.CriticDepth, 1))
 	if work := steps * float64(s.Batch) * width * width * depth; work > maxWork {
 		return fmt.Errorf("batch, steps and networks of these sizes make an iteration of %.0e products; at most %.0e can be shown", work, float64(maxWork))
 	}

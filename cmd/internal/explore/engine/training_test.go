@@ -273,6 +273,11 @@ func TestTrainingRefusesWhatItCannotShow(t *testing.T) {
 		{`"batch":1000000000`, "batch 1000000000"},
 		{`"width":128,"depth":6,"batch":1024,"critic_steps":50`, "products"},
 		{`"loss":[]`, "losses 0"},
+		{`"depth":0`, ""},
+		{`"depth":2,"critic_depth":-1`, ""},
+		{`"depth":-1`, "depth -1; from 0 to 6 can be shown"},
+		{`"critic_depth":-2`, "critic's depth -2; from -1 to 6"},
+		{`"depth":0,"critic_depth":-1,"width":128,"batch":1024,"critic_steps":50`, "products"},
 		{`"loss":["wgan","wgan"]`, "asked for twice"},
 		{`"loss":["hinge"]`, "unknown loss"},
 		{`"data":"../../etc/passwd"`, "unknown data"},
@@ -340,11 +345,15 @@ func TestTrainingRecipesGiveTheSameNumbers(t *testing.T) {
 	odd := smallState()
 	odd.Losses, odd.CriticWidth, odd.CriticDepth, odd.Prior, odd.Activation = []gan.Loss{gan.WassersteinGP, gan.NonSaturating, gan.LeastSquares}, 5, 1, gan.Uniform, gan.Tanh
 	odd.Optimizer, odd.GeneratorSteps, odd.Seed, odd.Noise, odd.Warmup = gan.KindAdam, 2, 7, 3, 2
+	affine, mixed := smallState(), smallState()
+	affine.Depth, mixed.CriticDepth = 0, -1
 	for name, of := range map[string]struct {
 		trainingState
 		script  string
 		command bool
 	}{
+		"affine":  {affine, "9", true},
+		"mixed":   {mixed, "9", true},
 		"plain":   {smallState(), "25", true},
 		"own":     {own, "clip:0.05~12", true},
 		"odd":     {odd, "beta1:0.9~11", true},
