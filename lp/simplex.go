@@ -187,7 +187,8 @@ func (net *network) pivot() (optimal bool, err error) {
 		block /= 2
 	}
 	block = max(block, fewest)
-	last := net.pivots + net.pivotsPerRound()
+	before, last := net.pivots, net.pivots+net.pivotsPerRound()
+	vain, most := 0, net.vainPerRound() // arcs in blocks without a negative one
 	every := max(len(net.tree.nodes)/recomputeShare, recomputeEvery)
 	first := net.newest // of the block
 	for scanned := 0; scanned < len(net.arcs); {
@@ -200,6 +201,9 @@ func (net *network) pivot() (optimal bool, err error) {
 		entering, reduced := net.mostNegative(first, block)
 		first = (first + block) % len(net.arcs)
 		if entering < 0 {
+			if vain += block; vain > most && net.pivots > before {
+				return false, nil
+			}
 			scanned += block
 			continue
 		}
@@ -238,6 +242,17 @@ func (net *network) pivotsPerRound() int {
 		return math.MaxInt - net.pivots
 	}
 	return max(len(net.tree.nodes)/nodesPerPivot, net.work/workPerPivot)
+}
+
+// vainPerRound returns how many arcs may be scanned in vain until all pairs are priced
+// again. When few arcs of the restricted problem have negative reduced cost, most blocks
+// have none. Pricing then brings better ones sooner. An arc takes about as long to scan as
+// five numbers to read, so this is five times as long as pricing took.
+func (net *network) vainPerRound() int {
+	if net.search == nil {
+		return math.MaxInt
+	}
+	return net.work
 }
 
 // mostNegative returns the index of the arc with the most negative reduced cost
