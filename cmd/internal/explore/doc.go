@@ -42,10 +42,12 @@
 // the screen, 16.7 ms at 60 a second: browsers hand out moves at the beginning of a
 // frame, and the engine answers after it.
 //
-// The engine as WebAssembly has 1.80 MB as monge.wasm.gz. Three quarters of its code are
-// the Go runtime, the standard library and gonum. Brotli would make 1.36 MB of it, but
+// The engine as WebAssembly has 1.84 MB as monge.wasm.gz. Seven tenths of its code are
+// the Go runtime, the standard library and gonum. Brotli would make 1.37 MB of it, but
 // not all browsers can unpack that from a script, and a host that packs files itself
-// leaves a .gz as it is.
+// leaves a .gz as it is. Without inlining in the standard library (-gcflags=std=-l) it
+// would be smaller by a twentieth, and a dragged point of 1000 + 1000 take half as long
+// again or more: 632 and 671 ms in place of 372 and 418, in Node on a busy machine.
 //
 // # How to add a view
 //

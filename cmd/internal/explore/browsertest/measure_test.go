@@ -114,6 +114,7 @@ func measureDrag(t *testing.T, b *browser) {
 				setTimeout(done, 500);
 			});
 			const times = [[], [], []];
+			await frame(); await frame(); // the points are drawn
 			let [x, y] = [0.3, 0.3]; // of a point that can be taken hold of
 			do { x += 0.002; if (x > 0.7) { x = 0.3; y += 0.01; } send('pointermove', x, y); } while (canvas.style.cursor !== 'grab' && y < 0.7);
 			send('pointerdown', x, y);
