@@ -40,6 +40,7 @@ type network struct {
 	toleranceScale   float64 // doubled when rounding is suspected of undoing pivots
 	pivots, round    int
 	optima           int // how often the restricted problem was optimal
+	vain             int // how often pricing came before, see vainPerRound
 	work             int // of the last pricing of all pairs
 }
 
@@ -57,7 +58,8 @@ type arc struct {
 const relativeTolerance = 0x1p-50
 
 // After pivotPatience pivots per node, or optimaPatience optima of the restricted
-// problem, rounding is suspected of undoing what was done, and the tolerance doubles.
+// problem, or as many rounds that ended because arcs were scanned in vain, rounding is
+// suspected of undoing what was done, and the tolerance doubles.
 // Random problems take 2 to 20 pivots per node and 10 optima. Of the structured problems
 // tried, costs −√|i−j| took most of both, 79 pivots per node and 20 optima.
 const (
@@ -202,6 +204,9 @@ func (net *network) pivot() (optimal bool, err error) {
 		first = (first + block) % len(net.arcs)
 		if entering < 0 {
 			if vain += block; vain > most && net.pivots > before {
+				if net.vain++; net.vain%optimaPatience == 0 {
+					net.toleranceScale *= 2
+				}
 				return false, nil
 			}
 			scanned += block
