@@ -1,8 +1,6 @@
 package gan
 
 import (
-	"bytes"
-	"encoding/gob"
 	"encoding/hex"
 	"math/rand/v2"
 )
@@ -45,22 +43,6 @@ func (g *Game) Scores() []float64 {
 
 // Square returns v.
 func (o *RMSProp) Square() []float64 { return o.square }
-
-// Sealed returns what a checkpoint of that body is on disk, Unsealed the body.
-func Sealed(body []byte) []byte   { return seal(body) }
-func Unsealed(file []byte) []byte { return file[:len(file)-sealSize] }
-
-// WithBits returns a checkpoint as a build of other Bits would have saved it.
-func WithBits(file []byte, bits int) ([]byte, error) {
-	var c checkpoint
-	if err := gob.NewDecoder(bytes.NewReader(Unsealed(file))).Decode(&c); err != nil {
-		return nil, err
-	}
-	c.Bits = bits
-	var body bytes.Buffer
-	err := gob.NewEncoder(&body).Encode(c)
-	return seal(body.Bytes()), err
-}
 
 // EvaluatorOf returns an evaluator with these samples and this noise.
 func EvaluatorOf(data Data, heldOut, noise []float64) Evaluator {

@@ -1,3 +1,5 @@
+//go:build !js
+
 package gan_test
 
 import (

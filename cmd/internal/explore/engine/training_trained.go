@@ -20,13 +20,31 @@ import (
 //go:embed trained.bin
 var trainedWeights []byte
 
+// TrainingSetup returns what the training view begins with: preset experiments of package
+// gan, but for what is watched.
+//
+//   - Networks have width 16, and half as many samples are measured half as often, so that
+//     a page keeps up.
+//   - There is no warm-up: its iterations have ten times the critic steps of those after it,
+//     so that the page would begin at its slowest.
+//   - The activation is leaky ReLU, with which the weights of trained.bin were trained.
+//
+// The initial values of page/training.js are these. A test of package page compares them.
+func TrainingSetup() gan.Config {
+	c, err := gan.FindPreset("experiments")
+	if err != nil {
+		panic(err)
+	}
+	c.Width, c.Activation = 16, gan.LeakyReLU
+	c.EvalSamples, c.EvalEvery = c.EvalSamples/2, 2*c.EvalEvery
+	c.Warmup, c.WarmupSteps = 0, gan.DefaultConfig().WarmupSteps
+	return c
+}
+
 // trainedConfig is what the ready-trained start of some data was trained with.
 func trainedConfig(data gan.Data) gan.Config {
-	c := gan.DefaultConfig()
-	c.Data, c.Losses = data.Name, gan.Losses()
-	c.Width, c.Activation = 16, gan.LeakyReLU
-	c.Rate, c.CriticRate, c.Clip = 3e-4, 1e-3, 0.1
-	c.EvalSamples, c.Iterations = 256, 4000
+	c := TrainingSetup()
+	c.Data, c.Iterations = data.Name, 4000
 	return c
 }
 

@@ -10,6 +10,7 @@ import (
 	"strings"
 	"testing"
 
+	"monge/cmd/internal/explore/engine"
 	"monge/gan"
 )
 
@@ -85,9 +86,9 @@ func TestNothingFromElsewhere(t *testing.T) {
 }
 
 // TestTrainingIsOfThePresets holds the initial state of training, and those of lessons,
-// against the presets of package gan, which the course and the figures train with too:
-// with networks of width 16, which train fast enough to be watched and which lesson 8
-// has too, and with its batch.
+// against the presets of package gan, which the course and the figures train with too, as
+// engine.TrainingSetup changes them, and lessons with networks of width 16, which train fast
+// enough to be watched and which lesson 8 has too, with its batch.
 func TestTrainingIsOfThePresets(t *testing.T) {
 	module, err := Files.ReadFile("training.js")
 	if err != nil {
@@ -113,6 +114,7 @@ func TestTrainingIsOfThePresets(t *testing.T) {
 		return query
 	}
 	rates := []string{"data", "width", "depth", "noise", "batch", "optimizer", "beta1", "lr", "critic_lr", "critic_steps", "clip", "penalty"}
+	setup := func(c *gan.Config) { *c = engine.TrainingSetup() }
 	all := append([]string{"activation", "eval_every", "warmup", "warmup_steps"}, rates...)
 	for _, of := range []struct {
 		where  string
@@ -121,7 +123,7 @@ func TestTrainingIsOfThePresets(t *testing.T) {
 		change func(c *gan.Config)
 		fields []string
 	}{
-		{"training", nil, "experiments", func(*gan.Config) {}, rates},
+		{"training", nil, "experiments", setup, append([]string{"eval_samples"}, all...)},
 		{"lesson 8", address("Algorithm 1"), "lines", func(c *gan.Config) { c.Batch = 32 }, all},
 		{"lesson 9", address("The experiments"), "experiments", func(*gan.Config) {}, all},
 	} {
@@ -151,6 +153,27 @@ func TestTrainingIsOfThePresets(t *testing.T) {
 			if got != fmt.Sprint(want[name]) {
 				t.Errorf("%s: %s is %s, that of preset %s is %v", of.where, name, got, of.preset, want[name])
 			}
+		}
+	}
+}
+
+// The page offers every loss of package gan, and begins with those of the course.
+func TestLossesAreThoseOfGan(t *testing.T) {
+	module, err := Files.ReadFile("training.js")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var names []string
+	for _, loss := range gan.AllLosses() {
+		names = append(names, "'"+loss.String()+"'")
+	}
+	for _, want := range []string{
+		"export const losses = [" + strings.Join(names, ", ") + "];",
+		fmt.Sprintf("const usual = losses.slice(0, %d);", len(gan.Losses())),
+		"loss: several(usual, losses),",
+	} {
+		if !strings.Contains(string(module), want) {
+			t.Errorf("training.js has no %q", want)
 		}
 	}
 }

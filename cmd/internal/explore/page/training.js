@@ -16,7 +16,7 @@ export const mostPoints = 1000; // engine.MaxPoints
 const script = { initial: '', read: (text) => (/^[\w.:~+-]{0,60000}$/.test(text) ? text : undefined), write: String };
 
 export const fields = {
-  // Of the start.
+  // Of the start. Numbers are those of engine.TrainingSetup, which says why.
   data: choice('8gaussians', [...catalogue, 'own']),
   points: points(mostPoints, [1, 2]),
   loss: several(usual, losses),
