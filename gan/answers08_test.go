@@ -20,10 +20,10 @@ func TestAnswer08_FiveQuestions(t *testing.T) {
      that has a mean. A feedforward network and E‖Z‖ < ∞ give both. No density is needed.
   2. |W(Pr,Pθ) − W(Pr,Pθ′)| ≤ W(Pθ,Pθ′), the triangle inequality;
      W(Pθ,Pθ′) ≤ E‖gθ(Z) − gθ′(Z)‖, since the two make a coupling.
-  3. The logarithm goes from the loss and the sigmoid from the network; the weights are
-     clipped, or the slope is penalised.
-  4. n_critic times: draw real samples and noise, step, clip. Then draw noise, step of the
-     generator.
+  3. The logarithm goes from the loss and the sigmoid from the network, for duality has
+     plain means of an f without bounds; the weights are clipped, or the slope is penalised.
+  4. n_critic times: draw fresh real samples and noise, step, clip. Then draw noise, step
+     of the generator. The real samples are of no use to it: E f(x) has no gradient in θ.
   5. The discriminator is soon sure of both lines, and log(1 − D) is flat there. The slope
      of a critic is −1 with respect to the score, whatever the score.`)
 	c := gan.DefaultConfig()

@@ -31,7 +31,7 @@ Definitions
   f, the critic: a network with one output, its score; θ and w, the weights of g and f
   α, the learning rate; m, the samples in a minibatch; n_critic, the critic's steps for
       each of the generator's
-  D = 1/(1 + e^−s), a discriminator with score s; lesson 9 has the game it is trained for`)
+  D = 1/(1 + e^−s), a discriminator with score s; lesson 6 has the L(D) it maximises`)
 	t.Run("1_a_generator_without_a_density", lessonGenerator)
 	t.Run("2_weights_and_distances", lessonContinuity)
 	t.Run("3_objectives_side_by_side", lessonObjectives)
@@ -77,7 +77,7 @@ func lessonContinuity(t *testing.T) {
 	say(t, `
 The question
   Theorem 1: EM is continuous in the weights of a generator, and differentiable almost
-  everywhere. For JS the two together do not hold. What is that in numbers?
+  everywhere. JS is not continuous. What is that in numbers?
 
 The code
   moving.Parameters = w + t·(w′ − w)          // from one random network to another
@@ -237,12 +237,17 @@ The numbers
 	say(t, `
 What it says
   Take the logarithm out of the loss and the sigmoid out of the network: a critic
-  returns any number, and not a probability. Nothing would keep its scores from growing
-  for ever. So its weights are clipped to [−c, c], or its slope is penalised. The
-  networks and the two turns are the same; Algorithm 1 also trains the critic n_critic times
-  for each step of the generator, and by RMSProp. A score of −20 is a discriminator that is sure: there log(1 − D) is
-  flat in the score, −log D is not, and the loss of a WGAN's generator falls by 1 for each
-  1 that the score rises, whatever the score.
+  returns any number, and not a probability. Duality has plain means of f, hence no
+  logarithm. A sigmoid would keep f between 0 and 1: then E f(x) − E f(gθ(z)) is at most 1,
+  however far apart the two laws are, and f is level where it is near 0 or 1. Duality asks
+  for a Lipschitz f; without a bound on the slope the supremum is infinite. So the weights
+  are clipped to [−c, c], or the slope is penalised. The networks and the two turns are the
+  same; Algorithm 1 also trains the critic n_critic times for each step of the generator,
+  and by RMSProp.
+
+  A score of −20 is a discriminator that is sure: there log(1 − D) is flat in the score,
+  −log D is not, and the loss of a WGAN's generator falls by 1 for each 1 that the score
+  rises, whatever the score.
 
 Where to look
   gan/loss.go; claim 3.5`)
@@ -298,10 +303,15 @@ The numbers`)
 	say(t, `
 What it says
   The critic wants to be high on real and low on generated points: w₁ falls, as far as
-  c allows. Its slope then tells θ which way: down. RMSProp divides by the usual size
-  of a gradient: the first step is 10α, and later ones are of the order of α, whatever that size. So a
-  small c, which makes gradients small, does not slow it down, until they fall below its ε
-  (lesson 7).
+  c allows. Its slope then tells θ which way: down. w climbs mean f(x) − mean f(gθ(z)), hence
+  its +; θ descends the same difference, hence its −. It is a minimax game. E f(x) does not
+  depend on θ and has no gradient in θ, so only −mean f(gθ(z)) is left for θ. Each critic
+  step draws a fresh minibatch, for with the same one again the critic would fit that sample
+  (lesson 4.5).
+
+  RMSProp divides by the usual size of a gradient: the first step is 10α, and later ones are of
+  the order of α, whatever that size. So a small c, which makes gradients small, does not
+  slow it down, until they fall below its ε (lesson 7).
 
   The paper gives no derivation of its α, c and m. n_critic = 5 is a compromise: a critic
   near its optimum is better (lesson 9.3) and takes longer. The code of its authors takes a
@@ -344,9 +354,9 @@ The numbers
 	holds(t, "its gradient is gone", gradients.most < 1e-6)
 	say(t, `
 What it says
-  The critic falls from the data towards the generated line. So the gradient that θ gets,
-  minus the critic's slope, has the sign of θ, near or far, and a size that c bounds. RMSProp
-  divides by its usual size, so θ walks to 0 at the pace of the optimiser. The
+  The critic falls from the data towards the generated line. The gradient of θ is −f′, f′
+  the critic's slope across the lines. It has the sign of θ, near or far, and a size that c
+  bounds. RMSProp divides by its usual size, so θ walks to 0 at the pace of the optimiser. The
   discriminator learns to be sure within some steps, and then the minimax generator is told
   nothing more.
 
@@ -397,8 +407,8 @@ The numbers
 	holds(t, "more than half of its mass is within ½ of a pile, and a fifth is not, in the median seed", atPiles > 0.5 && atPiles < 0.8)
 	say(t, `
 What it says
-  The generator was told nothing but the critic's gradient at its own samples, and %.0f %% of
-  them are within ½ of a pile. EM has fallen to %.2f of what it was. A generator that
+  This critic is penalised (wgan-gp, lesson 7.4) and not clipped. The generator was told
+  nothing but the critic's gradient at its own samples, and %.0f %% of them are within ½ of a pile. EM has fallen to %.2f of what it was. A generator that
   is continuous in z cannot make three atoms: to get from one pile to the next it has to
   pass through the gap. So some samples lie in between. That the piles do not yet hold the
   right shares is another matter: training has not ended.
