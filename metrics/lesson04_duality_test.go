@@ -2,6 +2,7 @@ package metrics_test
 
 import (
 	"math"
+	"slices"
 	"strings"
 	"testing"
 
@@ -112,18 +113,19 @@ The numbers
 	}
 	say(t, `
 What it says
-  f(x) = maxᵢ (uᵢ − |x − xᵢ|) is 1-Lipschitz, as a maximum of 1-Lipschitz functions.
+  f(x) = maxᵢ (uᵢ − |x − xᵢ|), McShane's extension of the prices from the piles to the line,
+  is 1-Lipschitz, as a maximum of 1-Lipschitz functions.
   Each pile of P lies under its own cone, so f(xᵢ) ≥ uᵢ. The prices are fair,
   uᵢ − |yⱼ − xᵢ| ≤ −vⱼ for all i, so f(yⱼ) ≤ −vⱼ. Hence the first step of the sandwich.
   The second holds for every 1-Lipschitz f and every coupling:
-  E_P f − E_Q f = E(f(x) − f(y)) ≤ E |x − y|. The optimal prices make the first number
-  EM: this is strong duality, since the simplex ends with a plan and with fair prices of
-  the same value (lesson 3 prints both). So all three are equal, and
+  E_P f − E_Q f = E(f(x) − f(y)) ≤ E |x − y|. The simplex ends with a plan and with fair
+  prices of the same value (lesson 3 prints both); this equality is called strong duality.
+  So for the optimal prices all three are equal, and
 
       W(P, Q) = sup over 1-Lipschitz f of E_P f − E_Q f.
 
   This is Kantorovich–Rubinstein duality, equation (2), shown here for finitely many
-  atoms. It holds for all laws with a mean distance (Villani 2009, theorem 5.10). It needs
+  atoms. It holds for all laws with E‖X‖ < ∞ (Villani 2009, theorem 5.10). It needs
   no coupling, only means under P and under Q. (Why cones? Fair prices bound the
   differences f(xᵢ) − f(yⱼ) and no others. So a function with f(xᵢ) = uᵢ and f(yⱼ) = −vⱼ
   alone need not be 1-Lipschitz.)
@@ -221,12 +223,31 @@ The numbers
 		holds(t, "the supremum is K times EM", about(supremum, k*em))
 		holds(t, "for squared distances it is less", other < 0.9*k*squared)
 	}
+	f := must(metrics.NewKantorovich(p, earthMover(t, p, q, lp.Euclidean), lp.Euclidean))(t)
+	for y := -2.; y <= 7; y += 0.25 {
+		transform, ofSquares := math.Inf(1), math.Inf(1) // fᶜ(y) for either cost
+		for x := -4.; x <= 9; x += 0.25 {
+			transform = min(transform, math.Abs(x-y)-f.At([]float64{x}))
+			ofSquares = min(ofSquares, (x-y)*(x-y)-f.At([]float64{x}))
+		}
+		holds(t, "for c = |x − y| the c-transform of a 1-Lipschitz f is −f", math.Abs(transform+f.At([]float64{y})) < 1e-12)
+		isTip := slices.Contains([]float64{0, 3, 5}, y)
+		holds(t, "for |x − y|² it is less, where f is not at a top", isTip || ofSquares < -f.At([]float64{y})-0.1)
+	}
 	say(t, `
 What it says
   Over K-Lipschitz functions the supremum is K·W: f is K-Lipschitz if and only if f/K is
-  1-Lipschitz, and E_P f − E_Q f is K times that of f/K. For squared distances duality in
-  this form fails, because |x − y|² is not a metric. If nine points divide the way from x to
-  y into ten, f may rise by 10 (|x − y|/10)² = |x − y|²/10 only, and a plan pays |x − y|².
+  1-Lipschitz, and E_P f − E_Q f is K times that of f/K. If the supremum is attained, its
+  gradient is K ∇W: the direction is the same, and an unknown K scales the rate only, which
+  RMSProp divides away (lesson 8).
+
+  For a general cost c duality has two functions: f and its c-transform
+  fᶜ(y) = minₓ (c(x, y) − f(x)); the least cost is the supremum of E_P f + E_Q fᶜ. For c = ‖x − y‖ and a
+  1-Lipschitz f it is fᶜ = −f: f(x) − f(y) ≤ ‖x − y‖ says that fᶜ(y) ≥ −f(y), and x = y gives
+  equality. For |x − y|² that fails. If nine points divide the way from x to y into ten, f may
+  rise by 10 (|x − y|/10)² = |x − y|²/10 only, and a plan pays |x − y|². So W₁ needs one
+  function and one bound on its slope. With W₂, the root of the least mean of squares, a
+  critic would be two functions with f(x) + g(y) ≤ |x − y|² for all pairs.
 
   This does not yet justify clipping. The functions that a clipped network computes
   are some of the K-Lipschitz functions, so its critic reaches at most K·W. Which
@@ -235,11 +256,12 @@ What it says
   is not, Algorithm 1 descends another distance, the supremum over those networks,
   which is at most K·W. (A supremum of E_P f − E_Q f over a set of functions is called an
   integral probability metric. Over all f with |f| ≤ 1 it is 2 TV, here %.0f, and
-  has no slope where the laws share no mass: the paper shows that energy-based GANs (EBGAN)
-  descend TV. Over the unit ball of a kernel's space it is MMD, which generative moment
+  has no slope where the laws share no mass. The paper shows that energy-based GANs (EBGAN)
+  descend TV; so they have the trouble of JS. Over the functions of norm at most 1 in the
+  Hilbert space of a kernel it is the maximum mean discrepancy (MMD), which generative moment
   matching networks (GMMN) descend. The paper's objections to MMD are that its cost grows
   with the square of the number of samples, and that it tells laws of many dimensions apart
-  only with very many of them.) Lessons 7 and 10 measure how far the two are apart.
+  only with very many of them.) Lessons 7 and 10 measure how far estimate/K is from EM.
 
 Where to look
   Wasserstein GAN, section 3, after equation (2); claim 3.2`, 2*must(metrics.TV(p, q))(t))
@@ -301,9 +323,9 @@ The numbers
 What it says
   Each atom of P carries a cone that falls with slope 1, and f is the highest of the
   cones. This f has slope 1 almost everywhere, and its gradient points to an atom of
-  P. At the tip of a cone and where cones meet it has no gradient. Other optimal f are
-  less steep: an optimal f has to fall with slope 1 from x to y if the plan moves mass
-  from x to y. For f(x) − f(y) ≤ |x − y| holds for each pair, and the means over the plan
+  P. At the tip of a cone and where cones meet it has no gradient. Other optimal f may be
+  less steep, but not where mass moves: an optimal f has to fall with slope 1 from x to y if
+  the plan moves mass from x to y. For f(x) − f(y) ≤ |x − y| holds for each pair, and the means over the plan
   are equal, so each pair with mass has equality. Elsewhere it is free as long as it is 1-Lipschitz (exercise 2).
   Lesson 6 takes the gradient of f for a generator.
 
@@ -352,15 +374,16 @@ The numbers
 What it says
   For one fixed f the mean over a sample estimates E f without bias. The best f for two
   samples is another matter: it fits the samples, and E f over them finds a difference
-  although the laws agree. In the mean EM of samples is larger than EM of the laws. On
+  although the laws agree. In the mean EM of samples is at least EM of the laws, because the
+  mean of a supremum is at least the supremum of the means; here it is larger. On
   the line the difference falls about like 1/√n, in ten dimensions sixteen times as
   many samples leave more than half of it. In d > 2 dimensions the rate is n^(−1/d)
   (Dudley 1969): in ten, sixteen times as many samples leave 16^(−1/10) = %.2f of it. In
   package gan the difference is called the floor: the EM that even a perfect generator
   scores.
 
-  So the gradient of EM between samples is not, in the mean, that of EM between the laws,
-  and a generator that minimises the first may miss the minimum of the second (Bellemare
+  This bias depends on θ in general. Then the gradient of EM between samples is biased, too,
+  and a generator that descends it may miss the minimum of EM between the laws (Bellemare
   et al. 2017). A WGAN sees minibatches, but its critic is trained over many of them, and
   need not fit each.
 
