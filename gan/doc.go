@@ -12,7 +12,7 @@
 //
 //	              the second network maximises          so that in the end it knows
 //	plain GAN     E log D(x) + E log(1 − D(gθ(z)))      2 JS − 2 log 2,  D = 1/(1 + e^−s)
-//	WGAN          E f(x) − E f(gθ(z)), f Lipschitz      EM, by duality;  f = s
+//	WGAN          E f(x) − E f(gθ(z)), f Lipschitz      at most K·EM, by duality;  f = s
 //
 // No logarithm, no sigmoid, and weights in [−c, c]: to the network that is the
 // whole difference (Algorithm 1).

@@ -130,9 +130,9 @@ The numbers
 	say(t, `
 What it says
   KL is not a metric. It is not symmetric and has no upper bound: it is infinite for
-  a model q that excludes what happens under p, and at most log 2 here for a model
-  that expects what never happens. JS compares both with their mean M. It is
-  symmetric and at most log 2, since p/m is at most 2. But it violates the triangle
+  a model q that excludes what happens under p. KL(q ‖ p), where p expects what never
+  happens under q, is at most log 2 here. JS compares both with their mean M. It is
+  symmetric and at most log 2, since p is at most 2m, m the density of M. But it violates the triangle
   inequality. √JS is a metric (Endres and Schindelin 2003), and so are TV and EM. EM
   has the triangle inequality because plans can be chained: who moves P onto Q and Q
   onto R has moved P onto R, and no way from x to z is longer than that by way of y.
@@ -176,7 +176,8 @@ The numbers
 	}
 	say(t, `
 What it says
-  EM = |θ|. Each of the others has two values only, one at θ = 0 and one elsewhere.
+  EM = |θ|. For θ ≠ 0 JS is log 2 exactly: where one line has mass the other has none, so M
+  has half of it, and log(p/m) = log 2 everywhere. Each of the others has two values only, one at θ = 0 and one elsewhere.
   They do not distinguish θ = 1e-9 from θ = 1e6. The number of points does not
   matter: EM is |θ| for any number.
 
@@ -291,10 +292,11 @@ The numbers
 	say(t, `
 What it says
   EM is continuous, with slope −1 to the left of 0 and +1 to the right, so gradient
-  descent goes towards θ = 0 from everywhere. With steps that shrink it ends there, as
-  in lesson 1; with constant ones it ends up jumping around 0. JS is constant except for a jump at 0. So are
-  TV and KL, at 1 and at +Inf. Their slope is 0 wherever it exists, and gradient
-  descent does not move.
+  descent goes towards θ = 0 from everywhere. It ends there if the steps shrink but add up
+  to enough (those of lesson 1 add up to 5); with constant steps it ends up jumping around
+  0. At θ = 0 EM has a kink and no derivative: that is the set of measure 0 that Theorem 1
+  (lesson 5) excepts. JS and TV are constant except for a jump at 0. Their slope is 0, and
+  gradient descent does not move. KL is infinite beside 0 and has no slope.
 
 Where to look
   Wasserstein GAN, Figure 1; go run ./cmd/monge plot figure1; claim 2.6

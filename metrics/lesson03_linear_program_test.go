@@ -25,7 +25,7 @@ You need
 Definitions
   aᵢ, bⱼ, the weights of the atoms xᵢ of P and yⱼ of Q; cᵢⱼ = ‖xᵢ − yⱼ‖, the cost of
       moving one unit from xᵢ to yⱼ
-  a plan: numbers xᵢⱼ ≥ 0 with Σⱼ xᵢⱼ = aᵢ and Σᵢ xᵢⱼ = bⱼ, a coupling of P and Q;
+  a plan: numbers xᵢⱼ ≥ 0 (two indices: a mass; one index, xᵢ: an atom) with Σⱼ xᵢⱼ = aᵢ and Σᵢ xᵢⱼ = bⱼ, a coupling of P and Q;
       its cost is Σ cᵢⱼ xᵢⱼ
   prices: numbers uᵢ, vⱼ; they are fair if uᵢ + vⱼ ≤ cᵢⱼ for all pairs
   a pair (i, j) is tight if uᵢ + vⱼ = cᵢⱼ`)
@@ -87,7 +87,7 @@ What it says
   theorem, and the cost is lower semicontinuous on it.) And some
   cheapest plan is a vertex of that set. The moves of a vertex form no cycle, because around a cycle
   one could add mass on every second move and take it from the others, in both
-  directions. So they are a forest on the n + m piles, with at most n + m − 1 moves:
+  directions: the plan would be the middle of two others, and no vertex. So they are a forest on the n + m piles, with at most n + m − 1 moves:
   4 here.
 
 Where to look
@@ -170,7 +170,7 @@ What it says
   The optimum is the same. But a basis of A is a spanning tree of the piles: flows
   follow from the leaves inwards, prices from the root outwards, and a pivot is a
   walk around one cycle. The network simplex factors no matrix and divides nothing,
-  and its flows stay whole numbers.
+  and its flows stay whole multiples of a common unit.
 
 Where to look
   lp/textbook.go (short), then lp/simplex.go, lp/tree.go and lp/pivot.go`)

@@ -88,18 +88,19 @@ What it says
   Let V(f, θ′) = E_Pr f − E_z f(gθ′(z)), and let f be optimal at θ. As f is 1-Lipschitz,
   W(θ′) ≥ V(f, θ′) for every θ′, with equality at θ. So W − V has a minimum at θ, and
   where both have a gradient the gradients agree. This is Theorem 3: f is held still
-  while θ moves. V is not stationary in f, as one might think: it is linear in f, and
+  while θ moves. One might think that V is stationary in f. It is not: it is linear in f, and
   (1 − ε) f has a value lower by εW. That W ≥ V is enough.
 
   The paper proves two things more. An optimal f exists: on a compact space the 1-Lipschitz
-  functions with f(x₀) = 0 are a compact set (Arzelà–Ascoli). And the gradient may be taken
+  functions with f(x₀) = 0 are a compact set (Arzelà–Ascoli), and E_P f − E_Q f is continuous
+  on it, so it has a maximum. And the gradient may be taken
   inside E_z, because the constant L(θ, z) of Theorem 1, which has a mean, dominates the
   difference quotients.
 
   At y = 4 the cones of two piles meet, and f has a kink. There ∇f does not exist and W
   still has a slope. It weighs the slopes of f by the mass that comes from each side
   (Danskin). GeneratorGradient computes that along the plan. An optimal f without kinks
-  at the generated points needs no plan. So Algorithm 1 works with f alone: train a
+  at the generated points needs no plan. Algorithm 1 counts on such an f: train a
   critic until it is near f, then send its gradient back through the generator. One
   thing is hoped for there and not proved: a function that is near f in value need not
   be near it in slope. Lessons 9 and 10 look at what trained critics give.
@@ -246,10 +247,10 @@ What it says
   What the generator descends then depends on its loss. With E log(1 − D*) it is 2 JS.
   That is flat where the two laws share no mass, as the lines of lesson 2, and has a
   slope where they overlap. With E(−log D*) it is KL(Pg ‖ Pr) − 2 JS (Arjovsky and
-  Bottou 2017, theorem 2.5). Part 4 checks both on normals. The two KL want different
-  things. A generator that makes one of eight equal modes has KL(Pg ‖ Pr) = log 8 = %.2f
-  and KL(Pr ‖ Pg) = %v: the first hardly minds what is missing, the second, that of
-  maximum likelihood, minds nothing more.
+  Bottou 2017, theorem 2.5), whose −2 JS pushes the laws apart. Part 4 checks both on
+  normals. A generator that makes one of eight equal modes has KL(Pg ‖ Pr) = log 8 = %.2f
+  and KL(Pr ‖ Pg) = %v: the first charges only log 8 for seven missing modes, the
+  second, that of maximum likelihood, an infinite price.
 
 Where to look
   Wasserstein GAN, sections 3 and 4.2; metrics/discriminator.go; claim 3.4`, backward, forward)
