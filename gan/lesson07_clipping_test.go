@@ -83,20 +83,22 @@ The numbers
 	say(t, `
 What it says
   Bounded weights bound the slope: a layer with n inputs and m outputs stretches by at
-  most c√(nm), and K is at most the product of that over the layers, whatever the data.
-  The last row is this bound. What is reached is far below. A critic of L layers without
-  biases becomes s^L times as steep if all its weights are multiplied by s, so the bound is
-  proportional to c^L. Biases are clipped, too, but do not enter the bound: they shift values.
+  most c√(nm), and K is at most the product of that over the layers, whatever the
+  data. The last row is this bound. What is reached is far below. A critic of L layers
+  without biases becomes s^L times as steep if all its weights are multiplied by s, so
+  the bound is proportional to c^L. Biases are clipped, too, but do not enter the
+  bound: they shift values.
 
-  A hidden layer of width 16 stretches by at most 16c, so below 1/16 each layer makes the
-  gradient smaller: with a small c it vanishes with depth. The paper expects that where there
-  are many layers, or no batch normalisation; the networks here have none. Above 1/16
-  a layer may make it larger, and need not: signs differ, and a ReLU lets half through.
-  With this width the gradient still shrinks at c = 0.1; with width 32, in the figure,
-  16c becomes 32c, and it grows. With a large c it explodes. Between the
-  two is a narrow range of c, which depends on width and depth (answer 7.1 looks for it). A
-  penalty on slopes other than 1 (Gulrajani et al.) keeps the slope of the order of 1 at each
-  depth above. Duality asks for less, for slopes of at most 1: part 4 looks at the difference.
+  A hidden layer of width 16 stretches by at most 16c, so below 1/16 each layer makes
+  the gradient smaller: with a small c it vanishes with depth. The paper expects that
+  where there are many layers, or no batch normalisation; the networks here have none.
+  Above 1/16 a layer may make it larger, and need not: signs differ, and a ReLU lets
+  half through. With this width the gradient still shrinks at c = 0.1; with width 32,
+  in the figure, 16c becomes 32c, and it grows. With a large c it explodes. Between
+  the two is a narrow range of c, which depends on width and depth (answer 7.1 looks
+  for it). A penalty on slopes other than 1 (Gulrajani et al.) keeps the slope of the
+  order of 1 at each depth above. Duality asks for less, for slopes of at most 1: part
+  4 looks at the difference.
 
 Where to look
   gan/lipschitz.go; figures/gallery/clipping.png, on the left; claims 3.8 and 4.5`)

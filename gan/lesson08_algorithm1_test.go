@@ -303,15 +303,15 @@ The numbers`)
 	say(t, `
 What it says
   The critic wants to be high on real and low on generated points: w₁ falls, as far as
-  c allows. Its slope then tells θ which way: down. w climbs mean f(x) − mean f(gθ(z)), hence
-  its +; θ descends the same difference, hence its −. It is a minimax game. E f(x) does not
-  depend on θ and has no gradient in θ, so only −mean f(gθ(z)) is left for θ. Each critic
-  step draws a fresh minibatch, for with the same one again the critic would fit that sample
-  (lesson 4.5).
+  c allows. Its slope then tells θ which way: down. w climbs mean f(x) − mean
+  f(gθ(z)), hence its +; θ descends the same difference, hence its −. It is a minimax
+  game. E f(x) does not depend on θ and has no gradient in θ, so only −mean f(gθ(z))
+  is left for θ. Each critic step draws a fresh minibatch, for with the same one again
+  the critic would fit that sample (lesson 4.5).
 
-  RMSProp divides by the usual size of a gradient: the first step is 10α, and later ones are of
-  the order of α, whatever that size. So a small c, which makes gradients small, does not
-  slow it down, until they fall below its ε (lesson 7).
+  RMSProp divides by the usual size of a gradient: the first step is 10α, and later
+  ones are of the order of α, whatever that size. So a small c, which makes gradients
+  small, does not slow it down, until they fall below its ε (lesson 7).
 
   The paper gives no derivation of its α, c and m. n_critic = 5 is a compromise: a critic
   near its optimum is better (lesson 9.3) and takes longer. The code of its authors takes a
@@ -354,11 +354,11 @@ The numbers
 	holds(t, "its gradient is gone", gradients.most < 1e-6)
 	say(t, `
 What it says
-  The critic falls from the data towards the generated line. The gradient of θ is −f′, f′
-  the critic's slope across the lines. It has the sign of θ, near or far, and a size that c
-  bounds. RMSProp divides by its usual size, so θ walks to 0 at the pace of the optimiser. The
-  discriminator learns to be sure within some steps, and then the minimax generator is told
-  nothing more.
+  The critic falls from the data towards the generated line. The gradient of θ is −f′,
+  f′ the critic's slope across the lines. It has the sign of θ, near or far, and a
+  size that c bounds. RMSProp divides by its usual size, so θ walks to 0 at the pace
+  of the optimiser. The discriminator learns to be sure within some steps, and then
+  the minimax generator is told nothing more.
 
 Where to look
   Example 1 of the paper; gan/example1_line.go; figures/gallery/theta.png; claims 2.4 and 3.7`)
@@ -407,11 +407,12 @@ The numbers
 	holds(t, "more than half of its mass is within ½ of a pile, and a fifth is not, in the median seed", atPiles > 0.5 && atPiles < 0.8)
 	say(t, `
 What it says
-  This critic is penalised (wgan-gp, lesson 7.4) and not clipped. The generator was told
-  nothing but the critic's gradient at its own samples, and %.0f %% of them are within ½ of a pile. EM has fallen to %.2f of what it was. A generator that
-  is continuous in z cannot make three atoms: to get from one pile to the next it has to
-  pass through the gap. So some samples lie in between. That the piles do not yet hold the
-  right shares is another matter: training has not ended.
+  This critic is penalised (wgan-gp, lesson 7.4) and not clipped. The generator was
+  told nothing but the critic's gradient at its own samples, and %.0f %% of them are
+  within ½ of a pile. EM has fallen to %.2f of what it was. A generator that is
+  continuous in z cannot make three atoms: to get from one pile to the next it has to
+  pass through the gap. So some samples lie in between. That the piles do not yet hold
+  the right shares is another matter: training has not ended.
 
 Where to look
   gan.NewSampler; lessons 1, 3, 4 and 6 of package metrics`, 100*atPiles, end.median/start.median)

@@ -111,11 +111,11 @@ The numbers
 	}
 	say(t, `
 What it says
-  A discriminator of samples that lie apart becomes sure, and there it is flat: from 100 steps
-  to 2000 the gradient of log(1 − D) loses %.1f orders of magnitude. −log D has a gradient
-  everywhere, and between those steps it grows %.0f-fold. A critic's is bounded by its
-  weights: it grows by half and stops. Figure 2 of the paper shows the first and the last of these three, for
-  one optimal discriminator and one critic.
+  A discriminator of samples that lie apart becomes sure, and there it is flat: from
+  100 steps to 2000 the gradient of log(1 − D) loses %.1f orders of magnitude. −log D
+  has a gradient everywhere, and between those steps it grows %.0f-fold. A critic's is
+  bounded by its weights: it grows by half and stops. Figure 2 of the paper shows the
+  first and the last of these three, for one optimal discriminator and one critic.
 
   Arjovsky and Bottou (theorem 2.6) say that the gradient of −log D is unstable. They take a
   D whose values and slopes differ from those of D* by independent normal noise. Where D* is
@@ -230,19 +230,20 @@ The numbers
 	holds(t, "that of −log D does not, in any", js[gan.NonSaturating].most < 0.9*math.Ln2)
 	say(t, `
 What it says
-  From iteration 25 to the end the critics' estimates fall and so does EM, in the median
-  over seeds. In single runs the two agree less: above, EM of the WGAN ends higher than at
-  100. At step 0 a critic knows nothing. The
-  estimate is at most K times EM. K differs between runs (lesson 7.4), so two runs cannot
-  be compared by it. Within a run K may change as well: the estimate is a guide there and no
-  measure. These seeds do not tell which of the two critics follows better. Their ranges
-  overlap, and the runs of figure3.png and those at the bottom of figure4.png put the two in
-  different orders.
-  In the paper's Figure 4 the estimate of JS stays near log 2, or rises. Here that of minimax
-  is near log 2 at the end for the median seed, while EM hardly moves. Its rank correlation
-  of −1 is that of two small changes: the estimate creeps up to log 2, and EM falls by less
-  than a hundredth. In other seeds the estimate falls as low as %.2f, and EM rises to %.1f. That of −log D ends between %.2f and %.2f, and its rank correlation with EM
-  is from %.2f to %.2f: a guide to quality in one seed and not in the next.
+  From iteration 25 to the end the critics' estimates fall and so does EM, in the
+  median over seeds. In single runs the two agree less: above, EM of the WGAN ends
+  higher than at 100. At step 0 a critic knows nothing. The estimate is at most K
+  times EM. K differs between runs (lesson 7.4), so two runs cannot be compared by it.
+  Within a run K may change as well: the estimate is a guide there and no measure.
+  These seeds do not tell which of the two critics follows better. Their ranges
+  overlap, and the runs of figure3.png and those at the bottom of figure4.png put the
+  two in different orders. In the paper's Figure 4 the estimate of JS stays near log
+  2, or rises. Here that of minimax is near log 2 at the end for the median seed,
+  while EM hardly moves. Its rank correlation of −1 is that of two small changes: the
+  estimate creeps up to log 2, and EM falls by less than a hundredth. In other seeds
+  the estimate falls as low as %.2f, and EM rises to %.1f. That of −log D ends between
+  %.2f and %.2f, and its rank correlation with EM is from %.2f to %.2f: a guide to
+  quality in one seed and not in the next.
 
 Where to look
   figures/gallery/figure3.png, figures/gallery/figure4.png; claims 4.1 and 4.2`,
@@ -274,15 +275,16 @@ The numbers
 	holds(t, "with 25 a critic is better than a discriminator in each seed", em[gan.Wasserstein][2].most < em[gan.Minimax][2].least)
 	say(t, `
 What it says
-  More steps bring the critic nearer to its supremum. Clipped networks are only some of
-  the K-Lipschitz functions, so what is descended there is not EM but a distance that is
-  at most K·EM, with K of the network (lesson 4). It keeps a gradient however well it is
-  trained, and of these three numbers of steps the largest is the best. A
-  discriminator does best with five. With 25 EM ends above the 2 at which it began: near its
-  optimum a discriminator gives next to no gradient. With one step, at these rates, neither
-  comes below that 2, in the median. An iteration takes 25 steps of the critic and 1 of the
-  generator, or 5 and 1. How many steps an optimum takes these numbers do not say: a test of claim 4.3
-  trains, in Example 1, until the estimate stands still.
+  More steps bring the critic nearer to its supremum. Clipped networks are only some
+  of the K-Lipschitz functions, so what is descended there is not EM but a distance
+  that is at most K·EM, with K of the network (lesson 4). It keeps a gradient however
+  well it is trained, and of these three numbers of steps the largest is the best. A
+  discriminator does best with five. With 25 EM ends above the 2 at which it began:
+  near its optimum a discriminator gives next to no gradient. With one step, at these
+  rates, neither comes below that 2, in the median. An iteration takes 25 steps of the
+  critic and 1 of the generator, or 5 and 1. How many steps an optimum takes these
+  numbers do not say: a test of claim 4.3 trains, in Example 1, until the estimate
+  stands still.
 
 Where to look
   figures/gallery/critic-steps.png; claim 4.3`)
@@ -365,21 +367,22 @@ The numbers
 	holds(t, "both critics are nearer to the data", 1.5*max(ems[gan.Wasserstein].mean, ems[gan.WassersteinGP].mean) < min(ems[gan.Minimax].mean, ems[gan.NonSaturating].mean))
 	say(t, `
 What it says
-  GANs against a strong discriminator sit on some modes. A clipped WGAN finds one or two
-  more and is nearer in EM, but so blurred that few samples are good: it loses modes, too,
-  which the paper has not seen. With a penalty it keeps nearly all. A clipped WGAN needs more
-  time: in figure3.png, twice as wide and trained for 3500 iterations, its EM comes to within
-  twice that of real samples to real ones. In lesson 10 a GAN keeps its
-  modes, too, and on other data no loss does.
+  GANs against a strong discriminator sit on some modes. A clipped WGAN finds one or
+  two more and is nearer in EM, but so blurred that few samples are good: it loses
+  modes, too, which the paper has not seen. With a penalty it keeps nearly all. A
+  clipped WGAN needs more time: in figure3.png, twice as wide and trained for 3500
+  iterations, its EM comes to within twice that of real samples to real ones. In
+  lesson 10 a GAN keeps its modes, too, and on other data no loss does.
 
-  Why does a GAN lose modes? For a discriminator that stands still the best generator puts
-  all its samples where D is highest. A discriminator near its optimum answers each crowd of
-  samples with a lower D there. For log(1 − D) the gradient is then nearly gone (part 1), so
-  the crowd does not move away. −log D keeps a gradient and collapses all the same: near the
-  optimum of D it descends KL(Pg ‖ Pr) − 2 JS, which charges at most log 8 for seven modes of
-  eight that are missing (lesson 6.2). A critic near its optimum answers, too, and has a
-  gradient. So, the paper argues, to train it to its optimum makes collapse impossible. This
-  is an argument and a report of what was seen; nothing about modes is proved.
+  Why does a GAN lose modes? For a discriminator that stands still the best generator
+  puts all its samples where D is highest. A discriminator near its optimum answers
+  each crowd of samples with a lower D there. For log(1 − D) the gradient is then
+  nearly gone (part 1), so the crowd does not move away. −log D keeps a gradient and
+  collapses all the same: near the optimum of D it descends KL(Pg ‖ Pr) − 2 JS, which
+  charges at most log 8 for seven modes of eight that are missing (lesson 6.2). A
+  critic near its optimum answers, too, and has a gradient. So, the paper argues, to
+  train it to its optimum makes collapse impossible. This is an argument and a report
+  of what was seen; nothing about modes is proved.
 
   Who is best depends on the judge. By good samples −log D is first and the clipped WGAN
   last; by EM −log D is last, by modes the two GANs.

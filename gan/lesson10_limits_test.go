@@ -124,19 +124,21 @@ The numbers
 	holds(t, "and the same for all β₁, within a third", max(nonsaturating[0].median, nonsaturating[1].median, nonsaturating[2].median) < 1.33*min(nonsaturating[0].median, nonsaturating[1].median, nonsaturating[2].median))
 	say(t, `
 What it says
-  It is so at β₁ = 0.9: WGAN ends at %.1f times the EM it ends at with RMSProp, and swings
-  %.1f times as far; without momentum Adam is as good as RMSProp, within a fifth. At β₁ = 0.5 it swings
-  least of all, and ends farther off than with RMSProp. Is it
-  WGAN's own? In part. A GAN with −log D ends farther off with Adam whatever β₁ is, so
-  momentum is not the cause, as far as five seeds tell, but with β₁ = 0.9 it swings %.1f times as far. The paper speaks of momentum on the critic, or of high learning
-  rates; at first both players have it here.
+  It is so at β₁ = 0.9: WGAN ends at %.1f times the EM it ends at with RMSProp, and
+  swings %.1f times as far; without momentum Adam is as good as RMSProp, within a
+  fifth. At β₁ = 0.5 it swings least of all, and ends farther off than with RMSProp.
+  Is it WGAN's own? In part. A GAN with −log D ends farther off with Adam whatever β₁
+  is, so momentum is not the cause, as far as five seeds tell, but with β₁ = 0.9 it
+  swings %.1f times as far. The paper speaks of momentum on the critic, or of high
+  learning rates; at first both players have it here.
 
   Why? The critic's objective moves with the generator, so old gradients may point the
-  wrong way. The paper saw the cosine between Adam's step and the gradient turn negative
-  when training was unstable. It chose RMSProp, which has no momentum, as one that does well
-  where objectives are not stationary. Here the mean cosine is %.2f without momentum and %.2f with it: this
-  run does not show that cause. Momentum of either player alone raises EM, too. Which of
-  the two does more harm five seeds do not tell.
+  wrong way. The paper saw the cosine between Adam's step and the gradient turn
+  negative when training was unstable. It chose RMSProp, which has no momentum, as one
+  that does well where objectives are not stationary. Here the mean cosine is %.2f
+  without momentum and %.2f with it: this run does not show that cause. Momentum of
+  either player alone raises EM, too. Which of the two does more harm five seeds do
+  not tell.
 
 Where to look
   gan/optimizer.go; figures/gallery/momentum.png; claim 3.10`, em[gan.Wasserstein][3].median/em[gan.Wasserstein][0].median,
@@ -148,8 +150,8 @@ Where to look
 func lessonTunedGAN(t *testing.T) {
 	say(t, `
 The question
-  "In no experiment did we see evidence of mode collapse for the WGAN algorithm." And
-  does a GAN have to collapse?
+  "In no experiment did we see evidence of mode collapse for the WGAN algorithm", says the
+  paper. Does a GAN have to collapse?
 
 The code
   monge train --preset tuned-gan --width 32 --seeds 5   # one step of the discriminator
@@ -173,10 +175,11 @@ The numbers
 	holds(t, "and is nearer to the data than against a strong discriminator", 2*distance.median < averageOf(collapsed).mean)
 	say(t, `
 What it says
-  No. With one step of the discriminator and not ten, and more iterations, the same GAN finds six to eight modes, at an EM
-  like that of the WGAN with penalty in lesson 9. What the paper shows is that a critic
-  allows what a discriminator forbids: to be trained well. "Does not collapse" is a
-  comparison under a strong opponent, not a law.
+  No. With one step of the discriminator and not ten, and more iterations, the same
+  GAN finds six to eight modes, at an EM like that of the WGAN with penalty in lesson
+  9. What the paper shows is that a critic allows what a discriminator forbids: to be
+  trained well. "Does not collapse" is a comparison under a strong opponent, not a
+  law.
 
 Where to look
   figures/gallery/modes.png, the last panel; claims 1.5 and 4.4`)
@@ -211,10 +214,10 @@ The numbers
 	holds(t, "the quick one gets away, for most", overSeeds(ends[2e-3]).median < 2)
 	say(t, `
 What it says
-  Yes, but only if the discriminator is good before the generator has moved. RMSProp makes steps
-  of one size from gradients of any size above its ε, so that a quick generator is
-  there before the discriminator is sure. "Vanishes" is a statement about a
-  discriminator at its optimum; whether training comes there is a matter of speed.
+  Yes, but only if the discriminator is good before the generator has moved. RMSProp
+  makes steps of one size from gradients of any size above its ε, so that a quick
+  generator is there before the discriminator is sure. "Vanishes" is a statement about
+  a discriminator at its optimum; whether training comes there is a matter of speed.
 
 Where to look
   figures/gallery/vanishing.png, on the right; claim 3.7`)
@@ -230,8 +233,8 @@ The code
   estimate / slope   // slope is the steepest of f, over a fine grid
 
 The numbers
-  the two Gaussians of Figure 2, a critic half as wide as in figure2.png, EM about 10: 1 hidden layer, 500 steps,
-  c = 0.01: estimate / K, as a share of exact EM, seed by seed
+  the two Gaussians of Figure 2, EM about 10, and a critic half as wide as in figure2.png:
+  1 hidden layer, 500 steps, c = 0.01. estimate / K, as a share of exact EM, seed by seed
 `)
 	shares := foundShares(t)
 	row := " "

@@ -141,13 +141,14 @@ The numbers
 	say(t, `
 What it says
   If the model gives probability 0 to one cell that has data, KL is infinite. It is
-  infinite for a shift of 1 and for a shift of 12, so it has no slope that leads
-  back. This is the usual case for images: the data and the outputs of a generator
-  are thin sets, of far fewer dimensions than there are pixels. Two thin sets in
-  general position meet in a set of even fewer dimensions, or not at all. Laws that
-  are spread over the two sets give it mass 0. So some discriminator tells them apart
-  without an error (Arjovsky and Bottou 2017, theorems 2.1 and 2.2). The last column of the first table is EM. It is the shift
-  itself, and of the five piles it says that moving the model to the left helps.
+  infinite for a shift of 1 and for a shift of 12, so it has no slope that leads back.
+  This is the usual case for images: the data and the outputs of a generator are thin
+  sets, of far fewer dimensions than there are pixels. Two thin sets in general
+  position meet in a set of even fewer dimensions, or not at all. Laws that are spread
+  over the two sets give it mass 0. So some discriminator tells them apart without an
+  error (Arjovsky and Bottou 2017, theorems 2.1 and 2.2). The last column of the first
+  table is EM. It is the shift itself, and of the five piles it says that moving the
+  model to the left helps.
 
 Where to look
   Wasserstein GAN, section 1; metrics/kullback_leibler.go; claim 1.2`)

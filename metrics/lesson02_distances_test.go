@@ -129,13 +129,14 @@ The numbers
 	holds(t, "JS violates the triangle inequality, √JS does not", toFair+fromFair < apart && roots > math.Sqrt(apart))
 	say(t, `
 What it says
-  KL is not a metric. It is not symmetric and has no upper bound: it is infinite for
-  a model q that excludes what happens under p. KL(q ‖ p), where p expects what never
+  KL is not a metric. It is not symmetric and has no upper bound: it is infinite for a
+  model q that excludes what happens under p. KL(q ‖ p), where p expects what never
   happens under q, is at most log 2 here. JS compares both with their mean M. It is
-  symmetric and at most log 2, since p is at most 2m, m the density of M. But it violates the triangle
-  inequality. √JS is a metric (Endres and Schindelin 2003), and so are TV and EM. EM
-  has the triangle inequality because plans can be chained: who moves P onto Q and Q
-  onto R has moved P onto R, and no way from x to z is longer than that by way of y.
+  symmetric and at most log 2, since p is at most 2m, m the density of M. But it
+  violates the triangle inequality. √JS is a metric (Endres and Schindelin 2003), and
+  so are TV and EM. EM has the triangle inequality because plans can be chained: who
+  moves P onto Q and Q onto R has moved P onto R, and the straight way from x to z is
+  no longer than the way over y.
 
 Where to look
   Wasserstein GAN, section 2; metrics/kullback_leibler.go; claim 2.2. For the
@@ -176,10 +177,10 @@ The numbers
 	}
 	say(t, `
 What it says
-  EM = |θ|. For θ ≠ 0 JS is log 2 exactly: where one line has mass the other has none, so M
-  has half of it, and log(p/m) = log 2 everywhere. Each of the others has two values only, one at θ = 0 and one elsewhere.
-  They do not distinguish θ = 1e-9 from θ = 1e6. The number of points does not
-  matter: EM is |θ| for any number.
+  EM = |θ|. For θ ≠ 0 JS is log 2 exactly: where one line has mass the other has none,
+  so M has half of it, and log(p/m) = log 2 everywhere. Each of the others has two
+  values only, one at θ = 0 and one elsewhere. They do not distinguish θ = 1e-9 from θ
+  = 1e6. The number of points does not matter: EM is |θ| for any number.
 
 Where to look
   Wasserstein GAN, Example 1; metrics/example1_parallel_lines.go; claim 2.4`)

@@ -25,8 +25,9 @@ You need
 Definitions
   aᵢ, bⱼ, the weights of the atoms xᵢ of P and yⱼ of Q; cᵢⱼ = ‖xᵢ − yⱼ‖, the cost of
       moving one unit from xᵢ to yⱼ
-  a plan: numbers xᵢⱼ ≥ 0 (two indices: a mass; one index, xᵢ: an atom) with Σⱼ xᵢⱼ = aᵢ and Σᵢ xᵢⱼ = bⱼ, a coupling of P and Q;
-      its cost is Σ cᵢⱼ xᵢⱼ
+  a plan: masses xᵢⱼ ≥ 0 (with two indices; xᵢ is an atom) with Σⱼ xᵢⱼ = aᵢ and
+      Σᵢ xᵢⱼ = bⱼ, a coupling of P and Q; its cost is Σ cᵢⱼ xᵢⱼ
+  a vertex of the set of plans: a plan that is not in the middle between two others
   prices: numbers uᵢ, vⱼ; they are fair if uᵢ + vⱼ ≤ cᵢⱼ for all pairs
   a pair (i, j) is tight if uᵢ + vⱼ = cᵢⱼ`)
 	t.Run("1_plan", lessonPlan)
@@ -81,14 +82,15 @@ The numbers`, picturePiles)
 	say(t, `
 What it says
   Six unknowns xᵢⱼ ≥ 0, five equations (each pile of P is used up, each pile of Q is
-  filled) and a linear cost: this is a linear program. The set of all plans is closed and
-  bounded, so there is a cheapest plan: the infimum of lesson 2 is a minimum.
-  (For other laws, too: the couplings of two laws on ℝᵈ are a compact set, by Prokhorov's
-  theorem, and the cost is lower semicontinuous on it.) And some
-  cheapest plan is a vertex of that set. The moves of a vertex form no cycle, because around a cycle
-  one could add mass on every second move and take it from the others, in both
-  directions: the plan would be the middle of two others, and no vertex. So they are a forest on the n + m piles, with at most n + m − 1 moves:
-  4 here.
+  filled) and a linear cost: this is a linear program. The set of all plans is closed
+  and bounded, so there is a cheapest plan: the infimum of lesson 2 is a minimum. (For
+  other laws, too: by Prokhorov's theorem each sequence of couplings of two laws on ℝᵈ
+  has a part that converges to a coupling, and the cost of the limit is at most the
+  limit of the costs: it is lower semicontinuous.) And some cheapest plan is a vertex.
+  The moves of a vertex form no cycle, because around a cycle one could add mass on
+  every second move and take it from the others, in both directions: the plan would be
+  in the middle between two others. So they are a forest on the n + m piles, with at
+  most n + m − 1 moves: 4 here.
 
 Where to look
   Wasserstein GAN, equation (1); claim 2.3; lp/problem.go`)
@@ -167,10 +169,14 @@ The numbers
 	}
 	say(t, `
 What it says
-  The optimum is the same. But a basis of A is a spanning tree of the piles: flows
-  follow from the leaves inwards, prices from the root outwards, and a pivot is a
-  walk around one cycle. The network simplex factors no matrix and divides nothing,
-  and its flows stay whole multiples of a common unit.
+  The optimum is the same. The simplex method goes from vertex to vertex. A basis is
+  the set of moves that may carry mass at one, and a pivot exchanges one of them for
+  another. A has 2n rows but for one, which follows from the others. Its bases are the
+  spanning trees of the piles: moves that join all piles and form no cycle. A leaf, a
+  pile with one move, tells what that move carries, and so on inwards. A price at one
+  pile, the root, tells all others. A pivot is a walk around the cycle that the new
+  move closes. The network simplex factors no matrix and divides nothing, and its
+  flows stay whole multiples of a common unit.
 
 Where to look
   lp/textbook.go (short), then lp/simplex.go, lp/tree.go and lp/pivot.go`)

@@ -241,27 +241,29 @@ What it says
   gradient is K ∇W: the direction is the same, and an unknown K scales the rate only, which
   RMSProp divides away (lesson 8).
 
-  For a general cost c duality has two functions: f and its c-transform
-  fᶜ(y) = minₓ (c(x, y) − f(x)); the least cost is the supremum of E_P f + E_Q fᶜ. For c = ‖x − y‖ and a
-  1-Lipschitz f it is fᶜ = −f: f(x) − f(y) ≤ ‖x − y‖ says that fᶜ(y) ≥ −f(y), and x = y gives
-  equality. For |x − y|² that fails. If nine points divide the way from x to y into ten, f may
-  rise by 10 (|x − y|/10)² = |x − y|²/10 only, and a plan pays |x − y|². So W₁ needs one
-  function and one bound on its slope. With W₂, the root of the least mean of squares, a
-  critic would be two functions with f(x) + g(y) ≤ |x − y|² for all pairs.
+  For a general cost c duality has two functions: f and its c-transform fᶜ(y) = minₓ
+  (c(x, y) − f(x)); the least cost is the supremum of E_P f + E_Q fᶜ. For c = ‖x − y‖
+  and a 1-Lipschitz f it is fᶜ = −f: f(x) − f(y) ≤ ‖x − y‖ says that fᶜ(y) ≥ −f(y),
+  and x = y gives equality. For |x − y|² that fails. If nine points divide the way
+  from x to y into ten, f may rise by 10 (|x − y|/10)² = |x − y|²/10 only, and a plan
+  pays |x − y|². So W₁ needs one function and one bound on its slope. With W₂, the
+  root of the least mean of squares, a critic would be two functions with f(x) + g(y)
+  ≤ |x − y|² for all pairs.
 
   This does not yet justify clipping. The functions that a clipped network computes
   are some of the K-Lipschitz functions, so its critic reaches at most K·W. Which
   share it reaches depends on θ, so no constant factor drops out of the gradient. The
   paper assumes that the supremum is attained by a network with clipped weights. If it
   is not, Algorithm 1 descends another distance, the supremum over those networks,
-  which is at most K·W. (A supremum of E_P f − E_Q f over a set of functions is called an
-  integral probability metric. Over all f with |f| ≤ 1 it is 2 TV, here %.0f, and
-  has no slope where the laws share no mass. The paper shows that energy-based GANs (EBGAN)
-  descend TV; so they have the trouble of JS. Over the functions of norm at most 1 in the
-  Hilbert space of a kernel it is the maximum mean discrepancy (MMD), which generative moment
-  matching networks (GMMN) descend. The paper's objections to MMD are that its cost grows
-  with the square of the number of samples, and that it tells laws of many dimensions apart
-  only with very many of them.) Lessons 7 and 10 measure how far estimate/K is from EM.
+  which is at most K·W. (A supremum of E_P f − E_Q f over a set of functions is called
+  an integral probability metric. Over all f with |f| ≤ 1 it is 2 TV, here %.0f, and
+  has no slope where the laws share no mass. The paper shows that energy-based GANs
+  (EBGAN) descend TV; so they have the trouble of JS. Over the functions of norm at
+  most 1 in the Hilbert space of a kernel it is the maximum mean discrepancy (MMD),
+  which generative moment matching networks (GMMN) descend. The paper's objections to
+  MMD are that its cost grows with the square of the number of samples, and that it
+  tells laws of many dimensions apart only with very many of them.) Lessons 7 and 10
+  measure how far estimate/K is from EM.
 
 Where to look
   Wasserstein GAN, section 3, after equation (2); claim 3.2`, 2*must(metrics.TV(p, q))(t))
@@ -323,11 +325,12 @@ The numbers
 What it says
   Each atom of P carries a cone that falls with slope 1, and f is the highest of the
   cones. This f has slope 1 almost everywhere, and its gradient points to an atom of
-  P. At the tip of a cone and where cones meet it has no gradient. Other optimal f may be
-  less steep, but not where mass moves: an optimal f has to fall with slope 1 from x to y if
-  the plan moves mass from x to y. For f(x) − f(y) ≤ |x − y| holds for each pair, and the means over the plan
-  are equal, so each pair with mass has equality. Elsewhere it is free as long as it is 1-Lipschitz (exercise 2).
-  Lesson 6 takes the gradient of f for a generator.
+  P. At the tip of a cone and where cones meet it has no gradient. Other optimal f may
+  be less steep, but not where mass moves: an optimal f has to fall with slope 1 from
+  x to y if the plan moves mass from x to y. For f(x) − f(y) ≤ |x − y| holds for each
+  pair, and the means over the plan are equal, so each pair with mass has equality.
+  Elsewhere it is free as long as it is 1-Lipschitz (exercise 2). Lesson 6 takes the
+  gradient of f for a generator.
 
 Where to look
   McShane's extension in the comment of metrics.Kantorovich; claim 3.1`)

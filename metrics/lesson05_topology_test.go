@@ -74,13 +74,13 @@ The numbers`)
 
   for KL in either direction. Sequence 2 shows that the first ⇒ cannot be reversed,
   sequence 3 the second. (The uniform laws of sequence 2 are represented by n cells.)
-  Why EM → 0 is convergence in law there: E f differs by at most K·EM for a K-Lipschitz f
-  (lesson 4), and these f are enough to test it. Conversely, laws that converge have
-  variables Xₙ → X with probability 1 (Skorokhod's theorem). Distances are bounded, so E|Xₙ − X| → 0,
-  and EM is at most that.
-  Sequence 4 shows why the space has to be bounded: mass 1/2n at distance 2n has
-  TV 1/2n and EM 1, and converges to δ₀ in law all the same. On a bounded space EM is the weakest of the four, and the only one
-  in which δ₁/ₙ approaches δ₀.
+  Why EM → 0 is convergence in law there: E f differs by at most K·EM for a
+  K-Lipschitz f (lesson 4), and these f are enough to test it. Conversely, laws that
+  converge have variables Xₙ → X with probability 1 (Skorokhod's theorem). Distances
+  are bounded, so E|Xₙ − X| → 0, and EM is at most that. Sequence 4 shows why the
+  space has to be bounded: mass 1/2n at distance 2n has TV 1/2n and EM 1, and
+  converges to δ₀ in law all the same. On a bounded space EM is the weakest of the
+  four, and the only one in which δ₁/ₙ approaches δ₀.
 
 Where to look
   Wasserstein GAN, Theorem 2; metrics/theorem2_hierarchy.go; claim 2.8`)
@@ -240,22 +240,24 @@ The numbers
 What it says
   The proof of continuity has two steps. EM is a metric, so by the triangle inequality
   |W(Pr, Pθ) − W(Pr, Pθ′)| ≤ W(Pθ, Pθ′). And (gθ(Z), gθ′(Z)) is one coupling of Pθ and
-  Pθ′, so W(Pθ, Pθ′) ≤ E‖gθ(Z) − gθ′(Z)‖. This goes to 0 as θ′ → θ if the integrand is
-  dominated; the paper assumes a compact space, where it is bounded.
+  Pθ′, so W(Pθ, Pθ′) ≤ E‖gθ(Z) − gθ′(Z)‖. This goes to 0 as θ′ → θ if one
+  variable with a mean bounds all ‖gθ(Z) − gθ′(Z)‖; the paper assumes a compact space, where
+  a constant does.
 
   For a slope almost everywhere the theorem needs more: gθ(z) locally Lipschitz in θ
-  and z, with a constant L(θ, z) that has a mean, E L(θ, Z) < ∞. Then the same two steps
-  give |W(Pr, Pθ) − W(Pr, Pθ′)| ≤ E L(θ, Z) · ‖θ − θ′‖ for θ′ near θ. So W is locally
-  Lipschitz in θ, and such a function is differentiable almost everywhere (Rademacher).
-  A feedforward network with a prior of E‖Z‖ < ∞ meets this (Corollary 1), if its
-  activations are Lipschitz, as ReLU and tanh are. (The paper proves it for smooth ones and
-  states it for ReLU.) To change the weights of one layer changes the output by at most the
-  product of the norms of the later layers, times the change of the weights, times what the
-  earlier layers put out, which grows no faster than ‖z‖. So L(θ, z) is at most
-  C(θ)(1 + ‖z‖). The mean is needed: gθ(z) = θz moves
-  the mass at z by |θ − θ′| |z|. On the line this monotone plan is the cheapest for θ, θ′ > 0,
-  so W(Pθ, Pθ′) is infinite for a Z without a mean (Cauchy's). Neither the data nor Pθ need a density. For JS and KL the claim "continuous everywhere and
-  differentiable almost everywhere" is false: on Example 1 continuity fails.
+  and z, with a constant L(θ, z) that has a mean, E L(θ, Z) < ∞. Then the same two
+  steps give |W(Pr, Pθ) − W(Pr, Pθ′)| ≤ E L(θ, Z) · ‖θ − θ′‖ for θ′ near θ. So W is
+  locally Lipschitz in θ, and such a function is differentiable almost everywhere
+  (Rademacher). A feedforward network with a prior of E‖Z‖ < ∞ meets this (Corollary
+  1), if its activations are Lipschitz, as ReLU and tanh are. (The paper proves it for
+  smooth ones and states it for ReLU.) To change the weights of one layer changes the
+  output by at most the product of the norms of the later layers, times the change of
+  the weights, times what the earlier layers put out, which grows no faster than ‖z‖.
+  So L(θ, z) is at most C(θ)(1 + ‖z‖). The mean is needed: gθ(z) = θz moves the mass
+  at z by |θ − θ′| |z|. On the line this monotone plan is the cheapest for θ, θ′ > 0,
+  so W(Pθ, Pθ′) is infinite for a Z without a mean (Cauchy's). Neither the data nor Pθ
+  need a density. For JS and KL the claim "continuous everywhere and differentiable
+  almost everywhere" is false: on Example 1 continuity fails.
 
 Where to look
   Wasserstein GAN, Theorem 1, Corollary 1 and their proofs in the appendix; claim 2.7;

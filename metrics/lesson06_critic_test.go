@@ -85,25 +85,26 @@ The numbers
 	lessonAffine(t)
 	say(t, `
 What it says
-  Let V(f, θ′) = E_Pr f − E_z f(gθ′(z)), and let f be optimal at θ. As f is 1-Lipschitz,
-  W(θ′) ≥ V(f, θ′) for every θ′, with equality at θ. So W − V has a minimum at θ, and
-  where both have a gradient the gradients agree. This is Theorem 3: f is held still
-  while θ moves. One might think that V is stationary in f. It is not: it is linear in f, and
-  (1 − ε) f has a value lower by εW. That W ≥ V is enough.
+  Let V(f, θ′) = E_Pr f − E_z f(gθ′(z)), and let f be optimal at θ. As f is
+  1-Lipschitz, W(θ′) ≥ V(f, θ′) for every θ′, with equality at θ. So W − V has a
+  minimum at θ, and where both have a gradient the gradients agree. This is Theorem 3:
+  f is held still while θ moves. One might think that V is stationary in f. It is not:
+  it is linear in f, and (1 − ε) f has a value lower by εW. That W ≥ V is enough.
 
-  The paper proves two things more. An optimal f exists: on a compact space the 1-Lipschitz
-  functions with f(x₀) = 0 are a compact set (Arzelà–Ascoli), and E_P f − E_Q f is continuous
-  on it, so it has a maximum. And the gradient may be taken
-  inside E_z, because the constant L(θ, z) of Theorem 1, which has a mean, dominates the
-  difference quotients.
+  The paper proves two things more. An optimal f exists: on a compact space the
+  1-Lipschitz functions with f(x₀) = 0 are a compact set (Arzelà–Ascoli), and E_P f −
+  E_Q f is continuous on it, so it has a maximum. And the gradient may be taken inside
+  E_z: the quotients (f(gθ′(z)) − f(gθ(z))) / ‖θ′ − θ‖ are at most the constant L(θ,
+  z) of Theorem 1, which has a mean.
 
-  At y = 4 the cones of two piles meet, and f has a kink. There ∇f does not exist and W
-  still has a slope. It weighs the slopes of f by the mass that comes from each side
-  (Danskin). GeneratorGradient computes that along the plan. An optimal f without kinks
-  at the generated points needs no plan. Algorithm 1 counts on such an f: train a
-  critic until it is near f, then send its gradient back through the generator. One
-  thing is hoped for there and not proved: a function that is near f in value need not
-  be near it in slope. Lessons 9 and 10 look at what trained critics give.
+  At y = 4 the cones of two piles meet, and f has a kink. There ∇f does not exist and
+  W still has a slope. It weighs the slopes of f by the mass that comes from each side
+  (Danskin's theorem, on the slope of a maximum). GeneratorGradient computes that
+  along the plan. An optimal f without kinks at the generated points needs no plan.
+  Algorithm 1 counts on such an f: train a critic until it is near f, then send its
+  gradient back through the generator. One thing is hoped for there and not proved: a
+  function that is near f in value need not be near it in slope. Lessons 9 and 10 look
+  at what trained critics give.
 
 Where to look
   Wasserstein GAN, Theorem 3; metrics/theorem3_generator_gradient.go,
@@ -300,11 +301,19 @@ The numbers
 	for _, at := range x {
 		holds(t, "the critic's slope is 1 everywhere", math.Abs(constant(at)-1) < 1e-6)
 	}
+	wider := must(metrics.NormalEM(distuv.UnitNormal, distuv.Normal{Mu: 0, Sigma: 3}))(t)
+	say(t, "    EM between N(0, 1) and N(0, 9): %.3f", wider)
+	holds(t, "it is 2 E|Z|, that is 2 √(2/π)", about(wider, 2*math.Sqrt(2/math.Pi)))
 	say(t, `
 What it says
   D* is nearly 0 and level where the generated points are, so log(1 − D*) gives them
-  hardly any gradient. The critic is a straight line. Its gradient has length 1 at every generated
-  point and points towards the data.
+  hardly any gradient. The critic is a straight line. Its gradient has length 1 at
+  every generated point and points towards the data.
+
+  On the line a cheapest plan keeps the order of the points: it moves μ + σz to μ′ + σ′z.
+  So EM between two normals is E |Δμ + ΔσZ|, with Z standard normal: |Δμ| for equal
+  widths, |Δσ| √(2/π) for equal means. A critic is straight where all points move one
+  way, and has a corner where they part.
 
 Where to look
   Wasserstein GAN, Figure 2; metrics/normal_critic.go; claims 3.4 and 3.6;
