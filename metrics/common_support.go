@@ -56,20 +56,26 @@ func newAtomList(most, d int) *atomList {
 
 // find returns where in the list the point x is (d). It appends x if it is not there.
 func (l *atomList) find(x []float64) int {
+	at, k := l.look(x)
+	if k < 0 {
+		k = l.count
+		l.points = append(l.points, x...)
+		l.count++
+		l.places[at] = int32(l.count)
+	}
+	return k
+}
+
+// look returns where in the list the point x is, and the index of places that says so. If
+// x is not there, it returns −1 and the index of places that is free for it.
+func (l *atomList) look(x []float64) (at uint64, k int) {
 	var hash uint64
 	for _, a := range x {
 		hash = (bits.RotateLeft64(hash, 32) ^ math.Float64bits(a+0)) * 0x9E3779B97F4A7C15 // −0 + 0 = 0
 	}
-	for at := hash >> l.shift; ; at = (at + 1) % uint64(len(l.places)) {
-		k := int(l.places[at]) - 1
-		if k < 0 {
-			l.points = append(l.points, x...)
-			l.count++
-			l.places[at] = int32(l.count)
-			return l.count - 1
-		}
-		if slices.Equal(l.points[k*l.d:(k+1)*l.d], x) {
-			return k
+	for at = hash >> l.shift; ; at = (at + 1) % uint64(len(l.places)) {
+		if k = int(l.places[at]) - 1; k < 0 || slices.Equal(l.points[k*l.d:(k+1)*l.d], x) {
+			return at, k
 		}
 	}
 }

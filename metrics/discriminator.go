@@ -1,7 +1,6 @@
 package metrics
 
 import (
-	"encoding/binary"
 	"fmt"
 	"math"
 
@@ -23,33 +22,24 @@ func OptimalDiscriminator(real, fake *Distribution) (func(x []float64) float64, 
 	if err != nil {
 		return nil, err
 	}
-	values := make(map[string]float64, len(realOn))
+	list, values := newAtomList(len(realOn), real.Dim()), make([]float64, len(realOn))
 	for k, r := range realOn {
-		var d float64
+		list.find(atoms.RawRowView(k))
 		switch f := fakeOn[k]; {
 		case r+f == 0:
-			d = 0.5
+			values[k] = 0.5
 		case f == 0:
-			d = 1
+			values[k] = 1
 		default: // log(1 − D) has to stay finite on a fake atom
-			d = min(r/(r+f), math.Nextafter(1, 0))
+			values[k] = min(r/(r+f), math.Nextafter(1, 0))
 		}
-		values[string(appendKey(nil, atoms.RawRowView(k)))] = d
 	}
 	return func(x []float64) float64 {
-		if d, isAtom := values[string(appendKey(nil, x))]; isAtom {
-			return d
+		if _, k := list.look(x); k >= 0 {
+			return values[k]
 		}
 		return 0.5
 	}, nil
-}
-
-// appendKey appends the bytes of x to key, the same ones for 0 and −0.
-func appendKey(key []byte, x []float64) []byte {
-	for _, a := range x {
-		key = binary.LittleEndian.AppendUint64(key, math.Float64bits(a+0)) // −0 + 0 = 0
-	}
-	return key
 }
 
 // DiscriminatorValue returns what a discriminator maximises, in nats:
