@@ -59,27 +59,22 @@ func DefaultConfig() Config {
 // Check returns an error that names the first impossible setting, its value, and
 // what is allowed. data is what Data names.
 func (c Config) Check(data Data) error {
-	positive := func(name string, value, most int) error {
-		if value < 1 || value > most {
-			return fmt.Errorf("gan: %s %d is not from 1 to %d", name, value, most)
+	within := func(name string, value, least, most int) error {
+		if value < least || value > most {
+			return fmt.Errorf("gan: %s %d is not from %d to %d", name, value, least, most)
 		}
 		return nil
 	}
+	positive := func(name string, value, most int) error { return within(name, value, 1, most) }
+	const deepest = 1 << 8
 	finite := func(name string, value float64) error {
 		if !(value > 0 && value <= math.MaxFloat64) {
 			return fmt.Errorf("gan: %s %v is not above 0 and finite", name, value)
 		}
 		return nil
 	}
-	hidden := func(name string, value, least int) error {
-		const most = 1 << 8
-		if value < least || value > most {
-			return fmt.Errorf("gan: %s %d is not from %d to %d", name, value, least, most)
-		}
-		return nil
-	}
 	for _, err := range []error{
-		positive("width", c.Width, 1<<14), hidden("depth", c.Depth, 0), positive("noise dimension", c.Noise, 1<<10),
+		positive("width", c.Width, 1<<14), within("depth", c.Depth, 0, deepest), positive("noise dimension", c.Noise, 1<<10),
 		positive("batch", c.Batch, 1<<16), positive("critic steps", c.CriticSteps, 1<<20),
 		positive("warm-up steps", c.WarmupSteps, 1<<20), positive("iterations", c.Iterations, 1<<30),
 		positive("evaluation samples", c.EvalSamples, 1<<16), positive("seeds", c.Seeds, 1<<16),
@@ -91,7 +86,7 @@ func (c Config) Check(data Data) error {
 		}
 	}
 	critic := c.critic()
-	for _, err := range []error{positive("critic's width", critic.Width, 1<<14), hidden("critic's depth", c.CriticDepth, -1)} {
+	for _, err := range []error{positive("critic's width", critic.Width, 1<<14), within("critic's depth", c.CriticDepth, -1, deepest)} {
 		if err != nil {
 			return err
 		}
@@ -154,8 +149,10 @@ func (c Config) Idle(setting string) bool {
 	switch setting {
 	case "clip":
 		return !slices.Contains(c.Losses, Wasserstein)
-	case "width", "activation":
-		return c.Depth == 0 && (c.critic().Depth == 0 || setting == "width" && c.CriticWidth != 0)
+	case "activation":
+		return c.Depth == 0 && c.critic().Depth == 0
+	case "width":
+		return c.Depth == 0 && (c.critic().Depth == 0 || c.CriticWidth != 0)
 	case "critic_width":
 		return c.critic().Depth == 0
 	case "penalty":

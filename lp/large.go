@@ -22,7 +22,8 @@ func optimum(p Problem, w *watch) (*network, error) {
 func newNetwork(p Problem, near *Solution, w *watch) (*network, error) {
 	net := &network{tree: new(tree)}
 	net.reset(p, w)
-	if points, ok := p.Cost.(Points); ok {
+	points, ok := p.Cost.(Points)
+	if ok {
 		net.tied = points.ties()
 		// Neighbours in space become neighbours in memory.
 		parallelPair(
@@ -34,7 +35,6 @@ func newNetwork(p Problem, near *Solution, w *watch) (*network, error) {
 	}
 	net.search = newSearch(p.Cost, net.sources, net.sinks)
 	if net.tied {
-		points := p.Cost.(Points)
 		net.backward = newPointsSearch(Points{points.Y, points.X, points.Ground}, net.sinks, net.sources)
 	}
 	if err := w.err(); err != nil {

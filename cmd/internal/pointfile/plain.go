@@ -9,9 +9,9 @@ import (
 )
 
 // Most rows of most files are plain: numbers with decimal points, one separator between
-// them, and perhaps spaces before them. plainRow reads such a row in one pass. It is a short cut: all other rows,
-// and all that are wrong, are left to dialect.split and dialect.number, which read a plain
-// row in the same way.
+// them, and perhaps spaces before them. plainRow reads such a row in one pass. It is a
+// short cut: all other rows, and all that are wrong, are left to dialect.split and
+// dialect.number, which read a plain row in the same way.
 
 // plainRow reads a plain row at the beginning of text. It returns the text below the row,
 // or false if the row is not plain: then what row holds is undefined.

@@ -48,26 +48,21 @@ func settle(c gan.Config) gan.Config {
 	}
 	c.GeneratorSteps = max(c.GeneratorSteps, 1)
 	standard := gan.DefaultConfig()
-	if c.Idle("width") {
-		c.Width = standard.Width
-	}
-	if c.Idle("critic_width") {
-		c.CriticWidth = c.Width
-	}
-	if c.Idle("activation") {
-		c.Activation = standard.Activation
-	}
-	if c.Idle("clip") {
-		c.Clip = standard.Clip
-	}
-	if c.Idle("penalty") {
-		c.Penalty = standard.Penalty
-	}
-	if c.Idle("beta1") {
-		c.Beta1 = standard.Beta1
-	}
-	if c.Idle("warmup_steps") {
-		c.WarmupSteps = standard.WarmupSteps
+	for _, setting := range []struct {
+		name  string
+		reset func()
+	}{
+		{"width", func() { c.Width = standard.Width }},
+		{"critic_width", func() { c.CriticWidth = c.Width }},
+		{"activation", func() { c.Activation = standard.Activation }},
+		{"clip", func() { c.Clip = standard.Clip }},
+		{"penalty", func() { c.Penalty = standard.Penalty }},
+		{"beta1", func() { c.Beta1 = standard.Beta1 }},
+		{"warmup_steps", func() { c.WarmupSteps = standard.WarmupSteps }},
+	} {
+		if c.Idle(setting.name) {
+			setting.reset()
+		}
 	}
 	return c
 }

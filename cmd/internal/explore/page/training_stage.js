@@ -155,7 +155,7 @@ export class Stage {
   sentence(k, last) {
     const game = this.view.frame.payload.games[k];
     const em = last ? `exact EM ${digits(last[k].em, 3)}, ` : '';
-    const claim = game.critic ? `the critic claims ${digits(game.now.em_estimate, 3)}` 
+    const claim = game.critic ? `the critic claims ${digits(game.now.em_estimate, 3)}`
       : game.estimates_js ? `the discriminator estimates a JS of ${digits(game.now.js_estimate, 3)}` : 'no estimate';
     const modes = this.view.setting.modes > 0 ? `, ${game.now.modes} of ${this.view.setting.modes} modes covered` : '';
     return `${game.label}: ${em}${claim}, mean gradient at samples ${digits(game.now.grad_norm, 2)}${modes}.`;
