@@ -72,8 +72,8 @@ func TestAnswer01_FiveQuestions(t *testing.T) {
      can also have an infinite KL because the integral diverges.)
   3. The images that a generator can make form a set of at most as many dimensions
      as its noise has, in a space with one dimension for each pixel. Two such thin sets, the
-     data and the model, meet in a still thinner one, if at all, and it has mass 0 under
-     both.
+     data and the model, in general meet in a still thinner one, if at all. A law that is
+     spread over its set gives that mass 0.
   4. KL becomes θ²/2σ². The samples move by about σ. To halve KL, σ grows by √2.
   5. It needs samples, gθ(z), and a distance that has a slope although Pθ has no
      density. EM is one.`)

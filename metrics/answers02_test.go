@@ -97,5 +97,8 @@ func TestAnswer02_FiveQuestions(t *testing.T) {
      points. So its mean under any coupling is at least |θ|.
   5. JS does not move it: its slope is 0 there. EM leads it to θ = 0, with slope 1
      all the way; a constant step ends up jumping around 0.`, lines.TV(), lines.KL(), lines.JS(), lines.EM())
+	half, quarter, tiny := categorical(t, 0.5, 0.5), categorical(t, 0.25, 0.75), categorical(t, 0.01, 0.99)
+	kl := func(p, q *metrics.Distribution) float64 { return must(metrics.KL(p, q))(t) }
+	holds(t, "KL violates the triangle inequality", kl(half, tiny) > kl(half, quarter)+kl(quarter, tiny)+0.1)
 	holds(t, "these are the values at θ = −½", lines.TV() == 1 && math.IsInf(lines.KL(), 1) && lines.JS() == math.Ln2 && lines.EM() == 0.5)
 }
