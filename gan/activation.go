@@ -45,8 +45,8 @@ func (s *Activation) UnmarshalText(name []byte) (err error) {
 	return err
 }
 
-// apply replaces each row a of a batch by σ(a + bias).
-func (s Activation) apply(batch *dense.Batch, a dense.Matrix, bias []dense.Float) {
+// forward replaces each row a of a batch by σ(a + bias).
+func (s Activation) forward(batch *dense.Batch, a dense.Matrix, bias []dense.Float) {
 	if s == ReLU {
 		batch.Rectify(a, bias)
 		return
@@ -72,10 +72,10 @@ func tanh(h, a []dense.Float) {
 	}
 }
 
-// pullBack is the chain rule through σ: it replaces ∂h by ∂a = ∂h ⊙ σ′(a). σ′ is
-// computed from h = σ(a). At the kink of the ReLUs, which have no derivative there, it is
-// the slope on the left.
-func (s Activation) pullBack(batch *dense.Batch, dh, h dense.Matrix) {
+// backward is the chain rule through σ: it replaces ∂h by ∂a = ∂h ⊙ σ′(a). It computes σ′
+// from h = σ(a). At a = 0, where the ReLUs have no derivative, it takes the one from the
+// left.
+func (s Activation) backward(batch *dense.Batch, dh, h dense.Matrix) {
 	switch s {
 	case ReLU:
 		batch.Mask(dh, h)
@@ -100,12 +100,7 @@ func tanhSlope(dh, h []dense.Float) {
 	}
 }
 
-// pullBackSlope is the chain rule through σ′: it replaces ∂h ⊙ σ′(a) by ∂h ⊙ σ″(a). For
-// Tanh σ″ = −2hσ′; for the others it is 0.
-func (s Activation) pullBackSlope(batch *dense.Batch, d, h dense.Matrix) {
-	batch.Each(d, h, tanhCurvature)
-}
-
+// tanhCurvature replaces ∂h ⊙ σ′(a) by ∂h ⊙ σ″(a): for Tanh σ″ = −2hσ′.
 func tanhCurvature(d, h []dense.Float) {
 	for k, h := range h {
 		d[k] = d[k] * -2 * h

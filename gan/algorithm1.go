@@ -11,8 +11,8 @@ import (
 // Game is a generator against a critic or discriminator, under one loss. Config.Game fills
 // in its fields; they may be changed between two steps.
 //
-// Where code and comments treat both alike, critic stands for the critic of a Wasserstein
-// GAN and for the discriminator of a GAN: they differ in the loss alone.
+// In code and comments that hold for both, critic means the critic of a Wasserstein GAN or
+// the discriminator of a GAN: they differ in the loss alone.
 type Game struct {
 	Loss  Loss
 	Data  Data
@@ -23,26 +23,26 @@ type Game struct {
 
 	Batch          int     // m
 	CriticSteps    int     // n_critic
-	GeneratorSteps int     // of an iteration; 0 is 1
+	GeneratorSteps int     // generator steps of an iteration; 0 is 1
 	Clip           float64 // c, for Wasserstein
 	Penalty        float64 // λ, for WassersteinGP
 
 	Streams *Streams
 
-	// Watch, if not nil, is called after each line of a step.
-	Watch func(Moment)
+	// AfterLine, if not nil, is called after each line of a step.
+	AfterLine func(LineState)
 
-	*memory
+	*buffers
 }
 
-// Streams are the sources of a game's minibatches: one each for real samples, for noise,
-// and for the mixture of both at which a gradient penalty is taken. Two games with
-// streams of the same seed see the same samples and the same noise.
+// Streams are a game's streams of random numbers: one for real samples, one for noise, and
+// one for the points between real and generated samples at which a gradient is penalised.
+// Two games with streams of the same seed see the same samples and the same noise.
 type Streams struct {
 	data, noise, mix stream
 }
 
-// stream is a source whose state a checkpoint can keep, and the numbers it makes.
+// stream is a generator of random numbers and its source, whose state a checkpoint keeps.
 type stream struct {
 	source *rand.PCG
 	*rand.Rand
@@ -53,7 +53,7 @@ func newStream(seed, use uint64) stream {
 	return stream{source, rand.New(source)}
 }
 
-// What a seed is used for, besides weights.
+// The uses of a seed. Each has a stream of its own.
 const (
 	weightStream = iota
 	dataStream
@@ -70,20 +70,20 @@ func NewStreams(seed uint64) *Streams {
 	return &Streams{newStream(seed, dataStream), newStream(seed, noiseStream), newStream(seed, mixStream)}
 }
 
-// memory holds minibatches and passes. The first step allocates it.
-type memory struct {
-	generated, judged, mixed *Pass
-	real, noise, mix         []float64 // a minibatch each
-	both                     []float64 // m real samples and m generated ones
-	grad                     []float64 // with respect to scores
+// buffers are the memory of a game's minibatches and passes. The first step allocates them.
+type buffers struct {
+	generatorPass, criticPass, penaltyPass *Pass
+	real, noise, interpolated              []float64 // a minibatch each
+	realAndFake                            []float64 // m real samples and m generated ones
+	grad                                   []float64 // of a loss with respect to scores
 }
 
-// Iterate is one pass through the loop of Algorithm 1 (lines 2 to 11): critic
-// steps, as many as CriticSteps says, and then one of the generator, or as many
-// as GeneratorSteps says. With the losses of a GAN it is Algorithm 1 of Goodfellow et al.
-// It returns an error that names the tensor if a number is no longer finite, and one that
-// names the setting if a field is impossible: CriticSteps below 1, a Clip or Penalty that
-// the loss needs and that is not above 0, a Batch below 1, an unknown loss.
+// Iterate runs one iteration of Algorithm 1 (lines 2 to 11): CriticSteps steps of the
+// critic, then GeneratorSteps steps of the generator. With the losses of a GAN it is
+// Algorithm 1 of Goodfellow et al. It returns an error that names the tensor if a number is
+// no longer finite. It returns an error that names the field if a field is impossible:
+// CriticSteps or Batch below 1, an unknown loss, or a Clip or Penalty that the loss needs
+// and that is not above 0.
 func (g *Game) Iterate() error {
 	if g.CriticSteps < 1 {
 		return fmt.Errorf("gan: critic steps %d is below 1", g.CriticSteps)
@@ -99,7 +99,7 @@ func (g *Game) Iterate() error {
 	return nil
 }
 
-// TrainCritic takes that many steps of the critic, while the generator stays as it is. It
+// TrainCritic takes that many steps of the critic. The generator does not change. It
 // returns the errors of Iterate.
 func (g *Game) TrainCritic(steps int) error {
 	if err := g.check(); err != nil {
@@ -109,69 +109,70 @@ func (g *Game) TrainCritic(steps int) error {
 	constraint := g.Loss.entry().constraint
 	for range steps { // line 2
 		g.Data.Sample(g.real, g.Streams.data.Rand) // line 3: {x⁽ⁱ⁾} ~ Pr
-		g.show(3, 0)
+		g.callAfterLine(3, 0)
 		g.Prior.Sample(g.noise, g.Streams.noise.Rand) // line 4: {z⁽ⁱ⁾} ~ p(z)
-		fake := g.generated.Forward(g.noise)
-		g.show(4, 0)
+		fake := g.generatorPass.Forward(g.noise)
+		g.callAfterLine(4, 0)
 
-		// Line 5: gw ← ∇w [ 1/m Σ fw(x⁽ⁱ⁾) − 1/m Σ fw(gθ(z⁽ⁱ⁾)) ]. The critic
-		// judges both halves as one batch; Loss.Critic has the sign of a descent.
+		// Line 5: gw ← ∇w [ 1/m Σ fw(x⁽ⁱ⁾) − 1/m Σ fw(gθ(z⁽ⁱ⁾)) ]. Real and generated
+		// samples go through the critic as one batch. The paper ascends this; Loss.Critic
+		// has the opposite sign, so line 6 descends.
 		m := g.Batch
-		copy(g.both, g.real)
-		copy(g.both[len(g.real):], fake)
-		scores := g.judged.Forward(g.both)
+		copy(g.realAndFake, g.real)
+		copy(g.realAndFake[len(g.real):], fake)
+		scores := g.criticPass.Forward(g.realAndFake)
 		clear(g.Critic.Gradients)
 		loss := g.Loss.Critic(scores[:m], scores[m:], g.grad[:m], g.grad[m:])
-		g.judged.WeightGradient(g.grad)
+		g.criticPass.WeightGradient(g.grad)
 		if constraint == penalised {
 			g.interpolate(fake)
-			loss += g.mixed.PenaltyGradient(g.mix, g.Penalty)
+			loss += g.penaltyPass.PenaltyGradient(g.interpolated, g.Penalty)
 		}
-		g.show(5, loss)
+		g.callAfterLine(5, loss)
 		g.CriticOptimizer.Step(g.Critic.Parameters, g.Critic.Gradients) // line 6
-		g.show(6, loss)
+		g.callAfterLine(6, loss)
 		if constraint == clipped {
 			Clip(g.Critic.Parameters, g.Clip) // line 7
-			g.show(7, loss)
+			g.callAfterLine(7, loss)
 		}
-		if err := finite("critic", g.Critic, loss); err != nil {
+		if err := checkFinite("critic", g.Critic, loss); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// TrainGenerator takes one step of the generator, while the critic stays as it is. It
-// returns the errors of Iterate.
+// TrainGenerator takes one step of the generator. The critic does not change. It returns
+// the errors of Iterate.
 func (g *Game) TrainGenerator() error {
 	if err := g.check(); err != nil {
 		return err
 	}
 	g.allocate()
 	g.Prior.Sample(g.noise, g.Streams.noise.Rand) // line 9
-	scores := g.judged.Forward(g.generated.Forward(g.noise))
-	g.show(9, 0)
+	scores := g.criticPass.Forward(g.generatorPass.Forward(g.noise))
+	g.callAfterLine(9, 0)
 	m := g.Batch
 
-	// Line 10: gθ ← −∇θ 1/m Σ fw(gθ(z⁽ⁱ⁾)), through the critic to its input and
-	// on through the generator.
+	// Line 10: gθ ← −∇θ 1/m Σ fw(gθ(z⁽ⁱ⁾)). The gradient goes backward through the
+	// critic to its input, then through the generator.
 	loss := g.Loss.Generator(scores, g.grad[:m])
 	clear(g.Generator.Gradients)
-	g.generated.WeightGradient(g.judged.InputGradient(g.grad[:m]))
-	g.show(10, loss)
+	g.generatorPass.WeightGradient(g.criticPass.InputGradient(g.grad[:m]))
+	g.callAfterLine(10, loss)
 	g.GeneratorOptimizer.Step(g.Generator.Parameters, g.Generator.Gradients) // line 11
-	g.show(11, loss)
-	return finite("generator", g.Generator, loss)
+	g.callAfterLine(11, loss)
+	return checkFinite("generator", g.Generator, loss)
 }
 
-// interpolate draws the points at which the gradient is penalised: on the line from each
-// real sample to a generated one, uniformly.
+// interpolate draws the points at which the gradient is penalised: one for each pair of a
+// real and a generated sample, uniformly on the segment between them.
 func (g *Game) interpolate(fake []float64) {
 	dim := g.Data.Dim
 	for i := range g.Batch {
 		share := g.Streams.mix.Float64()
 		for k := i * dim; k < (i+1)*dim; k++ {
-			g.mix[k] = share*g.real[k] + (1-share)*fake[k]
+			g.interpolated[k] = share*g.real[k] + (1-share)*fake[k]
 		}
 	}
 }
@@ -193,32 +194,32 @@ func (g *Game) check() error {
 	return g.Data.check()
 }
 
-// allocate makes the game's memory: at the first step, and when Batch, Loss or a network
-// is another than at the last step.
+// allocate allocates the buffers, at the first step and whenever a change of Batch, Loss or
+// a network needs other ones.
 func (g *Game) allocate() {
-	if g.memory != nil && len(g.grad) == 2*g.Batch && g.generated.network == g.Generator && g.judged.network == g.Critic &&
-		(g.mixed != nil || g.Loss.entry().constraint != penalised) {
+	if g.buffers != nil && len(g.grad) == 2*g.Batch && g.generatorPass.network == g.Generator && g.criticPass.network == g.Critic &&
+		(g.penaltyPass != nil || g.Loss.entry().constraint != penalised) {
 		return
 	}
 	m, dim := g.Batch, g.Data.Dim
-	g.memory = &memory{
-		generated: g.Generator.NewPass(m),
-		judged:    g.Critic.NewPass(2 * m),
-		real:      make([]float64, m*dim),
-		noise:     make([]float64, m*g.Generator.In()),
-		both:      make([]float64, 2*m*dim),
-		grad:      make([]float64, 2*m),
+	g.buffers = &buffers{
+		generatorPass: g.Generator.NewPass(m),
+		criticPass:    g.Critic.NewPass(2 * m),
+		real:          make([]float64, m*dim),
+		noise:         make([]float64, m*g.Generator.In()),
+		realAndFake:   make([]float64, 2*m*dim),
+		grad:          make([]float64, 2*m),
 	}
 	if g.Loss.entry().constraint == penalised {
-		g.mixed, g.mix = g.Critic.NewPass(m), make([]float64, m*dim)
+		g.penaltyPass, g.interpolated = g.Critic.NewPass(m), make([]float64, m*dim)
 	}
 }
 
-// finite returns an error that names the first tensor of a network in which a
-// number is not finite, or its loss.
-func finite(name string, n *Network, loss float64) error {
+// checkFinite returns an error if a parameter of a network or its loss is not finite. The
+// error names the tensor of the first such parameter.
+func checkFinite(name string, n *Network, loss float64) error {
 	if squares := floats.Dot(n.Parameters, n.Parameters); squares+loss*loss < math.Inf(1) {
-		return nil // this takes a tenth of the time of looking at each
+		return nil // this takes a tenth of the time of testing each parameter
 	}
 	for k, w := range n.Parameters {
 		if math.IsNaN(w) || math.IsInf(w, 0) {

@@ -30,7 +30,7 @@ func TestAnswer08_FiveQuestions(t *testing.T) {
 	var lines []int
 	c.Width, c.CriticSteps = 4, 2
 	g := must(c.Game(gan.Wasserstein, must(gan.FindData(c.Data))(t), 1))(t)
-	g.Watch = func(m gan.Moment) { lines = append(lines, m.Line) }
+	g.AfterLine = func(m gan.LineState) { lines = append(lines, m.Line) }
 	if err := g.Iterate(); err != nil {
 		t.Fatal(err)
 	}

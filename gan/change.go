@@ -3,18 +3,17 @@ package gan
 import "fmt"
 
 // Change changes settings of games that have begun, from the next step on: batch, critic
-// and generator steps, warm-up, c, λ, learning rates, optimizer and β₁, how long
-// training goes on, and how often it is measured. An optimizer of another kind starts
-// with an empty memory. A discriminator or critic whose c becomes smaller is clipped in
-// its next step.
+// and generator steps, warm-up, c, λ, learning rates, optimizer and β₁, the number of
+// iterations, and how often games are measured. An optimizer of another kind starts with
+// moments of 0. If c becomes smaller, the next step of a clipped critic clips it to the new c.
 //
 // Change returns the errors of Config.Check and an error that names the first setting
-// that cannot change. The games are then what they were.
+// that cannot change. It then changes nothing.
 func (c *Comparison) Change(config Config) error {
 	if err := config.Check(c.Data); err != nil {
 		return err
 	}
-	kept := config // the settings that may change, as they were
+	kept := config // with the old values of the settings that may change
 	kept.Batch, kept.CriticSteps, kept.GeneratorSteps = c.Config.Batch, c.Config.CriticSteps, c.Config.GeneratorSteps
 	kept.Warmup, kept.WarmupSteps = c.Config.Warmup, c.Config.WarmupSteps
 	kept.Clip, kept.Penalty, kept.Rate, kept.CriticRate = c.Config.Clip, c.Config.Penalty, c.Config.Rate, c.Config.CriticRate

@@ -1,7 +1,7 @@
 //go:build !js
 
-// A page in a browser has no files, and encoding/gob would be a twelfth of what it
-// loads.
+// The build for browsers leaves this file out: a page writes no files, and encoding/gob
+// would be a twelfth of what it loads.
 
 package gan
 
@@ -16,18 +16,17 @@ import (
 	"slices"
 )
 
-// checkpoint is all that Advance changes in a comparison, and its configuration. A file
-// holds it as a gob with its seal behind it: a checksum, which finds out a file that was
-// cut off or changed.
+// checkpoint is the state of a comparison and its configuration. A file holds it as a gob,
+// followed by a checksum that detects a file that was cut off or changed.
 type checkpoint struct {
 	Bits   int // of the build that trained
 	Config settings
 	Step   int
-	Games  []gameState // of Comparison.Runs
+	Games  []gameState // in the order of Comparison.Runs
 }
 
 // Save writes the state of a comparison. Restore reads it into another comparison, which
-// then continues with the same bits as this one. Both builds need the same Bits.
+// then continues with the same bits as this one. Both programs must have the same Bits.
 func (c *Comparison) Save(w io.Writer) error {
 	state, err := c.State()
 	if err != nil {
@@ -38,28 +37,28 @@ func (c *Comparison) Save(w io.Writer) error {
 	if err := gob.NewEncoder(&body).Encode(saved); err != nil {
 		return err
 	}
-	_, err = w.Write(seal(body.Bytes()))
+	_, err = w.Write(withChecksum(body.Bytes()))
 	return err
 }
 
-// sealSize is the length of a seal in bytes.
-const sealSize = 8
+// checksumSize is the length of the checksum in bytes.
+const checksumSize = 8
 
-// seal returns body with its seal behind it.
-func seal(body []byte) []byte {
+// withChecksum returns body followed by its checksum.
+func withChecksum(body []byte) []byte {
 	return binary.LittleEndian.AppendUint64(body, crc64.Checksum(body, crc64.MakeTable(crc64.ECMA)))
 }
 
-// Restore reads what Save wrote. The configuration must be the one that was saved; only
-// Iterations and EvalEvery may differ. Restore returns an error if r holds something
-// else; the comparison is then not to be used.
+// Restore reads what Save wrote. The configuration must be the one that was saved, except
+// for Iterations and EvalEvery. Restore returns an error if r holds anything else; the
+// comparison must then not be used.
 func (c *Comparison) Restore(r io.Reader) error {
 	file, err := io.ReadAll(r)
 	if err != nil {
 		return err
 	}
-	body := file[:max(len(file)-sealSize, 0)]
-	if !bytes.Equal(seal(slices.Clip(body)), file) {
+	body := file[:max(len(file)-checksumSize, 0)]
+	if !bytes.Equal(withChecksum(slices.Clip(body)), file) {
 		return errors.New("gan: not a checkpoint: cut off or changed, for its checksum is wrong")
 	}
 	var saved checkpoint
@@ -75,11 +74,11 @@ func (c *Comparison) Restore(r io.Reader) error {
 	if err := sameSettings(saved.Config, settingsOf(c.Config)); err != nil {
 		return err
 	}
-	return c.Return(&State{saved.Step, saved.Games})
+	return c.SetState(&State{saved.Step, saved.Games})
 }
 
-// sameSettings returns an error that names the first setting that differs. It allows
-// other Iterations and EvalEvery.
+// sameSettings returns an error that names the first setting that differs. Iterations and
+// EvalEvery may differ.
 func sameSettings(saved, here settings) error {
 	saved.Iterations, saved.EvalEvery = here.Iterations, here.EvalEvery
 	if name, was, is := firstDifference(saved, here); name != "" {

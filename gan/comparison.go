@@ -13,14 +13,14 @@ import (
 
 // Comparison trains one game for each loss and seed of a configuration. Games of one
 // seed start from the same weights and see the same samples and noise. Games run in
-// parallel and share nothing: results do not depend on the number of processors.
+// parallel and share nothing, so results do not depend on the number of processors.
 type Comparison struct {
 	Config Config
 	Data   Data
-	Runs   []*Run // the losses of the first seed, those of the second, …
+	Runs   []*Run // all losses of the first seed, then all of the second, …
 	Step   int    // iterations so far
 
-	failed error // of a step that some games took and others did not
+	failed error // not nil if games stand at different steps, because one failed
 }
 
 // Run is one game of a comparison, with its evaluator.
@@ -68,10 +68,10 @@ func (c *Comparison) Next() int {
 // Train trains every game up to a step. tick, if not nil, is called after each iteration
 // of each game, by several goroutines at once.
 //
-// Train returns an error if the step is before Step or beyond Config.Iterations: nothing
-// has changed then. It returns the error of ctx when ctx is done, and an error that names loss, seed,
+// Train returns an error if step is before Step or beyond Config.Iterations; it then changes
+// nothing. It returns the error of ctx when ctx is done, and an error that names loss, seed,
 // step and tensor when a number is no longer finite. The games then stand at different
-// steps: throw the comparison away, or Restore it from a checkpoint.
+// steps: Restore the comparison from a checkpoint, or discard it.
 func (c *Comparison) Train(ctx context.Context, step int, tick func()) error {
 	if err := c.check(step); err != nil {
 		return err
@@ -103,9 +103,9 @@ func (c *Comparison) Advance(ctx context.Context, step int, tick func()) ([]Reco
 	return records, nil
 }
 
-// Each calls do for every run and its index in Runs, in parallel. When a call fails, the
-// context of the others is done, and Each returns its error. A panic of a call becomes a
-// panic of Each, with the stack of the call, so that whoever calls Each can recover.
+// Each calls do for every run and its index in Runs, in parallel. When a call fails, Each
+// cancels the context of the others and returns the error. A panic in a call becomes a
+// panic of Each, with the stack of the call, so that the caller of Each can recover.
 func (c *Comparison) Each(ctx context.Context, do func(ctx context.Context, k int, r *Run) error) error {
 	group, ctx := errgroup.WithContext(ctx)
 	group.SetLimit(runtime.GOMAXPROCS(0))
@@ -150,7 +150,7 @@ func (c *Comparison) train(ctx context.Context, r *Run, step int, tick func()) e
 			r.CriticSteps = c.Config.WarmupSteps
 		}
 		if err := r.Iterate(); err != nil {
-			return r.fault(at+1, err)
+			return r.annotate(at+1, err)
 		}
 		if tick != nil {
 			tick()
@@ -166,13 +166,13 @@ func (r *Run) record(ctx context.Context, step int) (Record, error) {
 		if ctx.Err() != nil {
 			return Record{}, ctx.Err()
 		}
-		return Record{}, r.fault(step, err)
+		return Record{}, r.annotate(step, err)
 	}
 	record.Step, record.Seed = step, r.Seed
 	return record, nil
 }
 
-// fault adds to err the loss, seed and step at which it happened.
-func (r *Run) fault(step int, err error) error {
+// annotate adds to err the loss, seed and step at which it happened.
+func (r *Run) annotate(step int, err error) error {
 	return fmt.Errorf("gan: %s, seed %d, step %d: %w", r.Loss, r.Seed, step, err)
 }

@@ -8,11 +8,11 @@ import (
 	"strings"
 )
 
-// Config is everything that a run depends on. Its JSON names are those of the flags of
-// monge train, with _ for -.
+// Config holds the settings of a comparison. Its JSON names are the flags of monge train,
+// with _ for -.
 type Config struct {
 	Data   string `json:"data"` // the Name of the Data
-	Losses []Loss `json:"loss"` // one game each
+	Losses []Loss `json:"loss"` // one game for each
 
 	Width       int        `json:"width"`                  // units of each hidden layer, of both networks
 	Depth       int        `json:"depth"`                  // hidden layers; with none a network is an affine map
@@ -24,8 +24,8 @@ type Config struct {
 
 	Batch       int `json:"batch"`        // m
 	CriticSteps int `json:"critic_steps"` // n_critic
-	Warmup      int `json:"warmup"`       // iterations at the start that take WarmupSteps instead
-	WarmupSteps int `json:"warmup_steps"`
+	Warmup      int `json:"warmup"`       // iterations at the start with WarmupSteps
+	WarmupSteps int `json:"warmup_steps"` // critic steps of each of these
 	// GeneratorSteps is how many steps of the generator end an iteration; 0 is 1, as in
 	// Algorithm 1.
 	GeneratorSteps int     `json:"generator_steps,omitempty"`
@@ -37,11 +37,11 @@ type Config struct {
 	Optimizer  OptimizerKind `json:"optimizer"`
 	Beta1      float64       `json:"beta1"` // Adam's β₁
 
-	Iterations  int    `json:"iters"` // of the generator
-	EvalEvery   int    `json:"eval_every"`
-	EvalSamples int    `json:"eval_samples"` // real ones held out, and generated ones
-	Seeds       int    `json:"seeds"`
-	Seed        uint64 `json:"seed"` // of the first; the others follow
+	Iterations  int    `json:"iters"`        // of Algorithm 1's outer loop
+	EvalEvery   int    `json:"eval_every"`   // iterations between two records; 0 is one record, at the end
+	EvalSamples int    `json:"eval_samples"` // held-out samples, and as many generated ones
+	Seeds       int    `json:"seeds"`        // number of seeds: Seed, Seed + 1, …
+	Seed        uint64 `json:"seed"`         // the first
 }
 
 // DefaultConfig returns Algorithm 1's settings (α = 0.00005, c = 0.01, m = 64,
@@ -57,49 +57,13 @@ func DefaultConfig() Config {
 }
 
 // Check returns an error that names the first impossible setting, its value, and
-// what is allowed. data is what Data names.
+// what is allowed. data is the Data that c names.
 func (c Config) Check(data Data) error {
-	within := func(name string, value, least, most int) error {
-		if value < least || value > most {
-			return fmt.Errorf("gan: %s %d is not from %d to %d", name, value, least, most)
-		}
-		return nil
+	if err := c.checkRanges(); err != nil {
+		return err
 	}
-	positive := func(name string, value, most int) error { return within(name, value, 1, most) }
-	const deepest = 1 << 8
-	finite := func(name string, value float64) error {
-		if !(value > 0 && value <= math.MaxFloat64) {
-			return fmt.Errorf("gan: %s %v is not above 0 and finite", name, value)
-		}
-		return nil
-	}
-	for _, err := range []error{
-		positive("width", c.Width, 1<<14), within("depth", c.Depth, 0, deepest), positive("noise dimension", c.Noise, 1<<10),
-		positive("batch", c.Batch, 1<<16), positive("critic steps", c.CriticSteps, 1<<20),
-		positive("warm-up steps", c.WarmupSteps, 1<<20), positive("iterations", c.Iterations, 1<<30),
-		positive("evaluation samples", c.EvalSamples, 1<<16), positive("seeds", c.Seeds, 1<<16),
-		finite("clip", c.Clip), finite("penalty", c.Penalty),
-		finite("learning rate", c.Rate), finite("critic's learning rate", c.CriticRate),
-	} {
-		if err != nil {
-			return err
-		}
-	}
-	critic := c.critic()
-	for _, err := range []error{positive("critic's width", critic.Width, 1<<14), within("critic's depth", c.CriticDepth, -1, deepest)} {
-		if err != nil {
-			return err
-		}
-	}
-	const most = 1 << 26 // with gradients and an optimizer's memory a gigabyte and a half
-	for _, of := range []Config{c, critic} {
-		parameters := float64(of.Width) * (float64(of.Depth-1)*float64(of.Width) + float64(c.Noise+data.Dim+1))
-		if of.Depth == 0 {
-			parameters = float64(c.Noise+1) * float64(data.Dim)
-		}
-		if parameters > most {
-			return fmt.Errorf("gan: width %d and depth %d make networks of %.0f parameters, more than %d", of.Width, of.Depth, parameters, most)
-		}
+	if err := c.checkSizes(data); err != nil {
+		return err
 	}
 	switch {
 	case c.GeneratorSteps < 0 || c.GeneratorSteps > 1<<20:
@@ -132,7 +96,58 @@ func (c Config) Check(data Data) error {
 	return optimizerNames.check("optimizer", int(c.Optimizer))
 }
 
-// critic returns the configuration with the critic's sizes as Width and Depth.
+// checkRanges checks the numbers that have a range of their own.
+func (c Config) checkRanges() error {
+	within := func(name string, value, least, most int) error {
+		if value < least || value > most {
+			return fmt.Errorf("gan: %s %d is not from %d to %d", name, value, least, most)
+		}
+		return nil
+	}
+	positive := func(name string, value, most int) error { return within(name, value, 1, most) }
+	const deepest = 1 << 8
+	finite := func(name string, value float64) error {
+		if !(value > 0 && value <= math.MaxFloat64) {
+			return fmt.Errorf("gan: %s %v is not above 0 and finite", name, value)
+		}
+		return nil
+	}
+	for _, err := range []error{
+		positive("width", c.Width, 1<<14), within("depth", c.Depth, 0, deepest), positive("noise dimension", c.Noise, 1<<10),
+		positive("batch", c.Batch, 1<<16), positive("critic steps", c.CriticSteps, 1<<20),
+		positive("warm-up steps", c.WarmupSteps, 1<<20), positive("iterations", c.Iterations, 1<<30),
+		positive("evaluation samples", c.EvalSamples, 1<<16), positive("seeds", c.Seeds, 1<<16),
+		finite("clip", c.Clip), finite("penalty", c.Penalty),
+		finite("learning rate", c.Rate), finite("critic's learning rate", c.CriticRate),
+	} {
+		if err != nil {
+			return err
+		}
+	}
+	for _, err := range []error{positive("critic's width", c.critic().Width, 1<<14), within("critic's depth", c.CriticDepth, -1, deepest)} {
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// checkSizes checks that the networks are not too large.
+func (c Config) checkSizes(data Data) error {
+	const most = 1 << 26 // with gradients and the state of optimizers a gigabyte and a half
+	for _, of := range []Config{c, c.critic()} {
+		parameters := float64(of.Width) * (float64(of.Depth-1)*float64(of.Width) + float64(c.Noise+data.Dim+1))
+		if of.Depth == 0 {
+			parameters = float64(c.Noise+1) * float64(data.Dim)
+		}
+		if parameters > most {
+			return fmt.Errorf("gan: width %d and depth %d make networks of %.0f parameters, more than %d", of.Width, of.Depth, parameters, most)
+		}
+	}
+	return nil
+}
+
+// critic returns the configuration with the critic's width and depth as Width and Depth.
 func (c Config) critic() Config {
 	if c.CriticWidth != 0 {
 		c.Width = c.CriticWidth
@@ -167,7 +182,7 @@ func (c Config) Idle(setting string) bool {
 
 // Game returns the game of one loss and one seed. Weights, real samples and
 // noise depend on the seed alone, not on the loss. It returns the errors of
-// Check, and an error if there is no such loss or nothing to draw from.
+// Check, and an error if there is no such loss or data has nothing to draw from.
 func (c Config) Game(loss Loss, data Data, seed uint64) (*Game, error) {
 	if err := c.Check(data); err != nil {
 		return nil, err
@@ -202,7 +217,7 @@ func (c Config) optimizer(rate float64, n *Network) (Optimizer, error) {
 	return NewOptimizer(c.Optimizer, rate, c.Beta1, len(n.Parameters))
 }
 
-// sizes are those of a network with that many inputs and outputs.
+// sizes returns the sizes for NewNetwork of a network with that many inputs and outputs.
 func (c Config) sizes(in, out int) []int {
 	sizes := []int{in}
 	for range c.Depth {

@@ -7,35 +7,37 @@ import (
 	"strings"
 )
 
-// Data is a distribution to learn: a toy from Catalog, a mixture of Gaussians, points
-// (NewData) or a function that draws samples (NewSampler).
+// Data is the distribution of real samples: a toy from Catalog, a mixture of Gaussians,
+// given points (NewData) or a function that draws samples (NewSampler).
 type Data struct {
 	Name        string
 	Description string // what it is, in a few words
 	Dim         int
-	Modes       [][]float64 // centres of the Gaussians it is a mixture of; nil if it is none
-	Sigma       float64     // standard deviation of each of them, along each axis
+	Modes       [][]float64 // centres of the Gaussians of a mixture; nil for other data
+	Sigma       float64     // standard deviation of each Gaussian, along each axis
 
-	draw  func(x []float64, random *rand.Rand) // for those that are no mixture
-	given *given                               // for points
+	draw  func(x []float64, random *rand.Rand) // draws one sample; nil for a mixture and for points
+	split *split                               // nil unless the data are points
 
-	generator func() *Network // which learns them, with noise uniform on [0, 1]; nil: Config says
+	// generator returns the generator that learns the data from noise uniform on [0, 1].
+	// If it is nil, Config makes the generator.
+	generator func() *Network
 }
 
 // NewSampler returns data of dimension dim that a function draws: each call of sample
-// fills dst, of dim numbers, with one sample, and takes all randomness from random. Games
-// call it in parallel. NewSampler returns an error if dim is below 1 or sample is nil.
+// must fill dst, of dim numbers, with one sample, and take all randomness from random.
+// Games call it in parallel. NewSampler returns an error if dim is below 1 or sample is nil.
 func NewSampler(name string, dim int, sample func(dst []float64, random *rand.Rand)) (Data, error) {
 	d := Data{Name: name, Description: "drawn by a function", Dim: dim, draw: sample}
 	return d, d.check()
 }
 
-// check returns an error that says why there is nothing to draw from.
+// check returns an error if no samples of dimension Dim can be drawn.
 func (d Data) check() error {
 	switch {
 	case d.Dim < 1:
 		return fmt.Errorf("gan: data %q of dimension %d; at least 1 is needed", d.Name, d.Dim)
-	case d.draw != nil || d.given != nil:
+	case d.draw != nil || d.split != nil:
 		return nil
 	case len(d.Modes) == 0:
 		return fmt.Errorf("gan: data %q have no modes, no points and no sampler: there is nothing to draw from", d.Name)
@@ -50,15 +52,16 @@ func (d Data) check() error {
 	return nil
 }
 
-// given are the points of a sample, row by row.
-type given struct {
+// split are given points, row by row: those for training and the held-out ones.
+type split struct {
 	train, heldOut []float64
 }
 
-// NewData returns the data of a sample (n×dim, row by row, n at least 10). A fifth of the
-// points, chosen at random, is held out for evaluation; the others are drawn from with
-// replacement. The choice depends on n alone: it is the same in each run. NewData returns
-// an error that says what is wrong with the sample.
+// NewData returns data of given points (n×dim, row by row, n at least 10). A fifth of the
+// points, chosen at random, is held out for evaluation; training samples are drawn from the
+// others with replacement. The choice depends on n alone: it is the same in each run.
+// NewData returns an error if there are fewer points, if a row is not whole, or if a
+// coordinate is not finite.
 func NewData(name string, points []float64, dim int) (Data, error) {
 	if dim < 1 || len(points)%dim != 0 {
 		return Data{}, fmt.Errorf("gan: %s: %d numbers are no rows of %d", name, len(points), dim)
@@ -66,7 +69,7 @@ func NewData(name string, points []float64, dim int) (Data, error) {
 	if n := len(points) / dim; n < 10 {
 		return Data{}, fmt.Errorf("gan: %s: %d points; at least 10 are needed", name, n)
 	}
-	g := new(given)
+	s := new(split)
 	for i, row := 0, points; len(row) > 0; i, row = i+1, row[dim:] {
 		for k, v := range row[:dim] {
 			if math.IsNaN(v) || math.IsInf(v, 0) {
@@ -78,34 +81,35 @@ func NewData(name string, points []float64, dim int) (Data, error) {
 	for k, i := range rand.New(rand.NewPCG(0, splitStream)).Perm(n) {
 		row := points[i*dim : (i+1)*dim]
 		if k < n/5 {
-			g.heldOut = append(g.heldOut, row...)
+			s.heldOut = append(s.heldOut, row...)
 		} else {
-			g.train = append(g.train, row...)
+			s.train = append(s.train, row...)
 		}
 	}
-	return Data{Name: name, Description: "a sample", Dim: dim, given: g}, nil
+	return Data{Name: name, Description: "a sample", Dim: dim, split: s}, nil
 }
 
-// Size returns how many points there are to draw training samples from: +Inf
-// for a toy.
+// Size returns the number of points from which training samples are drawn: +Inf unless the
+// data are points.
 func (d Data) Size() float64 {
-	if d.given == nil {
+	if d.split == nil {
 		return math.Inf(1)
 	}
-	return float64(len(d.given.train) / d.Dim)
+	return float64(len(d.split.train) / d.Dim)
 }
 
-// HeldOut returns n real samples (n×Dim, row by row) that training does not see. Of points
-// it chooses n at random, or returns as many as there are. It panics if n is negative.
+// HeldOut returns n real samples (n×Dim, row by row) that training does not see. If the
+// data are points, it chooses n of the held-out ones at random, or all if there are fewer.
+// It panics if n is negative.
 func (d Data) HeldOut(n int, random *rand.Rand) []float64 {
 	if n < 0 {
 		panic(fmt.Sprintf("gan: %d samples to hold out", n))
 	}
-	if d.given != nil {
+	if d.split != nil {
 		var chosen []float64
-		order := random.Perm(len(d.given.heldOut) / d.Dim)
+		order := random.Perm(len(d.split.heldOut) / d.Dim)
 		for _, i := range order[:min(n, len(order))] {
-			chosen = append(chosen, d.given.heldOut[i*d.Dim:(i+1)*d.Dim]...)
+			chosen = append(chosen, d.split.heldOut[i*d.Dim:(i+1)*d.Dim]...)
 		}
 		return chosen
 	}
@@ -160,9 +164,9 @@ func (d Data) sample(x []float64, random *rand.Rand) {
 	case d.draw != nil:
 		d.draw(x, random)
 		return
-	case d.given != nil:
-		i := random.IntN(len(d.given.train) / d.Dim)
-		copy(x, d.given.train[i*d.Dim:])
+	case d.split != nil:
+		i := random.IntN(len(d.split.train) / d.Dim)
+		copy(x, d.split.train[i*d.Dim:])
 		return
 	}
 	for k, centre := range d.Modes[random.IntN(len(d.Modes))] {
@@ -170,12 +174,12 @@ func (d Data) sample(x []float64, random *rand.Rand) {
 	}
 }
 
-// Coverage looks for samples (n×Dim, row by row) of good quality: within 3σ of
-// the nearest mode. It returns their share, 0 to 1, and how many modes are
-// covered: have at least a tenth of their fair share n/k of good samples. Real
-// samples of the plane have a share of 0.989, and cover all. The two say different
-// things: samples may be blurred and cover all modes, or be perfect and sit on one.
-// Of data that is no mixture it returns 0 and 0.
+// Coverage counts samples (n×Dim, row by row) of good quality: those within 3σ of the
+// nearest mode. It returns their share, 0 to 1, and the number of covered modes. A mode is
+// covered if it has at least a tenth of its fair share, n/k good samples for k modes. Real
+// samples of the plane have a share of 0.989 and cover all modes. Neither number implies
+// the other: blurred samples may cover all modes, and samples of good quality only one.
+// For data that is no mixture Coverage returns 0 and 0.
 func (d Data) Coverage(samples []float64) (modes int, share float64) {
 	if len(d.Modes) == 0 {
 		return 0, 0
@@ -208,7 +212,7 @@ func (d Data) Coverage(samples []float64) (modes int, share float64) {
 	return modes, float64(good) / float64(n)
 }
 
-// ring returns k places on a circle.
+// ring returns k points on a circle around 0, at equal distances.
 func ring(k int, radius float64) [][]float64 {
 	places := make([][]float64, k)
 	for i := range places {
@@ -218,7 +222,7 @@ func ring(k int, radius float64) [][]float64 {
 	return places
 }
 
-// grid returns k×k places from −half to half on both axes.
+// grid returns the k×k points of a square grid from −half to half on both axes.
 func grid(k int, half float64) [][]float64 {
 	var places [][]float64
 	step := 2 * half / float64(k-1)
@@ -230,8 +234,8 @@ func grid(k int, half float64) [][]float64 {
 	return places
 }
 
-// swissRoll draws from a spiral: the angle φ goes from π to 5π, evenly, and the
-// radius with it, to 2.
+// swissRoll draws from a spiral. The angle φ is uniform from π to 5π, the radius is
+// proportional to φ and reaches 2.
 func swissRoll(x []float64, random *rand.Rand) {
 	const turns, sigma, radius = 2, 0.05, 2.0
 	phi := math.Pi * (1 + 2*turns*random.Float64())

@@ -1,60 +1,62 @@
 // Package gan trains generators, against a critic as in Wasserstein GAN
 // (Arjovsky, Chintala, Bottou 2017) or against a discriminator as in a plain
-// GAN, from scratch and side by side: from the same weights, on the same samples
-// and the same noise. Whatever differs between two curves is the loss.
+// GAN. Games that are compared start from the same weights and see the same samples
+// and the same noise: they differ in the loss alone.
 //
 // # Learning without a density
 //
-// A generator gθ turns noise Z into samples gθ(Z). Their law Pθ often has no
-// density, so that no likelihood can be computed; but one can draw from it, and
-// train a second network to tell its samples x from real ones. What that network
-// computes, a score s(x), is all that the generator learns from:
+// A generator gθ turns noise Z into samples gθ(Z). Their distribution Pθ often has no
+// density, and then no likelihood can be computed. But one can draw samples from Pθ, and
+// train a second network to tell them from real ones. It gives each sample x a score s(x),
+// and the generator learns from these scores alone:
 //
-//	              the second network maximises          so that in the end it knows
+//	              the second network maximises          the maximum is
 //	plain GAN     E log D(x) + E log(1 − D(gθ(z)))      2 JS − 2 log 2,  D = 1/(1 + e^−s)
 //	WGAN          E f(x) − E f(gθ(z)), f Lipschitz      at most K·EM, by duality;  f = s
 //
-// No logarithm, no sigmoid, and weights in [−c, c]: to the network that is the
-// whole difference (Algorithm 1).
+// A critic has no logarithm and no sigmoid, and its weights stay in [−c, c]. Nothing else
+// differs (Algorithm 1).
 //
 //	game, err := config.Game(gan.Wasserstein, data, seed)
 //	err = game.Iterate() // n_critic steps of the critic, one of the generator
 //
-// # Nothing is judged by eye
+// # How samples are measured
 //
-// How good samples are is said by their exact EM distance from real samples that
-// training did not see, which package lp computes. Whether a critic's estimate,
-// or a discriminator's, says the same is then a question with an answer:
+// The measure of quality is the exact EM distance of generated samples from real samples
+// that training did not see. Package lp computes it. A record holds it next to the estimate
+// of the critic or discriminator, so that one can see whether they agree:
 //
 //	comparison, err := gan.NewComparison(config, data) // every loss, every seed
 //	records, err := comparison.Advance(ctx, 1000, nil)
 //
 // # How to read the code
 //
-//	network.go  activation.go       a layer, forward and backward
-//	loss.go                         five losses, on scores: one table
+//	network.go  activation.go       networks, forward and backward
+//	loss.go                         five losses of scores, in one table
 //	lipschitz.go                    clipping, and the gradient penalty
 //	optimizer.go                    RMSProp, Adam, SGD
 //	algorithm1.go                   the game, line by line as in the paper
-//	moment.go                       what Game.Watch receives
-//	data.go  prior.go               what to learn, and from what noise
-//	example1_line.go                a generator with one parameter, θ
-//	config.go  preset.go            everything a run depends on
+//	after_line.go                   the game's state after a line, for a caller's function
+//	data.go  prior.go               the distributions of real samples and of noise
+//	example1_line.go                Example 1's generator, with one parameter θ
+//	gaussians.go                    the two Gaussians of Figure 2
+//	config.go  preset.go            the settings of a run
 //	comparison.go                   several losses from one start, in parallel
-//	change.go                       other settings, while games are played
-//	record.go                       what is measured on the way
-//	checkpoint.go                   saved and restored to the bit
-//	internal/dense                  matrix products and sweeps, where the time goes
+//	change.go                       new settings for games that have begun
+//	record.go                       measurements of a game
+//	state.go  checkpoint.go         the state of games, in memory and in a file
+//	internal/dense                  matrix products and elementwise functions
 //
-// Lesson 0 of the course, five minutes, and lessons 7 to 10 are tests of this package:
+// Lesson 0 of the course takes five minutes. It and lessons 7 to 10 are tests of this
+// package:
 //
 //	go test -v -run Lesson ./gan
 //
 // # Determinism
 //
-// Everything depends on the seed: weights, samples, noise and what is held out
-// have a stream each. Games run in parallel and know nothing of each other, so
-// that results do not depend on the number of processors. They do depend on Bits
-// and on the kind of processor. With AVX2 a product and a sum are rounded once,
-// without it twice. The last bit differs, and training amplifies the difference.
+// The seed determines everything: weights, training samples, noise and held-out samples
+// have a random stream each. Games run in parallel and share nothing, so results do not
+// depend on the number of processors. They do depend on Bits and on the kind of processor:
+// with AVX2 a product and a sum are rounded once, without it twice. The last bit differs,
+// and training amplifies the difference.
 package gan

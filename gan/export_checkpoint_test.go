@@ -10,8 +10,8 @@ import (
 // What tests of checkpoints see of their inside.
 
 // Sealed returns what a checkpoint of that body is on disk, Unsealed the body.
-func Sealed(body []byte) []byte   { return seal(body) }
-func Unsealed(file []byte) []byte { return file[:len(file)-sealSize] }
+func Sealed(body []byte) []byte   { return withChecksum(body) }
+func Unsealed(file []byte) []byte { return file[:len(file)-checksumSize] }
 
 // WithBits returns a checkpoint as a build of other Bits would have saved it.
 func WithBits(file []byte, bits int) ([]byte, error) {
@@ -22,5 +22,5 @@ func WithBits(file []byte, bits int) ([]byte, error) {
 	c.Bits = bits
 	var body bytes.Buffer
 	err := gob.NewEncoder(&body).Encode(c)
-	return seal(body.Bytes()), err
+	return withChecksum(body.Bytes()), err
 }

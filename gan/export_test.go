@@ -34,11 +34,11 @@ func (s *Streams) States() ([]string, error) {
 }
 
 // Minibatch returns the real samples and the noise of the game's last step.
-func (g *Game) Minibatch() (real, noise []float64) { return g.memory.real, g.memory.noise }
+func (g *Game) Minibatch() (real, noise []float64) { return g.buffers.real, g.buffers.noise }
 
 // Scores returns what the critic last made of the batch it judges.
 func (g *Game) Scores() []float64 {
-	return g.judged.output[:g.judged.batch.Rows()]
+	return g.criticPass.output[:g.criticPass.batch.Rows()]
 }
 
 // Square returns v.

@@ -55,7 +55,7 @@ func trainWithMomentum(t testing.TB, critic, generator float64) momentumApart {
 		r.CriticOptimizer = must(gan.NewOptimizer(gan.KindAdam, c.CriticRate, critic, len(r.Critic.Parameters)))(t)
 		r.GeneratorOptimizer = must(gan.NewOptimizer(gan.KindAdam, c.Rate, generator, len(r.Generator.Parameters)))(t)
 		before := make([]float64, len(r.Critic.Parameters))
-		r.Watch = func(m gan.Moment) {
+		r.AfterLine = func(m gan.LineState) {
 			switch m.Line {
 			case 5:
 				copy(before, r.Critic.Parameters)

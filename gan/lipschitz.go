@@ -6,15 +6,16 @@ import (
 	"monge/gan/internal/dense"
 )
 
-// A critic estimates EM if it is Lipschitz (Kantorovich–Rubinstein). There are two ways
-// to keep it so: clip its weights, as in Algorithm 1, or penalise gradients whose length
+// A critic estimates EM if it is Lipschitz (Kantorovich–Rubinstein). Two constraints keep
+// it Lipschitz: weight clipping, as in Algorithm 1, and a penalty on gradients whose length
 // is not 1.
 
-// Clip moves every parameter into [−c, c]: line 7 of Algorithm 1. The critic is then
-// K-Lipschitz, where K depends only on c and the sizes of layers.
+// Clip sets parameters below −c to −c and those above c to c: line 7 of Algorithm 1. The
+// critic is then K-Lipschitz, where K depends only on c and the sizes of layers.
 func Clip(parameters []float64, c float64) { dense.Clamp(parameters, c) }
 
-// Saturation returns the share of parameters that are at −c or c: from 0 to 1.
+// Saturation returns the share of parameters that are at −c or c, or beyond: from 0 to 1.
+// It is NaN if there are none.
 func Saturation(parameters []float64, c float64) float64 {
 	at := 0
 	for _, w := range parameters {
@@ -31,14 +32,14 @@ func Saturation(parameters []float64, c float64) float64 {
 //
 // at the batch x (n×In) of a network f with one output, and adds its gradient
 // with respect to the parameters to the network's Gradients. At ∇f = 0, where the norm
-// has no derivative, it takes 0.
+// has no derivative, it takes the derivative as 0.
 //
 // ∇f was computed backward, from g = 1 at the output to g = ∇f at the input, by
 //
 //	d = g ⊙ σ′(a),  g ← dWᵀ
 //
-// The chain rule reverses these steps, so it goes forward through the layers. With ∂ now
-// the gradient of the penalty, it starts from ∂g at the input:
+// The chain rule reverses these steps, so it goes forward through the layers. From here on
+// ∂ is the gradient of the penalty. It starts from ∂g at the input:
 //
 //	∂W += ∂gᵀd,  ∂d = ∂gW,  ∂g ← ∂d ⊙ σ′(a)
 //
@@ -46,8 +47,8 @@ func Saturation(parameters []float64, c float64) float64 {
 //
 //	∂a = ∂d ⊙ g ⊙ σ″(a)
 //
-// in every layer, which then goes backward through the network as any gradient does. Only
-// this part depends on the biases.
+// in every layer. ∂a then goes backward through the network as in WeightGradient. The
+// penalty depends on the biases only through this term.
 func (p *Pass) PenaltyGradient(x []float64, lambda float64) float64 {
 	ones := p.Forward(x) // the scores are not needed, and the output is linear
 	for k := range ones {
@@ -67,8 +68,8 @@ func (p *Pass) PenaltyGradient(x []float64, lambda float64) float64 {
 	return penalty
 }
 
-// penaltyForward goes forward through the layers, from ∂g at the input. g at the output
-// is 1, whatever the parameters, so nothing remains to be done there.
+// penaltyForward goes forward through the layers, from ∂g at the input. It stops before
+// the output, where g is 1 whatever the parameters.
 func (p *Pass) penaltyForward(curved bool) {
 	last := len(p.layers) - 1
 	dg := p.dx
@@ -78,38 +79,39 @@ func (p *Pass) penaltyForward(curved bool) {
 		if curved {
 			p.batch.Each(layer.curvature, layer.da, copyTo) // ∂a = ∂d ⊙ g ⊙ σ″; layer.da is d
 			p.batch.Each(layer.curvature, layer.dd, multiplyBy)
-			activation.pullBackSlope(p.batch, layer.curvature, layer.h)
+			p.batch.Each(layer.curvature, layer.h, tanhCurvature)
 		}
-		activation.pullBack(p.batch, layer.dd, layer.h) // ∂g
+		activation.backward(p.batch, layer.dd, layer.h) // ∂g
 		dg = layer.dd
 	}
 	dg = p.dx
 	for l := range p.layers {
-		weights, _ := part(&p.network.Layers[l], p.network.Gradients)
+		weights, _ := weightsAndBias(&p.network.Layers[l], p.network.Gradients)
 		p.batch.AddTransposeProduct(weights, dg, p.layers[l].da)
 		dg = p.layers[l].dd // the last layer has none, and needs none
 	}
 }
 
-// penaltyBackward goes backward through the layers. ∂a comes in at every hidden layer.
+// penaltyBackward goes backward through the layers, and adds the ∂a of each hidden layer.
 func (p *Pass) penaltyBackward() {
 	last := len(p.layers) - 1
 	for l := last - 1; l > 0; l-- {
 		layer, before := &p.layers[l], &p.layers[l-1]
 		p.batch.Multiply(before.dd, layer.curvature, layer.weights.T()) // ∂h
-		p.network.Layers[l-1].Activation.pullBack(p.batch, before.dd, before.h)
+		p.network.Layers[l-1].Activation.backward(p.batch, before.dd, before.h)
 		p.batch.Add(before.curvature, before.dd) // ∂a
 	}
 	h := p.x
 	for l := range last {
-		weights, bias := part(&p.network.Layers[l], p.network.Gradients)
+		weights, bias := weightsAndBias(&p.network.Layers[l], p.network.Gradients)
 		p.batch.AddTransposeProduct(weights, h, p.layers[l].curvature)
 		p.batch.AddRows(bias, p.layers[l].curvature)
 		h = p.layers[l].h
 	}
 }
 
-// allocatePenalty allocates, once, what the penalty keeps of each hidden layer.
+// allocatePenalty allocates the matrices of each hidden layer that only the penalty needs.
+// It does so once.
 func (p *Pass) allocatePenalty(curved bool) {
 	for l := range len(p.layers) - 1 {
 		layer := &p.layers[l]
@@ -131,8 +133,8 @@ func multiplyBy(x, y []dense.Float) {
 	}
 }
 
-// penalise replaces each row of gradients by the derivative of the penalty with
-// respect to it, and returns the penalty.
+// penalise returns the penalty of gradients, and replaces each row of them by the
+// derivative of the penalty with respect to that row.
 func penalise(gradients []float64, rows int, lambda float64) float64 {
 	width := len(gradients) / rows
 	each := lambda / float64(rows)

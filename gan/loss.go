@@ -2,13 +2,13 @@ package gan
 
 import "math"
 
-// Loss is what generator and critic, or generator and discriminator, minimise. Both losses
-// are functions of the scores s that the second network gives to samples, one number a
-// sample. A discriminator turns a score into a probability by D = 1/(1 + e^−s); that of
-// LeastSquares has no sigmoid: its D is s, which may be below 0 or above 1. To the
-// network all are the same (claim 3.5), and the code calls all critic.
+// Loss is a pair of losses: the generator minimises one, the critic or discriminator the
+// other. Both are functions of the scores s that the second network gives to samples, one
+// number for each sample. A discriminator turns a score into a probability by
+// D = 1/(1 + e^−s). That of LeastSquares has no sigmoid: its D is s, which may be below 0
+// or above 1. The network is the same in all cases (claim 3.5), and the code calls it critic.
 //
-// A loss is one entry of a table: to add one, add a constant here and an entry there.
+// To add a loss, add a constant here and an entry to the table losses.
 type Loss int
 
 // The losses. With D the discriminator and f the critic
@@ -24,12 +24,12 @@ type Loss int
 // Algorithm 1 of the paper, WassersteinGP is from Gulrajani et al. 2017, LeastSquares is
 // from Mao et al. 2017, with their 0-1 coding (equation 9).
 //
-// LeastSquares has the best D of a GAN, p/(p + q) for the densities p of x and q of g(z).
-// There its loss is ¼ − ¼χ²(p‖m), with m = (p + q)/2 and Pearson's χ²(p‖m) = ∫ (p − m)²/m,
-// which is 0 where p = q and 1 where they do not overlap. Any other D has a larger loss.
-// Theorem 1 of Mao et al., that the generator minimises χ²(p + q‖2q), is of
-// other targets: −1 for generated samples, 1 for real ones, 0 for the generator. It does
-// not hold with 0 and 1. No Record field holds an estimate of χ².
+// LeastSquares has the same optimal D as a GAN: p/(p + q), for the densities p of x and q of
+// g(z). Its loss at this D is ¼ − ¼χ²(p‖m), with m = (p + q)/2 and Pearson's
+// χ²(p‖m) = ∫ (p − m)²/m, which is 0 if p = q and 1 if they do not overlap. Any other D has
+// a larger loss. Theorem 1 of Mao et al. says that the generator minimises χ²(p + q‖2q). It
+// holds for other targets: −1 for generated samples, 1 for real ones, 0 for the generator.
+// It does not hold for 0 and 1. No field of Record estimates χ².
 const (
 	Wasserstein Loss = iota + 1
 	Minimax
@@ -43,8 +43,8 @@ type lossEntry struct {
 	name  string // in flags and files
 	label string // in pictures
 
-	// What one sample of score s adds to a loss, and the derivative with respect to s:
-	// a real and a generated sample to the critic's, a generated one to the generator's.
+	// The term of one sample of score s in a loss, and its derivative with respect to s.
+	// real and fake are for the critic's loss, generator is for the generator's.
 	real, fake, generator func(s float64) (value, slope float64)
 
 	output     func(s float64) float64 // f or D
@@ -61,7 +61,7 @@ const (
 	penalised                // λ E (‖∇f‖ − 1)²: Pass.PenaltyGradient
 )
 
-// estimate is the distance that the critic's loss L estimates.
+// estimate says which distance is estimated from the critic's loss L, and how.
 type estimate int
 
 const (
@@ -72,11 +72,11 @@ const (
 
 // losses has the entry of every loss, in the order of the constants.
 var losses = []lossEntry{
-	{"wgan", "WGAN", minusScore, score, minusScore, itself, clipped, estimatesEM},
+	{"wgan", "WGAN", minusScore, score, minusScore, identity, clipped, estimatesEM},
 	{"minimax", "GAN, log(1 − D)", minusLogD, minusLogNotD, logNotD, sigmoid, unconstrained, estimatesJS},
 	{"nonsaturating", "GAN, −log D", minusLogD, minusLogNotD, minusLogD, sigmoid, unconstrained, estimatesJS},
-	{"wgan-gp", "WGAN with penalty", minusScore, score, minusScore, itself, penalised, estimatesEM},
-	{"leastsquares", "GAN, least squares", halfSquareTo1, halfSquare, halfSquareTo1, itself, unconstrained, estimatesNothing},
+	{"wgan-gp", "WGAN with penalty", minusScore, score, minusScore, identity, penalised, estimatesEM},
+	{"leastsquares", "GAN, least squares", halfSquareTo1, halfSquare, halfSquareTo1, identity, unconstrained, estimatesNothing},
 }
 
 // The terms of losses, each with its derivative.
@@ -86,17 +86,17 @@ func minusLogD(s float64) (value, slope float64)    { return softplus(-s), -sigm
 func minusLogNotD(s float64) (value, slope float64) { return softplus(s), sigmoid(s) }
 func logNotD(s float64) (value, slope float64)      { return -softplus(s), -sigmoid(s) }
 
-// A score above 1e154 has a square that is not finite: training then ends with an error.
+// The square of a score above 1e154 is not finite: training then ends with an error.
 func halfSquare(s float64) (value, slope float64)    { return s * s / 2, s }
 func halfSquareTo1(s float64) (value, slope float64) { return halfSquare(s - 1) }
 
-func itself(s float64) float64 { return s }
+func identity(s float64) float64 { return s }
 
-// softplus returns log(1 + eˢ) without overflow: it is −log(1 − D) at score s. A loss
-// that is computed from it, and not from D, is finite where D rounds to 0 or 1.
+// softplus returns log(1 + eˢ) = −log(1 − D) without overflow. A loss that is computed from
+// it, and not from D, is finite where D rounds to 0 or 1.
 func softplus(s float64) float64 { return max(s, 0) + math.Log1p(math.Exp(-math.Abs(s))) }
 
-// sigmoid returns D = 1/(1 + e^−s). All its digits are right, also where it is tiny.
+// sigmoid returns D = 1/(1 + e^−s), to full relative accuracy also where it is tiny.
 func sigmoid(s float64) float64 {
 	if s < 0 {
 		e := math.Exp(s)
@@ -105,8 +105,7 @@ func sigmoid(s float64) float64 {
 	return 1 / (1 + math.Exp(-s))
 }
 
-// Losses returns the losses of the course, which configurations have unless they say
-// otherwise: all but LeastSquares.
+// Losses returns the losses of the course and of DefaultConfig: all but LeastSquares.
 func Losses() []Loss { return AllLosses()[:LeastSquares-1] }
 
 // AllLosses returns all losses: those of Losses first, then LeastSquares.
@@ -169,9 +168,9 @@ func (l Loss) IsWasserstein() bool { return l.entry().estimates == estimatesEM }
 // JS. It panics if there is no such loss.
 func (l Loss) EstimatesJS() bool { return l.entry().estimates == estimatesJS }
 
-// Output returns what the second network says of a sample with that score: f = s if it is
-// a critic, D if it is a discriminator, which is s with LeastSquares and 1/(1 + e^−s)
-// with the others. It panics if there is no such loss.
+// Output returns the output of the second network for a sample with that score: f = s for a
+// critic, D for a discriminator. D is s with LeastSquares and 1/(1 + e^−s) with the others.
+// It panics if there is no such loss.
 func (l Loss) Output(score float64) float64 { return l.entry().output(score) }
 
 // Critic returns the loss of the critic or discriminator given its scores of real and of

@@ -6,8 +6,8 @@ import (
 	"strings"
 )
 
-// names are the words for the values of an enumeration, which count from 1. The zero
-// value has no name, so that a setting that nobody made is found out.
+// names are the names of the values of an enumeration, which count from 1. The zero value
+// has no name: a setting that was left out gives an error.
 type names []string
 
 // text returns the name of a value, or "kind(9)" if it has none.

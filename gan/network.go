@@ -9,13 +9,14 @@ import (
 	"monge/gan/internal/dense"
 )
 
-// Network is a multilayer perceptron. Each layer maps rows h, one a sample, to
+// Network is a multilayer perceptron. Each layer maps a matrix h, which has one row for
+// each sample, to
 //
 //	σ(hW + b)
 //
 // Generator, critic and discriminator are networks. They differ only in their input and
-// in the loss at the end (claim 3.5). All hidden layers have the same activation; the
-// last layer has none.
+// in their loss (claim 3.5). All hidden layers have the same activation; the last layer has
+// none.
 type Network struct {
 	Layers     []Layer
 	Parameters []float64 // every weight and bias, layer after layer
@@ -23,21 +24,21 @@ type Network struct {
 	Frozen     []bool    // parameters whose gradient is always 0; nil means none
 }
 
-// Layer is an affine map and an activation. Its slices are views of those of
-// the network.
+// Layer is an affine map and an activation. Its slices are parts of the network's
+// Parameters.
 type Layer struct {
 	In, Out    int
 	Weights    []float64 // W, In×Out, row by row
 	Bias       []float64 // b, Out
 	Activation Activation
 
-	first int // where the layer's parameters begin in those of the network
+	first int // index of the layer's first parameter in the network's Parameters
 }
 
-// NewNetwork returns a network of len(sizes)−1 layers: sizes are the dimension
-// of the input, those of the hidden layers, and that of the output, which is
-// linear. Weights and biases are uniform on ±1/√In, as in PyTorch's Linear. It panics if
-// there are fewer than two sizes or one is not positive.
+// NewNetwork returns a network of len(sizes)−1 layers. sizes are the dimension of the
+// input, of each hidden layer, and of the output. Weights and biases are uniform on
+// [−1/√In, 1/√In], as in PyTorch's Linear. NewNetwork panics if there are fewer than two
+// sizes or one is not positive.
 func NewNetwork(sizes []int, hidden Activation, random *rand.Rand) *Network {
 	if len(sizes) < 2 {
 		panic(fmt.Sprintf("gan: a network of sizes %v has no layer", sizes))
@@ -62,7 +63,7 @@ func NewNetwork(sizes []int, hidden Activation, random *rand.Rand) *Network {
 		if l == len(n.Layers)-1 {
 			layer.Activation = Linear
 		}
-		layer.Weights, layer.Bias = part(&layer, n.Parameters)
+		layer.Weights, layer.Bias = weightsAndBias(&layer, n.Parameters)
 		first += len(layer.Weights) + len(layer.Bias)
 		bound := 1 / math.Sqrt(float64(layer.In))
 		for _, tensor := range [][]float64{layer.Weights, layer.Bias} {
@@ -75,9 +76,9 @@ func NewNetwork(sizes []int, hidden Activation, random *rand.Rand) *Network {
 	return n
 }
 
-// part returns a layer's part of numbers, of which the network has one for each
-// parameter: those of its weights and those of its bias.
-func part[number any](l *Layer, numbers []number) (weights, bias []number) {
+// weightsAndBias returns the numbers of a layer's weights and those of its bias. numbers
+// has one for each parameter of the network.
+func weightsAndBias[number any](l *Layer, numbers []number) (weights, bias []number) {
 	middle := l.first + l.In*l.Out
 	return numbers[l.first:middle:middle], numbers[middle : middle+l.Out : middle+l.Out]
 }
@@ -88,8 +89,8 @@ func (n *Network) In() int { return n.Layers[0].In }
 // Out returns the dimension of the network's output.
 func (n *Network) Out() int { return n.Layers[len(n.Layers)-1].Out }
 
-// Generate returns samples (samples×Out, row by row) that the network makes of noise. It
-// panics if their number is negative.
+// Generate returns that many samples (samples×Out, row by row), which the network computes
+// from noise of the prior. It panics if samples is negative.
 func (n *Network) Generate(samples int, prior Prior, random *rand.Rand) []float64 {
 	if samples < 0 {
 		panic(fmt.Sprintf("gan: %d samples to generate", samples))
@@ -131,12 +132,12 @@ func (n *Network) Tensor(k int) string {
 // everything that is measured have 64 bits in both builds.
 const Bits = dense.Bits
 
-// Pass is the memory of one batch on its way through a network. Forward leaves there what
-// the gradients need. A pass is allocated once for the largest batch, and serves one
-// goroutine at a time.
+// Pass takes batches through a network, forward and backward. It keeps what Forward
+// computes, because the gradients need it. A pass is allocated once for the largest batch,
+// and serves one goroutine at a time.
 type Pass struct {
 	network *Network
-	batch   *dense.Batch // takes all rows through a list of steps
+	batch   *dense.Batch // the list of operations on all rows
 	layers  []layerPass
 	x, dx   dense.Matrix // the input, and the gradient with respect to it
 
@@ -155,7 +156,7 @@ type layerPass struct {
 	dd, curvature dense.Matrix // see Pass.PenaltyGradient
 }
 
-// NewPass returns the memory for batches of at most that many rows. It panics if rows is
+// NewPass returns a pass for batches of at most that many rows. It panics if rows is
 // negative.
 func (n *Network) NewPass(rows int) *Pass {
 	p := &Pass{
@@ -174,8 +175,8 @@ func (n *Network) NewPass(rows int) *Pass {
 //
 //	a = hW + b,  h ← σ(a)
 //
-// It panics if n is not a whole number, or is more than the pass has room for. Parameters
-// must stay as they are until the gradients have been taken.
+// It panics if the last row is not whole, or if the pass has no room for n rows. Parameters
+// must not change until the gradients have been computed.
 func (p *Pass) Forward(x []float64) []float64 {
 	p.batch.Begin(p.rowsOf(x, p.network.In()))
 	p.x.CopyFrom(x)
@@ -185,7 +186,7 @@ func (p *Pass) Forward(x []float64) []float64 {
 		layer := &p.layers[l]
 		layer.weights, layer.bias = p.parametersOf(l)
 		p.batch.Multiply(layer.h, h, layer.weights)
-		p.network.Layers[l].Activation.apply(p.batch, layer.h, layer.bias)
+		p.network.Layers[l].Activation.forward(p.batch, layer.h, layer.bias)
 		h = layer.h
 	}
 	p.batch.Run()
@@ -203,7 +204,7 @@ func (p *Pass) WeightGradient(grad []float64) {
 	p.backward(grad)
 	h := p.x
 	for l := range p.layers {
-		weights, bias := part(&p.network.Layers[l], p.network.Gradients)
+		weights, bias := weightsAndBias(&p.network.Layers[l], p.network.Gradients)
 		p.batch.AddTransposeProduct(weights, h, p.layers[l].da)
 		p.batch.AddRows(bias, p.layers[l].da)
 		h = p.layers[l].h
@@ -213,12 +214,12 @@ func (p *Pass) WeightGradient(grad []float64) {
 }
 
 // InputGradient returns the gradient of a loss with respect to the input of the last
-// Forward (n×In), which is valid until the next call. A critic moves a generated sample
-// against it. It is one product more,
+// Forward (n×In), which is valid until the next call. The generator learns from that of the
+// critic. It is one product more,
 //
 //	∂x = ∂a Wᵀ  in the first layer
 //
-// and leaves the network's Gradients alone. grad is as in WeightGradient.
+// InputGradient does not change the network's Gradients. grad is as in WeightGradient.
 func (p *Pass) InputGradient(grad []float64) []float64 {
 	p.backward(grad)
 	p.batch.Multiply(p.dx, p.layers[0].da, p.layers[0].weights.T())
@@ -238,7 +239,7 @@ func (p *Pass) backward(grad []float64) {
 	p.layers[last].da.CopyFrom(grad) // ∂h
 	for l := last; ; l-- {
 		layer := &p.layers[l]
-		p.network.Layers[l].Activation.pullBack(p.batch, layer.da, layer.h)
+		p.network.Layers[l].Activation.backward(p.batch, layer.da, layer.h)
 		if l == 0 {
 			return
 		}
@@ -249,7 +250,7 @@ func (p *Pass) backward(grad []float64) {
 // parametersOf returns W and b of layer l.
 func (p *Pass) parametersOf(l int) (weights dense.Matrix, bias []dense.Float) {
 	layer := &p.network.Layers[l]
-	entries, bias := part(layer, p.parameters)
+	entries, bias := weightsAndBias(layer, p.parameters)
 	return dense.View(entries, layer.In, layer.Out), bias
 }
 
@@ -262,8 +263,8 @@ func (n *Network) freeze() {
 	}
 }
 
-// rowsOf returns how many rows of that width x has. It panics if that is no whole number
-// or the pass has no room for them.
+// rowsOf returns how many rows of that width x has. It panics if the last row is not whole,
+// or if the pass has no room for them.
 func (p *Pass) rowsOf(x []float64, width int) int {
 	rows := len(x) / width
 	if rows*width != len(x) || rows > p.x.Rows {

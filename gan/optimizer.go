@@ -7,13 +7,13 @@ import (
 )
 
 // Optimizer moves parameters along their negative gradients. An optimizer belongs to one
-// network: its memory has a number or two for each parameter.
+// network: its state has up to two numbers for each parameter.
 type Optimizer interface {
-	// Step changes parameters by their gradients.
+	// Step takes one step. It changes parameters, which are as many as gradients.
 	Step(parameters, gradients []float64)
 
-	// memory is what a checkpoint has to keep.
-	memory() (moments [][]float64, steps *float64)
+	// state returns the state itself, which a checkpoint copies and restores.
+	state() (moments [][]float64, steps *float64)
 
 	// set changes the learning rate, and β₁ if there is one.
 	set(rate, beta1 float64)
@@ -31,17 +31,17 @@ func (o *SGD) Step(parameters, gradients []float64) {
 	}
 }
 
-func (o *SGD) memory() ([][]float64, *float64) { return nil, new(float64) }
-func (o *SGD) set(rate, _ float64)             { o.Rate = rate }
+func (o *SGD) state() ([][]float64, *float64) { return nil, new(float64) }
+func (o *SGD) set(rate, _ float64)            { o.Rate = rate }
 
 // RMSProp is the optimizer of Algorithm 1 (Tieleman and Hinton 2012). It divides
-// a gradient by the size it usually has:
+// a gradient by the root of its mean square over recent steps:
 //
 //	v ← ρv + (1−ρ)g²,  w ← w − ηg/(√v + ε)
 //
-// so that a network learns at the same speed whether its gradients are 1 or
-// 1e-6. It stops learning when they are far below ε: a gradient far below ε gives
-// almost no step, as when clipped weights make gradients vanish.
+// A network therefore learns at the same speed whether its gradients are 1 or 1e-6. A
+// gradient far below ε gives almost no step: a network whose gradients vanish, as with
+// clipped weights, stops learning.
 type RMSProp struct {
 	Rate    float64 // η
 	Decay   float64 // ρ
@@ -61,8 +61,8 @@ func (o *RMSProp) Step(parameters, gradients []float64) {
 	dense.RMSProp{Rate: o.Rate, Decay: o.Decay, Epsilon: o.Epsilon}.Step(parameters, gradients, o.square)
 }
 
-func (o *RMSProp) memory() ([][]float64, *float64) { return [][]float64{o.square}, new(float64) }
-func (o *RMSProp) set(rate, _ float64)             { o.Rate = rate }
+func (o *RMSProp) state() ([][]float64, *float64) { return [][]float64{o.square}, new(float64) }
+func (o *RMSProp) set(rate, _ float64)            { o.Rate = rate }
 
 // Adam is RMSProp with momentum β₁ (Kingma and Ba 2014):
 //
@@ -99,10 +99,10 @@ func (o *Adam) Step(parameters, gradients []float64) {
 	}
 }
 
-func (o *Adam) memory() ([][]float64, *float64) { return [][]float64{o.mean, o.square}, &o.steps }
-func (o *Adam) set(rate, beta1 float64)         { o.Rate, o.Beta1 = rate, beta1 }
+func (o *Adam) state() ([][]float64, *float64) { return [][]float64{o.mean, o.square}, &o.steps }
+func (o *Adam) set(rate, beta1 float64)        { o.Rate, o.Beta1 = rate, beta1 }
 
-// OptimizerKind says which optimizer a Config wants.
+// OptimizerKind is the name of an optimizer in a Config.
 type OptimizerKind int
 
 // The optimizers.

@@ -5,20 +5,20 @@ import (
 	"strings"
 )
 
-// Preset is a configuration with a point to make.
+// Preset is a named configuration for one experiment.
 type Preset struct {
 	Name        string
 	Description string // what it shows
 	Config      Config
 }
 
-// Presets returns the set-ups of the course; DefaultConfig comes first. Lessons, notebooks,
-// figures and the explorer take data, rates, clipping and steps from here, and nowhere else.
-// They train smaller networks on smaller batches, or for a shorter time, where a page has
-// to be there in seconds; where something else differs, they say why.
+// Presets returns the presets of the course, DefaultConfig first. Lessons, notebooks,
+// figures and the explorer take data, learning rates, clipping and steps from here alone.
+// They train smaller networks on smaller batches, or for fewer iterations, where training
+// must end within seconds. Where something else differs, they say why.
 //
 //	the ring        experiments, modes, tuned-gan, critic-steps, momentum
-//	two Gaussians   [NewGaussians]: one pair, held still, on which critics are trained
+//	two Gaussians   [NewGaussians]: a pair that does not change, on which critics are trained
 //	two lines       lines, with [NewLineGenerator]
 //	far data        vanishing
 func Presets() []Preset {

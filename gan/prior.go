@@ -2,11 +2,11 @@ package gan
 
 import "math/rand/v2"
 
-// Prior is the law of the noise Z that a generator turns into samples (claim
-// 1.4); its coordinates are independent.
+// Prior is the distribution of the noise Z that a generator turns into samples (claim 1.4).
+// The coordinates of Z are independent.
 type Prior int
 
-// The priors there are.
+// The priors.
 const (
 	Normal  Prior = iota // standard normal
 	Uniform              // on [0, 1]
@@ -18,7 +18,7 @@ var priorNames = names{"normal", "uniform"}
 // there is no such prior.
 func ParsePrior(name string) (Prior, error) {
 	p, err := parse[Prior]("prior", name, priorNames)
-	return p - 1, err // priors count from 0: a game that names none has normal noise
+	return p - 1, err // priors count from 0: the zero value is Normal
 }
 
 // String returns the name that ParsePrior reads, or "Prior(9)" if there is no such prior.

@@ -16,40 +16,41 @@ import (
 	"monge/metrics"
 )
 
-// Record is what is measured of a game at one step. It is measured on held-out real
-// samples and on samples made from noise that training does not see. Both are the same at
-// every step: only the networks change.
+// Record holds the measurements of a game at one step, on held-out real samples and on
+// samples generated from held-out noise. Both stay the same from step to step: only the
+// networks change.
 type Record struct {
 	Step int    `json:"step"` // iterations of the generator so far
 	Loss Loss   `json:"loss"`
 	Seed uint64 `json:"seed"`
 
-	// EM is the exact EM distance between held-out and generated samples, by
-	// linear programming: the measure of quality.
+	// EM is the exact EM distance between held-out and generated samples, the measure of
+	// quality. It is computed by linear programming.
 	EM float64 `json:"em"`
 	// EMEstimate is the critic's estimate, E f(x) − E f(g(z)): at most K times EM if
-	// f is K-Lipschitz. A trained network stays below K·EM, by a factor that changes
-	// as the generator changes. It is nil without a critic.
+	// f is K-Lipschitz. A trained critic stays below K·EM by a factor that changes
+	// during training. EMEstimate is nil unless the game has a critic.
 	EMEstimate *float64 `json:"em_estimate"`
 	// JSEstimate is the discriminator's estimate of JS, ½L(D) + log 2 (nats), a
-	// lower bound in expectation. It is nil without a discriminator, and under
-	// LeastSquares, whose loss estimates no JS.
+	// lower bound in expectation. It is nil unless the game has a discriminator, and
+	// with LeastSquares, whose loss does not estimate JS.
 	JSEstimate *float64 `json:"js_estimate"`
 
-	CriticLoss    float64 `json:"critic_loss"` // without penalty
+	CriticLoss    float64 `json:"critic_loss"` // without the gradient penalty
 	GeneratorLoss float64 `json:"generator_loss"`
 
-	// GradNorm is the mean length of the gradient that reaches a generated sample:
-	// of its own loss, log(1 − D(x)), −log D(x), −f(x) or ½(D(x) − 1)², with respect to x.
+	// GradNorm is the mean over generated samples x of the length of the gradient of the
+	// sample's own loss, log(1 − D(x)), −log D(x), −f(x) or ½(D(x) − 1)², with respect to x.
 	GradNorm float64 `json:"grad_norm"`
 
 	Modes       int     `json:"modes"`        // see Data.Coverage
-	HighQuality float64 `json:"high_quality"` // share of samples, 0 to 1
+	HighQuality float64 `json:"high_quality"` // the share of Data.Coverage, 0 to 1
 
-	// ClipSaturation is the share of the critic's parameters at ±c. Only where
-	// they are clipped.
+	// ClipSaturation is the share of the critic's parameters at ±c. It is nil unless they
+	// are clipped.
 	ClipSaturation *float64 `json:"clip_saturation"`
-	// Theta is θ, of the generator of Example 1 only.
+	// Theta is θ of the generator of Example 1. It is nil for generators without frozen
+	// parameters.
 	Theta *float64 `json:"theta,omitempty"`
 
 	// Seconds is the time since the run began. It alone differs between two runs
@@ -57,8 +58,8 @@ type Record struct {
 	Seconds float64 `json:"seconds"`
 }
 
-// ReadRecords reads records from JSON lines. It returns an error that names the
-// line if one of them is no record.
+// ReadRecords reads records from JSON lines. It returns an error that names the first line
+// that is no record.
 func ReadRecords(r io.Reader) ([]Record, error) {
 	var records []Record
 	lines := bufio.NewScanner(r)
@@ -84,19 +85,19 @@ func ReadRecords(r io.Reader) ([]Record, error) {
 // Evaluator measures games. It is for one goroutine at a time.
 type Evaluator struct {
 	HeldOut []float64 // real samples, n×d, row by row
-	Noise   []float64 // for as many generated ones
+	Noise   []float64 // for as many generated samples, row by row
 
-	data              Data
-	generated, judged *Pass // of the game that was measured last
-	of                *Game
-	real, slopes      []float64
-	solver            lp.Solver
+	data                      Data
+	generatorPass, criticPass *Pass // of the game that was measured last
+	game                      *Game
+	real, slopes              []float64
+	solver                    lp.Solver
 }
 
 // NewEvaluator returns an evaluator that measures games on n samples. The games must have
-// that data and prior, and noise of that dimension. The samples depend on the seed, and
-// are independent of those that Streams of the same seed give. It panics if noise or n is
-// below 1, or if there is nothing to draw from.
+// that data and prior, and noise of that dimension. The seed determines the samples. They
+// are independent of those of Streams with the same seed. NewEvaluator panics if noise or n
+// is below 1, or if data has nothing to draw from.
 func NewEvaluator(data Data, prior Prior, noise, n int, seed uint64) *Evaluator {
 	if noise < 1 || n < 1 {
 		panic(fmt.Sprintf("gan: an evaluator of %d samples from noise of dimension %d", n, noise))
@@ -107,54 +108,53 @@ func NewEvaluator(data Data, prior Prior, noise, n int, seed uint64) *Evaluator 
 	return &Evaluator{HeldOut: heldOut, Noise: z, data: data}
 }
 
-// Samples returns what a game's generator makes of the evaluator's noise (n×d,
-// row by row), valid until the next call.
+// Samples returns the samples that a game's generator computes from the evaluator's noise
+// (n×d, row by row). They are valid until the next call.
 func (e *Evaluator) Samples(g *Game) []float64 {
-	if e.of != g || e.generated.network != g.Generator || e.judged.network != g.Critic {
+	if e.game != g || e.generatorPass.network != g.Generator || e.criticPass.network != g.Critic {
 		n := len(e.HeldOut) / e.data.Dim
-		e.of, e.generated, e.judged = g, g.Generator.NewPass(n), g.Critic.NewPass(n)
+		e.game, e.generatorPass, e.criticPass = g, g.Generator.NewPass(n), g.Critic.NewPass(n)
 	}
-	return e.generated.Forward(e.Noise)
+	return e.generatorPass.Forward(e.Noise)
 }
 
-// Judgement holds what the networks of a game compute from an evaluator's samples: all of
-// a Record that needs no linear program, and the scores and gradients behind it. Its
-// slices are the evaluator's own memory, valid until it is used again.
-type Judgement struct {
+// Measurement is a Record without EM, with the samples, scores and gradients from which it
+// is computed. Its slices belong to the evaluator, and are valid until its next use.
+type Measurement struct {
 	Record // without EM, step, seed and seconds
 
-	Samples   []float64 // what the generator makes of the evaluator's noise, n×d
+	Samples   []float64 // the generator's, n×d
 	Real      []float64 // scores of the held-out samples, n
 	Fake      []float64 // scores of Samples, n
 	Gradients []float64 // of each sample's own loss with respect to it, times 1/n; n×d
 }
 
-// Measure returns the record of a game, but for its step, seed and seconds. ctx
-// can stop it. It returns an error if EM cannot be computed, or something else is
-// no finite number, which JSON could not hold.
+// Measure returns the record of a game, without step, seed and seconds. It stops with an
+// error when ctx is done. It returns an error if EM cannot be computed, or if another number
+// is not finite, because JSON cannot hold it.
 func (e *Evaluator) Measure(ctx context.Context, g *Game) (Record, error) {
-	judgement, err := e.Judge(g)
+	measured, err := e.MeasureWithoutEM(g)
 	if err != nil {
 		return Record{}, err
 	}
-	judgement.EM, err = e.EarthMover(ctx, judgement.Samples)
-	return judgement.Record, err
+	measured.EM, err = e.EarthMover(ctx, measured.Samples)
+	return measured.Record, err
 }
 
-// Judge returns all that can be said of a game without a linear program. It returns an
+// MeasureWithoutEM measures all of a record that needs no linear program. It returns an
 // error if a number is not finite.
-func (e *Evaluator) Judge(g *Game) (Judgement, error) {
+func (e *Evaluator) MeasureWithoutEM(g *Game) (Measurement, error) {
 	fake := e.Samples(g)
 	n := len(fake) / e.data.Dim
-	j := Judgement{Record: Record{Loss: g.Loss}, Samples: fake}
+	j := Measurement{Record: Record{Loss: g.Loss}, Samples: fake}
 	j.Modes, j.HighQuality = e.data.Coverage(fake)
 
-	e.real = append(e.real[:0], e.judged.Forward(e.HeldOut)...)
+	e.real = append(e.real[:0], e.criticPass.Forward(e.HeldOut)...)
 	if len(e.slopes) < 2*n {
 		e.slopes = make([]float64, 2*n)
 	}
 	onReal, onFake := e.slopes[:n], e.slopes[n:2*n]
-	j.Real, j.Fake = e.real, e.judged.Forward(fake)
+	j.Real, j.Fake = e.real, e.criticPass.Forward(fake)
 	j.CriticLoss = g.Loss.Critic(j.Real, j.Fake, onReal, onFake)
 	switch g.Loss.entry().estimates {
 	case estimatesEM:
@@ -165,9 +165,9 @@ func (e *Evaluator) Judge(g *Game) (Judgement, error) {
 		j.JSEstimate = &estimate
 	}
 	j.GeneratorLoss = g.Loss.Generator(j.Fake, onFake)
-	j.Gradients = e.judged.InputGradient(onFake)
+	j.Gradients = e.criticPass.InputGradient(onFake)
 	for row := j.Gradients; len(row) > 0; row = row[e.data.Dim:] {
-		j.GradNorm += floats.Norm(row[:e.data.Dim], 2) // of loss/n, so that the sum is the mean
+		j.GradNorm += floats.Norm(row[:e.data.Dim], 2) // gradients have a factor of 1/n: the sum is the mean
 	}
 	for _, of := range []struct {
 		name  string
@@ -176,7 +176,7 @@ func (e *Evaluator) Judge(g *Game) (Judgement, error) {
 		{"the critic's loss", j.CriticLoss}, {"the generator's loss", j.GeneratorLoss}, {"the length of a gradient", j.GradNorm},
 	} {
 		if math.IsNaN(of.value) || math.IsInf(of.value, 0) {
-			return Judgement{}, fmt.Errorf("%s is %v when measured", of.name, of.value)
+			return Measurement{}, fmt.Errorf("%s is %v when measured", of.name, of.value)
 		}
 	}
 	if g.Loss.entry().constraint == clipped {
@@ -190,9 +190,8 @@ func (e *Evaluator) Judge(g *Game) (Judgement, error) {
 	return j, nil
 }
 
-// Floor returns the EM distance from the held-out samples to as many other real ones,
-// which depend on the seed. Even a perfect generator has about this EM with this number of
-// samples, and hardly less.
+// Floor returns the EM distance from the held-out samples to as many other real ones, drawn
+// with that seed. A perfect generator has about this EM, and not 0.
 func (e *Evaluator) Floor(ctx context.Context, seed uint64) (float64, error) {
 	other := make([]float64, len(e.HeldOut))
 	e.data.Sample(other, rand.New(rand.NewPCG(seed, floorStream)))

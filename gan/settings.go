@@ -5,8 +5,8 @@ import (
 	"strings"
 )
 
-// settings is a Config as files keep it: with names for enumerations, whose numbers may
-// change from one version to the next.
+// settings is a Config as checkpoints hold it. It has names for enumerations, because their
+// numbers may change from one version to the next.
 type settings struct {
 	Data                                      string
 	Losses                                    []string

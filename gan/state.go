@@ -5,11 +5,11 @@ import (
 	"slices"
 )
 
-// State is all that Advance changes in a comparison: networks, the memory of optimizers,
-// streams and the step. It is a copy, which further training leaves as it is.
+// State is all that Advance changes in a comparison: networks, the state of optimizers,
+// random streams and the step. It is a copy: further training does not change it.
 type State struct {
 	step  int
-	games []gameState // of Comparison.Runs
+	games []gameState // in the order of Comparison.Runs
 }
 
 // gameState is all that training changes in a game.
@@ -24,7 +24,7 @@ type optimizerState struct {
 	Steps   float64
 }
 
-// State returns the state of a comparison.
+// State returns a copy of the state of a comparison.
 func (c *Comparison) State() (*State, error) {
 	s := &State{step: c.Step}
 	for _, r := range c.Runs {
@@ -43,16 +43,16 @@ func (c *Comparison) State() (*State, error) {
 	return s, nil
 }
 
-// Return takes a comparison to a state of itself, or of another one with networks,
-// optimizers and losses of the same kinds and sizes. It then continues with the same bits
-// as from there. Return returns an error if s is of something else; the comparison is
-// then not to be used.
-func (c *Comparison) Return(s *State) error {
+// SetState sets the state of a comparison to s, which State returned for this comparison or
+// for another one with networks, optimizers and losses of the same kinds and sizes. Training
+// then gives the same bits as it did from s. SetState returns an error if s does not fit;
+// the comparison must then not be used.
+func (c *Comparison) SetState(s *State) error {
 	if s.step < 0 {
 		return fmt.Errorf("gan: not a checkpoint: of step %d", s.step)
 	}
 	if len(s.games) != len(c.Runs) {
-		return fmt.Errorf("gan: a checkpoint of %d games for %d", len(s.games), len(c.Runs))
+		return fmt.Errorf("gan: the checkpoint has %d games, the comparison %d", len(s.games), len(c.Runs))
 	}
 	for k, run := range c.Runs {
 		if err := run.restore(s.games[k]); err != nil {
@@ -78,16 +78,16 @@ func (s *State) Size() int {
 }
 
 func (r *Run) restore(state gameState) error {
-	if err := fill(r.Generator.Parameters, state.Generator); err != nil {
+	if err := copyNumbers(r.Generator.Parameters, state.Generator); err != nil {
 		return err
 	}
-	if err := fill(r.Critic.Parameters, state.Critic); err != nil {
+	if err := copyNumbers(r.Critic.Parameters, state.Critic); err != nil {
 		return err
 	}
-	if err := restore(r.GeneratorOptimizer, state.GeneratorOptimizer); err != nil {
+	if err := restoreOptimizer(r.GeneratorOptimizer, state.GeneratorOptimizer); err != nil {
 		return err
 	}
-	if err := restore(r.CriticOptimizer, state.CriticOptimizer); err != nil {
+	if err := restoreOptimizer(r.CriticOptimizer, state.CriticOptimizer); err != nil {
 		return err
 	}
 	for k, from := range [][]byte{state.Data, state.Noise, state.Mix} {
@@ -101,7 +101,7 @@ func (r *Run) restore(state gameState) error {
 func (s *Streams) all() []stream { return []stream{s.data, s.noise, s.mix} }
 
 func stateOf(o Optimizer) optimizerState {
-	moments, steps := o.memory()
+	moments, steps := o.state()
 	state := optimizerState{Steps: *steps}
 	for _, moment := range moments {
 		state.Moments = append(state.Moments, slices.Clone(moment))
@@ -109,13 +109,13 @@ func stateOf(o Optimizer) optimizerState {
 	return state
 }
 
-func restore(o Optimizer, state optimizerState) error {
-	moments, steps := o.memory()
+func restoreOptimizer(o Optimizer, state optimizerState) error {
+	moments, steps := o.state()
 	if len(moments) != len(state.Moments) {
-		return fmt.Errorf("gan: a checkpoint of an optimizer with %d moments for one with %d", len(state.Moments), len(moments))
+		return fmt.Errorf("gan: the checkpoint's optimizer has %d moments, the game's %d", len(state.Moments), len(moments))
 	}
 	for k := range moments {
-		if err := fill(moments[k], state.Moments[k]); err != nil {
+		if err := copyNumbers(moments[k], state.Moments[k]); err != nil {
 			return err
 		}
 	}
@@ -123,10 +123,10 @@ func restore(o Optimizer, state optimizerState) error {
 	return nil
 }
 
-// fill copies from into to, of the same length.
-func fill(to, from []float64) error {
+// copyNumbers copies from into to. It returns an error if their lengths differ.
+func copyNumbers(to, from []float64) error {
 	if len(to) != len(from) {
-		return fmt.Errorf("gan: a checkpoint of %d numbers for %d", len(from), len(to))
+		return fmt.Errorf("gan: the checkpoint has %d numbers where the game has %d", len(from), len(to))
 	}
 	copy(to, from)
 	return nil

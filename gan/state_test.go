@@ -19,7 +19,7 @@ func TestAComparisonReturnsToAState(t *testing.T) {
 	train(t, c)
 	after := saved(t, c)
 	for range 2 {
-		if err := c.Return(state); err != nil {
+		if err := c.SetState(state); err != nil {
 			t.Fatal(err)
 		}
 		if !slices.Equal(saved(t, c), before) {
@@ -34,7 +34,7 @@ func TestAComparisonReturnsToAState(t *testing.T) {
 		t.Errorf("a state of %d bytes, where a critic alone takes %d", state.Size(), parameters)
 	}
 	config.Width++
-	if newComparison(t, config).Return(state) == nil {
+	if newComparison(t, config).SetState(state) == nil {
 		t.Error("no error for networks of another size")
 	}
 }

@@ -123,7 +123,7 @@ func (b *brush) draw(s *scene, want layers, k, step int) error {
 	p := picture{shown: gameShown{Loss: loss, Label: loss.Label(), Critic: loss.IsWasserstein(), EstimatesJS: loss.EstimatesJS()}}
 	defer func() { b.drawn = p }()
 	add := func(name string, data []float64) { p.arrays = append(p.arrays, Array{name + suffix, data}) }
-	j, err := b.run.Judge(b.run.Game)
+	j, err := b.run.MeasureWithoutEM(b.run.Game)
 	if err != nil { // there is nothing to draw of the samples
 		p.shown.Now = gan.Record{Loss: loss, Step: step, Seed: b.run.Seed}
 		add("samples", nil)

@@ -135,7 +135,7 @@ func (g *games) back(good func(checkpoint) bool) error {
 	if err := g.comparison.Change(c.config); err != nil {
 		return err
 	}
-	if err := g.comparison.Return(c.saved); err != nil {
+	if err := g.comparison.SetState(c.saved); err != nil {
 		return err
 	}
 	g.at, g.round, g.failed = c.at, c.round, nil

@@ -92,7 +92,7 @@ func (g *games) measure() error {
 	}
 	r := row{at: g.at, round: g.round, asked: g.round%g.every != 0}
 	for _, run := range g.comparison.Runs {
-		j, err := run.Judge(run.Game)
+		j, err := run.MeasureWithoutEM(run.Game)
 		if err != nil {
 			return err
 		}

@@ -17,9 +17,9 @@ type moment struct {
 	games []gameMoment
 }
 
-// gameMoment is a copy of a gan.Moment, and what it makes of the networks.
+// gameMoment is a copy of a gan.LineState, and what it makes of the networks.
 type gameMoment struct {
-	gan.Moment
+	gan.LineState
 	onReal     float64   // mean of D or f over Real
 	onFake     float64   // over Generated
 	gradient   float64   // length of the gradient with respect to the parameters
@@ -62,8 +62,8 @@ func (g *games) slow(ctx context.Context, kind string) ([]moment, error) {
 	seen := make([][]lineMoment, len(g.brushes))
 	for k := range g.brushes {
 		b := &g.brushes[k]
-		b.run.Watch = func(m gan.Moment) { seen[k] = append(seen[k], lineMoment{m.Line, g.look(b, m, seen[k])}) }
-		defer func() { b.run.Watch = nil }()
+		b.run.AfterLine = func(m gan.LineState) { seen[k] = append(seen[k], lineMoment{m.Line, g.look(b, m, seen[k])}) }
+		defer func() { b.run.AfterLine = nil }()
 	}
 	if err := g.play(kind, 1, ""); err != nil {
 		return nil, err
@@ -92,7 +92,7 @@ func (g *games) slow(ctx context.Context, kind string) ([]moment, error) {
 }
 
 // look copies a moment of a game.
-func (g *games) look(b *brush, m gan.Moment, before []lineMoment) gameMoment {
+func (g *games) look(b *brush, m gan.LineState, before []lineMoment) gameMoment {
 	of := gameMoment{shown: true}
 	of.Line, of.Loss = m.Line, m.Loss
 	of.Real, of.Noise, of.Generated = slices.Clone(m.Real), slices.Clone(m.Noise), slices.Clone(m.Generated)

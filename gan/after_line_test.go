@@ -14,7 +14,7 @@ func TestWatchSeesTheLinesOfAlgorithm1(t *testing.T) {
 		alone, watched := newComparison(t, all()).Runs[k], newComparison(t, all()).Runs[k]
 		var lines []int
 		var before []float64
-		watched.Watch = func(m gan.Moment) {
+		watched.AfterLine = func(m gan.LineState) {
 			lines = append(lines, m.Line)
 			samples := watched.Batch * watched.Data.Dim
 			want := map[int][]int{
@@ -66,22 +66,22 @@ func TestWatchSeesTheLinesOfAlgorithm1(t *testing.T) {
 	}
 }
 
-// Judge says what Measure says, but for EM, and shows what it is computed from.
+// MeasureWithoutEM says what Measure says, but for EM, and shows what it is computed from.
 func TestJudgeIsMeasureWithoutEM(t *testing.T) {
 	c := newComparison(t, small())
 	train(t, c)
 	for _, run := range c.Runs {
 		record := must(run.Measure(t.Context(), run.Game))(t)
-		judgement := must(run.Judge(run.Game))(t)
+		measured := must(run.MeasureWithoutEM(run.Game))(t)
 		record.EM = 0
-		if !reflect.DeepEqual(record, judgement.Record) {
-			t.Errorf("%s: %+v, measured %+v", run.Loss, judgement.Record, record)
+		if !reflect.DeepEqual(record, measured.Record) {
+			t.Errorf("%s: %+v, measured %+v", run.Loss, measured.Record, record)
 		}
-		n := len(judgement.Fake)
-		if got := run.Loss.Critic(judgement.Real, judgement.Fake, make([]float64, n), make([]float64, n)); got != record.CriticLoss {
+		n := len(measured.Fake)
+		if got := run.Loss.Critic(measured.Real, measured.Fake, make([]float64, n), make([]float64, n)); got != record.CriticLoss {
 			t.Errorf("%s: scores say a critic's loss of %v, the record %v", run.Loss, got, record.CriticLoss)
 		}
-		if !slices.Equal(judgement.Samples, run.Samples(run.Game)) || len(judgement.Gradients) != len(judgement.Samples) {
+		if !slices.Equal(measured.Samples, run.Samples(run.Game)) || len(measured.Gradients) != len(measured.Samples) {
 			t.Errorf("%s: other samples than the generator's", run.Loss)
 		}
 		if d := run.Loss.Output(0); d != 0 && !run.Loss.EstimatesJS() || d != 0.5 && run.Loss.EstimatesJS() {
