@@ -14,13 +14,11 @@ type inputFlags struct {
 	columns                    []string
 	weight, separator, decimal string
 	verbose                    bool
-	points                     bool // whether points are read
 }
 
 // define makes them flags. A command that reads no points has no use for those
 // that choose columns.
 func (f *inputFlags) define(flags *pflag.FlagSet, points, weights bool) {
-	f.points = points
 	if points {
 		flags.StringSliceVar(&f.columns, "columns", nil, "the `names` of the columns that are coordinates, such as x,y (default all but the weights)")
 	}
@@ -48,9 +46,7 @@ func (f *inputFlags) options(w io.Writer, note func(io.Writer, string)) (o point
 	if o.Separator == ',' && o.Decimal == ',' {
 		return o, fault.Usagef("a comma cannot be both the separator and the decimal sign")
 	}
-	if f.points {
-		o.Warn = func(text string) { note(w, text) }
-	}
+	o.Warn = func(text string) { note(w, text) }
 	if f.verbose {
 		o.Note = func(text string) { note(w, text) }
 	}

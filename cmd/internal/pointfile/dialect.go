@@ -5,6 +5,8 @@ import (
 	"encoding/csv"
 	"errors"
 	"fmt"
+	"iter"
+	"slices"
 	"strings"
 
 	"monge/cmd/internal/fault"
@@ -41,6 +43,11 @@ func (o Options) detect(name string, beginning []byte) (dialect, error) {
 	if len(sample) == 0 {
 		return d, nil
 	}
+	for _, line := range sample {
+		if bytes.IndexByte(bytes.TrimSpace(line), '\r') >= 0 {
+			return d, fault.Atf(name, "its lines end with carriage returns alone, as on old Macs: save it with line feeds")
+		}
+	}
 	if d.separator == 0 {
 		d.separator = separatorOf(sample, d.decimal == ',')
 		if d.separator == ',' && d.decimal == 0 && oneColumn(sample) {
@@ -57,7 +64,7 @@ func (o Options) detect(name string, beginning []byte) (dialect, error) {
 				}
 			}
 			d.decimal = '.'
-			if o.Warn != nil && o.Separator == 0 && maybeOneColumn(sample) {
+			if o.Warn != nil && !o.noPoints && o.Separator == 0 && maybeOneColumn(sample) {
 				o.Warn(name + ": read as points with two coordinates; if the comma is a decimal sign, say --decimal comma")
 			}
 		}
@@ -129,7 +136,7 @@ func separatorOf(sample [][]byte, decimalCommas bool) rune {
 	if !decimalCommas && (bytes.ContainsRune(data, ',') || bytes.ContainsRune(sample[0], ',')) {
 		return ','
 	}
-	if fields := strings.Fields(string(data)); len(fields) > 1 {
+	if fields := slices.Collect(blankFields(string(data))); len(fields) > 1 {
 		for _, field := range fields {
 			if !isNumber(field, decimalCommas) {
 				return ','
@@ -167,7 +174,7 @@ func (d dialect) split(line string, do func(k int, field string) error) (int, er
 	}
 	if d.separator == ' ' {
 		k := 0
-		for field := range strings.FieldsSeq(line) {
+		for field := range blankFields(line) {
 			if err := do(k, field); err != nil {
 				return k, err
 			}
@@ -192,6 +199,12 @@ func (d dialect) split(line string, do func(k int, field string) error) (int, er
 		}
 		line = line[at+1:]
 	}
+}
+
+// blankFields returns the fields of a line that spaces and tabs separate. Other blanks do
+// not: a no-break space separates thousands in French.
+func blankFields(line string) iter.Seq[string] {
+	return strings.FieldsFuncSeq(line, func(r rune) bool { return r == ' ' || r == '\t' })
 }
 
 // quoted returns the fields of a line in which there are quotation marks.

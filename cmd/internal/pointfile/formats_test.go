@@ -146,42 +146,50 @@ func TestOverridesWin(t *testing.T) {
 
 func TestWhatIsNoTableIsSaidInOneLine(t *testing.T) {
 	for content, want := range map[string]string{
-		"\xff\xfe1\x00,\x002\x00":              "it seems to be text in UTF-16: save it in UTF-8",
-		"1\x00,\x002\x00\n\x003\x00,\x004\x00": "it seems to be text in UTF-16: save it in UTF-8",
-		"\x00\x01\x02\x03binary":               "it seems to be a binary file: it holds bytes that are zero",
-		"1,2\n3,\x004\n":                       "it seems to be a binary file: it holds bytes that are zero",
-		"1,2\n\x1b[2J\n":                       "it seems to be a binary file: it holds characters that do not print",
-		"PK\x03\x04rest":                       "it seems to be a spreadsheet or a zip archive: save the table as CSV",
-		"\xff\xd8\xff\xe0\x00\x10JFIF":         "it seems to be a file of type image/jpeg, and not a table",
-		"P6 1 1 255\nabc":                      "it seems to be a picture in black and white or in colour: save it as PGM or PNG",
-		"x,y,\n0,1,\n":                         "the line ends with a separator: its last column is empty",
-		"0,1,\n":                               "the line ends with a separator: its last column is empty",
-		"n/a\n1\n":                             `"n/a" is not a number`,
-		"NA,NA\n1,2\n":                         `"NA" is not a number`,
-		"1_000\n":                              `"1_000" is not a number`,
-		"12abc\n3\n":                           `"12abc" is not a number`,
-		",x,y\n0,1,2\n":                        "its first column has no name, as the index of a pandas DataFrame: write the file with index=False, or name the coordinates with --columns",
-		"Unnamed: 0,x\n0,1\n":                  "its first column has no name, as the index of a pandas DataFrame: write the file with index=False, or name the coordinates with --columns",
-		",0,1\n0,1,2\n":                        "its first column has no name, as the index of a pandas DataFrame: write the file with index=False, or name the coordinates with --columns",
-		"x,y,w\n1,2,3\n":                       `column "w" may hold weights: say --weight-column w, or name the coordinates with --columns`,
-		"x,mass\n1,2\n":                        `column "mass" may hold weights: say --weight-column mass, or name the coordinates with --columns`,
-		"x,label\n1,2\n":                       `column "label" seems to be no coordinate: name the coordinates with --columns`,
-		"x,y\n1,cat\n":                         `"cat" is not a number (column "y")`,
-		"\x1f\x8b":                             "the compressed data are cut off, or followed by something else",
-		gz("1,2\n3,x\n"):                       `"x" is not a number`,
-		gz("1,2\n")[:20]:                       "the compressed data are cut off, or followed by something else",
-		numPy("<i8", false, "2,", 1, 2):        `an array of type "<i8", where float64 or float32 is needed: save array.astype(float)`,
-		numPy("<f8", false, "2,", 1.):          "1 of its 2 numbers are missing: the file is cut off",
-		numPy("<f8", false, "1,", 1., 2.):      "more follows its 1 numbers",
-		numPy("<f8", false, "1, 1, 1", 1.):     "an array of shape (1, 1, 1), where one or two axes are needed",
-		numPy("<f8", false, ""):                "an array of shape (), where one or two axes are needed",
-		numPy("<f8", false, "0, 2"):            "no data",
-		numPyMagic:                             "not an array of NumPy: the file is cut off",
-		"P5 2 2 255\nabc":                      "not a PGM picture: the file is cut off",
-		"P2 1 1 9\n10\n":                       "not a PGM picture: a grey value is 10, above the maximum 9",
-		"P2 1 1 x\n10\n":                       `not a PGM picture: "x" is not a number`,
-		"P5 99999999 99999999 255\n":           "not a PGM picture: a picture of 99999999×99999999 pixels takes 3.2e+05 TB of memory, where ",
-		png8()[:40]:                            "not a PNG picture: ",
+		"\xff\xfe1\x00,\x002\x00":                   "it seems to be text in UTF-16: save it in UTF-8",
+		"1\x00,\x002\x00\n\x003\x00,\x004\x00":      "it seems to be text in UTF-16: save it in UTF-8",
+		"\x00\x01\x02\x03binary":                    "it seems to be a binary file: it holds bytes that are zero",
+		"1,2\n3,\x004\n":                            "it seems to be a binary file: it holds bytes that are zero",
+		"1,2\n\x1b[2J\n":                            "it seems to be a binary file: it holds characters that do not print",
+		"PK\x03\x04..........................a.npy": "it seems to be an archive of NumPy arrays: save one of them as .npy",
+		"PK\x03\x04rest":                            "it seems to be a spreadsheet or a zip archive: save the table as CSV",
+		"\xff\xd8\xff\xe0\x00\x10JFIF":              "it seems to be a file of type image/jpeg, and not a table",
+		"P6 1 1 255\nabc":                           "it seems to be a picture in black and white or in colour: save it as PGM or PNG",
+		"x,y,\n0,1,\n":                              "the line ends with a separator: its last column is empty",
+		"0,1,\n":                                    "the line ends with a separator: its last column is empty",
+		"n/a\n1\n":                                  `"n/a" is not a number`,
+		"NA,NA\n1,2\n":                              `"NA" is not a number`,
+		"1_000\n":                                   `"1_000" is not a number`,
+		"12abc\n3\n":                                `"12abc" is not a number`,
+		",x,y\n0,1,2\n":                             "its first column has no name, as the index of a pandas DataFrame: write the file with index=False, or name the coordinates with --columns",
+		"Unnamed: 0,x\n0,1\n":                       "its first column has no name, as the index of a pandas DataFrame: write the file with index=False, or name the coordinates with --columns",
+		",0,1\n0,1,2\n":                             "its first column has no name, as the index of a pandas DataFrame: write the file with index=False, or name the coordinates with --columns",
+		"x,y,w\n1,2,3\n":                            `column "w" may hold weights: say --weight-column w, or name the coordinates with --columns`,
+		"x,mass\n1,2\n":                             `column "mass" may hold weights: say --weight-column mass, or name the coordinates with --columns`,
+		"x,label\n1,2\n":                            `column "label" seems to be no coordinate: name the coordinates with --columns`,
+		"x,y\n1,cat\n":                              `"cat" is not a number (column "y")`,
+		"\x1f\x8b":                                  "the compressed data are cut off, or followed by something else",
+		gz("1,2\n3,x\n"):                            `"x" is not a number`,
+		gz("1,2\n")[:20]:                            "the compressed data are cut off, or followed by something else",
+		numPy("<i8", false, "2,", 1, 2):             `an array of type "<i8", where float64 or float32 is needed: save array.astype(float)`,
+		numPy("<f8", false, "2,", 1.):               "1 of its 2 numbers are missing: the file is cut off",
+		numPy("<f8", false, "1,", 1., 2.):           "more follows its 1 numbers",
+		numPy("<f8", false, "1, 1, 1", 1.):          "an array of shape (1, 1, 1), where one or two axes are needed",
+		numPy("<f8", false, ""):                     "an array of shape (), where one or two axes are needed",
+		numPy("<f8", false, "0, 2"):                 "no data",
+		numPyMagic + "\x09\x00\x00\x00":             "not an array of NumPy: the format has version 9, of which nothing is known",
+		numPyMagic:                                  "not an array of NumPy: the file is cut off",
+		"P5 2 2 255\nabc":                           "not a PGM picture: the file is cut off",
+		"P5 2 2 255\nabcde":                         "not a PGM picture: more follows its 4 grey values",
+		"P2 2 1 9\n1 2 3\n":                         "not a PGM picture: more follows its 2 grey values",
+		"1 2\r3 4\r":                                "its lines end with carriage returns alone, as on old Macs: save it with line feeds",
+		"x\r1\r2\r":                                 "its lines end with carriage returns alone, as on old Macs: save it with line feeds",
+		"1 2\f3 4\n":                                `"1 2\f3 4" is not a number`,
+		"1\u202f234\n2\u00a0345\n":                  `"1\u202f234" is not a number`,
+		"P2 1 1 9\n10\n":                            "not a PGM picture: a grey value is 10, above the maximum 9",
+		"P2 1 1 x\n10\n":                            `not a PGM picture: "x" is not a number`,
+		"P5 99999999 99999999 255\n":                "not a PGM picture: a picture of 99999999×99999999 pixels takes 3.2e+05 TB of memory, where ",
+		png8()[:40]:                                 "not a PNG picture: ",
 	} {
 		_, err := Read("f", strings.NewReader(content))
 		if err == nil {
@@ -200,6 +208,8 @@ func TestAPictureIsADistributionOverItsPixels(t *testing.T) {
 		"png": png8(),
 		"p2":  "P2\n# by hand\n2 2 # columns, rows\n255\n0 50\n100 255\n",
 		"p5":  "P5 2 2 255\n\x00\x32\x64\xff",
+		"dos": "P5\r\n2 2\r\n255\r\n\x00\x32\x64\xff",
+		"end": "P5 2 2 255\n\x00\x32\x64\xff\n",
 		"16":  "P5 2 2 65535\n\x00\x00\x32\x32\x64\x64\xff\xff",
 		"gz":  gz("P5 2 2 255\n\x00\x32\x64\xff"),
 	} {
@@ -217,6 +227,36 @@ func TestAPictureIsADistributionOverItsPixels(t *testing.T) {
 			if diff := d.Probability(k) - want; diff > 1e-15 || diff < -1e-15 || fmt.Sprint(d.Point(k)) != fmt.Sprint([]int{k % 2, k / 2}) {
 				t.Errorf("%s: pixel %d is at %v with %v, want %v", name, k, d.Point(k), d.Probability(k), want)
 			}
+		}
+	}
+}
+
+// What is not read as a picture shows it is said.
+func TestWhatOfAPictureIsNotReadIsSaid(t *testing.T) {
+	encode := func(c color.Color) string {
+		picture := image.NewNRGBA(image.Rect(0, 0, 1, 1))
+		picture.Set(0, 0, c)
+		var b bytes.Buffer
+		if err := png.Encode(&b, picture); err != nil {
+			t.Fatal(err)
+		}
+		return b.String()
+	}
+	moving := png8()
+	moving = moving[:33] + "\x00\x00\x00\x08acTL\x00\x00\x00\x02\x00\x00\x00\x00\xf3\x8d\x93\x70" + moving[33:]
+	for content, want := range map[string]string{
+		png8():                                "",
+		png8() + "more":                       "f: what follows the picture is not read",
+		moving:                                "f: of its pictures, which move, the first is read",
+		encode(color.NRGBA{255, 0, 0, 255}):   "f: its colours are read as grey values",
+		encode(color.NRGBA{128, 128, 128, 9}): "f: what is transparent in it is read as on black, which is no mass",
+		encode(color.NRGBA{99, 99, 99, 255}):  "",
+		"P2 1 1 9 3":                          "",
+	} {
+		var warnings []string
+		o := Options{Warn: func(text string) { warnings = append(warnings, text) }}
+		if _, err := o.Read("f", strings.NewReader(content)); err != nil || strings.Join(warnings, "; ") != want {
+			t.Errorf("%.60q: %q, %v, want %q", content, warnings, err, want)
 		}
 	}
 }
@@ -390,6 +430,31 @@ func TestCommasThatMaySeparateThousandsAreNoted(t *testing.T) {
 		o := Options{Warn: func(text string) { warnings = append(warnings, text) }}
 		if _, err := o.Read("f", strings.NewReader(content)); err != nil || (len(warnings) > 0) != noted {
 			t.Errorf("%q: %q, %v", content, warnings, err)
+		}
+	}
+}
+
+// float64 holds neither whole numbers beyond 2^53 nor what is below 5e-324. All else is
+// rounded as every decimal number is.
+func TestNumbersThatAreLostAreSaid(t *testing.T) {
+	for content, want := range map[string]string{
+		"9007199254740993,1\n":                                                     "f:1: 9007199254740993 is read as 9007199254740992",
+		"1,2\n1,-9007199254740993\n9223372036854775807,1\n":                        "f:2: -9007199254740993 is read as -9007199254740992; so it is with 2 numbers of the file",
+		"x;weight\n0,5;1e-400\n":                                                   "f:2: 1e-400 is read as 0",
+		"0.0,0.000e+00\n9007199254740992,9007199254740994\n1e300,-0\n0.1,5e-324\n": "",
+		"9007199254740993.5\n":                                                     "",
+	} {
+		for _, size := range []int{8, pieceSize} {
+			var warnings []string
+			o := Options{Warn: func(text string) { warnings = append(warnings, text) }}
+			s, err := open("f", strings.NewReader(content))
+			if err != nil {
+				t.Fatal(err)
+			}
+			_, err = o.readText("f", s, func([]string, int) ([]int, error) { return nil, nil }, size)
+			if err != nil || strings.Join(warnings, "; ") != want {
+				t.Errorf("%q in pieces of %d: %q, %v, want %q", content, size, warnings, err, want)
+			}
 		}
 	}
 }

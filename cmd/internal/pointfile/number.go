@@ -62,6 +62,48 @@ func parse(field string) (float64, error) {
 	return strconv.ParseFloat(field, 64)
 }
 
+// mostWhole is 2^53: all whole numbers up to it are float64s.
+const mostWhole = 1 << 53
+
+// lost reports whether x, which was read from a field, is another number than a reader
+// expects: a whole number that had to be rounded, or zero in place of one that is not.
+func lost(field string, x float64) bool {
+	switch {
+	case x == 0:
+		digits, _, _ := strings.Cut(strings.ToLower(field), "e")
+		return strings.ContainsAny(digits, "123456789")
+	case math.Abs(x) < mostWhole: // what is rounded down to it
+		return false
+	}
+	whole := strings.TrimLeft(field, "+-0")
+	if _, rest := cutDigits(whole); rest != "" {
+		return false // it has a fraction or a power, as measurements have
+	}
+	return whole != strconv.FormatFloat(math.Abs(x), 'f', 0, 64)
+}
+
+// losses are numbers for which lost holds.
+type losses struct {
+	count int
+	first string // what is said of the first one
+}
+
+// add adds losses of lines below.
+func (l *losses) add(below losses) {
+	if l.count == 0 {
+		l.first = below.first
+	}
+	l.count += below.count
+}
+
+// String says what was lost.
+func (l losses) String() string {
+	if l.count == 1 {
+		return l.first
+	}
+	return fmt.Sprintf("%s; so it is with %d numbers of the file", l.first, l.count)
+}
+
 // isNumber reports whether a field is a number, finite or not.
 func isNumber(field string, decimalCommas bool) bool {
 	if decimalCommas {

@@ -105,8 +105,12 @@ func numPyHeader(r io.Reader) (string, error) {
 	if _, err := io.ReadFull(r, start); err != nil {
 		return "", err
 	}
+	version := start[len(numPyMagic)]
+	if version < 1 || version > 3 {
+		return "", fmt.Errorf("the format has version %d, of which nothing is known", version)
+	}
 	length := int(binary.LittleEndian.Uint16(start[len(numPyMagic)+2:]))
-	if version := start[len(numPyMagic)]; version > 1 { // two bytes more
+	if version > 1 { // two bytes more
 		var high [2]byte
 		if _, err := io.ReadFull(r, high[:]); err != nil {
 			return "", err

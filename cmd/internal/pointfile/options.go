@@ -17,8 +17,10 @@ type Options struct {
 	Decimal   rune     // '.' or ','; 0: detected
 
 	// Note, if not nil, is told what was detected. Warn, if not nil, is told what may
-	// be meant otherwise.
+	// be meant otherwise, and what is read as something else than stands in the file.
 	Note, Warn func(text string)
+
+	noPoints bool // rows are no points: one of two numbers is nothing special
 }
 
 // WeightColumn is the header, in any case, of the column that holds weights.

@@ -2,6 +2,7 @@ package pointfile
 
 import (
 	"bufio"
+	"bytes"
 	"errors"
 	"fmt"
 	"image/color"
@@ -15,15 +16,21 @@ import (
 // readPicture reads a picture as a distribution: pixel (column, row), both from 0
 // at the upper left, is a point, and its grey value is the weight. So white is the
 // most mass and black is none, as in the benchmark DOTmark (Schrieber, Schuhmacher,
-// Gottschlich 2017). Points stand row by row.
-func readPicture(name string, s *source) (*Points, error) {
+// Gottschlich 2017). Points stand row by row. warn, if not nil, is told what of the
+// picture is not read as it looks.
+func readPicture(name string, s *source, warn func(text string)) (*Points, error) {
 	read := readPGM
 	if s.kind == kindPNG {
 		read = readPNG
 	}
-	width, grey, err := read(s.r)
+	width, grey, notes, err := read(s.r)
 	if err != nil {
 		return nil, fault.Atf(name, "not %s: %w", s.kind, whole(err))
+	}
+	if warn != nil {
+		for _, note := range notes {
+			warn(name + ": " + note)
+		}
 	}
 	p := &Points{Name: name, Dim: 2, Weights: grey}
 	for k := range grey {
@@ -42,48 +49,66 @@ func fits(width, height int) error {
 }
 
 // readPNG returns the width of a picture and its grey values, from 0 to 65535,
-// row by row.
-func readPNG(r *bufio.Reader) (width int, grey []float64, err error) {
+// row by row, and what is not read as it looks.
+func readPNG(r *bufio.Reader) (width int, grey []float64, notes []string, err error) {
 	beginning, err := r.Peek(33) // the signature and the first chunk
 	if err != nil {
-		return 0, nil, err
+		return 0, nil, nil, err
 	}
 	bigEndian := func(b []byte) int { return int(b[0])<<24 | int(b[1])<<16 | int(b[2])<<8 | int(b[3]) }
 	if err := fits(bigEndian(beginning[16:]), bigEndian(beginning[20:])); err != nil {
-		return 0, nil, err
+		return 0, nil, nil, err
+	}
+	most, _ := r.Peek(sniffed)
+	chunks, _, _ := bytes.Cut(most, []byte("IDAT"))
+	if bytes.Contains(chunks, []byte("acTL")) {
+		notes = append(notes, "of its pictures, which move, the first is read")
 	}
 	picture, err := png.Decode(r)
 	if err != nil {
-		return 0, nil, err
+		return 0, nil, nil, err
 	}
+	coloured, transparent := false, false
 	bounds := picture.Bounds()
 	for y := bounds.Min.Y; y < bounds.Max.Y; y++ {
 		for x := bounds.Min.X; x < bounds.Max.X; x++ {
-			grey = append(grey, float64(color.Gray16Model.Convert(picture.At(x, y)).(color.Gray16).Y))
+			pixel := picture.At(x, y)
+			r, g, b, alpha := pixel.RGBA()
+			coloured, transparent = coloured || r != g || g != b, transparent || alpha < 0xffff
+			grey = append(grey, float64(color.Gray16Model.Convert(pixel).(color.Gray16).Y))
 		}
 	}
-	return bounds.Dx(), grey, nil
+	if coloured {
+		notes = append(notes, "its colours are read as grey values")
+	}
+	if transparent {
+		notes = append(notes, "what is transparent in it is read as on black, which is no mass")
+	}
+	if _, err := r.Peek(1); err == nil {
+		notes = append(notes, "what follows the picture is not read")
+	}
+	return bounds.Dx(), grey, notes, nil
 }
 
 // readPGM is readPNG for a portable graymap, P2 (text) or P5 (binary); grey values
 // go up to the picture's own maximum.
-func readPGM(r *bufio.Reader) (width int, grey []float64, err error) {
+func readPGM(r *bufio.Reader) (width int, grey []float64, _ []string, err error) {
 	magic := make([]byte, 2)
 	if _, err := io.ReadFull(r, magic); err != nil {
-		return 0, nil, err
+		return 0, nil, nil, err
 	}
 	var header [3]int // width, height, maximum
 	for k := range header {
 		if header[k], err = pgmNumber(r); err != nil {
-			return 0, nil, err
+			return 0, nil, nil, err
 		}
 	}
 	width, most := header[0], header[2]
 	if err := fits(width, header[1]); err != nil {
-		return 0, nil, err
+		return 0, nil, nil, err
 	}
 	if most < 1 || most > 65535 {
-		return 0, nil, fmt.Errorf("its largest grey value is %d, not from 1 to 65535", most)
+		return 0, nil, nil, fmt.Errorf("its largest grey value is %d, not from 1 to 65535", most)
 	}
 	for range width * header[1] {
 		var value int
@@ -100,18 +125,21 @@ func readPGM(r *bufio.Reader) (width int, grey []float64, err error) {
 			value = int(b[0])<<8 | int(b[1])
 		}
 		if err != nil {
-			return 0, nil, err
+			return 0, nil, nil, err
 		}
 		if value > most {
-			return 0, nil, fmt.Errorf("a grey value is %d, above the maximum %d", value, most)
+			return 0, nil, nil, fmt.Errorf("a grey value is %d, above the maximum %d", value, most)
 		}
 		grey = append(grey, float64(value))
 	}
-	return width, grey, nil
+	if _, err := pgmNumber(r); err != io.EOF {
+		return 0, nil, nil, fmt.Errorf("more follows its %d grey values", len(grey))
+	}
+	return width, grey, nil, nil
 }
 
-// pgmNumber reads a number, what is blank before it and one byte after it. A
-// comment goes from # to the end of the line.
+// pgmNumber reads a number, what is blank before it, and the byte or the end of the line
+// after it. A comment goes from # to the end of the line.
 func pgmNumber(r *bufio.Reader) (int, error) {
 	n, digits := 0, 0
 	for {
@@ -138,6 +166,9 @@ func pgmNumber(r *bufio.Reader) (int, error) {
 		case b != ' ' && b != '\t' && b != '\n' && b != '\r':
 			return 0, fmt.Errorf("%s is not a number", fault.Quote(string(rune(b))))
 		case digits > 0:
+			if next, _ := r.Peek(1); b == '\r' && string(next) == "\n" {
+				r.ReadByte()
+			}
 			return n, nil
 		}
 	}

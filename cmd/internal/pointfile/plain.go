@@ -31,7 +31,7 @@ func (r *textReader) plainRow(d *dialect, row []float64, text []byte) (below []b
 			text = text[1:]
 		}
 		x, length, ok := plainNumber(text)
-		if !ok {
+		if !ok || (x == 0 && length > 1 || math.Abs(x) >= mostWhole) && lost(string(text[:length]), x) {
 			return nil, false
 		}
 		if column >= 0 {

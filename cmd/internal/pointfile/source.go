@@ -119,6 +119,8 @@ func foreign(beginning []byte) string {
 	switch {
 	case bytes.HasPrefix(beginning, []byte("\xff\xfe")), bytes.HasPrefix(beginning, []byte("\xfe\xff")), everySecondIsNUL(beginning):
 		return "it seems to be text in UTF-16: save it in UTF-8"
+	case bytes.HasPrefix(beginning, []byte("PK\x03\x04")) && bytes.Contains(beginning, []byte(".npy")):
+		return "it seems to be an archive of NumPy arrays: save one of them as .npy"
 	case bytes.HasPrefix(beginning, []byte("PK\x03\x04")):
 		return "it seems to be a spreadsheet or a zip archive: save the table as CSV"
 	case bytes.HasPrefix(beginning, []byte("\x89HDF")), bytes.HasPrefix(beginning, []byte("PAR1")), bytes.HasPrefix(beginning, []byte("ARROW1")):

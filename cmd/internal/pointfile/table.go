@@ -28,6 +28,7 @@ func ReadTable(name string, r io.Reader) (*Table, error) { return Options{}.Read
 // ReadTable is the function ReadTable with options. Columns and Weight are not
 // used.
 func (o Options) ReadTable(name string, r io.Reader) (*Table, error) {
+	o.noPoints = true
 	t, _, err := o.read(name, r, func(header []string, _ int) ([]int, error) {
 		if isIndexed(header) {
 			return nil, fault.Atf(name, "%s: write the file with index=False", indexed)
@@ -65,7 +66,7 @@ func (o Options) read(name string, r io.Reader, choose pick) (*Table, *Points, e
 		if o.Columns != nil || o.Weight != "" {
 			return nil, nil, fault.Atf(name, "it is %s, and has no columns to choose", s.kind)
 		}
-		p, err := readPicture(name, s)
+		p, err := readPicture(name, s, o.Warn)
 		return nil, p, err
 	}
 	t, err := o.readText(name, s, choose, pieceSize)

@@ -7,6 +7,7 @@ import (
 	"io"
 	"runtime"
 	"slices"
+	"strconv"
 	"unsafe"
 
 	"monge/cmd/internal/fault"
@@ -45,6 +46,7 @@ type piece struct {
 	learnt dialect // known, and what its numbers tell
 	data   []float64
 	lines  numbering // of its rows, which count from 0
+	losses losses
 	rows   int
 	err    error // of the first line that is wrong
 }
@@ -60,6 +62,7 @@ func (o Options) readText(name string, s *source, choose pick, size int) (*Table
 	reader := &textReader{name: name, choose: choose}
 	collected := &numbers{}
 	rows := 0
+	var losses losses
 	collect := func(p *piece) error {
 		if p.done != nil {
 			p.wait()
@@ -74,6 +77,7 @@ func (o Options) readText(name string, s *source, choose pick, size int) (*Table
 		if p.err != nil {
 			return p.err
 		}
+		losses.add(p.losses)
 		if err := collected.add(p.data...); err != nil {
 			return fault.At(name, err)
 		}
@@ -137,6 +141,9 @@ func (o Options) readText(name string, s *source, choose pick, size int) (*Table
 	if o.Warn != nil && o.Decimal == 0 && d.commas > 0 && d.commas == d.thousands {
 		o.Warn(name + ": commas are read as decimal signs; if they separate thousands, write the numbers without them, and if not, say --decimal comma")
 	}
+	if o.Warn != nil && losses.count > 0 {
+		o.Warn(losses.String())
+	}
 	t.Header, t.Columns, t.Data = reader.header, reader.width, collected.all
 	return t, nil
 }
@@ -162,8 +169,9 @@ func (p *piece) wait() {
 // read reads a piece with what is known of the dialect. Several pieces may be read
 // at the same time once fields is set.
 func (r *textReader) read(p *piece) {
-	p.learnt, p.data, p.lines, p.rows, p.err = p.known, p.data[:0], p.lines[:0], 0, nil
+	p.learnt, p.data, p.lines, p.losses, p.rows, p.err = p.known, p.data[:0], p.lines[:0], losses{}, 0, nil
 	d := &p.learnt
+	number := p.above // of the present line
 	var row []float64 // the present one, the end of p.data
 	store := func(k int, field string) error {
 		if k >= r.fields || r.columns[k] < 0 {
@@ -173,11 +181,17 @@ func (r *textReader) read(p *piece) {
 		if err != nil && len(r.header) > 1 {
 			err = fmt.Errorf("%w (column %s)", err, fault.Quote(r.header[k]))
 		}
+		if err == nil && lost(field, x) {
+			if p.losses.count++; p.losses.count == 1 {
+				p.losses.first = fmt.Sprintf("%s: %s is read as %s", place(r.name, number), fault.Shorten(field), strconv.FormatFloat(x, 'f', -1, 64))
+			}
+		}
 		row[r.columns[k]] = x
 		return err
 	}
 	var line []byte
-	for number, below := p.above+1, p.text; len(below) > 0; number++ {
+	for below := p.text; len(below) > 0; {
+		number++
 		if r.fields > 0 {
 			p.data = slices.Grow(p.data, r.width)
 			row := p.data[len(p.data):][:r.width]
