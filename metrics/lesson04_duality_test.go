@@ -234,12 +234,16 @@ The numbers
 		isTip := slices.Contains([]float64{0, 3, 5}, y)
 		holds(t, "for |x − y|² it is less, where f is not at a top", isTip || ofSquares < -f.At([]float64{y})-0.1)
 	}
+	atom, halves := must(metrics.OnLine([]float64{0}, nil))(t), must(metrics.OnLine([]float64{-1, 1}, nil))(t)
+	line := func(x []float64) float64 { return x[0] }
+	seen, tent := atom.Mean(line)-halves.Mean(line), must(metrics.EM(atom, halves))(t)
+	holds(t, "a line sees no difference between laws of one mean", seen == 0 && tent == 1)
 	say(t, `
 What it says
   Over K-Lipschitz functions the supremum is K·W: f is K-Lipschitz if and only if f/K is
-  1-Lipschitz, and E_P f − E_Q f is K times that of f/K. If the supremum is attained, its
-  gradient is K ∇W: the direction is the same, and an unknown K scales the rate only, which
-  RMSProp divides away (lesson 8).
+  1-Lipschitz, and E_P f − E_Q f is K times that of f/K. The gradient of K·W is
+  K ∇W: the direction is the same, and a constant K, though unknown, scales the rate
+  only, which RMSProp divides away (lesson 8).
 
   For a general cost c duality has two functions: f and its c-transform fᶜ(y) = minₓ
   (c(x, y) − f(x)); the least cost is the supremum of E_P f + E_Q fᶜ. For c = ‖x − y‖
@@ -254,19 +258,28 @@ What it says
   are some of the K-Lipschitz functions, so its critic reaches at most K·W. Which
   share it reaches depends on θ, so no constant factor drops out of the gradient. The
   paper assumes that the supremum is attained by a network with clipped weights. If it
-  is not, Algorithm 1 descends another distance, the supremum over those networks,
-  which is at most K·W. (A supremum of E_P f − E_Q f over a set of functions is called
-  an integral probability metric. Over all f with |f| ≤ 1 it is 2 TV, here %.0f, and
-  has no slope where the laws share no mass. The paper shows that energy-based GANs
-  (EBGAN) descend TV; so they have the trouble of JS. Over the functions of norm at
-  most 1 in the Hilbert space of a kernel it is the maximum mean discrepancy (MMD),
-  which generative moment matching networks (GMMN) descend. The paper's objections to
-  MMD are that its cost grows with the square of the number of samples, and that it
-  tells laws of many dimensions apart only with very many of them.) Lessons 7 and 10
-  measure how far estimate/K is from EM.
+  is not, Algorithm 1 descends another distance, the supremum over those networks. It
+  may be 0 for laws that differ: a critic without hidden layers, f(x) = wx + b, sees
+  only means, and finds %.0f between one atom at 0 and two halves at −1 and 1, where EM
+  is %.0f. Lessons 7 and 10 measure how far estimate/K is from EM.
+
+  A supremum of E_P f − E_Q f over a set of functions is called an integral probability
+  metric. The set decides what it sees:
+    1-Lipschitz f      W
+    |f| ≤ 1            2 TV, here %.0f, with no slope where the laws share no mass. The
+                       paper shows that energy-based GANs (EBGAN) descend TV; so they
+                       have the trouble of JS.
+    f of norm at       the maximum mean discrepancy (MMD), which generative moment
+    most 1 in the      matching networks (GMMN) descend. It has a formula, so no critic
+    Hilbert space      has to be trained. The paper's objections: its cost grows with
+    of a kernel        the square of the number of samples, it needs very many of them
+                       in many dimensions, and narrow kernels have vanishing gradients.
+  TV, KL and JS are f-divergences: they depend on p/q alone, and each has one value for
+  all pairs of laws that share no mass. (Nowozin et al. 2016 make a GAN of each f-divergence.
+  Before the paper Montavon et al. 2016 trained Boltzmann machines by a smoothed W.)
 
 Where to look
-  Wasserstein GAN, section 3, after equation (2); claim 3.2`, 2*must(metrics.TV(p, q))(t))
+  Wasserstein GAN, section 3, after equation (2), and section 5; claim 3.2`, seen, tent, 2*must(metrics.TV(p, q))(t))
 }
 
 func lessonEverywhere(t *testing.T) {

@@ -68,7 +68,7 @@ The numbers`)
 		say(t, "\n     %s\n", strings.ReplaceAll(sequence.Shows, "Q", "Pₙ"))
 	}
 	say(t, `What it says
-  On a bounded space
+  On a bounded space (the paper takes a compact one)
 
       KL → 0   ⇒   TV → 0  ⇔  JS → 0   ⇒   EM → 0  ⇔  Pₙ → P in law
 
@@ -238,26 +238,27 @@ The numbers
 	}
 	say(t, `
 What it says
-  The proof of continuity has two steps. EM is a metric, so by the triangle inequality
-  |W(Pr, Pθ) − W(Pr, Pθ′)| ≤ W(Pθ, Pθ′). And (gθ(Z), gθ′(Z)) is one coupling of Pθ and
-  Pθ′, so W(Pθ, Pθ′) ≤ E‖gθ(Z) − gθ′(Z)‖. This goes to 0 as θ′ → θ if one
-  variable with a mean bounds all ‖gθ(Z) − gθ′(Z)‖; the paper assumes a compact space, where
-  a constant does.
+  W is finite if the laws have means. Then the proof of continuity has two steps. EM is
+  a metric, so by the triangle inequality |W(Pr, Pθ) − W(Pr, Pθ′)| ≤ W(Pθ, Pθ′). And
+  (gθ(Z), gθ′(Z)) is one coupling of Pθ and Pθ′, so W(Pθ, Pθ′) ≤ E‖gθ(Z) − gθ′(Z)‖.
+  This goes to 0 as θ′ → θ if one variable with a mean bounds all ‖gθ(Z) − gθ′(Z)‖; the
+  paper assumes a compact space, where a constant does.
 
-  For a slope almost everywhere the theorem needs more: gθ(z) locally Lipschitz in θ
-  and z, with a constant L(θ, z) that has a mean, E L(θ, Z) < ∞. Then the same two
+  For a slope almost everywhere the theorem needs Assumption 1: gθ(z) is locally Lipschitz
+  in θ and z, with a constant L(θ, z) that has a mean, E L(θ, Z) < ∞. Then the same two
   steps give |W(Pr, Pθ) − W(Pr, Pθ′)| ≤ E L(θ, Z) · ‖θ − θ′‖ for θ′ near θ. So W is
   locally Lipschitz in θ, and such a function is differentiable almost everywhere
-  (Rademacher). A feedforward network with a prior of E‖Z‖ < ∞ meets this (Corollary
-  1), if its activations are Lipschitz, as ReLU and tanh are. (The paper proves it for
-  smooth ones and states it for ReLU.) To change the weights of one layer changes the
-  output by at most the product of the norms of the later layers, times the change of
-  the weights, times what the earlier layers put out, which grows no faster than ‖z‖.
-  So L(θ, z) is at most C(θ)(1 + ‖z‖). The mean is needed: gθ(z) = θz moves the mass
-  at z by |θ − θ′| |z|. On the line this monotone plan is the cheapest for θ, θ′ > 0,
-  so W(Pθ, Pθ′) is infinite for a Z without a mean (Cauchy's). Neither the data nor Pθ
-  need a density. For JS and KL the claim "continuous everywhere and differentiable
-  almost everywhere" is false: on Example 1 continuity fails.
+  (Rademacher). A feedforward network with a prior of E‖Z‖ < ∞, such as a normal or a
+  uniform one, meets this (Corollary 1), if its activations are Lipschitz, as ReLU and
+  tanh are. (The paper proves it for smooth ones and states it for ReLU.) To change the
+  weights of one layer changes the output by at most the product of the norms of the
+  later layers, times the change of the weights, times what the earlier layers put out,
+  which grows no faster than ‖z‖. So L(θ, z) is at most C(θ)(1 + ‖z‖). The mean is
+  needed: gθ(z) = θz moves the mass at z by |θ − θ′| |z|. On the line this monotone plan
+  is the cheapest for θ, θ′ > 0, so W(Pθ, Pθ′) is infinite for a Z without a mean
+  (Cauchy's). Neither the data nor Pθ need a density. For JS and KL the claim
+  "continuous everywhere and differentiable almost everywhere" is false: on Example 1
+  continuity fails.
 
 Where to look
   Wasserstein GAN, Theorem 1, Corollary 1 and their proofs in the appendix; claim 2.7;
