@@ -3,6 +3,8 @@ package lp
 import (
 	"math"
 	"slices"
+
+	"monge/lp/internal/scan"
 )
 
 // matrixSearch scans the rows of any ground cost: one row for each source, O(m).
@@ -55,11 +57,7 @@ func (s *matrixSearch) columnMinima(w *watch) ([]float64, error) {
 		rows := s.newWorker()
 		least := slices.Clone(rows.row(int32(from)))
 		for i := from + 1; i < to && !w.stopped(); i++ {
-			for j, c := range rows.row(int32(i)) {
-				if c < least[j] {
-					least[j] = c
-				}
-			}
+			scan.Lower(least, rows.row(int32(i)))
 		}
 		return least
 	})
@@ -112,14 +110,14 @@ func (w *matrixWorker) bestOfRow(found []arc, i int32, k int, u, limit float64) 
 	// Each source starts its scan at another sink, so that not all sources find the
 	// same sinks where many costs are equal.
 	start := int(i) * len(row) / len(w.sources)
-	bound := w.bound // a local variable is faster in the inner loop
 	for _, part := range [2]struct{ from, to int }{{start, len(row)}, {0, start}} {
-		costs := row[part.from:part.to]
-		v := w.v[part.from:][:len(costs)] // no bounds checks in the loop
-		for j, c := range costs {
-			if key := c - v[j]; key < bound && c-u-v[j] < limit {
-				w.add(key, arc{i, int32(part.from + j), c})
-				bound = w.bound
+		for j := part.from; j < part.to; j++ {
+			j += scan.Below(row[j:part.to], w.v[j:part.to], w.bound)
+			if j == part.to {
+				break
+			}
+			if c := row[j]; c-u-w.v[j] < limit {
+				w.add(c-w.v[j], arc{i, int32(j), c})
 			}
 		}
 	}

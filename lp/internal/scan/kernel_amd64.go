@@ -37,3 +37,15 @@ func tileEuclidean256(rows *float32, d int, block, bounds *float32, masks *uint6
 
 //go:noescape
 func tileSquared256(rows *float32, d int, block, bounds *float32, masks *uint64)
+
+// rowKernels reports whether this processor has the kernels of row.go.
+var rowKernels = cpu.X86.HasAVX2
+
+//go:noescape
+func below256(c, v *float64, n int, bound float64) int
+
+//go:noescape
+func lower256(least, c *float64, n int)
+
+//go:noescape
+func within256(c *float64, n int, bound float64) bool

@@ -22,6 +22,9 @@
 // covers both. The caller computes c − v of what is found, as it pleases, and drops what
 // is not below its bound. So the final answer depends neither on the processor nor on the
 // kind of vectors.
+//
+// Where costs are given as a matrix, [Below] looks for such pairs in a row of it, again to
+// the bit.
 package scan
 
 import (

@@ -1,0 +1,73 @@
+package scan
+
+import "math"
+
+// The loops over a row of a matrix of costs. On some processors vectors look at sixteen
+// costs a turn; the results are the same to the bit.
+
+// Below returns the smallest index k with c[k] − v[k] < bound, or len(c) if there is none.
+// No entry may be NaN, and v must not be shorter than c.
+func Below(c, v []float64, bound float64) int {
+	v = v[:len(c)]
+	if len(c) >= rowTurn && rowKernels {
+		return below256(&c[0], &v[0], len(c), bound)
+	}
+	return belowPlain(c, v, bound)
+}
+
+// belowPlain is the twin of below256.
+func belowPlain(c, v []float64, bound float64) int {
+	v = v[:len(c)]
+	for k, x := range c {
+		if x-v[k] < bound {
+			return k
+		}
+	}
+	return len(c)
+}
+
+// Lower lowers each least[k] that is above c[k] to it. No entry may be NaN, and c must not
+// be shorter than least.
+func Lower(least, c []float64) {
+	c = c[:len(least)]
+	done := 0
+	if len(least) >= rowTurn && rowKernels {
+		done = len(least) / rowTurn * rowTurn
+		lower256(&least[0], &c[0], done)
+	}
+	lowerPlain(least[done:], c[done:])
+}
+
+// lowerPlain is the twin of lower256.
+func lowerPlain(least, c []float64) {
+	for k, x := range c[:len(least)] {
+		if x < least[k] {
+			least[k] = x
+		}
+	}
+}
+
+// Within reports whether no |c[k]| is above bound, or NaN.
+func Within(c []float64, bound float64) bool {
+	done := 0
+	if len(c) >= rowTurn && rowKernels {
+		done = len(c) / rowTurn * rowTurn
+		if !within256(&c[0], done, bound) {
+			return false
+		}
+	}
+	return withinPlain(c[done:], bound)
+}
+
+// withinPlain is the twin of within256.
+func withinPlain(c []float64, bound float64) bool {
+	for _, x := range c {
+		if !(math.Abs(x) <= bound) { // NaN, too
+			return false
+		}
+	}
+	return true
+}
+
+// rowTurn is the number of costs that the kernels look at in one turn of their loops.
+const rowTurn = 16

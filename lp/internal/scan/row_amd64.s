@@ -1,0 +1,112 @@
+//go:build !purego
+
+#include "textflag.h"
+
+// The kernels of row.go, whose twins are there. Each turn of a loop looks at sixteen costs.
+
+// All bits of a lane of y, or none: whether c − v < bound.
+#define ROWBELOW(offset, y) \
+	VMOVUPD offset(SI)(AX*8), y \
+	VSUBPD offset(DI)(AX*8), y, y \
+	VCMPPD $1, Y15, y, y
+
+// func below256(c, v *float64, n int, bound float64) int
+TEXT ·below256(SB), NOSPLIT, $0-40
+	MOVQ c+0(FP), SI
+	MOVQ v+8(FP), DI
+	MOVQ n+16(FP), CX
+	VBROADCASTSD bound+24(FP), Y15
+	XORQ AX, AX
+	LEAQ -16(CX), DX // where the last turn begins
+turn:
+	ROWBELOW(0, Y0)
+	ROWBELOW(32, Y1)
+	ROWBELOW(64, Y2)
+	ROWBELOW(96, Y3)
+	VORPD Y0, Y1, Y4
+	VORPD Y2, Y3, Y5
+	VORPD Y4, Y5, Y4
+	VTESTPD Y4, Y4
+	JNZ found
+	ADDQ $16, AX
+	CMPQ AX, DX
+	JLE turn
+	CMPQ AX, CX
+	JGE none
+	// The last turn begins within the one before: what both look at is not below.
+	MOVQ DX, AX
+	JMP turn
+none:
+	VZEROUPPER
+	MOVQ CX, ret+32(FP)
+	RET
+found:
+	VMOVMSKPD Y0, R8
+	VMOVMSKPD Y1, R9
+	VMOVMSKPD Y2, R10
+	VMOVMSKPD Y3, R11
+	SHLQ $4, R9
+	SHLQ $8, R10
+	SHLQ $12, R11
+	ORQ R9, R8
+	ORQ R11, R10
+	ORQ R10, R8
+	BSFQ R8, R8
+	ADDQ R8, AX
+	VZEROUPPER
+	MOVQ AX, ret+32(FP)
+	RET
+
+// VMINPD takes least where both are equal.
+#define ROWLOWER(offset, y) \
+	VMOVUPD offset(SI)(AX*8), y \
+	VMINPD offset(DI)(AX*8), y, y \
+	VMOVUPD y, offset(DI)(AX*8)
+
+// func lower256(least, c *float64, n int)
+TEXT ·lower256(SB), NOSPLIT, $0-24
+	MOVQ least+0(FP), DI
+	MOVQ c+8(FP), SI
+	MOVQ n+16(FP), CX
+	XORQ AX, AX
+turn:
+	ROWLOWER(0, Y0)
+	ROWLOWER(32, Y1)
+	ROWLOWER(64, Y2)
+	ROWLOWER(96, Y3)
+	ADDQ $16, AX
+	CMPQ AX, CX
+	JLT turn
+	VZEROUPPER
+	RET
+
+// All bits of a lane of y, or none: whether |c| ≤ bound.
+#define ROWWITHIN(offset, y) \
+	VANDPD offset(SI)(AX*8), Y14, y \
+	VCMPPD $2, Y15, y, y
+
+// func within256(c *float64, n int, bound float64) bool
+TEXT ·within256(SB), NOSPLIT, $0-25
+	MOVQ c+0(FP), SI
+	MOVQ n+8(FP), CX
+	VBROADCASTSD bound+16(FP), Y15
+	VBROADCASTSD ·absolute(SB), Y14
+	VCMPPD $15, Y0, Y0, Y4 // all bits
+	XORQ AX, AX
+turn:
+	ROWWITHIN(0, Y0)
+	ROWWITHIN(32, Y1)
+	ROWWITHIN(64, Y2)
+	ROWWITHIN(96, Y3)
+	VANDPD Y0, Y1, Y0
+	VANDPD Y2, Y3, Y2
+	VANDPD Y0, Y4, Y4
+	VANDPD Y2, Y4, Y4
+	ADDQ $16, AX
+	CMPQ AX, CX
+	JLT turn
+	VMOVMSKPD Y4, AX
+	CMPQ AX, $15
+	SETEQ ret+24(FP)
+	VZEROUPPER
+	RET

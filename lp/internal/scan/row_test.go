@@ -1,0 +1,91 @@
+package scan
+
+import (
+	"math"
+	"math/rand/v2"
+	"slices"
+	"testing"
+)
+
+// rows calls do with rows of costs and of potentials, of all lengths up to some turns of the
+// kernels, with costs that tie, of any size, and at the ends of the range of floats.
+func rows(do func(c, v []float64, random *rand.Rand)) {
+	random := rand.New(rand.NewPCG(5, 6))
+	ends := []float64{0, math.Copysign(0, -1), 1, -1, 1e300, -1e300, 5e-324, math.Inf(1), math.MaxFloat64}
+	for length := range 4*rowTurn + 2 {
+		for kind := range 3 {
+			draw := random.NormFloat64
+			switch kind {
+			case 1:
+				draw = func() float64 { return float64(random.IntN(3)) }
+			case 2:
+				draw = func() float64 { return ends[random.IntN(len(ends))] }
+			}
+			c, v := make([]float64, length), make([]float64, length+random.IntN(2))
+			for k := range c {
+				c[k] = draw()
+			}
+			for k := range v {
+				if v[k] = draw(); math.IsInf(v[k], 0) {
+					v[k] = 0 // a potential is finite, so that no c − v is NaN
+				}
+			}
+			do(c, v, random)
+		}
+	}
+}
+
+func TestRowKernelsGiveWhatTheirTwinsGive(t *testing.T) {
+	rows(func(c, v []float64, random *rand.Rand) {
+		bounds := []float64{math.Inf(1), math.Inf(-1), 0, random.NormFloat64(), 1, 1e300}
+		for k := range c {
+			bounds = append(bounds, c[k]-v[k], math.Nextafter(c[k]-v[k], math.Inf(1)))
+		}
+		for _, bound := range bounds {
+			want := slices.IndexFunc(upTo(len(c)), func(k int) bool { return c[k]-v[k] < bound })
+			if want < 0 {
+				want = len(c)
+			}
+			if got, twin := Below(c, v, bound), belowPlain(c, v, bound); got != want || twin != want {
+				t.Fatalf("c = %v, v = %v: the first below %v is %d, and %d by the twin, want %d", c, v, bound, got, twin, want)
+			}
+		}
+		lower, twin := slices.Clone(v[:len(c)]), slices.Clone(v[:len(c)])
+		Lower(lower, c)
+		lowerPlain(twin, c)
+		for k := range c {
+			if math.Float64bits(lower[k]) != math.Float64bits(twin[k]) || lower[k] != min(c[k], v[k]) {
+				t.Fatalf("the smaller of %v and %v is %v, and %v by the twin", c[k], v[k], lower[k], twin[k])
+			}
+		}
+	})
+}
+
+// One number that is too large, or NaN, is seen wherever it is.
+func TestWithinSeesEachNumber(t *testing.T) {
+	rows(func(c, _ []float64, random *rand.Rand) {
+		for k := range c {
+			c[k] = max(min(c[k], 1e300), -1e300)
+		}
+		if !Within(c, 1e300) || !withinPlain(c, 1e300) {
+			t.Fatalf("%v is not within 1e300", c)
+		}
+		for k, before := range c {
+			for _, x := range []float64{math.NaN(), math.Inf(1), math.Inf(-1), math.Nextafter(-1e300, math.Inf(-1))} {
+				if c[k] = x; Within(c, 1e300) || withinPlain(c, 1e300) {
+					t.Fatalf("%v is within 1e300", c)
+				}
+			}
+			c[k] = before
+		}
+	})
+}
+
+// upTo returns 0, 1, …, n−1.
+func upTo(n int) []int {
+	all := make([]int, n)
+	for k := range all {
+		all[k] = k
+	}
+	return all
+}
