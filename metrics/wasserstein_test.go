@@ -97,3 +97,24 @@ func TestWassersteinRefusesWhatIsNoOrder(t *testing.T) {
 		t.Error("W₂ of squared distances is taken")
 	}
 }
+
+// Powers of small distances are zero in float64. Then there is an error, no distance of 0.
+func TestWassersteinRefusesPowersThatAreTooSmall(t *testing.T) {
+	for _, test := range []struct {
+		distance, order float64
+		ok              bool
+	}{
+		{1e-100, 2, true}, {1e-200, 2, false}, {1e-160, 2, false}, {0.1, 200, true}, {0.1, 400, false}, {1e-200, 1, true}, {0, 2, true}, {0, 400, true},
+	} {
+		w, err := metrics.Wasserstein(onLine(0, 2), onLine(test.distance, 2+test.distance), test.order)
+		if test.distance < 1e-9 {
+			w, err = metrics.Wasserstein(onLine(0), onLine(test.distance), test.order) // 2 has no such neighbour
+		}
+		if (err == nil) != test.ok {
+			t.Errorf("distance %v, order %v: %v, %v", test.distance, test.order, w, err)
+		}
+		if test.ok && math.Abs(w-test.distance) > 1e-12*test.distance {
+			t.Errorf("W_%v at distance %v is %v", test.order, test.distance, w)
+		}
+	}
+}

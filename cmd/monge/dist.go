@@ -50,7 +50,7 @@ A file is text (fields between commas, semicolons, tabs or spaces), an array of 
 compressed it. If both files name their columns, columns match by name.`,
 		Example: "monge dist P.csv Q.csv --metric em,js --json",
 		RunE: func(c *cobra.Command, args []string) error {
-			o.binned = c.Flags().Changed("bins")
+			o.binned, o.grounded = c.Flags().Changed("bins"), c.Flags().Changed("ground")
 			var err error
 			if o.read, err = o.input.options(c.ErrOrStderr(), noteOf(c)); err != nil {
 				return err
@@ -79,8 +79,8 @@ type distOptions struct {
 	order            float64
 	plan, potentials string // files to write
 	bins             int
-	binned, json     bool
-	verify           bool
+	binned, grounded bool // whether bins and ground were given
+	json, verify     bool
 	input            inputFlags
 	read             pointfile.Options // what input says
 }
@@ -98,6 +98,10 @@ func (o distOptions) check(args []string) error {
 		return fault.Usagef("%s, where two are needed", count(len(args), "file"))
 	case args[0] == stdin && args[1] == stdin:
 		return fault.Usagef("only one of the two can be standard input")
+	case o.binned && !slices.ContainsFunc(o.metrics, func(name string) bool { return name != earthMover }):
+		return fault.Usagef("--bins is for tv, kl and js, which --metric leaves out")
+	case o.grounded && !slices.Contains(o.metrics, earthMover):
+		return fault.Usagef("--ground is the ground cost of em, which --metric leaves out")
 	case o.binned && o.bins < 1:
 		return fault.Usagef("--bins %d: at least 1 is needed", o.bins)
 	case !(o.order >= 1) || math.IsInf(o.order, 1):

@@ -57,7 +57,7 @@ func orStop[T any](ctx context.Context, do func() (T, error)) (T, error) {
 }
 
 // checkOutputs returns an error of usage if a path, which the flag of that name
-// gives for a file to write, is standard output, where the report goes, one of the
+// gives for a file to write, is where standard output and so the report goes, one of the
 // files that are read, or that of another flag.
 func checkOutputs(paths map[string]string, inputs ...string) error {
 	taken := make(map[string]string) // path to flag
@@ -69,18 +69,29 @@ func checkOutputs(paths map[string]string, inputs ...string) error {
 		if path == stdin {
 			return fault.Usagef("--%s %s: %s written to a file", flag, path, map[string]string{"plan": "a plan is", "potentials": "potentials are"}[flag])
 		}
-		if other, ok := taken[filepath.Clean(path)]; ok {
-			return fault.Usagef("--%s %s: --%s writes that file", flag, path, other)
+		if whole, err := filepath.Abs(path); err == nil {
+			if other, ok := taken[whole]; ok {
+				return fault.Usagef("--%s %s: --%s writes that file", flag, path, other)
+			}
+			taken[whole] = flag
 		}
-		taken[filepath.Clean(path)] = flag
 		info, err := os.Stat(path)
-		if err != nil {
-			continue // it is not there yet
+		if err != nil || !info.Mode().IsRegular() {
+			continue // it is not there yet, or a pipe
+		}
+		same := func(other os.FileInfo, err error) bool { return err == nil && os.SameFile(info, other) }
+		for other, flagged := range taken {
+			if flagged != flag && same(os.Stat(other)) {
+				return fault.Usagef("--%s %s: --%s writes that file", flag, path, flagged)
+			}
 		}
 		for _, input := range inputs {
-			if other, err := os.Stat(input); err == nil && info.Mode().IsRegular() && os.SameFile(info, other) {
+			if same(os.Stat(input)) || input == stdin && same(os.Stdin.Stat()) {
 				return fault.Usagef("--%s %s: that would overwrite what is read", flag, path)
 			}
+		}
+		if same(os.Stdout.Stat()) {
+			return fault.Usagef("--%s %s: the report is written to that file", flag, path)
 		}
 	}
 	return nil

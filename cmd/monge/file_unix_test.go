@@ -6,6 +6,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"strings"
 	"syscall"
 	"testing"
 )
@@ -57,5 +58,44 @@ func TestALinkStaysALink(t *testing.T) {
 	}
 	if left(t) != "link.csv p.csv q.csv real.csv" {
 		t.Errorf("left %s", left(t))
+	}
+}
+
+// What the shell has opened is not replaced: the input would be gone, or the report.
+func TestAFileOfTheShellIsNotReplaced(t *testing.T) {
+	inFolder(t, good)
+	if err := os.Symlink("out", "link"); err != nil {
+		t.Fatal(err)
+	}
+	for args, want := range map[string]string{
+		"dist - q.csv --plan in":                        "monge dist: --plan in: that would overwrite what is read\n",
+		"dist p.csv q.csv --plan out":                   "monge dist: --plan out: the report is written to that file\n",
+		"dist p.csv q.csv --plan /dev/stdout":           "monge dist: --plan /dev/stdout: the report is written to that file\n",
+		"dist p.csv q.csv --plan link":                  "monge dist: --plan link: the report is written to that file\n",
+		"dist p.csv q.csv --potentials old --plan old2": "monge dist: --potentials old: --plan writes that file\n",
+	} {
+		for name, content := range map[string]string{"in": good["p.csv"], "out": "", "old": ""} {
+			if err := os.WriteFile(name, []byte(content), 0o600); err != nil {
+				t.Fatal(err)
+			}
+		}
+		os.Link("old", "old2")
+		p := process(t, args)
+		in, err := os.Open("in")
+		if err != nil {
+			t.Fatal(err)
+		}
+		out, err := os.Create("out")
+		if err != nil {
+			t.Fatal(err)
+		}
+		var said strings.Builder
+		p.Stdin, p.Stdout, p.Stderr = in, out, &said
+		p.Run()
+		in.Close()
+		out.Close()
+		if p.ProcessState.ExitCode() != exitUsage || said.String() != want || fileOf(t, "in") != good["p.csv"] {
+			t.Errorf("%s: exit %d, %s", args, p.ProcessState.ExitCode(), said.String())
+		}
 	}
 }

@@ -150,10 +150,15 @@ func TestTransportWritesPotentials(t *testing.T) {
 	if worth := 3*u[0] + 2*u[1] + v[0] + 2*v[1] + 2*v[2]; worth != d["cost"] {
 		t.Errorf("the potentials are worth %v, the plan costs %v", worth, d["cost"])
 	}
+	here, err := os.Getwd()
+	if err != nil {
+		t.Fatal(err)
+	}
 	for flags, want := range map[string]string{
-		"--potentials c.csv":        "--potentials c.csv: that would overwrite what is read",
-		"--potentials -":            "--potentials -: potentials are written to a file",
-		"--potentials x --plan ./x": "--potentials x: --plan writes that file",
+		"--potentials " + here + "/x --plan x": "--potentials " + here + "/x: --plan writes that file",
+		"--potentials c.csv":                   "--potentials c.csv: that would overwrite what is read",
+		"--potentials -":                       "--potentials -: potentials are written to a file",
+		"--potentials x --plan ./x":            "--potentials x: --plan writes that file",
 	} {
 		if r := monge(t, "", append([]string{"transport", "--cost", "c.csv"}, strings.Fields(flags)...)...); r.code != exitUsage || r.err != "monge transport: "+want+"\n" {
 			t.Errorf("%s: %+v", flags, r)

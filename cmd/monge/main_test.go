@@ -111,6 +111,8 @@ func TestBadInputGetsOneLineAndTheRightExitCode(t *testing.T) {
 			usage("dist p.csv q.csv --bins 0", "monge dist: --bins 0: at least 1 is needed"),
 			usage("dist p.csv q.csv --bins x", `monge dist: invalid argument "x" for "--bins" flag: must be an integer`),
 			usage("dist p.csv q.csv --speed", "monge dist: unknown flag: --speed"),
+			usage("dist p.csv q.csv --metric em --bins 5", "monge dist: --bins is for tv, kl and js, which --metric leaves out"),
+			usage("dist p.csv q.csv --metric tv --ground cityblock", "monge dist: --ground is the ground cost of em, which --metric leaves out"),
 			usage("dist p.csv q.csv --metric tv --verify", "monge dist: --verify checks em, which --metric leaves out"),
 			usage("dist p.csv q.csv --metric tv --plan plan.csv", "monge dist: --plan is the plan of em, which --metric leaves out"),
 			usage("dist p.csv q.csv --plan q.csv", "monge dist: --plan q.csv: that would overwrite what is read"),
