@@ -8,8 +8,8 @@ import (
 	"monge/gan"
 )
 
-// To be watched changes nothing, and each loss shows the lines that it has.
-func TestWatchSeesTheLinesOfAlgorithm1(t *testing.T) {
+// AfterLine is called after each line that a loss has, and does not change the game.
+func TestAfterLineIsCalledAfterEachLineOfAlgorithm1(t *testing.T) {
 	for k, loss := range gan.AllLosses() {
 		alone, watched := newComparison(t, all()).Runs[k], newComparison(t, all()).Runs[k]
 		var lines []int
@@ -66,8 +66,9 @@ func TestWatchSeesTheLinesOfAlgorithm1(t *testing.T) {
 	}
 }
 
-// MeasureWithoutEM says what Measure says, but for EM, and shows what it is computed from.
-func TestJudgeIsMeasureWithoutEM(t *testing.T) {
+// MeasureWithoutEM returns the record of Measure without EM, and the samples, scores and
+// gradients from which it is computed.
+func TestMeasureWithoutEMMatchesMeasure(t *testing.T) {
 	c := newComparison(t, small())
 	train(t, c)
 	for _, run := range c.Runs {

@@ -12,7 +12,7 @@ import (
 	"monge/gan"
 )
 
-// recorded is what PyTorch gave: testdata/algorithm1.json, made by
+// recorded holds the numbers that PyTorch computed. They are in testdata/algorithm1.json, made by
 //
 //	/usr/bin/python3 gan/testdata/algorithm1.py > gan/testdata/algorithm1.json
 //
@@ -52,8 +52,8 @@ func readRecorded(t testing.TB) (r recorded) {
 	return r
 }
 
-// replay is a source of random numbers of which Float64 makes those recorded, in
-// turn: whole multiples of 2⁻⁵³ in [0, 1).
+// replay is a random source: Float64 then returns the recorded numbers one by one. They are
+// multiples of 2⁻⁵³ in [0, 1).
 type replay struct{ numbers []float64 }
 
 func (r *replay) Uint64() uint64 {
@@ -62,8 +62,8 @@ func (r *replay) Uint64() uint64 {
 	return uint64(next * (1 << 53))
 }
 
-// game returns the game of those names from the recorded start, to be played with
-// the recorded samples and noise.
+// game returns a game with that activation, loss and optimizer. It starts from the recorded
+// parameters, and draws the recorded samples and noise.
 func (r recorded) game(t testing.TB, activation, loss, optimizer string) *gan.Game {
 	t.Helper()
 	hidden := must(gan.ParseActivation(activation))(t)
@@ -111,7 +111,7 @@ func TestClaim3_9_OneIterationIsAlgorithm1ByHand(t *testing.T) {
 		}
 		return h, x
 	}
-	judge := func(x [2]float64) (h [3]float64, s float64) {
+	critic := func(x [2]float64) (h [3]float64, s float64) {
 		for j := range 3 {
 			h[j] = relu(x[0]*w[j] + x[1]*w[3+j] + w[6+j])
 		}
@@ -140,7 +140,7 @@ func TestClaim3_9_OneIterationIsAlgorithm1ByHand(t *testing.T) {
 		var scores [2 * m]float64
 		gradients := make([]float64, 13)
 		for i, x := range x {
-			h, s := judge(x)
+			h, s := critic(x)
 			scores[i] = s
 			ds := -0.5
 			if i >= m {
@@ -165,7 +165,7 @@ func TestClaim3_9_OneIterationIsAlgorithm1ByHand(t *testing.T) {
 			}
 		}
 		if clipped == 0 || clipped == len(w) {
-			t.Errorf("step %d clips %d weights of %d: nothing is seen of line 7", step+1, clipped, len(w))
+			t.Errorf("step %d clips %d weights of %d: the test needs some clipped and some not", step+1, clipped, len(w))
 		}
 
 		if err := g.TrainCritic(1); err != nil {
@@ -187,7 +187,7 @@ func TestClaim3_9_OneIterationIsAlgorithm1ByHand(t *testing.T) {
 	for i := range m {
 		z := noise[2*i:]
 		hidden, x := generate(z)
-		h, s := judge(x)
+		h, s := critic(x)
 		scores[i] = s
 		var dx [2]float64
 		for j := range 3 {
@@ -257,7 +257,7 @@ func TestClaim3_9_IterationsAreThoseOfPyTorch(t *testing.T) {
 	}
 }
 
-// Iterate is what the two tests above take apart.
+// The two tests above take single steps. Iterate takes the same ones.
 func TestIterateIsCriticStepsAndAStepOfTheGenerator(t *testing.T) {
 	r := readRecorded(t)
 	whole, parts := r.game(t, "relu", "wgan", "rmsprop"), r.game(t, "relu", "wgan", "rmsprop")

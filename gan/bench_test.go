@@ -14,11 +14,11 @@ import (
 	"monge/gan"
 )
 
-// sizes are what is timed: Algorithm 1's batch at widths of toys, and one network
-// that is wide.
+// sizes are the networks and batches of the benchmarks: three small ones with Algorithm 1's
+// batch, and a wide one.
 var sizes = []struct{ width, batch int }{{16, 64}, {64, 64}, {128, 64}, {512, 256}}
 
-// game returns the game of Algorithm 1's defaults at that size, one iteration old.
+// game returns a game of DefaultConfig with that width and batch, after one iteration.
 func game(tb testing.TB, loss gan.Loss, width, batch int) *gan.Game {
 	tb.Helper()
 	config := gan.DefaultConfig()
@@ -30,7 +30,8 @@ func game(tb testing.TB, loss gan.Loss, width, batch int) *gan.Game {
 	return g
 }
 
-// iterate plays on, and reports the pace.
+// iterate times iterations of a game, reports how many it makes per second, and returns
+// that number.
 func iterate(b *testing.B, g *gan.Game) (perSecond float64) {
 	b.ReportAllocs()
 	for b.Loop() {
@@ -57,10 +58,10 @@ func BenchmarkIteration(b *testing.B) {
 	}
 }
 
-// BenchmarkPeer runs the same training in PyTorch, with one thread and with two, in
-// float64 and in float32, and here, all in turn and two times. It reports how many times
-// longer PyTorch takes, each at its best: below 1 it is the faster one. It is skipped
-// without PyTorch.
+// BenchmarkPeer runs the same training here and in PyTorch, there with one thread and with
+// two, in float64 and in float32. It runs all of them twice, in turn, and takes the best of
+// each. It reports how many times longer PyTorch takes: below 1 PyTorch is faster. It is
+// skipped without PyTorch.
 //
 //	go test -run '^$' -bench Peer ./gan
 //	go test -tags float32 -run '^$' -bench Peer ./gan
@@ -89,7 +90,7 @@ func BenchmarkPeer(b *testing.B) {
 	}
 }
 
-// again plays on for n iterations, and returns how many a second.
+// again runs n more iterations, and returns how many there were per second.
 func again(b *testing.B, g *gan.Game, n int) (perSecond float64) {
 	start := time.Now()
 	for range n {
@@ -100,7 +101,7 @@ func again(b *testing.B, g *gan.Game, n int) (perSecond float64) {
 	return float64(n) / time.Since(start).Seconds()
 }
 
-// torch returns how many iterations a second PyTorch makes of the same game.
+// torch returns how many iterations of the same game PyTorch makes per second.
 func torch(b *testing.B, python string, width, batch, iterations, threads int) (float64s, float32s float64) {
 	command := exec.Command(python, "testdata/torch_gan.py", strconv.Itoa(width), strconv.Itoa(batch), strconv.Itoa(iterations), strconv.Itoa(threads))
 	// OpenBLAS is to choose what is best for this processor, whatever is set.
@@ -117,7 +118,7 @@ func torch(b *testing.B, python string, width, batch, iterations, threads int) (
 	return peer.Float64, peer.Float32
 }
 
-// What an iteration needs is made by the first one.
+// The first iteration allocates all memory.
 func TestIterationsAllocateNothing(t *testing.T) {
 	for _, loss := range gan.Losses() {
 		g := game(t, loss, 16, 64)

@@ -9,9 +9,9 @@ import (
 	"monge/gan"
 )
 
-// A change holds from the next step on: games that change to a configuration before
-// their first step end with the bits of games that began with it.
-func TestChangeBeforeTheFirstStepIsTheSameAsOtherSettings(t *testing.T) {
+// Games that change to a configuration before their first step end with the bits of games
+// that began with it.
+func TestChangeBeforeTheFirstStepIsTheSameAsBeginningWithTheNewSettings(t *testing.T) {
 	for _, kind := range []gan.OptimizerKind{gan.KindRMSProp, gan.KindAdam, gan.KindSGD} {
 		want := small()
 		want.Batch, want.CriticSteps, want.GeneratorSteps, want.Clip, want.Penalty = 24, 3, 2, 0.05, 0.3
@@ -32,8 +32,9 @@ func TestChangeBeforeTheFirstStepIsTheSameAsOtherSettings(t *testing.T) {
 	}
 }
 
-// A rate that changes leaves the optimizer its memory, and a minibatch its new size.
-func TestChangeWhileGamesArePlayed(t *testing.T) {
+// After a change the optimizer has the new rate and its old moments, and minibatches have
+// the new size.
+func TestChangeDuringTrainingKeepsTheOptimizersState(t *testing.T) {
 	c := newComparison(t, small())
 	if err := c.Train(t.Context(), 4, nil); err != nil {
 		t.Fatal(err)
@@ -57,7 +58,7 @@ func TestChangeWhileGamesArePlayed(t *testing.T) {
 	wantClose(t, "critic after a step at rate 1e-9", c.Runs[1].Critic.Parameters, before, 1e-5)
 }
 
-func TestChangeRefusesWhatGamesWereMadeFrom(t *testing.T) {
+func TestChangeRefusesFixedAndImpossibleSettings(t *testing.T) {
 	for name, change := range map[string]func(*gan.Config){
 		"width": func(c *gan.Config) { c.Width = 9 }, "critic_depth": func(c *gan.Config) { c.CriticDepth = 1 },
 		"prior": func(c *gan.Config) { c.Prior = gan.Uniform }, "seed": func(c *gan.Config) { c.Seed++ },
@@ -77,8 +78,7 @@ func TestChangeRefusesWhatGamesWereMadeFrom(t *testing.T) {
 	}
 }
 
-// A critic of a size of its own, and the noise's law, are part of a configuration.
-func TestConfigOfCriticSizesAndPrior(t *testing.T) {
+func TestConfigSetsTheCriticsSizesAndThePrior(t *testing.T) {
 	config := small()
 	config.CriticWidth, config.CriticDepth, config.Prior = 5, 3, gan.Uniform
 	c := newComparison(t, config)
@@ -95,6 +95,6 @@ func TestConfigOfCriticSizesAndPrior(t *testing.T) {
 		t.Errorf("%s reads back as %+v, error %v", text, back, err)
 	}
 	if text := string(must(json.Marshal(small()))(t)); strings.Contains(text, "prior") || strings.Contains(text, "critic_width") {
-		t.Errorf("settings that nobody made are written: %s", text)
+		t.Errorf("settings with their default are written: %s", text)
 	}
 }

@@ -25,9 +25,9 @@ func saved(t testing.TB, d *gan.Comparison) []byte {
 	return b.Bytes()
 }
 
-// Stopped at any step, and gone on from a file: the records, the weights and the
-// next checkpoint are the same to the last bit.
-func TestARestoredComparisonGoesOnAsIfNothingHadHappened(t *testing.T) {
+// A comparison that is saved, restored and trained to the end has the records, weights and
+// checkpoint of one that never stopped, to the last bit.
+func TestARestoredComparisonGivesTheBitsOfOneThatNeverStopped(t *testing.T) {
 	for _, optimizer := range []gan.OptimizerKind{gan.KindRMSProp, gan.KindAdam, gan.KindSGD} {
 		for depth, data := range []string{"8gaussians", "lines", "gaussian"} {
 			config := all()
@@ -40,7 +40,7 @@ func TestARestoredComparisonGoesOnAsIfNothingHadHappened(t *testing.T) {
 			got := must(first.Advance(context.Background(), first.Next(), nil))(t)
 			file := saved(t, first)
 			second := newComparison(t, config)
-			train(t, second) // what was there before is of no account
+			train(t, second) // Restore must replace this state
 			if err := second.Restore(bytes.NewReader(file)); err != nil {
 				t.Fatal(err)
 			}
@@ -52,7 +52,7 @@ func TestARestoredComparisonGoesOnAsIfNothingHadHappened(t *testing.T) {
 				t.Errorf("%s, %s: other records", optimizer, data)
 			}
 			if !bytes.Equal(saved(t, second), saved(t, whole)) {
-				t.Errorf("%s, %s: another end", optimizer, data)
+				t.Errorf("%s, %s: another checkpoint at the end", optimizer, data)
 			}
 			for k, p := range second.Runs {
 				if !slices.Equal(p.Critic.Parameters, whole.Runs[k].Critic.Parameters) || !slices.Equal(p.Generator.Parameters, whole.Runs[k].Generator.Parameters) {
@@ -63,8 +63,8 @@ func TestARestoredComparisonGoesOnAsIfNothingHadHappened(t *testing.T) {
 	}
 }
 
-// A run may go on for longer than it was meant to, and be measured more often.
-func TestARestoredComparisonMayGoOnForLonger(t *testing.T) {
+// Iterations and EvalEvery may differ from those that were saved.
+func TestARestoredComparisonMayTrainForLonger(t *testing.T) {
 	config := small()
 	d := newComparison(t, config)
 	train(t, d)
@@ -78,7 +78,7 @@ func TestARestoredComparisonMayGoOnForLonger(t *testing.T) {
 	whole := newComparison(t, config)
 	train(t, whole)
 	if !bytes.Equal(saved(t, longer), saved(t, whole)) {
-		t.Error("another end")
+		t.Error("another checkpoint at the end")
 	}
 }
 
@@ -112,15 +112,15 @@ func TestCheckpointOfAnotherPrecisionIsAnError(t *testing.T) {
 	file := must(gan.WithBits(saved(t, d), other))(t)
 	wantError(t, "restored", d.Restore(bytes.NewReader(file)),
 		fmt.Sprintf("gan: a checkpoint of a build whose numbers have %d bits; here they have %d", other, gan.Bits))
-	// Before there were others it was not written down: 64.
+	// Old checkpoints do not hold the number of bits: it was always 64.
 	old := must(gan.WithBits(saved(t, d), 0))(t)
 	if err := d.Restore(bytes.NewReader(old)); (err == nil) != (gan.Bits == 64) {
 		t.Errorf("an old checkpoint: error %v", err)
 	}
 }
 
-// Cut off anywhere, changed in any byte, or something else altogether.
-func TestWhatIsNoCheckpointIsAnError(t *testing.T) {
+// A file that is cut off anywhere, changed in any byte, or something else gives an error.
+func TestRestoreRefusesDamagedAndForeignFiles(t *testing.T) {
 	config := small()
 	config.Losses, config.Seeds, config.Width, config.Depth = config.Losses[:1], 1, 2, 1
 	d := newComparison(t, config)
@@ -151,8 +151,8 @@ func TestWhatIsNoCheckpointIsAnError(t *testing.T) {
 	try("another gob, whole", gan.Sealed(foreign.Bytes()))
 }
 
-// FuzzRestore changes what is in a checkpoint, and keeps the seal right, or not:
-// whatever comes out, it is an error or a comparison that can be saved again.
+// FuzzRestore changes a checkpoint, with a right checksum or not. Restore must return an
+// error, or a comparison that can be saved and restored again.
 func FuzzRestore(f *testing.F) {
 	config := small()
 	config.Losses, config.Seeds, config.Width, config.Depth = config.Losses[:1], 1, 1, 1

@@ -14,10 +14,9 @@ import (
 	"monge/metrics"
 )
 
-// What the paper claims of training, on five seeds each, or forty where modes are counted
-// against a strong opponent. Lessons 7 to 10 print the numbers; runs are shared with them.
-// What is asserted here is what these networks show with room to spare: see lesson 10 for
-// where a claim is weak.
+// The paper's claims about training. Each is tested on five seeds, or on forty where modes
+// are counted against a strong critic. Lessons 7 to 10 print the numbers, and share the
+// training. The tests have wide margins; lesson 10 says where a claim is weak.
 
 func TestClaim1_5_AGANWithAStrongDiscriminatorCollapsesAndOneThatIsBalancedDoesNot(t *testing.T) {
 	trains(t)
@@ -37,7 +36,7 @@ func TestClaim3_2_ATrainedCriticDividedByItsLipschitzConstantFindsAtMostEarthMov
 	}
 }
 
-// Of N(0, 1) and N(1, 1) the optimal discriminator has the logit ½ − x.
+// The optimal discriminator between N(0, 1) and N(1, 1) has the logit ½ − x.
 func TestClaim3_4_ATrainedDiscriminatorApproachesTheOptimalOne(t *testing.T) {
 	trains(t)
 	js := must(metrics.NormalJS(distuv.Normal{Mu: 0, Sigma: 1}, distuv.Normal{Mu: 1, Sigma: 1}))(t)
@@ -69,8 +68,8 @@ func TestClaim3_4_ATrainedDiscriminatorApproachesTheOptimalOne(t *testing.T) {
 	}
 }
 
-// A critic's losses are linear in scores, a network's scores have no bound, and
-// the weights of a critic have.
+// The losses of a critic are linear in scores. The scores of a network have no bound, the
+// weights of a clipped critic have one.
 func TestClaim3_5_ACriticHasNoLogNoSigmoidAndBoundedWeights(t *testing.T) {
 	for _, loss := range gan.Losses() {
 		at := func(s float64) (critic, generator float64) {
@@ -137,8 +136,8 @@ func TestClaim3_7_TheGradientOfMinimaxVanishesAndThatOfLogDGrows(t *testing.T) {
 	}
 }
 
-// The paper's reading: a small c vanishes with depth. The review's, that a large c
-// does, too, is refuted: it explodes.
+// The paper says that gradients vanish with depth if c is small. With a large c they do not
+// vanish, they explode.
 func TestClaim3_8_ASmallClipVanishesWithDepthAndALargeOneExplodes(t *testing.T) {
 	trains(t)
 	for _, test := range []struct {
@@ -176,9 +175,9 @@ func TestClaim4_1_TheCriticsEstimateFallsWithExactEarthMover(t *testing.T) {
 	}
 }
 
-// Over training whatever falls with the step agrees with EM. Here the step goes on and the
-// samples get worse: the generator's are moved by 1.5 to the right, and the critic learns
-// again. Its estimate has to rise with EM.
+// During training EM falls with the step, so any number that falls with the step agrees with
+// it. Here the samples get worse as the step goes on: the test moves them by 1.5 to the
+// right and trains the critic again. Its estimate must rise with EM.
 func TestClaim4_1_TheCriticsEstimateRisesWhenTheGeneratorIsMadeWorse(t *testing.T) {
 	trains(t)
 	for _, loss := range []gan.Loss{gan.Wasserstein, gan.WassersteinGP} {
@@ -233,10 +232,10 @@ func TestClaim4_3_ACriticGainsFromMoreStepsAndADiscriminatorDoesNot(t *testing.T
 	}
 }
 
-// Some steps are no optimum. Here, in Example 1, the critic or discriminator is trained
-// before each step of the generator until its estimate stands still. The critic still leads
-// θ to 0. The discriminator leaves θ near where it was.
-func TestClaim4_3_TrainedToAStandstillACriticLeadsTheWayAndADiscriminatorDoesNot(t *testing.T) {
+// A fixed number of steps does not reach the optimum. Here, in Example 1, the critic or
+// discriminator is trained before each step of the generator until its estimate no longer
+// changes. θ still goes to 0 with the critic, and hardly moves with the discriminator.
+func TestClaim4_3_TrainedToConvergenceACriticMovesThetaToZeroAndADiscriminatorDoesNot(t *testing.T) {
 	trains(t)
 	theta := make(map[gan.Loss]over)
 	for _, loss := range []gan.Loss{gan.Wasserstein, gan.Minimax} {
@@ -245,7 +244,7 @@ func TestClaim4_3_TrainedToAStandstillACriticLeadsTheWayAndADiscriminatorDoesNot
 			c := lessonPreset("lines", func(c *gan.Config) { c.Width = 16 })
 			g := must(c.Game(loss, must(gan.FindData(c.Data))(t), 1+seed))(t)
 			for range 220 {
-				trainToStandstill(t, g, 1+seed)
+				trainToConvergence(t, g, 1+seed)
 				if err := g.TrainGenerator(); err != nil {
 					t.Fatal(err)
 				}
@@ -259,10 +258,10 @@ func TestClaim4_3_TrainedToAStandstillACriticLeadsTheWayAndADiscriminatorDoesNot
 	}
 }
 
-// trainToStandstill trains the critic or discriminator of a game until 25 steps change its
-// estimate by less than a fiftieth of it, and for 500 steps at most: near the supremum the
-// minibatches keep a clipped critic in motion.
-func trainToStandstill(t testing.TB, g *gan.Game, seed uint64) {
+// trainToConvergence trains the critic or discriminator of a game until 25 steps change its
+// estimate by less than a fiftieth. It stops after 500 steps, because near the supremum
+// minibatches keep changing a clipped critic.
+func trainToConvergence(t testing.TB, g *gan.Game, seed uint64) {
 	t.Helper()
 	before := math.Inf(1)
 	for range 20 {
@@ -277,8 +276,8 @@ func trainToStandstill(t testing.TB, g *gan.Game, seed uint64) {
 	}
 }
 
-// The two averages and their errors leave no doubt.
-func TestClaim4_4_AgainstAStrongOpponentGANsLoseModesAndACriticKeepsMore(t *testing.T) {
+// The two averages differ by more than two standard errors.
+func TestClaim4_4_WithAStrongDiscriminatorGANsLoseModesAndACriticKeepsMore(t *testing.T) {
 	trains(t)
 	clipped, penalised := averageOf(strongModes(t, gan.Wasserstein)), averageOf(strongModes(t, gan.WassersteinGP))
 	for _, loss := range []gan.Loss{gan.Minimax, gan.NonSaturating} {
@@ -292,9 +291,9 @@ func TestClaim4_4_AgainstAStrongOpponentGANsLoseModesAndACriticKeepsMore(t *test
 	}
 }
 
-// What does not hold: that with clipped weights no modes are lost. And on the grid of 25 none
-// finds a third of the modes in the median seed. A single seed may find half: with 32 bits
-// one of the WGAN with penalty does.
+// The claim that no modes are lost fails in two cases. With clipped weights modes are lost.
+// On the grid of 25 no loss finds a third of the modes in the median seed; a single seed may
+// find half, as one of the WGAN with penalty does with 32 bits.
 func TestClaim4_4_FailsForClippedWeightsAndOnTheGrid(t *testing.T) {
 	trains(t)
 	if found := averageOf(strongModes(t, gan.Wasserstein)); found.mean > 6 {
@@ -318,7 +317,7 @@ func TestClaim4_5_WithAPenaltyTheSlopeIsOfTheOrderOf1AtAnyDepth(t *testing.T) {
 	}
 }
 
-// The preset that is to show it, as it is shipped.
+// The preset "vanishing" without changes, on five seeds.
 func TestClaim3_7_UnderPresetVanishingMinimaxStaysWhereItIs(t *testing.T) {
 	trains(t)
 	c := must(gan.FindPreset("vanishing"))(t)

@@ -17,7 +17,7 @@ import (
 	"monge/gan"
 )
 
-// small returns a configuration of all losses that takes no time.
+// small returns a configuration of the course's losses that trains in milliseconds.
 func small() gan.Config {
 	c := gan.DefaultConfig()
 	c.Width, c.Depth, c.Batch, c.CriticSteps = 8, 2, 16, 2
@@ -48,14 +48,14 @@ func train(t testing.TB, d *gan.Comparison) (records []gan.Record) {
 	return records
 }
 
-// outcome is what becomes of a game: its last record, and its parameters.
+// outcome is a game at its end: its last record, its parameters and its streams.
 type outcome struct {
 	record             gan.Record
 	generator, critic  []float64
-	data, noise, mixed string // where the streams stand
+	data, noise, mixed string // the states of the streams
 }
 
-// outcomes returns those of a configuration, by loss and seed.
+// outcomes returns the outcome of each game of a configuration, by loss and seed.
 func outcomes(t testing.TB, config gan.Config) map[string]outcome {
 	t.Helper()
 	d := newComparison(t, config)
@@ -100,8 +100,8 @@ func TestAllLossesStartFromTheSameWeights(t *testing.T) {
 	}
 }
 
-// The data writes down what it gives to whom: every loss gets the same real
-// samples, in the same order, in every step, and the same noise.
+// Every loss gets the same real samples in the same order, and the same noise. The test's
+// data records the samples that each stream draws.
 func TestAllLossesSeeTheSameSamplesAndNoise(t *testing.T) {
 	config := small()
 	var lock sync.Mutex
@@ -136,7 +136,7 @@ func TestAllLossesSeeTheSameSamplesAndNoise(t *testing.T) {
 	}
 }
 
-// Wide enough that matrix products are shared between processors, too.
+// The networks are so wide that processors also share matrix products.
 func TestResultsDoNotDependOnProcessors(t *testing.T) {
 	config := small()
 	config.Width, config.Batch, config.Iterations, config.Seeds = 96, 128, 4, 1
@@ -225,9 +225,8 @@ func TestTickIsCalledOnceAnIteration(t *testing.T) {
 	}
 }
 
-// After the tenth iteration each game that is under way finishes its own, and no
-// other starts.
-func TestCancellationEndsSoon(t *testing.T) {
+// When the context is cancelled, each game finishes its iteration and starts no other.
+func TestAdvanceStopsAfterTheCurrentIterationsWhenCancelled(t *testing.T) {
 	config := small()
 	config.Iterations = 2000
 	ctx, cancel := context.WithCancel(context.Background())
@@ -246,13 +245,12 @@ func TestCancellationEndsSoon(t *testing.T) {
 	}
 }
 
-// A rate of 1e300 throws the weights off at once, and what comes next is no number.
-// Where it turns up first, in the loss or in the weights, depends on whether the
-// product skips zeros: 0·NaN.
+// A rate of 1e300 makes the weights enormous at once, and then a number is NaN. Whether the
+// loss or a weight is NaN first depends on whether products skip zeros, since 0·NaN is NaN.
 func TestDivergenceNamesLossSeedStepAndTensor(t *testing.T) {
 	config := small()
 	config.Rate, config.CriticRate, config.Seed, config.Seeds = 1e300, 1e300, 5, 1
-	config.Activation = gan.LeakyReLU // where a ReLU dies, and is finite ever after
+	config.Activation = gan.LeakyReLU // the units of a ReLU would die, and all numbers stay finite
 	for _, loss := range gan.AllLosses() {
 		config.Losses = []gan.Loss{loss}
 		_, err := newComparison(t, config).Advance(context.Background(), config.Iterations, nil)
@@ -263,8 +261,8 @@ func TestDivergenceNamesLossSeedStepAndTensor(t *testing.T) {
 	}
 }
 
-// Weights that are finite, and losses that are not: JSON has no word for those,
-// and a log that ends in half a line is of no use.
+// Weights may be finite while a loss is not. JSON cannot hold such a loss, so Advance must
+// return an error.
 func TestRecordsOfADivergingRunAreFiniteOrAnError(t *testing.T) {
 	config := small()
 	config.Rate, config.CriticRate, config.Seeds, config.Seed = 1e50, 1e50, 1, 5
@@ -286,8 +284,8 @@ func TestRecordsOfADivergingRunAreFiniteOrAnError(t *testing.T) {
 	}
 }
 
-// A sample with fewer points held out than asked for is measured on what there is.
-func TestComparisonOverASample(t *testing.T) {
+// Data of 50 points hold out 10, fewer than EvalSamples.
+func TestComparisonMeasuresOnTheHeldOutPointsThatThereAre(t *testing.T) {
 	config := small()
 	data := must(gan.NewData("mine.csv", normals(3*50, newRandom(1)), 3))(t)
 	config.Data = data.Name

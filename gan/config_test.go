@@ -65,7 +65,7 @@ func TestImpossibleSettingsAreRefused(t *testing.T) {
 	}
 }
 
-// The ends of what is allowed are.
+// The smallest and largest allowed values are accepted.
 func TestPossibleSettingsAreAccepted(t *testing.T) {
 	sample := must(gan.NewData("mine.csv", normals(40, newRandom(1)), 2))(t)
 	for name, change := range map[string]func(c *gan.Config){
@@ -91,16 +91,16 @@ func TestClaim3_9_DefaultsAreThoseOfAlgorithm1(t *testing.T) {
 	if want := "5e-05 5e-05 0.01 64 5 rmsprop\n"; got != want {
 		t.Errorf("%swant %s", got, want)
 	}
-	// Whoever changes the losses of one configuration does not change those of the next.
+	// A change of the losses of one configuration does not change those of the next.
 	c.Losses[0] = 0
 	if err := gan.DefaultConfig().Check(gan.Catalog()[0]); err != nil {
 		t.Error(err)
 	}
 }
 
-// The networks of a configuration, on all data: width, depth, and what goes in
-// and out.
-func TestGameHasTheNetworksAskedFor(t *testing.T) {
+// On all data the networks have the configured width and depth, and the inputs and outputs
+// that noise and data need.
+func TestGameHasTheConfiguredNetworks(t *testing.T) {
 	config := gan.DefaultConfig()
 	config.Width, config.Depth, config.Noise, config.Activation = 7, 2, 3, gan.Tanh
 	shape := func(n *gan.Network) (sizes []int) {
@@ -128,9 +128,8 @@ func TestGameHasTheNetworksAskedFor(t *testing.T) {
 	}
 }
 
-// A sample is a sample, whatever its name: only the toy of that name has the
-// generator of Example 1.
-func TestASampleThatIsNamedLikeAToyIsNone(t *testing.T) {
+// Only the toy "lines" has the generator of Example 1, not points of the same name.
+func TestPointsWithTheNameOfAToyDoNotGetItsGenerator(t *testing.T) {
 	data := must(gan.NewData("lines", normals(600, newRandom(1)), 3))(t)
 	g := must(gan.DefaultConfig().Game(gan.Wasserstein, data, 1))(t)
 	if g.Generator.Out() != 3 || g.Generator.Frozen != nil {
@@ -165,7 +164,7 @@ func TestNetworksWithoutHiddenLayersAreAffine(t *testing.T) {
 	}
 }
 
-// The weights of an affine generator are as many as noise and data say.
+// An affine generator has a weight for each pair of a noise and a data coordinate.
 func TestAnAffineGeneratorCanBeTooLarge(t *testing.T) {
 	config := small()
 	config.Depth, config.Noise = 0, 1024

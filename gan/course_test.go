@@ -8,8 +8,7 @@ import (
 	"testing"
 )
 
-// Each lesson, as a test and as a notebook, names its state of the explorer, and the
-// explorer has it.
+// The test and the notebook of each lesson name the state that the explorer has for it.
 func TestEachLessonNamesItsStateOfTheExplorer(t *testing.T) {
 	read := func(pattern string) string {
 		paths, err := filepath.Glob(pattern)

@@ -19,8 +19,8 @@ func drawn(data gan.Data, n int, seed uint64) []float64 {
 	return x
 }
 
-// Of each mixture: as many samples near each mode as chance allows, with the
-// mode's mean and σ along each axis, all within 4.5 standard errors.
+// Each mode of a mixture has its share of samples, and these have its mean and σ along each
+// axis, all within 4.5 standard errors.
 func TestMixturesHaveTheirModesAndSigma(t *testing.T) {
 	const n, errors = 40_000, 4.5
 	for _, data := range gan.Catalog() {
@@ -28,7 +28,7 @@ func TestMixturesHaveTheirModesAndSigma(t *testing.T) {
 			continue
 		}
 		t.Run(data.Name, func(t *testing.T) {
-			around := make([][]float64, len(data.Modes)) // what is left of a sample without its mode
+			around := make([][]float64, len(data.Modes)) // samples minus their nearest mode
 			for x := drawn(data, n, 1); len(x) > 0; x = x[data.Dim:] {
 				nearest := 0
 				for k, mode := range data.Modes {
@@ -64,8 +64,7 @@ func TestMixturesHaveTheirModesAndSigma(t *testing.T) {
 	}
 }
 
-// What Description says of the places of modes.
-func TestModesAreWhereTheyAreSaidToBe(t *testing.T) {
+func TestModesAreWhereTheDescriptionsSay(t *testing.T) {
 	for name, check := range map[string]func(k int, mode []float64) bool{
 		"gaussian":    func(_ int, m []float64) bool { return m[0] == 4 },
 		"2gaussians":  func(k int, m []float64) bool { return m[0] == float64(8*k-4) },
@@ -139,7 +138,7 @@ func TestCoverageOfRealSamples(t *testing.T) {
 		if modes != len(data.Modes) || math.Abs(share-want) > 4.5*math.Sqrt(want*(1-want)/n) {
 			t.Errorf("%s: %d modes of %d, share %v, want %v", data.Name, modes, len(data.Modes), share, want)
 		}
-		// As few as an evaluation looks at cover all, too.
+		// The 512 samples of an evaluation also cover all modes.
 		if modes, _ := data.Coverage(drawn(data, 512, 1)); modes != len(data.Modes) {
 			t.Errorf("%s: 512 samples cover %d modes of %d", data.Name, modes, len(data.Modes))
 		}
@@ -178,7 +177,7 @@ func TestCoverageOfSamplesThatAreNotReal(t *testing.T) {
 	}
 }
 
-func TestNewDataRefusesWhatIsNoSample(t *testing.T) {
+func TestNewDataRefusesBadPoints(t *testing.T) {
 	ten := make([]float64, 20)
 	bad := func(k int, v float64) []float64 {
 		x := slices.Clone(ten)
@@ -203,9 +202,9 @@ func TestNewDataRefusesWhatIsNoSample(t *testing.T) {
 	}
 }
 
-// Points in an order, or of period five, are split as any others are: held-out points
-// have the mean of all, within 4.5 standard errors, and so has a subset of them.
-func TestTheOrderOfPointsDoesNotMatter(t *testing.T) {
+// If the points are sorted, or repeat with period five, the held-out points and a subset of
+// them still have the mean of all, within 4.5 standard errors.
+func TestTheOrderOfPointsDoesNotBiasTheHeldOutOnes(t *testing.T) {
 	const n = 10_000
 	for name, value := range map[string]func(i int) float64{
 		"sorted":      func(i int) float64 { return float64(i) / n },
@@ -225,8 +224,8 @@ func TestTheOrderOfPointsDoesNotMatter(t *testing.T) {
 	}
 }
 
-// A fifth of the points is held out, and no training sample is one of those. The choice
-// is random, the same each time, and of these a seed chooses how many are asked for.
+// A fifth of the points is held out, and no training sample is one of them. NewData makes
+// the same choice each time. HeldOut chooses among them as many as are asked for.
 func TestNewDataHoldsOutAFifthOfThePoints(t *testing.T) {
 	points := make([]float64, 2*23)
 	for k := range points {
@@ -234,7 +233,7 @@ func TestNewDataHoldsOutAFifthOfThePoints(t *testing.T) {
 	}
 	data := must(gan.NewData("mine.csv", points, 2))(t)
 	again := must(gan.NewData("mine.csv", points, 2))(t)
-	clear(points) // which are the caller's
+	clear(points) // NewData must have copied them
 	if data.Size() != 19 || !math.IsInf(gan.Catalog()[0].Size(), 1) {
 		t.Errorf("%v points to train on", data.Size())
 	}

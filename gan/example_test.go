@@ -8,8 +8,7 @@ import (
 )
 
 // A Wasserstein GAN on the line: the generator's samples start around 0, real ones
-// are N(4, 0.5²). The critic is told of two hundred minibatches; EM is computed
-// exactly, from samples that training does not see.
+// are N(4, 0.5²). EM is computed exactly, from samples that training does not see.
 func Example() {
 	config := gan.DefaultConfig() // Algorithm 1's
 	config.Data, config.Losses = "gaussian", []gan.Loss{gan.Wasserstein}
@@ -41,8 +40,8 @@ func Example() {
 	// after 200 iterations EM is 0.1
 }
 
-// A generated sample of which the discriminator is sure: its score is −10, D is
-// 1/20000, or −10 without a sigmoid. What does each loss tell the generator to do about it?
+// A generated sample has the score −10: D is 1/20000, or −10 without a sigmoid. Each loss
+// gives the generator its value and its slope with respect to the score.
 func ExampleLoss() {
 	slope := make([]float64, 1)
 	for _, loss := range gan.AllLosses() {
@@ -90,9 +89,9 @@ func ExampleData_Coverage() {
 	// Output: 1 mode of 2, a share of 0.75 is of good quality
 }
 
-// Example 1 of the paper, trained: gθ(z) = (θ, z) against the line at θ = 0. The
-// critic's slope is the same wherever θ is, and θ walks. The discriminator soon
-// tells the lines apart, and θ stands still.
+// Training of Example 1: gθ(z) = (θ, z), real samples are on the line at θ = 0. The critic's
+// slope is about the same for every θ, and θ goes to 0. The discriminator soon tells the
+// lines apart, and θ stops.
 func ExampleNewLineGenerator() {
 	config := gan.DefaultConfig()
 	config.Data, config.Losses = "lines", []gan.Loss{gan.Wasserstein, gan.Minimax}

@@ -7,9 +7,9 @@ import (
 	"encoding/gob"
 )
 
-// What tests of checkpoints see of their inside.
+// Functions for tests of checkpoints.
 
-// Sealed returns what a checkpoint of that body is on disk, Unsealed the body.
+// Sealed returns the file of a checkpoint with that body, Unsealed the body of a file.
 func Sealed(body []byte) []byte   { return withChecksum(body) }
 func Unsealed(file []byte) []byte { return file[:len(file)-checksumSize] }
 

@@ -5,7 +5,7 @@ import (
 	"math/rand/v2"
 )
 
-// What tests of the package see of its inside.
+// Functions for tests that need unexported fields.
 
 // DrawnBy returns data that a function draws.
 func DrawnBy(dim int, draw func(x []float64, random *rand.Rand)) Data {
@@ -20,7 +20,7 @@ func StreamsOf(data, noise, mix *rand.Rand) *Streams {
 // DataSource returns what draws a game's real samples.
 func (s *Streams) DataSource() *rand.Rand { return s.data.Rand }
 
-// States returns where each stream stands.
+// States returns the state of each stream.
 func (s *Streams) States() ([]string, error) {
 	var states []string
 	for _, stream := range s.all() {
@@ -36,12 +36,12 @@ func (s *Streams) States() ([]string, error) {
 // Minibatch returns the real samples and the noise of the game's last step.
 func (g *Game) Minibatch() (real, noise []float64) { return g.buffers.real, g.buffers.noise }
 
-// Scores returns what the critic last made of the batch it judges.
+// Scores returns the critic's scores of its last batch.
 func (g *Game) Scores() []float64 {
 	return g.criticPass.output[:g.criticPass.batch.Rows()]
 }
 
-// Square returns v.
+// Square returns v, the mean squares of gradients.
 func (o *RMSProp) Square() []float64 { return o.square }
 
 // EvaluatorOf returns an evaluator with these samples and this noise.

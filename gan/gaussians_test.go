@@ -8,7 +8,7 @@ import (
 	"monge/gan"
 )
 
-func TestTheGeneratorOfTheTwoGaussiansMovesNoiseAndDoesNotLearn(t *testing.T) {
+func TestTheGeneratorOfTheTwoGaussiansShiftsNoiseAndDoesNotLearn(t *testing.T) {
 	data, g := gan.NewGaussians(10)
 	if data.Dim != 1 || data.Sigma != 1 || data.Modes[0][0] != 0 {
 		t.Errorf("the data are %+v, want N(0, 1)", data)

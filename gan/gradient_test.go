@@ -12,20 +12,20 @@ import (
 	"monge/gan"
 )
 
-// A ReLU has no derivative where what enters it is 0, and a difference across
-// that place is none. So points are drawn until everything that enters one is at
-// least this far from 0. A difference moves one number by 6e-6, and with it what
-// enters a ReLU by a hundred times less than this.
-const kink = 1e-3
+// A ReLU has no derivative at 0, so finite differences across 0 are wrong. Samples are
+// therefore drawn until every input of a ReLU is at least minInput from 0. A difference
+// changes one number by 6e-6, and an input of a ReLU by a hundredth of minInput.
+const minInput = 1e-3
 
 var activations = []gan.Activation{gan.Linear, gan.ReLU, gan.LeakyReLU, gan.Tanh}
 
-// flat is the least slope, along a random way, at the first sample of a batch: a
-// difference of outputs of about 1, 1e-5 apart, is good to 1e-11.
-const flat = 0.05
+// minSlope is the least slope, in a random direction, at the first sample of a batch. If the
+// output were flat, rounding would spoil the differences: of outputs of about 1 at points
+// 1e-5 apart they are right to 1e-11.
+const minSlope = 0.05
 
-// randomNetwork returns a network of that many hidden layers, 2 to 5 wide, whose
-// weights are twice those of NewNetwork, lest gradients fade with depth.
+// randomNetwork returns a network of that many hidden layers, 2 to 5 wide. Its weights are
+// twice those of NewNetwork, so that gradients do not vanish with depth.
 func randomNetwork(in, out, depth int, hidden gan.Activation, random *rand.Rand) *gan.Network {
 	sizes := []int{in}
 	for range depth {
@@ -37,7 +37,7 @@ func randomNetwork(in, out, depth int, hidden gan.Activation, random *rand.Rand)
 		floats.Scale(2, n.Parameters)
 		alive := 0
 		for range 20 {
-			if steep(normals(in, random), random, n) {
+			if hasSlope(normals(in, random), random, n) {
 				alive++
 			}
 		}
@@ -47,9 +47,9 @@ func randomNetwork(in, out, depth int, hidden gan.Activation, random *rand.Rand)
 	}
 }
 
-// steep reports whether the last of the networks, each of which takes the output
-// of the one before, has a slope at x.
-func steep(x []float64, random *rand.Rand, networks ...*gan.Network) bool {
+// hasSlope reports whether the composition of the networks has a slope of at least minSlope
+// at x, in a random direction.
+func hasSlope(x []float64, random *rand.Rand, networks ...*gan.Network) bool {
 	const step = 1e-4
 	to := normals(len(x), random)
 	floats.Scale(step/floats.Norm(to, 2), to)
@@ -57,12 +57,12 @@ func steep(x []float64, random *rand.Rand, networks ...*gan.Network) bool {
 	for _, n := range networks {
 		x, to = plain(n, x), plain(n, to)
 	}
-	return floats.Distance(x, to, 2) >= flat*step
+	return floats.Distance(x, to, 2) >= minSlope*step
 }
 
-// byHand sends one sample through a network in plain loops. It also returns the
+// byHand computes the output of a network for one sample in plain loops. It also returns the
 // derivative of the output with respect to the sample (In rows of Out), and the least
-// distance from 0 of what enters a hidden unit.
+// distance from 0 of an input of a hidden unit.
 func byHand(n *gan.Network, x []float64) (output []float64, slope [][]float64, least float64) {
 	h, least := x, math.Inf(1)
 	dh := make([][]float64, len(x))
@@ -109,7 +109,7 @@ func sigma(s gan.Activation, a float64) (h, slope float64) {
 	return 0, 0
 }
 
-// plain sends a batch through a network in plain loops.
+// plain computes the output of a network for a batch in plain loops.
 func plain(n *gan.Network, x []float64) (output []float64) {
 	for ; len(x) > 0; x = x[n.In():] {
 		h, _, _ := byHand(n, x[:n.In()])
@@ -118,9 +118,9 @@ func plain(n *gan.Network, x []float64) (output []float64) {
 	return output
 }
 
-// points returns rows, normal and clear of kinks in every network, each of which
-// takes the output of the one before. The first is at a slope; nil if there is
-// none in a hundred.
+// points returns normal samples (rows×In) for the composition of the networks. No input of a
+// hidden unit is closer to 0 than minInput, and the first sample has a slope. points returns
+// nil if it needs more than a hundred tries.
 func points(rows int, random *rand.Rand, networks ...*gan.Network) []float64 {
 	var x []float64
 	for tries := 0; len(x) < rows*networks[0].In(); tries++ {
@@ -131,17 +131,16 @@ func points(rows int, random *rand.Rand, networks ...*gan.Network) []float64 {
 		clear, h := true, row
 		for _, n := range networks {
 			output, _, least := byHand(n, h)
-			clear, h = clear && least >= kink, output
+			clear, h = clear && least >= minInput, output
 		}
-		if clear && (len(x) > 0 || steep(row, random, networks...)) {
+		if clear && (len(x) > 0 || hasSlope(row, random, networks...)) {
 			x = append(x, row...)
 		}
 	}
 	return x
 }
 
-// eachShape calls check for every activation, depth and batch size, five times
-// with widths, weights and points of their own.
+// eachShape calls check for every activation, depth and batch size, with five seeds each.
 func eachShape(t *testing.T, check func(t *testing.T, depth, rows int, hidden gan.Activation, random *rand.Rand)) {
 	for _, hidden := range activations {
 		t.Run(hidden.String(), func(t *testing.T) {
@@ -158,7 +157,7 @@ func eachShape(t *testing.T, check func(t *testing.T, depth, rows int, hidden ga
 	}
 }
 
-func TestForwardIsPlainLoops(t *testing.T) {
+func TestForwardMatchesPlainLoops(t *testing.T) {
 	eachShape(t, func(t *testing.T, depth, rows int, hidden gan.Activation, random *rand.Rand) {
 		n := randomNetwork(1+random.IntN(3), 1+random.IntN(3), depth, hidden, random)
 		x := normals(rows*n.In(), random)
@@ -169,9 +168,9 @@ func TestForwardIsPlainLoops(t *testing.T) {
 	})
 }
 
-// The gradients of any function of the output that is linear, so that what is
-// checked is the network and no loss.
-func TestGradientsOfEveryLayerAreFiniteDifferences(t *testing.T) {
+// The function of the output is linear with random coefficients: the test is of the network
+// and not of a loss.
+func TestGradientsOfEveryLayerMatchFiniteDifferences(t *testing.T) {
 	eachShape(t, func(t *testing.T, depth, rows int, hidden gan.Activation, random *rand.Rand) {
 		n := randomNetwork(1+random.IntN(3), 1+random.IntN(3), depth, hidden, random)
 		x, grad := points(rows, random, n), normals(rows*n.Out(), random)
@@ -212,7 +211,7 @@ func TestFrozenParametersHaveNoGradient(t *testing.T) {
 	wantClose(t, "gradient", n.Gradients, []float64{0, 0, grad[0] + grad[2] + grad[4] + grad[6], 0}, 1e-15)
 }
 
-// plainPenalty is the gradient penalty from its formula, a sample at a time.
+// plainPenalty computes the gradient penalty from its formula, sample by sample.
 func plainPenalty(n *gan.Network, x []float64, lambda float64) float64 {
 	var sum float64
 	rows := len(x) / n.In()
@@ -227,13 +226,13 @@ func plainPenalty(n *gan.Network, x []float64, lambda float64) float64 {
 	return lambda * sum / float64(rows)
 }
 
-// Of Tanh this checks σ″.
-func TestPenaltyAndItsGradientAreFiniteDifferences(t *testing.T) {
+// With Tanh this also tests σ″.
+func TestPenaltyMatchesItsFormulaAndItsGradientFiniteDifferences(t *testing.T) {
 	eachShape(t, func(t *testing.T, depth, rows int, hidden gan.Activation, random *rand.Rand) {
 		n := randomNetwork(1+random.IntN(3), 1, depth, hidden, random)
 		x, lambda := points(rows, random, n), 0.1+random.Float64()
 		pass := n.NewPass(rows + random.IntN(3))
-		start := normals(len(n.Gradients), random) // which it must add to
+		start := normals(len(n.Gradients), random) // PenaltyGradient must add to these
 		copy(n.Gradients, start)
 		got := pass.PenaltyGradient(x, lambda)
 		wantNear(t, "penalty", got, plainPenalty(n, x, lambda), 1e-12)
@@ -243,9 +242,9 @@ func TestPenaltyAndItsGradientAreFiniteDifferences(t *testing.T) {
 	})
 }
 
-// Where no unit is alive ∇f is 0 and the norm has no slope: the penalty is λ a
-// sample, and says nothing of where to go.
-func TestPenaltyOfSamplesWithoutGradient(t *testing.T) {
+// If all hidden units are 0, ∇f is 0 and the norm has no derivative: the penalty of the
+// sample is λ and its gradient is taken as 0.
+func TestPenaltyWhereTheCriticIsFlatHasNoGradient(t *testing.T) {
 	n := gan.NewNetwork([]int{1, 2, 1}, gan.ReLU, newRandom(1))
 	copy(n.Parameters, []float64{1, 2, 0, 0, 0.5, 0.25, 0}) // ∇f is 1 where x > 0, and 0 elsewhere
 	n.Parameters[0] = 3                                     // 3·0.5 + 2·0.25 = 2
@@ -264,7 +263,7 @@ func TestPenaltyOfSamplesWithoutGradient(t *testing.T) {
 	}
 }
 
-// Where ∇f is as good as gone the factor that makes a unit vector of it is large.
+// If ∇f is tiny, the factor that makes a unit vector of it is huge.
 func TestPenaltyOfATinyGradientIsFinite(t *testing.T) {
 	n := gan.NewNetwork([]int{2, 1}, gan.Linear, newRandom(1))
 	copy(n.Parameters, []float64{1e-41, 0, 0})
@@ -273,10 +272,10 @@ func TestPenaltyOfATinyGradientIsFinite(t *testing.T) {
 	wantClose(t, "gradient", n.Gradients, []float64{-20, 0, 0}, 1e-12)
 }
 
-// Each side of each loss through the networks, as a game takes it: the critic's
-// with respect to its weights and to the samples, the generator's with respect to
-// its own weights, through a critic that is held still.
-func TestGradientsOfEveryLossAreFiniteDifferences(t *testing.T) {
+// The gradients of each loss through the networks, as in a game: of the critic's loss with
+// respect to the critic's parameters and the samples, and of the generator's loss with
+// respect to the generator's parameters and the noise.
+func TestGradientsOfEveryLossMatchFiniteDifferences(t *testing.T) {
 	for _, loss := range gan.AllLosses() {
 		t.Run(loss.String(), func(t *testing.T) {
 			eachShape(t, func(t *testing.T, depth, rows int, hidden gan.Activation, random *rand.Rand) {
@@ -324,7 +323,7 @@ func TestGradientsOfEveryLossAreFiniteDifferences(t *testing.T) {
 	}
 }
 
-// A pass whose batch is smaller than its room, between two that fill it.
+// A pass takes batches that fill it and smaller ones, in any order.
 func TestBatchesOfAnySizeShareAPass(t *testing.T) {
 	random := newRandom(1)
 	for _, hidden := range activations {
@@ -383,8 +382,8 @@ func TestTensorNamesEveryParameter(t *testing.T) {
 	}
 }
 
-// Uniform on ±1/√In has mean 0 and variance 1/(3 In), and bounds it never leaves.
-func TestNewNetworkIsUniformAsStated(t *testing.T) {
+// The uniform distribution on [−1/√In, 1/√In] has mean 0 and variance 1/(3 In).
+func TestNewNetworkHasUniformWeights(t *testing.T) {
 	n := gan.NewNetwork([]int{100, 100, 1}, gan.ReLU, newRandom(1))
 	w := n.Layers[0].Weights
 	var mean, square, most float64
@@ -412,6 +411,6 @@ func TestCloneSharesNothing(t *testing.T) {
 	deep := gan.NewNetwork([]int{2, 3, 3, 1}, gan.Tanh, newRandom(1))
 	x := normals(2, newRandom(2))
 	if got, want := deep.Clone().NewPass(1).Forward(x)[0], deep.NewPass(1).Forward(x)[0]; got != want {
-		t.Errorf("the clone makes %v of what the network makes %v of", got, want)
+		t.Errorf("the clone's output is %v, the network's %v", got, want)
 	}
 }

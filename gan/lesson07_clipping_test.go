@@ -119,7 +119,7 @@ The numbers
 	shares := make(map[float64]over)
 	for _, c := range []float64{0.001, 0.01, 0.1, 1} {
 		var values []float64
-		for _, r := range must(ringCritics(onRing{gan.Wasserstein, c, 4}))(t) {
+		for _, r := range must(ringCritics(ringCritic{gan.Wasserstein, c, 4}))(t) {
 			values = append(values, *r.ClipSaturation)
 		}
 		shares[c] = overSeeds(values)

@@ -18,7 +18,7 @@ func TestClipAndSaturation(t *testing.T) {
 	wantNear(t, "saturation", gan.Saturation(w, 0.1), 5./8, 0)
 	wantNear(t, "saturation of a wider interval", gan.Saturation(w, 0.2), 0, 0)
 
-	// What is no number stays none: a run that diverges is to be found out.
+	// Clip keeps NaN, so that a run that diverges gives an error.
 	w = []float64{math.NaN()}
 	gan.Clip(w, 0.1)
 	if !math.IsNaN(w[0]) {
@@ -26,8 +26,8 @@ func TestClipAndSaturation(t *testing.T) {
 	}
 }
 
-// productBound is the most that a network can stretch a distance: the product of
-// the spectral norms of its weights, as no activation stretches.
+// productBound returns a Lipschitz constant of a network: the product of the spectral norms
+// of its weights. The activations are 1-Lipschitz.
 func productBound(n *gan.Network) float64 {
 	k := 1.0
 	for _, layer := range n.Layers {
@@ -36,8 +36,8 @@ func productBound(n *gan.Network) float64 {
 	return k
 }
 
-// clipBound is that product for the largest weights that Clip lets through,
-// c√(In·Out) a layer.
+// clipBound returns the largest productBound of clipped weights: the product of c√(In·Out)
+// over the layers.
 func clipBound(n *gan.Network, c float64) float64 {
 	k := 1.0
 	for _, layer := range n.Layers {
@@ -46,7 +46,7 @@ func clipBound(n *gan.Network, c float64) float64 {
 	return k
 }
 
-// Line 7 of Algorithm 1 keeps the critic K-Lipschitz: whatever its weights were.
+// Line 7 of Algorithm 1 makes the critic K-Lipschitz, whatever its weights were.
 func TestClippedCriticIsLipschitzWithinTheProductBound(t *testing.T) {
 	for _, hidden := range activations {
 		for depth := range 5 {
@@ -84,7 +84,7 @@ func TestClippedCriticIsLipschitzWithinTheProductBound(t *testing.T) {
 	}
 }
 
-// And the bound is attained, by weights that are all c.
+// Weights that are all c reach the bound.
 func TestProductBoundIsAttained(t *testing.T) {
 	const c = 0.1
 	n := gan.NewNetwork([]int{2, 3, 4, 1}, gan.ReLU, newRandom(1))
@@ -92,7 +92,7 @@ func TestProductBoundIsAttained(t *testing.T) {
 		n.Parameters[k] = c
 	}
 	pass := n.NewPass(1)
-	pass.Forward([]float64{1, 1}) // where all units are alive
+	pass.Forward([]float64{1, 1}) // no unit is 0 here
 	slope := floats.Norm(pass.InputGradient([]float64{1}), 2)
 	wantNear(t, "slope", slope, clipBound(n, c), 1e-12)
 	wantNear(t, "product of spectral norms", productBound(n), clipBound(n, c), 1e-12)

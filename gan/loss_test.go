@@ -9,9 +9,8 @@ import (
 	"monge/gan"
 )
 
-// The formulas of Loss's comment, written as they stand there, where the scores
-// are such that D is neither 0 nor 1.
-func TestLossesAreTheirFormulas(t *testing.T) {
+// The formulas in Loss's comment, at scores for which D is neither 0 nor 1.
+func TestLossesMatchTheirFormulas(t *testing.T) {
 	random := newRandom(1)
 	d := func(s float64) float64 { return 1 / (1 + math.Exp(-s)) }
 	mean := func(x []float64, f func(s float64) float64) (sum float64) {
@@ -45,8 +44,8 @@ func TestLossesAreTheirFormulas(t *testing.T) {
 	}
 }
 
-// Where D rounds to 0 or to 1, log D is of no use; the logit still says it all.
-func TestLossesOfADiscriminatorAreSafeWhereDIs0Or1(t *testing.T) {
+// Losses are computed from the logit: they stay exact where D rounds to 0 or to 1.
+func TestLossesOfADiscriminatorAreExactWhereDRoundsTo0Or1(t *testing.T) {
 	inf := math.Inf(1)
 	for _, c := range []struct {
 		s                    float64
@@ -84,8 +83,8 @@ func TestLossesOfADiscriminatorAreSafeWhereDIs0Or1(t *testing.T) {
 	}
 }
 
-// A critic's score is its loss, whatever its size, and the slope is always ±1/m.
-func TestLossesOfACriticAreSafeAtAnyScore(t *testing.T) {
+// The loss of a critic is linear in scores: its slope is ±1/m at any score.
+func TestLossesOfACriticAreExactAtAnyScore(t *testing.T) {
 	for _, loss := range []gan.Loss{gan.Wasserstein, gan.WassersteinGP} {
 		for _, s := range []float64{1e3, -1e3, 1e308, -1e308} {
 			scores, onReal, onFake := []float64{s}, make([]float64, 1), make([]float64, 1)
@@ -99,8 +98,8 @@ func TestLossesOfACriticAreSafeAtAnyScore(t *testing.T) {
 	}
 }
 
-// ½L(D) + log 2 in the paper's sign: 0 for a D that is ½ everywhere, log 2 for one
-// that is always right, never more, and less than 0 for one that is wrong.
+// The estimate ½L(D) + log 2 is 0 if D is ½ everywhere, log 2 if D is always right, never
+// more, and below 0 if D is wrong.
 func TestEstimateOfJSIsAtMostLog2(t *testing.T) {
 	random := newRandom(1)
 	estimate := func(real, fake []float64) float64 {
@@ -123,7 +122,7 @@ func TestEstimateOfJSIsAtMostLog2(t *testing.T) {
 	}
 }
 
-// They differ in what the generator is told, and in nothing else.
+// The two differ in the generator's loss only.
 func TestDiscriminatorsOfMinimaxAndNonSaturatingAreTheSame(t *testing.T) {
 	random := newRandom(1)
 	for range 100 {
@@ -138,8 +137,8 @@ func TestDiscriminatorsOfMinimaxAndNonSaturatingAreTheSame(t *testing.T) {
 	}
 }
 
-// The minimax generator learns nothing from a sample that D is sure of; the other
-// one learns the more.
+// At a sample with D near 0 the gradient of the minimax generator is almost 0, that of the
+// non-saturating one is largest.
 func TestMinimaxSaturatesAndNonSaturatingDoesNot(t *testing.T) {
 	minimax, other := make([]float64, 1), make([]float64, 1)
 	gan.Minimax.Generator([]float64{-30}, minimax)
@@ -148,10 +147,10 @@ func TestMinimaxSaturatesAndNonSaturatingDoesNot(t *testing.T) {
 	wantNear(t, "non-saturating", other[0], -1, 1e-12)
 }
 
-// On four places with densities p and q: D = p/(p + q) is the best D of least squares, and
-// its loss is ¼ − ¼χ²(p‖(p + q)/2). The scores of real samples are those of D, each as
-// often as p says in 20ths, and those of generated ones as q says.
-func TestBestDOfLeastSquaresIsThatOfAGANAndItsLossIsChiSquare(t *testing.T) {
+// p and q are distributions on four points. D = p/(p + q) is the optimal D of least squares,
+// and its loss is ¼ − ¼χ²(p‖(p + q)/2). There are 20 real and 20 generated samples: each
+// point occurs among them as often as p and q say.
+func TestOptimalDOfLeastSquaresIsThatOfAGANAndItsLossIsChiSquare(t *testing.T) {
 	p, q := []int{10, 6, 4, 0}, []int{0, 4, 6, 10}
 	samples := func(d []float64) (real, fake []float64) {
 		for place := range d {
@@ -199,8 +198,8 @@ func TestBestDOfLeastSquaresIsThatOfAGANAndItsLossIsChiSquare(t *testing.T) {
 	}
 }
 
-// The discriminator has no sigmoid, the generator is told more the surer the
-// discriminator is, and nothing where D is 1.
+// The discriminator has no sigmoid. The generator's gradient grows as D falls below 1, and is
+// 0 where D is 1.
 func TestLeastSquaresHasNoSigmoidAndDoesNotSaturate(t *testing.T) {
 	for _, c := range [][2]float64{{-10, -11}, {0, -1}, {1, 0}, {3, 2}} {
 		if got := gan.LeastSquares.Output(c[0]); got != c[0] {
@@ -213,7 +212,7 @@ func TestLeastSquaresHasNoSigmoidAndDoesNotSaturate(t *testing.T) {
 	}
 }
 
-func TestNamesGoThereAndBack(t *testing.T) {
+func TestParseReadsTheNamesThatStringReturns(t *testing.T) {
 	for _, loss := range gan.AllLosses() {
 		if got := must(gan.ParseLoss(loss.String()))(t); got != loss {
 			t.Errorf("%v became %v", loss, got)

@@ -10,7 +10,7 @@ import (
 	"monge/gan"
 )
 
-// wantPanic fails the test unless do panics with a sentence that begins so.
+// wantPanic fails the test unless do panics with a string that begins with begins.
 func wantPanic(t *testing.T, begins string, do func()) {
 	t.Helper()
 	defer func() {
@@ -21,7 +21,7 @@ func wantPanic(t *testing.T, begins string, do func()) {
 	do()
 }
 
-// A comparison goes forward, and to its end: never back to a step it has left, nor on.
+// A comparison cannot go back to an earlier step, or beyond its last one.
 func TestAdvanceRefusesStepsBehindAndBeyond(t *testing.T) {
 	c := newComparison(t, small())
 	must(c.Advance(context.Background(), 8, nil))(t)
@@ -36,13 +36,13 @@ func TestAdvanceRefusesStepsBehindAndBeyond(t *testing.T) {
 		wantError(t, "Train", c.Train(context.Background(), step, nil), message)
 	}
 	if c.Step != 8 || !slices.Equal(c.Runs[0].Generator.Parameters, want) {
-		t.Error("a refused step has trained")
+		t.Error("a refused call has trained")
 	}
 	must(c.Advance(context.Background(), 8, nil))(t) // measured once more
 	must(c.Advance(context.Background(), 12, nil))(t)
 }
 
-// After an error games stand at different steps: nothing goes on from there.
+// After an error games stand at different steps, so a comparison refuses to go on.
 func TestAComparisonThatFailedDoesNotGoOn(t *testing.T) {
 	c := newComparison(t, small())
 	ctx, cancel := context.WithCancel(context.Background())
@@ -58,7 +58,7 @@ func TestComparisonRefusesDataOfAnotherConfiguration(t *testing.T) {
 	wantError(t, "NewComparison", err, `gan: data "gaussian" for a configuration that names "8gaussians"`)
 }
 
-// A loss that does not exist is refused by what returns errors, and is named by the rest.
+// Functions that return errors refuse a loss that does not exist. Others name it.
 func TestALossThatDoesNotExistIsNamed(t *testing.T) {
 	const message = "gan: loss 9 does not exist (there are wgan, minimax, nonsaturating, wgan-gp, leastsquares)"
 	loss := gan.Loss(9)
@@ -75,7 +75,7 @@ func TestALossThatDoesNotExistIsNamed(t *testing.T) {
 	wantPanic(t, message, func() { loss.Generator([]float64{1}, []float64{1}) })
 }
 
-// Fields of a game that are changed to what cannot be give an error that names them.
+// A field of a game with an impossible value gives an error that names the field.
 func TestImpossibleGamesAreRefused(t *testing.T) {
 	for message, change := range map[string]func(g *gan.Game){
 		"gan: clip -1 is not above 0":    func(g *gan.Game) { g.Clip = -1 },
@@ -90,7 +90,7 @@ func TestImpossibleGamesAreRefused(t *testing.T) {
 }
 
 // Batch, loss and networks can change between two steps.
-func TestAGameTakesWhatIsChangedBetweenSteps(t *testing.T) {
+func TestAGameMayChangeBetweenSteps(t *testing.T) {
 	g := game(t, gan.Wasserstein, 8, 16)
 	for _, change := range []func(){
 		func() { g.Batch = 5 },
@@ -137,7 +137,7 @@ func TestAnEvaluatorOfNoSamplesPanics(t *testing.T) {
 	wantPanic(t, "gan: an evaluator of 5 samples from noise of dimension 0", func() { gan.NewEvaluator(data, gan.Normal, 0, 5, 1) })
 }
 
-// A function is data, and what learned them generates samples in one call.
+// A generator learns data that a function draws, and Generate returns its samples.
 func TestASamplerFunctionCanBeLearned(t *testing.T) {
 	data := must(gan.NewSampler("uniform", 1, func(dst []float64, random *rand.Rand) { dst[0] = 2 + random.Float64() }))(t)
 	config := small()
@@ -153,9 +153,9 @@ func TestASamplerFunctionCanBeLearned(t *testing.T) {
 	}
 }
 
-// A panic of a game is one of whoever trains it, who can recover, and not of a goroutine
-// that nobody can reach.
-func TestAPanicOfAGameReachesWhoeverTrainsIt(t *testing.T) {
+// A panic of a game becomes a panic of Train, from which its caller can recover. A panic in
+// another goroutine would end the program.
+func TestAPanicOfAGameReachesTheCallerOfTrain(t *testing.T) {
 	c := newComparison(t, small())
 	c.Runs[1].Critic = nil
 	wantPanic(t, "runtime error: invalid memory address", func() { c.Train(context.Background(), 3, nil) })

@@ -8,9 +8,9 @@ import (
 	"monge/gan"
 )
 
-// Gradients from 1e-8, as small as ε, to 1e3: see algorithm1_test.go for where the
+// Gradients range from 1e-8, the size of ε, to 1e3. algorithm1_test.go says where the
 // numbers come from.
-func TestOptimizersWalkAsThoseOfPyTorch(t *testing.T) {
+func TestOptimizersTakeTheStepsOfPyTorch(t *testing.T) {
 	r := readRecorded(t)
 	if len(r.Walks) != 3 {
 		t.Fatalf("%d walks are recorded", len(r.Walks))
@@ -27,9 +27,8 @@ func TestOptimizersWalkAsThoseOfPyTorch(t *testing.T) {
 	}
 }
 
-// The first step of each, from the formula: v is (1−ρ)g², so that RMSProp moves
-// by η/√(1−ρ) = 10η whatever the gradient, if it is far above ε; Adam takes that
-// factor out and moves by η.
+// The first step of each, from the formula. RMSProp has v = (1−ρ)g² and moves by
+// η/√(1−ρ) = 10η for any gradient far above ε. Adam corrects for that factor and moves by η.
 func TestFirstStepsByHand(t *testing.T) {
 	const rate = 0.5
 	for _, g := range []float64{-1e5, -1, 1e-3, 7} {
@@ -48,9 +47,8 @@ func TestFirstStepsByHand(t *testing.T) {
 	}
 }
 
-// What issue and comment say of RMSProp: the size of a gradient does not matter
-// until it is below ε, and then it is the ε that stops learning.
-func TestEpsilonIsWhereRMSPropStopsLearning(t *testing.T) {
+// The size of a gradient does not matter to RMSProp unless it is far below ε.
+func TestRMSPropStopsLearningFromGradientsFarBelowEpsilon(t *testing.T) {
 	moved := func(g, epsilon float64) float64 {
 		o := gan.NewRMSProp(1, 1)
 		o.Epsilon = epsilon
@@ -64,8 +62,7 @@ func TestEpsilonIsWhereRMSPropStopsLearning(t *testing.T) {
 	wantNear(t, "g = 1e-12, ε = 1e-16", moved(1e-12, 1e-16), 10, 1e-2)
 }
 
-// With β₁ = 0 Adam has no momentum: a gradient of 0 does not move it, where with
-// momentum it goes on.
+// At a gradient of 0 Adam stops if β₁ = 0, and keeps moving if β₁ > 0.
 func TestBeta1IsMomentum(t *testing.T) {
 	for _, beta1 := range []float64{0, 0.5} {
 		o := gan.NewAdam(1, beta1, 1)

@@ -7,9 +7,8 @@ import (
 	"testing"
 )
 
-// A batch that two processors share gives the bits that it gives one of them:
-// outputs, gradients and penalty, also where rows and columns are odd in number, or
-// too few for two.
+// Two processors give the bits of one: outputs, gradients and penalty, for even and odd
+// numbers of rows and columns.
 func TestTwoProcessorsGiveTheBitsOfOne(t *testing.T) {
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(0))
 	for _, of := range []struct {

@@ -12,7 +12,7 @@ import (
 	"monge/gan"
 )
 
-// newRandom returns a source of random numbers for a test that names its seed.
+// newRandom returns random numbers of that seed.
 func newRandom(seed uint64) *rand.Rand { return rand.New(rand.NewPCG(seed, 0)) }
 
 // normals returns n standard normal numbers.
@@ -22,7 +22,7 @@ func normals(n int, random *rand.Rand) []float64 {
 	return x
 }
 
-// must ends the test if err is one, and else returns the value.
+// must ends the test if err is not nil, and else returns the value.
 func must[T any](value T, err error) func(t testing.TB) T {
 	return func(t testing.TB) T {
 		t.Helper()
@@ -33,9 +33,9 @@ func must[T any](value T, err error) func(t testing.TB) T {
 	}
 }
 
-// allowed is how far a number may be off which a network computed: as far as a test
-// that knows it exactly allows, or, if it had 32 bits on its way, as far as these err where
-// layers follow each other and scores cancel.
+// allowed returns the relative error that a test allows for a number that a network
+// computed. It is relative with 64 bits. With 32 bits it is at least 1e-4, the rounding error
+// after several layers and a difference of scores.
 func allowed(relative float64) float64 {
 	if gan.Bits == 64 || relative == 0 {
 		return relative
@@ -52,8 +52,8 @@ func wantNear(t testing.TB, what string, got, want, relative float64) {
 	}
 }
 
-// wantClose fails the test unless every entry of got is that of want to this
-// accuracy, relative to the largest entry of want.
+// wantClose fails the test unless every entry of got agrees with want to this accuracy,
+// relative to the largest entry of want.
 func wantClose(t testing.TB, what string, got, want []float64, relative float64) {
 	t.Helper()
 	if len(got) != len(want) {
@@ -68,7 +68,7 @@ func wantClose(t testing.TB, what string, got, want []float64, relative float64)
 	}
 }
 
-// wantError fails the test unless err has just this text.
+// wantError fails the test unless err has exactly this text.
 func wantError(t testing.TB, what string, err error, want string) {
 	t.Helper()
 	if err == nil || err.Error() != want {
@@ -76,9 +76,9 @@ func wantError(t testing.TB, what string, err error, want string) {
 	}
 }
 
-// wantSlope fails the test unless got is the gradient of f at x, which are
-// changed and restored, to 1e-6 of its largest entry if that is allowed, by central
-// differences.
+// wantSlope fails the test unless got is the gradient of f with respect to x, by central
+// differences, to allowed(1e-6) of its largest entry. f reads x, which wantSlope changes and
+// restores.
 func wantSlope(t testing.TB, what string, got, x []float64, f func() float64) {
 	t.Helper()
 	at := slices.Clone(x)

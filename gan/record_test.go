@@ -31,8 +31,9 @@ func lines(t testing.TB, records []gan.Record) []byte {
 	return b.Bytes()
 }
 
-// Every bit survives, and what a loss does not have is null, or not there.
-func TestRecordsGoThereAndBack(t *testing.T) {
+// Records are the same to the bit after writing and reading. Fields that a loss does not
+// have are nil.
+func TestRecordsAreTheSameAfterWritingAndReading(t *testing.T) {
 	for _, data := range []string{"8gaussians", "lines"} {
 		config := all()
 		config.Data = data
@@ -56,8 +57,7 @@ func TestRecordsGoThereAndBack(t *testing.T) {
 	}
 }
 
-// The names are what the command line promises.
-func TestRecordHasTheNamesPromised(t *testing.T) {
+func TestRecordHasTheDocumentedJSONNames(t *testing.T) {
 	var fields map[string]any
 	if err := json.Unmarshal(lines(t, []gan.Record{{Loss: gan.Minimax}}), &fields); err != nil {
 		t.Fatal(err)
@@ -92,7 +92,7 @@ func TestReadRecordsNamesTheLine(t *testing.T) {
 	}
 }
 
-// Whatever is read can be written and read again.
+// FuzzReadRecords reads any text. Records that were read can be written and read again.
 func FuzzReadRecords(f *testing.F) {
 	config := small()
 	config.Iterations, config.Seeds = 1, 1
@@ -110,9 +110,9 @@ func FuzzReadRecords(f *testing.F) {
 	})
 }
 
-// Everything in a record, computed anew from the networks and the samples by
-// package metrics, the formulas of the losses and plain loops.
-func TestRecordIsWhatTheSamplesSay(t *testing.T) {
+// Package metrics, the formulas of the losses and plain loops compute every field of a
+// record again, from the networks and the samples.
+func TestRecordMatchesARecomputation(t *testing.T) {
 	for _, data := range []string{"8gaussians", "lines", "5gaussians"} {
 		config := all()
 		config.Data, config.Optimizer = data, gan.KindAdam
@@ -168,9 +168,9 @@ func TestRecordIsWhatTheSamplesSay(t *testing.T) {
 	}
 }
 
-// Of one generated sample grad_norm is the length of the gradient of its own loss,
-// by finite differences; of many it is the mean of those.
-func TestGradNormIsTheSlopeOfASamplesOwnLoss(t *testing.T) {
+// GradNorm is the mean over samples of the length of the gradient of each sample's own loss.
+// Finite differences give this gradient.
+func TestGradNormIsTheMeanGradientOfASamplesOwnLoss(t *testing.T) {
 	config := small()
 	config.Activation, config.Seeds = gan.Tanh, 1
 	many := newComparison(t, config)
@@ -199,7 +199,7 @@ func TestGradNormIsTheSlopeOfASamplesOwnLoss(t *testing.T) {
 	}
 }
 
-// Held-out samples are none that training sees, and are the same at every step.
+// Training sees no held-out sample and no held-out noise.
 func TestEvaluatorIsIndependentOfTraining(t *testing.T) {
 	data := must(gan.FindData("8gaussians"))(t)
 	evaluator := gan.NewEvaluator(data, gan.Normal, 2, 100, 3)
@@ -220,8 +220,7 @@ func TestEvaluatorIsIndependentOfTraining(t *testing.T) {
 	}
 }
 
-// One evaluator measures several games in turn, and mixes nothing up.
-func TestEvaluatorOfSeveralGames(t *testing.T) {
+func TestOneEvaluatorMeasuresSeveralGamesInTurn(t *testing.T) {
 	data := must(gan.FindData("8gaussians"))(t)
 	shared := gan.NewEvaluator(data, gan.Normal, 2, 40, 1)
 	for seed := range uint64(3) {
@@ -235,12 +234,12 @@ func TestEvaluatorOfSeveralGames(t *testing.T) {
 	}
 }
 
-func TestMeasuringCanBeStopped(t *testing.T) {
+func TestMeasureStopsWhenItsContextIsDone(t *testing.T) {
 	data := must(gan.FindData("8gaussians"))(t)
 	game := must(small().Game(gan.Wasserstein, data, 1))(t)
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
 	if _, err := gan.NewEvaluator(data, gan.Normal, 2, 2000, 1).Measure(ctx, game); err == nil {
-		t.Error("measured after all was stopped")
+		t.Error("no error from a context that is done")
 	}
 }

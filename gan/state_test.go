@@ -8,9 +8,8 @@ import (
 	"testing"
 )
 
-// A comparison goes on from a state as it did the first time, and the state is a copy
-// that training does not change.
-func TestAComparisonReturnsToAState(t *testing.T) {
+// From a state training gives the same bits again, and it does not change the state.
+func TestSetStateRestoresAComparison(t *testing.T) {
 	config := small()
 	c := newComparison(t, config)
 	must(c.Advance(context.Background(), c.Next(), nil))(t)
@@ -23,11 +22,11 @@ func TestAComparisonReturnsToAState(t *testing.T) {
 			t.Fatal(err)
 		}
 		if !slices.Equal(saved(t, c), before) {
-			t.Fatal("another state than the one that was taken")
+			t.Fatal("SetState set another state")
 		}
 		train(t, c)
 		if !slices.Equal(saved(t, c), after) {
-			t.Fatal("another end")
+			t.Fatal("training ends in another state")
 		}
 	}
 	if parameters := 8 * len(c.Runs[0].Critic.Parameters); state.Size() < parameters {

@@ -13,12 +13,12 @@ import (
 	"monge/gan"
 )
 
-// What lessons, claims and answers train in common. Each is trained once in a run of the
-// tests, when it is first asked for. The settings are those of presets, in networks and on
-// batches that take seconds: see lessonPreset.
+// Lessons, claims and answers share the training in this file. Each runs once, when a test
+// first needs it. The settings are those of presets, with networks and batches that train in
+// seconds: see lessonPreset.
 
-// remembered returns a function that calls train once for each key.
-func remembered[K comparable, V any](train func(K) (V, error)) func(K) (V, error) {
+// memoized returns a function that calls train once for each key.
+func memoized[K comparable, V any](train func(K) (V, error)) func(K) (V, error) {
 	var trained sync.Map
 	return func(key K) (V, error) {
 		once, _ := trained.LoadOrStore(key, sync.OnceValues(func() (V, error) { return train(key) }))
@@ -26,8 +26,8 @@ func remembered[K comparable, V any](train func(K) (V, error)) func(K) (V, error
 	}
 }
 
-// ringRun trains all losses on the ring, on the paper's schedule: more steps of
-// the critic at first.
+// ringRun trains all losses on the ring, with the paper's schedule: the first iterations have
+// more critic steps.
 var ringRun = sync.OnceValues(func() (map[gan.Loss][]gan.Record, error) {
 	d, err := comparison(lessonPreset("experiments", func(c *gan.Config) {
 		c.Iterations, c.EvalEvery, c.EvalSamples = 400, 25, 128
@@ -38,9 +38,9 @@ var ringRun = sync.OnceValues(func() (map[gan.Loss][]gan.Record, error) {
 	return advance(context.Background(), d)
 })
 
-// strongRun trains all losses on the ring against a strong opponent: those for which
-// the number of modes differs much between seeds on forty, the WGAN with penalty, for which
-// it does not and which takes longest to train, on half of them.
+// strongRun trains all losses on the ring with a strong critic or discriminator, on forty
+// seeds, because the number of modes differs much between seeds. The WGAN with penalty has
+// half as many: its number of modes differs little, and it takes longest to train.
 var strongRun = sync.OnceValues(func() (map[gan.Loss][]*gan.Run, error) {
 	runs := make(map[gan.Loss][]*gan.Run)
 	for _, loss := range gan.Losses() {
@@ -67,7 +67,7 @@ func strongGames(t testing.TB, loss gan.Loss) []*gan.Run {
 	return must(strongRun())(t)[loss]
 }
 
-// strongModes returns how many modes each of them finds.
+// strongModes returns how many modes each game of strongGames finds.
 func strongModes(t testing.TB, loss gan.Loss) (found []float64) {
 	t.Helper()
 	for _, p := range strongGames(t, loss) {
@@ -77,7 +77,7 @@ func strongModes(t testing.TB, loss gan.Loss) (found []float64) {
 	return found
 }
 
-// estimateOf returns what critic or discriminator makes of EM or JS.
+// estimateOf returns the critic's estimate of EM or the discriminator's of JS.
 func estimateOf(r gan.Record) float64 {
 	if r.EMEstimate != nil {
 		return *r.EMEstimate
@@ -85,14 +85,15 @@ func estimateOf(r gan.Record) float64 {
 	return *r.JSEstimate
 }
 
-// medianSeed returns which of the seeds has the median EM at the end.
+// medianSeed returns the index of the seed with the median EM at the end.
 func medianSeed(records []gan.Record) int {
 	ends := last(records, em)
 	return slices.Index(ends, overSeeds(ends).median)
 }
 
-// correlations returns the rank correlation of estimate and exact EM over training
-// of each seed, from a record on: from 1, as at step 0 a critic is untrained.
+// correlations returns, over seeds, the rank correlation of estimate and exact EM during
+// training. It leaves out the first records of each seed, as many as from: at step 0 the
+// critic is untrained.
 func correlations(records []gan.Record, from int) over {
 	var all []float64
 	for seed := range seedsOfLessons {
@@ -105,7 +106,7 @@ func correlations(records []gan.Record, from int) over {
 	return overSeeds(all)
 }
 
-// ranks returns the place of each value in their order; of equal ones, the mean.
+// ranks returns the rank of each value, from 0; equal values have the mean of their ranks.
 func ranks(values []float64) []float64 {
 	places := make([]float64, len(values))
 	for i, v := range values {
@@ -142,7 +143,7 @@ var criticSteps = sync.OnceValues(func() (map[gan.Loss][]over, error) {
 	return results, nil
 })
 
-// optimizers are what lesson 10 compares.
+// optimizers are those that lesson 10 compares.
 var optimizers = []struct {
 	name  string
 	kind  gan.OptimizerKind
@@ -152,11 +153,11 @@ var optimizers = []struct {
 	{"Adam, β₁ = 0.5", gan.KindAdam, 0.5}, {"Adam, β₁ = 0.9", gan.KindAdam, 0.9},
 }
 
-// underOptimizer is how a loss did: EM at the end, and how far it swung, from the
-// lowest to the highest, in the second half of training.
+// underOptimizer is the result of one loss with one optimizer: EM at the end, and the
+// difference of the highest and the lowest EM in the second half of training.
 type underOptimizer struct{ em, swing over }
 
-// momentumRun is what became of the ring with each of the optimizers, by loss.
+// momentumRun trains on the ring with each of the optimizers, and returns results by loss.
 var momentumRun = sync.OnceValues(func() (map[gan.Loss][]underOptimizer, error) {
 	results := make(map[gan.Loss][]underOptimizer)
 	for _, o := range optimizers {
@@ -177,7 +178,8 @@ var momentumRun = sync.OnceValues(func() (map[gan.Loss][]underOptimizer, error) 
 	return results, nil
 })
 
-// swing returns how far EM goes up and down in the second half of training.
+// swing returns, over seeds, the difference of the highest and the lowest EM in the second
+// half of training.
 func swing(records []gan.Record) over {
 	var swings []float64
 	for seed := range seedsOfLessons {
@@ -210,16 +212,16 @@ var gridRun = sync.OnceValues(func() (map[gan.Loss][]gan.Record, error) {
 	return advance(context.Background(), d)
 })
 
-// foundShares returns what trained critics find of EM: estimate over the critic's
-// Lipschitz constant, as a share of exact EM, for each seed.
+// foundShares returns, for each seed, the estimate of a trained critic divided by its
+// Lipschitz constant, as a share of exact EM.
 func foundShares(t testing.TB) (shares []float64) {
 	t.Helper()
 	for seed := range uint64(seedsOfLessons) {
 		c := lessonConfig(func(c *gan.Config) { c.Noise, c.Depth, c.Width, c.CriticRate = 1, 1, 32, 1e-3 })
 		g := must(betweenGaussians(c, gan.Wasserstein, 500, 1+seed))(t)
 		record := measured(t, g, 256, 1+seed)
-		// Its slope on a fine grid that holds all samples: exact, as a critic is
-		// linear between its kinks, of which there are 32.
+		// The slope on a fine grid that covers all samples is exact: the critic is linear
+		// between its 32 kinks.
 		grid := floats.Span(make([]float64, 20001), -5, 15)
 		f := g.Critic.NewPass(len(grid)).Forward(grid)
 		var steepest float64
@@ -231,7 +233,7 @@ func foundShares(t testing.TB) (shares []float64) {
 	return shares
 }
 
-// betweenGaussians returns a game on gan.NewGaussians, ten apart, whose critic was trained.
+// betweenGaussians returns a game on gan.NewGaussians(10) after that many critic steps.
 func betweenGaussians(c gan.Config, loss gan.Loss, steps int, seed uint64) (*gan.Game, error) {
 	data, generator := gan.NewGaussians(10)
 	g, err := c.Game(loss, data, seed)
@@ -242,15 +244,15 @@ func betweenGaussians(c gan.Config, loss gan.Loss, steps int, seed uint64) (*gan
 	return g, g.TrainCritic(steps)
 }
 
-// training is a critic or discriminator that was trained for some steps.
+// training is the loss of a critic or discriminator, and the number of its steps.
 type training struct {
 	loss  gan.Loss
 	steps int
 }
 
-// saturatedGames returns a game for each seed whose critic was trained so between the two
-// Gaussians.
-var saturatedGames = remembered(func(k training) (games []*gan.Game, err error) {
+// saturatedGames returns, for each seed, a game whose critic was trained on the two
+// Gaussians with that loss and number of steps.
+var saturatedGames = memoized(func(k training) (games []*gan.Game, err error) {
 	for seed := range uint64(seedsOfLessons) {
 		c := lessonConfig(func(c *gan.Config) { c.Noise, c.Clip, c.CriticRate = 1, 0.1, 1e-3 })
 		g, err := betweenGaussians(c, k.loss, k.steps, 1+seed)
@@ -262,9 +264,9 @@ var saturatedGames = remembered(func(k training) (games []*gan.Game, err error) 
 	return games, nil
 })
 
-// saturation is the mean length of what reaches a generated sample from a discriminator or
-// critic of saturatedGames: over seeds, of the loss it was trained for, and of −log D; and
-// ½L(D) + log 2, if it is a discriminator.
+// saturation returns, over seeds, the mean length of the gradient at generated samples for
+// the games of saturatedGames: of the generator's own loss, and of −log D. It also returns
+// the estimate of JS or EM.
 func saturation(t testing.TB, loss gan.Loss, steps int) (own, logD, js over) {
 	t.Helper()
 	var reaches, reachesLogD, estimates []float64
@@ -272,22 +274,22 @@ func saturation(t testing.TB, loss gan.Loss, steps int) (own, logD, js over) {
 		g := *trained
 		record := measured(t, &g, 64, 1+uint64(k))
 		reaches, estimates = append(reaches, record.GradNorm), append(estimates, estimateOf(record))
-		g.Loss = gan.NonSaturating // another question to the same network
+		g.Loss = gan.NonSaturating // another generator's loss for the same discriminator
 		reachesLogD = append(reachesLogD, measured(t, &g, 64, 1+uint64(k)).GradNorm)
 	}
 	return overSeeds(reaches), overSeeds(reachesLogD), overSeeds(estimates)
 }
 
-// onRing is a critic that is trained on the ring for 200 steps.
-type onRing struct {
+// ringCritic is the loss, clipping and depth of a critic on the ring.
+type ringCritic struct {
 	loss  gan.Loss
 	clip  float64
 	depth int
 }
 
-// ringCritics returns records of such critics, one a seed, against a generator that is held
-// still.
-var ringCritics = remembered(func(k onRing) (records []gan.Record, err error) {
+// ringCritics returns a record for each seed of such a critic after 200 steps. The generator
+// does not change.
+var ringCritics = memoized(func(k ringCritic) (records []gan.Record, err error) {
 	for seed := range uint64(seedsOfLessons) {
 		c := lessonConfig(func(c *gan.Config) { c.Clip, c.Depth, c.Penalty, c.CriticRate = k.clip, k.depth, 1, 1e-3 })
 		data, err := gan.FindData(c.Data)
@@ -313,5 +315,5 @@ var ringCritics = remembered(func(k onRing) (records []gan.Record, err error) {
 // slopes returns the slope of trained critics over seeds.
 func slopes(t testing.TB, loss gan.Loss, clip float64, depth int) over {
 	t.Helper()
-	return overSeeds(last(must(ringCritics(onRing{loss, clip, depth}))(t), gradient))
+	return overSeeds(last(must(ringCritics(ringCritic{loss, clip, depth}))(t), gradient))
 }

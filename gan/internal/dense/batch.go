@@ -8,59 +8,58 @@ import (
 	"monge/lp/panics"
 )
 
-// Batch takes the rows of a batch through a list of steps. Multiply, Rectify and the
-// other methods append a step to the list; Run takes all steps, in their order.
+// Batch runs a list of steps on the rows of a batch. Multiply, Rectify and the other methods
+// append a step to the list; Run runs all steps in order.
 //
-// If there is enough to do, Run cuts the rows into two shards and gives them to two
-// processors, each of which takes its rows through all steps. A step whose result is a
-// sum over rows is cut by rows of its result instead, and waits for all rows. Each number
-// is computed by one processor, in the same way whether there are one or two: results do
-// not depend on it.
+// If there is workForTwo work, Run divides the rows into two shards for two processors. Each
+// runs all steps on its shard. A step whose result is a sum over rows is different: it waits
+// for all rows, and the processors divide the rows of its result. One processor computes
+// each number, in the same way whether one or two are at work: results do not depend on it.
 //
-// A Batch serves one goroutine at a time. It allocates nothing once it has seen its
-// longest list.
+// A Batch serves one goroutine at a time. It allocates nothing after it has run its longest
+// list.
 type Batch struct {
-	work  int // multiplications a row
-	rows  int // of the present batch
-	two   bool
-	steps []step // to be taken
+	work      int // multiplications for each row
+	rows      int // of the present batch
+	twoShards bool
+	steps     []step // the list
 
-	scratch [2]scratch // one a shard
-	phase   []step     // being taken
-	second  func()     // takes the phase for the second shard
-	fault   any        // of the second shard; nil if it did not panic
+	scratch [2]scratch // one for each shard
+	phase   []step     // the steps that run now
+	second  func()     // runs the phase on the second shard
+	fault   any        // the panic of the second shard; nil if there is none
 	done    atomic.Bool
 }
 
-// step is something to do for rows from … to of a number of rows.
+// step is an operation on rows. A shard does rows from … to.
 type step struct {
 	do      func(s *step, from, to int, memory *scratch)
-	rows    int  // that shards divide
-	sums    bool // over rows of the batch
+	rows    int  // the number of rows that shards divide
+	sums    bool // the result is a sum over rows of the batch
 	c, a, b Matrix
 	each    func(x, y []Float)
 	total   []float64
 }
 
-// NewBatch returns a batch without rows. work is about how many multiplications a row
-// takes, in all steps together: it says whether two processors are worth it.
+// NewBatch returns a batch without rows. work is about the number of multiplications for
+// each row, in all steps together. Begin decides from it whether two processors are faster.
 func NewBatch(work int) *Batch { return &Batch{work: work} }
 
-// enough is the number of multiplications from which two processors are faster than one.
-// To wake a goroutine on another processor can take a tenth of a millisecond, and the
+// workForTwo is the number of multiplications from which two processors are faster than
+// one. To wake a goroutine on another processor can take a tenth of a millisecond, and the
 // other processor has to fetch the weights.
-const enough = 1 << 24
+const workForTwo = 1 << 24
 
 // Begin sets the number of rows of the batch, for the steps that follow. These use the
 // first rows of matrices, which may have more.
 func (b *Batch) Begin(rows int) {
 	b.rows = rows
-	b.two = rows >= 16 && rows*b.work >= enough && runtime.GOMAXPROCS(0) >= 2
+	b.twoShards = rows >= 16 && rows*b.work >= workForTwo && runtime.GOMAXPROCS(0) >= 2
 }
 
 // Processors returns how many processors Run uses for the batch: 1 or 2.
 func (b *Batch) Processors() int {
-	if b.two {
+	if b.twoShards {
 		return 2
 	}
 	return 1
@@ -69,7 +68,7 @@ func (b *Batch) Processors() int {
 // Rows returns the number of rows of the batch.
 func (b *Batch) Rows() int { return b.rows }
 
-// append appends a step. The other fields of it are those of an earlier list.
+// append appends a step. Its other fields keep the values of an earlier list.
 func (b *Batch) append(do func(s *step, from, to int, memory *scratch), rows int, sums bool) *step {
 	if len(b.steps) == cap(b.steps) {
 		b.steps = append(b.steps, step{})
@@ -116,7 +115,7 @@ func (b *Batch) AddBias(x Matrix, bias []Float) {
 
 func (s *step) addBias(from, to int, _ *scratch) { addBias(s.c.rows(from, to), s.b.entries) }
 
-// Mask appends: set those entries of grad to 0 whose entry of h is not positive.
+// Mask appends: set each entry of grad to 0 if the entry of h at its place is not positive.
 func (b *Batch) Mask(grad, h Matrix) { b.Each(grad, h, mask) }
 
 // Add appends c ← c + x.
@@ -124,9 +123,8 @@ func (b *Batch) Add(c, x Matrix) { b.Each(c, x, add) }
 
 func add(c, x []Float) { addRows(1, c, x, len(c)) }
 
-// Each appends: call do with some rows of x and the same rows of y, and so for all rows.
-// do changes x and treats each entry by itself. It may be called by two goroutines at
-// once.
+// Each appends: call do with the rows of each shard of x and the same rows of y. do changes
+// x, each entry independently of the others. Two goroutines may call it at once.
 func (b *Batch) Each(x, y Matrix, do func(x, y []Float)) {
 	s := b.append((*step).callEach, b.rows, false)
 	s.c, s.a, s.each = x, y, do
@@ -134,8 +132,9 @@ func (b *Batch) Each(x, y Matrix, do func(x, y []Float)) {
 
 func (s *step) callEach(from, to int, _ *scratch) { s.each(s.c.rows(from, to), s.a.rows(from, to)) }
 
-// AddTransposeProduct appends total ← total + xᵀy, the sum over rows of the batch of
-// each row of x times that row of y. total has a number for each column of x and of y.
+// AddTransposeProduct appends total ← total + xᵀy, the sum over rows of the batch of the
+// outer product of that row of x and that row of y. total is a matrix, row by row, with a
+// row for each column of x and a column for each column of y.
 func (b *Batch) AddTransposeProduct(total []float64, x, y Matrix) {
 	if len(total) != x.Columns*y.Columns {
 		panic(fmt.Sprintf("dense: a product of %d×%d and %d×%d in %d numbers", x.Columns, b.rows, b.rows, y.Columns, len(total)))
@@ -147,13 +146,13 @@ func (b *Batch) AddTransposeProduct(total []float64, x, y Matrix) {
 
 func (s *step) addTransposeProduct(from, to int, memory *scratch) {
 	total := s.total[from*s.b.Columns : to*s.b.Columns]
-	result, add := memory.sums.of(total)
+	result, add := memory.sums.destination(total)
 	c, a := View(result, to-from, s.b.Columns), s.a.between(from, to)
 	memory.multiply(&c, &a, &s.b, add)
 	addTo(total, result)
 }
 
-// AddRows appends total ← total + the sum over rows of the batch of x.
+// AddRows appends total ← total + the sum of all rows of x.
 func (b *Batch) AddRows(total []float64, x Matrix) {
 	if len(total) != x.Columns {
 		panic(fmt.Sprintf("dense: a sum of %d columns in %d numbers", x.Columns, len(total)))
@@ -165,7 +164,7 @@ func (b *Batch) AddRows(total []float64, x Matrix) {
 
 func (s *step) addRows(from, to int, memory *scratch) {
 	total := s.total[from:to]
-	result, add := memory.sums.of(total)
+	result, add := memory.sums.destination(total)
 	if !add {
 		clear(result)
 	}
@@ -173,7 +172,7 @@ func (s *step) addRows(from, to int, memory *scratch) {
 	addTo(total, result)
 }
 
-// Run takes all steps and empties the list.
+// Run runs all steps and empties the list.
 func (b *Batch) Run() {
 	for steps := b.steps; len(steps) > 0; {
 		n := 1
@@ -186,17 +185,16 @@ func (b *Batch) Run() {
 	b.steps = b.steps[:0]
 }
 
-// run takes the steps of one phase, through which shards go without waiting for each
-// other.
+// run runs the steps of one phase. Within a phase shards do not wait for each other.
 func (b *Batch) run(phase []step) {
-	if !b.two {
+	if !b.twoShards {
 		for k := range phase {
 			phase[k].do(&phase[k], 0, phase[k].rows, &b.scratch[0])
 		}
 		return
 	}
-	if b.second == nil { // made once: each time would be an allocation
-		second := func() { b.takeShard(1) }
+	if b.second == nil { // making it for each phase would allocate memory
+		second := func() { b.runShard(1) }
 		b.second = func() {
 			b.fault = panics.Catch(second)
 			b.done.Store(true)
@@ -206,13 +204,13 @@ func (b *Batch) run(phase []step) {
 	b.done.Store(false)
 	defer b.wait()
 	go b.second()
-	b.takeShard(0)
+	b.runShard(0)
 }
 
-// wait waits for the second shard. A panic there becomes one here, with its stack, so
-// that whoever calls Run can recover.
+// wait waits for the second shard. A panic there becomes a panic here, with its stack, so
+// that the caller of Run can recover.
 func (b *Batch) wait() {
-	for !b.done.Load() { // soon: sleeping and being woken would take longer
+	for !b.done.Load() { // the wait is short: to sleep and be woken would take longer
 		runtime.Gosched()
 	}
 	if b.fault != nil {
@@ -220,11 +218,11 @@ func (b *Batch) wait() {
 	}
 }
 
-// takeShard takes one of the two shards through the phase.
-func (b *Batch) takeShard(shard int) {
+// runShard runs the phase on one of the two shards.
+func (b *Batch) runShard(shard int) {
 	for k := range b.phase {
 		s := &b.phase[k]
-		middle := s.rows / 2 &^ 7 // where tiles end; and gonum adds up a row in fours
+		middle := s.rows / 2 &^ 7 // a multiple of 8: tiles end there, and gonum takes rows by fours
 		from, to := 0, middle
 		if shard == 1 {
 			from, to = middle, s.rows

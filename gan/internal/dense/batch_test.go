@@ -9,8 +9,8 @@ import (
 	"testing"
 )
 
-// Two processors compute the same bits as one, in every kind of step, also where the
-// matrices have more rows than the batch and shards end inside a tile.
+// Two processors compute the same bits as one, in every kind of step, also if the matrices
+// have more rows than the batch and a shard ends inside a tile.
 func TestTwoProcessorsComputeTheBitsOfOne(t *testing.T) {
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(0))
 	random := rand.New(rand.NewPCG(1, 0))
@@ -23,7 +23,7 @@ func TestTwoProcessorsComputeTheBitsOfOne(t *testing.T) {
 			runtime.GOMAXPROCS(k + 1)
 			h, dh, dx := New(60, out), View(slices.Clone(grad), 60, out), New(60, in)
 			dw, db := make([]float64, in*out), make([]float64, out)
-			b := NewBatch(enough)
+			b := NewBatch(workForTwo)
 			b.Begin(rows)
 			if got := b.Processors(); got != k+1 {
 				t.Fatalf("%d rows: %d processors, want %d", rows, got, k+1)
@@ -47,7 +47,7 @@ func TestTwoProcessorsComputeTheBitsOfOne(t *testing.T) {
 	}
 }
 
-// Shapes that do not fit are a programmer's mistake, and are named.
+// Shapes that do not fit are a programmer's mistake: the panic names them.
 func TestShapesThatDoNotFitPanic(t *testing.T) {
 	b := NewBatch(1)
 	b.Begin(2)
@@ -70,7 +70,7 @@ func TestShapesThatDoNotFitPanic(t *testing.T) {
 	}
 }
 
-// A panic in either shard is one of Run, in the goroutine that called it.
+// A panic in either shard becomes a panic of Run, in the goroutine that called it.
 func TestPanicsOfAnyShardReachTheCaller(t *testing.T) {
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(2))
 	const rows = 32
@@ -79,7 +79,7 @@ func TestPanicsOfAnyShardReachTheCaller(t *testing.T) {
 		for i := range x.entries {
 			x.entries[i] = Float(i)
 		}
-		b := NewBatch(enough)
+		b := NewBatch(workForTwo)
 		b.Begin(rows)
 		b.Each(x, x, func(x, _ []Float) {
 			if slices.Contains(x, at) {

@@ -4,9 +4,9 @@ package dense
 
 import "golang.org/x/sys/cpu"
 
-// The micro-kernels are in kernel_amd64.h and pack_amd64.h, the sweeps over Floats in
-// sweep_amd64.h and those over parameters in sweep_amd64.s. decl_pure.go is for builds
-// without them.
+// The micro-kernels are in kernel_amd64.h and pack_amd64.h, the elementwise functions of
+// Floats in elementwise_amd64.h, those of parameters in elementwise_amd64.s. decl_pure.go is
+// for builds without assembly.
 
 var allKernels = [...]*kernel{
 	{8, 1024 / Bits, kernel512, pack512, packTransposed512}, // AVX-512
@@ -25,8 +25,8 @@ func kernels() []*kernel {
 	return nil
 }
 
-// Each of the following sweeps over the first entries, as many as fill whole vectors, and
-// returns how many. Those over rows do the first columns of all rows.
+// Each of the following functions does the first entries, as many as fill whole vectors, and
+// returns their number. Those that go over rows do the first columns of all rows.
 
 func rectifyVectors(x, bias []Float) int {
 	n := wholeVectors(len(bias), Bits)
@@ -64,7 +64,7 @@ func clampVectors(x []float64, c float64) int {
 
 var allRMSProps = [...]rmspropVectors{{8, rmsprop512}, {4, rmsprop256}}
 
-// rmsprops returns what takes RMSProp steps on this processor, the fastest first.
+// rmsprops returns the vector versions of RMSProp.Step on this processor, the fastest first.
 func rmsprops() []rmspropVectors {
 	switch {
 	case cpu.X86.HasAVX512F:
@@ -76,7 +76,7 @@ func rmsprops() []rmspropVectors {
 }
 
 // wholeVectors returns how many of n numbers of that many bits fill whole vectors of 256
-// bits: 0 if the processor has no such vectors.
+// bits. It returns 0 if the processor has no such vectors.
 func wholeVectors(n, bits int) int {
 	if !cpu.X86.HasAVX2 {
 		return 0

@@ -2,8 +2,8 @@
 
 package dense
 
-// Without assembly there is no micro-kernel, and no entry fills a vector: gonum or plain.go
-// makes the products, and the plain loops sweep over everything.
+// Without assembly there are no micro-kernels and no vectors: gonum or plain.go computes the
+// products, and the plain loops of elementwise.go do all entries.
 
 func kernels() []*kernel { return nil }
 

@@ -1,16 +1,16 @@
 // Package dense computes with the dense matrices of small networks: products, sums over
-// rows, and sweeps over all entries. Package gan says what is computed; here is how it is
-// computed fast, on one processor or two, in 64 bits or in 32.
+// rows, and elementwise functions. Package gan has the equations; this package computes them
+// fast, on one processor or two, in 64 bits or in 32.
 //
 //	matrix.go                  row-major matrices and their transposes
-//	batch.go                   a batch of rows goes through a list of steps
+//	batch.go                   a list of steps for all rows of a batch, on two processors
 //	product.go                 c = ab and c += ab
 //	kernel.go                  the same with a micro-kernel
 //	plain.go                   the same in plain Go
-//	sweep.go                   bias with ReLU, masks, clamping, one step of RMSProp
+//	elementwise.go             bias with ReLU, masks, clamping, one step of RMSProp
 //	float.go                   the precision: float64.go or, with -tags float32, float32.go
 //	decl_amd64.go, *.s, *.h    assembly for processors with AVX2 or AVX-512
-//	decl_pure.go               what stands in its place elsewhere
+//	decl_pure.go               replaces the assembly on other processors
 //
 // # How a product is made
 //
@@ -18,15 +18,15 @@
 // block of c that fits the registers of the processor: 8×16 numbers of 64 bits with
 // AVX-512. The micro-kernel computes one tile. For each l from 0 to k it multiplies
 // column l of some rows of a with row l of some columns of b, and adds the outer product
-// to the tile. It reads these columns of b from a panel: a copy in which they follow each
-// other in memory, so that the processor fetches them in order. Making the copy is called
-// packing. The loops around the micro-kernel go over tiles; see scratch.blocked.
+// to the tile. It reads these columns of b from a panel: a copy in which their rows follow
+// each other in memory, so that the processor fetches them in order. Packing is making this
+// copy. The loops around the micro-kernel go over tiles; see scratch.blocked.
 //
 // # With and without assembly
 //
-// Each function in assembly has a Go declaration in decl_amd64.go, and a portable twin or
-// none in decl_pure.go, as in math/big. The functions above them are the same in all
-// builds. Sweeps give the same bits with and without assembly. Products do not: a
+// decl_amd64.go declares the functions in assembly and calls them. decl_pure.go has the same
+// callers without assembly, as in math/big. All other functions are the same in all builds.
+// Elementwise functions give the same bits with and without assembly. Products do not: a
 // micro-kernel rounds a product and a sum once (fused multiply-add), the others twice.
 // AVX2 and AVX-512 give the same bits.
 package dense

@@ -9,7 +9,7 @@ const Bits = bits
 // gonum adds up floats of 32 bits in another order where they are not aligned.
 func newFloats(n int) []Float { return make([]Float, n, max(n, 8)) }
 
-// grown returns x, or newer memory if x has less than n numbers.
+// grown returns x, or a new slice of n zeros if x has fewer than n numbers.
 func grown(x []Float, n int) []Float {
 	if len(x) >= n {
 		return x
@@ -17,8 +17,8 @@ func grown(x []Float, n int) []Float {
 	return newFloats(n)
 }
 
-// convert sets the first numbers of x to values, rounded if they have more bits, and
-// returns them.
+// convert sets the first numbers of x to values, rounded if those have more bits, and
+// returns these numbers of x.
 func convert[to, from float32 | float64](x []to, values []from) []to {
 	for k, v := range values {
 		x[k] = to(v)

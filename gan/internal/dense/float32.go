@@ -16,7 +16,7 @@ const bits = 32
 // gonum is slow at two or three such columns of 32 bits.
 const narrow = 1
 
-// Floats returns values as Floats: here, rounded, in memory if that is large enough.
+// Floats returns values as Floats. Here it rounds them, into memory if that is large enough.
 func Floats(values []float64, memory []Float) []Float {
 	memory = grown(memory, len(values))
 	for k := roundVectors(memory, values); k < len(values); k++ {
@@ -28,9 +28,9 @@ func Floats(values []float64, memory []Float) []Float {
 // sums is the memory for a result that is to be added to float64s.
 type sums struct{ memory []Float }
 
-// of returns where to put the result, and whether to add it to what is there: here, no.
-// addTo adds it to total.
-func (s *sums) of(total []float64) (result []Float, add bool) {
+// destination returns the slice for the result, and whether the result must be added to
+// what is there: here it is not, and addTo adds it to total.
+func (s *sums) destination(total []float64) (result []Float, add bool) {
 	s.memory = grown(s.memory, len(total))
 	return s.memory[:len(total)], false
 }

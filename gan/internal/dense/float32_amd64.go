@@ -2,8 +2,8 @@
 
 package dense
 
-// roundVectors rounds the first numbers of from, whole vectors of them, into to, and
-// returns how many.
+// roundVectors rounds the first numbers of from into to, as many as fill whole vectors, and
+// returns their number.
 func roundVectors(to []Float, from []float64) int {
 	n := wholeVectors(len(from), 64)
 	if n > 0 {
@@ -13,8 +13,8 @@ func roundVectors(to []Float, from []float64) int {
 	return n
 }
 
-// addVectors adds the first numbers of x, whole vectors of them, to sum, and returns how
-// many.
+// addVectors adds the first numbers of x to sum, as many as fill whole vectors, and returns
+// their number.
 func addVectors(sum []float64, x []Float) int {
 	n := wholeVectors(len(x), 64)
 	if n > 0 {

@@ -15,7 +15,7 @@
 #define AND VANDPS
 
 #include "kernel_amd64.h"
-#include "sweep_amd64.h"
+#include "elementwise_amd64.h"
 #include "pack_amd64.h"
 
 // func packTransposed512(rows int, b *Float, distance int, panel *Float)

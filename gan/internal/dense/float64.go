@@ -16,17 +16,18 @@ const bits = 64
 // A kernel would mostly compute columns that are not there.
 const narrow = 3
 
-// Floats returns values as Floats: here, values themselves. memory is not used.
+// Floats returns values as Floats. Here it returns values itself.
 func Floats(values []float64, _ []Float) []Float { return values }
 
 // sums is the memory for a result that is to be added to float64s. Here it is the
 // float64s themselves.
 type sums struct{}
 
-// of returns where to put the result, and whether to add it to what is there.
-func (sums) of(total []float64) (result []Float, add bool) { return total, true }
+// destination returns the slice for the result, and whether the result must be added to
+// what is there: here the slice is total, and it must.
+func (sums) destination(total []float64) (result []Float, add bool) { return total, true }
 
-// addTo adds the result to total, unless of returned total itself, as it does here.
+// addTo adds the result to total. Here it does nothing, because the result is in total.
 func addTo(total []float64, result []Float) {}
 
 // gemm and gemv are BLAS's products of a matrix with a matrix and with a vector.

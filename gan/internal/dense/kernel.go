@@ -17,9 +17,9 @@ type kernel struct {
 	pack, packTransposed func(rows int, b *Float, distance int, panel *Float)
 }
 
-// kernelFor returns the micro-kernel for a product of n columns on this processor: the
-// one with the widest tile that n fills, or with the narrowest tile if there is none. It
-// returns nil if the processor has no micro-kernel.
+// kernelFor returns the micro-kernel for a product of n columns on this processor: that
+// with the widest tile of at most n columns or, if all are wider, that with the narrowest.
+// It returns nil if the processor has no micro-kernel.
 func kernelFor(n int) *kernel {
 	var narrowest *kernel
 	for _, kernel := range kernels() {
@@ -62,8 +62,9 @@ func (s *scratch) blocked(t *kernel, c, a, b *Matrix, add bool) {
 	}
 }
 
-// edge computes a tile that is smaller than t's. It computes a whole one in s.corner, and
-// copies the part that is in c. The rest is made of whatever memory held.
+// edge computes a tile c that is smaller than t's, at an edge of the product. It computes a
+// whole tile in s.corner and copies the part that is in c. The other entries are computed
+// from old values in the buffers, and are not used.
 func (s *scratch) edge(t *kernel, c, a Matrix, add bool) {
 	s.corner = grown(s.corner, t.rows*t.columns)
 	if c.Rows < t.rows {

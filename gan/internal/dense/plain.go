@@ -50,8 +50,8 @@ func plainTile(left, panel []Float) (tile [4][2]Float) {
 	return [4][2]Float{{c00, c01}, {c10, c11}, {c20, c21}, {c30, c31}}
 }
 
-// pack writes the rows of x to packed so that column follows column, each as long as
-// height. If x has fewer rows, the others are zero.
+// pack writes x to packed column by column, with height numbers for each column. If x has
+// fewer rows, the other numbers are zero.
 func pack(packed []Float, x Matrix, height int) {
 	for r := range height {
 		if r >= x.Rows {

@@ -8,7 +8,7 @@ import (
 
 // Nearly all the time of training goes into the products of this file.
 
-// scratch is the memory in which one goroutine makes products.
+// scratch is the memory that one goroutine needs for products.
 type scratch struct {
 	panel     []Float // of the right factor: see blocked and plain
 	left      []Float // rows of the left factor: see edge and plain
@@ -17,10 +17,10 @@ type scratch struct {
 	sums              // see Batch.AddTransposeProduct
 }
 
-// multiply sets c to ab, or adds ab to c. A micro-kernel makes it where the processor
-// has one and c is wide enough. Else gonum does where it has assembly, or c few columns,
-// and plain Go does elsewhere, as in WebAssembly. The results are the same to rounding.
-// c must be in row-major order.
+// multiply sets c to ab, or adds ab to c. It takes gonum column by column if c has few
+// columns, else a micro-kernel if the processor has one, else gonum's product where that
+// has assembly, else plain Go, as in WebAssembly. The results differ by rounding only. c
+// must be in row-major order.
 func (s *scratch) multiply(c, a, b *Matrix, add bool) {
 	kernel := kernelFor(c.Columns)
 	switch {
@@ -47,11 +47,11 @@ func byColumns(c, a, b *Matrix, add bool) {
 	}
 }
 
-// strips is multiply, a few rows and columns of c at a time: so few that gonum starts no
-// goroutines, which for matrices of this size take longer than they save. gonum skips
-// zeros of the left factor unless the right one is transposed. A ReLU makes about half
-// of all activations and of their gradients zero. These are on the left; so a transposed
-// right factor is written out.
+// strips is multiply by gonum, a few rows and columns of c at a time: so few that gonum
+// starts no goroutines, which cost more time than they save for matrices of this size.
+// gonum skips zeros of the left factor unless the right one is transposed. A ReLU makes
+// about half of all activations and of their gradients zero, and these are on the left. So
+// strips copies a transposed right factor into row-major order.
 func (s *scratch) strips(c, a, b *Matrix, add bool) {
 	const rows, columns = 64, 192
 	if b.byColumn != 1 {
@@ -79,8 +79,8 @@ func (s *scratch) rowMajor(b *Matrix) Matrix {
 	return copied
 }
 
-// inMemory returns how BLAS is to read x: whether transposed, and the shape and row
-// length that it has in memory.
+// inMemory returns x as BLAS describes it: whether it is transposed, and the shape and row
+// length of the matrix in memory.
 func (x *Matrix) inMemory() (trans blas.Transpose, rows, columns, width int) {
 	if x.byColumn == 1 {
 		return blas.NoTrans, x.Rows, x.Columns, max(x.byRow, x.Columns) // of a single row byRow may be anything
@@ -88,7 +88,7 @@ func (x *Matrix) inMemory() (trans blas.Transpose, rows, columns, width int) {
 	return blas.Trans, x.Columns, x.Rows, x.byColumn
 }
 
-// beta is BLAS's β: the factor of c before ab is added.
+// beta returns BLAS's β, the factor of c in βc + ab.
 func beta(add bool) Float {
 	if add {
 		return 1

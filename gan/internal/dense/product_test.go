@@ -8,22 +8,22 @@ import (
 	"testing"
 )
 
-// way is one of the ways to make a product.
-type way struct {
+// method is one of the methods to compute a product.
+type method struct {
 	name     string
 	multiply func(s *scratch, c, a, b *Matrix, add bool)
 }
 
-// ways are those that this processor has.
-func ways() []way {
-	all := []way{
+// methods returns the methods that this processor has.
+func methods() []method {
+	all := []method{
 		{"as chosen", (*scratch).multiply},
 		{"by columns", func(_ *scratch, c, a, b *Matrix, add bool) { byColumns(c, a, b, add) }},
 		{"strips", (*scratch).strips},
 		{"plain Go", (*scratch).plain},
 	}
 	for _, kernel := range kernels() {
-		all = append(all, way{
+		all = append(all, method{
 			fmt.Sprintf("tiles of %d×%d", kernel.rows, kernel.columns),
 			func(s *scratch, c, a, b *Matrix, add bool) { s.blocked(kernel, c, a, b, add) },
 		})
@@ -37,8 +37,8 @@ var epsilon = map[int]float64{64: 0x1p-52, 32: 0x1p-23}[Bits]
 // at returns entry (i, j).
 func (x Matrix) at(i, j int) float64 { return float64(x.entries[i*x.byRow+j*x.byColumn]) }
 
-// randomMatrix returns a matrix of normal entries, as it is or as a transpose. A share of the
-// entries is 0.
+// randomMatrix returns a matrix of normal entries, by chance stored as a transpose. About a
+// share of zeros of the entries is 0.
 func randomMatrix(rows, columns int, zeros float64, random *rand.Rand) Matrix {
 	x := New(rows, columns)
 	if random.IntN(2) == 0 {
@@ -61,11 +61,11 @@ func normal(n int, random *rand.Rand) []Float {
 	return x
 }
 
-// Every way agrees with the definition: for sizes that fill no tile or more than a panel,
-// factors transposed or not, with zeros, and added to what is there or not.
+// Every method agrees with the definition: for sizes smaller than a tile and larger than a
+// panel, for factors transposed or not and with zeros, and added to c or not.
 func TestProductsAreSumsOfProducts(t *testing.T) {
 	random := rand.New(rand.NewPCG(1, 0))
-	var memory scratch // used again and again, as in training
+	var memory scratch // one for all products, as in training
 	for trial := range 3000 {
 		m, n, k := 1+random.IntN(40), 1+random.IntN(40), 1+random.IntN(40)
 		if trial%100 == 0 {
@@ -74,9 +74,9 @@ func TestProductsAreSumsOfProducts(t *testing.T) {
 		add, zeros := random.IntN(2) == 0, float64(trial%3)/3
 		a, b := randomMatrix(m, k, zeros, random), randomMatrix(k, n, 0, random)
 		before := View(normal(m*n, random), m, n)
-		for _, way := range ways() {
+		for _, method := range methods() {
 			got := View(slices.Clone(before.entries), m, n)
-			way.multiply(&memory, &got, &a, &b, add)
+			method.multiply(&memory, &got, &a, &b, add)
 			for i := range m {
 				for j := range n {
 					want := float64(beta(add)) * before.at(i, j)
@@ -88,7 +88,7 @@ func TestProductsAreSumsOfProducts(t *testing.T) {
 					}
 					if off := math.Abs(got.at(i, j) - want); off > float64(k+1)*epsilon*size {
 						t.Fatalf("%s, %d×%d×%d, a by %d and %d, b by %d and %d, added %v: entry (%d, %d) is %v, want %v",
-							way.name, m, n, k, a.byRow, a.byColumn, b.byRow, b.byColumn, add, i, j, got.at(i, j), want)
+							method.name, m, n, k, a.byRow, a.byColumn, b.byRow, b.byColumn, add, i, j, got.at(i, j), want)
 					}
 				}
 			}

@@ -6,8 +6,9 @@ import (
 	"testing"
 )
 
-// odd returns n numbers, among which are NaN, infinities and both zeros.
-func odd[number float32 | float64](n int, random *rand.Rand) []number {
+// withSpecialValues returns n normal numbers. About one in eight is replaced by NaN, an
+// infinity, a zero of either sign, or a very small or very large number.
+func withSpecialValues[number float32 | float64](n int, random *rand.Rand) []number {
 	rare := []float64{0, math.Copysign(0, -1), math.Inf(1), math.Inf(-1), math.NaN(), 5e-324, 1e-45, 1e38, 1e308}
 	x := make([]number, n)
 	for k := range x {
@@ -20,11 +21,11 @@ func odd[number float32 | float64](n int, random *rand.Rand) []number {
 	return x
 }
 
-// wantPlain sweeps over a copy of x, and wants what the plain loop makes of each entry.
-func wantPlain[number float32 | float64](t *testing.T, what string, x []number, sweep func(x []number), plain func(k int) number) {
+// wantPlain calls change with a copy of x, and wants entry k of the result to be plain(k).
+func wantPlain[number float32 | float64](t *testing.T, what string, x []number, change func(x []number), plain func(k int) number) {
 	t.Helper()
 	got := append([]number(nil), x...)
-	sweep(got)
+	change(got)
 	for k := range x {
 		want := plain(k)
 		same := got[k] == want && math.Signbit(float64(got[k])) == math.Signbit(float64(want))
@@ -34,18 +35,18 @@ func wantPlain[number float32 | float64](t *testing.T, what string, x []number, 
 	}
 }
 
-// Vector instructions give the bits of the plain loops; NaN, infinities and both
-// zeros included.
-func TestSweepsGiveTheBitsOfPlainLoops(t *testing.T) {
+// Vector instructions give the bits of the plain loops, also for NaN, infinities and both
+// zeros.
+func TestVectorInstructionsGiveTheBitsOfPlainLoops(t *testing.T) {
 	random := rand.New(rand.NewPCG(1, 0))
 	for n := range 70 {
-		x, y := odd[Float](n, random), odd[Float](n, random)
+		x, y := withSpecialValues[Float](n, random), withSpecialValues[Float](n, random)
 		width := n + random.IntN(4)
-		wide := odd[Float](2*width+n, random)
+		wide := withSpecialValues[Float](2*width+n, random)
 		wantPlain(t, "addRows", x, func(x []Float) { addRows(3, x, wide, width) }, func(k int) Float {
 			return x[k] + wide[k] + wide[width+k] + wide[2*width+k]
 		})
-		rows := append(append([]Float(nil), x...), odd[Float](2*n, random)...)
+		rows := append(append([]Float(nil), x...), withSpecialValues[Float](2*n, random)...)
 		wantPlain(t, "rectify", rows, func(rows []Float) { rectify(rows, y) }, func(k int) Float { return max(rows[k]+y[k%n], 0) })
 		wantPlain(t, "mask", x, func(x []Float) { mask(x, y) }, func(k int) Float {
 			if y[k] > 0 {
@@ -54,7 +55,7 @@ func TestSweepsGiveTheBitsOfPlainLoops(t *testing.T) {
 			return 0
 		})
 
-		w, g, v := odd[float64](n, random), odd[float64](n, random), make([]float64, n)
+		w, g, v := withSpecialValues[float64](n, random), withSpecialValues[float64](n, random), make([]float64, n)
 		for k := range v {
 			v[k] = random.Float64()
 		}
@@ -67,14 +68,14 @@ func TestSweepsGiveTheBitsOfPlainLoops(t *testing.T) {
 		moved := func(k int) float64 { return before[k] - o.Rate*g[k]/(math.Sqrt(square(k))+o.Epsilon) }
 		wantPlain(t, "Step", w, func(w []float64) { o.Step(w, g, append([]float64(nil), v...)) }, moved)
 		wantPlain(t, "squares of Step", v, func(v []float64) { o.Step(append([]float64(nil), w...), g, v) }, square)
-		for _, twin := range rmsprops() { // also those that are not the fastest
-			wantPlain(t, "a twin's step", w, func(w []float64) {
-				for k := twin.step(o, w, g, append([]float64(nil), v...)); k < n; k++ {
+		for _, vectors := range rmsprops() { // also those that are not the fastest
+			wantPlain(t, "a vector version's step", w, func(w []float64) {
+				for k := vectors.step(o, w, g, append([]float64(nil), v...)); k < n; k++ {
 					w[k] = moved(k)
 				}
 			}, moved)
-			wantPlain(t, "squares of a twin's step", v, func(v []float64) {
-				for k := twin.step(o, append([]float64(nil), w...), g, v); k < n; k++ {
+			wantPlain(t, "squares of a vector version's step", v, func(v []float64) {
+				for k := vectors.step(o, append([]float64(nil), w...), g, v); k < n; k++ {
 					v[k] = square(k)
 				}
 			}, square)

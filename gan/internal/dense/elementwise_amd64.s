@@ -2,7 +2,7 @@
 
 #include "textflag.h"
 
-// The sweeps of sweep.go over parameters, which are doubles in every build. n is their
+// The loops of elementwise.go over parameters, which are doubles in every build. n is their
 // number: whole vectors, at least one. No product is fused with a sum, so that the bits
 // are those of the plain loops.
 

@@ -2,9 +2,9 @@ package dense
 
 import "math"
 
-// A sweep is a loop over all entries of a batch, or over all parameters. Each has a twin
-// with vector instructions, which gives the same bits. The twin does as many entries as
-// fill whole vectors; the loop here does the rest.
+// The functions of this file are loops over all entries of a batch, or over all parameters.
+// Each first calls a version with vector instructions, which gives the same bits. That
+// version does as many entries as fill whole vectors; the loop here does the others.
 
 // rectify replaces each row of x by max(x + bias, 0). Rows are as wide as bias.
 func rectify(x, bias []Float) {

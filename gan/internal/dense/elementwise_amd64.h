@@ -1,4 +1,4 @@
-// The sweeps of sweep.go over Floats, in vectors of 256 bits. n is the number of entries
+// The loops of elementwise.go over Floats, in vectors of 256 bits. n is the number of entries
 // in each row: whole vectors, at least one. There is at least one row.
 
 #define NEXT(loop) \
