@@ -9,23 +9,24 @@ import (
 )
 
 // Certificate is the evidence that a plan is optimal. Weak duality says that for any
-// plan x that meets the marginals and any potentials with uᵢ + vⱼ ≤ cᵢⱼ,
+// plan x that meets the marginals (a feasible plan) and any potentials with
+// uᵢ + vⱼ ≤ cᵢⱼ (feasible potentials),
 //
 //	Σ cᵢⱼ xᵢⱼ  ≥  Σ (uᵢ + vⱼ) xᵢⱼ  =  Σ aᵢ uᵢ + Σ bⱼ vⱼ.
 //
-// So a feasible plan and feasible potentials of equal value are both optimal. Subtracting
-// MaxViolation from all of U makes any potentials feasible, so that for a plan that meets
-// the marginals
+// So a feasible plan and feasible potentials of equal value are both optimal. Any
+// potentials become feasible if MaxViolation is subtracted from all of U. So for a
+// feasible plan
 //
 //	Dual − MaxViolation · total mass  ≤  optimal cost  ≤  Primal.
 //
-// A gap of 0 alone proves nothing: the potentials of any simplex basis have the value of
-// its plan, but unless the basis is optimal they are not feasible.
+// A gap of 0 alone proves nothing. The potentials of any simplex basis have the same
+// value as its plan, but they are feasible only if the basis is optimal.
 type Certificate struct {
 	// Primal is Σ cᵢⱼ xᵢⱼ and Dual is Σ aᵢ uᵢ + Σ bⱼ vⱼ.
 	Primal, Dual float64
-	// Gap is |Primal − Dual| relative to Σ |cᵢⱼ| xᵢⱼ; or, if no move of the
-	// plan costs anything, to Σ aᵢ|uᵢ| + Σ bⱼ|vⱼ|. It is 0 if all are 0.
+	// Gap is |Primal − Dual| / Σ |cᵢⱼ| xᵢⱼ. If all moves of the plan cost 0, the
+	// denominator is Σ aᵢ|uᵢ| + Σ bⱼ|vⱼ|. Gap is 0 if Primal = Dual.
 	Gap float64
 	// MaxViolation is the largest uᵢ + vⱼ − cᵢⱼ over all n×m pairs, in units
 	// of cost, and 0 if none is positive.
@@ -36,12 +37,14 @@ type Certificate struct {
 }
 
 // Verify computes the certificate of s from p, the plan and the potentials alone,
-// whichever solver they come from. It looks at every pair of a matrix, in O(nm) time. Of
-// Points it skips pairs that cannot have the largest violation. Bounds for boxes around
-// points tell which these are, or on a line a sweep over the sorted points. Memory is O(n+m).
+// whichever solver they come from. For a matrix it computes the violation of every pair,
+// in O(nm) time. For Points it skips pairs that cannot have the largest violation: it
+// bounds the violation over boxes around points, or sweeps over the sorted points of a
+// line. Memory is O(n+m).
 //
-// It returns an error if p is invalid, as Solve does, or if s does not fit p: it is nil,
-// its potentials have the wrong length, or a move is out of range or has negative mass.
+// It returns an error if p is invalid, as Solve does. It also returns an error if s does
+// not fit p: s is nil, its potentials have the wrong length, or a move is out of range or
+// has a mass that is negative or NaN.
 func Verify(p Problem, s *Solution) (Certificate, error) {
 	if s == nil {
 		return Certificate{}, errors.New("lp: no solution")
@@ -49,12 +52,12 @@ func Verify(p Problem, s *Solution) (Certificate, error) {
 	if err := p.check(new(box)); err != nil {
 		return Certificate{}, err
 	}
-	return new(checker).verify(p, s, prunedViolation, unwatched())
+	return new(verifier).verify(p, s, prunedViolation, unwatched())
 }
 
 // VerifyAllPairs is Verify by brute force: it computes u + v − c for each of the n·m
-// pairs, of Points too. For 20 000 points on either side this takes a second, where
-// Verify takes 0.03.
+// pairs, for Points too. For 20 000 against 20 000 points this takes a second, and Verify
+// takes 0.03 seconds.
 func VerifyAllPairs(p Problem, s *Solution) (Certificate, error) {
 	if s == nil {
 		return Certificate{}, errors.New("lp: no solution")
@@ -62,18 +65,18 @@ func VerifyAllPairs(p Problem, s *Solution) (Certificate, error) {
 	if err := p.check(new(box)); err != nil {
 		return Certificate{}, err
 	}
-	return new(checker).verify(p, s, maxViolation, unwatched())
+	return new(verifier).verify(p, s, maxViolation, unwatched())
 }
 
-// checker computes certificates, and keeps the memory for the next one.
-type checker struct {
-	supply, demand []float64 // what the plan has not moved yet
-	terms          []float64
+// verifier computes certificates, and keeps its memory for the next one.
+type verifier struct {
+	supplyLeft, demandLeft []float64 // n, m: what the moves so far have not shipped
+	terms                  []float64 // of the primal sum, and then of the dual sum
 }
 
-// certify sets the certificate and the cost of s; it returns an error if w says
-// stop, or if the cost, of large masses and costs, is beyond what a float64 holds.
-func (k *checker) certify(p Problem, s *Solution, w *watch) error {
+// certify sets the certificate and the cost of s. It returns an error if the context of w
+// is done, or if the cost overflows.
+func (k *verifier) certify(p Problem, s *Solution, w *watch) error {
 	certificate, err := k.verify(p, s, prunedViolation, w)
 	if err != nil {
 		return err
@@ -94,15 +97,15 @@ func (s *Solution) accept(c Certificate) error {
 	return nil
 }
 
-// verify is Verify for a problem that has been checked. It calls violation for the
-// largest violation.
-func (k *checker) verify(p Problem, s *Solution, violation violationFunc, w *watch) (Certificate, error) {
+// verify is Verify for a problem that has been checked. It computes MaxViolation with the
+// given function.
+func (k *verifier) verify(p Problem, s *Solution, violation violationFunc, w *watch) (Certificate, error) {
 	n, m := p.Cost.Dims()
 	if len(s.U) != n || len(s.V) != m {
 		return Certificate{}, fmt.Errorf("lp: %d×%d potentials for a %d×%d problem", len(s.U), len(s.V), n, m)
 	}
-	k.supply = append(k.supply[:0], p.Supply...)
-	k.demand = append(k.demand[:0], p.Demand...)
+	k.supplyLeft = append(k.supplyLeft[:0], p.Supply...)
+	k.demandLeft = append(k.demandLeft[:0], p.Demand...)
 	k.terms = grow(k.terms, max(len(s.Plan), n+m))
 	costs := k.terms[:len(s.Plan)]
 	negative := false
@@ -115,47 +118,48 @@ func (k *checker) verify(p Problem, s *Solution, violation violationFunc, w *wat
 		case !(move.Mass >= 0):
 			return Certificate{}, fmt.Errorf("lp: move %d from %d to %d has mass %v", index, move.From, move.To, move.Mass)
 		}
-		k.supply[move.From] -= move.Mass
-		k.demand[move.To] -= move.Mass
+		k.supplyLeft[move.From] -= move.Mass
+		k.demandLeft[move.To] -= move.Mass
 		costs[index] = move.Mass * p.Cost.At(move.From, move.To)
 		negative = negative || costs[index] < 0
 	}
 	c := Certificate{
 		Primal:        floats.SumCompensated(costs),
-		MarginalError: max(floats.Norm(k.supply, math.Inf(1)), floats.Norm(k.demand, math.Inf(1))) / floats.Sum(p.Supply),
+		MarginalError: max(floats.Norm(k.supplyLeft, math.Inf(1)), floats.Norm(k.demandLeft, math.Inf(1))) / floats.Sum(p.Supply),
 		MaxViolation:  violation(p.Cost, s.Potentials, w),
 	}
-	size := c.Primal
+	size := c.Primal // Σ |cᵢⱼ| xᵢⱼ
 	if negative {
 		size = floats.Norm(costs, 1)
 	}
-	values := k.terms[:n+m]
-	floats.MulTo(values[:n], p.Supply, s.U)
-	floats.MulTo(values[n:], p.Demand, s.V)
-	c.Dual = floats.SumCompensated(values)
-	c.closeGap(p, s, size)
+	dualTerms := k.terms[:n+m]
+	floats.MulTo(dualTerms[:n], p.Supply, s.U)
+	floats.MulTo(dualTerms[n:], p.Demand, s.V)
+	c.Dual = floats.SumCompensated(dualTerms)
+	c.refineGap(p, s, size)
 	return c, nil
 }
 
-// closeGap sets the gap. The costs of the moves of s have absolute values of sum size. If
-// the gap is larger than rounding usually makes it, it computes the dual value again, from
-// small potentials and with more digits.
-func (c *Certificate) closeGap(p Problem, s *Solution, size float64) {
+// refineGap sets the gap relative to size = Σ |cᵢⱼ| xᵢⱼ, as Certificate.Gap says. If the gap
+// is larger than gapTolerance, refineGap computes the dual value again with about twice the
+// digits, from potentials that are shifted to be small, and keeps it if it is nearer to
+// the primal value.
+func (c *Certificate) refineGap(p Problem, s *Solution, size float64) {
 	if c.Primal == c.Dual {
 		return
 	}
 	if size == 0 {
-		size = s.size(p)
+		size = s.dualSize(p)
 	}
 	c.setGap(size)
-	if c.Gap > maxOpen {
-		if dual := s.shifted(p).value(p); math.Abs(c.Primal-dual) < math.Abs(c.Primal-c.Dual) {
+	if c.Gap > gapTolerance {
+		if dual := s.shifted(p).dualValue(p); math.Abs(c.Primal-dual) < math.Abs(c.Primal-c.Dual) {
 			c.Dual, c.Gap = dual, math.Abs(c.Primal-dual)/size
 		}
 	}
 }
 
-// setGap sets the gap, as |Primal − Dual| relative to size.
+// setGap sets the gap to |Primal − Dual| / size, or leaves it 0 if Primal = Dual.
 func (c *Certificate) setGap(size float64) {
 	if c.Primal != c.Dual {
 		c.Gap = math.Abs(c.Primal-c.Dual) / size

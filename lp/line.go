@@ -68,7 +68,7 @@ func (l *line) solve(p Problem, points Points, into *Solution, costOnly bool, w 
 	small := len(p.Supply)*len(p.Demand) <= smallPairs
 	if costOnly && !small {
 		into.Plan, into.U, into.V = into.Plan[:0], into.U[:0], into.V[:0]
-		if c.setGap(c.Primal); c.plain(p) {
+		if c.setGap(c.Primal); c.suffices(p) {
 			return into.accept(c)
 		} // else the proof looks at the plan and the potentials
 	}
@@ -77,7 +77,7 @@ func (l *line) solve(p Problem, points Points, into *Solution, costOnly bool, w 
 	if small { // as Verify does
 		c.MaxViolation = maxViolation(points, into.Potentials, w)
 	}
-	c.closeGap(p, into, c.Primal)
+	c.refineGap(p, into, c.Primal)
 	if err := w.err(); err != nil {
 		return err
 	}
@@ -133,7 +133,7 @@ func (l *line) certificate(p Problem, ground Ground, middle corner, w *watch) Ce
 func (l *line) setPotentials(ground Ground, middle corner, stairs []stair, step int) (primal compensated) {
 	x, y := &l.x, &l.y
 	i, j := middle.source, middle.sink
-	c := ground.along(x.coords[i], y.coords[j])
+	c := ground.betweenNumbers(x.coords[i], y.coords[j])
 	u, v := compensated{}, compensated{high: c} // of source i and sink j
 	if step > 0 {
 		x.potentials[i], y.potentials[j] = u.value(), v.value()
@@ -147,13 +147,13 @@ func (l *line) setPotentials(ground Ground, middle corner, stairs []stair, step 
 		next += step
 		for i != int(s.source) {
 			i += step
-			c = ground.along(x.coords[i], y.coords[j])
+			c = ground.betweenNumbers(x.coords[i], y.coords[j])
 			u = v.subtractedFrom(c)
 			x.potentials[i] = u.value()
 		}
 		for y.rows[j] != s.to {
 			j += step
-			c = ground.along(x.coords[i], y.coords[j])
+			c = ground.betweenNumbers(x.coords[i], y.coords[j])
 			v = u.subtractedFrom(c)
 			y.potentials[j] = v.value()
 		}
@@ -163,7 +163,7 @@ func (l *line) setPotentials(ground Ground, middle corner, stairs []stair, step 
 }
 
 // along returns the ground cost between two numbers.
-func (g Ground) along(x, y float64) float64 {
+func (g Ground) betweenNumbers(x, y float64) float64 {
 	if g == SquaredEuclidean {
 		return (x - y) * (x - y)
 	}

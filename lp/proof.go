@@ -9,10 +9,10 @@ import (
 	"gonum.org/v1/gonum/floats"
 )
 
-// UnprovenError is the error of Solve for a solution that its certificate does not prove
-// optimal: the gap or a violation is larger than the rounding of float64 explains. The
-// weights or costs of such a problem differ by too many orders of magnitude, or are too
-// small.
+// UnprovenError is the error that Solve returns if the certificate of its solution does not
+// prove it optimal: the gap or a violation is larger than the rounding of float64 explains.
+// The weights or costs of such a problem differ by too many orders of magnitude, or are
+// too small.
 type UnprovenError struct {
 	Certificate Certificate
 	// Cause says what is too small or too large. It is a *ValueError if it is a weight.
@@ -28,60 +28,63 @@ func (e *UnprovenError) Error() string {
 // Unwrap returns the cause.
 func (e *UnprovenError) Unwrap() error { return e.Cause }
 
-// What counts as rounding. A certificate proves its solution if it leaves open no more of
-// the cost than maxOpen. If the cost is small compared with the potentials, as between
-// two samples that are nearly equal, the gap cannot be that small. Then each of its parts
-// may be as large as relativeRounding times the numbers that it is computed from.
+// What counts as rounding. A certificate proves its solution if the gap, and the largest
+// violation times the total mass, are at most gapTolerance times the cost. If the cost is
+// small compared with the potentials, as between two samples that are nearly equal,
+// rounding alone makes them larger. Then each may be relativeRounding times the sum of the
+// absolute values that it is computed from.
 const (
-	maxOpen          = 1e-9
+	gapTolerance     = 1e-9
 	relativeRounding = 0x1p-46
 )
 
-// leastCost is the cost above which no term of Σ cᵢⱼ xᵢⱼ that matters is subnormal.
+// leastCost is the cost above which terms of Σ cᵢⱼ xᵢⱼ that are subnormal, and have lost
+// digits, are too small to matter.
 const leastCost = 1e-280
 
-// proves returns nil if the certificate of s proves s optimal up to rounding, and an
-// *UnprovenError otherwise. If w says stop, it returns the cause.
-func proves(p Problem, s *Solution, w *watch) error {
+// requireProof returns nil if the certificate of s proves s optimal up to rounding, and an
+// *UnprovenError otherwise. If the context of w is done, it returns the cause.
+func requireProof(p Problem, s *Solution, w *watch) error {
 	c := s.Certificate
-	if c.plain(p) {
+	if c.suffices(p) {
 		return nil // as nearly always
 	}
 	total := sum(p.Supply)
-	size, underflows := s.costSize(p)
+	size, underflows := s.primalSize(p)
 	if underflows {
 		return &UnprovenError{c, errors.New("the cost is too small: float64 has fewer digits below 1e-308")}
 	}
 	if c.Primal == c.Dual && c.MaxViolation == 0 {
 		return nil
 	}
-	shifted := s.shifted(p)
-	value := shifted.size(p)
-	closed := c.Gap <= maxOpen || math.Abs(c.Primal-c.Dual) <= relativeRounding*value
-	feasible := c.MaxViolation*total <= max(maxOpen*size, relativeRounding*value)
-	if closed && !feasible {
-		// The bound takes the largest potentials for all of them. Look at each pair.
-		open := beyondRounding(p.Cost, s.Potentials, w)
+	rounding := relativeRounding * s.shifted(p).dualSize(p)
+	equalValues := c.Gap <= gapTolerance || math.Abs(c.Primal-c.Dual) <= rounding
+	feasible := c.MaxViolation*total <= max(gapTolerance*size, rounding)
+	if equalValues && !feasible {
+		// The pair of the largest violation may have much larger potentials than most of
+		// the mass. So compare the violation of each pair with its own rounding.
+		violation := violationBeyondRounding(p.Cost, s.Potentials, w)
 		if err := w.err(); err != nil {
 			return err
 		}
-		feasible = open*total <= maxOpen*size
+		feasible = violation*total <= gapTolerance*size
 	}
-	if closed && feasible {
+	if equalValues && feasible {
 		return nil
 	}
-	return &UnprovenError{c, c.cause(p)}
+	return &UnprovenError{c, p.unprovenCause()}
 }
 
-// plain reports whether c proves its solution without a look at the plan and potentials.
-func (c Certificate) plain(p Problem) bool {
+// suffices reports whether c proves its solution optimal on its own. If not, requireProof
+// has to look at the plan and the potentials.
+func (c Certificate) suffices(p Problem) bool {
 	primal := math.Abs(c.Primal)
-	return c.Gap <= maxOpen && c.MaxViolation*sum(p.Supply) <= maxOpen*primal && primal > leastCost
+	return c.Gap <= gapTolerance && c.MaxViolation*sum(p.Supply) <= gapTolerance*primal && primal > leastCost
 }
 
-// costSize returns Σ |cᵢⱼ| xᵢⱼ over the plan. It also reports whether the terms are so small
+// primalSize returns Σ |cᵢⱼ| xᵢⱼ over the plan. It also reports whether the terms are so small
 // that they underflow: each is rounded to a multiple of 2⁻¹⁰⁷⁴.
-func (s *Solution) costSize(p Problem) (size float64, underflows bool) {
+func (s *Solution) primalSize(p Problem) (size float64, underflows bool) {
 	var rounding float64
 	for _, move := range s.Plan {
 		if cost := p.Cost.At(move.From, move.To); cost != 0 {
@@ -89,11 +92,12 @@ func (s *Solution) costSize(p Problem) (size float64, underflows bool) {
 			rounding += 0x1p-1074
 		}
 	}
-	return size, rounding > 2*maxOpen*size
+	return size, rounding > 2*gapTolerance*size
 }
 
-// cause returns what is likely to have spoilt the certificate c.
-func (c Certificate) cause(p Problem) error {
+// unprovenCause returns the likely reason why a solution of p is not proven: a weight that
+// is rounded in units of mass, or else numbers of too many orders of magnitude.
+func (p Problem) unprovenCause() error {
 	const digits = 53 // of a float64
 	for _, side := range []struct {
 		name    string
@@ -112,9 +116,9 @@ func (c Certificate) cause(p Problem) error {
 	return errors.New("costs, or weights, differ by too many orders of magnitude")
 }
 
-// beyondRounding returns the largest violation of a pair, less the rounding of its two
-// potentials and its cost.
-func beyondRounding(c GroundCost, potentials Potentials, w *watch) float64 {
+// violationBeyondRounding returns the largest violation of a pair, each less the rounding of
+// the pair's two potentials and its cost, or 0 if none is positive.
+func violationBeyondRounding(c GroundCost, potentials Potentials, w *watch) float64 {
 	return slices.Max(inParallel(len(potentials.U), func(from, to int) float64 {
 		var worst float64
 		for i := from; i < to && !w.stopped(); i++ {
@@ -128,9 +132,10 @@ func beyondRounding(c GroundCost, potentials Potentials, w *watch) float64 {
 	}))
 }
 
-// shifted returns the potentials less a constant, u − t and v + t, where t makes the
-// potential 0 of the entry to which the solvers add the difference of the totals. That
-// entry usually has much mass, so that the potentials of most mass become small.
+// shifted returns the potentials u − t and v + t. The constant t is such that one potential
+// is 0: that of the largest entry of the side with the smaller total, to which the solvers
+// add the difference of the totals. That entry has much mass, so most of the mass gets
+// small potentials.
 func (s *Solution) shifted(p Problem) Potentials {
 	shifted := Potentials{slices.Clone(s.U), slices.Clone(s.V)}
 	t := s.U[floats.MaxIdx(p.Supply)]
@@ -142,8 +147,8 @@ func (s *Solution) shifted(p Problem) Potentials {
 	return shifted
 }
 
-// size returns Σ aᵢ|uᵢ| + Σ bⱼ|vⱼ|.
-func (p Potentials) size(problem Problem) (size float64) {
+// dualSize returns Σ aᵢ|uᵢ| + Σ bⱼ|vⱼ|.
+func (p Potentials) dualSize(problem Problem) (size float64) {
 	for i, a := range problem.Supply {
 		size += a * math.Abs(p.U[i])
 	}
@@ -153,9 +158,8 @@ func (p Potentials) size(problem Problem) (size float64) {
 	return size
 }
 
-// value returns the dual value Σ aᵢuᵢ + Σ bⱼvⱼ, computed with about twice the digits of a
-// float64.
-func (p Potentials) value(problem Problem) float64 {
+// dualValue returns Σ aᵢuᵢ + Σ bⱼvⱼ, computed with about twice the digits of a float64.
+func (p Potentials) dualValue(problem Problem) float64 {
 	var total compensated
 	for i, a := range problem.Supply {
 		total = total.plusProduct(a, p.U[i])

@@ -74,7 +74,7 @@ func ways(p Problem) map[string]func(Problem) (*Solution, error) {
 		if err != nil {
 			return nil, err
 		}
-		return s, proves(p, s, unwatched())
+		return s, requireProof(p, s, unwatched())
 	}}
 	if points, ok := p.Cost.(Points); ok && points.onLine() {
 		ways["line"] = func(p Problem) (*Solution, error) {
@@ -82,7 +82,7 @@ func ways(p Problem) map[string]func(Problem) (*Solution, error) {
 			if err != nil {
 				return nil, err
 			}
-			return s, proves(p, s, unwatched())
+			return s, requireProof(p, s, unwatched())
 		}
 	}
 	return ways

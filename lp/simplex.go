@@ -120,7 +120,7 @@ func (net *network) computePotentials() {
 
 // solve makes the basis optimal for the costs of the problem, and sets s to the
 // solution. It returns an error if the watch says stop.
-func (net *network) solve(p Problem, s *Solution, k *checker) error {
+func (net *network) solve(p Problem, s *Solution, k *verifier) error {
 	if net.observer != nil {
 		net.observe(nil)
 	}

@@ -12,28 +12,29 @@ import (
 func Solve(p Problem) (*Solution, error) { return new(Solver).Solve(context.Background(), p) }
 
 // Solver solves one problem after another. The zero value is ready for use, by one
-// goroutine at a time. It keeps its working memory for small problems, of up to
-// 128×128 pairs, and for problems on a line, so that the next one allocates only its
-// solution; with SolveInto not even that.
+// goroutine at a time. For problems of up to 128×128 pairs, and for points on a line, it
+// keeps its working memory: the next Solve allocates only the solution, and the next
+// SolveInto nothing.
 type Solver struct {
 	// Progress, if not nil, is called about ten times a second while a solution takes
 	// longer than a second, by the goroutine that called Solve.
 	Progress func(Progress)
 	// Near is the solution of a similar problem of the same size, such as the one before
-	// a point was dragged. If it is not nil, the next solution starts from it (a warm
-	// start). It changes how long a solution takes, and not what it costs. If several
-	// plans are optimal, it may change which of them is found. Only its Plan and V are
-	// read, and Plan may be empty. It is not used if it has another size, or a V that is
-	// not finite, or if the points are on a line. SolveInto may be given the same Solution.
+	// a point was dragged. If it is not nil, the simplex method starts from its plan and
+	// potentials (a warm start). This changes the time that a solution takes, and not its
+	// cost. If several plans are optimal, it may change which of them is found. Only Plan
+	// and V of Near are read, and Plan may be empty. Near is ignored if its size is
+	// different, if V has an entry that is not finite or beyond ±1e300, and for points on
+	// a line with more than 128×128 pairs. SolveInto may be given the same Solution.
 	Near *Solution
 	// Observe, if not nil, is called with the first basis and after each pivot, by the
 	// goroutine that called Solve. The last basis is that of the solution. Each call takes
-	// O(n+m) time and memory, so it is meant for small problems. Points on a line with more
-	// than 128×128 pairs are solved without a basis, and Observe is not called.
+	// O(n+m) time and memory, so Observe is meant for small problems. It is not called for
+	// points on a line with more than 128×128 pairs, which are solved without a basis.
 	Observe func(Step)
-	// CostOnly says that only Cost and Certificate of the solutions are needed. They do not
-	// change. Points on a line with more than 128×128 pairs then take less time and memory,
-	// and Plan, U and V may be empty. Other solutions are complete.
+	// CostOnly says that the caller needs only Cost and Certificate, which do not depend on
+	// it. Points on a line with more than 128×128 pairs then take less time and memory, and
+	// Plan, U and V of their solution may be empty. Other solutions are complete.
 	CostOnly bool
 
 	watch watch
@@ -48,22 +49,22 @@ type Solver struct {
 // described at Problem, and its cost is optimal up to the rounding of potentials. The
 // solution belongs to the caller; it does not change when s solves again.
 //
-// It works on a restricted problem with a few arcs of each source. When that is
-// solved, it prices all n·m pairs and adds arcs that would improve the plan, until
-// there are none. A matrix is read row by row, 4 to 10 times, and of Points most pairs
-// are never looked at. Besides the problem itself, memory is O(n+m), about 1 kB for
-// each source and sink; for a matrix of similar rows there is also a coarser matrix of
-// at most n·m/4 entries. Rows are read, and points searched, on all processors; the
-// result does not depend on how many there are. Points on a line, d = 1, are sorted
-// instead, in O(n+m).
+// It solves a restricted problem, with a few arcs of each source. Then it prices all n·m
+// pairs and adds arcs of negative reduced cost to the restricted problem, until there are
+// none (column generation). A matrix is read row by row, 4 to 10 times. For Points, most
+// pairs are never computed. Besides the problem itself, memory is O(n+m), about 1 kB for
+// each source and sink. For a matrix of similar rows there is also a coarser matrix of at
+// most n·m/4 entries. Pricing runs on all processors, and the result does not depend on
+// their number. Points on a line, d = 1, with more than 128×128 pairs are sorted instead,
+// in O(n+m) time.
 //
 // It returns an error if p is invalid: a weight is negative, infinite or NaN, a cost is
 // infinite, NaN or beyond ±1e300, all supplies or all demands are zero, totals differ by
 // more than TotalsTolerance, sizes do not match, or the ground cost is nil or unknown. The
-// error names the entry. It returns an *UnprovenError if the certificate leaves open more
-// of the cost than rounding explains, as can happen if weights or costs differ by too many
-// orders of magnitude. If ctx is done before the solution is, it returns the cause within a
-// tenth of a second.
+// error names the entry. It returns an *UnprovenError if the gap or the largest violation
+// of the certificate is larger than rounding explains, as can happen if weights or costs
+// differ by too many orders of magnitude. If ctx is done before the solution is found, it
+// returns context.Cause(ctx), at most a tenth of a second later.
 func (s *Solver) Solve(ctx context.Context, p Problem) (*Solution, error) {
 	solution := new(Solution)
 	if err := s.SolveInto(ctx, p, solution); err != nil {
@@ -72,10 +73,10 @@ func (s *Solver) Solve(ctx context.Context, p Problem) (*Solution, error) {
 	return solution, nil
 }
 
-// SolveInto is Solve with the memory of a solution that is no longer needed. It
-// overwrites into, and allocates only where its Plan, U and V are too short: solving
-// small problems of one size allocates nothing after the first. After an error the
-// content of into is undefined.
+// SolveInto is Solve, but writes the solution to into. It reuses the memory of into's Plan,
+// U and V where they are large enough: solving small problems of one size allocates nothing
+// after the first. It returns an error if into is nil. After an error the content of into
+// is undefined.
 func (s *Solver) SolveInto(ctx context.Context, p Problem, into *Solution) error {
 	if into == nil {
 		return errors.New("lp: no solution to solve into")
@@ -84,14 +85,14 @@ func (s *Solver) SolveInto(ctx context.Context, p Problem, into *Solution) error
 		return err
 	}
 	s.watch = watch{ctx: ctx, progress: s.Progress, started: time.Now()}
-	if err := s.choose(p, into); err != nil {
+	if err := s.dispatch(p, into); err != nil {
 		return err
 	}
-	return proves(p, into, &s.watch)
+	return requireProof(p, into, &s.watch)
 }
 
-// choose calls the solver for problems like p.
-func (s *Solver) choose(p Problem, into *Solution) error {
+// dispatch solves p by the method for its kind and size.
+func (s *Solver) dispatch(p Problem, into *Solution) error {
 	n, m := p.Cost.Dims()
 	near := s.Near
 	if !near.fits(n, m) {
@@ -106,17 +107,17 @@ func (s *Solver) choose(p Problem, into *Solution) error {
 	return solveLarge(p, near, into, s.Observe, &s.watch)
 }
 
-// smallPairs is the number of pairs up to which a problem is small. Then all pairs are
-// arcs of the restricted problem, and no search is worth its time.
+// smallPairs is the number of pairs up to which a problem is small. All pairs of a small
+// problem are arcs of the restricted problem: pricing them needs no search.
 const smallPairs = 128 * 128
 
-// smallSolver solves small problems, and keeps the memory for the next one. A training
-// loop solves a thousand of them per second.
+// smallSolver solves small problems, and keeps its memory for the next one: a training
+// loop solves a thousand problems per second.
 type smallSolver struct {
-	net     network
-	tree    tree
-	starter starter
-	checker checker
+	net      network
+	tree     tree
+	starter  starter
+	verifier verifier
 }
 
 // solve is Solver.SolveInto for a small problem.
@@ -125,11 +126,11 @@ func (s *smallSolver) solve(p Problem, near, into *Solution, observer func(Step)
 		return err
 	}
 	s.net.observer = observer
-	return s.net.solve(p, into, &s.checker)
+	return s.net.solve(p, into, &s.verifier)
 }
 
-// begin makes s.net the network of p with a first basis. It returns an error if w says
-// stop.
+// begin makes s.net the network of p with a first basis. It returns an error if the
+// context of w is done.
 func (s *smallSolver) begin(p Problem, near *Solution, w *watch) error {
 	s.net.tree = &s.tree
 	s.net.reset(p, w)
@@ -144,5 +145,5 @@ func solveLarge(p Problem, near, into *Solution, observer func(Step), w *watch) 
 		return err
 	}
 	net.observer = observer
-	return net.solve(p, into, new(checker))
+	return net.solve(p, into, new(verifier))
 }

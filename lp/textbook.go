@@ -15,7 +15,7 @@ import (
 // constraint matrix has 19×100 entries for n = m = 10, and two million for n = m = 100.
 //
 // It returns an error if p is invalid, or if gonum's simplex fails. If weights or costs
-// differ by many orders of magnitude, gonum's simplex can fail, or cycle for ever.
+// differ by many orders of magnitude, gonum's simplex can fail, or cycle without end.
 func SolveTextbook(p Problem) (*Solution, error) {
 	if err := p.check(new(box)); err != nil {
 		return nil, err
@@ -28,18 +28,19 @@ func SolveTextbook(p Problem) (*Solution, error) {
 	if s.U, s.V, err = textbookPotentials(p); err != nil {
 		return nil, fmt.Errorf("lp: textbook simplex on the dual: %w", err)
 	}
-	if err := new(checker).certify(p, s, unwatched()); err != nil {
+	if err := new(verifier).certify(p, s, unwatched()); err != nil {
 		return nil, err
 	}
 	return s, nil
 }
 
-// textbookTolerance is the reduced cost at which gonum's simplex stops.
+// textbookTolerance is the tolerance of gonum's simplex: it stops if no reduced cost is
+// below minus this.
 const textbookTolerance = 1e-10
 
-// standardForm minimises cᵀx subject to Ax = b and x ≥ 0 by gonum's simplex. That panics
-// if rounding makes its basis infeasible, which here is an error.
-func standardForm(c []float64, a mat.Matrix, b []float64) (x []float64, err error) {
+// solveStandardForm minimises cᵀx subject to Ax = b and x ≥ 0 by gonum's simplex. It turns
+// a panic of gonum, which happens if rounding makes the basis infeasible, into an error.
+func solveStandardForm(c []float64, a mat.Matrix, b []float64) (x []float64, err error) {
 	defer func() {
 		if failure := recover(); failure != nil {
 			err = fmt.Errorf("%v", failure)
@@ -54,21 +55,21 @@ func standardForm(c []float64, a mat.Matrix, b []float64) (x []float64, err erro
 //	minimise cᵀx  subject to  Ax = b, x ≥ 0
 //
 // where x are the n·m entries of the plan, row by row. There is one equation for each
-// marginal except one. That one follows from the others, and with it the rows of A would
-// be dependent. It is the equation of the largest demand, to which a difference between
-// the totals is added.
+// supply and each demand except the largest demand. The omitted equation follows from the
+// others, so that with it the rows of A would be dependent. If the totals differ by
+// rounding, the difference falls on the largest demand.
 func textbookPlan(p Problem) ([]Move, error) {
 	n, m := p.Cost.Dims()
 	omitted := floats.MaxIdx(p.Demand)
 	a, c := marginals(p)
 	b := slices.Concat(p.Supply, p.Demand)
-	x := slices.Clone(b[n:]) // a single source sends each sink its demand
+	x := slices.Clone(b[n:]) // the only plan of a single source: each sink gets its demand
 	if m == 1 {
-		x = slices.Clone(b[:n]) // a single sink takes each supply
+		x = slices.Clone(b[:n]) // the only plan of a single sink: it takes each supply
 	}
-	if n > 1 && m > 1 { // else as many equations as unknowns: nothing to choose
+	if n > 1 && m > 1 {
 		var err error
-		if x, err = standardForm(c, withoutRow(a, n+omitted), slices.Delete(b, n+omitted, n+omitted+1)); err != nil {
+		if x, err = solveStandardForm(c, withoutRow(a, n+omitted), slices.Delete(b, n+omitted, n+omitted+1)); err != nil {
 			return nil, err
 		}
 	}
@@ -81,8 +82,9 @@ func textbookPlan(p Problem) ([]Move, error) {
 	return plan, nil
 }
 
-// marginals returns the matrix of all marginals ((n+m)×nm) and the costs (nm). The matrix
-// times a plan gives the supplies that the plan uses, and then the demands that it meets.
+// marginals returns the matrix A ((n+m)×nm) of all marginals and the costs c (nm). A times
+// a plan is the mass that leaves each source (n), followed by the mass that reaches each
+// sink (m).
 func marginals(p Problem) (a *mat.Dense, c []float64) {
 	n, m := p.Cost.Dims()
 	a, c = mat.NewDense(n+m, n*m, nil), make([]float64, n*m)
@@ -114,9 +116,10 @@ func withoutRow(a *mat.Dense, r int) *mat.Dense {
 //
 //	maximise aᵀu + bᵀv  subject to  uᵢ + vⱼ ≤ cᵢⱼ,
 //
-// where u and v are free. gonum's Convert splits each free variable into two non-negative
-// ones and adds a slack variable to each inequality. The variable of the equation that the
-// primal omits is 0: adding a constant to u and subtracting it from v changes nothing.
+// where u and v may have any sign. gonum's Convert splits each of them into two
+// non-negative variables and adds a slack variable to each inequality. The potential of the
+// largest demand, whose equation the primal omits, is 0: adding a constant to u and
+// subtracting it from v changes nothing.
 func textbookPotentials(p Problem) (u, v []float64, err error) {
 	n, m := p.Cost.Dims()
 	omitted := floats.MaxIdx(p.Demand)
@@ -125,7 +128,7 @@ func textbookPotentials(p Problem) (u, v []float64, err error) {
 	objective = slices.Delete(objective, n+omitted, n+omitted+1)
 	g, h := marginals(p)
 	c, a, b := simplex.Convert(objective, withoutRow(g, n+omitted).T(), h, nil, nil)
-	x, err := standardForm(c, a, b)
+	x, err := solveStandardForm(c, a, b)
 	if err != nil {
 		return nil, nil, err
 	}

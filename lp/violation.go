@@ -7,11 +7,11 @@ import (
 	"gonum.org/v1/gonum/floats"
 )
 
-// violationFunc returns the largest uᵢ + vⱼ − cᵢⱼ, at least 0. If w says stop, the result
-// is undefined.
+// violationFunc returns the largest uᵢ + vⱼ − cᵢⱼ over all pairs, or 0 if none is positive.
+// If the context of w is done, the result is undefined.
 type violationFunc func(c GroundCost, potentials Potentials, w *watch) float64
 
-// maxViolation returns the largest uᵢ + vⱼ − cᵢⱼ over all pairs, at least 0.
+// maxViolation is the violationFunc that computes the violation of each pair.
 func maxViolation(c GroundCost, potentials Potentials, w *watch) float64 {
 	n, m := c.Dims()
 	if n*m <= smallPairs {
@@ -22,7 +22,7 @@ func maxViolation(c GroundCost, potentials Potentials, w *watch) float64 {
 	}))
 }
 
-// violationOfRows is maxViolation over the pairs of some sources.
+// violationOfRows is maxViolation for the sources from … to−1 and all sinks.
 func violationOfRows(c GroundCost, potentials Potentials, from, to int, w *watch) (worst float64) {
 	for i := from; i < to && !w.stopped(); i++ {
 		for j := range potentials.V {
@@ -34,12 +34,13 @@ func violationOfRows(c GroundCost, potentials Potentials, from, to int, w *watch
 	return worst
 }
 
-// prunedViolation is maxViolation without the pairs that cannot have the largest
-// violation: it asks a search, or on a line a sweep.
+// prunedViolation is the violationFunc that skips pairs that cannot have the largest
+// violation. A search finds the pair of each source with the largest one; for points on a
+// line two sweeps over the sorted points do.
 func prunedViolation(c GroundCost, potentials Potentials, w *watch) float64 {
 	u, v := potentials.U, potentials.V
 	if len(u)*len(v) <= smallPairs {
-		return maxViolation(c, potentials, w) // a search is not worth it
+		return maxViolation(c, potentials, w) // to prepare a search would take longer
 	}
 	if floats.HasNaN(u) || floats.HasNaN(v) {
 		return math.NaN()
