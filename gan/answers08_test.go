@@ -16,10 +16,11 @@ import (
 func TestAnswer08_FiveQuestions(t *testing.T) {
 	answer(t)
 	say(t, `
-  1. gθ continuous in θ, and dominated; for a slope gθ locally Lipschitz with a constant
-     that has a mean. A feedforward network and E‖Z‖ < ∞ give both. No density is needed.
-  2. |W(Pr,Pθ) − W(Pr,Pθ′)| ≤ W(Pθ,Pθ′), the triangle inequality;
-     W(Pθ,Pθ′) ≤ E‖gθ(Z) − gθ′(Z)‖, since the two make a coupling.
+  1. EM by at most E‖gθ(Z) − gθ′(Z)‖, the mean way of the samples. For a feedforward
+     network and noise with a mean it goes to 0 with the step. JS by up to log 2, however
+     small the step: in lesson 8.2 it jumps by that.
+  2. No: it is any number, and only differences of scores mean something. No: f and f + 7
+     are critics of the same worth, and give the generator losses that differ by 7.
   3. The logarithm goes from the loss and the sigmoid from the network, for duality has
      plain means of an f without bounds; the weights are clipped, or the slope is penalised.
   4. n_critic times: draw fresh real samples and noise, step, clip. Then draw noise, step

@@ -68,7 +68,20 @@ The numbers
 		}
 		say(t, "%s", row)
 	}
-	row := "  penalty    "
+	row := "  c = 0.1    "
+	var wide []over
+	for _, depth := range depths {
+		c := lessonConfig(func(c *gan.Config) { c.Width, c.Depth, c.Clip, c.CriticRate = 32, depth, 0.1, 1e-3 })
+		var values []float64
+		for seed := range uint64(seedsOfLessons) {
+			values = append(values, measured(t, withCritic(t, c, gan.Wasserstein, 200, 1+seed), 64, 1+seed).GradNorm)
+		}
+		wide = append(wide, overSeeds(values))
+		row += fmt.Sprintf("%-18.1e", wide[len(wide)-1].median)
+	}
+	say(t, "%sof width 32, not 16", row)
+	holds(t, "at c = 0.1 and width 32 it is larger with eight layers than with two", wide[2].least > wide[0].most)
+	row = "  penalty    "
 	for _, depth := range depths {
 		s := slopes(t, gan.WassersteinGP, 1, depth)
 		row += fmt.Sprintf("%-18.1f", s.median)
@@ -83,22 +96,23 @@ The numbers
 	say(t, `
 What it says
   Bounded weights bound the slope: a layer with n inputs and m outputs stretches by at
-  most c√(nm), and K is at most the product of that over the layers, whatever the
-  data. The last row is this bound. What is reached is far below. A critic of L layers
-  without biases becomes s^L times as steep if all its weights are multiplied by s, so
-  the bound is proportional to c^L. Biases are clipped, too, but do not enter the
-  bound: they shift values.
+  most c√(nm), and K is at most the product of that over the layers. So one K holds for
+  all weights in [−c, c], whatever training makes of them. (The paper: the set of these
+  weights is compact.) The last row is this bound. What is reached is far below. A
+  critic of L layers without biases becomes s^L times as steep if all its weights are
+  multiplied by s, so the bound is proportional to c^L. Biases are clipped, too, but do
+  not enter the bound: they shift values.
 
   A hidden layer of width 16 stretches by at most 16c, so below 1/16 each layer makes
   the gradient smaller: with a small c it vanishes with depth. The paper expects that
   where there are many layers, or no batch normalisation; the networks here have none.
   Above 1/16 a layer may make it larger, and need not: signs differ, and a ReLU lets
-  half through. With this width the gradient still shrinks at c = 0.1; with width 32,
-  in the figure, 16c becomes 32c, and it grows. With a large c it explodes. Between
-  the two is a narrow range of c, which depends on width and depth (answer 7.1 looks
-  for it). A penalty on slopes other than 1 (Gulrajani et al.) keeps the slope of the
-  order of 1 at each depth above. Duality asks for less, for slopes of at most 1: part
-  4 looks at the difference.
+  half through. At c = 0.1 the gradient still shrinks with this width. With width 32, as
+  in the figure, 16c becomes 32c, and the gradient is larger with eight layers than with
+  two. With a large c it explodes. Between the two is a narrow range of c, which depends
+  on width and depth (answer 7.1 looks for it). A penalty on slopes other than 1
+  (Gulrajani et al.) keeps the slope of the order of 1 at each depth above. Duality asks
+  for less, for slopes of at most 1: part 4 looks at the difference.
 
 Where to look
   gan/lipschitz.go; figures/gallery/clipping.png, on the left; claims 3.8 and 4.5`)
@@ -132,7 +146,9 @@ What it says
   It does. RMSProp moves a weight by about its rate, 0.001, in a step: 200 steps lead
   across 0.01 many times, and few weights as far as 1. With a small c a critic is little
   more than a pattern of signs; with a large one few weights come near their limits, and the
-  critic, says the paper, is far from its optimum.
+  critic, says the paper, is far from its optimum. The paper calls clipping "a clearly
+  terrible way to enforce a Lipschitz constraint". It keeps it because it is simple and
+  does well enough; to project the weights to a sphere made little difference.
 
 Where to look
   gan/lipschitz.go, Clip and Saturation; figures/gallery/clipping.png, in the middle; claim 3.8`)

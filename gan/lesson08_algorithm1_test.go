@@ -22,10 +22,11 @@ func TestLesson08_Algorithm1(t *testing.T) {
 In the page: #lesson8, after go run ./cmd/monge explore
 
 After it you can say
-  what Theorem 1 needs and why EM is continuous in the weights of a generator, what
-  changes from a GAN to a WGAN, and what one iteration of Algorithm 1 does.
+  how EM and JS change as the weights of a generator move, what changes from a GAN to a
+  WGAN, and what one iteration of Algorithm 1 does.
 You need
-  lesson 4: EM as a supremum; lesson 7: clipping and RMSProp. About 30 minutes.
+  lesson 4: EM as a supremum; lesson 5.4: Theorem 1; lesson 7: clipping and RMSProp.
+  About 30 minutes.
 Definitions
   gθ(Z), the generator's sample of noise Z; Pθ, its law; Pr, that of the data
   f, the critic: a network with one output, its score; θ and w, the weights of g and f
@@ -141,12 +142,9 @@ The numbers
 	holds(t, "a curve shares all of itself with itself, which sharedLength sees", sharedLength(here, here) > 0.1)
 	say(t, `
 What it says
-  Continuity takes two lines. By the triangle inequality
-  |W(Pr,Pθ) − W(Pr,Pθ′)| ≤ W(Pθ,Pθ′). And (gθ(Z), gθ′(Z)) is a coupling of Pθ and Pθ′, so
-  W(Pθ,Pθ′) ≤ E‖gθ(Z) − gθ′(Z)‖, which goes to 0 with θ′ → θ if gθ is continuous in θ and
-  the mean is dominated. For a slope almost everywhere gθ has to be locally Lipschitz with
-  a constant that has a mean; a feedforward network and noise of E‖Z‖ < ∞ suffice. No
-  density is needed, of the data or of Pθ.
+  EM changes by at most the mean way of the samples, and the smaller the step the less.
+  That is the proof of Theorem 1 (lesson 5.4) in numbers, for all weights of a network
+  at once. No density is needed, of the data or of Pθ.
 
   JS is 0 at t = 0 and log 2 at each other t that was tried. That is so of the laws and not
   only of the samples: a ReLU network of one-dimensional noise makes a polyline, and no
@@ -156,49 +154,6 @@ What it says
 
 Where to look
   Theorem 1 and Corollary 1; figures/gallery/continuity.png; claim 2.7`)
-}
-
-// polyline returns the corners of the curve that a ReLU network 1→h→2 makes of the noise
-// from −10 to 10, in their order.
-func polyline(n *gan.Network) (corners [][2]float64) {
-	hidden := n.Layers[0]
-	at := []float64{-10, 10}
-	for k, w := range hidden.Weights {
-		if z := -hidden.Bias[k] / w; math.Abs(z) < 10 {
-			at = append(at, z)
-		}
-	}
-	slices.Sort(at)
-	x := n.NewPass(len(at)).Forward(at)
-	for ; len(x) > 0; x = x[2:] {
-		corners = append(corners, [2]float64{x[0], x[1]})
-	}
-	return corners
-}
-
-// sharedLength returns the length that segments of one polyline have in common with
-// segments of another, to 1e-9.
-func sharedLength(p, q [][2]float64) (length float64) {
-	for i := range p[1:] {
-		ux, uy := p[i+1][0]-p[i][0], p[i+1][1]-p[i][1]
-		size := math.Hypot(ux, uy)
-		if size < 1e-9 {
-			continue
-		}
-		ux, uy = ux/size, uy/size
-		for j := range q[1:] {
-			along := func(c [2]float64) (on, off float64) {
-				dx, dy := c[0]-p[i][0], c[1]-p[i][1]
-				return ux*dx + uy*dy, math.Abs(ux*dy - uy*dx)
-			}
-			from, offFrom := along(q[j])
-			to, offTo := along(q[j+1])
-			if max(offFrom, offTo) < 1e-9 {
-				length += max(0, min(max(from, to), size)-max(min(from, to), 0))
-			}
-		}
-	}
-	return length
 }
 
 func lessonObjectives(t *testing.T) {
@@ -230,6 +185,10 @@ The numbers
 			r.generator[0], r.slope[0], r.generator[1], r.slope[1], r.generator[2], r.slope[2])
 	}
 	w, minimax, non := table[gan.Wasserstein], table[gan.Minimax], table[gan.NonSaturating]
+	scratch := make([]float64, 1)
+	raised := gan.Wasserstein.Critic([]float64{2 + 7}, []float64{7}, scratch, scratch)
+	generators := gan.Wasserstein.Generator([]float64{7}, scratch)
+	holds(t, "7 more on all scores leave the critic's loss as it is, and not the generator's", raised == w.critic[1] && generators == w.generator[1]-7)
 	holds(t, "without logarithm the critic's loss is a difference of scores", w.critic == [3]float64{-22, -2, 18})
 	holds(t, "its generator always gets a slope of −1", w.slope == [3]float64{-1, -1, -1})
 	holds(t, "minimax gets none from a discriminator that is sure", math.Abs(minimax.slope[0]) < 1e-8)
@@ -248,6 +207,9 @@ What it says
   A score of −20 is a discriminator that is sure: there log(1 − D) is flat in the score,
   −log D is not, and the loss of a WGAN's generator falls by 1 for each 1 that the score
   rises, whatever the score.
+
+  Only the difference E f(x) − E f(gθ(z)) estimates a distance. f + 7 is as good a critic
+  as f, so the generator's loss −E f(gθ(z)) alone says nothing of quality.
 
 Where to look
   gan/loss.go; claim 3.5`)
@@ -311,7 +273,8 @@ What it says
 
   RMSProp divides by the usual size of a gradient: the first step is 10α, and later
   ones are of the order of α, whatever that size. So a small c, which makes gradients
-  small, does not slow it down, until they fall below its ε (lesson 7).
+  small, does not slow it down, until they fall below its ε (lesson 7). Why the paper
+  takes RMSProp and not Adam is in lesson 10.1.
 
   The paper gives no derivation of its α, c and m. n_critic = 5 is a compromise: a critic
   near its optimum is better (lesson 9.3) and takes longer. The code of its authors takes a
@@ -411,8 +374,8 @@ What it says
   told nothing but the critic's gradient at its own samples, and %.0f %% of them are
   within ½ of a pile. EM has fallen to %.2f of what it was. A generator that is
   continuous in z cannot make three atoms: to get from one pile to the next it has to
-  pass through the gap. So some samples lie in between. That the piles do not yet hold
-  the right shares is another matter: training has not ended.
+  pass through the gap. So some samples lie in between. The shares of the piles are not
+  right, either. Whether more training would mend that, this does not tell.
 
 Where to look
   gan.NewSampler; lessons 1, 3, 4 and 6 of package metrics`, 100*atPiles, end.median/start.median)
@@ -425,8 +388,9 @@ Exercises
   3. Does it matter what noise a generator is given, and of how many dimensions?
 
 Five questions
-  1. What does Theorem 1 need for continuity, and what for a slope almost everywhere?
-  2. Prove in two lines that θ ↦ W(Pr, Pθ) is continuous.
+  1. The weights of a generator move a little. By how much can EM change, and JS?
+  2. Is a critic's score a probability? Does the generator's loss −E f(gθ(z)) say how good
+     its samples are?
   3. What has to change in a GAN to make it a Wasserstein GAN?
   4. In what order does one iteration of Algorithm 1 draw, step and clip?
   5. Why does minimax stop in Example 1, and WGAN not?
