@@ -11,7 +11,7 @@ import (
 // Clouds that share no point can then be compared as histograms. The result
 // depends on bins; EM needs no such choice. A point on the border of two cells
 // belongs to the upper one, a point on the upper border of the box to the last
-// cell. An axis along which all points agree stays as it is.
+// cell. Bin does not change the coordinates on an axis on which all points agree.
 //
 // It returns an error if bins < 1, p or q is nil, or they differ in dimension.
 func Bin(p, q *Distribution, bins int) (pBinned, qBinned *Distribution, err error) {

@@ -53,7 +53,7 @@ func TestClaim2_2_KullbackLeiblerIsAsymmetricJensenShannonIsSymmetricAndAtMostLo
 			t.Errorf("KL = %v and %v", forward, backwards)
 		case there != back || !(there >= 0 && there <= math.Ln2):
 			t.Errorf("JS = %v one way, %v the other", there, back)
-		case math.IsInf(forward, 1) != vanishes(b, a):
+		case math.IsInf(forward, 1) != isZeroWherePHasMass(b, a):
 			t.Errorf("KL = %v for\n%v\n%v", forward, a, b)
 		}
 		if math.IsInf(forward, 1) {
@@ -68,8 +68,8 @@ func TestClaim2_2_KullbackLeiblerIsAsymmetricJensenShannonIsSymmetricAndAtMostLo
 	}
 }
 
-// vanishes reports whether q is 0 somewhere where p is not.
-func vanishes(q, p []float64) bool {
+// isZeroWherePHasMass reports whether q is 0 at some point where p is not.
+func isZeroWherePHasMass(q, p []float64) bool {
 	for k := range q {
 		if q[k] == 0 && p[k] > 0 {
 			return true
@@ -78,8 +78,8 @@ func vanishes(q, p []float64) bool {
 	return false
 }
 
-// EM is computed in three ways: by the network simplex, by a textbook's linear
-// program, and for equal weights by trying all matchings.
+// Three computations of EM agree: the network simplex, a textbook's linear program,
+// and for equal weights a search of all matchings.
 func TestClaim2_3_EarthMoverIsALinearProgram(t *testing.T) {
 	t.Parallel()
 	random := newRandom(23)
@@ -167,7 +167,7 @@ func TestClaim2_4_TheOtherDistancesOfParallelLinesOnlyTellWhetherThetaIs0(t *tes
 	}
 }
 
-// The way from (0, Z₁) to (θ, Z₂) is at least |θ|, and more unless Z₁ = Z₂. At
+// The distance from (0, Z₁) to (θ, Z₂) is at least |θ|, and more unless Z₁ = Z₂. At
 // θ = 100 and steps of 1/64 in z a float64 just resolves the difference.
 func TestClaim2_5_TheOptimalCouplingMovesEachPointStraightAcross(t *testing.T) {
 	t.Parallel()
@@ -204,8 +204,8 @@ func TestClaim2_5_TheOptimalCouplingMovesEachPointStraightAcross(t *testing.T) {
 	}
 }
 
-// For the closed forms and for the discretised lines EM changes by as much as θ
-// does. The others jump at 0 and are constant elsewhere.
+// EM changes by as much as θ, in closed form and for the discretised lines. The others
+// jump at 0 and are constant elsewhere.
 func TestClaim2_6_EarthMoverIsContinuousAndTheOthersJump(t *testing.T) {
 	t.Parallel()
 	type distances struct{ em, tv, js float64 }

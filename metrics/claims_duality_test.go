@@ -61,8 +61,8 @@ func TestClaim3_1_ThePotentialIsOneLipschitzAndReachesEarthMover(t *testing.T) {
 
 // The dual in the form of equation (2) is a linear program over one function f on all
 // atoms of p and q, with a constraint for every pair of atoms. Its value is K times EM
-// for a metric. For squared distances, which are no metric, it is less than K times the
-// cheapest plan: so this test can fail.
+// if the ground cost is a metric. Squared distances are not a metric: for them it is less
+// than K times the cost of the cheapest plan.
 func TestClaim3_2_OverKLipschitzFunctionsTheSupremumIsKTimesEarthMover(t *testing.T) {
 	t.Parallel()
 	random := newRandom(32)
@@ -152,12 +152,12 @@ func TestClaim3_2_NoCriticsEstimateExceedsEarthMover(t *testing.T) {
 	}
 	t.Logf("best of 500 random critics, as a share of EM: %.2f (least, mean, most of %d pairs)", spreadOf(best), len(best))
 	if spreadOf(best).most < 0.3 {
-		t.Error("no random critic comes near: too tame to test the bound")
+		t.Error("no random critic comes near the bound, so this does not test it")
 	}
 }
 
-// randomCritic returns a layer of eight random rectifiers, as in a network of
-// Figure 2 before training.
+// randomCritic returns a network with one layer of eight ReLUs and random weights, as
+// before training.
 func randomCritic(random *rand.Rand) func(x []float64) float64 {
 	w := draws(4*8, random.NormFloat64)
 	return func(x []float64) (sum float64) {

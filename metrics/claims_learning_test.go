@@ -13,8 +13,8 @@ import (
 	"monge/metrics"
 )
 
-// The claims of the paper's introduction: learning as maximum likelihood, where
-// that ends, and what to do instead.
+// The claims of the paper's introduction: learning as maximum likelihood, where it
+// fails, and learning without a density.
 
 // E log Pθ and KL are integrals, computed here by quadrature and by the closed
 // forms. E log Pθ + KL is −H(Pr) for every model, so the maximiser of one is the
@@ -118,10 +118,10 @@ func TestClaim1_2_KullbackLeiblerIsInfiniteWithoutOverlap(t *testing.T) {
 	}
 }
 
-// KL of the noised lines is θ²/2σ², which quadrature in the plane confirms. Exact
-// EM measures what noise does to the samples. It lies between two bounds: the
-// noise across the line has to be undone, and a plan that takes each point back to
-// where it came from undoes all of it.
+// KL of the noised lines is θ²/2σ², as quadrature in the plane confirms. Exact EM
+// measures how far noise moves the samples. It lies between two bounds. Any plan has
+// to undo the noise across the line. The plan that moves each point back to its origin
+// undoes all noise.
 func TestClaim1_3_NoiseMakesKullbackLeiblerFiniteAndSamplesWorse(t *testing.T) {
 	t.Parallel()
 	const theta, n, seeds = 2, 60, 10
@@ -187,9 +187,9 @@ func noisedKL(theta, sigma float64) float64 {
 }
 
 // A generator needs no density to move gθ(Z) to the data: exact EM and the gradient
-// of Theorem 3 suffice. The data are the line at 0, in other draws of Z than the
-// generator has. KL is +Inf all the way. It is compared at common draws of Z, for at
-// different draws it would be +Inf between a law and itself.
+// of Theorem 3 suffice. The data are the line at 0, with other draws of Z than the
+// generator's. KL is +Inf at every step. The test computes KL at common draws of Z,
+// because at different draws it is +Inf even between equal distributions.
 func TestClaim1_4_AGeneratorLearnsWithoutADensity(t *testing.T) {
 	t.Parallel()
 	const steps, n = 120, 20

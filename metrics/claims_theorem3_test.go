@@ -11,7 +11,7 @@ import (
 	"monge/metrics"
 )
 
-// The claim of section 3 of the paper about the gradient that a generator gets.
+// The claim of section 3 of the paper about the generator's gradient.
 
 // affine is the generator gθ(z) = Az + b of the plane, θ = (A, b) row by row.
 func affine(theta []float64) func(z []float64) []float64 {
@@ -65,8 +65,8 @@ func TestClaim3_3_TheGradientOfEarthMoverIsMinusTheMeanGradientOfThePotential(t 
 	t.Logf("relative difference from finite differences: %.1e (least, mean, most of %d seeds)", spreadOf(offs), len(offs))
 }
 
-// Theorem 3 from a critic alone: −E_z ∇θ f(gθ(z)), with ∇f by finite differences
-// of an optimal potential that has no kinks at the generated points.
+// An optimal potential f without kinks at the generated points gives the gradient of
+// Theorem 3 alone: −E_z ∇θ f(gθ(z)). The test also takes ∇f by finite differences.
 func TestClaim3_3_APotentialWithoutKinksGivesTheSameGradient(t *testing.T) {
 	t.Parallel()
 	for seed := range uint64(8) {
@@ -100,8 +100,8 @@ func TestClaim3_3_APotentialWithoutKinksGivesTheSameGradient(t *testing.T) {
 	}
 }
 
-// The potential of the solver's prices has kinks at some fake atoms. At the others
-// its gradient points to the real atom that the plan matches them with.
+// The solver's potential has kinks at some fake atoms. At each of the others its gradient
+// points to the real atom that the plan matches it with.
 func TestClaim3_3_WhereThePotentialIsDifferentiableItPointsAlongThePlan(t *testing.T) {
 	t.Parallel()
 	var smooth, all int

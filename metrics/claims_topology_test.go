@@ -15,8 +15,8 @@ import (
 // The claims of section 2 of the paper about which distance goes to 0 when
 // another does: Theorem 2, and the bounds on the way to it.
 
-// hierarchy says of each sequence of metrics.Hierarchy, in order, what the
-// distances are for each n: in closed form, by hand.
+// hierarchy has the distances for each sequence of metrics.Hierarchy and each n, in closed
+// form, derived by hand.
 var hierarchy = []struct{ em, tv, js, kl, klReverse func(n float64) float64 }{
 	{
 		em: func(n float64) float64 { return 0.25 / n },
@@ -127,9 +127,9 @@ func TestClaim2_8_OnABoundedSetTotalVariationForcesEarthMover(t *testing.T) {
 //
 //	W = ∫|F − G| ≤ δ + 2w,
 //
-// because within an interval F and G differ from their means by at most what they
-// rise there. In law δ → 0 for every w, so W → 0. On the whole line the ramps of
-// sequence 4 converge as well, and W stays 1: there this inequality fails.
+// because within an interval F and G differ from their means by at most their rise
+// there. Convergence in law gives δ → 0 for every w, so W → 0. On the whole line the
+// ramps of sequence 4 converge as well, but W stays 1: there this inequality fails.
 func TestClaim2_8_OnABoundedSetConvergenceInLawForcesEarthMover(t *testing.T) {
 	t.Parallel()
 	ramps := func(p, q *metrics.Distribution, w, low, high float64) (delta float64) {
@@ -164,7 +164,7 @@ func TestClaim2_8_OnABoundedSetConvergenceInLawForcesEarthMover(t *testing.T) {
 		}
 	}
 	if tightest < 0.5 {
-		t.Errorf("W is at most %v of its bound: too tame to test it", tightest)
+		t.Errorf("W is at most %v of its bound, so this does not test it", tightest)
 	}
 	escaping := metrics.Hierarchy()[3]
 	for _, n := range []int{1, 10, 100} {
@@ -183,8 +183,8 @@ func TestClaim2_8_OnABoundedSetConvergenceInLawForcesEarthMover(t *testing.T) {
 func TestClaim2_9_BoundsBetweenTheDistances(t *testing.T) {
 	t.Parallel()
 	random := newRandom(29)
-	// Sums of eight rounded probabilities are exact to 1e-15. Where KL is nearly
-	// 0, its root √(KL/2) is exact to the root of that.
+	// Sums of eight rounded probabilities are exact to 1e-15. If KL is nearly 0,
+	// √(KL/2) is exact to the root of 1e-15.
 	const rounding, ofRoot = 1e-15, 3e-8
 	closest := struct{ pinsker, js, log2, diameter float64 }{}
 	for range 20_000 {
@@ -221,6 +221,6 @@ func TestClaim2_9_BoundsBetweenTheDistances(t *testing.T) {
 	}
 	t.Logf("largest TV/√(KL/2) %.4f, (TV²/2)/JS %.4f, JS/(log 2·TV) %.4f, W/(diam·TV) %.4f", closest.pinsker, closest.js, closest.log2, closest.diameter)
 	if closest.pinsker < 0.9 || closest.js < 0.9 || closest.log2 < 0.9 || closest.diameter < 0.9 {
-		t.Error("no pair comes near a bound: too tame to test it")
+		t.Error("no pair comes near a bound, so this does not test it")
 	}
 }

@@ -7,14 +7,14 @@ import (
 	"gonum.org/v1/gonum/floats"
 )
 
-// OptimalDiscriminator returns the function D from R^d to [0, 1] that tells the
-// atoms of real and fake apart best,
+// OptimalDiscriminator returns the function D from R^d to [0, 1] that best tells the
+// atoms of real from those of fake,
 //
 //	D*(x) = Pr(x) / (Pr(x) + Pg(x)),
 //
 // the maximiser of DiscriminatorValue (Goodfellow et al. 2014, Proposition 1).
-// It is ½ where neither has mass. It is 1 only where fake has no mass: where the
-// quotient would round to 1, it is the float64 just below.
+// D is ½ where neither has mass. It is 1 only where fake has no mass: if the
+// quotient rounds to 1, D is the largest float64 below 1.
 //
 // It returns an error if real or fake is nil or they differ in dimension.
 func OptimalDiscriminator(real, fake *Distribution) (func(x []float64) float64, error) {
@@ -24,7 +24,7 @@ func OptimalDiscriminator(real, fake *Distribution) (func(x []float64) float64, 
 	}
 	list, values := newAtomList(len(realOn), real.Dim()), make([]float64, len(realOn))
 	for k, r := range realOn {
-		list.find(atoms.RawRowView(k))
+		list.add(atoms.RawRowView(k))
 		switch f := fakeOn[k]; {
 		case r+f == 0:
 			values[k] = 0.5
@@ -35,7 +35,7 @@ func OptimalDiscriminator(real, fake *Distribution) (func(x []float64) float64, 
 		}
 	}
 	return func(x []float64) float64 {
-		if _, k := list.look(x); k >= 0 {
+		if _, k := list.find(x); k >= 0 {
 			return values[k]
 		}
 		return 0.5
@@ -46,9 +46,9 @@ func OptimalDiscriminator(real, fake *Distribution) (func(x []float64) float64, 
 //
 //	L(D) = E_real log D(x) + E_fake log(1 − D(x)).
 //
-// At the optimum it is 2 JS(real, fake) − 2 log 2, so that ½L(D) + log 2 is the
-// estimate of JS that Figure 4 of the paper plots. It is −Inf if D is 0 on a
-// real atom or 1 on a fake one.
+// At the optimum it is 2 JS(real, fake) − 2 log 2. So ½L(D) + log 2 estimates JS;
+// Figure 4 of the paper plots this estimate. L(D) is −Inf if D is 0 on a real atom
+// or 1 on a fake one.
 //
 // It returns an error if real or fake is nil, they differ in dimension, or d is
 // outside [0, 1] at an atom.

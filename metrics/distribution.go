@@ -12,21 +12,21 @@ import (
 )
 
 // Distribution is a discrete probability distribution: n atoms in R^d, each
-// with a probability. A sample is one, and so is a histogram. Several atoms may
-// lie at the same point; their probabilities then add. A Distribution does not
-// change after it is made. It shares the points that it was made from: do not
-// write to them.
+// with a probability, such as a sample or a histogram. Several atoms may lie at
+// the same point; their probabilities then add. A Distribution does not change
+// after it is made. It shares the points that it was made from: do not write to
+// them.
 type Distribution struct {
 	points *mat.Dense // n×d
-	mass   []float64  // n, the weights as given times a power of two: whole numbers stay exact
+	mass   []float64  // n, the given weights times a power of two: whole numbers stay exact
 	total  float64    // Σ mass, in [1, 2)
 }
 
 // NewDistribution returns the distribution with the rows of points (n×d) as
 // its atoms and probabilities proportional to weights (n). Nil weights are equal
-// weights. Weights need not sum to 1: counts will do. This is the only place
-// where the package normalises. Atoms of weight zero are kept. NewDistribution
-// keeps points, does not write to it, and copies weights.
+// weights. Weights need not sum to 1: they may be counts. No other function of the
+// package normalises. Atoms of weight zero are kept. NewDistribution keeps points
+// and copies weights; it writes to neither.
 //
 // It returns an error that names the value and its place if there is no point,
 // a coordinate or a weight is not finite, a weight is negative, all weights
@@ -72,8 +72,8 @@ func OnLine(x, weights []float64) (*Distribution, error) {
 
 // Categorical returns the distribution on the categories 0, 1, …, n−1 with
 // probabilities proportional to weights (n). The categories are points of the
-// line at distance 1, which EM measures and TV, KL and JS ignore. Errors are
-// those of NewDistribution.
+// line, each 1 from the next. EM depends on these distances; TV, KL and JS ignore
+// them. Errors are those of NewDistribution.
 func Categorical(weights []float64) (*Distribution, error) {
 	categories := make([]float64, len(weights))
 	for k := range categories {

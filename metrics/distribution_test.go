@@ -66,7 +66,7 @@ func TestADistributionKeepsItsOwnWeights(t *testing.T) {
 }
 
 // f may be infinite where p has no mass.
-func TestMeanLooksOnlyWhereThereIsMass(t *testing.T) {
+func TestMeanSkipsAtomsWithoutMass(t *testing.T) {
 	t.Parallel()
 	p := must(metrics.OnLine([]float64{0, 1, 4}, []float64{0, 1, 1}))(t)
 	wantNear(t, "E 1/x", p.Mean(func(x []float64) float64 { return 1 / x[0] }), 0.625, 0)
@@ -118,8 +118,8 @@ func TestCommonSupportListsEachPointOnce(t *testing.T) {
 	}
 }
 
-// Of many points, with and without company, the list is that of a map.
-func TestCommonSupportOfManyPoints(t *testing.T) {
+// A map gives the same list for many points, of which some coincide.
+func TestCommonSupportOfManyPointsAgreesWithAMap(t *testing.T) {
 	t.Parallel()
 	random := rand.New(rand.NewPCG(1, 2))
 	for _, draw := range []func() float64{
@@ -183,8 +183,8 @@ func TestBinPutsEachPointInItsCell(t *testing.T) {
 	}
 }
 
-// Two samples of one law share no point. Their histograms overlap, and overlap more
-// if the cells are wider.
+// Two samples of one distribution share no point. Their histograms overlap, and overlap
+// more if the cells are wider.
 func TestBinsMakeCloudsComparable(t *testing.T) {
 	t.Parallel()
 	random := newRandom(3)

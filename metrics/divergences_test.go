@@ -34,7 +34,7 @@ func TestDivergencesAgreeWithGonum(t *testing.T) {
 
 // If p and q nearly agree, JS is of order ε², far below the rounding of the
 // logarithms in its formula. A probability may be the smallest positive float64.
-func TestJensenShannonKeepsItsDigits(t *testing.T) {
+func TestJensenShannonIsAccurateIfDistributionsNearlyAgree(t *testing.T) {
 	t.Parallel()
 	for _, epsilon := range []float64{1e-3, 1e-6, 1e-7} {
 		js := must(metrics.JS(categorical(t, 0.5+epsilon, 0.5-epsilon), categorical(t, 0.5-epsilon, 0.5+epsilon)))(t)
@@ -46,7 +46,7 @@ func TestJensenShannonKeepsItsDigits(t *testing.T) {
 	wantNear(t, "KL", must(metrics.KL(categorical(t, 1, smallest), categorical(t, smallest, 1)))(t), -math.Log(smallest), 1e-15)
 }
 
-func TestDivergencesOfDistributionsAddTheAtomsOfAPoint(t *testing.T) {
+func TestDivergencesAddAtomsAtTheSamePoint(t *testing.T) {
 	t.Parallel()
 	p := must(metrics.OnLine([]float64{0, 1, 0}, []float64{1, 2, 1}))(t) // ½δ₀ + ½δ₁
 	q := must(metrics.OnLine([]float64{1, math.Copysign(0, -1), 5}, []float64{1, 3, 0}))(t)
@@ -56,7 +56,7 @@ func TestDivergencesOfDistributionsAddTheAtomsOfAPoint(t *testing.T) {
 	wantNear(t, "JS", must(metrics.JS(p, q))(t), must(metrics.JS(half, quarter))(t), 0)
 }
 
-// Every measure takes counts: they give the same distances as the shares.
+// Counts give the same distances as probabilities.
 func TestEveryMeasureTakesCounts(t *testing.T) {
 	t.Parallel()
 	for _, m := range metrics.Measures() {
@@ -66,9 +66,9 @@ func TestEveryMeasureTakesCounts(t *testing.T) {
 	}
 }
 
-// The table says of each measure whether it is symmetric, and each is 0 between
-// a distribution and itself. All but EM are functions of probability vectors.
-func TestMeasuresKeepToTheirTable(t *testing.T) {
+// The table is right about which measures are symmetric. Each is 0 between a distribution
+// and itself. All but EM are functions of probability vectors.
+func TestMeasuresMatchTheirTable(t *testing.T) {
 	t.Parallel()
 	names := make(map[string]bool)
 	for _, m := range metrics.Measures() {
@@ -104,7 +104,7 @@ func TestADiscriminatorOutsideItsRangeIsRefused(t *testing.T) {
 	wantError(t, "L", err, "metrics: discriminator = NaN at [0], outside [0, 1]")
 }
 
-// D* is a function on the whole space: where neither law has mass it is ½.
+// D* is a function on the whole space: where neither distribution has mass it is ½.
 func TestTheOptimalDiscriminatorIsOneHalfWhereThereIsNoMass(t *testing.T) {
 	t.Parallel()
 	d := must(metrics.OptimalDiscriminator(categorical(t, 1, 0, 1), categorical(t, 0, 0, 3)))(t)
@@ -113,7 +113,7 @@ func TestTheOptimalDiscriminatorIsOneHalfWhereThereIsNoMass(t *testing.T) {
 	}
 }
 
-func TestAWrongDiscriminatorCanBeInfinitelyBad(t *testing.T) {
+func TestADiscriminatorThatIsWrongWithCertaintyHasValueMinusInfinity(t *testing.T) {
 	t.Parallel()
 	real, fake := categorical(t, 0.5, 0.5, 0), categorical(t, 0, 0.5, 0.5)
 	for _, d := range [][]float64{{0, 0.5, 0.5}, {0.5, 0.5, 1}, {0.5, 1, 0.5}, {0, 0, 1}} {

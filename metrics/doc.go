@@ -1,6 +1,6 @@
-// Package metrics computes how far apart two probability distributions are, in
-// the four ways that Wasserstein GAN (Arjovsky, Chintala, Bottou 2017) compares,
-// and checks what the paper claims of them.
+// Package metrics computes the four distances between probability distributions
+// that Wasserstein GAN (Arjovsky, Chintala, Bottou 2017) compares, and tests the
+// paper's claims about them.
 //
 // # Four distances
 //
@@ -12,15 +12,15 @@
 //	Earth-Mover         W(P, Q)   = inf over couplings γ of P and Q of E ‖x − y‖
 //
 // The first three compare the probabilities of each point and ignore how far
-// apart two points are. The fourth is the least work that turns one heap of earth
-// into the other.
+// apart two points are. The fourth is the least work (mass times distance) that
+// moves the mass of P to Q.
 //
 //	                         TV         KL         JS           EM
 //	symmetric                yes        no         yes          yes
 //	triangle inequality      yes        no         √JS has it   yes
 //	largest value            1          +Inf       log 2        the diameter
-//	at disjoint supports     1          +Inf       log 2        depends on where they are
-//	is computed by           a sum      a sum      a sum        a linear program
+//	for disjoint supports    1          +Inf       log 2        depends on the distances
+//	computed by              a sum      a sum      a sum        a linear program
 //	time for n atoms         n          n          n            about n², on the line n log n
 //
 // Each is one call on two distributions: [TV], [KL], [JS], [EM]. [Measures] lists
@@ -54,7 +54,7 @@
 //	γ ∈ Π(P, Q)      a coupling: a law of pairs (x, y), x with law P, y with law Q
 //	xᵢⱼ, cᵢⱼ         a plan's mass from atom i to atom j; its ground cost, ‖xᵢ − yⱼ‖
 //	aᵢ, bⱼ           the weights of the atoms of P and of Q
-//	uᵢ, vⱼ           prices, or dual potentials: uᵢ + vⱼ ≤ cᵢⱼ for all i and j
+//	uᵢ, vⱼ           dual potentials, also called prices: uᵢ + vⱼ ≤ cᵢⱼ for all i and j
 //	W, EM            the Earth-Mover distance, also called Wasserstein-1
 //	f                a critic or potential; K-Lipschitz: |f(x) − f(y)| ≤ K ‖x − y‖
 //	D, D*, L(D)      a discriminator, the optimal one, E_Pr log D + E_Pg log(1 − D)
@@ -67,17 +67,18 @@
 // In the order of the paper. First learning, and why it needs a distance:
 //
 //	likelihood.go                   maximum likelihood, and KL as its limit
-//	noise.go                        the remedy for infinite KL, and its price
+//	noise.go                        noise makes KL finite, and samples worse
 //
 // Then the distances between distributions:
 //
 //	distribution.go                 points, weights, and gθ(Z) from Z
-//	measures.go                     the table of all distances
+//	measures.go                     the table of the four distances
 //	total_variation.go
 //	kullback_leibler.go
 //	jensen_shannon.go
 //	common_support.go  bin.go       two clouds as vectors, as histograms
 //	earth_mover.go                  equation (1), by package lp
+//	wasserstein.go                  the Wasserstein distance of any order
 //	earth_mover_line.go             on the line: ∫|F − G| = ∫|F⁻¹ − G⁻¹|
 //	normal.go  normal_overlap.go    between normals: closed forms, and quadrature
 //	example1_parallel_lines.go
@@ -86,24 +87,25 @@
 // Then section 3, from the distance to an algorithm:
 //
 //	kantorovich.go                  equation (2): the potential a critic approximates
-//	kantorovich_smooth.go           one that is differentiable at the generated points
-//	theorem3_generator_gradient.go  the gradient that it gives a generator
-//	discriminator.go                what a discriminator learns instead
-//	normal_critic.go                both between two normals, in closed form
+//	kantorovich_at_each.go          its values at many points, faster
+//	kantorovich_smooth.go           a potential that is differentiable at the generated points
+//	theorem3_generator_gradient.go  the gradient that a potential gives a generator
+//	discriminator.go                the optimal discriminator of a GAN
+//	normal_critic.go                optimal critic and discriminator between two normals
 //
 // # Lessons
 //
-// The tests are a course. Lessons 1 to 6 are here, 7 to 10 in package gan. Each
-// prints what it computes and checks what it says. The answers to its exercises
-// and questions are tests, too:
+// The tests are a course. Lessons 1 to 6 are here, 0 and 7 to 10 in package gan. Each
+// lesson prints its results and tests its statements. The answers to its exercises
+// and questions are tests as well:
 //
 //	go test -v -run Lesson ./metrics
 //	go test -v -run Answer ./metrics
 //
 // # Errors
 //
-// Input is checked. A weight that is negative, infinite or not a number, weights
-// that add to zero, points of different dimensions and a nil distribution give an
-// error that names the value and its place. A distance of +Inf is a result, not an
+// Bad input gives an error that names the value and its place: a weight that is
+// negative, infinite or not a number, weights that add up to zero, points of
+// different dimensions, a nil distribution. A distance of +Inf is a result, not an
 // error.
 package metrics

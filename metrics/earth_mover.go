@@ -11,8 +11,8 @@ import (
 //
 //	W(p, q) = inf over couplings γ of p and q of E_{(x,y)~γ} ‖x − y‖
 //
-// It is in units of length. It is the Cost that EarthMover returns. It returns
-// an error if p or q is nil, they differ in dimension or a distance overflows.
+// It is in units of length, and equals the Cost of the solution of EarthMover. EM
+// returns an error if p or q is nil, they differ in dimension or a distance overflows.
 func EM(p, q *Distribution) (float64, error) {
 	solution, err := EarthMover(p, q, lp.Euclidean)
 	if err != nil {
@@ -21,8 +21,8 @@ func EM(p, q *Distribution) (float64, error) {
 	return solution.Cost, nil
 }
 
-// EarthMover returns the EM distance between two discrete distributions together
-// with all that proves it:
+// EarthMover returns the EM distance between two discrete distributions, together
+// with the optimal plan and the proof that it is optimal:
 //
 //	W(p, q) = inf over couplings γ of p and q of E_{(x,y)~γ} c(x, y)
 //
@@ -37,15 +37,15 @@ func EarthMover(p, q *Distribution, ground lp.Ground) (*lp.Solution, error) {
 	return EarthMoverWith(context.Background(), new(lp.Solver), p, q, ground)
 }
 
-// EarthMoverWith is EarthMover with a context and a solver. A context that is
-// done stops it. The solver reports progress, and its memory serves one problem
-// after another; see lp.Solver.
+// EarthMoverWith is EarthMover with a context and a solver. It stops with an error
+// when the context is done. The solver reports progress, and keeps its memory for
+// the next problem; see lp.Solver.
 func EarthMoverWith(ctx context.Context, solver *lp.Solver, p, q *Distribution, ground lp.Ground) (*lp.Solution, error) {
 	if err := sameSpace(p, q); err != nil {
 		return nil, err
 	}
-	// The probabilities aᵢ/A and bⱼ/B, both times AB. If n equal atoms face m
-	// equal ones, the solver gets whole numbers; 1/n and 1/m would be rounded.
+	// The solver gets the probabilities aᵢ/A and bⱼ/B times AB. For n equal atoms
+	// and m equal ones these are whole numbers, while 1/n and 1/m are rounded.
 	solution, err := solver.Solve(ctx, transport(p, q, q.total, p.total, ground))
 	if err != nil {
 		return nil, err
@@ -55,7 +55,7 @@ func EarthMoverWith(ctx context.Context, solver *lp.Solver, p, q *Distribution, 
 }
 
 // VerifyEarthMover computes the certificate of a solution of EarthMover again,
-// from the plan and the potentials alone. It looks at each of the n·m pairs of
+// from the plan and the potentials alone. It checks each of the n·m pairs of
 // atoms; see lp.VerifyAllPairs.
 func VerifyEarthMover(p, q *Distribution, ground lp.Ground, s *lp.Solution) (lp.Certificate, error) {
 	if err := sameSpace(p, q); err != nil {

@@ -13,7 +13,7 @@ import (
 //	W(p, q) = ∫ |F(x) − G(x)| dx
 //
 // because a mass of |F(x) − G(x)| has to cross x. EarthMoverOnLine takes
-// O((n+m) log(n+m)) time. It is a second way to the number that EM returns.
+// O((n+m) log(n+m)) time. EM returns the same number, to rounding.
 //
 // It returns an error if p or q is nil or not on the line, or two atoms are so
 // far apart that their distance overflows.
@@ -26,8 +26,8 @@ func EarthMoverOnLine(p, q *Distribution) (float64, error) {
 		atoms[k].ofP = true
 	}
 	slices.SortFunc(atoms, leftToRight)
-	// F and G have a sum each. Where they agree they agree to the last bit, and
-	// a long gap to the next atom adds nothing.
+	// F and G are separate sums. Where they agree, they agree to the last bit, and
+	// a long gap to the next atom adds exactly 0.
 	var f, g, distance float64
 	for k, atom := range atoms[:len(atoms)-1] {
 		if atom.ofP {
@@ -72,12 +72,12 @@ func EarthMoverByQuantiles(p, q *Distribution) (float64, error) {
 // lineAtom is mass at a point of the line.
 type lineAtom struct {
 	x, mass float64
-	ofP     bool // for EarthMoverOnLine: F rises here, not G
+	ofP     bool // an atom of p, not of q; only EarthMoverOnLine sets it
 }
 
-// lineAtoms returns the atoms of p with their masses times factor. If the factor
-// of each of two distributions is the total of the other, both have the same
-// total, and whole weights stay whole.
+// lineAtoms returns the atoms of p with their masses times factor. If each of two
+// distributions gets the other's total as factor, their totals are equal, and whole
+// weights stay whole.
 func lineAtoms(p *Distribution, factor float64) []lineAtom {
 	atoms := make([]lineAtom, p.Len())
 	for i := range atoms {

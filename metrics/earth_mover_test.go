@@ -52,7 +52,7 @@ func shuffled(t *testing.T, p *metrics.Distribution, order []int) *metrics.Distr
 	return must(metrics.NewDistribution(points, weights))(t)
 }
 
-// A cloud and its copy at distance s have EM |s|: the mean has to move by |s|.
+// EM between a cloud and its translation by s is |s|: the mean has to move by |s|.
 func TestEarthMoverOfATranslationIsItsLength(t *testing.T) {
 	t.Parallel()
 	random := newRandom(12)
@@ -109,8 +109,8 @@ func TestEarthMoverRefusesCostsThatOverflow(t *testing.T) {
 	}
 }
 
-// Four ways to one number: ∫|F−G|, ∫|F⁻¹−G⁻¹|, the linear program, and gonum.
-func TestEarthMoverOnLineFourWays(t *testing.T) {
+// ∫|F−G|, ∫|F⁻¹−G⁻¹|, the linear program and gonum give one number.
+func TestFourComputationsOfEarthMoverOnLineAgree(t *testing.T) {
 	t.Parallel()
 	random := newRandom(16)
 	for range 400 {
@@ -151,9 +151,9 @@ func gonumWasserstein(p, q *metrics.Distribution) float64 {
 	return stat.WassersteinDistance(x[0], x[1], weights[0], weights[1])
 }
 
-// Rounding of cumulated probabilities must not be multiplied by long gaps: neither
-// from a cloud to itself, nor from a cloud to its copy beside it.
-func TestEarthMoverOnLineKeepsItsDigits(t *testing.T) {
+// Long gaps between atoms must not multiply rounding errors of cumulated probabilities:
+// neither from a cloud to itself, nor from a cloud to a copy near it.
+func TestLongGapsDoNotMultiplyRoundingErrors(t *testing.T) {
 	t.Parallel()
 	random := newRandom(17)
 	for range 20 {

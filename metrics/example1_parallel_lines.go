@@ -36,7 +36,8 @@ func (l ParallelLines) unlessSame(d float64) float64 {
 }
 
 // Discretise returns P₀ and Pθ with n equal atoms each, at the midpoints
-// z = (k+½)/n. Code for any discrete distributions can then compare them. It returns an error if n < 1 or θ is not finite.
+// z = (k+½)/n, for functions of discrete distributions. It returns an error if n < 1
+// or θ is not finite.
 func (l ParallelLines) Discretise(n int) (p0, pTheta *Distribution, err error) {
 	if n < 1 {
 		return nil, nil, fmt.Errorf("metrics: %d atoms per line; at least 1 is needed", n)
@@ -59,6 +60,5 @@ func (l ParallelLines) Discretise(n int) (p0, pTheta *Distribution, err error) {
 	return p0, pTheta, err
 }
 
-// Generate returns (θ, z), the point that the generator gθ of Example 1 makes of
-// the noise z (of length 1).
+// Generate returns (θ, z), the sample of Example 1's generator gθ for the noise z (1).
 func (l ParallelLines) Generate(z []float64) []float64 { return []float64{l.Theta, z[0]} }

@@ -10,7 +10,7 @@ import (
 )
 
 // P is at 0, Q half at 1 and half at 3, so EM is 2. The potential is −|x|: it falls by 1
-// for each unit of the way that mass goes.
+// for each unit of length that mass moves.
 func ExampleNewKantorovich() {
 	p, q := onLine(0), onLine(1, 3)
 	solution, err := metrics.EarthMover(p, q, lp.Euclidean)

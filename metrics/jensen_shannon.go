@@ -28,19 +28,19 @@ func JS(p, q *Distribution) (float64, error) {
 // jsOn is JS for two probability vectors on one list of atoms.
 func jsOn(p, q []float64) float64 {
 	if Disjoint(p, q) {
-		return math.Ln2 // a sum of rounded probabilities may fall short
+		return math.Ln2 // a sum of rounded probabilities may be less
 	}
 	terms := make([]float64, len(p))
 	for k := range terms {
-		terms[k] = toMiddle(p[k], q[k])/2 + toMiddle(q[k], p[k])/2
+		terms[k] = klToMiddle(p[k], q[k])/2 + klToMiddle(q[k], p[k])/2
 	}
 	return min(max(floats.SumCompensated(terms), 0), math.Ln2)
 }
 
-// toMiddle returns p log(p/m) with m = (p+q)/2, as −p log(1 + (q−p)/2p). gonum
-// takes the difference of two logarithms instead. That loses all digits where p
-// and q nearly agree, and m rounds to 0 if p is the smallest float64.
-func toMiddle(p, q float64) float64 {
+// klToMiddle returns p log(p/m) with m = (p+q)/2, as −p log(1 + (q−p)/2p). gonum
+// subtracts two logarithms. That loses all digits where p and q nearly agree, and
+// m rounds to 0 if p is the smallest float64.
+func klToMiddle(p, q float64) float64 {
 	if p == 0 {
 		return 0
 	}

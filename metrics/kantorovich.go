@@ -18,19 +18,20 @@ import (
 //	W(p, q) = sup over 1-Lipschitz f of E_p f − E_q f.
 //
 // The critic of a WGAN approximates it; here it is exact and defined on all of
-// R^d. The linear program gives prices at atoms only, uᵢ at the atoms xᵢ of p and
-// vⱼ at the atoms yⱼ of q. The Lipschitz extension (McShane 1934) is
+// R^d. The linear program gives dual potentials at atoms only, uᵢ at the atoms xᵢ
+// of p and vⱼ at the atoms yⱼ of q. The Lipschitz extension (McShane 1934) is
 //
 //	f(x) = maxᵢ ( uᵢ − c(x, xᵢ) ),
 //
-// a cone at each atom of p, and the highest of the cones at each point. As a
-// maximum of 1-Lipschitz functions f is 1-Lipschitz. Each atom lies under its own
-// cone, so f(xᵢ) ≥ uᵢ. And f(yⱼ) ≤ −vⱼ because uᵢ + vⱼ ≤ c(xᵢ, yⱼ). Hence
+// There is a cone at each atom of p, and f is the highest cone at each point. f is
+// 1-Lipschitz, because it is a maximum of 1-Lipschitz functions. The cone at xᵢ has
+// the height uᵢ there, so f(xᵢ) ≥ uᵢ. And f(yⱼ) ≤ −vⱼ because uᵢ + vⱼ ≤ c(xᵢ, yⱼ).
+// Hence
 //
 //	W = Σ aᵢuᵢ + Σ bⱼvⱼ  ≤  E_p f − E_q f  ≤  W,
 //
-// where the last step holds for every 1-Lipschitz f: for any coupling,
-// E_p f − E_q f = E(f(x) − f(y)) ≤ E c(x, y). All three are equal, and f is optimal.
+// The last inequality holds for every 1-Lipschitz f: for any coupling,
+// E_p f − E_q f = E(f(x) − f(y)) ≤ E c(x, y). So all three are equal, and f is optimal.
 type Kantorovich struct {
 	atoms  *mat.Dense // n×d, those of p
 	values []float64  // n, the dual potentials u
@@ -41,8 +42,8 @@ type Kantorovich struct {
 // EarthMover(p, q, ground) returned.
 //
 // It returns an error if p or the solution is nil, the solution does not have one
-// price for each atom of p, or ground is not a metric: then equation (2) does not
-// hold.
+// potential for each atom of p, or ground is not a metric: then equation (2) does
+// not hold.
 func NewKantorovich(p *Distribution, solution *lp.Solution, ground lp.Ground) (*Kantorovich, error) {
 	if !ground.Metric() {
 		return nil, fmt.Errorf("metrics: Kantorovich–Rubinstein duality needs a metric, and %s is none", ground)
@@ -64,13 +65,13 @@ var errNoSolution = errors.New("metrics: the solution is nil")
 
 // At returns f(x) for a point x (d), in units of the ground cost.
 func (f *Kantorovich) At(x []float64) float64 {
-	value, _ := f.peak(x)
+	value, _ := f.highestCone(x)
 	return value
 }
 
-// peak returns f(x) and the atom of p whose cone is highest at x, the first one if
-// several are.
-func (f *Kantorovich) peak(x []float64) (value float64, atom int) {
+// highestCone returns f(x) and the index of the atom of p whose cone is highest at x, the
+// first of them if there are several.
+func (f *Kantorovich) highestCone(x []float64) (value float64, atom int) {
 	value = math.Inf(-1)
 	for i, u := range f.values {
 		if v := u - f.ground.Between(x, f.atoms.RawRowView(i)); v > value {
@@ -81,17 +82,17 @@ func (f *Kantorovich) peak(x []float64) (value float64, atom int) {
 }
 
 // Gradient returns ∇f(x) (d) for the Euclidean ground cost: the unit vector from x
-// towards the atom of p whose cone is highest at x. If cones of atoms in different
+// towards the atom of p whose cone is highest at x. If the cones of atoms in different
 // directions are equally high, f has a kink at x and Gradient returns one of the
 // slopes that meet there; SmoothKantorovich avoids such kinks at the atoms of q. If
-// that atom is x itself, x is the tip of a cone and Gradient returns 0.
+// the atom lies at x, x is the tip of its cone and Gradient returns 0.
 //
 // It returns an error for another ground cost.
 func (f *Kantorovich) Gradient(x []float64) ([]float64, error) {
 	if f.ground != lp.Euclidean {
 		return nil, errors.New("metrics: the gradient of a potential needs the Euclidean ground cost")
 	}
-	_, i := f.peak(x)
+	_, i := f.highestCone(x)
 	return direction(x, f.atoms.RawRowView(i)), nil
 }
 
@@ -110,8 +111,8 @@ func direction(x, y []float64) []float64 {
 // points (k×d), that is max |f(x) − f(y)| / c(x, y) over all pairs. It is 0 for a
 // single point, +Inf if f takes two values at one point, NaN if f is NaN. If ground
 // is a metric and the points contain all atoms of p and q, then (E_p f − E_q f)/K is
-// a lower bound of W(p, q), whatever f is. On other points K can be too small for that. It takes
-// O(k²) time.
+// a lower bound of W(p, q) for every f. On other points K can be too small for that.
+// Lipschitz takes O(k²) time.
 func Lipschitz(f func(x []float64) float64, points *mat.Dense, ground lp.Ground) float64 {
 	n, _ := points.Dims()
 	values := make([]float64, n)

@@ -10,7 +10,7 @@ import (
 	"monge/metrics"
 )
 
-func TestLipschitzAtTheEdges(t *testing.T) {
+func TestLipschitzOfConstantsNaNAndSinglePoints(t *testing.T) {
 	t.Parallel()
 	points := mat.NewDense(3, 1, []float64{0, 2, 0})
 	for _, test := range []struct {
@@ -35,8 +35,8 @@ func TestLipschitzAtTheEdges(t *testing.T) {
 	}
 }
 
-// The gradient is a unit vector, however short the way is.
-func TestPotentialsPointTheWayAtAnyScale(t *testing.T) {
+// The gradient is a unit vector at any distance, however small.
+func TestGradientsOfPotentialsAreUnitVectorsAtAnyScale(t *testing.T) {
 	t.Parallel()
 	for _, theta := range []float64{1e-310, 1e-200, 1, 1e200} {
 		p, q := must2(metrics.ParallelLines{Theta: -theta}.Discretise(1))(t)
@@ -51,7 +51,7 @@ func TestPotentialsPointTheWayAtAnyScale(t *testing.T) {
 	}
 }
 
-func TestPotentialsThatMakeNoSenseAreRefused(t *testing.T) {
+func TestBadArgumentsOfPotentialsAndGradientsAreRefused(t *testing.T) {
 	t.Parallel()
 	p, q := must2(metrics.ParallelLines{Theta: 1}.Discretise(3))(t)
 	solution := earthMover(t, p, q, lp.Euclidean)
@@ -84,7 +84,7 @@ func TestASmoothPotentialNeedsEqualAtoms(t *testing.T) {
 	three, four := cloud(t, 3, 2, nil, random), cloud(t, 4, 2, nil, random)
 	uneven := cloud(t, 3, 2, []float64{1, 1, 2}, random)
 	_, err := metrics.SmoothKantorovich(three, four)
-	wantError(t, "SmoothKantorovich", err, "metrics: 3 atoms and 4; a smooth potential needs as many of each")
+	wantError(t, "SmoothKantorovich", err, "metrics: 3 atoms and 4; a smooth potential needs equal numbers")
 	for _, pair := range [][2]*metrics.Distribution{{three, uneven}, {uneven, three}} {
 		_, err = metrics.SmoothKantorovich(pair[0], pair[1])
 		wantError(t, "SmoothKantorovich", err, "metrics: atom 2 has another weight than atom 0; a smooth potential needs equal weights")
@@ -114,9 +114,9 @@ func TestBadLinesAndBadNoiseAreRefused(t *testing.T) {
 	}
 }
 
-// AtEach and At agree to the bit, on grids and on points in no order, wherever the
-// cones that matter are.
-func TestAtEachIsAt(t *testing.T) {
+// AtEach and At agree to the bit, on points that are close together and on points in
+// random order.
+func TestAtEachEqualsAt(t *testing.T) {
 	t.Parallel()
 	for _, ground := range []lp.Ground{lp.Euclidean, lp.CityBlock, lp.Chebyshev} {
 		for seed := range uint64(20) {

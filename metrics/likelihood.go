@@ -7,11 +7,11 @@ import (
 	"gonum.org/v1/gonum/stat/distuv"
 )
 
-// MeanLogLikelihood returns what maximum likelihood maximises over the model,
-// section 1 of the paper: (1/m) Σ log Pθ(xᵢ), in nats, for samples x (m) of Pr.
-// As m grows it tends to −H(Pr) − KL(Pr ‖ Pθ), which ExpectedLogLikelihood
-// returns. The entropy H(Pr) does not depend on θ. In the limit the model of
-// greatest likelihood is therefore the model of least KL.
+// MeanLogLikelihood returns (1/m) Σ log Pθ(xᵢ), in nats, for samples x (m) of Pr.
+// Maximum likelihood maximises it over θ (section 1 of the paper). As m grows it
+// tends to −H(Pr) − KL(Pr ‖ Pθ), which ExpectedLogLikelihood returns. The entropy
+// H(Pr) does not depend on θ. So in the limit the model of greatest likelihood is
+// the model of least KL.
 //
 // It returns an error if there is no sample or the model has no density.
 func MeanLogLikelihood(samples []float64, model distuv.Normal) (float64, error) {

@@ -1,6 +1,6 @@
 package metrics
 
-// Measure is a way to measure how far apart two distributions are.
+// Measure is one of the distances or divergences between two distributions.
 type Measure struct {
 	Name      string // for flags and files: lower case
 	Label     string // for tables and axes
@@ -8,13 +8,13 @@ type Measure struct {
 	Symmetric bool   // whether Between(p, q) = Between(q, p)
 	Between   func(p, q *Distribution) (float64, error)
 	// On is Between for two probability vectors on one list of atoms (k each), as
-	// CommonSupport returns them. To make them once takes less time than each Between. It
-	// is nil for EM, which depends on where the atoms are.
+	// CommonSupport returns them. Several measures can share these vectors, while Between
+	// makes them at each call. On is nil for EM, which depends on where the atoms are.
 	On func(p, q []float64) float64
 }
 
 // Measures returns the four measures that the paper compares, EM first. Programs
-// range over this table: a new measure is a new entry.
+// range over this table: to add a measure, add an entry.
 func Measures() []Measure {
 	return []Measure{
 		{Name: "em", Label: "EM", Symmetric: true, Between: EM},

@@ -9,9 +9,8 @@ import (
 )
 
 // AddNoise returns p with independent N(0, σ²) noise on each coordinate: each atom
-// moves by one draw from random and keeps its probability. Section 1 of the paper
-// warns of this remedy: it makes KL finite, and it moves the samples away from
-// the data.
+// moves by one draw from random and keeps its probability. Such noise makes KL
+// finite, but it moves the samples away from the data (section 1 of the paper).
 //
 // It returns an error if p is nil or σ is negative or not finite.
 func AddNoise(p *Distribution, sigma float64, random *rand.Rand) (*Distribution, error) {
@@ -27,9 +26,9 @@ func AddNoise(p *Distribution, sigma float64, random *rand.Rand) (*Distribution,
 }
 
 // NoisedKL returns KL between P₀ and Pθ after both were convolved with N(0, σ²I),
-// in nats. It is the same in both directions. Along the lines the two laws agree;
-// across them they are N(0, σ²) and N(θ, σ²). So KL is θ²/2σ², finite for every
-// σ > 0. For σ = 0 it is +Inf, or 0 if θ = 0.
+// in nats. It is the same in both directions. Along the lines the two distributions
+// agree; across them they are N(0, σ²) and N(θ, σ²). So KL is θ²/2σ², finite for
+// every σ > 0. For σ = 0 it is +Inf, or 0 if θ = 0.
 //
 // It returns an error if σ is negative or not a number.
 func (l ParallelLines) NoisedKL(sigma float64) (float64, error) {

@@ -20,7 +20,7 @@ func NormalKL(p, q distuv.Normal) (float64, error) {
 	if err := normals(p, q); err != nil {
 		return 0, err
 	}
-	// Units in which q is N(0, 1): a σ of 1e200 then has a square.
+	// In units in which q is N(0, 1) the square of a σ of 1e200 does not overflow.
 	inUnitsOfQ := distuv.Normal{Mu: (p.Mu - q.Mu) / q.Sigma, Sigma: p.Sigma / q.Sigma}
 	return max(distuv.KullbackLeibler{}.DistNormal(inUnitsOfQ, distuv.UnitNormal), 0), nil
 }
@@ -35,7 +35,7 @@ func NormalW2(p, q distuv.Normal) (float64, error) {
 }
 
 // NormalEM returns W₁(p, q) between two normals on the line. The
-// quantile functions are μ + σz with z standard normal, so that
+// quantile functions are μ + σz with z standard normal. So
 //
 //	W(p, q) = ∫ |F⁻¹ − G⁻¹| = E |Δμ + Δσ z|,
 //
@@ -83,7 +83,7 @@ func MultivariateW2(p, q *distmv.Normal) (float64, error) {
 	return math.Sqrt(max(distmv.Wasserstein{}.DistNormal(p, q), 0)), nil
 }
 
-// multivariate returns an error unless p and q live in the same R^d.
+// multivariate returns an error unless p and q are in the same R^d.
 func multivariate(p, q *distmv.Normal) error {
 	if p.Dim() != q.Dim() {
 		return fmt.Errorf("metrics: a normal in R^%d and one in R^%d", p.Dim(), q.Dim())

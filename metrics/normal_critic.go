@@ -40,11 +40,11 @@ func NormalCritic(real, fake distuv.Normal) (func(x float64) float64, error) {
 		}
 		return func(x float64) float64 { return slope * x }, nil
 	}
-	// At the corner (x−μ)/σ is the same for both; the wider law has more mass in
-	// both tails.
+	// At the corner (x−μ)/σ is the same for both. The wider one has more mass in both
+	// tails, which decides between V and Λ.
 	corner := real.Mu + real.Sigma*((real.Mu-fake.Mu)/(fake.Sigma-real.Sigma))
 	side := math.Copysign(1, real.Sigma-fake.Sigma)
-	// The higher of two lines is |x − corner| − |corner|. It loses no digits if
+	// |x − corner| − |corner| as the higher of two lines: this form loses no digits if
 	// both σ nearly agree and the corner is far away.
 	right, left := corner+math.Abs(corner), corner-math.Abs(corner)
 	return func(x float64) float64 { return side * max(x-right, left-x) }, nil

@@ -9,14 +9,13 @@ import (
 )
 
 // TV and JS of two normals depend on how their densities overlap. Both stay the
-// same if the line is moved or stretched, or if p and q change places. So the
-// functions below need one case only: the narrower law is N(0, σ²) and the wider
+// same if the line is shifted or scaled, or if p and q are exchanged. So the
+// functions below treat one case only: the narrower normal is N(0, σ²) and the wider
 // one N(μ, 1), with σ ≤ 1.
 
 // NormalTV returns TV(p, q) between two normals on the line, to
-// about 1e-15. The event that tells them apart best is {x : p(x) > q(x)}. If p is
-// the narrower one, it is the interval between the two points where the densities
-// cross.
+// about 1e-15. The event {x : p(x) > q(x)} reaches the supremum. If p is the
+// narrower one, this is the interval between the two points where the densities cross.
 func NormalTV(p, q distuv.Normal) (float64, error) {
 	if err := normals(p, q); err != nil {
 		return 0, err
@@ -60,9 +59,9 @@ func standardPair(p, q distuv.Normal) (narrow, wide distuv.Normal) {
 	return distuv.Normal{Mu: 0, Sigma: p.Sigma / q.Sigma}, distuv.Normal{Mu: (q.Mu - p.Mu) / q.Sigma, Sigma: 1}
 }
 
-// apart reports whether TV of a standard pair rounds to 1: either the means are
-// more than 100 σ apart, or the wider law has a mass below 1e-18 where the
-// narrower one lies.
+// apart reports whether TV of a standard pair rounds to 1. Either the means are more
+// than 100 apart, in units of the wider σ, or the wider normal has a mass below 1e-18
+// where the narrower one lies.
 func apart(narrow, wide distuv.Normal) bool {
 	return math.Abs(wide.Mu) > 100 || narrow.Sigma < 1e-20
 }
@@ -72,7 +71,7 @@ func apart(narrow, wide distuv.Normal) bool {
 //
 //	(1−σ²) t² + 2μσ t − (μ² − 2 log σ) = 0,
 //
-// one on either side of 0. The nearer is computed from the product of both.
+// one on either side of 0. The root nearer to 0 is computed from the product of both.
 func crossings(narrow, wide distuv.Normal) (left, right float64) {
 	mu, sigma := wide.Mu, narrow.Sigma
 	a := (1 - sigma) * (1 + sigma)

@@ -14,8 +14,8 @@ import (
 	"monge/metrics"
 )
 
-// normalPairs are pairs of all kinds: nearly equal, far apart, one much narrower than
-// the other, and very large or small.
+// normalPairs returns pairs of all kinds: nearly equal, far apart, one much narrower than
+// the other, and with very large or small parameters.
 func normalPairs() [][2]distuv.Normal {
 	return [][2]distuv.Normal{
 		{{Mu: 0, Sigma: 1}, {Mu: 0, Sigma: 1}},
@@ -48,7 +48,7 @@ func sum(p, q distuv.Normal, f func(logOdds float64) float64) float64 {
 	return floats.SumCompensated(terms) * step / math.Sqrt(2*math.Pi)
 }
 
-func TestOverlapOfNormalsAgreesWithASum(t *testing.T) {
+func TestJSAndTVOfNormalsAgreeWithASum(t *testing.T) {
 	t.Parallel()
 	for _, pair := range normalPairs() {
 		p, q := pair[0], pair[1]
@@ -71,14 +71,14 @@ func TestOverlapOfNormalsAgreesWithASum(t *testing.T) {
 		if want := math.Ln2 - overlap/2; math.Abs(js-want) > 1e-14 {
 			t.Errorf("JS%s = %v, summed %v", name, js, want)
 		}
-		// TV = ∫ (p−q)⁺ has kinks, which cost the rule some digits.
+		// The integrand of TV = ∫ (p−q)⁺ has kinks, so the trapezoid rule is less exact.
 		if want := sum(p, q, func(logOdds float64) float64 { return max(1-math.Exp(-logOdds), 0) }); math.Abs(tv-want) > 1e-9 {
 			t.Errorf("TV%s = %v, summed %v", name, tv, want)
 		}
 	}
 }
 
-// If the crossings have a closed form, so has TV.
+// TV has a closed form if the crossings of the densities have one.
 func TestTotalVariationOfNormalsInClosedForm(t *testing.T) {
 	t.Parallel()
 	phi := distuv.UnitNormal.CDF
@@ -101,7 +101,7 @@ func TestTotalVariationOfNormalsInClosedForm(t *testing.T) {
 	}
 }
 
-func TestOverlapOfNormalsAtTheEndsOfTheScale(t *testing.T) {
+func TestNormalsThatDoNotOverlapHaveTheLargestJSAndTV(t *testing.T) {
 	t.Parallel()
 	unit := distuv.Normal{Mu: 0, Sigma: 1}
 	for _, far := range []distuv.Normal{
@@ -117,7 +117,7 @@ func TestOverlapOfNormalsAtTheEndsOfTheScale(t *testing.T) {
 
 // W₁ is the mean distance of quantiles and W₂ its root mean square, here by the
 // midpoint rule over 2²⁰ quantiles.
-func TestTransportBetweenNormalsIsByQuantiles(t *testing.T) {
+func TestWassersteinDistancesOfNormalsMatchTheirQuantiles(t *testing.T) {
 	t.Parallel()
 	for _, pair := range normalPairs() {
 		p, q := pair[0], pair[1]

@@ -12,7 +12,7 @@ import (
 	"monge/metrics"
 )
 
-// newRandom returns a source of random numbers for a test that names its seed.
+// newRandom returns random numbers of that seed.
 func newRandom(seed uint64) *rand.Rand { return rand.New(rand.NewPCG(seed, 0)) }
 
 // draws returns n numbers from draw.
@@ -89,7 +89,7 @@ func tabulated(values ...float64) func(x []float64) float64 {
 	return func(x []float64) float64 { return values[int(x[0])] }
 }
 
-// must ends the test if err is one, and else returns the value.
+// must ends the test if err is not nil, and else returns the value.
 func must[T any](value T, err error) func(t testing.TB) T {
 	return func(t testing.TB) T {
 		t.Helper()
@@ -141,7 +141,7 @@ func spreadOf(x []float64) spread {
 	return spread{floats.Min(x), floats.Sum(x) / float64(len(x)), floats.Max(x)}
 }
 
-// wantError fails the test unless err has just this text.
+// wantError fails the test unless err has exactly this text.
 func wantError(t testing.TB, what string, err error, want string) {
 	t.Helper()
 	if err == nil || err.Error() != want {

@@ -2,12 +2,14 @@ package metrics
 
 import "fmt"
 
-// Sequence is a limit P and a distribution Pₙ on the line for each n = 1, 2, …,
-// which shows one arrow, or one missing arrow, of Theorem 2. On a compact space
+// Sequence is a limit P and a distribution Pₙ on the line for each n = 1, 2, …. Each
+// sequence is an example for one implication of Theorem 2, or a counterexample to the
+// reverse of one. On a compact space
 //
-//	KL → 0  ⇒  TV → 0  ⇔  JS → 0  ⇒  W → 0  ⇔  Pₙ → P in law,
+//	KL → 0  ⇒  TV → 0  ⇔  JS → 0  ⇒  W → 0  ⇔  Pₙ → P in law.
 //
-// where KL(P ‖ Pₙ) → 0 or KL(Pₙ ‖ P) → 0 suffices. Neither ⇒ can be reversed.
+// For the first ⇒ one of KL(P ‖ Pₙ) → 0 and KL(Pₙ ‖ P) → 0 suffices. Neither ⇒ can
+// be reversed.
 type Sequence struct {
 	Name  string // P and Pₙ, as a formula
 	Shows string // what happens as n grows, with Q for Pₙ
@@ -22,8 +24,8 @@ type Sequence struct {
 //  2. TV = W = 1/n and JS = log 2 / n go to 0, but KL is +Inf in both directions:
 //     TV → 0 does not imply KL → 0. P = U[0, 1] and Pₙ = U[1/n, 1+1/n] each have
 //     mass where the other has none. At represents both by n atoms, the midpoints
-//     of cells of length 1/n; all five distances are those of the uniform laws. (If
-//     P has finitely many atoms, TV → 0 implies KL(P ‖ Pₙ) → 0.)
+//     of cells of length 1/n; all five distances are those of the uniform
+//     distributions. (If P has finitely many atoms, TV → 0 implies KL(P ‖ Pₙ) → 0.)
 //  3. W = 1/n goes to 0 while TV = 1, JS = log 2 and KL = +Inf: the atoms
 //     approach each other and never meet.
 //  4. The space has to be bounded: TV = 1/2n, JS and even KL(P ‖ Pₙ) go to 0 and
@@ -75,7 +77,7 @@ func Hierarchy() []Sequence {
 // atom is a point of the line and its weight.
 type atom struct{ x, weight float64 }
 
-// terms makes At of a Sequence from the atoms of P and Pₙ for each n.
+// terms returns the function At of a Sequence. pair returns the atoms of P and Pₙ.
 func terms(pair func(n int) (p, pn []atom)) func(n int) (*Distribution, *Distribution, error) {
 	return func(n int) (*Distribution, *Distribution, error) {
 		if n < 1 {

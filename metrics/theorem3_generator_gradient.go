@@ -11,21 +11,21 @@ import (
 //
 //	∇θ W(Pr, Pθ) = −E_z [ ∇θ f(gθ(z)) ],
 //
-// where f is the optimal potential and Pθ the law of gθ(Z). solution is what
-// EarthMover(real, fake, lp.Euclidean) returned, atom j of fake is gθ(zⱼ), and
+// where f is the optimal potential and Pθ the distribution of gθ(Z). solution is the
+// result of EarthMover(real, fake, lp.Euclidean), atom j of fake is gθ(zⱼ), and
 // jacobian(j) returns ∂gθ(zⱼ)/∂θ (d×k). By the chain rule ∇θ f(gθ(z)) is the
 // transposed Jacobian times ∇f at gθ(z), and ∇f there is the unit vector from the
 // fake atom to the real atom that it is matched with.
 //
-// The theorem holds where both sides are well defined, and f need not have a
-// gradient. A basis of the linear program makes n+m−1 pairs tight. With more than
-// one real atom, some fake atoms then touch the cones of several real atoms, and if
-// these lie in different directions f has a kink there. W still has a derivative if
+// The theorem holds where both sides are well defined, but f may have kinks. A basis
+// of the linear program makes n+m−1 pairs tight: u + v = c there. If there is more
+// than one real atom, some fake atoms then touch the cones of several real atoms. If
+// these lie in different directions, f has a kink there. W still has a derivative if
 // the plan is unique: W is a minimum over plans, so its derivative is that of the
-// cost of the optimal plan (Danskin). At a kink this weighs the slopes of f by the
-// mass that goes in each direction. GeneratorGradient computes this derivative. If
-// a fake atom coincides with the real atom that it is matched with, W has a kink,
-// and GeneratorGradient takes the slope 0.
+// cost of the optimal plan (Danskin). At a kink this is the mean of the slopes of f,
+// weighted by the mass that moves in each direction. GeneratorGradient computes this
+// derivative. If a fake atom coincides with the real atom that it is matched with, W
+// has a kink, and GeneratorGradient takes the slope 0.
 //
 // It returns an error if a distribution or the solution is nil, the solution does
 // not fit the distributions, or a Jacobian is not d×k for the same k.

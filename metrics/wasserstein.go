@@ -26,10 +26,10 @@ func Wasserstein(mu, nu *Distribution, order float64) (float64, error) {
 	return WassersteinOf(solution, order), nil
 }
 
-// WassersteinWith is Wasserstein for any distance, with a context and a solver, as in
-// EarthMoverWith. It returns the solution of the transport problem whose ground cost is
-// the distance to the power of order; WassersteinOf takes the root of its cost. The
-// ground may not be lp.SquaredEuclidean, which is no distance, unless order is 1. It
+// WassersteinWith is Wasserstein for any ground distance, with a context and a solver, as
+// in EarthMoverWith. It returns the solution of the transport problem whose ground cost is
+// the distance to the power of order; WassersteinOf takes the root of its cost.
+// lp.SquaredEuclidean is not a distance, and is an error unless order is 1. WassersteinWith
 // builds the n×m matrix of costs, except for order 1, and for order 2 of Euclidean
 // distances.
 func WassersteinWith(ctx context.Context, solver *lp.Solver, mu, nu *Distribution, ground lp.Ground, order float64) (*lp.Solution, error) {
@@ -39,7 +39,7 @@ func WassersteinWith(ctx context.Context, solver *lp.Solver, mu, nu *Distributio
 	if err := sameSpace(mu, nu); err != nil {
 		return nil, err
 	}
-	// Whole numbers, as in EarthMoverWith.
+	// The factors keep weights whole, as in EarthMoverWith.
 	p := transport(mu, nu, nu.total, mu.total, ground)
 	p.Cost = power(p.Cost.(lp.Points), order)
 	solution, err := solver.Solve(ctx, p)
@@ -84,7 +84,7 @@ func VerifyWasserstein(mu, nu *Distribution, ground lp.Ground, order float64, s 
 	return lp.VerifyAllPairs(p, s)
 }
 
-// checkOrder returns an error if there is no Wasserstein distance of that order.
+// checkOrder returns an error if there is no Wasserstein distance of that order for ground.
 func checkOrder(ground lp.Ground, order float64) error {
 	switch {
 	case !(order >= 1) || math.IsInf(order, 1):
@@ -95,8 +95,8 @@ func checkOrder(ground lp.Ground, order float64) error {
 	return nil
 }
 
-// power returns the ground cost of points to the power of order. A Euclidean one squared
-// has a fast search of its own.
+// power returns the ground cost of points to the power of order. For squared Euclidean
+// distances the solver has a fast search.
 func power(points lp.Points, order float64) lp.GroundCost {
 	switch {
 	case order == 1:

@@ -14,7 +14,8 @@ import (
 	"monge/metrics"
 )
 
-// On the line W_p of n against n equal atoms pairs them in order, whatever p ≥ 1 is.
+// On the line the optimal plan for W_p between n and n equal atoms pairs them in order, for
+// every p ≥ 1.
 func TestWassersteinOnTheLinePairsAtomsInOrder(t *testing.T) {
 	random := rand.New(rand.NewPCG(51, 0))
 	for _, order := range []float64{1, 1.5, 2, 3} {
@@ -86,7 +87,7 @@ func TestWassersteinGrowsWithItsOrder(t *testing.T) {
 	}
 }
 
-func TestWassersteinRefusesWhatIsNoOrder(t *testing.T) {
+func TestWassersteinRefusesImpossibleOrders(t *testing.T) {
 	p := onLine(0, 1)
 	for _, order := range []float64{0.5, 0, -1, math.NaN(), math.Inf(1)} {
 		if _, err := metrics.Wasserstein(p, p, order); err == nil || !strings.Contains(err.Error(), "order") {
@@ -98,7 +99,7 @@ func TestWassersteinRefusesWhatIsNoOrder(t *testing.T) {
 	}
 }
 
-// Powers of small distances are zero in float64. Then there is an error, no distance of 0.
+// Powers of small distances round to 0. Wasserstein then returns an error, and not 0.
 func TestWassersteinRefusesPowersThatAreTooSmall(t *testing.T) {
 	for _, test := range []struct {
 		distance, order float64
