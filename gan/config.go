@@ -176,6 +176,9 @@ func (c Config) Idle(setting string) bool {
 		return c.Optimizer != KindAdam
 	case "warmup_steps":
 		return c.Warmup == 0
+	case "noise", "prior":
+		data, err := FindData(c.Data)
+		return err == nil && data.generator != nil // it takes noise of its own
 	}
 	return false
 }

@@ -53,6 +53,8 @@ kind of run.`,
 		switch {
 		case len(args) > 1:
 			return fault.Usagef("%d arguments, where one file is needed, or none", len(args))
+		case out == stdin:
+			return fault.Usagef("--output -: a sweep is written to a directory")
 		case tasks < 0:
 			return fault.Usagef("--tasks %d is negative", tasks)
 		case each <= 0:

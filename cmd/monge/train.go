@@ -119,6 +119,9 @@ func (o *trainOptions) run(c *cobra.Command) (*rundir.Writer, error) {
 	if o.resume != "" {
 		return o.resumed(c.Flags())
 	}
+	if o.out == stdin {
+		return nil, fault.Usagef("--out -: a run is written to a directory")
+	}
 	if err := o.settle(); err != nil {
 		return nil, fault.Usagef("%w%s", err, didYouMeanValue("preset", c.Flags().Lookup("preset").Value.String()))
 	}
@@ -132,6 +135,11 @@ func (o *trainOptions) run(c *cobra.Command) (*rundir.Writer, error) {
 	}
 	if o.standardize && d.Points == nil {
 		return nil, fault.Usagef("--standardize is for the data of a file; %s has a scale of its own", d.Name)
+	}
+	for _, name := range []string{"columns", "separator", "decimal"} {
+		if c.Flags().Changed(name) && d.Points == nil {
+			return nil, fault.Usagef("--%s is for the data of a file; %s is drawn", name, d.Name)
+		}
 	}
 	o.config.Data = d.Name
 	if d.Points != nil && o.config.EvalSamples > 0 { // config.json says how many there are

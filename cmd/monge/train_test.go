@@ -76,6 +76,9 @@ func TestFlagsWithoutEffectAreSaid(t *testing.T) {
 		"--beta1 0.9 --optimizer adam":     "",
 		"--warmup-steps 10":                "monge train: --warmup-steps has no effect with the other settings\n",
 		"--warmup-steps 10 --warmup 2":     "",
+		"--data lines --noise 3":           "monge train: --noise has no effect with the other settings\n",
+		"--data lines --prior normal":      "monge train: --prior has no effect with the other settings\n",
+		"--data far --noise 3":             "",
 		"--loss minimax --critic-steps 20": "",
 	} {
 		r := train(t, quick+"--iters 2 "+args)

@@ -190,6 +190,16 @@ func TestWhatIsMissingIsSaid(t *testing.T) {
 	if _, err := os.Stat(samples); err != nil {
 		t.Error(err)
 	}
+	for _, name := range []string{rundir.CheckpointFile, rundir.LogFile} {
+		if err := os.Remove(filepath.Join(dir, name)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	w, err = rundir.Resume(dir, 0)
+	if err != nil || !slices.Equal(w.Notes, []string{checkpoint + " is missing: the run begins again at step 0"}) {
+		t.Fatalf("without a log: %v, %v", w, err)
+	}
+	finish(t, w)
 	if notes, err := resumed(t, dir); err != nil || len(notes) > 0 {
 		t.Errorf("%v, %v", notes, err)
 	}

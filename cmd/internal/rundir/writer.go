@@ -214,6 +214,9 @@ func (w *Writer) restore() error {
 		return err
 	}
 	w.Saved = w.Comparison.Step
+	if !begun {
+		w.Notes = append(w.Notes, fmt.Sprintf("%s is missing: the run begins again at step 0", filepath.Join(w.Dir, CheckpointFile)))
+	}
 	log, err := readLog(w.Dir)
 	switch {
 	case errors.Is(err, fs.ErrNotExist) && sealed != nil && sealed.Records > 0:
@@ -225,10 +228,7 @@ func (w *Writer) restore() error {
 	}
 	count := 0 // records that the checkpoint covers
 	switch {
-	case !begun:
-		if len(log.records) > 0 {
-			w.Notes = append(w.Notes, fmt.Sprintf("%s is missing: the run begins again at step 0", filepath.Join(w.Dir, CheckpointFile)))
-		}
+	case !begun: // no record counts
 	case sealed == nil: // of an earlier version
 		for count < len(log.records) && log.records[count].Step <= w.Saved {
 			count++

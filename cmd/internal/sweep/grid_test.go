@@ -124,6 +124,12 @@ func TestANameDependsOnTheContentAlone(t *testing.T) {
 	if c, _ := newJob(config, "", true); c.Name != a.Name {
 		t.Error("a toy, which is never standardized, has another name")
 	}
+	config.Data = "lines" // which takes noise of its own
+	a, _ = newJob(config, "", false)
+	config.Noise, config.Prior = 5, gan.Uniform
+	if b, _ := newJob(config, "", false); b.Name != a.Name {
+		t.Error("a setting without effect makes another name")
+	}
 }
 
 func TestLrIsTheRateOfBothUnlessCriticLrSays(t *testing.T) {

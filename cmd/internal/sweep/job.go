@@ -58,6 +58,8 @@ func settle(c gan.Config) gan.Config {
 		{"clip", func() { c.Clip = standard.Clip }},
 		{"penalty", func() { c.Penalty = standard.Penalty }},
 		{"beta1", func() { c.Beta1 = standard.Beta1 }},
+		{"noise", func() { c.Noise = standard.Noise }},
+		{"prior", func() { c.Prior = standard.Prior }},
 		{"warmup_steps", func() { c.WarmupSteps = standard.WarmupSteps }},
 	} {
 		if c.Idle(setting.name) {
