@@ -1,10 +1,13 @@
 package lp
 
 import (
+	"cmp"
 	"math"
+	"slices"
 
-	"gonum.org/v1/gonum/floats"
 	"gonum.org/v1/gonum/mat"
+
+	"monge/lp/internal/scan"
 )
 
 // A matrix of costs may be one of distances between points that are not known. Then
@@ -39,50 +42,70 @@ func (s *matrixSearch) coarsePotentials(supply, demand []float64, w *watch) ([]f
 	}
 	sinks, to := neighbours(features, upTo(m)), clusters(m)
 
-	costs := mat.NewDense(len(from), len(to), nil)
-	var ofClusters [clusterSize][]int // one sink of each cluster, for each turn
-	for turn := range ofClusters {
-		ofClusters[turn] = to.picks(turn, sinks)
+	net, err := optimum(Problem{
+		clusterWeights(from, gather(supply, sources)),
+		clusterWeights(to, gather(demand, sinks)),
+		s.averages(sources, from, sinks, to, w),
+	}, w)
+	if err != nil {
+		return nil, err
 	}
+	return s.extend(net.potentials().U, sources, from, net.sources, w), w.err()
+}
+
+// averages returns the average costs between clusters of sources and of sinks. Each source
+// takes turns: of each cluster of sinks it looks at one.
+func (s *matrixSearch) averages(sources []int, from ranges, sinks []int, to ranges, w *watch) *mat.Dense {
+	// One sink of each cluster, for each turn, in the order of the sinks, in which memory is
+	// read fastest.
+	type pick struct{ sink, cluster int32 }
+	var picks [clusterSize][]pick
+	for turn := range picks {
+		picks[turn] = make([]pick, len(to))
+		for l := range to {
+			picks[turn][l] = pick{int32(to.pick(l, turn, sinks)), int32(l)}
+		}
+		slices.SortFunc(picks[turn], func(a, b pick) int { return cmp.Compare(a.sink, b.sink) })
+	}
+	costs := mat.NewDense(len(from), len(to), nil)
 	inParallel(len(from), func(first, end int) struct{} {
 		rows := s.newWorker()
 		for k := first; k < end && !w.stopped(); k++ {
 			average := costs.RawRowView(k)
-			for turn, picked := range ofClusters {
+			for turn, ofTurn := range picks {
 				row := rows.row(int32(from.pick(k, turn, sources)))
-				for l, j := range picked {
-					average[l] += row[j] / clusterSize
+				for _, p := range ofTurn {
+					average[p.cluster] += row[p.sink] / clusterSize
 				}
 			}
 		}
 		return struct{}{}
 	})
-	net, err := optimum(Problem{clusterWeights(from, gather(supply, sources)), clusterWeights(to, gather(demand, sinks)), costs}, w)
-	if err != nil {
-		return nil, err
-	}
+	return costs
+}
 
-	// vⱼ is the smallest potential that the clusters of sources allow on average.
-	u := net.potentials().U
-	pieces := inParallel(len(from), func(first, end int) []float64 {
-		rows := s.newWorker()
-		least, average := make([]float64, m), make([]float64, m)
-		for j := range least {
-			least[j] = math.Inf(1)
+// extend returns the smallest potential of each sink that some clusters of sources allow,
+// vⱼ = minₖ (cₖⱼ − uₖ), where cₖⱼ is the average cost of cluster k and uₖ its potential. It
+// reads the rows of a cluster at the same time.
+func (s *matrixSearch) extend(u []float64, sources []int, from ranges, clusters []int, w *watch) []float64 {
+	return minima(inParallel(len(clusters), func(first, end int) []float64 {
+		v := make([]float64, len(s.sinks))
+		for j := range v {
+			v[j] = math.Inf(1)
+		}
+		var rows [clusterSize]*matrixWorker
+		for turn := range rows {
+			rows[turn] = s.newWorker()
 		}
 		for k := first; k < end && !w.stopped(); k++ {
-			clear(average)
-			cluster := sources[from[net.sources[k]][0]:from[net.sources[k]][1]]
-			for _, i := range cluster {
-				floats.AddScaled(average, 1/float64(len(cluster)), rows.row(int32(i)))
+			var costs [clusterSize][]float64
+			for turn := range costs {
+				costs[turn] = rows[turn].row(int32(from.pick(clusters[k], turn, sources)))
 			}
-			for j, c := range average {
-				least[j] = min(least[j], c-u[k])
-			}
+			scan.LowerToMean(v, costs, u[k])
 		}
-		return least
-	})
-	return minima(pieces), w.err()
+		return v
+	}))
 }
 
 // similar reports whether the sources of a cluster have about the same costs to sinks

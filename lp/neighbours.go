@@ -76,15 +76,6 @@ func (r ranges) pick(k, turn int, rows []int) int {
 	return rows[r[k][0]+turn%(r[k][1]-r[k][0])]
 }
 
-// picks returns one of the rows of each range, as pick does.
-func (r ranges) picks(turn int, rows []int) []int {
-	picked := make([]int, len(r))
-	for k := range r {
-		picked[k] = r.pick(k, turn, rows)
-	}
-	return picked
-}
-
 // selectNth reorders rows so that none before the n-th has a larger value, and none
 // after it has a smaller one. It is Hoare's quickselect.
 func selectNth(rows []int, n int, value func(int) float64) {

@@ -48,4 +48,7 @@ func below256(c, v *float64, n int, bound float64) int
 func lower256(least, c *float64, n int)
 
 //go:noescape
+func lowerToMean256(least, a, b, c, d *float64, n int, u float64)
+
+//go:noescape
 func within256(c *float64, n int, bound float64) bool

@@ -47,6 +47,33 @@ func lowerPlain(least, c []float64) {
 	}
 }
 
+// LowerToMean lowers each least[k] that is above the mean of four costs, less u, to that:
+//
+//	(c[0][k] + c[1][k] + c[2][k] + c[3][k])/4 − u
+//
+// No number may be NaN, and no c[·] may be shorter than least.
+func LowerToMean(least []float64, c [4][]float64, u float64) {
+	done := 0
+	if len(least) >= rowTurn && rowKernels {
+		done = len(least) / rowTurn * rowTurn
+		lowerToMean256(&least[0], &c[0][0], &c[1][0], &c[2][0], &c[3][0], done, u)
+	}
+	for k := range c {
+		c[k] = c[k][done:len(least)]
+	}
+	lowerToMeanPlain(least[done:], c, u)
+}
+
+// lowerToMeanPlain is the twin of lowerToMean256.
+func lowerToMeanPlain(least []float64, c [4][]float64, u float64) {
+	for k, before := range least {
+		mean := float64(((c[0][k] + c[1][k]) + (c[2][k] + c[3][k])) * 0.25) // rounded before u is subtracted
+		if x := mean - u; x < before {
+			least[k] = x
+		}
+	}
+}
+
 // Within reports whether no |c[k]| is above bound, or NaN.
 func Within(c []float64, bound float64) bool {
 	done := 0

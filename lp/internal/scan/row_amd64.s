@@ -80,6 +80,42 @@ turn:
 	VZEROUPPER
 	RET
 
+DATA ·quarter+0(SB)/8, $0.25
+GLOBL ·quarter(SB), RODATA, $8
+
+#define ROWMEAN(offset, y, z) \
+	VMOVUPD offset(R8)(AX*8), y \
+	VMOVUPD offset(R10)(AX*8), z \
+	VADDPD offset(R9)(AX*8), y, y \
+	VADDPD offset(R11)(AX*8), z, z \
+	VADDPD z, y, y \
+	VMULPD Y14, y, y \
+	VSUBPD Y15, y, y \
+	VMINPD offset(DI)(AX*8), y, y \
+	VMOVUPD y, offset(DI)(AX*8)
+
+// func lowerToMean256(least, a, b, c, d *float64, n int, u float64)
+TEXT ·lowerToMean256(SB), NOSPLIT, $0-56
+	MOVQ least+0(FP), DI
+	MOVQ a+8(FP), R8
+	MOVQ b+16(FP), R9
+	MOVQ c+24(FP), R10
+	MOVQ d+32(FP), R11
+	MOVQ n+40(FP), CX
+	VBROADCASTSD u+48(FP), Y15
+	VBROADCASTSD ·quarter(SB), Y14
+	XORQ AX, AX
+turn:
+	ROWMEAN(0, Y0, Y1)
+	ROWMEAN(32, Y2, Y3)
+	ROWMEAN(64, Y4, Y5)
+	ROWMEAN(96, Y6, Y7)
+	ADDQ $16, AX
+	CMPQ AX, CX
+	JLT turn
+	VZEROUPPER
+	RET
+
 // All bits of a lane of y, or none: whether |c| ≤ bound.
 #define ROWWITHIN(offset, y) \
 	VANDPD offset(SI)(AX*8), Y14, y \

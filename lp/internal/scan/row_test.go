@@ -37,6 +37,7 @@ func rows(do func(c, v []float64, random *rand.Rand)) {
 
 func TestRowKernelsGiveWhatTheirTwinsGive(t *testing.T) {
 	rows(func(c, v []float64, random *rand.Rand) {
+		v0 := random.NormFloat64()
 		bounds := []float64{math.Inf(1), math.Inf(-1), 0, random.NormFloat64(), 1, 1e300}
 		for k := range c {
 			bounds = append(bounds, c[k]-v[k], math.Nextafter(c[k]-v[k], math.Inf(1)))
@@ -56,6 +57,28 @@ func TestRowKernelsGiveWhatTheirTwinsGive(t *testing.T) {
 		for k := range c {
 			if math.Float64bits(lower[k]) != math.Float64bits(twin[k]) || lower[k] != min(c[k], v[k]) {
 				t.Fatalf("the smaller of %v and %v is %v, and %v by the twin", c[k], v[k], lower[k], twin[k])
+			}
+		}
+
+		four := [4][]float64{c, v, slices.Clone(c), slices.Clone(c)}
+		for _, costs := range four {
+			for k := range costs {
+				costs[k] = max(min(costs[k], 1e300), -1e300)
+			}
+		}
+		random.Shuffle(len(c), func(i, j int) { four[2][i], four[2][j] = four[2][j], four[2][i] })
+		random.Shuffle(len(c), func(i, j int) { four[3][i], four[3][j] = four[3][j], four[3][i] })
+		least := make([]float64, len(c))
+		for k := range least {
+			least[k] = four[random.IntN(4)][k]
+		}
+		lower, twin = slices.Clone(least), slices.Clone(least)
+		LowerToMean(lower, four, v0)
+		lowerToMeanPlain(twin, four, v0)
+		for k := range least {
+			mean := (four[0][k]+four[1][k]+(four[2][k]+four[3][k]))/4 - v0
+			if math.Float64bits(lower[k]) != math.Float64bits(twin[k]) || lower[k] != min(least[k], mean) {
+				t.Fatalf("the smaller of %v and the mean %v is %v, and %v by the twin", least[k], mean, lower[k], twin[k])
 			}
 		}
 	})
