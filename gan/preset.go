@@ -28,7 +28,7 @@ func Presets() []Preset {
 		return Preset{name, description, config}
 	}
 	return []Preset{
-		preset("algorithm1", "the paper's own settings on the ring: steady, and slow",
+		preset("algorithm1", "the paper's own settings on the ring: training is stable and slow",
 			func(c *Config) {}),
 		preset("experiments", "Figures 3 and 4 on the ring: the critic's estimate follows exact EM, the JS estimate does not",
 			func(c *Config) {
@@ -40,24 +40,24 @@ func Presets() []Preset {
 				c.Rate, c.CriticRate, c.Clip, c.CriticSteps = 1e-3, 1e-3, 0.1, 10
 				c.Iterations, c.EvalEvery, c.Seeds = 400, 50, 5 // a seed alone may find more
 			}),
-		preset("tuned-gan", "one discriminator step, not ten, and more iterations: a GAN that keeps its modes",
+		preset("tuned-gan", "one discriminator step, not ten, and more iterations: a GAN keeps its modes",
 			func(c *Config) {
 				c.Losses = []Loss{NonSaturating}
 				c.Rate, c.CriticRate, c.CriticSteps = 1e-3, 1e-3, 1
 				c.Iterations, c.EvalEvery = 1000, 100
 			}),
-		preset("critic-steps", "how far to train a critic on the ring: try --critic-steps 1, 5 and 25",
+		preset("critic-steps", "how many critic steps to take on the ring: try --critic-steps 1, 5 and 25",
 			func(c *Config) {
 				c.Rate, c.CriticRate, c.Clip = 5e-4, 5e-4, 0.1
 				c.Iterations, c.EvalEvery = 300, 50
 			}),
-		preset("vanishing", "a far Gaussian and a discriminator trained to the end: minimax never starts",
+		preset("vanishing", "a far Gaussian and many discriminator steps: the minimax generator does not learn",
 			func(c *Config) {
 				c.Data, c.Losses = "far", []Loss{Wasserstein, Minimax, NonSaturating}
 				c.Rate, c.CriticRate, c.Clip = 2.5e-4, 1e-3, 0.1
 				c.Warmup, c.WarmupSteps, c.Iterations, c.EvalEvery = 25, 100, 200, 20
 			}),
-		preset("lines", "Example 1: θ walks to 0 under WGAN and stops on its way under minimax",
+		preset("lines", "Example 1: θ goes to 0 with WGAN and stops before 0 with minimax",
 			func(c *Config) {
 				c.Data, c.Width, c.Depth = "lines", 32, 2
 				c.Rate, c.CriticRate, c.Clip, c.CriticSteps = 5e-3, 1e-3, 0.1, 25

@@ -10,8 +10,8 @@ import (
 	"monge/lp"
 )
 
-// flagValues are the words that a flag of that name takes, in whichever command
-// it stands. A shell completes them.
+// flagValues returns the values of the flag of that name, for all commands that have it.
+// A shell completes them.
 var flagValues = map[string]func() []cobra.Completion{
 	"data": func() []cobra.Completion {
 		return described(gan.Catalog(), func(d gan.Data) (string, string) { return d.Name, d.Description })
@@ -45,8 +45,8 @@ func described[T any](entries []T, describe func(T) (name, description string)) 
 	return all
 }
 
-// completeFlags makes a shell complete the values of flags, those of c and of all
-// commands below it.
+// completeFlags makes a shell complete the values of the flags of c and of all commands
+// below it.
 func completeFlags(c *cobra.Command) {
 	for name, values := range flagValues {
 		if c.Flags().Lookup(name) == nil {
@@ -68,8 +68,8 @@ func completeFlags(c *cobra.Command) {
 	}
 }
 
-// continued returns values as completions of a list of which all but the last
-// has been typed.
+// continued returns values as completions of a list, typed so far. It leaves out the
+// values that the list has already.
 func continued(values []cobra.Completion, typed string) []cobra.Completion {
 	done := typed[:strings.LastIndexByte(typed, ',')+1]
 	var all []cobra.Completion

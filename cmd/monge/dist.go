@@ -19,8 +19,8 @@ import (
 	"monge/metrics"
 )
 
-// earthMover is the name of EM for --metric. dist treats it apart from the other
-// measures: it depends on a ground cost, and comes with a plan and a proof.
+// earthMover is the name of EM for --metric. dist computes it apart from the other
+// measures, because it depends on a ground cost and has a plan and a proof.
 const earthMover = "em"
 
 // metricNames returns the values of --metric.
@@ -37,17 +37,18 @@ func distCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "dist P.csv Q.csv",
 		Short: "EM, TV, KL and JS between two point clouds",
-		Long: `A row is a point, columns are coordinates, and a first line without numbers is a
-header. A column headed "weight" holds weights, any non-negative numbers; they are
-normalised, and without it all weights are equal. "-" is standard input.
+		Long: `Each row of a file is a point, and each column is a coordinate. A first line without
+numbers is a header. A column with the header "weight" holds weights, any non-negative
+numbers; monge normalises them. Without this column all weights are equal. "-" is
+standard input.
 
-EM is exact: the optimum of a linear program, with a certificate. TV, KL and JS
-compare probabilities point by point, so that clouds which share no point are 1,
-+Inf and log 2 apart, wherever they are. --bins compares histograms instead.
+EM is exact: it is the optimum of a linear program, with a certificate. TV, KL and JS
+compare probabilities point by point. If the clouds share no point, they are 1, +Inf
+and log 2 at any distance. --bins compares histograms instead.
 
-A file is text (fields between commas, semicolons, tabs or spaces), an array of NumPy
-(.npy), or a picture (PNG, PGM), which is a distribution over its pixels. gzip may have
-compressed it. If both files name their columns, columns match by name.`,
+A file is text (fields separated by commas, semicolons, tabs or spaces), a NumPy array
+(.npy), or a picture (PNG, PGM), which is a distribution over its pixels. It may be
+compressed with gzip. If both files name their columns, columns match by name.`,
 		Example: "monge dist P.csv Q.csv --metric em,js --json",
 		RunE: func(c *cobra.Command, args []string) error {
 			o.binned, o.grounded = c.Flags().Changed("bins"), c.Flags().Changed("ground")
@@ -60,14 +61,14 @@ compressed it. If both files name their columns, columns match by name.`,
 	}
 	flags := c.Flags()
 	flags.SortFlags = false
-	flags.StringSliceVar(&o.metrics, "metric", metricNames(), "which distances")
+	flags.StringSliceVar(&o.metrics, "metric", metricNames(), "the distances to compute")
 	flags.StringVar(&o.ground, "ground", lp.Euclidean.String(), "ground cost of EM: euclidean, sqeuclidean, cityblock or chebyshev")
-	flags.Float64Var(&o.order, "p", 1, "order of the Wasserstein distance that em finds: 2 prints W₂, the root of the mean squared distance")
+	flags.Float64Var(&o.order, "p", 1, "order of the Wasserstein distance that em computes: 2 prints W₂, the root of the mean squared distance")
 	flags.IntVar(&o.bins, "bins", 0, "compare TV, KL and JS as histograms with this many bins along each axis")
 	flags.StringVar(&o.plan, "plan", "", "write the optimal plan to this CSV `file`: from, to, mass; rows count from 0")
 	flags.StringVar(&o.potentials, "potentials", "", "write u and v, which prove EM optimal, to this CSV `file`: side, index, potential")
-	flags.BoolVar(&o.verify, "verify", false, "check EM's potentials at every pair of points, by brute force")
-	flags.BoolVar(&o.json, "json", false, "print one JSON object; what is infinite is the string \"+Inf\"")
+	flags.BoolVar(&o.verify, "verify", false, "check EM's potentials at every pair of points")
+	flags.BoolVar(&o.json, "json", false, "print one JSON object; infinity is the string \"+Inf\"")
 	o.input.define(flags, true, true)
 	return c
 }
@@ -82,10 +83,11 @@ type distOptions struct {
 	binned, grounded bool // whether bins and ground were given
 	json, verify     bool
 	input            inputFlags
-	read             pointfile.Options // what input says
+	read             pointfile.Options // from input
 }
 
-// check returns an error of usage if the flags and arguments cannot be obeyed.
+// check returns a usage error if flags and arguments contradict each other or are
+// impossible.
 func (o distOptions) check(args []string) error {
 	known := metricNames()
 	for _, name := range o.metrics {
@@ -95,7 +97,7 @@ func (o distOptions) check(args []string) error {
 	}
 	switch {
 	case len(args) != 2:
-		return fault.Usagef("%s, where two are needed", count(len(args), "file"))
+		return fault.Usagef("%s; two are needed", count(len(args), "file"))
 	case args[0] == stdin && args[1] == stdin:
 		return fault.Usagef("only one of the two can be standard input")
 	case o.binned && !slices.ContainsFunc(o.metrics, func(name string) bool { return name != earthMover }):
@@ -107,15 +109,15 @@ func (o distOptions) check(args []string) error {
 	case !(o.order >= 1) || math.IsInf(o.order, 1):
 		return fault.Usagef("--p %v: the order of a Wasserstein distance is a finite number of at least 1", o.order)
 	case o.order != 1 && o.ground == lp.SquaredEuclidean.String():
-		return fault.Usagef("--p %v takes the power of a distance: it goes with --ground %v", o.order, lp.Euclidean)
+		return fault.Usagef("--p %v takes the power of a distance: use it with --ground %v", o.order, lp.Euclidean)
 	case o.order != 1 && !slices.Contains(o.metrics, earthMover):
-		return fault.Usagef("--p is the order of em, which --metric leaves out")
+		return fault.Usagef("--p is for em, which --metric leaves out")
 	case o.verify && !slices.Contains(o.metrics, earthMover):
-		return fault.Usagef("--verify checks em, which --metric leaves out")
+		return fault.Usagef("--verify is for em, which --metric leaves out")
 	case o.plan != "" && !slices.Contains(o.metrics, earthMover):
-		return fault.Usagef("--plan is the plan of em, which --metric leaves out")
+		return fault.Usagef("--plan is for em, which --metric leaves out")
 	case o.potentials != "" && !slices.Contains(o.metrics, earthMover):
-		return fault.Usagef("--potentials are those of em, which --metric leaves out")
+		return fault.Usagef("--potentials is for em, which --metric leaves out")
 	}
 	return checkOutputs(map[string]string{"plan": o.plan, "potentials": o.potentials}, args...)
 }
@@ -162,30 +164,30 @@ func dist(ctx context.Context, o distOptions, args []string, s streams) error {
 	return report.print(s.out)
 }
 
-// distances are what dist found out.
+// distances are the results of dist.
 type distances struct {
 	p, q   *metrics.Distribution
 	files  [2]*pointfile.Points
 	names  []string // of the two files
 	ground lp.Ground
 	order  float64 // of the Wasserstein distance: 1 for EM
-	bins   int     // along each axis, 0 if points were compared
+	bins   int     // along each axis; 0 if points were compared
 
-	proof    *proof // of EM, nil if it was not asked for
+	proof    *proof // of EM; nil if --metric leaves it out
 	found    []distance
 	disjoint bool // no point, or no bin, has mass under both
 }
 
-// distance is one of the distances that dist found.
+// distance is one of the distances that dist computed.
 type distance struct {
 	metric string // as --metric calls it
 	key    string // in JSON
-	label  string // for people
+	label  string // in text
 	unit   string // "" if it has none
 	value  number
 }
 
-// earthMover finds EM, with its plan and potentials.
+// earthMover computes EM, with its plan and potentials.
 func (d *distances) earthMover(ctx context.Context, o distOptions, s streams) error {
 	start := time.Now()
 	solution, err := solve(ctx, s.err, func(ctx context.Context, solver *lp.Solver) (*lp.Solution, error) {
@@ -210,8 +212,8 @@ func (d *distances) earthMover(ctx context.Context, o distOptions, s streams) er
 	return writeSolution(solution, o.plan, o.potentials)
 }
 
-// wassersteinNames returns what the Wasserstein distance of an order is called, in JSON
-// and for people.
+// wassersteinNames returns the names of the Wasserstein distance of an order, in JSON and
+// in text.
 func wassersteinNames(order float64) (key, label string) {
 	switch {
 	case order == 1:
@@ -223,8 +225,7 @@ func wassersteinNames(order float64) (key, label string) {
 	}
 }
 
-// locate returns err with the place in a file of the weight that it blames, if it
-// blames one.
+// locate returns err. If err is about a weight, it adds the place of the weight in its file.
 func (d *distances) locate(err error) error {
 	var bad *lp.ValueError
 	if !errors.As(err, &bad) || len(bad.Index) != 1 {
@@ -238,8 +239,8 @@ func (d *distances) locate(err error) error {
 	return err
 }
 
-// compare finds the measures that were asked for, except EM. One that is not
-// symmetric it finds both ways.
+// compare computes the measures of --metric, except EM. It computes a measure that is not
+// symmetric in both directions.
 func (d *distances) compare(o distOptions) (err error) {
 	if !slices.ContainsFunc(o.metrics, func(name string) bool { return name != earthMover }) {
 		return nil
@@ -291,7 +292,7 @@ func (d *distances) object() object {
 	return o
 }
 
-// print writes the distances for people.
+// print writes the distances as text.
 func (d *distances) print(w io.Writer) error {
 	tab := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 	fmt.Fprintf(tab, "P\t%s\t%s in R^%d\n", display(d.names[0]), count(d.p.Len(), "point"), d.p.Dim())

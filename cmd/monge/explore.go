@@ -19,15 +19,15 @@ func exploreCommand() *cobra.Command {
 	var o exploreOptions
 	c := &cobra.Command{
 		Use:   "explore [RUN]",
-		Short: "a page on which one drags a point and sees what the distances do",
-		Long: `Serves the explorer on this machine, prints where, and opens it in a browser. RUN is a
-directory of monge train, whose run the page then shows. Ctrl-C ends it.
+		Short: "an interactive page: drag points and watch how the distances change",
+		Long: `Serves the explorer on this machine, prints its address, and opens it in a browser. RUN
+is a directory that monge train wrote; the page then shows that run. Ctrl-C ends it.
 
-Nobody else can reach the page unless --addr says so: with --addr 0.0.0.0:8080 everyone in
-the network can who has the address that is printed, which holds a token.
+By default only this machine can reach the page. With --addr 0.0.0.0:8080 everyone in the
+network can reach it who has the printed address, because the address contains a token.
 
 --export writes the same page as files for any static host, with the engine compiled to
-WebAssembly. It needs the Go command, and a clone of monge.`,
+WebAssembly. It needs the Go command and a clone of monge.`,
 		Example: "monge explore",
 		RunE: func(c *cobra.Command, args []string) error {
 			return explore(c.Context(), o, args, c.Flags().Changed("addr"), streamsOf(c))
@@ -35,7 +35,7 @@ WebAssembly. It needs the Go command, and a clone of monge.`,
 	}
 	flags := c.Flags()
 	flags.SortFlags = false
-	flags.StringVar(&o.addr, "addr", "127.0.0.1:0", "the `address` to listen on; port 0 is any that is free")
+	flags.StringVar(&o.addr, "addr", "127.0.0.1:0", "the `address` to listen on; port 0 is any free port")
 	flags.BoolVar(&o.noBrowser, "no-browser", false, "do not open a browser")
 	flags.StringVar(&o.export, "export", "", "write the page to this `directory` instead")
 	return c
@@ -51,7 +51,7 @@ type exploreOptions struct {
 func explore(ctx context.Context, o exploreOptions, args []string, addressed bool, s streams) error {
 	switch {
 	case len(args) > 1:
-		return fault.Usagef("%s, where one run can be opened", count(len(args), "argument"))
+		return fault.Usagef("%s; at most one run can be opened", count(len(args), "argument"))
 	case o.export != "" && (len(args) > 0 || addressed || o.noBrowser):
 		return fault.Usagef("--export writes files; it takes neither a run nor another flag")
 	case o.export != "":
@@ -77,10 +77,10 @@ func explore(ctx context.Context, o exploreOptions, args []string, addressed boo
 	url := server.URL() + fragment
 	fmt.Fprintf(s.out, "monge explore: %s\n", url)
 	if flusher, ok := s.out.(interface{ Flush() error }); ok {
-		flusher.Flush() // the command goes on, and its line is needed now
+		flusher.Flush() // the command runs on, and the user needs the address now
 	}
 	if !server.Loopback() {
-		fmt.Fprintln(s.err, "monge explore: everyone in the network who has this address can use the page, and this machine's processors")
+		fmt.Fprintln(s.err, "monge explore: everyone in the network who has this address can use the page and the processors of this machine")
 	}
 	if !o.noBrowser {
 		openBrowser(s.err, url)
@@ -88,7 +88,7 @@ func explore(ctx context.Context, o exploreOptions, args []string, addressed boo
 	return server.Serve(ctx)
 }
 
-// openRun reads what the explorer shows of a run's directory.
+// openRun reads a run's directory for the explorer.
 func openRun(dir string) (*engine.TrainedRun, error) {
 	run, err := rundir.Open(dir)
 	if err != nil {

@@ -47,7 +47,7 @@ func TestExploreRefuses(t *testing.T) {
 		args, want string
 		code       int
 	}{
-		{"explore a b", "monge explore: 2 arguments, where one run can be opened", exitUsage},
+		{"explore a b", "monge explore: 2 arguments; at most one run can be opened", exitUsage},
 		{"explore --export site --no-browser", "monge explore: --export writes files; it takes neither a run nor another flag", exitUsage},
 		{"explore --no-browser --addr nowhere", `monge explore: address "nowhere" is not of the form host:port`, exitFailed},
 		{"explore --no-browser none", "monge explore: none/config.json: no such file or directory", exitFailed},

@@ -18,21 +18,21 @@ import (
 	"monge/figures"
 )
 
-// gallery is where a clone of monge keeps its pictures.
+// gallery is the directory of the pictures in a clone of monge.
 const gallery = "figures/gallery"
 
 func figuresCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "figures [NAME...]",
-		Short: "all figures, or a check of those on disk",
-		Long: `Draws every figure, or those that are named, as PNG and SVG. The same code draws the
-same picture, so that --check can tell whether those on disk are what it draws now;
-it writes nothing, and exits with 1 if some are not.`,
+		Short: "draw all figures, or check those on disk",
+		Long: `Draws the named figures, or all of them, as PNG and SVG. The same code always draws the
+same pictures. --check draws them again and compares them with those on disk. It writes
+nothing, and exits with 1 if a picture differs or is missing.`,
 		Example:           "monge figures figure1 coupling --dir figures/gallery",
 		ValidArgsFunction: completeFigures,
 	}
 	dir := c.Flags().String("dir", gallery, "the `directory` of the pictures")
-	check := c.Flags().Bool("check", false, "compare with what is on disk")
+	check := c.Flags().Bool("check", false, "compare with the pictures on disk")
 	c.RunE = func(c *cobra.Command, args []string) error {
 		entries, err := chosen(args)
 		if err != nil {
@@ -40,8 +40,8 @@ it writes nothing, and exits with 1 if some are not.`,
 		}
 		switch info, err := os.Stat(*dir); {
 		case errors.Is(err, fs.ErrNotExist) && *check:
-			return fmt.Errorf("%w; --check compares with the pictures that a clone of monge has in %s: run it there, or name their directory with --dir", fault.At(*dir, err), gallery)
-		case errors.Is(err, fs.ErrNotExist): // it is made
+			return fmt.Errorf("%w; --check compares with the pictures in %s of a clone of monge: run it there, or give their directory with --dir", fault.At(*dir, err), gallery)
+		case errors.Is(err, fs.ErrNotExist): // drawFigures makes it
 		case err != nil:
 			return fault.At(*dir, err)
 		case !info.IsDir():
@@ -72,8 +72,7 @@ func chosen(names []string) ([]figures.Entry, error) {
 	return entries, nil
 }
 
-// drawFigures writes the pictures of entries into dir, and what it wrote to
-// standard output.
+// drawFigures writes the pictures of entries into dir, and prints their paths.
 func drawFigures(ctx context.Context, entries []figures.Entry, dir string, s streams) error {
 	var written []string
 	err := eachFigure(ctx, entries, s.err, func(entry figures.Entry, figure *figures.Figure) error {
@@ -99,12 +98,12 @@ func checkFigures(ctx context.Context, entries []figures.Entry, dir string, s st
 		for _, name := range entry.Files() {
 			all++
 			path := filepath.Join(dir, name)
-			said, err := compare(figure, path)
+			difference, err := compare(figure, path)
 			if err != nil {
 				return err
 			}
-			if said != "" {
-				fmt.Fprintf(s.out, "%s %s\n", path, said)
+			if difference != "" {
+				fmt.Fprintf(s.out, "%s %s\n", path, difference)
 				stale++
 			}
 		}
@@ -120,7 +119,8 @@ func checkFigures(ctx context.Context, entries []figures.Entry, dir string, s st
 	return err
 }
 
-// compare says what is wrong with the picture of figure at path: "" if nothing.
+// compare compares the picture at path with figure. It returns "is missing", "differs", or
+// "" if they are the same.
 func compare(figure *figures.Figure, path string) (string, error) {
 	var now bytes.Buffer
 	if err := figure.Encode(&now, format(path)); err != nil {
@@ -139,13 +139,13 @@ func compare(figure *figures.Figure, path string) (string, error) {
 	return "", nil
 }
 
-// eachFigure draws entries in turn and hands each to do, which works on one figure while
-// the next is drawn. It shows how far it is, and stops between two figures, or while one
-// trains, when ctx is done.
+// eachFigure draws entries in turn and calls do with each. do runs while the next figure is
+// drawn. eachFigure shows its progress. When ctx is done, it stops before the next figure,
+// or at once if a figure is training networks.
 func eachFigure(ctx context.Context, entries []figures.Entry, w io.Writer, do func(figures.Entry, *figures.Figure) error) error {
 	show := newFigureProgress(w, len(entries))
 	defer show.end()
-	var before errgroup.Group // do with the figure before, if it is not done
+	var before errgroup.Group // runs do with the previous figure
 	for _, entry := range entries {
 		figure, err := drawNext(ctx, entry, show)
 		if err := cmp.Or(before.Wait(), err); err != nil {
@@ -166,28 +166,28 @@ func drawNext(ctx context.Context, entry figures.Entry, show *figureProgress) (*
 	return figure, fault.At(entry.Name, err)
 }
 
-// figureProgress shows how far the drawing of figures is.
+// figureProgress shows the progress of drawing several figures.
 type figureProgress struct {
 	*progress
 	name string // of the present figure
-	done int    // of all figures, before the present one
+	done int    // position of the bar at the start of the present figure
 }
 
-// perFigure is the length of a figure on the bar.
+// perFigure is the length of each figure on the bar.
 const perFigure = 1000
 
 func newFigureProgress(w io.Writer, figures int) *figureProgress {
 	return &figureProgress{progress: newProgress(w, figures*perFigure), done: -perFigure}
 }
 
-// begin says which figure is next.
+// begin shows that a figure begins.
 func (p *figureProgress) begin(name string) {
 	p.name = name
 	p.done += perFigure
 	p.show(p.done, "drawing "+name, 0)
 }
 
-// within says how much of the present figure is done.
+// within shows how much of the present figure is done.
 func (p *figureProgress) within(done, total int) {
 	p.show(p.done+perFigure*done/total, fmt.Sprintf("drawing %s: %d of %d", p.name, done, total), quiet)
 }

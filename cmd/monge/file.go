@@ -15,7 +15,7 @@ import (
 // stdin is the file name that stands for standard input.
 const stdin = "-"
 
-// display is what to call a file in a message.
+// display returns the name of a file for messages.
 func display(path string) string {
 	if path == stdin {
 		return "standard input"
@@ -24,8 +24,7 @@ func display(path string) string {
 }
 
 // readFile parses a file, or standard input if path is "-". It returns when ctx
-// is done, even if nothing has come in yet: the read is then left behind, for the
-// process is about to end.
+// is done, even if a read still waits for input: the process is about to end.
 func readFile[T any](ctx context.Context, path string, s streams, parse func(name string, r io.Reader) (T, error)) (T, error) {
 	return orStop(ctx, func() (T, error) {
 		if path == stdin {
@@ -35,8 +34,8 @@ func readFile[T any](ctx context.Context, path string, s streams, parse func(nam
 	})
 }
 
-// orStop returns what do returns, or the error of ctx if ctx is done first: for work
-// that does not look at ctx. The work goes on until monge ends.
+// orStop returns the result of do, or the error of ctx if ctx is done first. It is for work
+// that does not check ctx: the work goes on until monge ends.
 func orStop[T any](ctx context.Context, do func() (T, error)) (T, error) {
 	type answer struct {
 		value T
@@ -56,9 +55,9 @@ func orStop[T any](ctx context.Context, do func() (T, error)) (T, error) {
 	}
 }
 
-// checkOutputs returns an error of usage if a path, which the flag of that name
-// gives for a file to write, is where standard output and so the report goes, one of the
-// files that are read, or that of another flag.
+// checkOutputs checks the paths of files to write, each under the name of its flag. It
+// returns a usage error if one is standard output, where the report goes, one of the
+// inputs, or the file of another flag.
 func checkOutputs(paths map[string]string, inputs ...string) error {
 	taken := make(map[string]string) // path to flag
 	for _, flag := range slices.Sorted(maps.Keys(paths)) {
@@ -77,7 +76,7 @@ func checkOutputs(paths map[string]string, inputs ...string) error {
 		}
 		info, err := os.Stat(path)
 		if err != nil || !info.Mode().IsRegular() {
-			continue // it is not there yet, or a pipe
+			continue // the file does not exist, or a pipe
 		}
 		same := func(other os.FileInfo, err error) bool { return err == nil && os.SameFile(info, other) }
 		for other, flagged := range taken {
@@ -87,7 +86,7 @@ func checkOutputs(paths map[string]string, inputs ...string) error {
 		}
 		for _, input := range inputs {
 			if same(os.Stat(input)) || input == stdin && same(os.Stdin.Stat()) {
-				return fault.Usagef("--%s %s: that would overwrite what is read", flag, path)
+				return fault.Usagef("--%s %s: that would overwrite an input file", flag, path)
 			}
 		}
 		if same(os.Stdout.Stat()) {

@@ -68,7 +68,7 @@ func TestAFileOfTheShellIsNotReplaced(t *testing.T) {
 		t.Fatal(err)
 	}
 	for args, want := range map[string]string{
-		"dist - q.csv --plan in":                        "monge dist: --plan in: that would overwrite what is read\n",
+		"dist - q.csv --plan in":                        "monge dist: --plan in: that would overwrite an input file\n",
 		"dist p.csv q.csv --plan out":                   "monge dist: --plan out: the report is written to that file\n",
 		"dist p.csv q.csv --plan /dev/stdout":           "monge dist: --plan /dev/stdout: the report is written to that file\n",
 		"dist p.csv q.csv --plan link":                  "monge dist: --plan link: the report is written to that file\n",

@@ -10,7 +10,7 @@ import (
 	"monge/cmd/internal/fault"
 )
 
-// helpCommand is monge help, which explains another command.
+// helpCommand returns monge help, which prints the help of another command.
 func helpCommand(root *cobra.Command) *cobra.Command {
 	help := &cobra.Command{
 		Use:     "help [COMMAND]",
@@ -39,7 +39,7 @@ func helpCommand(root *cobra.Command) *cobra.Command {
 	return help
 }
 
-// printHelp explains c on its standard output.
+// printHelp writes the help of c to its standard output.
 func printHelp(c *cobra.Command, _ []string) {
 	w := c.OutOrStdout()
 	if !c.HasParent() {
@@ -59,7 +59,7 @@ func printHelp(c *cobra.Command, _ []string) {
 	if c.Example != "" {
 		fmt.Fprintf(w, "\nExample:\n  %s\n", c.Example)
 	}
-	c.Flags().Lookup("help").Hidden = true // whoever reads this has found it
+	c.Flags().Lookup("help").Hidden = true // the reader has found --help already
 	if flags := c.LocalFlags(); flags.HasAvailableFlags() {
 		fmt.Fprintf(w, "\nFlags:\n%s", flags.FlagUsagesWrapped(100))
 	}
@@ -77,7 +77,7 @@ func printOverview(w io.Writer, root *cobra.Command) {
 			}
 		}
 	}
-	fmt.Fprint(w, "\nEach explains itself: monge dist --help\n")
+	fmt.Fprint(w, "\nEach command has its own help: monge dist --help\n")
 }
 
 // longestName returns the length of the longest name of commands.

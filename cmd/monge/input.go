@@ -9,15 +9,15 @@ import (
 	"monge/cmd/internal/pointfile"
 )
 
-// inputFlags say how to read files, where they are not what monge takes them for.
+// inputFlags are the flags that say how to read files, where detection fails.
 type inputFlags struct {
 	columns                    []string
 	weight, separator, decimal string
 	verbose                    bool
 }
 
-// define makes them flags. A command that reads no points has no use for those
-// that choose columns.
+// define defines the flags: --columns for commands that read points, --weight-column for
+// those that read weights.
 func (f *inputFlags) define(flags *pflag.FlagSet, points, weights bool) {
 	if points {
 		flags.StringSliceVar(&f.columns, "columns", nil, "the `names` of the columns that are coordinates, such as x,y (default all but the weights)")
@@ -25,12 +25,12 @@ func (f *inputFlags) define(flags *pflag.FlagSet, points, weights bool) {
 	if weights {
 		flags.StringVar(&f.weight, "weight-column", "", "the `name` of the column of weights (default \"weight\", if there is one)")
 	}
-	flags.StringVar(&f.separator, "separator", "", "what separates fields: comma, semicolon, tab or space (default: detected)")
+	flags.StringVar(&f.separator, "separator", "", "the separator of fields: comma, semicolon, tab or space (default: detected)")
 	flags.StringVar(&f.decimal, "decimal", "", "the decimal sign: point or comma (default: detected)")
-	flags.BoolVar(&f.verbose, "verbose", false, "say what was detected in the files")
+	flags.BoolVar(&f.verbose, "verbose", false, "print what was detected in the files")
 }
 
-// options returns how to read files. Notes go to w.
+// options returns the options for reading files. Warnings and notes go to w through note.
 func (f *inputFlags) options(w io.Writer, note func(io.Writer, string)) (o pointfile.Options, err error) {
 	o = pointfile.Options{Columns: f.columns, Weight: f.weight}
 	if f.separator != "" {

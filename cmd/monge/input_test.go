@@ -156,7 +156,7 @@ func TestTransportWritesPotentials(t *testing.T) {
 	}
 	for flags, want := range map[string]string{
 		"--potentials " + here + "/x --plan x": "--potentials " + here + "/x: --plan writes that file",
-		"--potentials c.csv":                   "--potentials c.csv: that would overwrite what is read",
+		"--potentials c.csv":                   "--potentials c.csv: that would overwrite an input file",
 		"--potentials -":                       "--potentials -: potentials are written to a file",
 		"--potentials x --plan ./x":            "--potentials x: --plan writes that file",
 	} {

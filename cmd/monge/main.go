@@ -5,17 +5,17 @@
 //	monge transport --cost C.csv the cheapest plan for a cost matrix
 //	monge train                  WGAN and GAN side by side, on toy data or yours
 //	monge sample DIR             samples of what a run has trained
+//	monge sweep                  a study of many runs
 //	monge plot NAME              one figure, with its parameters as flags
-//	monge figures                all figures, or a check of those on disk
-//	monge explore                a page to drag points on, and see
-//	monge version                which version this is
+//	monge figures                draw all figures, or check those on disk
+//	monge explore                an interactive page on the distances and on training
+//	monge version                the version of monge
 //	monge completion             completion scripts for shells
 //
-// Each command explains itself with --help. Results go to standard output,
-// everything else to standard error. The exit code is 0 if all went well, 1 if
-// a run failed, and 2 if the command line could not be understood; a failure is
-// one line that names what was wrong and where. Files appear complete or not
-// at all.
+// Each command has --help. Results go to standard output, everything else to
+// standard error. The exit code is 0 for success, 1 for a failed run and 2 for a
+// wrong command line. A failure prints one line that names the cause and its place.
+// Output files are complete, or they are not there.
 package main
 
 import (
@@ -41,7 +41,7 @@ func main() {
 	os.Exit(run(ctx, os.Args[1:], streams{os.Stdin, os.Stdout, os.Stderr}))
 }
 
-// streams is what a command reads and writes.
+// streams are standard input, standard output and standard error of a command.
 type streams struct {
 	in       io.Reader
 	out, err io.Writer
@@ -57,12 +57,12 @@ const (
 // errInterrupted is the failure of a command that Ctrl-C stopped.
 var errInterrupted = errors.New("interrupted")
 
-// run does what the command line says and returns the exit code. A command that
-// is stopped through ctx fails with errInterrupted.
+// run runs the command of the command line and returns the exit code. If ctx stops the
+// command, it fails with errInterrupted.
 func run(ctx context.Context, args []string, s streams) int {
 	out := bufio.NewWriter(s.out)
 	root := rootCommand(streams{s.in, out, s.err})
-	root.SetArgs(askingNoHelpOf(root, args))
+	root.SetArgs(withoutHelpOfUnknownCommand(root, args))
 	command, err := root.ExecuteContextC(ctx)
 	if flushed := out.Flush(); err == nil {
 		err = fault.At("standard output", flushed)
@@ -81,9 +81,9 @@ func run(ctx context.Context, args []string, s streams) int {
 	return exitFailed
 }
 
-// askingNoHelpOf returns args, never nil, without --help if they name a command that does
-// not exist. It would print the help of the command above, as if all were well.
-func askingNoHelpOf(root *cobra.Command, args []string) []string {
+// withoutHelpOfUnknownCommand returns args, never nil. If they name a command that does not
+// exist, it removes --help: cobra would print the help of the parent command, and no error.
+func withoutHelpOfUnknownCommand(root *cobra.Command, args []string) []string {
 	args = append([]string{}, args...)
 	above, rest, err := root.Find(args)
 	if err != nil || !above.HasSubCommands() || len(rest) == 0 || strings.HasPrefix(rest[0], "-") {

@@ -8,8 +8,8 @@ import (
 	"monge/cmd/internal/fault"
 )
 
-// openFile opens a file, or a page by its URL, with the program that the system has
-// for it. It does not wait for that program to end.
+// openFile opens a file or a URL with the system's program for it. It does not wait for
+// that program to end.
 func openFile(path string) error {
 	name, args := "xdg-open", []string{path}
 	switch runtime.GOOS {

@@ -25,14 +25,14 @@ func plotCommand() *cobra.Command {
 	plot := &cobra.Command{
 		Use:   "plot NAME",
 		Short: "one figure, with its parameters as flags",
-		Long: `monge plot --list names the figures; monge plot NAME --help lists the parameters of
-one; monge plot training DIR draws what monge train left in a directory, and monge plot
-sweep FILE the results of a sweep. The extension of the output file says what is
-written: .png, .svg or .pdf.`,
+		Long: `monge plot --list lists the figures. monge plot NAME --help lists the parameters of a
+figure. monge plot training DIR draws a run of monge train, monge plot sweep FILE the
+results of a sweep. The extension of the output file chooses the format: .png, .svg or
+.pdf.`,
 		Example: "monge plot figure1 --theta-min 0 --theta-max 2 -o figure1.svg",
-		Args:    cobra.ArbitraryArgs, // of a name that is no figure's
+		Args:    cobra.ArbitraryArgs, // RunE has a better message for an unknown name
 	}
-	list := plot.Flags().Bool("list", false, "name the figures, with a sentence each")
+	list := plot.Flags().Bool("list", false, "list the figures, each with a description")
 	plot.RunE = func(c *cobra.Command, args []string) error {
 		switch {
 		case *list && len(args) == 0:
@@ -50,12 +50,12 @@ written: .png, .svg or .pdf.`,
 	return plot
 }
 
-// plotFigure is the command that draws one figure.
+// plotFigure returns the command that draws one figure.
 func plotFigure(entry figures.Entry) *cobra.Command {
 	c := &cobra.Command{
 		Use:     entry.Name,
 		Short:   entry.Description,
-		Long:    "The extension of the output file says what is written: .png, .svg or .pdf.",
+		Long:    "The extension of the output file chooses the format: .png, .svg or .pdf.",
 		Example: fmt.Sprintf("monge plot %s -o %s", entry.Name, entry.Files()[len(entry.Files())-1]),
 		Args:    noArguments,
 	}
@@ -88,15 +88,15 @@ func plotFigure(entry figures.Entry) *cobra.Command {
 	return c
 }
 
-// counts are the flags of figures that say how many things there are at once.
-var counts = []string{"atoms", "points", "samples", "pairs", "sources", "sinks", "terms", "seeds", "batch", "eval-samples"}
+// countFlags are the flags of figures that give a number of things that are in memory at
+// the same time.
+var countFlags = []string{"atoms", "points", "samples", "pairs", "sources", "sinks", "terms", "seeds", "batch", "eval-samples"}
 
-// countsFit returns an error if so many things as a flag asks for do not fit into
-// memory.
+// countsFit returns an error if a flag asks for more things than fit into memory.
 func countsFit(flags *pflag.FlagSet) error {
-	for _, name := range counts {
+	for _, name := range countFlags {
 		if n, err := flags.GetInt(name); err == nil {
-			const least = 256 // bytes for each: two points, a mark in each of two formats
+			const least = 256 // bytes for each thing: two points, and a mark in each of two formats
 			if err := memory.Check(fmt.Sprintf("--%s %d", name, n), least*float64(n)); err != nil {
 				return fault.Usage(err)
 			}
@@ -105,23 +105,23 @@ func countsFit(flags *pflag.FlagSet) error {
 	return nil
 }
 
-// look is where a figure is shown, and so how it looks.
+// look is the appearance of a figure.
 type look struct {
 	slide, dark, transparent bool
-	panel                    int // 0 for all of them
+	panel                    int // 0 is all panels
 }
 
 // lookFlags defines the flags of a look.
 func lookFlags(flags *pflag.FlagSet) *look {
 	l := new(look)
-	flags.BoolVar(&l.slide, "slide", false, fmt.Sprintf("for a slide: 16:9, a PNG of %d pixels", figures.SlidePixels))
-	flags.IntVar(&l.panel, "panel", 0, "this `panel` alone, larger: 1 is the first, row by row; 0: all")
-	flags.BoolVar(&l.dark, "dark", false, "on a dark background")
-	flags.BoolVar(&l.transparent, "transparent", false, "without the background, to stand on your own; with --dark in the colours for a dark one")
+	flags.BoolVar(&l.slide, "slide", false, fmt.Sprintf("for a slide: 16:9, a PNG is %d pixels wide", figures.SlidePixels))
+	flags.IntVar(&l.panel, "panel", 0, "only this `panel`, larger: 1 is the first, row by row; 0 is all")
+	flags.BoolVar(&l.dark, "dark", false, "draw on a dark background")
+	flags.BoolVar(&l.transparent, "transparent", false, "draw no background; with --dark use the colours for a dark one")
 	return l
 }
 
-// check returns an error if no figure in the file at path can look so.
+// check returns an error if a figure in the file at path cannot have this look.
 func (l *look) check(path string) error {
 	if l.panel < 0 {
 		return fault.Usagef("--panel %d: panels count from 1", l.panel)
@@ -132,7 +132,7 @@ func (l *look) check(path string) error {
 	return nil
 }
 
-// of returns a figure in that look. It returns an error if there is no such panel.
+// of returns figure with this look. It returns an error if there is no such panel.
 func (l *look) of(figure *figures.Figure) (*figures.Figure, error) {
 	if l.panel > 0 {
 		var err error
@@ -152,8 +152,8 @@ func (l *look) of(figure *figures.Figure) (*figures.Figure, error) {
 	return figure, nil
 }
 
-// drawOne draws one figure with params. If networks are trained for it, it shows
-// how far that is.
+// drawOne draws one figure with params. If the figure trains networks, it shows the
+// progress.
 func drawOne(ctx context.Context, entry figures.Entry, params figures.Params, w io.Writer) (*figures.Figure, error) {
 	var within figures.Progress
 	if entry.Trained {
@@ -165,7 +165,7 @@ func drawOne(ctx context.Context, entry figures.Entry, params figures.Params, w 
 	draw := func() (*figures.Figure, error) { return entry.Draw(ctx, params, within) }
 	var figure *figures.Figure
 	var err error
-	if entry.Trained { // it stops by itself
+	if entry.Trained { // training checks ctx
 		figure, err = draw()
 	} else {
 		figure, err = orStop(ctx, draw)
@@ -176,7 +176,7 @@ func drawOne(ctx context.Context, entry figures.Entry, params figures.Params, w 
 	return figure, fault.Usage(err)
 }
 
-// format is the format that the extension of path names.
+// format returns the format that the extension of path names.
 func format(path string) string { return strings.ToLower(strings.TrimPrefix(filepath.Ext(path), ".")) }
 
 // save writes a figure in the format that the extension of path names.
@@ -184,12 +184,12 @@ func save(figure *figures.Figure, path string) error {
 	return file.Write(path, func(w io.Writer) error { return figure.Encode(w, format(path)) })
 }
 
-// plotTraining is the command that draws a run of monge train again.
+// plotTraining returns the command that draws a run of monge train.
 func plotTraining() *cobra.Command {
 	c := &cobra.Command{
 		Use:     "training DIR",
-		Short:   "what monge train left in a directory, without training",
-		Long:    "The extension of the output file says what is written: .png, .svg or .pdf.",
+		Short:   "a run of monge train, from its directory, without training",
+		Long:    "The extension of the output file chooses the format: .png, .svg or .pdf.",
 		Example: "monge plot training run-1 -o run.svg",
 		ValidArgsFunction: func(*cobra.Command, []string, string) ([]cobra.Completion, cobra.ShellCompDirective) {
 			return nil, cobra.ShellCompDirectiveFilterDirs
@@ -200,7 +200,7 @@ func plotTraining() *cobra.Command {
 	look := lookFlags(c.Flags())
 	c.RunE = func(c *cobra.Command, args []string) error {
 		if len(args) != 1 {
-			return fault.Usagef("%s, where one directory is needed", count(len(args), "argument"))
+			return fault.Usagef("%s; one directory is needed", count(len(args), "argument"))
 		}
 		path := *output
 		if path == "" {
@@ -232,7 +232,7 @@ func plotTraining() *cobra.Command {
 	return c
 }
 
-// finish writes a figure in that look, says where, and opens it if that was asked for.
+// finish writes a figure in that look, prints its path, and opens it if open is set.
 func finish(c *cobra.Command, l *look, figure *figures.Figure, path string, open bool) error {
 	figure, err := l.of(figure)
 	if err != nil {
@@ -247,7 +247,7 @@ func finish(c *cobra.Command, l *look, figure *figures.Figure, path string, open
 	return openFile(path)
 }
 
-// trainingRun returns all that the picture of a run shows.
+// trainingRun reads the data of a run's picture.
 func trainingRun(ctx context.Context, run *rundir.Run) (figures.Run, error) {
 	shown := figures.Run{Config: run.Config, Dim: run.Data.Dim}
 	var err error
@@ -278,11 +278,11 @@ func trainingRun(ctx context.Context, run *rundir.Run) (figures.Run, error) {
 	return shown, nil
 }
 
-// knownFormat returns an error if the extension of path names no format for a
-// figure that moves, or for one that does not.
-func knownFormat(path string, moves bool) error {
+// knownFormat returns an error if the extension of path names no format. Animations can
+// also be GIFs.
+func knownFormat(path string, animated bool) error {
 	formats, want := []string{"png", "svg", "pdf"}, ".png, .svg or .pdf"
-	if moves {
+	if animated {
 		formats, want = append(formats, "gif"), ".gif, .png, .svg or .pdf"
 	}
 	if !slices.Contains(formats, format(path)) {
@@ -294,7 +294,7 @@ func knownFormat(path string, moves bool) error {
 	return nil
 }
 
-// listFigures writes the catalogue.
+// listFigures writes the names and descriptions of all figures.
 func listFigures(w io.Writer) error {
 	tab := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 	for _, entry := range figures.Catalog() {
@@ -303,7 +303,7 @@ func listFigures(w io.Writer) error {
 	return tab.Flush()
 }
 
-// figureNames lists the figures.
+// figureNames returns the names of all figures.
 func figureNames() []string {
 	var names []string
 	for _, entry := range figures.Catalog() {

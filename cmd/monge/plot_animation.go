@@ -8,13 +8,13 @@ import (
 	"monge/figures"
 )
 
-// animateOwn makes c, the command that draws an animation, take data of the user's:
-// a file by --data, or the directory of a run, which it trains again to the same
+// animateOwn lets c, the command that draws an animation, animate the user's data: those
+// of a file, by --data, or of a run, by its directory. It trains the run again, to the same
 // numbers.
 func animateOwn(c *cobra.Command, animation *figures.AnimationParams) {
 	c.Use += " [DIR]"
-	c.Long = `The extension of the output file says what is written: .gif, or .png, .svg or .pdf for
-the last frame.
+	c.Long = `The extension of the output file chooses the format: .gif, or .png, .svg or .pdf for the
+last frame.
 
 DIR is the directory of a run of monge train. The animation then shows the first seed
 of that run. It trains the run again, to the same numbers. --data also takes a file of
@@ -30,7 +30,7 @@ points in the plane.`
 		var err error
 		switch {
 		case len(args) > 1:
-			err = fault.Usagef("%s, where one directory can be given", count(len(args), "argument"))
+			err = fault.Usagef("%s; at most one directory can be given", count(len(args), "argument"))
 		case len(args) == 1:
 			err = animateRun(c, animation, args[0])
 		case c.Flags().Changed("data"):
@@ -43,11 +43,11 @@ points in the plane.`
 	}
 }
 
-// animateRun makes the animation show the first seed of the run in dir. Flags that
-// were given change its settings.
+// animateRun makes the animation show the first seed of the run in dir, with the settings of
+// the run. Flags of the command line change them.
 func animateRun(c *cobra.Command, animation *figures.AnimationParams, dir string) error {
 	if c.Flags().Changed("data") {
-		return fault.Usagef("--data with the directory of a run, which has data of its own")
+		return fault.Usagef("--data cannot be given with the directory of a run: the run has its own data")
 	}
 	run, err := rundir.Open(dir)
 	if err != nil {

@@ -56,8 +56,8 @@ func TestAnAnimationOfOnesOwnData(t *testing.T) {
 	}
 	for args, want := range map[string]string{
 		"nowhere":          "nowhere/config.json: no such file or directory",
-		"run run":          "2 arguments, where one directory can be given",
-		"run --data far":   "--data with the directory of a run, which has data of its own",
+		"run run":          "2 arguments; at most one directory can be given",
+		"run --data far":   "--data cannot be given with the directory of a run: the run has its own data",
 		"--data space.csv": `data "space.csv" are of dimension 3; the figure shows samples in the plane`,
 		"--data no.csv":    "no.csv: no such file or directory",
 	} {

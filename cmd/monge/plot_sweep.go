@@ -8,15 +8,15 @@ import (
 	"monge/figures"
 )
 
-// plotSweep is the command that draws the table of a sweep.
+// plotSweep returns the command that draws the table of a sweep.
 func plotSweep() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "sweep RESULTS.csv",
 		Short: "the results of a sweep: medians and ranges, a panel for each value of a setting",
-		Long: `Draws a column of what monge sweep collect wrote against another: the median over all
-other settings and seeds, the middle half of the runs and their range. A run counts with
-its last row, and with all its rows where --x is step. The extension of the output file
-says what is written: .png, .svg or .pdf.`,
+		Long: `Draws one column of the table of monge sweep collect against another: the median over
+all other settings and seeds, the middle half of the runs, and their range. It uses the
+last row of each run, or all rows if --x is step. The extension of the output file
+chooses the format: .png, .svg or .pdf.`,
 		Example: "monge plot sweep results.csv --x clip --y em --by depth",
 	}
 	flags := c.Flags()
@@ -24,13 +24,13 @@ says what is written: .png, .svg or .pdf.`,
 	var s figures.SweepPlot
 	flags.StringVar(&s.X, "x", "step", "`column` of the horizontal axis")
 	flags.StringVar(&s.Y, "y", "em", "`column` of the vertical axis")
-	flags.StringVar(&s.By, "by", "", "`column` whose values have a panel each")
+	flags.StringVar(&s.By, "by", "", "`column` with a panel for each of its values")
 	output := flags.StringP("output", "o", "sweep.png", "`file` to write")
 	open := flags.Bool("open", false, "open the picture")
 	look := lookFlags(flags)
 	c.RunE = func(c *cobra.Command, args []string) error {
 		if len(args) != 1 {
-			return fault.Usagef("%s, where one table is needed", count(len(args), "argument"))
+			return fault.Usagef("%s; one table is needed", count(len(args), "argument"))
 		}
 		if err := knownFormat(*output, false); err != nil {
 			return err

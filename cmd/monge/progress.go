@@ -11,23 +11,23 @@ import (
 	"golang.org/x/term"
 )
 
-// quiet is how long work goes on without a word where there is no terminal.
+// quiet is the shortest time between two lines of progress if there is no terminal.
 const quiet = 10 * time.Second
 
-// progress shows how far a command is: as a bar on a terminal, elsewhere as a
-// line now and then. Its methods may be called by several goroutines at once.
+// progress shows the progress of a command: a bar on a terminal, elsewhere a line from
+// time to time. Its methods may be called by several goroutines at once.
 type progress struct {
 	w     io.Writer
-	total int              // all there is to do; -1 if nobody knows
+	total int              // the amount of work; -1 if it is unknown
 	moves bool             // whether w is a terminal, where a bar can move
 	now   func() time.Time // the clock
 
 	mutex sync.Mutex
-	bar   *progressbar.ProgressBar // nil before anything is shown on a terminal
+	bar   *progressbar.ProgressBar // nil until something is shown on a terminal
 	said  time.Time                // when the last line was written
 }
 
-// newProgress returns the progress of work of that size.
+// newProgress returns the progress of that amount of work; -1 if it is unknown.
 func newProgress(w io.Writer, total int) *progress {
 	return &progress{w: w, total: total, moves: isTerminal(w), now: time.Now, said: time.Now()}
 }
@@ -38,8 +38,8 @@ func isTerminal(w io.Writer) bool {
 	return ok && term.IsTerminal(int(file.Fd()))
 }
 
-// show shows that so much is done, and in words what is being done. Where there
-// is no terminal it writes the words, unless it wrote something within pause.
+// show shows how much is done, and words that say what is being done. Without a terminal
+// it writes the words, unless it wrote a line less than pause ago.
 func (p *progress) show(done int, words string, pause time.Duration) {
 	p.mutex.Lock()
 	defer p.mutex.Unlock()
@@ -89,7 +89,7 @@ func (p *progress) set(done int) {
 	}
 }
 
-// end takes the bar away.
+// end removes the bar.
 func (p *progress) end() {
 	p.mutex.Lock()
 	defer p.mutex.Unlock()

@@ -27,7 +27,7 @@ func (x number) MarshalJSON() ([]byte, error) {
 	return json.Marshal(float64(x))
 }
 
-// String writes x with six digits, for people.
+// String writes x with six digits.
 func (x number) String() string {
 	if math.IsInf(float64(x), 0) {
 		return fmt.Sprintf("%+v", float64(x))
@@ -65,27 +65,27 @@ func (o object) MarshalJSON() ([]byte, error) {
 // writeJSON writes value on one line.
 func writeJSON(w io.Writer, value any) error { return json.NewEncoder(w).Encode(value) }
 
-// proof is the certificate of a solution and the time that it took.
+// proof is the certificate of a solution, and the time of the solve.
 type proof struct {
 	gap          float64 // relative duality gap
 	maxViolation float64 // in units of the ground cost
 	seconds      float64 // of the solve
-	verified     bool    // at every pair, by brute force
+	verified     bool    // whether every pair was checked one by one
 }
 
-// newProof returns the proof of a solution that took since start.
+// newProof returns the proof of a solution whose solve began at start.
 func newProof(s *lp.Solution, start time.Time) *proof {
 	return &proof{gap: s.Certificate.Gap, maxViolation: s.Certificate.MaxViolation, seconds: time.Since(start).Seconds()}
 }
 
-// verify replaces the largest violation by that of a certificate of s which looked
-// at every pair. It returns an error if that is more than rounding: of the cost, of
-// the potentials, or of what the solver's own certificate found.
+// verify replaces the largest violation by that of c, a certificate of s from all pairs. It
+// returns an error if that is larger than rounding can explain: rounding of the cost, of
+// the potentials, or twice the violation in the solver's own certificate.
 func (p *proof) verify(s *lp.Solution, c lp.Certificate) error {
 	const ofCost, ofPotentials = 1e-9, 0x1p-46
 	largest := max(floats.Norm(s.U, math.Inf(1)), floats.Norm(s.V, math.Inf(1)))
 	if allowed := max(2*p.maxViolation, ofCost*math.Abs(c.Primal), ofPotentials*largest); c.MaxViolation > allowed {
-		return fmt.Errorf("not optimal: at some pair the potentials violate the cost by %.2g, where %.2g is rounding", c.MaxViolation, allowed)
+		return fmt.Errorf("not optimal: at some pair the potentials exceed the cost by %.2g; rounding explains at most %.2g", c.MaxViolation, allowed)
 	}
 	p.maxViolation, p.verified = c.MaxViolation, true
 	return nil
@@ -100,7 +100,7 @@ func (p proof) fields() object {
 	return o
 }
 
-// String writes the proof for people.
+// String writes the proof as text.
 func (p proof) String() string {
 	pairs := "all pairs"
 	if p.verified {
@@ -109,22 +109,22 @@ func (p proof) String() string {
 	return fmt.Sprintf("relative gap %.1e, largest violation %.1e over %s, %.3g s", p.gap, p.maxViolation, pairs, p.seconds)
 }
 
-// solve calls do with a solver that shows on w how far it is.
+// solve calls do with a solver that shows its progress on w.
 func solve(ctx context.Context, w io.Writer, do func(context.Context, *lp.Solver) (*lp.Solution, error)) (*lp.Solution, error) {
 	show := newProgress(w, -1)
 	defer show.end()
 	return do(ctx, &lp.Solver{Progress: solverProgress(show)})
 }
 
-// solverProgress returns what shows the progress of a solver.
+// solverProgress returns the function that shows the progress of a solver.
 func solverProgress(show *progress) func(lp.Progress) {
 	return func(p lp.Progress) {
 		show.show(0, fmt.Sprintf("solving %d×%d: round %d, %d pivots, %.0f s", p.Sources, p.Sinks, p.Round, p.Pivots, p.Elapsed.Seconds()), quiet)
 	}
 }
 
-// writeSolution writes the plan and the potentials of a solution to files, if they
-// have names.
+// writeSolution writes the plan and the potentials of a solution to the files plan and
+// potentials. It writes no file without a name.
 func writeSolution(s *lp.Solution, plan, potentials string) error {
 	if plan != "" {
 		if err := writePlan(plan, s.Plan); err != nil {
@@ -137,8 +137,8 @@ func writeSolution(s *lp.Solution, plan, potentials string) error {
 	return nil
 }
 
-// writePlan writes a plan as CSV: the places of source and sink among the rows
-// of their files, from 0, and the mass that goes between them.
+// writePlan writes a plan as CSV: the indices of source and sink, from 0, and the mass that
+// moves between them.
 func writePlan(path string, plan []lp.Move) error {
 	return file.Write(path, func(w io.Writer) error {
 		fmt.Fprintln(w, "from,to,mass")
@@ -149,8 +149,8 @@ func writePlan(path string, plan []lp.Move) error {
 	})
 }
 
-// writePotentials writes potentials as CSV: u of each source and v of each sink,
-// which count from 0. With the masses a and b, Σ aᵢ uᵢ + Σ bⱼ vⱼ is the cost of the
+// writePotentials writes potentials as CSV: u of each source and v of each sink. Their
+// indices count from 0. With the masses a and b, Σ aᵢ uᵢ + Σ bⱼ vⱼ is the cost of the
 // plan, and uᵢ + vⱼ is at most the ground cost for all i and j.
 func writePotentials(path string, p lp.Potentials) error {
 	return file.Write(path, func(w io.Writer) error {

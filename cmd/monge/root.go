@@ -11,7 +11,7 @@ import (
 	"monge/cmd/internal/fault"
 )
 
-// The groups in which help lists the commands.
+// The groups of commands in the overview.
 var (
 	measuring = &cobra.Group{ID: "measure", Title: "Distances"}
 	learning  = &cobra.Group{ID: "train", Title: "Training"}
@@ -20,14 +20,15 @@ var (
 	aboutIt   = &cobra.Group{ID: "about", Title: "About monge"}
 )
 
-// rootCommand returns monge itself, with all its commands, which read and write s.
+// rootCommand returns the command monge with all commands below it. They read and write s.
 func rootCommand(s streams) *cobra.Command {
-	cobra.EnableCommandSorting = false // help lists them as they are added
+	cobra.EnableCommandSorting = false // the overview has them in the order below
 	root := &cobra.Command{
 		Use:   "monge",
 		Short: "distances between probability distributions, and the figures of Wasserstein GAN",
-		Long: `monge computes distances between probability distributions, EM exactly, and draws
-the figures of the Wasserstein GAN paper.`,
+		Long: `monge computes distances between probability distributions, among them the exact
+Earth-Mover distance (EM). It trains Wasserstein GANs and draws the figures of the
+Wasserstein GAN paper.`,
 		Version:                    version(),
 		SilenceErrors:              true, // run prints them
 		SilenceUsage:               true,
@@ -81,7 +82,7 @@ func commandNames(c *cobra.Command) []string {
 	return names
 }
 
-// mainCommands lists the commands that do something, not those about monge.
+// mainCommands lists the commands, without those about monge.
 func mainCommands(root *cobra.Command) string {
 	var names []string
 	for _, c := range root.Commands() {
@@ -92,13 +93,13 @@ func mainCommands(root *cobra.Command) string {
 	return strings.Join(names, ", ")
 }
 
-// streamsOf returns what a command reads and writes.
+// streamsOf returns the streams of a command.
 func streamsOf(c *cobra.Command) streams {
 	return streams{c.InOrStdin(), c.OutOrStdout(), c.ErrOrStderr()}
 }
 
-// noEmptyFlag returns an error if a flag was given nothing, as by a shell whose
-// variable is not set. Without it --supply "" would mean equal weights.
+// noEmptyFlag returns an error if a flag has an empty value, as from a shell variable that
+// is not set. Without this check --supply "" would mean equal weights.
 func noEmptyFlag(flags *pflag.FlagSet) (err error) {
 	flags.Visit(func(f *pflag.Flag) {
 		if value := f.Value.String(); value == "" || value == "[]" {
@@ -108,7 +109,7 @@ func noEmptyFlag(flags *pflag.FlagSet) (err error) {
 	return err
 }
 
-// noArguments is the cobra.PositionalArgs of a command that has only flags.
+// noArguments is the cobra.PositionalArgs of a command that takes only flags.
 func noArguments(_ *cobra.Command, args []string) error {
 	if len(args) > 0 {
 		return fault.Usagef("%q is not a flag", args[0])
@@ -116,7 +117,7 @@ func noArguments(_ *cobra.Command, args []string) error {
 	return nil
 }
 
-// noteOf returns what writes a note of c, on a line that begins as an error would.
+// noteOf returns the function that writes a note of c, on a line that begins like an error.
 func noteOf(c *cobra.Command) func(w io.Writer, text string) {
 	return func(w io.Writer, text string) { fmt.Fprintf(w, "%s: %s\n", c.CommandPath(), fault.Clean(text)) }
 }

@@ -23,31 +23,31 @@ func sampleCommand() *cobra.Command {
 	var o sampleOptions
 	c := &cobra.Command{
 		Use:   "sample DIR",
-		Short: "samples from the generators of a run, or their weights",
-		Long: `Draws samples of each generator of a run of monge train, as it was at the last
-checkpoint, and writes generated-LOSS-seedS-stepT.csv for each. The seed of the noise
-is --seed; samples of one seed are the same each time.
+		Short: "samples from the generators of a run, or the weights of its networks",
+		Long: `Draws samples from each generator of a run of monge train, at the last checkpoint, and
+writes them to generated-LOSS-seedS-stepT.csv. --seed is the seed of the noise: the same
+seed gives the same samples.
 
---weights writes weights-LOSS-seedS-stepT.json instead, with generator and critic: a
-list of layers, each of them h ← activation(h·weights + bias), where weights has a row
-for each input.`,
+--weights writes weights-LOSS-seedS-stepT.json instead, with generator and critic. Each
+network is a list of layers h ← activation(h·weights + bias); weights has a row for each
+input.`,
 		Example: "monge sample run-1 -n 10000 --loss wgan",
 		ValidArgsFunction: func(*cobra.Command, []string, string) ([]cobra.Completion, cobra.ShellCompDirective) {
 			return nil, cobra.ShellCompDirectiveFilterDirs
 		},
 		RunE: func(c *cobra.Command, args []string) error {
 			if len(args) != 1 {
-				return fault.Usagef("%s, where one directory is needed", count(len(args), "argument"))
+				return fault.Usagef("%s; one directory is needed", count(len(args), "argument"))
 			}
 			return sample(c.Context(), args[0], o, streamsOf(c))
 		},
 	}
 	flags := c.Flags()
 	flags.SortFlags = false
-	flags.IntVarP(&o.n, "samples", "n", 1000, "samples of each generator")
+	flags.IntVarP(&o.n, "samples", "n", 1000, "number of samples of each generator")
 	flags.StringSliceVar(&o.losses, "loss", nil, "only the generators of these losses")
 	flags.Uint64Var(&o.seed, "seed", 1, "seed of the noise")
-	flags.BoolVar(&o.weights, "weights", false, "write the weights of the networks, as JSON, in place of samples")
+	flags.BoolVar(&o.weights, "weights", false, "write the weights of the networks as JSON instead of samples")
 	flags.StringVar(&o.out, "out", "", "`directory` to write (default DIR)")
 	return c
 }
@@ -61,9 +61,9 @@ type sampleOptions struct {
 	out     string
 }
 
-// atOnce is how many samples go through a generator at once, so that its hidden
-// layers need no more memory for many samples.
-const atOnce = 1024
+// batch is the number of samples that a generator makes at once. It bounds the memory of
+// hidden layers.
+const batch = 1024
 
 // sample writes samples or weights of the networks of the run in dir.
 func sample(ctx context.Context, dir string, o sampleOptions, s streams) error {
@@ -104,8 +104,8 @@ func sample(ctx context.Context, dir string, o sampleOptions, s streams) error {
 		write := func(w io.Writer) error {
 			random := rand.New(rand.NewPCG(o.seed, r.Seed))
 			var points []float64
-			for n := o.n; n > 0; n -= atOnce {
-				points = append(points, r.Generator.Generate(min(n, atOnce), r.Prior, random)...)
+			for n := o.n; n > 0; n -= batch {
+				points = append(points, r.Generator.Generate(min(n, batch), r.Prior, random)...)
 			}
 			return pointfile.Write(w, run.Standard.Undo(points), run.Data.Dim)
 		}

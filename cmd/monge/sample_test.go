@@ -109,7 +109,7 @@ func TestSampleRefusesWhatCannotBe(t *testing.T) {
 	inFolder(t, nil)
 	train(t, quick+"--out run")
 	for args, want := range map[string]string{
-		"":                        "0 arguments, where one directory is needed",
+		"":                        "0 arguments; one directory is needed",
 		"run -n 0":                "-n 0: at least 1 is needed",
 		"run --loss hinge":        `the run has no loss "hinge" (it has wgan, minimax)`,
 		"nowhere":                 "nowhere/config.json: no such file or directory",

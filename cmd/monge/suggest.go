@@ -12,11 +12,11 @@ import (
 	"monge/cmd/internal/fault"
 )
 
-// didYouMean returns "; did you mean NAME?" for the name that is nearest to what
-// was typed, "" if none is near.
+// didYouMean returns "; did you mean NAME?" for the name nearest to typed, or "" if no name
+// is near.
 func didYouMean(typed string, names []string) string {
 	length := len([]rune(typed))
-	best, least := "", min(max(3, length/3+1), length) // further away it would be a guess
+	best, least := "", min(max(3, length/3+1), length) // a name further away is not similar
 	for _, name := range names {
 		if d := editDistance(typed, name); d < least {
 			best, least = name, d
@@ -36,7 +36,7 @@ func didYouMean(typed string, names []string) string {
 	return fmt.Sprintf("; did you mean %s?", best)
 }
 
-// didYouMeanValue is didYouMean for the value of a flag, the last of its list.
+// didYouMeanValue is didYouMean for the first unknown value in the list typed for a flag.
 func didYouMeanValue(flag, typed string) string {
 	values := flagValues[flag]
 	if values == nil {
@@ -58,8 +58,8 @@ func didYouMeanValue(flag, typed string) string {
 	return ""
 }
 
-// editDistance returns the Levenshtein distance: how many characters have to be
-// inserted, deleted or replaced to make b of a. Case does not count.
+// editDistance returns the Levenshtein distance: the least number of characters to insert,
+// delete or replace that turns a into b. It ignores case.
 func editDistance(a, b string) int {
 	from, to := []rune(strings.ToLower(a)), []rune(strings.ToLower(b))
 	row := make([]int, len(to)+1) // from the first i characters of a to the first j of b
@@ -81,12 +81,10 @@ func editDistance(a, b string) int {
 	return row[len(to)]
 }
 
-// otherValues maps the names that papers and other programs have for the value of a flag
-// to ours.
+// otherValues maps names in papers and other programs to the values of monge's flags.
 var otherValues = map[string]string{"lsgan": "leastsquares", "ls": "leastsquares", "mse": "leastsquares", "least-squares": "leastsquares"}
 
-// otherNames maps the names that the paper and other programs have for a setting
-// to our flag.
+// otherNames maps names of settings in the paper and in other programs to monge's flags.
 var otherNames = map[string]string{
 	"n-critic": "critic-steps", "ncritic": "critic-steps", "n_critic": "critic-steps",
 	"alpha": "lr", "learning-rate": "lr", "rate": "lr",
@@ -99,8 +97,7 @@ var otherNames = map[string]string{
 	"output": "out", "dir": "out", "cost": "ground",
 }
 
-// flagError returns the mistake in the flags of c, with the flag that may have
-// been meant.
+// flagError returns err, a mistake in the flags of c, as a usage error with a suggestion.
 func flagError(c *cobra.Command, err error) error {
 	var invalid *pflag.InvalidValueError
 	if errors.As(err, &invalid) {

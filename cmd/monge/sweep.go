@@ -11,20 +11,20 @@ func sweepCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "sweep",
 		Short: "a study of many runs, on this machine, Slurm, Kubernetes or GNU parallel",
-		Long: `A study is planned once, run by any number of workers on any engine, and collected
-into one table:
+		Long: `One command plans a study, any number of workers run it on any engine, and one command
+collects the results in a table:
 
   monge sweep plan --clip 0.01,0.1 --depth 2,4 --seeds 1..100 -o study
   monge sweep run study
   monge sweep collect study -o results.csv
   monge plot sweep results.csv --x clip --y em --by depth
 
-On a cluster, the second line is
+On a cluster, replace the second line by
 
   monge sweep script study --engine slurm | sbatch
 
-Workers may be killed at any time, and started again: what is done is skipped. The
-table has the same bytes, whoever did the work.`,
+Workers can be killed and restarted at any time: they skip runs that are done. The table
+has the same bytes on every engine.`,
 		Example: "monge sweep plan --clip 0.01,0.1 --seeds 1..3 --loss wgan --width 8 --iters 10",
 		Args:    cobra.ArbitraryArgs, // RunE has a better message
 	}
@@ -38,10 +38,10 @@ table has the same bytes, whoever did the work.`,
 	return c
 }
 
-// openSweep returns the sweep in the directory that is the argument.
+// openSweep opens the sweep in the directory that args name.
 func openSweep(args []string) (*sweep.Sweep, error) {
 	if len(args) != 1 {
-		return nil, fault.Usagef("%s, where the directory of one sweep is needed", count(len(args), "argument"))
+		return nil, fault.Usagef("%s; the directory of one sweep is needed", count(len(args), "argument"))
 	}
 	return sweep.Open(args[0])
 }

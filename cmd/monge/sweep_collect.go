@@ -12,10 +12,10 @@ func sweepCollectCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "collect DIR",
 		Short: "write the results of a sweep as one table",
-		Long: `Writes a row for each run and step: the settings, what was measured, and an error for
-runs that failed or are missing. The extension says what is written: .csv, or .jsonl for
-an object a line. A setting without effect on a run, such as --clip of a GAN, is
-empty. Fails if runs are missing, after writing what there is. pandas makes Parquet of it:
+		Long: `Writes a row for each run and step: the settings, the measurements, and an error for
+runs that failed or are missing. The extension chooses the format: .csv, or .jsonl with
+one object on each line. A setting without effect on a run, such as --clip of a GAN, is
+empty. If runs are missing, it writes the others and fails. pandas can write Parquet:
 pandas.read_csv("results.csv").to_parquet("results.parquet").`,
 		Example:           "monge sweep collect study -o results.csv",
 		ValidArgsFunction: completeDirectory,
@@ -35,7 +35,7 @@ pandas.read_csv("results.csv").to_parquet("results.parquet").`,
 	return c
 }
 
-// reportCollected says what is in a table, and what is not.
+// reportCollected reports how many runs a table has, and how many failed or are missing.
 func reportCollected(c *cobra.Command, s *sweep.Sweep, collected sweep.Collected, output string) error {
 	note := func(text string) { noteOf(c)(c.ErrOrStderr(), text) }
 	for _, line := range collected.Notes {

@@ -21,12 +21,12 @@ func sweepPlanCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "plan [GRID.yaml]",
 		Short: "write the list of runs of a study",
-		Long: `The flags of monge train take lists here: all combinations are run, and each loss and
-seed is a run. a..b stands for the whole numbers from a to b. --seeds 5 takes five
-seeds from --seed on; --seeds 1..100 and --seeds 3,7 name them.
+		Long: `The flags of monge train take lists here. Each combination of values, with each loss and
+seed, is a run. a..b stands for the whole numbers from a to b. --seeds 5 takes five
+seeds, starting with --seed; --seeds 1..100 and --seeds 3,7 name the seeds.
 
-A file says the same in YAML; flags replace its lines. A list of such mappings is
-several grids. Runs that do the same are one run.
+GRID.yaml holds the same settings; flags replace its lines. A list of such mappings is
+several grids. Equal runs of several grids are one run.
 
   data: 8gaussians
   loss: [wgan, wgan-gp]
@@ -34,17 +34,17 @@ several grids. Runs that do the same are one run.
   depth: [2, 4, 8]
   seeds: 1..100
 
-Files of data are read as by monge train: --columns, --separator and --decimal hold for
-all of them. --standardize has no effect on runs that learn no file.
+Files of data are read as in monge train: --columns, --separator and --decimal apply to
+all of them. --standardize has no effect on runs whose data are not from a file.
 
-Runs are packed into tasks of about the time that --each says, by a short trial of each
-kind of run.`,
+Short trial runs estimate how long each run takes. plan packs the runs into tasks that
+take about as long as --each says.`,
 		Example: "monge sweep plan --clip 0.01,0.1 --seeds 1..3 --loss wgan --width 8 --iters 10 -o study",
 	}
 	flags := c.Flags()
 	flags.SortFlags = false
 	flags.StringVarP(&out, "output", "o", "sweep", "`directory` to write, new or empty")
-	flags.IntVar(&tasks, "tasks", 0, "number of tasks; 0: as many as --each makes")
+	flags.IntVar(&tasks, "tasks", 0, "number of tasks; 0 lets --each decide")
 	flags.DurationVar(&each, "each", 10*time.Minute, "how long a task should last on one processor")
 	values := gridFlags(flags)
 	var input inputFlags
@@ -52,7 +52,7 @@ kind of run.`,
 	c.RunE = func(c *cobra.Command, args []string) error {
 		switch {
 		case len(args) > 1:
-			return fault.Usagef("%d arguments, where one file is needed, or none", len(args))
+			return fault.Usagef("%d arguments; at most one file can be given", len(args))
 		case out == stdin:
 			return fault.Usagef("--output -: a sweep is written to a directory")
 		case tasks < 0:
@@ -92,14 +92,14 @@ kind of run.`,
 	return c
 }
 
-// gridFlags defines the flags of a grid, each of which takes a list. It returns a function
-// that returns those that were given.
+// gridFlags defines the flags of a grid. Each takes a list. gridFlags returns a function that
+// returns the settings of the command line.
 func gridFlags(flags *pflag.FlagSet) func() []sweep.Setting {
 	lists := make(map[string]*[]string)
 	sweep.Flags().VisitAll(func(f *pflag.Flag) {
 		usage := f.Usage + " (" + f.DefValue + ")"
 		if f.Name == "seeds" {
-			usage = "number of seeds, or which, as in 1..100 or 3,7 (1)"
+			usage = "number of seeds, or a list of seeds as in 1..100 or 3,7 (1)"
 		}
 		lists[f.Name] = flags.StringSlice(f.Name, nil, usage)
 		flags.Lookup(f.Name).NoOptDefVal = f.NoOptDefVal // --standardize alone is true
@@ -115,7 +115,7 @@ func gridFlags(flags *pflag.FlagSet) func() []sweep.Setting {
 	}
 }
 
-// reportPlan writes what is in a plan, and what to do with it.
+// reportPlan writes the size of a plan, and the command that runs it.
 func reportPlan(w io.Writer, s *sweep.Sweep) error {
 	var all, longest float64
 	for _, task := range s.Tasks {

@@ -14,16 +14,16 @@ import (
 func sweepRunCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "run DIR",
-		Short: "do one task of a sweep, or all of them here",
-		Long: `Does the task that --task says, or that an engine says in SLURM_ARRAY_TASK_ID,
-JOB_COMPLETION_INDEX (both from 0) or PARALLEL_SEQ (from 1). Where none of them is set it
-does all tasks. What is done is skipped, and what is half done is gone on with, after
-Ctrl-C or worse. Two workers on one task do no harm. GOMAXPROCS says how many
-processors a worker takes.`,
+		Short: "run one task of a sweep, or all of them on this machine",
+		Long: `Runs the task of --task, or the task that an engine gives in SLURM_ARRAY_TASK_ID,
+JOB_COMPLETION_INDEX (both from 0) or PARALLEL_SEQ (from 1). If none of them is set, it
+runs all tasks. It skips runs that are done, and resumes runs that Ctrl-C or a crash
+interrupted. Two workers may run the same task. GOMAXPROCS is the number of processors
+that a worker uses.`,
 		Example:           "monge sweep run study --task 0",
 		ValidArgsFunction: completeDirectory,
 	}
-	task := c.Flags().Int("task", 0, "the task to do, from 0")
+	task := c.Flags().Int("task", 0, "the task to run, from 0")
 	c.RunE = func(c *cobra.Command, args []string) error {
 		s, err := openSweep(args)
 		if err != nil {
@@ -51,7 +51,7 @@ processors a worker takes.`,
 	return c
 }
 
-// runSweep does tasks, and shows how far it is.
+// runSweep runs tasks, and shows the progress.
 func runSweep(c *cobra.Command, s *sweep.Sweep, tasks []int) error {
 	show := newProgress(c.ErrOrStderr(), s.Jobs)
 	if len(tasks) == 1 {

@@ -12,9 +12,9 @@ import (
 func sweepScriptCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "script DIR",
-		Short: "print what to submit to an engine",
+		Short: "print the script or job to submit to an engine",
 		Long: `Prints an array job for sbatch (slurm), an Indexed Job for kubectl (kubernetes), or a
-script with one line of GNU parallel. They are short, and meant to be edited.`,
+script with one line of GNU parallel. Edit it to suit your cluster.`,
 		Example:           "monge sweep script study --engine slurm",
 		ValidArgsFunction: completeDirectory,
 	}

@@ -14,11 +14,11 @@ import (
 func sweepStatusCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "status DIR",
-		Short: "how far a sweep is, and what failed",
-		Long: `Counts the tasks that are done, those that a worker is at, and those with runs that
-failed or whose worker gave up, each with its error. A worker that was killed counts as
-running for half a minute. --json prints an object with the keys tasks, done, running,
-failed, errors and seconds_left.`,
+		Short: "the progress of a sweep, and its errors",
+		Long: `Counts the tasks that are done, running or failed, and prints the error of each that
+failed. A task fails if a run fails or if its worker stops with an error. A task whose
+worker was killed counts as running for half a minute. --json prints an object with the
+keys tasks, done, running, failed, errors and seconds_left.`,
 		Example:           "monge sweep status study --json",
 		ValidArgsFunction: completeDirectory,
 	}
@@ -40,7 +40,7 @@ failed, errors and seconds_left.`,
 	return c
 }
 
-// reportStatus writes a status for people.
+// reportStatus writes a status as text.
 func reportStatus(w io.Writer, s sweep.Status) error {
 	waiting := s.Tasks - s.Done - s.Running - s.Failed
 	fmt.Fprintf(w, "%s: %d done, %d running, %d failed, %d waiting", count(s.Tasks, "task"), s.Done, s.Running, s.Failed, waiting)

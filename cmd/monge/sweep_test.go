@@ -52,7 +52,7 @@ func TestBadSweepsGetOneLineAndTheRightExitCode(t *testing.T) {
 		{exitUsage, "sweep script study --engine pbs", `monge sweep script: unknown engine "pbs"`},
 		{exitUsage, "sweep collect study -o r.parquet", `monge sweep collect: r.parquet: unknown extension ".parquet" (want .csv or .jsonl)`},
 		{exitUsage, "plot sweep r.csv --by depth", `monge plot sweep: r.csv: no column "depth"`},
-		{exitUsage, "plot sweep", "monge plot sweep: 0 arguments, where one table is needed"},
+		{exitUsage, "plot sweep", "monge plot sweep: 0 arguments; one table is needed"},
 	} {
 		if r := monge(t, "", strings.Fields(test.args)...); r.code != test.code || !strings.HasPrefix(r.err, test.want) || strings.Count(r.err, "\n") != 1 || r.out != "" {
 			t.Errorf("monge %s: %+v, want %d, %q", test.args, r, test.code, test.want)

@@ -25,14 +25,15 @@ func trainCommand() *cobra.Command {
 Algorithm 1 of the paper), with a gradient penalty (wgan-gp), and GANs whose
 generator minimises log(1 − D) (minimax) or −log D (nonsaturating). These four are the
 default. --loss leastsquares is the least-squares GAN of Mao et al. All start from the
-same weights and see the same samples and noise, so that what differs is the
-loss. Quality is the exact EM distance to real samples that training did not see.
+same weights and see the same samples and noise: they differ in the loss alone. The
+measure of quality is the exact EM distance to real samples that training did not see.
 
 ` + catalogue("Data (--data), or a file with a point in each row", gan.Catalog(), func(d gan.Data) (string, string) { return d.Name, d.Description }) + `
 ` + catalogue("Presets (--preset); other flags change them", gan.Presets(), func(p gan.Preset) (string, string) { return p.Name, p.Description }) + `
-The directory holds config.json, log.jsonl (a record a line), samples-*.csv, which
-monge dist reads, a picture, training.png, and a checkpoint. After Ctrl-C or
-a crash, --resume continues from the checkpoint and ends with the same numbers.
+The directory of the run has config.json, log.jsonl (one record on each line),
+samples-*.csv (which monge dist reads), the picture training.png, and a checkpoint.
+After Ctrl-C or a crash, --resume continues from the checkpoint and ends with the same
+numbers.
 
 monge train --preset modes --help lists the defaults of that preset.`,
 		Example: "monge train --data 2gaussians --loss wgan,minimax --width 16 --iters 100",
@@ -80,7 +81,7 @@ func catalogue[T any](title string, entries []T, describe func(T) (name, says st
 // trainOptions are the flags of train.
 type trainOptions struct {
 	config            gan.Config
-	settle            func() error // puts the flags that were given over the preset
+	settle            func() error // sets config to the preset, changed by the flags that were given
 	out, resume       string
 	standardize, open bool
 	input             inputFlags
@@ -89,19 +90,18 @@ type trainOptions struct {
 func (o *trainOptions) define(flags *pflag.FlagSet) {
 	o.settle = figures.PresetFlags(flags, &o.config)
 	flags.BoolVar(&o.standardize, "standardize", false, "train on columns of mean 0 and deviation 1; EM and samples keep the units of the file")
-	flags.StringVar(&o.out, "out", "", "`directory` to write, new or empty (default run-1, or the next that is free)")
-	flags.StringVar(&o.resume, "resume", "", "go on with the run in this `directory`; --iters can lengthen it")
+	flags.StringVar(&o.out, "out", "", "`directory` to write, new or empty (default run-1, or the next free number)")
+	flags.StringVar(&o.resume, "resume", "", "continue the run in this `directory`; --iters can lengthen it")
 	flags.BoolVar(&o.open, "open", false, "open the picture at the end")
 	o.input.define(flags, true, false)
 }
 
-// showPreset makes the settings of the preset that was asked for the defaults that
-// help shows.
+// showPreset makes help show the settings of the chosen preset as defaults.
 func (o *trainOptions) showPreset(flags *pflag.FlagSet) {
 	name := flags.Lookup("preset").Value.String()
 	preset, err := gan.FindPreset(name)
 	if err != nil {
-		return // without help it is an error
+		return // run returns the error
 	}
 	of := trainOptions{config: preset}
 	defaults := pflag.NewFlagSet("", pflag.ContinueOnError)
@@ -114,7 +114,7 @@ func (o *trainOptions) showPreset(flags *pflag.FlagSet) {
 	flags.Lookup("preset").DefValue = name
 }
 
-// run returns the run that the flags of c ask for: a new one, or one to go on with.
+// run returns the run of the flags of c: a new one, or the one to resume.
 func (o *trainOptions) run(c *cobra.Command) (*rundir.Writer, error) {
 	if o.resume != "" {
 		return o.resumed(c.Flags())
@@ -134,7 +134,7 @@ func (o *trainOptions) run(c *cobra.Command) (*rundir.Writer, error) {
 		return nil, err
 	}
 	if o.standardize && d.Points == nil {
-		return nil, fault.Usagef("--standardize is for the data of a file; %s has a scale of its own", d.Name)
+		return nil, fault.Usagef("--standardize is for data from a file; %s is not from a file", d.Name)
 	}
 	for _, name := range []string{"columns", "separator", "decimal"} {
 		if c.Flags().Changed(name) && d.Points == nil {
@@ -145,7 +145,7 @@ func (o *trainOptions) run(c *cobra.Command) (*rundir.Writer, error) {
 	if d.Points != nil && o.config.EvalSamples > 0 { // config.json says how many there are
 		held := len(d.HeldOut(o.config.EvalSamples, rand.New(rand.NewPCG(0, 0)))) / d.Dim
 		if asked := o.config.EvalSamples; held < asked && c.Flags().Changed("eval-samples") {
-			noteOf(c)(c.ErrOrStderr(), fmt.Sprintf("--eval-samples %d, where a fifth of the rows is %d: it is %d", asked, held, held))
+			noteOf(c)(c.ErrOrStderr(), fmt.Sprintf("--eval-samples %d is more than the %d held-out rows: it is now %d", asked, held, held))
 		}
 		o.config.EvalSamples = held
 	}
@@ -165,7 +165,7 @@ func (o *trainOptions) run(c *cobra.Command) (*rundir.Writer, error) {
 	return rundir.Create(o.out, comparison, d.Points, d.Standard)
 }
 
-// idle returns the flags that were given and have no effect.
+// idle returns the flags of the command line that have no effect.
 func (o *trainOptions) idle(flags *pflag.FlagSet) (idle []string) {
 	flags.Visit(func(f *pflag.Flag) {
 		if o.config.Idle(strings.ReplaceAll(f.Name, "-", "_")) {
@@ -175,7 +175,7 @@ func (o *trainOptions) idle(flags *pflag.FlagSet) (idle []string) {
 	return idle
 }
 
-// resumed returns the run to go on with.
+// resumed returns the run to resume.
 func (o *trainOptions) resumed(flags *pflag.FlagSet) (*rundir.Writer, error) {
 	var other []string
 	flags.Visit(func(f *pflag.Flag) {
@@ -184,7 +184,7 @@ func (o *trainOptions) resumed(flags *pflag.FlagSet) (*rundir.Writer, error) {
 		}
 	})
 	if len(other) > 0 {
-		return nil, fault.Usagef("%s with --resume, which takes all but --iters from the run", strings.Join(other, ", "))
+		return nil, fault.Usagef("%s cannot be given with --resume: only --iters can change", strings.Join(other, ", "))
 	}
 	iterations := 0
 	if flags.Changed("iters") {

@@ -21,8 +21,8 @@ func dataReader(ctx context.Context, read pointfile.Options, s streams) func(pat
 	return func(path string) (*pointfile.Points, error) { return readFile(ctx, path, s, read.Read) }
 }
 
-// suggestData returns err, and if it is that of data which are not there, as a mistake in
-// the command line, with the toy that may have been meant.
+// suggestData returns err. If err is about unknown data, it becomes a usage error that
+// suggests a toy of a similar name.
 func suggestData(err error) error {
 	var unknown *rundir.UnknownDataError
 	if !errors.As(err, &unknown) {

@@ -342,7 +342,7 @@ func TestImpossibleTrainingIsRefused(t *testing.T) {
 		{"--activation gelu", exitUsage, `invalid argument "gelu" for "--activation" flag: unknown activation "gelu" (there are linear, relu, leaky-relu, tanh)`},
 		{"--data mnist", exitUsage, `unknown data "mnist" (there are gaussian, 2gaussians`},
 		{"--preset best", exitUsage, `unknown preset "best" (there are algorithm1`},
-		{"--resume full --width 3", exitUsage, "--width with --resume"},
+		{"--resume full --width 3", exitUsage, "--width cannot be given with --resume: only --iters can change"},
 		{"extra", exitUsage, `"extra" is not a flag`},
 		{"--out full", exitFailed, "full is not empty (to go on with a run: --resume full)"},
 		{"--out full/file", exitFailed, "full/file: not a directory"},

@@ -19,8 +19,8 @@ import (
 	"monge/gan"
 )
 
-// trainToEnd trains w to the end, round by round: each ends with records and a
-// checkpoint on disk.
+// trainToEnd trains w to its last step and draws its picture. It trains in rounds, and
+// writes records and a checkpoint after each.
 func trainToEnd(ctx context.Context, w *rundir.Writer, s streams) error {
 	show := newTrainingProgress(s.err, w.Comparison)
 	err := rounds(ctx, w, show)
@@ -41,6 +41,8 @@ func trainToEnd(ctx context.Context, w *rundir.Writer, s streams) error {
 	return err
 }
 
+// rounds trains the rounds that are left. A new run with records on the way first records
+// step 0.
 func rounds(ctx context.Context, w *rundir.Writer, show *trainingProgress) error {
 	comparison := w.Comparison
 	for first := comparison.Step == 0 && len(w.Log) == 0 && w.Config.EvalEvery > 0; first || comparison.Step < w.Config.Iterations; first = false {
@@ -65,15 +67,15 @@ func rounds(ctx context.Context, w *rundir.Writer, show *trainingProgress) error
 	return nil
 }
 
-// nextRound returns the step at which the next checkpoint is due: with the next
-// record, or after a tenth of the run.
+// nextRound returns the step of the next checkpoint: that of the next record, or the next
+// tenth of the run if it comes before.
 func nextRound(comparison *gan.Comparison) int {
 	tenth := (comparison.Config.Iterations + 9) / 10
 	return min((comparison.Step/tenth+1)*tenth, comparison.Next())
 }
 
-// drawTraining draws the picture of a run into its directory. It returns the
-// exact EM of real against real samples, one a seed.
+// drawTraining draws the picture of a run into its directory. It returns the exact EM
+// between real and real samples for each seed.
 func drawTraining(ctx context.Context, w *rundir.Writer) (floor []float64, err error) {
 	run, err := trainingRun(ctx, &w.Run)
 	if err != nil {
@@ -86,7 +88,7 @@ func drawTraining(ctx context.Context, w *rundir.Writer) (floor []float64, err e
 	return run.Floor, save(figure, filepath.Join(w.Dir, rundir.PictureFile))
 }
 
-// reportTraining writes the last records as a table, and what is on disk.
+// reportTraining writes the last records as a table, and the directory of the run.
 func reportTraining(to io.Writer, w *rundir.Writer, floor []float64) error {
 	config := w.Config
 	tab := tabwriter.NewWriter(to, 0, 0, 2, ' ', 0)
@@ -116,9 +118,9 @@ func reportTraining(to io.Writer, w *rundir.Writer, floor []float64) error {
 	return err
 }
 
-// diverged returns an error that names the worst run whose samples have left the
-// data far behind: their EM is more than ten times the largest distance of a
-// held-out sample from 0, about which all generators start.
+// diverged returns an error that names the run with the largest EM if that run diverged:
+// if its EM is more than ten times the largest distance of a held-out sample from 0.
+// Generators start near 0.
 func diverged(w *rundir.Writer) error {
 	var worst gan.Record
 	for _, r := range w.Log {
@@ -136,10 +138,10 @@ func diverged(w *rundir.Writer) error {
 	if worst.EM <= 10*reach {
 		return nil
 	}
-	return fmt.Errorf("%v, seed %d, diverged: its samples end at an EM of %.3g, where all data are within %.3g of 0; a smaller --lr may help", worst.Loss, worst.Seed, worst.EM, reach)
+	return fmt.Errorf("%v, seed %d, diverged: EM is %.3g at the end, but all data are within %.3g of 0; a smaller --lr may help", worst.Loss, worst.Seed, worst.EM, reach)
 }
 
-// spread writes the median of values, and their range if there are several.
+// spread formats the median of values, and their range if there are several.
 func spread(verb string, values []float64) string {
 	if len(values) == 1 {
 		return fmt.Sprintf(verb, values[0])
@@ -147,7 +149,7 @@ func spread(verb string, values []float64) string {
 	return fmt.Sprintf(verb+" ("+verb+"–"+verb+")", figures.Median(values), floats.Min(values), floats.Max(values))
 }
 
-// trainingProgress shows how far training is, with the latest exact EM.
+// trainingProgress shows the progress of training, with the latest exact EM.
 type trainingProgress struct {
 	*progress
 	games int
@@ -157,7 +159,7 @@ type trainingProgress struct {
 func newTrainingProgress(w io.Writer, comparison *gan.Comparison) *trainingProgress {
 	games := len(comparison.Runs)
 	p := &trainingProgress{progress: newProgress(w, comparison.Config.Iterations*games), games: games}
-	p.said = time.Time{} // the first record is shown at once
+	p.said = time.Time{} // show writes the first record at once
 	p.done.Store(int64(comparison.Step * games))
 	return p
 }
@@ -165,7 +167,7 @@ func newTrainingProgress(w io.Writer, comparison *gan.Comparison) *trainingProgr
 // tick counts an iteration of a game.
 func (p *trainingProgress) tick() { p.move(int(p.done.Add(1))) }
 
-// step is how far the games are, on average.
+// step returns the mean step of the games.
 func (p *trainingProgress) step() int { return int(p.done.Load()) / p.games }
 
 // records shows the exact EM of each loss: the median over seeds.

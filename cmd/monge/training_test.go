@@ -31,7 +31,7 @@ func people() string {
 func TestARunThatDivergesIsAFailureThatSaysSo(t *testing.T) {
 	inFolder(t, nil)
 	r := train(t, quick+"--lr 1000 --out run")
-	if r.code != exitFailed || !strings.HasPrefix(lastLine(r.err), "monge train: ") || !strings.Contains(lastLine(r.err), ", seed 1, diverged: its samples end at an EM of ") {
+	if r.code != exitFailed || !strings.HasPrefix(lastLine(r.err), "monge train: ") || !strings.Contains(lastLine(r.err), ", seed 1, diverged: EM is ") {
 		t.Errorf("%+v", r)
 	}
 	if !strings.Contains(r.out, "Wrote run.") {
@@ -102,7 +102,7 @@ func TestStandardizedRunsReportTheUnitsOfTheFile(t *testing.T) {
 	if r := monge(t, "", "plot", "training", "run"); r.code != exitOK || fileOf(t, "run/training.png") != before {
 		t.Errorf("drawn again: %+v", r)
 	}
-	if r := train(t, quick+"--standardize"); r.code != exitUsage || r.err != "monge train: --standardize is for the data of a file; 8gaussians has a scale of its own\n" {
+	if r := train(t, quick+"--standardize"); r.code != exitUsage || r.err != "monge train: --standardize is for data from a file; 8gaussians is not from a file\n" {
 		t.Errorf("%+v", r)
 	}
 	for bad, want := range map[string]string{
@@ -271,7 +271,7 @@ func TestConstantColumnsAreNamed(t *testing.T) {
 // config.json says how many samples EM is of, and the run does not depend on what was asked.
 func TestConfigSaysHowManySamplesAreUsed(t *testing.T) {
 	inFolder(t, map[string]string{"people.csv": people()}) // 200 rows
-	for _, test := range [][2]string{{"--eval-samples 40", ""}, {"--eval-samples 99", "monge train: --eval-samples 99, where a fifth of the rows is 40: it is 40\n"}} {
+	for _, test := range [][2]string{{"--eval-samples 40", ""}, {"--eval-samples 99", "monge train: --eval-samples 99 is more than the 40 held-out rows: it is now 40\n"}} {
 		asked, note := test[0], test[1]
 		dir := strings.ReplaceAll(asked, " ", "")[2:]
 		r := train(t, quick+asked+" --data people.csv --standardize --out "+dir)

@@ -19,9 +19,10 @@ func transportCommand() *cobra.Command {
 	c := &cobra.Command{
 		Use:   "transport --cost C.csv",
 		Short: "the cheapest plan for a cost matrix of your own",
-		Long: `Row i and column j of C.csv say what it costs to move a unit of mass from source i to
-sink j. Supply and demand are one number a line; without them all weights are equal.
-If both are given their totals must agree. "-" is standard input.`,
+		Long: `Row i, column j of C.csv is the cost of moving a unit of mass from source i to sink j.
+The files of supply and demand have one number on each line. Without such a file the
+masses of that side are equal. If both are given, their totals must agree. "-" is
+standard input.`,
 		Example: "monge transport --cost C.csv --supply a.csv --demand b.csv --plan plan.csv",
 		RunE: func(c *cobra.Command, args []string) (err error) {
 			if o.read, err = o.input.options(c.ErrOrStderr(), noteOf(c)); err != nil {
@@ -33,8 +34,8 @@ If both are given their totals must agree. "-" is standard input.`,
 	flags := c.Flags()
 	flags.SortFlags = false
 	flags.StringVar(&o.cost, "cost", "", "the cost matrix, a CSV `file`")
-	flags.StringVar(&o.supply, "supply", "", "what the sources hold, a CSV `file`")
-	flags.StringVar(&o.demand, "demand", "", "what the sinks want, a CSV `file`")
+	flags.StringVar(&o.supply, "supply", "", "the masses of the sources, a CSV `file`")
+	flags.StringVar(&o.demand, "demand", "", "the masses of the sinks, a CSV `file`")
 	flags.StringVar(&o.plan, "plan", "", "write the optimal plan to this CSV `file`: from, to, mass; rows and columns count from 0")
 	flags.StringVar(&o.potentials, "potentials", "", "write u and v, which prove the plan optimal, to this CSV `file`: side, index, potential")
 	flags.BoolVar(&o.json, "json", false, "print one JSON object")
@@ -48,11 +49,11 @@ type transportOptions struct {
 	plan, potentials     string // files to write
 	json                 bool
 	input                inputFlags
-	read                 pointfile.Options // what input says
+	read                 pointfile.Options // from input
 }
 
-// transported is what transport found out.
-type transported struct {
+// transportResult is the result of transport.
+type transportResult struct {
 	cost        number
 	n, m, moves int
 	proof       *proof
@@ -61,7 +62,7 @@ type transported struct {
 // transport solves the problem in the files.
 func transport(ctx context.Context, o transportOptions, args []string, s streams) error {
 	if len(args) > 0 {
-		return fault.Usagef("%q is not a flag; the cost matrix is given by --cost", args[0])
+		return fault.Usagef("%q is not a flag; --cost gives the cost matrix", args[0])
 	}
 	if o.cost == "" {
 		return fault.Usagef("--cost is missing")
@@ -109,7 +110,7 @@ func transport(ctx context.Context, o transportOptions, args []string, s streams
 	if o.supply == "" && o.demand == "" {
 		solution.Rescale(1 / float64(n*m))
 	}
-	result := transported{number(solution.Cost), n, m, len(solution.Plan), newProof(solution, start)}
+	result := transportResult{number(solution.Cost), n, m, len(solution.Plan), newProof(solution, start)}
 	if err := writeSolution(solution, o.plan, o.potentials); err != nil {
 		return err
 	}
@@ -119,7 +120,8 @@ func transport(ctx context.Context, o transportOptions, args []string, s streams
 	return result.print(s.out)
 }
 
-// weights reads the weights of one side, as many as wanted; nil if there is no file.
+// weights reads the masses of one side, and returns an error unless there are want of them.
+// It returns nil if there is no file.
 func (o transportOptions) weights(ctx context.Context, path string, want int, side string, s streams) ([]float64, error) {
 	if path == "" {
 		return nil, nil
@@ -143,8 +145,8 @@ func shares(n int, total float64) []float64 {
 	return all
 }
 
-// print writes the result for people.
-func (t transported) print(w io.Writer) error {
+// print writes the result as text.
+func (t transportResult) print(w io.Writer) error {
 	_, err := fmt.Fprintf(w, "cost %v, %s from %s to %s\n\nIt is optimal: %v.\n",
 		t.cost, count(t.moves, "move"), count(t.n, "source"), count(t.m, "sink"), t.proof)
 	return err

@@ -13,8 +13,8 @@ import (
 func versionCommand() *cobra.Command {
 	return &cobra.Command{
 		Use:     "version",
-		Short:   "which version this is",
-		Long:    "Prints the version that the Go tool recorded, and what monge was built with.",
+		Short:   "the version of monge",
+		Long:    "Prints the version that the Go tool recorded, the version of Go, the platform, and the\nprecision of networks.",
 		Example: "monge version",
 		Args:    noArguments,
 		RunE: func(c *cobra.Command, _ []string) error {
@@ -25,9 +25,8 @@ func versionCommand() *cobra.Command {
 	}
 }
 
-// version returns the version of the module as the Go tool recorded it: a tag, or a
-// time and a revision, with "+dirty" if files were changed; "(devel)" if it knew
-// nothing of the source's history.
+// version returns the version of the module that the Go tool recorded: a tag, or a time and
+// a revision, with "+dirty" if files were changed. Without version control it is "(devel)".
 func version() string {
 	info, ok := debug.ReadBuildInfo()
 	if !ok || info.Main.Version == "" {
