@@ -4,7 +4,8 @@
 //
 //	engine   answers messages with frames. It knows neither network nor page,
 //	         and is built on lp, metrics and gan.
-//	page     index.html, page.css and ES modules, embedded as they are written.
+//	page     index.html, page.css and ES modules, embedded as they are written. A
+//	         browser gets the modules joined into one file: see page/join.go.
 //	serve    carries messages and frames over HTTP, in a WebSocket.
 //	wasm     carries them between a page and a Web Worker. It is the main
 //	         package of a build with GOOS=js GOARCH=wasm.

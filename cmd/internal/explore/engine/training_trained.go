@@ -29,7 +29,7 @@ var trainedWeights []byte
 //     so that the page would begin at its slowest.
 //   - The activation is leaky ReLU, with which the weights of trained.bin were trained.
 //
-// The initial values of page/training.js are these. A test of package page compares them.
+// The initial values of page/training_fields.js are these. A test of package page compares them.
 func TrainingSetup() gan.Config {
 	c, err := gan.FindPreset("experiments")
 	if err != nil {

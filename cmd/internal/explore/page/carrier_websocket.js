@@ -11,7 +11,7 @@ function dial() {
   return { socket, opened: event('open'), closed: event('close') };
 }
 
-let first = dial(); // while the browser still loads the rest of the page
+const start = dial(); // while the browser still loads the rest of the page
 
 export async function open({ onframe, onlost, onreopen, onword }) {
   let socket = null;
@@ -20,8 +20,7 @@ export async function open({ onframe, onlost, onreopen, onword }) {
   let again = false;
 
   function connect() {
-    const line = first ?? dial();
-    first = null;
+    const line = socket ? dial() : start;
     socket = line.socket;
     socket.onmessage = (event) => onframe(event.data);
     line.opened.then(() => {
@@ -42,6 +41,7 @@ export async function open({ onframe, onlost, onreopen, onword }) {
   }
   connect();
   return {
+    ready: Promise.race([start.opened, start.closed]),
     send(message) {
       if (socket.readyState === WebSocket.OPEN && queue.length === 0) socket.send(message);
       else queue.push(message);

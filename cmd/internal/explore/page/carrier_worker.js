@@ -8,5 +8,5 @@ worker.onerror = () => { failed = true; lost(); };
 export async function open({ onframe, onlost }) {
   lost = () => onlost('The engine could not be started in this browser.');
   worker.onmessage = (event) => onframe(event.data);
-  return { send(message) { if (failed) lost(); else worker.postMessage(message); } };
+  return { ready: null, send(message) { if (failed) lost(); else worker.postMessage(message); } };
 }

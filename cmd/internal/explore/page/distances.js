@@ -45,6 +45,7 @@ export function mount(root, app) {
   let frame = null; // the last one of the engine
   let scales = null; // of the last picture
   const seen = new Window();
+  let first = app.latest('show', { ...question(app.state), near: false, window: [] }); // before all is built
   const view = { pair: null, selected: null };
   const dimension = () => (frame && frame.p.length === frame.pMass.length ? 1 : 2);
 
@@ -134,7 +135,9 @@ export function mount(root, app) {
     try {
       const near = tools.busy || sway.moving; // the next picture will not differ much
       const window = windowFor(state);
-      const answer = await app.latest('show', { ...question(state), near, window });
+      const asked = first ?? app.latest('show', { ...question(state), near, window });
+      first = null;
+      const answer = await asked;
       if (!answer) return;
       frame = answer;
       frame.equal = allEqual(frame.pMass) && allEqual(frame.qMass);

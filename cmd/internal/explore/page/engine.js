@@ -7,19 +7,29 @@ export class Engine {
     this.waiting = new Map(); // id → { resolve, reject }
     this.slots = new Map(); // what latest has under way
     this.id = 0;
+    this.carrier = null; // until it is there
     this.onreopen = () => {};
     this.onword = () => {};
-    this.carrier = import(document.getElementById('carrier').src)
+    this.opening = import(document.getElementById('carrier').src)
       .then((module) => module.open({
         onframe: (buffer) => this.receive(buffer),
         onlost: (reason) => this.lose(reason),
         onreopen: () => this.onreopen(),
         onword: (text) => this.onword(text),
-      }));
+      }))
+      .then((carrier) => { this.carrier = carrier; });
+  }
+
+  // ready is a promise of the time from when on messages leave at once, or it is known
+  // that it takes longer.
+  async ready() {
+    await this.opening;
+    await this.carrier.ready;
   }
 
   async ask(view, kind, payload) {
-    const carrier = await this.carrier;
+    if (!this.carrier) await this.opening;
+    const { carrier } = this;
     return new Promise((resolve, reject) => {
       const id = ++this.id;
       this.waiting.set(id, { resolve, reject });

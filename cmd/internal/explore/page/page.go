@@ -4,7 +4,7 @@ package page
 
 import "embed"
 
-// Files are the files of the page.
+// Files are the files of the page. index.html asks for one more, page.js: Joined.
 //
 //go:embed *.html *.css *.js *.svg
 var Files embed.FS

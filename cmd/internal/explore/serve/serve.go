@@ -8,6 +8,7 @@
 package serve
 
 import (
+	"bytes"
 	"context"
 	"crypto/rand"
 	"errors"
@@ -28,6 +29,7 @@ type Server struct {
 	options  engine.Options
 	turns    *turns
 	sessions chan struct{} // a place for each page
+	script   []byte        // page.js
 }
 
 // Listen listens on an address such as 127.0.0.1:0, where 0 is any free port.
@@ -36,12 +38,17 @@ func Listen(addr string, options engine.Options) (*Server, error) {
 	if err != nil {
 		return nil, fmt.Errorf("address %q is not of the form host:port", addr)
 	}
+	script, err := page.Joined()
+	if err != nil {
+		return nil, err
+	}
 	listener, err := net.Listen("tcp", addr)
 	if err != nil {
 		return nil, fmt.Errorf("cannot listen on %s: %w", addr, cause(err))
 	}
 	s := &Server{
 		listener: listener,
+		script:   script,
 		options:  options,
 		guard:    guard{name: host},
 		turns:    newTurns(),
@@ -118,6 +125,9 @@ func (discard) Write(p []byte) (int, error) { return len(p), nil }
 func (s *Server) Handler(ctx context.Context) http.Handler {
 	files := http.NewServeMux()
 	files.Handle("GET /", http.FileServerFS(page.Files))
+	files.HandleFunc("GET /page.js", func(w http.ResponseWriter, r *http.Request) {
+		http.ServeContent(w, r, "page.js", time.Time{}, bytes.NewReader(s.script))
+	})
 	files.HandleFunc("GET /engine", func(w http.ResponseWriter, r *http.Request) { s.session(ctx, w, r) })
 	return s.guard.admit(files)
 }

@@ -66,7 +66,7 @@ func TestWhoIsAnswered(t *testing.T) {
 	}{
 		{"the page", "", "", "", 200},
 		{"localhost", "", "localhost:" + port, "", 200},
-		{"its own origin", "main.js", "", strings.TrimSuffix(s.URL(), "/"), 200},
+		{"its own origin", "page.js", "", strings.TrimSuffix(s.URL(), "/"), 200},
 		{"a name that was pointed here", "", "rebound.example:" + port, "", 403},
 		{"another address", "", "192.0.2.1:" + port, "", 403},
 		{"another site", "", "", "http://elsewhere.example", 403},

@@ -54,6 +54,13 @@ func Write(ctx context.Context, dir string) error {
 	if err != nil {
 		return err
 	}
+	joined, err := page.Joined()
+	if err != nil {
+		return err
+	}
+	if err := write("page.js", joined); err != nil {
+		return err
+	}
 	if err := write("wasm_exec.js", script); err != nil {
 		return err
 	}

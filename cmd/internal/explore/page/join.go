@@ -1,0 +1,91 @@
+package page
+
+import (
+	"fmt"
+	"io/fs"
+	"regexp"
+	"slices"
+	"strings"
+)
+
+// Joined returns the modules of the page as one script, which index.html names page.js. A
+// browser takes milliseconds for each file that it asks for, on this machine too, and the
+// first view alone has thirty modules. Each becomes a function of its name,
+//
+//	const $dom = once(() => { ...; return { element, button, layout }; });
+//
+// and an import a call of it, so that a module is run when it is first needed. Joined
+// returns an error if a module imports or exports in another way than those here do, or if
+// modules import each other in a circle.
+func Joined() ([]byte, error) { return join(Files, "main") }
+
+// join joins a module and all that it needs.
+func join(files fs.FS, first string) ([]byte, error) {
+	j := joiner{files: files, seen: map[string]bool{}}
+	j.out.WriteString("// The modules of the page in one file. They lie beside it as they are written.\n" +
+		"const once = (run) => { let made; return () => (made ??= run()); };\n")
+	if err := j.add(first); err != nil {
+		return nil, err
+	}
+	fmt.Fprintf(&j.out, "\n$%s();\n", first)
+	return []byte(j.out.String()), nil
+}
+
+// joiner is what there is of a script.
+type joiner struct {
+	files fs.FS
+	out   strings.Builder
+	seen  map[string]bool
+}
+
+// The ways in which modules of the page import and export.
+var (
+	imports     = regexp.MustCompile(`(?m)^import \{ ([\w, ]+) \} from '\./(\w+)\.js';$`)
+	importsLate = regexp.MustCompile(`\bimport\('\./(\w+)\.js'\)`)
+	handsOn     = regexp.MustCompile(`(?m)^export \{ ([\w, ]+) \} from '\./(\w+)\.js';$`)
+	exports     = regexp.MustCompile(`(?m)^export ((?:async function|function|class|const) (\w+))`)
+	otherwise   = regexp.MustCompile(`(?m)^(?:import|export|await)\b.*|\bimport\.meta\b`)
+)
+
+// add adds a module of that name and those that it needs, unless they are there. within
+// are the modules whose imports lead here.
+func (j *joiner) add(name string, within ...string) error {
+	if slices.Contains(within, name) {
+		return fmt.Errorf("modules import each other in a circle: %s, %s", strings.Join(within, ", "), name)
+	}
+	if j.seen[name] {
+		return nil
+	}
+	j.seen[name] = true
+	file, err := fs.ReadFile(j.files, name+".js")
+	if err != nil {
+		return err
+	}
+	text := string(file)
+	var exported []string
+	for _, match := range append(imports.FindAllStringSubmatch(text, -1), handsOn.FindAllStringSubmatch(text, -1)...) {
+		if err := j.add(match[2], append(within, name)...); err != nil {
+			return err
+		}
+	}
+	for _, match := range importsLate.FindAllStringSubmatch(text, -1) {
+		if err := j.add(match[1]); err != nil {
+			return err
+		}
+	}
+	for _, match := range handsOn.FindAllStringSubmatch(text, -1) {
+		exported = append(exported, match[1])
+	}
+	for _, match := range exports.FindAllStringSubmatch(text, -1) {
+		exported = append(exported, match[2])
+	}
+	text = imports.ReplaceAllString(text, "const { $1 } = $$$2();")
+	text = handsOn.ReplaceAllString(text, "const { $1 } = $$$2();")
+	text = exports.ReplaceAllString(text, "$1")
+	text = importsLate.ReplaceAllString(text, "Promise.resolve().then($$$1)")
+	if line := otherwise.FindString(text); line != "" {
+		return fmt.Errorf("%s.js cannot be joined to the others: %s", name, line)
+	}
+	fmt.Fprintf(&j.out, "\n// %s.js\nconst $%s = once(() => {\n%sreturn { %s };\n});\n", name, name, text, strings.Join(exported, ", "))
+	return nil
+}
