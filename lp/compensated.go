@@ -2,12 +2,12 @@ package lp
 
 import "math"
 
-// compensated is a number of about twice the digits of a float64, the sum of its two
-// parts. Potentials on a staircase are sums of up to n+m costs. In this way the costs
-// are rounded, but hardly their sums.
+// compensated is the sum of its two parts, a number with about twice the digits of a
+// float64. The potentials on a staircase are sums of up to n+m costs. In float64 each
+// addition would be rounded.
 type compensated struct{ high, low float64 }
 
-// plus returns e + x. It computes the rounding error of the sum exactly (Knuth 1969)
+// plus returns e + x. It computes the rounding error of the high part exactly (Knuth 1969)
 // and adds it to the low part.
 func (e compensated) plus(x float64) compensated {
 	high := e.high + x
@@ -26,5 +26,5 @@ func (e compensated) subtractedFrom(c float64) compensated {
 	return compensated{-e.high, -e.low}.plus(c)
 }
 
-// value returns e, rounded.
+// value returns e, rounded to a float64.
 func (e compensated) value() float64 { return e.high + e.low }

@@ -24,7 +24,7 @@ func newNetwork(p Problem, near *Solution, w *watch) (*network, error) {
 	net.reset(p, w)
 	points, ok := p.Cost.(Points)
 	if ok {
-		net.tied = points.ties()
+		net.tied = points.manyTies()
 		// Neighbours in space become neighbours in memory.
 		parallelPair(
 			func() { net.sources = neighbours(points.X, net.sources) },

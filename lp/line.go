@@ -7,38 +7,40 @@ import (
 	"gonum.org/v1/gonum/floats"
 )
 
-// On a line no linear program is needed. Let the cost be h(x − y) with h convex, as for
-// all grounds here. If x ≤ x′ and y ≤ y′ then
+// On a line no linear program is needed. Let the cost be h(x − y) with h convex, as it is
+// for every Ground. If x ≤ x′ and y ≤ y′ then
 //
 //	c(x, y) + c(x′, y′)  ≤  c(x, y′) + c(x′, y):
 //
 // paths that cross cost no less than paths that do not (Monge 1781). So the leftmost
-// source serves the leftmost sink until one of the two is done, and so on to the
-// right. In the n×m matrix of sorted sources and sinks this plan is a staircase from
-// the first entry to the last: the north-west corner rule (Hoffman 1963).
+// source ships to the leftmost sink until the source is empty or the sink is full. Then
+// the next source, or the next sink, takes its place. In the n×m matrix of sorted sources
+// and sinks this plan is a staircase from the first entry to the last. The rule is called
+// the north-west corner rule (Hoffman 1963).
 //
 // The entries of the staircase are also a basis, n+m−1 pairs that form a tree, and its
 // potentials are feasible. Take any pair off the staircase. The inequality above, for
-// the pair and the nearest corner of the staircase, says that its reduced cost is at
-// least that of pairs nearer to the staircase, and on the staircase it is 0.
+// the pair and the nearest corner of the staircase, says that the reduced cost of the pair
+// is at least that of pairs nearer to the staircase. On the staircase it is 0.
 //
-// With the radix sort all this takes O(n+m) time, and at most 80 bytes for each source
-// and sink, or 44 without the plan and the potentials of a solution. For a million
-// numbers, most of the time is spent waiting for memory that is read in random order. So
-// sources and sinks are stored from left to right, all loops follow that order, and the
-// results are written back to rows at the end (line_solution.go). What can be split is
-// computed in two halves, in parallel.
+// Sorting by radix sort included, this takes O(n+m) time. It takes at most 80 bytes for
+// each source and sink, or 44 without the plan and the potentials of a solution. For a
+// million numbers, most of the time is spent waiting for memory that is read in random
+// order. So sources and sinks are stored from left to right, all loops follow that order,
+// and the results are written back to rows at the end (line_solution.go). The staircase,
+// its potentials and the sums of the certificate are computed in two halves, in parallel.
 
-// line solves problems on a line, and keeps the memory for the next one.
+// line solves problems on a line, and keeps its memory for the next one.
 type line struct {
-	unit      unit
-	x, y      lineSide
-	stairs    []stair // the staircase; low and high are its two halves
-	low, high []stair
-	ofRow     []interval // see indexRows
+	unit        unit
+	x, y        lineSide
+	stairs      []stair // the staircase: two halves with unused memory between them
+	leftHalf    []stair
+	rightHalf   []stair
+	stairsOfRow []interval // per row of X, see indexRows
 }
 
-// lineSide is all sources, or all sinks, from left to right.
+// lineSide is all sources of a problem on a line, or all its sinks, from left to right.
 type lineSide struct {
 	coords     []float64
 	rows       []int32 // their rows in the problem
@@ -47,8 +49,8 @@ type lineSide struct {
 	// Not set by sortWithPotentials:
 	weights   []float64
 	unit      unit
-	largest   mass // of the weights in units, after balance
-	largestAt int
+	largest   mass // the mass of the largest weight, after balance
+	largestAt int  // the index of that weight
 }
 
 // solve is Solver.SolveInto for points on a line.
@@ -70,11 +72,12 @@ func (l *line) solve(p Problem, points Points, into *Solution, costOnly bool, w 
 		into.Plan, into.U, into.V = into.Plan[:0], into.U[:0], into.V[:0]
 		if c.setGap(c.Primal); c.suffices(p) {
 			return into.accept(c)
-		} // else the proof looks at the plan and the potentials
+		}
+		// Otherwise requireProof needs the plan and the potentials.
 	}
 	l.writePlan(into, len(p.Supply))
 	l.writePotentials(into)
-	if small { // as Verify does
+	if small { // Verify does so too, and rounds differently from the sweeps
 		c.MaxViolation = maxViolation(points, into.Potentials, w)
 	}
 	c.refineGap(p, into, c.Primal)
@@ -84,8 +87,8 @@ func (l *line) solve(p Problem, points Points, into *Solution, costOnly bool, w 
 	return into.accept(c)
 }
 
-// sort sorts sources and sinks from left to right. If w says stop, their order is
-// undefined.
+// sort sorts sources and sinks from left to right. If the context of w is done, their order
+// is undefined.
 func (l *line) sort(p Problem, points Points, w *watch) {
 	l.unit = unitFor(p.Supply, p.Demand)
 	var sumA, sumB mass
@@ -99,24 +102,25 @@ func (l *line) sort(p Problem, points Points, w *watch) {
 	balance(sumA, sumB, &l.x.largest, &l.y.largest)
 }
 
-// certificate computes the potentials, in the order of the line, and the certificate that
-// Verify computes, but for the gap. It does so in two halves, in parallel.
+// certificate computes the potentials, in the order of the line, and returns the
+// certificate that Verify computes, without the gap. It computes the parts to the left and
+// to the right of the middle corner in parallel.
 func (l *line) certificate(p Problem, ground Ground, middle corner, w *watch) Certificate {
 	m := len(l.y.coords)
-	low := l.low // without the stairs of the sink in the middle
-	for len(low) > 0 && low[len(low)-1].to == l.y.rows[middle.sink] {
-		low = low[:len(low)-1]
+	left := l.leftHalf // without the stairs of the middle sink, which both halves may have
+	for len(left) > 0 && left[len(left)-1].to == l.y.rows[middle.sink] {
+		left = left[:len(left)-1]
 	}
 	var primal, dual [2]compensated
 	var errs [4]float64
 	parallelPair(func() {
-		primal[0] = l.setPotentials(ground, middle, l.low, -1)
-		errs[0] = l.supplyError(0, middle.source, l.low[:len(l.low)-1])
-		errs[1] = l.demandError(0, middle.sink, low)
+		primal[0] = l.setPotentials(ground, middle, l.leftHalf, -1)
+		errs[0] = l.supplyError(0, middle.source, l.leftHalf[:len(l.leftHalf)-1])
+		errs[1] = l.demandError(0, middle.sink, left)
 	}, func() {
-		primal[1] = l.setPotentials(ground, middle, l.high, +1)
-		errs[2] = l.supplyError(middle.source, len(l.x.coords), l.high)
-		errs[3] = l.demandError(middle.sink, m, l.low[len(low):], l.high)
+		primal[1] = l.setPotentials(ground, middle, l.rightHalf, +1)
+		errs[2] = l.supplyError(middle.source, len(l.x.coords), l.rightHalf)
+		errs[3] = l.demandError(middle.sink, m, l.leftHalf[len(left):], l.rightHalf)
 	})
 	parallelPair(func() { dual[0] = l.x.dualValue() }, func() { dual[1] = l.y.dualValue() })
 	return Certificate{
@@ -127,9 +131,9 @@ func (l *line) certificate(p Problem, ground Ground, middle corner, w *watch) Ce
 	}
 }
 
-// setPotentials sets the potentials along some stairs, from the middle corner to the
-// right (step 1) or to the left (step −1), with u + v = c on each. It returns the cost
-// of the moves.
+// setPotentials sets the potentials along one half of the stairs, from the middle corner to
+// the right (step 1) or to the left (step −1), with u + v = c on each stair. The potential
+// of the middle source is 0. It returns the cost of the moves.
 func (l *line) setPotentials(ground Ground, middle corner, stairs []stair, step int) (primal compensated) {
 	x, y := &l.x, &l.y
 	i, j := middle.source, middle.sink
@@ -162,7 +166,7 @@ func (l *line) setPotentials(ground Ground, middle corner, stairs []stair, step 
 	return primal
 }
 
-// along returns the ground cost between two numbers.
+// betweenNumbers is Between for two points of R¹.
 func (g Ground) betweenNumbers(x, y float64) float64 {
 	if g == SquaredEuclidean {
 		return (x - y) * (x - y)
@@ -170,8 +174,8 @@ func (g Ground) betweenNumbers(x, y float64) float64 {
 	return math.Abs(x - y)
 }
 
-// supplyError returns the largest difference between a supply and what is moved, among
-// the sources [from, to), whose stairs are given.
+// supplyError returns the largest difference between a supply and the mass that is moved
+// from it, among the sources [from, to). The given stairs are those of these sources.
 func (l *line) supplyError(from, to int, stairs []stair) (worst float64) {
 	var moves []Move
 	for i := from; i < to; i++ {
@@ -184,8 +188,8 @@ func (l *line) supplyError(from, to int, stairs []stair) (worst float64) {
 	return worst
 }
 
-// remainder sorts moves, and returns weight less what they move. Verify subtracts
-// in the same order, and rounds to the same number.
+// remainder sorts moves, and subtracts their masses from weight. Verify subtracts in the
+// same order, and so rounds to the same number.
 func remainder(weight float64, moves []Move) float64 {
 	sortMoves(moves)
 	for _, move := range moves {
@@ -194,15 +198,15 @@ func remainder(weight float64, moves []Move) float64 {
 	return weight
 }
 
-// sortMoves sorts the moves of a row or a column, which are often sorted.
+// sortMoves sorts the moves of a row or a column, which often are sorted already.
 func sortMoves(moves []Move) {
 	if len(moves) > 1 && !slices.IsSortedFunc(moves, bySourceAndSink) {
 		slices.SortFunc(moves, bySourceAndSink)
 	}
 }
 
-// demandError returns the largest difference between a demand and what is moved,
-// among the sinks [from, to). The stairs of these sinks are those of all pieces.
+// demandError returns the largest difference between a demand and the mass that is moved
+// to it, among the sinks [from, to). All pieces together are the stairs of these sinks.
 func (l *line) demandError(from, to int, pieces ...[]stair) (worst float64) {
 	var moves []Move
 	j := from
@@ -222,8 +226,7 @@ func (l *line) demandError(from, to int, pieces ...[]stair) (worst float64) {
 	return worst
 }
 
-// dualValue returns the contribution of the potentials to the dual value, Σ weight ·
-// potential.
+// dualValue returns the part of the dual value that belongs to s, Σ weight · potential.
 func (s *lineSide) dualValue() (sum compensated) {
 	for k, potential := range s.potentials {
 		sum = sum.plus(s.weights[k] * potential)

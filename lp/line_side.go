@@ -6,7 +6,8 @@ import (
 	"gonum.org/v1/gonum/mat"
 )
 
-// sort sorts the numbers in a column. If w says stop, their order is undefined.
+// sort sets coords and rows to the numbers in a column (n×1), in increasing order, and
+// makes room for the potentials. If the context of w is done, the order is undefined.
 func (s *lineSide) sort(column *mat.Dense, w *watch) {
 	n, _ := column.Dims()
 	s.coords, s.rows = slices.Grow(s.coords[:0], n)[:n], slices.Grow(s.rows[:0], n)[:n]
@@ -14,7 +15,7 @@ func (s *lineSide) sort(column *mat.Dense, w *watch) {
 	radixSort(column, s.coords, s.rows, words(s.coords), words(s.potentials), w)
 }
 
-// sortWithPotentials is sort for rows with potentials.
+// sortWithPotentials is sort, and sets the potentials (n), which are given by row.
 func (s *lineSide) sortWithPotentials(column *mat.Dense, potentials []float64, w *watch) {
 	s.sort(column, w)
 	for k, row := range s.rows {
@@ -22,12 +23,12 @@ func (s *lineSide) sortWithPotentials(column *mat.Dense, potentials []float64, w
 	}
 }
 
-// setWeights sets the weights, given by row, after sort. It returns the sum of their
-// masses.
+// setWeights sets the weights (n), which are given by row. It is called after sort, and
+// returns the sum of their masses.
 func (s *lineSide) setWeights(weights []float64, unit unit) (sum mass) {
 	n := len(s.rows)
 	s.weights, s.unit = slices.Grow(s.weights[:0], n)[:n], unit
-	for k, row := range s.rows { // a loop of its own: it waits for memory
+	for k, row := range s.rows { // apart from the next loop: random reads wait for memory
 		s.weights[k] = weights[row]
 	}
 	s.largest, s.largestAt = mass{}, 0
@@ -41,7 +42,7 @@ func (s *lineSide) setWeights(weights []float64, unit unit) (sum mass) {
 	return sum
 }
 
-// mass returns weight k in units. To compute it again takes less time than to store it.
+// mass returns the mass of weight k. To compute it again takes less time than to store it.
 func (s *lineSide) mass(k int) mass {
 	if k == s.largestAt {
 		return s.largest

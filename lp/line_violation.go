@@ -2,8 +2,8 @@ package lp
 
 import "math"
 
-// violationOnLine is maxViolation for sorted points of a line, in O(n+m) time. If w
-// says stop, it returns 0.
+// violationOnLine is maxViolation for sorted points of a line, in O(n+m) time. If the
+// context of w is done, it returns 0.
 func violationOnLine(ground Ground, x, y *lineSide, w *watch) float64 {
 	switch {
 	case w.stopped():
@@ -17,8 +17,9 @@ func violationOnLine(ground Ground, x, y *lineSide, w *watch) float64 {
 
 // violationOfDistances is violationOnLine for c = |x−y|. Of all sinks to the right of
 // a source, the one with the largest v − y has the largest violation, and of all sinks
-// to its left the one with the largest v + y. Coordinates are taken relative to the
-// middle of the sinks. It returns the largest u + v − c of the pairs found.
+// to its left the one with the largest v + y. One sweep from right to left and one from
+// left to right keep these. Here y is relative to the middle of the sinks, which rounds
+// less.
 func violationOfDistances(x, y *lineSide) float64 {
 	middle := y.coords[0]/2 + y.coords[len(y.coords)-1]/2
 	violation := func(i, j int) float64 {
@@ -26,28 +27,28 @@ func violationOfDistances(x, y *lineSide) float64 {
 	}
 	var toRight, toLeft float64
 	parallelPair(func() {
-		worst, best, which := 0.0, math.Inf(-1), -1
+		worst, highest, sink := 0.0, math.Inf(-1), -1
 		for i, j := len(x.coords)-1, len(y.coords)-1; i >= 0; i-- {
 			for ; j >= 0 && y.coords[j] >= x.coords[i]; j-- {
-				if height := y.potentials[j] - (y.coords[j] - middle); height > best {
-					best, which = height, j
+				if height := y.potentials[j] - (y.coords[j] - middle); height > highest {
+					highest, sink = height, j
 				}
 			}
-			if which >= 0 {
-				worst = max(worst, violation(i, which))
+			if sink >= 0 {
+				worst = max(worst, violation(i, sink))
 			}
 		}
 		toRight = worst
 	}, func() {
-		worst, best, which := 0.0, math.Inf(-1), -1
+		worst, highest, sink := 0.0, math.Inf(-1), -1
 		for i, j := 0, 0; i < len(x.coords); i++ {
 			for ; j < len(y.coords) && y.coords[j] <= x.coords[i]; j++ {
-				if height := y.potentials[j] + (y.coords[j] - middle); height > best {
-					best, which = height, j
+				if height := y.potentials[j] + (y.coords[j] - middle); height > highest {
+					highest, sink = height, j
 				}
 			}
-			if which >= 0 {
-				worst = max(worst, violation(i, which))
+			if sink >= 0 {
+				worst = max(worst, violation(i, sink))
 			}
 		}
 		toLeft = worst
@@ -60,49 +61,62 @@ func violationOfDistances(x, y *lineSide) float64 {
 //
 //	u + v − c  =  (u − x²) + (v − y²) + 2xy.
 //
-// As a function of x, each sink is a straight line of slope 2y, and the sink with the
-// largest violation is on the upper envelope of these lines. Slopes increase with y,
-// so that the envelope is built, and then followed, from left to right. It returns the
-// largest u + v − c of the pairs found and of their neighbours on the envelope.
+// As a function of x, (v − y²) + 2xy is a straight line of slope 2y for each sink. The sink
+// with the largest violation at x has the highest line there, which is on the upper
+// envelope of all lines. Slopes increase with y, so both the envelope and the maximum over
+// it are computed from left to right. Rounding may make a neighbour on the envelope the
+// largest, so the violations of both neighbours are computed, too.
 func violationOfSquares(x, y *lineSide) float64 {
 	middle := y.coords[0]/2 + y.coords[len(y.coords)-1]/2
-	height := func(j int32) float64 {
-		b := y.coords[j] - middle
-		return y.potentials[j] - b*b
-	}
-	var envelope []int32 // sinks, in order of y
-	for j := range int32(len(y.coords)) {
-		for len(envelope) > 0 {
-			top := envelope[len(envelope)-1]
-			if y.coords[top] == y.coords[j] && height(top) >= height(j) {
-				break // the same slope, and lower
-			}
-			if y.coords[top] != y.coords[j] {
-				if len(envelope) == 1 {
-					break
-				}
-				before := envelope[len(envelope)-2]
-				left, right := y.coords[top]-y.coords[before], y.coords[j]-y.coords[top]
-				if (height(top)-height(before))*right > (height(j)-height(top))*left {
-					break // top is above the line from before to j
-				}
-			}
-			envelope = envelope[:len(envelope)-1]
-		}
-		if len(envelope) == 0 || y.coords[envelope[len(envelope)-1]] != y.coords[j] {
-			envelope = append(envelope, j)
-		}
-	}
-	worst, top := 0.0, 0 // top is the line of the envelope above x
+	envelope := upperEnvelope(y, middle)
+	worst, highest := 0.0, 0 // the line of the envelope that is highest at x
 	for i, a := range x.coords {
-		value := func(k int) float64 { return height(envelope[k]) + 2*(a-middle)*(y.coords[envelope[k]]-middle) }
-		for top+1 < len(envelope) && value(top+1) >= value(top) {
-			top++
+		value := func(k int) float64 {
+			return y.height(envelope[k], middle) + 2*(a-middle)*(y.coords[envelope[k]]-middle)
 		}
-		for k := max(top-1, 0); k < min(top+2, len(envelope)); k++ {
+		for highest+1 < len(envelope) && value(highest+1) >= value(highest) {
+			highest++
+		}
+		for k := max(highest-1, 0); k < min(highest+2, len(envelope)); k++ {
 			j := envelope[k]
 			worst = max(worst, x.potentials[i]+y.potentials[j]-(a-y.coords[j])*(a-y.coords[j]))
 		}
 	}
 	return worst
+}
+
+// height returns the height v − y² of the line of sink j at x = 0, with y relative to middle.
+func (s *lineSide) height(j int32, middle float64) float64 {
+	y := s.coords[j] - middle
+	return s.potentials[j] - y*y
+}
+
+// upperEnvelope returns the sinks whose lines are part of the upper envelope, from left to
+// right. Of several lines with the same slope only the highest is.
+func upperEnvelope(y *lineSide, middle float64) (envelope []int32) {
+	for j := range int32(len(y.coords)) {
+		height := y.height(j, middle)
+		for len(envelope) > 0 {
+			last := envelope[len(envelope)-1]
+			lastHeight := y.height(last, middle)
+			if y.coords[last] == y.coords[j] && lastHeight >= height {
+				break
+			}
+			if y.coords[last] != y.coords[j] {
+				if len(envelope) == 1 {
+					break
+				}
+				before := envelope[len(envelope)-2]
+				left, right := y.coords[last]-y.coords[before], y.coords[j]-y.coords[last]
+				if (lastHeight-y.height(before, middle))*right > (height-lastHeight)*left {
+					break // the line of last is above where those of before and j meet
+				}
+			}
+			envelope = envelope[:len(envelope)-1] // the line of last is nowhere the highest
+		}
+		if len(envelope) == 0 || y.coords[envelope[len(envelope)-1]] != y.coords[j] {
+			envelope = append(envelope, j)
+		}
+	}
+	return envelope
 }

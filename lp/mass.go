@@ -5,15 +5,15 @@ import (
 	"math/bits"
 )
 
-// mass is an amount of mass: a whole number of units, 128 bits wide.
+// mass is an amount of mass: a number of units (see unit), 128 bits wide.
 //
 // The simplex method never divides: flows are sums and differences of supplies and
-// demands. In whole units these are exact. A flow that should be zero is zero, and
-// ties in the ratio test are ties. In float64 a difference of equal sums comes out as
-// 1e-17 about as often as 0, and the rule against cycling (see tree.leaving) fails.
+// demands. In whole units these are exact. A flow that should be zero is zero, and equal
+// flows are equal in the ratio test. In float64 a difference of equal sums would be 1e-17
+// about as often as 0, and the rule against cycling (see tree.leaving) would fail.
 //
 // 128 bits hold all 53 bits of a weight that is no smaller than 1e-22 of the total.
-// Smaller weights are rounded to 2e-38 of the total.
+// Smaller weights are rounded to whole units, each 2e-38 to 5e-38 of the total.
 type mass struct{ hi, lo uint64 }
 
 func (a mass) plus(b mass) mass {
@@ -38,7 +38,7 @@ func lesser(a, b mass) mass {
 
 func (a mass) isZero() bool { return a.hi|a.lo == 0 }
 
-// massBits is the number of bits of the larger total. The others are room for sums.
+// massBits is the number of bits of the larger total. The other three leave room for sums.
 const massBits = 125
 
 // unit is the exponent of a power of two: one unit of mass is 2^unit.
@@ -50,8 +50,8 @@ func unitFor(supply, demand []float64) unit {
 	return unit(exponent - massBits)
 }
 
-// sum returns Σ weights, added from first to last. gonum's floats.Sum adds in an order
-// that depends on where in memory the weights are.
+// sum returns Σ weights, added from first to last. gonum's floats.Sum is not used because
+// its order of addition, and so its rounding, depends on where in memory the weights are.
 func sum(weights []float64) (total float64) {
 	for _, w := range weights {
 		total += w
@@ -84,7 +84,7 @@ func (u unit) mass(w float64) mass {
 	return mass{lo: max(rounded, 1)}
 }
 
-// weight returns m as a float64, rounded.
+// weight returns the weight of m, rounded to a float64.
 func (u unit) weight(m mass) float64 {
 	if u >= -1022 { // one unit is a normal number
 		one := math.Float64frombits(uint64(u+1023) << 52)
@@ -93,8 +93,8 @@ func (u unit) weight(m mass) float64 {
 	return math.Ldexp(float64(m.hi), int(u)+64) + math.Ldexp(float64(m.lo), int(u))
 }
 
-// setMasses sets a and b to supply and demand in units, with equal totals: a
-// difference of the totals is added to the largest entry of the smaller side.
+// setMasses sets a (n) and b (m) to supply and demand in units, and returns the unit. It adds
+// a difference of the totals to the largest entry of the smaller side.
 func setMasses(a, b []mass, supply, demand []float64) unit {
 	u := unitFor(supply, demand)
 	sumA, largestA := u.fill(a, supply)
@@ -112,8 +112,8 @@ func balance(sumA, sumB mass, largestA, largestB *mass) {
 	}
 }
 
-// fill sets masses to the weights in units. It returns their sum and the index of the
-// largest.
+// fill sets masses to the weights in units. It returns their sum and the index of the first
+// that is largest.
 func (u unit) fill(masses []mass, weights []float64) (sum mass, largest int) {
 	for i, w := range weights {
 		masses[i] = u.mass(w)

@@ -8,17 +8,18 @@ import (
 	"monge/lp/panics"
 )
 
-// inParallel splits 0 … n−1 into pieces [from, to), calls do for all pieces at the
-// same time, and returns the results in order. Pieces consist of whole groups of
-// groupSize, but for the last. The result of do for an index may depend only on the
-// group of that index. Then it does not depend on the number of processors.
+// inParallel splits the indices 0 … n−1 into pieces [from, to), calls do for all pieces at
+// the same time, and returns the results in the order of the pieces. There are no more
+// pieces than processors, and each but the last consists of whole groups of groupSize
+// indices. If what do computes for an index depends only on the group of that index, then
+// all results together do not depend on the number of processors.
 func inParallel[T any](n int, do func(from, to int) T) []T {
 	pieces := make([]T, max(min(runtime.GOMAXPROCS(0), n/groupSize), 1))
 	begin := func(k int) int { return k * (n / groupSize) / len(pieces) * groupSize }
-	var others crew
+	var others tasks
 	defer others.wait()
 	for k := range pieces[1:] {
-		others.call(func() { pieces[k] = do(begin(k), begin(k+1)) })
+		others.start(func() { pieces[k] = do(begin(k), begin(k+1)) })
 	}
 	last := len(pieces) - 1
 	pieces[last] = do(begin(last), n)
@@ -27,38 +28,38 @@ func inParallel[T any](n int, do func(from, to int) T) []T {
 
 // parallelPair calls two functions at the same time, and returns after both.
 func parallelPair(f, g func()) {
-	var other crew
+	var other tasks
 	defer other.wait()
-	other.call(f)
+	other.start(f)
 	g()
 }
 
-// crew is goroutines that one goroutine starts and waits for.
-type crew struct {
-	calls    sync.WaitGroup
+// tasks are the goroutines that one goroutine starts and waits for.
+type tasks struct {
+	running  sync.WaitGroup
 	panicked atomic.Value // of string
 }
 
-// call calls a function in a goroutine of its own.
-func (c *crew) call(f func()) {
-	c.calls.Go(func() {
+// start calls a function in a goroutine of its own.
+func (t *tasks) start(f func()) {
+	t.running.Go(func() {
 		if fault := panics.Catch(f); fault != nil {
-			c.panicked.Store(fault)
+			t.panicked.Store(fault)
 		}
 	})
 }
 
-// wait waits until all calls are over. A panic of a call becomes a panic of wait, with
-// the stack of the call, so that whoever calls Solve can recover.
-func (c *crew) wait() {
-	c.calls.Wait()
-	if fault := c.panicked.Load(); fault != nil {
+// wait waits until all functions have returned. If one of them panicked, wait panics with
+// the message and the stack of that panic, so that the caller of Solve can recover it.
+func (t *tasks) wait() {
+	t.running.Wait()
+	if fault := t.panicked.Load(); fault != nil {
 		panic(fault)
 	}
 }
 
-// minima returns the smallest value at each index, in the memory of the first
-// piece.
+// minima returns the smallest value at each index of pieces of equal length. It overwrites
+// the first piece with them.
 func minima(pieces [][]float64) []float64 {
 	for _, piece := range pieces[1:] {
 		for j, x := range piece {

@@ -7,8 +7,8 @@ import (
 )
 
 // Points is the ground cost between two clouds of points: At(i, j) is
-// Ground.Between of row i of X (n×d) and row j of Y (m×d). The n×m matrix is never
-// built, and the solver computes only some of its entries.
+// Ground.Between of row i of X (n×d) and row j of Y (m×d). The solver never builds the
+// n×m matrix, and computes only some of its entries.
 type Points struct {
 	X, Y   *mat.Dense
 	Ground Ground
@@ -26,13 +26,13 @@ func (p Points) At(i, j int) float64 {
 	return p.Ground.Between(p.X.RawRowView(i), p.Y.RawRowView(j))
 }
 
-// onLine reports whether the points are numbers: d = 1.
+// onLine reports whether the points are on a line: d = 1.
 func (p Points) onLine() bool {
 	_, d := p.X.Dims()
 	return d == 1
 }
 
-// between is At, with a short way for the most common case: ‖x−y‖₂ in the plane.
+// between is At, and faster in the most common case: ‖x−y‖₂ in the plane.
 func (p Points) between(i, j int) float64 {
 	x, y := p.X.RawRowView(i), p.Y.RawRowView(j)
 	if p.Ground == Euclidean && len(x) == 2 && len(y) == 2 {
@@ -44,13 +44,13 @@ func (p Points) between(i, j int) float64 {
 	return p.Ground.Between(x, y)
 }
 
-// mostTied is the dimension up to which ties are many. In more, few pairs of points share
-// all signs of their differences.
-const mostTied = 8
+// maxDimensionOfTies is the largest dimension in which many reduced costs are equal.
+const maxDimensionOfTies = 8
 
-// ties reports whether many pairs have reduced costs that tie, as where the cost is linear
-// in all of a wide cone.
-func (p Points) ties() bool {
+// manyTies reports whether many pairs have equal reduced costs. ‖x−y‖₁ is linear as long as
+// no entry of x−y changes its sign, and ‖x−y‖∞ as long as one entry stays the largest. Many
+// pairs within such a cone tie. In many dimensions few pairs share all signs.
+func (p Points) manyTies() bool {
 	_, d := p.X.Dims()
-	return d <= mostTied && (p.Ground == CityBlock || p.Ground == Chebyshev)
+	return d <= maxDimensionOfTies && (p.Ground == CityBlock || p.Ground == Chebyshev)
 }

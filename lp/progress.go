@@ -12,13 +12,14 @@ type Progress struct {
 	// Sources and Sinks are the size of the problem being solved: the problem given to
 	// Solve, or a coarser one that is solved first.
 	Sources, Sinks int
-	// Round counts how often all pairs were priced, and Pivots the changes of the
-	// basis. Neither has a known end. Most problems take 4 to 10 rounds, and 4 to 8
-	// pivots per source.
+	// Round is the number of the present round: each round but the first begins when all
+	// pairs have been priced. Pivots is the number of pivots so far. How many of either a
+	// problem will take is not known. Most take 4 to 10 rounds and 4 to 8 pivots per source.
 	Round, Pivots int
 }
 
-// watch observes the clock and the context of a call of Solve.
+// watch is the context of a call of Solve, which may stop it, and the function to which the
+// call reports its progress.
 type watch struct {
 	ctx           context.Context
 	progress      func(Progress)
@@ -35,10 +36,10 @@ const (
 // stopped reports whether the context is done. It takes a few nanoseconds.
 func (w *watch) stopped() bool { return w.ctx.Err() != nil }
 
-// err returns the cause if the context is done, and nil otherwise.
+// err returns the cause why the context is done, or nil if it is not.
 func (w *watch) err() error { return context.Cause(w.ctx) }
 
-// report reports progress if a report is due.
+// report reports the progress of net if a report is due.
 func (w *watch) report(net *network) {
 	if w.progress == nil {
 		return
@@ -49,5 +50,5 @@ func (w *watch) report(net *network) {
 	}
 }
 
-// unwatched returns a watch that never stops and reports nothing.
+// unwatched returns a watch whose context is never done, and that reports nothing.
 func unwatched() *watch { return &watch{ctx: context.Background()} }

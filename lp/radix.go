@@ -10,18 +10,18 @@ import (
 	"gonum.org/v1/gonum/mat"
 )
 
-// radixSort sorts the numbers in a column: it sets coords to them in increasing order, and
-// rows to their rows. Equal numbers are in the order of their rows. If w says stop, the
-// order is undefined. from and to are working memory, as long as coords; from may be the
-// memory of coords.
+// radixSort sorts the n numbers of a column. It sets coords (n) to the numbers in increasing
+// order, and rows (n) to their rows. Equal numbers are in the order of their rows. If the
+// context of w is done, the order is undefined. from (n) and to (n) are working memory; from
+// may be the memory of coords.
 //
-// It is a radix sort, least significant digit first. It sorts by one digit after the
-// other, from the last to the first, and keeps the order of numbers with equal digits.
-// A key is the number as an integer, less the smallest one. Only the first 33 bits of
-// the key are sorted by, so that these and the row fit into one word: sorting waits for
-// memory, and half the words take half the time. Among a million random numbers one or
-// two neighbours in a thousand are then in the wrong order, which an insertion sort
-// corrects.
+// It is a radix sort, least significant digit first: it sorts by one digit after the other,
+// from the last to the first, and keeps the order of numbers with equal digits. A key is
+// the number as an integer (sortKey), less the smallest one and without leading zeros. The
+// radix sort looks only at the first 33 bits of a key, which fit into one word with the
+// row: sorting waits for memory, and half the words take half the time. Among a million
+// random numbers one or two neighbours in a thousand are then in the wrong order. An
+// insertion sort corrects them.
 func radixSort(column *mat.Dense, coords []float64, rows []int32, from, to []uint64, w *watch) {
 	raw := column.RawMatrix()
 	lowest, highest := uint64(math.MaxUint64), uint64(0)
@@ -64,23 +64,23 @@ func radixSort(column *mat.Dense, coords []float64, rows []int32, from, to []uin
 // A word holds the first digits of a key, and below them the row.
 const (
 	digitBits = 11
-	digits    = 3 // odd: the words end in the memory to
+	digits    = 3 // odd, so that the sorted words are in the memory of to: coords may be from
 	rowBits   = 64 - digits*digitBits
 )
 
-// words returns the memory of numbers that are not needed any more, as words.
+// words returns the memory of numbers as words. To write a word destroys the number there.
 func words(numbers []float64) []uint64 {
 	return unsafe.Slice((*uint64)(unsafe.Pointer(unsafe.SliceData(numbers))), len(numbers))
 }
 
-// digit returns digit d of a key. Digit 0 is the last.
+// digit returns digit d of a key. Digit 0 is the least significant of the 33 bits.
 func digit(key uint64, d int) uint64 { return key >> (rowBits + d*digitBits) & (1<<digitBits - 1) }
 
-// insertionSort sorts numbers that are almost in order, and their rows. If they turn
-// out not to be, it calls sortByComparing. That happens if one number is far from all
-// others, which then have the same first digits.
+// insertionSort sorts numbers that are almost in order, and their rows. If that takes more
+// than 8 moves per number, it calls sortByComparing instead. This happens if one number is
+// far from all others, because then the first 33 bits of the others are equal.
 func insertionSort(coords []float64, rows []int32) {
-	patience := 8 * len(coords)
+	movesLeft := 8 * len(coords)
 	for k := 1; k < len(coords); k++ {
 		x, row, key := coords[k], rows[k], sortKey(coords[k])
 		to := k
@@ -88,7 +88,7 @@ func insertionSort(coords []float64, rows []int32) {
 			coords[to], rows[to] = coords[to-1], rows[to-1]
 		}
 		coords[to], rows[to] = x, row
-		if patience -= k - to; patience < 0 {
+		if movesLeft -= k - to; movesLeft < 0 {
 			sortByComparing(coords, rows)
 			return
 		}
@@ -113,9 +113,9 @@ func sortByComparing(coords []float64, rows []int32) {
 	}
 }
 
-// sortKey returns an integer for x, in the order of the numbers: it flips all bits of
-// a negative number, and the sign of the others. It does not branch, as a processor
-// cannot predict the signs of random numbers.
+// sortKey returns an integer for x such that integers are in the order of the numbers: it
+// flips all bits of a negative number, and the sign bit of the others. It does not branch,
+// because a processor cannot predict the signs of random numbers.
 func sortKey(x float64) uint64 {
 	bits := math.Float64bits(x)
 	return bits ^ (uint64(int64(bits)>>63) | 1<<63)

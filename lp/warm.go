@@ -2,8 +2,9 @@ package lp
 
 import "math"
 
-// fits reports whether s, the solution of a near problem, can start one of n sources and
-// m sinks: whether it has their size, and numbers that can be computed with.
+// fits reports whether a problem of n sources and m sinks can start from s, the solution of
+// a similar problem: whether its moves are in range, and V has m entries that are finite
+// and as small as costs have to be. It is false if s is nil.
 func (s *Solution) fits(n, m int) bool {
 	if s == nil || len(s.V) != m {
 		return false
@@ -21,37 +22,39 @@ func (s *Solution) fits(n, m int) bool {
 	return true
 }
 
-// leaf is what greedyPlanLike knows of a node: how many arcs it has left, and the
-// exclusive or of their indices, which is the index of the last one.
-type leaf struct{ arcs, xor int }
+// forestNode is a node of the forest from which greedyPlanLike removes one arc after the
+// other: how many arcs it still has, and the exclusive or of the indices of these arcs. If
+// there is one arc, that is its index.
+type forestNode struct{ degree, xorOfArcs int }
 
-// greedyPlanLike appends shipments along the arcs of the plan of a near problem. If
-// only costs have changed since, the plan stays as it was. It uses up a and b, the masses
-// of sources and sinks. What it leaves of them, where weights have changed, is for
-// greedyPlan.
+// greedyPlanLike appends shipments along the arcs of the plan of a similar problem, near. If
+// only costs have changed since, the plan is that of near. It subtracts the shipments from
+// a (n) and b (m), the masses of sources and sinks. If weights have changed, some mass is
+// left, which greedyPlan ships.
 //
-// The arcs of a plan form a forest. It cuts off one leaf after the other, and each ships
-// what it can along its only arc. So each shipment empties a source or fills a sink, as
-// in greedyPlan. If the arcs are no forest after all, those of its cycles are left out.
+// The arcs of a plan form a forest. greedyPlanLike takes one leaf after the other. The leaf
+// ships as much as possible along its only arc, which is then removed. So each shipment
+// empties a source or fills a sink, as in greedyPlan. If the moves of near are no forest,
+// arcs on their cycles are not used.
 func (s *starter) greedyPlanLike(near *Solution, net *network, a, b []mass) {
 	n, m := net.cost.Dims()
 	source, sink := indicesOf(net.sources, n), indicesOf(net.sinks, m)
 	arcs := make([]arc, 0, len(near.Plan))
-	leaves := make([]leaf, len(a)+len(b))
+	nodes := make([]forestNode, len(a)+len(b))
 	for _, move := range near.Plan {
 		i, j := source[move.From], sink[move.To]
-		if i == none || j == none { // without mass now
+		if i == none || j == none { // the source or the sink has no mass now
 			continue
 		}
 		for _, v := range [...]int{int(i), len(a) + int(j)} {
-			leaves[v].arcs++
-			leaves[v].xor ^= len(arcs)
+			nodes[v].degree++
+			nodes[v].xorOfArcs ^= len(arcs)
 		}
 		arcs = append(arcs, arc{i, j, min(net.cost.At(move.From, move.To), net.ceiling)})
 	}
-	for v := range leaves {
-		for leaves[v].arcs == 1 {
-			k := leaves[v].xor
+	for v := range nodes {
+		for nodes[v].degree == 1 {
+			k := nodes[v].xorOfArcs
 			e := arcs[k]
 			if flow := lesser(a[e.source], b[e.sink]); !flow.isZero() {
 				a[e.source], b[e.sink] = a[e.source].minus(flow), b[e.sink].minus(flow)
@@ -59,15 +62,16 @@ func (s *starter) greedyPlanLike(near *Solution, net *network, a, b []mass) {
 			}
 			i, j := int(e.source), len(a)+int(e.sink)
 			for _, w := range [...]int{i, j} {
-				leaves[w].arcs--
-				leaves[w].xor ^= k
+				nodes[w].degree--
+				nodes[w].xorOfArcs ^= k
 			}
 			v = i + j - v // the other end may be a leaf now
 		}
 	}
 }
 
-// indicesOf returns, for each of n indices, where it is in a list, or none.
+// indicesOf returns, for each number 0 … n−1, its index in a list, or none if it is not in
+// the list.
 func indicesOf(list []int, n int) []int32 {
 	places := make([]int32, n)
 	for k := range places {

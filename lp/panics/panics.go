@@ -1,7 +1,7 @@
-// Package panics hands a panic of one goroutine to another. A panic that no function of
-// its own goroutine recovers ends the process, whatever the other goroutines recover. So
-// a goroutine that works for another one calls [Catch], and the one that waits for it
-// panics with the result: then whoever called can recover.
+// Package panics passes a panic of one goroutine on to another. A panic that is not
+// recovered in its own goroutine ends the process. So a goroutine that works for another
+// one calls [Catch], and the one that waits for it panics with the result. Then a caller of
+// the waiting goroutine's function can recover the panic.
 package panics
 
 import (
@@ -9,8 +9,8 @@ import (
 	"runtime/debug"
 )
 
-// Catch calls f. If f panics, Catch returns a string, the message and the stack, with
-// which another goroutine can panic. Otherwise it returns nil.
+// Catch calls f. If f panics, Catch returns a string that holds the message and the stack
+// of the panic. Otherwise it returns nil.
 func Catch(f func()) (fault any) {
 	defer func() {
 		if message := recover(); message != nil {
