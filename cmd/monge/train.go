@@ -188,7 +188,9 @@ func (o *trainOptions) resumed(flags *pflag.FlagSet) (*rundir.Writer, error) {
 	}
 	iterations := 0
 	if flags.Changed("iters") {
-		iterations = o.config.Iterations
+		if iterations = o.config.Iterations; iterations < 1 {
+			return nil, fault.Usagef("--iters %d: at least 1 is needed", iterations)
+		}
 	}
 	return rundir.Resume(o.resume, iterations)
 }

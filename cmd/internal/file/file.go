@@ -5,10 +5,11 @@ import (
 	"bytes"
 	"errors"
 	"io"
+	"io/fs"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
-
-	"github.com/google/renameio/v2/maybe"
+	"strconv"
 
 	"monge/cmd/internal/fault"
 )
@@ -27,21 +28,18 @@ func Read[T any](path string, parse func(name string, r io.Reader) (T, error)) (
 // Write writes path, complete or not at all: what write makes goes to a file
 // beside it that takes its place at the end. A link stays one, and the file it
 // leads to is replaced. A pipe or a device must not be replaced: it is handed
-// what there is. Write makes the directories that path needs. Errors name the path.
+// what there is. A new file has the permissions that the umask leaves of rw-r--r--,
+// and another one keeps its own; one that may not be written is not replaced. Write makes the directories that path needs. Errors
+// name the path.
 func Write(path string, write func(w io.Writer) error) error {
 	var content bytes.Buffer
 	if err := write(&content); err != nil {
 		return err
 	}
-	target, replace, err := place(path)
-	if err != nil {
-		return err
-	}
-	save := os.WriteFile
-	if replace {
-		save = maybe.WriteFile
-	}
-	return fault.At(path, save(target, content.Bytes(), 0o644))
+	return Stream(path, func(w io.Writer) error {
+		_, err := content.WriteTo(w)
+		return fault.At(path, err)
+	})
 }
 
 // Stream is Write for what is too large for memory: it goes to disk while write
@@ -56,10 +54,13 @@ func Stream(path string, write func(w io.Writer) error) error {
 		if err != nil {
 			return fault.At(path, err)
 		}
-		defer device.Close()
-		return write(device)
+		if err := write(device); err != nil {
+			device.Close()
+			return err
+		}
+		return fault.At(path, device.Close())
 	}
-	beside, err := os.CreateTemp(filepath.Dir(target), "."+filepath.Base(target))
+	beside, err := createBeside(target)
 	if err != nil {
 		return fault.At(path, err)
 	}
@@ -68,10 +69,31 @@ func Stream(path string, write func(w io.Writer) error) error {
 	if err := write(beside); err != nil {
 		return err
 	}
-	if err := errors.Join(beside.Chmod(0o644), beside.Sync(), beside.Close()); err != nil {
+	if before, err := os.Stat(target); err == nil {
+		if err := beside.Chmod(before.Mode().Perm()); err != nil {
+			return fault.At(path, err)
+		}
+	}
+	if err := errors.Join(beside.Sync(), beside.Close()); err != nil {
 		return fault.At(path, err)
 	}
 	return fault.At(path, os.Rename(beside.Name(), target))
+}
+
+// createBeside creates a file in the directory of path, called as path with a point before
+// and a number after it. A process that is killed leaves it.
+func createBeside(path string) (*os.File, error) {
+	dir, name := filepath.Split(path)
+	if len(name) > 200 { // names have at most 255 bytes
+		name = "monge"
+	}
+	for {
+		other := filepath.Join(dir, "."+name+strconv.FormatUint(rand.Uint64(), 10))
+		beside, err := os.OpenFile(other, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+		if !errors.Is(err, fs.ErrExist) {
+			return beside, err
+		}
+	}
 }
 
 // place returns the file that path leads to, and whether it is one to replace: a
@@ -89,6 +111,11 @@ func place(path string) (target string, replace bool, err error) {
 	case !info.Mode().IsRegular():
 		return path, false, nil
 	}
+	writable, err := os.OpenFile(path, os.O_WRONLY, 0) // a protected file is not replaced
+	if err != nil {
+		return "", false, fault.At(path, err)
+	}
+	writable.Close()
 	target, err = filepath.EvalSymlinks(path)
 	return target, true, fault.At(path, err)
 }

@@ -90,7 +90,7 @@ func newDirectory(beginning string) (string, error) {
 }
 
 // temporary matches the name of a file that was being written when its process
-// was killed: see file.Write.
+// was killed: see file.Stream.
 var temporary = regexp.MustCompile(`^\.(config\.json|log\.jsonl|checkpoint|data\.csv|\.data\.csv\.new|training\.png|samples-.*\.csv)[0-9]+$`)
 
 // removeLeftovers removes what a killed process has left in a directory: temporary
