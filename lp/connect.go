@@ -5,76 +5,46 @@ import (
 	"slices"
 )
 
-// connector is the memory of connect.
+// connector is the state of connect. It keeps its memory for the next problem.
 type connector struct {
 	reached    []bool    // n+m
 	correction []float64 // n+m
 	order      []int32   // the nodes that are reached, parents before children
 
-	// The shipments of each node as linked lists: the first of the node, and per
-	// shipment the next of its source and the next of its sink.
+	// The shipments of each node as linked lists: the index of the first one of each node,
+	// and for each shipment the next one of its source and the next one of its sink.
 	first []int32    // n+m
 	next  [][2]int32 // per shipment
 
 	links linkQueue
 }
 
-// none ends a list of shipments.
+// none stands for no index: at the end of a list of shipments, and in indicesOf.
 const none = -1
 
-// connect makes the forest of the plan a spanning tree of net. It returns an error
-// if the watch says stop.
+// connect adds arcs without flow to the forest of the plan, so that it becomes a spanning
+// tree of net. It returns an error if the context of the watch is done.
 //
 // The tree grows from the root. A component of the forest that is not reached yet
-// becomes part of it through a link: an arc without flow from one of its sources to
-// a sink that is reached. A link points towards the root, as a strongly feasible
-// tree demands.
+// becomes part of the tree through a link: an arc without flow from one of its sources to
+// a sink that is reached. A link points towards the root, as it must in a strongly
+// feasible tree.
 //
 // The potentials of the tree will be the guess plus a correction: u + correction for
-// a source, v − correction for a sink. An arc of the tree is tight, so that a link from
-// source i to sink j sets correctionᵢ = correctionⱼ + slackᵢⱼ. The other arcs of i are
-// feasible if no other sink would have made that correction smaller. This asks for
-// shortest paths from the root, with slacks as lengths, and the method is Dijkstra's:
-// of all links that could be made next, it makes the one with the smallest correction.
-// Where the candidates lead no further, it looks at all sinks that are reached. If the
-// plan is optimal already, as between two copies of a cloud, then the potentials are
-// optimal too, as far as the candidates tell.
+// a source, v − correction for a sink. The slack of an arc of the tree must become 0, so
+// a link from source i to sink j sets correctionᵢ = correctionⱼ + slackᵢⱼ. The other arcs of
+// i stay feasible if no other sink that is reached would make this correction smaller. So
+// the corrections are the lengths of shortest paths from the root, with slacks as the
+// lengths of arcs, and the method is Dijkstra's: of all links that can be added next, it
+// adds the one with the smallest correction. If no candidate of a source leads to a sink
+// that is reached, its link may be any arc to such a sink. If the plan is optimal, as
+// between two copies of a cloud, then the potentials are feasible for all candidates.
 func (s *starter) connect(net *network) error {
 	t, c := net.tree, &s.connector
 	c.reached, c.correction, c.order = grow(c.reached, len(t.nodes)), grow(c.correction, len(t.nodes)), c.order[:0]
-	c.list(s.plan, len(net.sources))
+	c.listShipments(s.plan, len(net.sources))
 	c.links.reset(len(net.sources))
-
-	// reach adds a source, and all that the plan connects with it, to the tree.
-	reach := func(source int32) {
-		c.reached[source] = true
-		c.order = append(c.order, source)
-		for k := len(c.order) - 1; k < len(c.order); k++ {
-			v := c.order[k]
-			side := 0
-			if !t.isSource(v) {
-				side = 1
-				s.offerLinks(v-t.sources, c.correction[v])
-			}
-			for p := c.first[v]; p != none; p = c.next[p][side] {
-				e := s.plan[p]
-				other := e.source + t.sources + e.sink - v
-				if c.reached[other] {
-					continue
-				}
-				c.reached[other] = true
-				c.order = append(c.order, other)
-				t.nodes[other] = node{parent: v, cost: e.cost, flow: e.flow}
-				if t.isSource(v) {
-					c.correction[other] = c.correction[v] - s.slack(e.arc)
-				} else {
-					c.correction[other] = c.correction[v] + s.slack(e.arc)
-				}
-			}
-		}
-	}
-
-	for reach(root); len(c.order) < len(t.nodes); {
+	for s.reach(root, t); len(c.order) < len(t.nodes); {
 		if net.watch.stopped() {
 			return net.watch.err()
 		}
@@ -82,28 +52,67 @@ func (s *starter) connect(net *network) error {
 		if c.reached[i] {
 			continue
 		}
-		l := c.links.best[i]
-		if math.IsInf(l.correction, 1) { // no candidate of i leads to a sink that is reached
-			for j := range int32(len(net.sinks)) {
-				if !c.reached[t.sources+j] {
-					continue
-				}
-				e := arc{i, j, net.search.cost(i, j)}
-				if correction := c.correction[t.sources+j] + s.slack(e); correction < l.correction {
-					l = link{e, correction}
-				}
-			}
+		best := c.links.best[i]
+		if math.IsInf(best.correction, 1) {
+			best = s.anyLink(i, net)
 		}
-		t.nodes[i] = node{parent: t.sources + l.sink, cost: l.cost}
-		c.correction[i] = l.correction
-		reach(i)
+		t.nodes[i] = node{parent: t.sources + best.sink, cost: best.cost}
+		c.correction[i] = best.correction
+		s.reach(i, t)
 	}
 	t.thread(c.order)
 	return nil
 }
 
-// list lists the shipments of each node.
-func (c *connector) list(plan []shipment, sources int) {
+// reach adds a source, and all nodes that the plan connects with it, to the tree, and offers
+// links to each new sink.
+func (s *starter) reach(source int32, t *tree) {
+	c := &s.connector
+	c.reached[source] = true
+	c.order = append(c.order, source)
+	for k := len(c.order) - 1; k < len(c.order); k++ {
+		v := c.order[k]
+		side := 0
+		if !t.isSource(v) {
+			side = 1
+			s.offerLinks(v-t.sources, c.correction[v])
+		}
+		for p := c.first[v]; p != none; p = c.next[p][side] {
+			e := s.plan[p]
+			other := e.source + t.sources + e.sink - v
+			if c.reached[other] {
+				continue
+			}
+			c.reached[other] = true
+			c.order = append(c.order, other)
+			t.nodes[other] = node{parent: v, cost: e.cost, flow: e.flow}
+			if t.isSource(v) {
+				c.correction[other] = c.correction[v] - s.slack(e.arc)
+			} else {
+				c.correction[other] = c.correction[v] + s.slack(e.arc)
+			}
+		}
+	}
+}
+
+// anyLink returns the link with the smallest correction from source i to any sink that is
+// reached, whether the arc is a candidate or not.
+func (s *starter) anyLink(i int32, net *network) link {
+	best := link{correction: math.Inf(1)}
+	for j := range int32(len(net.sinks)) {
+		if !s.reached[net.tree.sources+j] {
+			continue
+		}
+		e := arc{i, j, net.search.cost(i, j)}
+		if correction := s.correction[net.tree.sources+j] + s.slack(e); correction < best.correction {
+			best = link{e, correction}
+		}
+	}
+	return best
+}
+
+// listShipments lists the shipments of each node.
+func (c *connector) listShipments(plan []shipment, sources int) {
 	c.first, c.next = grow(c.first, len(c.reached)), grow(c.next, len(plan))
 	for v := range c.first {
 		c.first[v] = none
@@ -115,8 +124,8 @@ func (c *connector) list(plan []shipment, sources int) {
 	}
 }
 
-// offerLinks offers links to sink j, which is reached and has that correction, to the
-// sources that are not.
+// offerLinks makes the arc to sink j, which is reached and has the given correction, the best
+// link of each source that is not reached, if it is better than the best one so far.
 func (s *starter) offerLinks(j int32, correction float64) {
 	arcs, u, v := s.candidates.arcs, s.guess.U, s.guess.V[j]
 	if s.candidates.complete {
@@ -125,16 +134,16 @@ func (s *starter) offerLinks(j int32, correction float64) {
 			if reached[i] {
 				continue
 			}
-			if l := correction + (arcs[k].cost - u[i] - v); l < best[i].correction {
-				s.links.improve(link{arcs[k], l})
+			if ofSource := correction + (arcs[k].cost - u[i] - v); ofSource < best[i].correction {
+				s.links.improve(link{arcs[k], ofSource})
 			}
 		}
 		return
 	}
 	for _, k := range s.candidates.intoSink.of(j) {
 		e := arcs[k]
-		if l := correction + s.slack(e); !s.reached[e.source] && l < s.links.best[e.source].correction {
-			s.links.improve(link{e, l})
+		if ofSource := correction + s.slack(e); !s.reached[e.source] && ofSource < s.links.best[e.source].correction {
+			s.links.improve(link{e, ofSource})
 		}
 	}
 }
@@ -145,8 +154,8 @@ type link struct {
 	correction float64
 }
 
-// linkQueue is a priority queue of sources, by the correction of the best link of each.
-// It is a binary heap. Equal corrections come in the order of the sources.
+// linkQueue is a priority queue of sources, ordered by the correction of the best link of
+// each. Sources of equal correction are in the order of their indices. It is a binary heap.
 type linkQueue struct {
 	best  []link  // per source; its correction is +Inf if it has no link yet
 	heap  []int32 // sources
@@ -219,7 +228,8 @@ func (q *linkQueue) down(k int32) {
 	q.set(k, i)
 }
 
-// groups lists, for each key, the items that have it, in order.
+// groups lists the items of each key, in increasing order. Those of key k are
+// items[first[k]] … items[first[k+1]−1].
 type groups struct{ first, items []int32 }
 
 func (g groups) of(key int32) []int32 { return g.items[g.first[key]:g.first[key+1]] }

@@ -4,8 +4,8 @@
 // # The problem
 //
 // There are n sources with mass aᵢ, m sinks that need mass bⱼ, and a ground cost cᵢⱼ
-// for moving one unit of mass from source i to sink j. A plan xᵢⱼ says how much goes
-// from where to where. The transport problem asks for the cheapest plan:
+// for moving one unit of mass from source i to sink j. A plan x says how much mass xᵢⱼ
+// goes from source i to sink j. The transport problem asks for the cheapest plan:
 //
 //	minimise Σ cᵢⱼ xᵢⱼ  subject to  Σⱼ xᵢⱼ = aᵢ,  Σᵢ xᵢⱼ = bⱼ,  xᵢⱼ ≥ 0.
 //
@@ -39,7 +39,8 @@
 //     its progress, and stops when a context is done. [Solver.SolveInto] also reuses the
 //     memory of a solution. Its field Observe shows each pivot, as a [Step].
 //   - [SolveTextbook] writes the problem in the standard form of a textbook and calls
-//     gonum's simplex. It is slow and obvious. The tests compare the others with it.
+//     gonum's simplex. It is slow, but short and easy to check. The tests compare Solve
+//     with it.
 //   - [Verify] computes the certificate of any plan and potentials, wherever they come
 //     from. [VerifyAllPairs] does so by brute force.
 //   - [TotalWeight] and [CheckPoints] check weights and points as Solve does.
@@ -48,37 +49,39 @@
 //
 // # How to read the code
 //
-// Start with the problem and its answer: problem.go, ground.go, points.go, potentials.go,
-// solution.go, certificate.go (with violation.go) and textbook.go, the shortest way from
-// one to the other. validate.go checks what a caller gives. solver.go chooses one of
-// three solvers.
+// Start with the problem and its solution: problem.go, ground.go, points.go, potentials.go,
+// solution.go, certificate.go (with violation.go), and textbook.go, the shortest solver.
+// validate.go checks the problem that a caller gives. solver.go calls one of three solvers:
+// for small problems, for points on a line, and for large problems.
 //
 // The network simplex method:
 //
 //	simplex.go   pivots to the optimum of a restricted problem
 //	start.go     builds the first basis: a plan (greedy.go) and a tree that contains it (connect.go)
-//	warm.go      takes the plan from the solution of a near problem
+//	warm.go      takes the first plan from the solution of a similar problem
 //	tree.go      stores a basis, a spanning tree, and its potentials
 //	pivot.go     exchanges one arc of the tree for another
-//	regions.go   makes pivots of large trees cheap
-//	extract.go   reads the solution off the optimal basis
+//	regions.go   changes the potentials of large subtrees at little cost
+//	extract.go   reads the plan and the potentials off the optimal basis
 //	step.go      shows each basis and pivot to an observer
 //
-// Small problems need no more. In large ones (large.go) most arcs are missing from the
-// restricted problem, and a search finds those that matter:
+// Small problems need no more. For a large problem (large.go), the restricted problem has
+// a few arcs of each source. A search prices all pairs and adds arcs with negative reduced
+// cost (column generation):
 //
-//	search.go          says what a search has to answer
-//	matrix_search.go   scans rows
-//	points_search.go   scans blocks of neighbours (neighbours.go) with vectors (internal/scan)
+//	search.go          defines the search, an interface
+//	matrix_search.go   searches rows of any ground cost
+//	points_search.go   searches Points, block by block (neighbours.go, internal/scan)
 //	best.go            keeps the best few arcs of a source
 //	coarse.go          guesses potentials from a coarser problem (coarse_matrix.go for a matrix)
 //
 // Points on a line need no simplex. line.go sorts them (line_side.go, radix.go), builds
-// the plan with the north-west corner rule (staircase.go), proves it optimal
-// (line_violation.go), and writes it to a solution (line_solution.go).
+// the plan by the north-west corner rule (staircase.go), computes the largest violation by
+// a sweep (line_violation.go), and writes the solution (line_solution.go).
 //
-// proof.go refuses a solution whose certificate leaves open more than rounding explains.
-// Numbers: mass.go makes flows exact, compensated.go sums without loss, and ceiling.go
-// keeps huge costs from hiding small ones. parallel.go splits work between processors
-// (with panics), and progress.go watches the clock.
+// proof.go returns an error for a solution whose gap or largest violation is larger than
+// rounding explains. Three files are about rounding: mass.go makes flows exact,
+// compensated.go adds with twice the digits, and ceiling.go lowers huge costs, beside
+// which small ones would lose their digits. parallel.go splits loops between processors
+// (with package panics), and progress.go reports progress and stops with the context.
 package lp

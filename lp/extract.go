@@ -6,8 +6,8 @@ import (
 	"slices"
 )
 
-// solution sets s to the plan and the potentials of the basis. It returns an error
-// if the watch says stop.
+// solution sets s to the plan and the potentials of the basis, without a certificate. It
+// returns an error if the context of the watch is done.
 func (net *network) solution(p Problem, s *Solution) error {
 	s.Plan = slices.Grow(s.Plan[:0], len(net.tree.nodes)-1)
 	for v, node := range net.tree.nodes {
@@ -35,11 +35,12 @@ func bySourceAndSink(a, b Move) int {
 }
 
 // completePotentials sets the potentials of sources and sinks without mass to the
-// largest feasible ones: first vⱼ = minᵢ (cᵢⱼ − uᵢ) over the sources with mass, and
-// then uᵢ = minⱼ (cᵢⱼ − vⱼ) over all sinks. It returns an error if w says stop.
+// largest feasible ones (c-transforms): first vⱼ = minᵢ (cᵢⱼ − uᵢ) over the sources with
+// mass, and then uᵢ = minⱼ (cᵢⱼ − vⱼ) over all sinks. It returns an error if the context of
+// w is done.
 func completePotentials(p Problem, s *Solution, w *watch) error {
 	if points, ok := p.Cost.(Points); ok && len(s.U)*len(s.V) > smallPairs {
-		return completeOfPoints(p, points, s, w)
+		return completePotentialsBySearch(p, points, s, w)
 	}
 	for j, b := range p.Demand {
 		if b > 0 || w.stopped() {
@@ -64,8 +65,8 @@ func completePotentials(p Problem, s *Solution, w *watch) error {
 	return w.err()
 }
 
-// completeOfPoints is completePotentials with a search for each minimum.
-func completeOfPoints(p Problem, points Points, s *Solution, w *watch) error {
+// completePotentialsBySearch is completePotentials for Points. A search finds each minimum.
+func completePotentialsBySearch(p Problem, points Points, s *Solution, w *watch) error {
 	if empty := neighbours(points.Y, withoutMass(p.Demand)); len(empty) > 0 {
 		sources := neighbours(points.X, withMass(nil, p.Supply))
 		v, err := largestPotentials(points.X, sources, gather(s.U, sources), points.Y, empty, points.Ground, w)
@@ -100,7 +101,7 @@ func withoutMass(weights []float64) []int {
 	return indices
 }
 
-// gather returns the values at the given indices.
+// gather returns the values at the given indices, in the order of the indices.
 func gather[T any, I int | int32](values []T, indices []I) []T {
 	gathered := make([]T, len(indices))
 	for k, index := range indices {

@@ -20,7 +20,7 @@ type GroundCost interface {
 	At(i, j int) float64
 }
 
-// Ground is a ground cost between points of R^d: a distance, or the square of one.
+// Ground is a ground cost between points of R^d: a distance, or a squared distance.
 type Ground int
 
 const (
@@ -67,8 +67,8 @@ func (g Ground) GoString() string {
 	return grounds[g].goName
 }
 
-// ParseGround returns the ground cost with the given name, as String spells it. It returns
-// an error that lists the names if there is none.
+// ParseGround returns the ground cost with the given name, as String spells it. If there is
+// none, it returns an error that lists the names.
 func ParseGround(name string) (Ground, error) {
 	var names []string
 	for g, known := range grounds {
@@ -133,9 +133,9 @@ const (
 	maxSquare = 0x1p+1000
 )
 
-// rowReader returns a function that returns the costs of source i to all sinks. The
-// caller must not write to that slice, which is valid until the next call with the same
-// buffer (m).
+// rowReader returns a function that returns the costs (m) of source i to all sinks. It may
+// write them to buffer (m). The caller must not write to the slice that is returned, which
+// is valid until the next call with the same buffer.
 func rowReader(c GroundCost) func(i int, buffer []float64) []float64 {
 	switch c := c.(type) {
 	case mat.RawRowViewer:

@@ -1,7 +1,7 @@
 package lp
 
 // Problem is a balanced transport problem: n sources with mass Supply, m sinks that need
-// mass Demand, and a cost of moving a unit of mass from each source to each sink.
+// mass Demand, and the cost of moving one unit of mass from each source to each sink.
 //
 //	minimise    Σᵢⱼ cᵢⱼ xᵢⱼ
 //	subject to  Σⱼ xᵢⱼ = Supplyᵢ   for each source i

@@ -8,7 +8,7 @@ import (
 )
 
 // Step is one step of the simplex method, as Solver.Observe receives it: a basis, and the
-// pivot that led to it. The observer may keep it.
+// pivot that led to it. The observer may keep the Step and its slices.
 type Step struct {
 	// Pivot is the change that led from the previous basis to this one. It is nil for the
 	// first basis, which a greedy rule builds.
@@ -29,12 +29,12 @@ type Step struct {
 type Pivot struct {
 	// Entering is the arc that enters the basis, with its flow after the pivot.
 	Entering BasisArc
-	// ReducedCost is the slack of the entering arc before the pivot. It is negative: each
-	// unit of mass sent around the cycle that the arc closes changes the cost by it.
+	// ReducedCost is the slack of the entering arc before the pivot. It is negative. Each
+	// unit of mass sent around the cycle that the arc closes changes the cost by this much.
 	ReducedCost float64
 	// Cycle lists the arcs of that cycle, with their flows after the pivot, in order around
-	// the cycle. It begins with the entering arc. Arcs 0, 2, 4, … gain flow Theta and arcs
-	// 1, 3, 5, … lose it.
+	// the cycle, from the entering arc on. Arcs 0, 2, 4, … gain Theta of flow, and arcs
+	// 1, 3, 5, … lose as much.
 	Cycle []BasisArc
 	// Theta is the mass that is sent around the cycle, the smallest flow of arcs 1, 3, 5, …
 	// before the pivot. A degenerate pivot has Theta 0. It changes the basis, but no flow.
@@ -43,14 +43,14 @@ type Pivot struct {
 	Leaving BasisArc
 }
 
-// BasisArc is an arc of a basis: a source, a sink, the cost between them and the mass on
-// the way.
+// BasisArc is an arc of a basis: from source From to sink To, with the cost of one unit of
+// mass and the mass that the plan moves along the arc.
 type BasisArc struct {
 	From, To   int
 	Cost, Flow float64
 }
 
-// observe calls the observer with the present basis.
+// observe calls the observer with the present basis and the pivot that led to it.
 func (net *network) observe(pivot *Pivot) {
 	n, m := net.cost.Dims()
 	step := Step{Pivot: pivot}
@@ -86,12 +86,13 @@ func (net *network) basisArc(v int32) BasisArc {
 	return BasisArc{from, to, net.cost.At(from, to), net.unit.weight(net.tree.nodes[v].flow)}
 }
 
-// observePivot makes the pivot that brings e into the basis, and calls the observer.
+// observePivot makes the pivot with entering arc e, whose reduced cost is given, and calls
+// the observer.
 func (net *network) observePivot(e arc, reduced float64) {
 	t := net.tree
 	i, j := e.source, t.sources+e.sink
-	// The cycle: over e to j, up to the join, and down to i. Its tree arcs are named by
-	// their lower nodes, and looked up by their ends after the pivot.
+	// The cycle goes along e to j, up the tree to the nearest common ancestor of i and j, and
+	// down to i. up and down are the lower ends of its tree arcs, in this order.
 	join := t.join(i, j)
 	var up, down []int32
 	for v := j; v != join; v = t.nodes[v].parent {
@@ -101,8 +102,9 @@ func (net *network) observePivot(e arc, reduced float64) {
 		down = append(down, v)
 	}
 	slices.Reverse(down)
-	cycle := []BasisArc{{From: net.sources[e.source], To: net.sinks[e.sink], Cost: net.cost.At(net.sources[e.source], net.sinks[e.sink])}}
-	before := slices.Clone(t.nodes)
+	from, to := net.sources[e.source], net.sinks[e.sink]
+	cycle := []BasisArc{{From: from, To: to, Cost: net.cost.At(from, to)}}
+	before := slices.Clone(t.nodes) // the pivot changes flows and parents
 	for _, v := range slices.Concat(up, down) {
 		cycle = append(cycle, net.basisArc(v))
 	}
