@@ -16,7 +16,7 @@ import (
 // AnimationParams are the parameters of figure animation. The data are in the plane.
 type AnimationParams struct {
 	gan.Config           // with a single seed
-	learnt     *gan.Data // see Learn
+	data       *gan.Data // see SetRun; nil for the toy that Config names
 }
 
 // DefaultAnimation returns the default parameters: all losses on the ring, as Figure 4 has
@@ -30,10 +30,10 @@ func DefaultAnimation() *AnimationParams {
 // Flags defines a flag for each parameter.
 func (params *AnimationParams) Flags(flags *pflag.FlagSet) { experimentFlags(flags, &params.Config) }
 
-// Learn makes the figure show a run of config on data, which config.Data names. Data need
-// not be a toy.
-func (params *AnimationParams) Learn(config gan.Config, data gan.Data) {
-	params.Config, params.learnt = config, &data
+// SetRun sets the settings and the data of the run that the animation shows. config.Data is
+// the name of data. Data need not be a toy.
+func (params *AnimationParams) SetRun(config gan.Config, data gan.Data) {
+	params.Config, params.data = config, &data
 }
 
 // Draw draws an animation with a panel for each loss: the samples at each record, with
@@ -45,8 +45,8 @@ func (params *AnimationParams) Draw(ctx context.Context, progress Progress) (*Fi
 	}
 	var e *experiment
 	var err error
-	if params.learnt != nil {
-		e, err = trainExperiment(ctx, params.Config, *params.learnt, progress)
+	if params.data != nil {
+		e, err = trainExperiment(ctx, params.Config, *params.data, progress)
 	} else {
 		e, err = trainToyExperiment(ctx, params.Config, progress)
 	}
@@ -93,11 +93,11 @@ func (params *AnimationParams) Draw(ctx context.Context, progress Progress) (*Fi
 			return nil, err
 		}
 		for k, p := range panels {
-			f.panels[k] = loneSquare(p, legend, kit.TitleHeight, kit.TitleHeight)
+			f.panels[k] = oneSquarePanel(p, legend, kit.TitleHeight, kit.TitleHeight)
 		}
 		frames = append(frames, f)
 	}
-	moving := *frames[len(frames)-1]
-	moving.frames = frames
-	return &moving, nil
+	animation := *frames[len(frames)-1]
+	animation.frames = frames
+	return &animation, nil
 }

@@ -17,10 +17,10 @@ import (
 	"monge/gan"
 )
 
-// An SVG has a title and a description, embeds or outlines its font, and is small.
+// An SVG has a title and a description, has outlines for letters, and is small.
 func TestSVGsHaveATitleAndOutlinesForLetters(t *testing.T) {
 	const limit = 300_000 // bytes
-	for _, entry := range cheap() {
+	for _, entry := range untrained() {
 		f, err := entry.Draw(t.Context(), entry.New(), nil)
 		if err != nil {
 			t.Fatal(err)
@@ -45,10 +45,10 @@ func TestSVGsHaveATitleAndOutlinesForLetters(t *testing.T) {
 	}
 }
 
-// On a slide all text is inside the frame, and no two pieces of text overlap; and so it is
-// where a panel stands alone.
+// All text is inside the frame and no two pieces of text overlap, on a slide and in a figure
+// of one panel.
 func TestSlidesAreReadableAndWide(t *testing.T) {
-	for _, entry := range cheap() {
+	for _, entry := range untrained() {
 		t.Run(entry.Name, func(t *testing.T) {
 			f, err := entry.Draw(t.Context(), entry.New(), nil)
 			if err != nil {
@@ -68,8 +68,8 @@ func TestSlidesAreReadableAndWide(t *testing.T) {
 	}
 }
 
-// checkPanels fails if a panel alone, on a page or a slide, has text outside the frame or
-// over other text.
+// checkPanels fails if a figure of one panel, on a page or a slide, has text outside the
+// frame or over other text.
 func checkPanels(t *testing.T, f *Figure) {
 	t.Helper()
 	for n := range f.panels {
@@ -90,7 +90,7 @@ func checkPanels(t *testing.T, f *Figure) {
 	}
 }
 
-func TestALonePanelHasLettersLargerInProportion(t *testing.T) {
+func TestAFigureOfOnePanelHasLargerLetters(t *testing.T) {
 	f, err := DefaultFourDistances().Draw(t.Context(), nil)
 	if err != nil {
 		t.Fatal(err)
@@ -137,7 +137,8 @@ func TestATransparentFigureHasNoBackground(t *testing.T) {
 	}
 }
 
-// contrast is that of the Web Content Accessibility Guidelines, from 1 to 21.
+// contrast returns the contrast of two colours as the Web Content Accessibility Guidelines
+// define it, from 1 to 21.
 func contrast(a, b color.Color) float64 {
 	luminance := func(c color.Color) float64 {
 		n := color.NRGBAModel.Convert(c).(color.NRGBA)

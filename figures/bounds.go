@@ -21,7 +21,7 @@ import (
 type BoundsParams struct {
 	Pairs int    // pairs of distributions, at least 1
 	Atoms int    // largest number of atoms of a distribution, at least 2
-	Seed  uint64 // of all pairs
+	Seed  uint64 // one for all pairs
 }
 
 // DefaultBounds returns 500 pairs on 2 to 6 atoms.
@@ -48,7 +48,7 @@ func (params *BoundsParams) Draw(context.Context, Progress) (*Figure, error) {
 	}
 	random := rand.New(rand.NewPCG(params.Seed, 0))
 	var pinsker, js, em plotter.XYs
-	leastKL, leastTV := 1.0, 1.0 // of the dots
+	leastKL, leastTV := 1.0, 1.0 // of the dots in the first panel
 	for range params.Pairs {
 		p, q, diameter, err := randomPair(params.Atoms, random)
 		if err != nil {
@@ -108,7 +108,8 @@ func randomPair(most int, random *rand.Rand) (p, q *metrics.Distribution, diamet
 		}
 	}
 	a, b := make([]float64, n), make([]float64, n)
-	size, zeros := math.Pow(10, 4*random.Float64()-3), random.Float64()*float64(random.IntN(2)) // of the differences of p and q
+	// size is that of the differences between p and q, zeros the share of points where one is 0.
+	size, zeros := math.Pow(10, 4*random.Float64()-3), random.Float64()*float64(random.IntN(2))
 	for k := range n {
 		a[k] = random.ExpFloat64()
 		b[k] = a[k] * math.Exp(size*random.NormFloat64())

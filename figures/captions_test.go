@@ -9,8 +9,8 @@ import (
 	"testing"
 )
 
-// The numbers in the captions of the README are those that the pictures show. The command
-// monge figures --check makes sure that the pictures are what the code draws.
+// The captions of the README have the numbers of the committed pictures. The command monge
+// figures --check tests that the code draws these pictures.
 func TestCaptionsOfTheReadmeHaveTheNumbersOfThePictures(t *testing.T) {
 	readme, err := os.ReadFile(filepath.Join("..", "README.md"))
 	if err != nil {
@@ -59,8 +59,8 @@ func labels(t *testing.T, figure, pattern string) [][]string {
 	return matches
 }
 
-// fromTo writes a range of a number of modes: least, most and all there are. There is no
-// most if it is the least.
+// fromTo formats the numbers of modes found: the least, the most ("" if equal to the least)
+// and the number of modes of the data.
 func fromTo(modes []string) string {
 	if modes[1] == "" {
 		return modes[0] + " of " + modes[2]

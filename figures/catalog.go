@@ -34,9 +34,9 @@ type Entry struct {
 	New         func() Params // returns the default parameters, a new copy each time
 }
 
-// still lists the formats of a figure that is not animated: a PNG for the README and an
+// stillFormats are the formats of a figure that is not animated: a PNG for the README and an
 // SVG for papers.
-var still = []string{"png", "svg"}
+var stillFormats = []string{"png", "svg"}
 
 // Draw draws the figure with params, with a title and a description for screen readers.
 // Its errors are those of params.Draw.
@@ -53,53 +53,53 @@ func (e Entry) Draw(ctx context.Context, params Params, progress Progress) (*Fig
 func Catalog() []Entry {
 	return []Entry{
 		{"discriminator-critic", "Between two Gaussians the optimal discriminator saturates and its gradient vanishes; the optimal critic is a straight line.",
-			still, false, func() Params { return DefaultDiscriminatorCritic() }},
+			stillFormats, false, func() Params { return DefaultDiscriminatorCritic() }},
 		{"coupling", "The optimal plan between two parallel lines moves each point straight across: its cost is |θ|.",
-			still, false, func() Params { return DefaultCoupling() }},
+			stillFormats, false, func() Params { return DefaultCoupling() }},
 		{"matching", "The optimal plan between two clouds of points: each goes to one other, no two ways cross, and no plan is cheaper.",
-			still, false, func() Params { return DefaultMatching() }},
+			stillFormats, false, func() Params { return DefaultMatching() }},
 		{"hierarchy", "Theorem 2: KL → 0 ⇒ TV → 0 ⇔ JS → 0 ⇒ EM → 0 on bounded sets, and neither ⇒ points back.",
-			still, false, func() Params { return DefaultHierarchy() }},
+			stillFormats, false, func() Params { return DefaultHierarchy() }},
 		{"bounds", "Between random pairs of distributions: TV ≤ √(KL/2), ½ TV² ≤ JS ≤ log 2 · TV and EM ≤ diameter · TV.",
-			still, false, func() Params { return DefaultBounds() }},
+			stillFormats, false, func() Params { return DefaultBounds() }},
 		{"likelihood", "Maximum likelihood minimises KL: the same θ is the top of one curve and the bottom of the other.",
-			still, false, func() Params { return DefaultLikelihood() }},
+			stillFormats, false, func() Params { return DefaultLikelihood() }},
 		{"duality", "The cheapest plan costs what the best 1-Lipschitz potential gains: mass moves only where the potential is as steep as allowed.",
-			still, false, func() Params { return DefaultDuality() }},
+			stillFormats, false, func() Params { return DefaultDuality() }},
 		{"theorem3", "Theorem 3: the potential at one θ gives the slope of exact EM there, as a critic is to give it to a generator.",
-			still, false, func() Params { return DefaultTheorem3() }},
+			stillFormats, false, func() Params { return DefaultTheorem3() }},
 		{"figure1", "Figure 1 of the paper: EM knows how far apart two parallel lines are, JS only whether they coincide.",
-			still, false, func() Params { return DefaultDistances() }},
+			stillFormats, false, func() Params { return DefaultDistances() }},
 		{"four-distances", "Figure 1 with all four distances: TV, KL and JS jump at θ = 0 and are flat elsewhere.",
-			still, false, func() Params { return DefaultFourDistances() }},
+			stillFormats, false, func() Params { return DefaultFourDistances() }},
 		{"noise", "Noise makes KL finite, and moves the samples away from the data by about as much as it is wide.",
-			still, false, func() Params { return DefaultNoise() }},
+			stillFormats, false, func() Params { return DefaultNoise() }},
 		{"continuity", "Theorem 1: as a generator's weights move, EM is continuous and has a slope; JS jumps.",
-			still, false, func() Params { return DefaultContinuity() }},
+			stillFormats, false, func() Params { return DefaultContinuity() }},
 		{"figure2", "Figure 2 of the paper, trained: the discriminator is certain and its gradient is gone; the critic is near a line and sends one everywhere.",
-			still, true, func() Params { return DefaultFigure2() }},
+			stillFormats, true, func() Params { return DefaultFigure2() }},
 		{"vanishing", "The better the discriminator, the smaller the gradient of log(1 − D), and the larger that of −log D; the critic's settles.",
-			still, true, func() Params { return DefaultVanishing() }},
+			stillFormats, true, func() Params { return DefaultVanishing() }},
 		{"clipping", "A small c makes the critic's gradient vanish with depth, a large one makes it explode; with a gradient penalty it does neither.",
-			still, true, func() Params { return DefaultClipping() }},
+			stillFormats, true, func() Params { return DefaultClipping() }},
 		{"clip-depth", "EM after training against c, by the depth of the critic, over a hundred seeds: the deeper the critic, the larger the least c that trains.",
-			still, false, func() Params { return new(ClipDepthParams) }},
+			stillFormats, false, func() Params { return new(ClipDepthParams) }},
 		{"figure3", "Figure 3 of the paper: as samples get better the critic's estimate falls, and so does exact EM.",
-			still, true, func() Params { return DefaultFigure3() }},
+			stillFormats, true, func() Params { return DefaultFigure3() }},
 		{"figure4", "Figure 4 of the paper: the discriminator's estimate of JS says little about how good samples are.",
-			still, true, func() Params { return DefaultFigure4() }},
+			stillFormats, true, func() Params { return DefaultFigure4() }},
 		{"animation", "Four losses learn side by side, from the same weights, data and noise.",
 			[]string{"gif"}, true, func() Params { return DefaultAnimation() }},
 		{"theta", "Example 1, trained: a critic leads θ to 0; against a good discriminator the minimax generator stays where it is.",
-			still, true, func() Params { return DefaultTheta() }},
+			stillFormats, true, func() Params { return DefaultTheta() }},
 		{"critic-steps", "EM after training against the steps of critic or discriminator: from 5 to 25 a critic's generator gains and a GAN's loses.",
-			still, true, func() Params { return DefaultCriticSteps() }},
+			stillFormats, true, func() Params { return DefaultCriticSteps() }},
 		{"momentum", "Momentum on the ring: EM after training by RMSProp, and by Adam against its β₁.",
-			still, true, func() Params { return DefaultMomentum() }},
+			stillFormats, true, func() Params { return DefaultMomentum() }},
 		{"modes", "Against a strong discriminator GANs lose modes; a clipped WGAN spreads over more, blurred; with a penalty it finds all, and so does, mostly, a GAN that is tuned.",
-			still, true, func() Params { return DefaultModes() }},
+			stillFormats, true, func() Params { return DefaultModes() }},
 		{"growth", "Time and memory of exact EM against the number of points, as recorded: it never builds the matrix of distances.",
-			still, false, func() Params { return new(GrowthParams) }},
+			stillFormats, false, func() Params { return new(GrowthParams) }},
 	}
 }
 

@@ -9,8 +9,8 @@ import (
 	"github.com/spf13/pflag"
 )
 
-// clipDepthFile is the table of a study of 1800 runs, whose grid is clip-depth.yaml. To
-// make it again, in ten minutes of one processor:
+// clipDepthFile is the table of a sweep of 1800 runs with the grid clip-depth.yaml. These
+// commands make it again, in ten minutes on one processor:
 //
 //	go run ./cmd/monge sweep plan figures/gallery/clip-depth.yaml -o study
 //	go run ./cmd/monge sweep run study
@@ -20,17 +20,17 @@ import (
 //go:embed gallery/clip-depth.csv.gz
 var clipDepthFile []byte
 
-// ClipDepthParams has no parameters: figure clip-depth draws a study that was run.
+// ClipDepthParams has no parameters: figure clip-depth draws a recorded sweep.
 type ClipDepthParams struct{}
 
 // Flags defines no flag.
 func (*ClipDepthParams) Flags(*pflag.FlagSet) {}
 
 // Draw draws claim 3.8 over a hundred seeds: exact EM after training on the ring against
-// c, for critics of 2, 4 and 8 hidden layers. Each title says for which c the median is
-// lowest, or at most a tenth higher than that. The deeper the critic, the larger the least
-// c that trains: the gradient has a factor of about c for each layer. A median of 1.93 is
-// that of a generator that has not moved.
+// c, for critics of 2, 4 and 8 hidden layers. Each title gives the values of c whose median
+// is lowest, or at most a tenth higher. A deeper critic needs a larger c to train its
+// generator, because the gradient has a factor of about c for each layer. A generator that
+// has not learned has a median of 1.93.
 func (*ClipDepthParams) Draw(context.Context, Progress) (*Figure, error) {
 	table, err := ReadSweep("clip-depth.csv.gz", bytes.NewReader(clipDepthFile))
 	if err != nil {

@@ -57,14 +57,14 @@ func (params *ClippingParams) Flags(flags *pflag.FlagSet) {
 // small c the gradient vanishes, by a factor for each layer, as the paper says. With a
 // large c it explodes. With the penalty it is of the order of 1 at any depth.
 //
-// In the middle is a reason why the paper says that a critic with a large c takes long
-// to train: after the training on the right, few of its weights have reached ±c.
+// The paper says that a critic with a large c takes long to train. In the middle is a
+// reason: after the training on the right, few of its weights have reached ±c.
 //
 // On the right is exact EM after training with 5 critic steps per iteration and RMSProp
-// (critic 1e-3, generator 5e-4). RMSProp divides a gradient by its usual size, so a
-// small gradient does no harm until it is below RMSProp's ε of 1e-8. The circle is the
-// training of the smallest c with ε = 1e-16: the generator learns, though not well, so
-// it was ε that stopped it.
+// (critic 1e-3, generator 5e-4). RMSProp divides a gradient by the root of its mean
+// square, so a small gradient does no harm unless it is below RMSProp's ε of 1e-8. The
+// circle is the training of the smallest c with ε = 1e-16: the generator then learns,
+// though not well, so ε was what stopped it.
 //
 // It returns an error that names the value if a parameter is out of range, and ctx.Err()
 // if ctx is done.
@@ -82,7 +82,7 @@ func (params *ClippingParams) Draw(ctx context.Context, progress Progress) (*Fig
 	return panels(300, legend, []*plot.Plot{params.slopePanel(results), params.saturationPanel(results), params.emPanel(results)})
 }
 
-// clippingResults is what was measured for each setting: each c, then the penalty.
+// clippingResults are the measurements for each setting: each c, then the penalty.
 type clippingResults struct {
 	slope          [][]plotter.XYs // against depth, a curve for each seed
 	clipped        [][]float64     // share of weights at ±c after training, for each seed; NaN for the penalty

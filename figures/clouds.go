@@ -38,8 +38,8 @@ func matrixOf(points plotter.XYs) *mat.Dense {
 	return rows
 }
 
-// normalCloud returns n random points of the standard normal distribution around (x, y),
-// of equal weight.
+// normalCloud returns n random points of equal weight, normal around (x, y) with standard
+// deviation 1 along each axis.
 func normalCloud(n int, x, y float64, random *rand.Rand) (*metrics.Distribution, error) {
 	var points plotter.XYs
 	for range n {

@@ -23,12 +23,12 @@ import (
 type ContinuityParams struct {
 	Width, Depth int    // units in each hidden layer, and hidden layers
 	Samples      int    // samples of the noise, at least 2
-	Halvings     int    // how often the step is halved, from 0.2; at most 12
-	Seeds        int    // number of walks
-	Seed         uint64 // of run 0; run k has Seed + k
+	Halvings     int    // number of halvings of the step, from 0.2; 1 to 12
+	Seeds        int    // number of paths
+	Seed         uint64 // of path 0; path k has Seed + k
 }
 
-// DefaultContinuity returns five walks of 320 steps.
+// DefaultContinuity returns five paths of 320 steps.
 func DefaultContinuity() *ContinuityParams {
 	return &ContinuityParams{Width: 16, Depth: 2, Samples: 64, Halvings: 5, Seeds: 5, Seed: 1}
 }
@@ -37,19 +37,20 @@ func DefaultContinuity() *ContinuityParams {
 func (params *ContinuityParams) Flags(flags *pflag.FlagSet) {
 	sizeFlags(flags, &params.Width, &params.Depth)
 	flags.IntVar(&params.Samples, "samples", params.Samples, "samples of the noise")
-	flags.IntVar(&params.Halvings, "halvings", params.Halvings, "how often the step is halved, from 0.2")
+	flags.IntVar(&params.Halvings, "halvings", params.Halvings, "number of halvings of the step, from 0.2")
 	seedFlags(flags, &params.Seeds, &params.Seed)
 }
 
 // Draw draws Theorem 1 (claim 2.7). Two random generators, ReLU networks from
-// one-dimensional noise to the plane, have weights w and w′. A walk goes through the
+// one-dimensional noise to the plane, have weights w and w′. A path goes through the
 // weights w + t(w′ − w) for t from −1 to 1. The data are the samples of the generator at
 // t = 0. A generator's samples lie on a curve in the plane, and two such curves share
-// only a few points. So the walk is Example 1 with a network's weights in place of θ.
+// only a few points. So the path is Example 1 with a network's weights in place of θ.
 //
-// On the left are exact EM and JS along the first walk; in the middle is the slope of EM
+// On the left are exact EM and JS along the first path; in the middle is the slope of EM
 // along it. On the right is the largest change between two steps against the length of a
-// step, for all walks: EM's is at most in proportion to the step, JS's is log 2 for every step.
+// step, for all paths. EM changes at most in proportion to the step, JS by log 2 for every
+// step.
 //
 // It returns an error that names the value if a parameter is out of range, and ctx.Err()
 // if ctx is done.
@@ -65,14 +66,14 @@ func (params *ContinuityParams) Draw(ctx context.Context, progress Progress) (*F
 	if params.Halvings < 1 || params.Halvings > 12 {
 		return nil, fmt.Errorf("figures: %d halvings of the step; from 1 to 12 are possible", params.Halvings)
 	}
-	walks := make([]*walk, params.Seeds)
+	paths := make([]*pathDistances, params.Seeds)
 	if err := inParallel(ctx, params.Seeds, progress, func(ctx context.Context, k int) (err error) {
-		walks[k], err = params.walk(ctx, params.Seed+uint64(k))
+		paths[k], err = params.distancesAlongPath(ctx, params.Seed+uint64(k))
 		return err
 	}); err != nil {
 		return nil, err
 	}
-	first := walks[0]
+	first := paths[0]
 	distance := kit.NewPanel("EM is continuous, JS is not", "t, position of the generator", "distance")
 	distance.Add(kit.HorizontalGrid(), kit.Line(first.em, kit.Solid(kit.EMColor, kit.LineWidth)))
 	zero := len(first.js) / 2 // where t = 0
@@ -100,8 +101,8 @@ func (params *ContinuityParams) Draw(ctx context.Context, progress Progress) (*F
 
 	jumps := kit.NewPanel("Largest jump from step to step", "length of a step", "jump")
 	var emJumps, jsJumps []plotter.XYs
-	for _, w := range walks {
-		emJumps, jsJumps = append(emJumps, largestJumps(w.em, params.Halvings)), append(jsJumps, largestJumps(w.js, params.Halvings))
+	for _, d := range paths {
+		emJumps, jsJumps = append(emJumps, largestJumps(d.em, params.Halvings)), append(jsJumps, largestJumps(d.js, params.Halvings))
 	}
 	jumps.Add(kit.HorizontalGrid())
 	jumps.Add(kit.MedianBand(emJumps, kit.Solid(kit.EMColor, kit.LineWidth))...)
@@ -116,12 +117,12 @@ func (params *ContinuityParams) Draw(ctx context.Context, progress Progress) (*F
 	return panels(280, legend, []*plot.Plot{distance, slope, jumps})
 }
 
-// walk is EM and JS against t, from −1 to 1.
-type walk struct{ em, js plotter.XYs }
+// pathDistances are EM and JS against t, from −1 to 1, along one path.
+type pathDistances struct{ em, js plotter.XYs }
 
 // path returns a function from t to the samples, n×2 row by row, of a generator with the
-// weights w + t(w′ − w), for noise of dimension dim, n×dim row by row. The weights are drawn
-// from random. A call overwrites what the last one returned.
+// weights w + t(w′ − w), for noise of dimension dim, n×dim row by row. w and w′ are drawn
+// from random.
 func (params *ContinuityParams) path(dim int, random *rand.Rand) func(noise []float64, t float64) []float64 {
 	sizes := []int{dim}
 	for range params.Depth {
@@ -137,8 +138,8 @@ func (params *ContinuityParams) path(dim int, random *rand.Rand) func(noise []fl
 	}
 }
 
-// walk computes one walk with the smallest step.
-func (params *ContinuityParams) walk(ctx context.Context, seed uint64) (*walk, error) {
+// distancesAlongPath computes EM and JS along one path with the smallest step.
+func (params *ContinuityParams) distancesAlongPath(ctx context.Context, seed uint64) (*pathDistances, error) {
 	random := rand.New(rand.NewPCG(seed, 0))
 	path := params.path(1, random)
 	noise := make([]float64, params.Samples)
@@ -151,7 +152,7 @@ func (params *ContinuityParams) walk(ctx context.Context, seed uint64) (*walk, e
 		return nil, err
 	}
 	var solver lp.Solver
-	w := new(walk)
+	d := new(pathDistances)
 	steps := 5 << params.Halvings // on either side of 0
 	for k := -steps; k <= steps; k++ {
 		t := float64(k) / float64(steps)
@@ -163,18 +164,18 @@ func (params *ContinuityParams) walk(ctx context.Context, seed uint64) (*walk, e
 		if err != nil {
 			return nil, err
 		}
-		w.em = append(w.em, plotter.XY{X: t, Y: solution.Cost})
+		d.em = append(d.em, plotter.XY{X: t, Y: solution.Cost})
 		js, err := metrics.JS(real, fake)
 		if err != nil {
 			return nil, err
 		}
-		w.js = append(w.js, plotter.XY{X: t, Y: js})
+		d.js = append(d.js, plotter.XY{X: t, Y: js})
 	}
-	return w, nil
+	return d, nil
 }
 
-// largestJumps returns the largest change between neighbouring points of a walk against
-// the length of a step, for steps of 1, 2, 4, … points.
+// largestJumps returns the largest change between neighbouring points of a path against
+// the length of a step, for steps of 2^halvings, …, 4, 2, 1 points.
 func largestJumps(points plotter.XYs, halvings int) plotter.XYs {
 	var jumps plotter.XYs
 	finest := (points[len(points)-1].X - points[0].X) / float64(len(points)-1)

@@ -18,11 +18,11 @@ import (
 func TestClaim2_7_EarthMoverIsContinuousInTheWeightsAndJensenShannonIsNot(t *testing.T) {
 	params := DefaultContinuity()
 	for seed := range uint64(params.Seeds) {
-		w, err := params.walk(t.Context(), params.Seed+seed)
+		d, err := params.distancesAlongPath(t.Context(), params.Seed+seed)
 		if err != nil {
 			t.Fatal(err)
 		}
-		em, js := largestJumps(w.em, params.Halvings), largestJumps(w.js, params.Halvings)
+		em, js := largestJumps(d.em, params.Halvings), largestJumps(d.js, params.Halvings)
 		for k := range params.Halvings {
 			if ratio := em[k+1].Y / em[k].Y; em[k+1].X != em[k].X/2 || !(ratio > 0.4 && ratio < 0.65) {
 				t.Errorf("seed %d: with steps of %v instead of %v EM's largest jump is %.3f of what it was", seed, em[k+1].X, em[k].X, ratio)
@@ -41,15 +41,15 @@ func TestClaim2_7_EarthMoverIsContinuousInTheWeightsAndJensenShannonIsNot(t *tes
 func TestClaim2_7_EarthMoverHasASlopeAlmostEverywhere(t *testing.T) {
 	params := DefaultContinuity()
 	for seed := range uint64(params.Seeds) {
-		w, err := params.walk(t.Context(), params.Seed+seed)
+		d, err := params.distancesAlongPath(t.Context(), params.Seed+seed)
 		if err != nil {
 			t.Fatal(err)
 		}
-		step := w.em[1].X - w.em[0].X
+		step := d.em[1].X - d.em[0].X
 		var steepest, kink float64
-		bends, middle := 0, len(w.em)/2
-		for k := 1; k+1 < len(w.em); k++ {
-			left, right := (w.em[k].Y-w.em[k-1].Y)/step, (w.em[k+1].Y-w.em[k].Y)/step
+		bends, middle := 0, len(d.em)/2
+		for k := 1; k+1 < len(d.em); k++ {
+			left, right := (d.em[k].Y-d.em[k-1].Y)/step, (d.em[k+1].Y-d.em[k].Y)/step
 			steepest = max(steepest, math.Abs(left))
 			if k == middle {
 				kink = right - left
@@ -57,7 +57,7 @@ func TestClaim2_7_EarthMoverHasASlopeAlmostEverywhere(t *testing.T) {
 				bends++
 			}
 		}
-		if share := float64(bends) / float64(len(w.em)); share > 0.05 {
+		if share := float64(bends) / float64(len(d.em)); share > 0.05 {
 			t.Errorf("seed %d: the slope changes by a tenth at %.0f %% of the steps", seed, 100*share)
 		}
 		if !(kink > 0.1*steepest) {
@@ -66,13 +66,14 @@ func TestClaim2_7_EarthMoverHasASlopeAlmostEverywhere(t *testing.T) {
 	}
 }
 
-// Claim 2.7, of the laws and not of samples. Finite samples differ atom by atom, so that
-// their JS is log 2 whatever their laws. Here the plane is cut into squares, and JS is that
-// of the shares of many samples in each square; for the exact shares it is at most that of
-// the laws. The side of a square is a sixteenth of the step of the weights. With noise on
-// the line JS stays near log 2 however small the step is. The control is noise in the
-// plane, for which the law has a density: there JS falls with the step.
-func TestClaim2_7_JensenShannonOfTheLawsJumpsForNoiseOnTheLineAndNotInThePlane(t *testing.T) {
+// Claim 2.7 for distributions, not for samples. Finite samples share no atom, so their JS is
+// log 2 whatever the distributions. This test divides the plane into squares, and computes
+// JS between the shares of many samples in each square. JS between the exact shares is at
+// most JS between the distributions. The side of a square is a sixteenth of the step of the
+// weights. With noise on the line JS stays near log 2 however small the step is. The control
+// is noise in the plane, for which the distribution has a density: there JS falls with the
+// step.
+func TestClaim2_7_JensenShannonOfTheDistributionsJumpsForNoiseOnTheLineAndNotInThePlane(t *testing.T) {
 	params := DefaultContinuity()
 	const samples, seeds = 100_000, 3
 	steps := []float64{0.2, 0.1, 0.05}
@@ -119,7 +120,7 @@ func TestClaim2_7_JensenShannonOfTheLawsJumpsForNoiseOnTheLineAndNotInThePlane(t
 	}
 }
 
-// inSquares returns the shares of points (n×2, row by row) in the squares of a grid.
+// inSquares returns the distribution of points (n×2, row by row) over the squares of a grid.
 func inSquares(t *testing.T, points []float64, side float64) *metrics.Distribution {
 	t.Helper()
 	counts := make(map[[2]float64]float64)
@@ -137,9 +138,9 @@ func inSquares(t *testing.T, points []float64, side float64) *metrics.Distributi
 	return d
 }
 
-// Claim 2.7 needs E‖z‖ < ∞. Of n samples EM between the laws of two generators near each
-// other settles as n grows if the noise is normal. It has no limit if the noise has the
-// tail P(|z| > r) = 1/√(1+r), for which E‖z‖ = ∞.
+// Claim 2.7 needs E‖z‖ < ∞. The test takes EM between n samples of two generators with nearly
+// equal weights. If the noise is normal, EM converges as n grows. If the noise has the tail
+// P(|z| > r) = 1/√(1+r), for which E‖z‖ = ∞, EM grows without limit.
 func TestClaim2_7_FailsForNoiseWithoutAMean(t *testing.T) {
 	params := DefaultContinuity()
 	em := func(heavy bool, samples int) float64 {

@@ -55,7 +55,7 @@ func (params *CouplingParams) Draw(context.Context, Progress) (*Figure, error) {
 		arrows.Draw(draw.Crop(rest, kit.PanelGap, 0, 0, 0))
 	})
 	if err == nil {
-		f.panels = []*Figure{loneWithBar(matrix, bar, legend), f.panels[2]}
+		f.panels = []*Figure{onePanelWithBar(matrix, bar, legend), f.panels[2]}
 	}
 	return f, err
 }

@@ -26,8 +26,8 @@ type CriticStepsParams struct {
 	Seed       uint64 // of run 0; run k has Seed + k
 }
 
-// DefaultCriticSteps returns preset critic-steps with the paper's 5 steps, fewer, and more,
-// on batches of half the size, as it trains three times.
+// DefaultCriticSteps returns preset critic-steps with the paper's 5 steps, fewer, and more.
+// It trains three times, so batches have half the size.
 func DefaultCriticSteps() *CriticStepsParams {
 	c := preset("critic-steps")
 	return &CriticStepsParams{
@@ -90,7 +90,7 @@ func (params *CriticStepsParams) Draw(ctx context.Context, progress Progress) (*
 			curves := make([]plotter.XYs, params.Seeds)
 			for k, t := range runs {
 				for seed, value := range kit.Ends(t.curves(game.Loss, value)) {
-					// Side by side, because ranges overlap.
+					// Losses are side by side, because their ranges overlap.
 					x := float64(params.Steps[k]) * math.Pow(1.07, float64(place)-float64(len(params.Losses)-1)/2)
 					curves[seed] = append(curves[seed], plotter.XY{X: x, Y: value})
 				}

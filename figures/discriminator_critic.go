@@ -60,8 +60,8 @@ func (params *DiscriminatorCriticParams) Draw(context.Context, Progress) (*Figur
 	return panels(440, nil, []*plot.Plot{pair.valuesPanel(x)}, []*plot.Plot{pair.gradientsPanel(x)})
 }
 
-// normalPair is the two distributions with functions of their optimal discriminator and
-// critic.
+// normalPair is the two distributions, with their optimal critic and the logit of their
+// optimal discriminator.
 type normalPair struct {
 	real, fake                distuv.Normal
 	logit, logitSlope, critic func(x float64) float64
@@ -71,12 +71,10 @@ type normalPair struct {
 func (n normalPair) discriminator(x float64) float64 { return 1 / (1 + math.Exp(-n.logit(x))) }
 
 // complement returns 1 − D*(x). It is exact where D* rounds to 1.
-
-// complement returns 1 − D*(x). It is exact where D* rounds to 1.
 func (n normalPair) complement(x float64) float64 { return 1 / (1 + math.Exp(n.logit(x))) }
 
 // valuesPanel draws densities, discriminator and critic. The critic is defined up to a
-// constant and has a scale of its own: it is drawn from 0 to 1.
+// constant and has another scale, so it is drawn scaled to [0, 1].
 func (n normalPair) valuesPanel(x []float64) *plot.Plot {
 	critic := kit.Graph(n.critic, x)
 	top := kit.Highest(critic).Y

@@ -12,32 +12,32 @@ import (
 	"monge/metrics"
 )
 
-// distance is a measure and how Figure 1 draws it.
+// distance is a measure with the style in which Figure 1 draws it.
 type distance struct {
 	metrics.Measure
-	behaves  string    // title of its panel
+	title    string    // of its panel
 	top      plot.Tick // its largest possible value; none for EM
 	color    color.NRGBA
 	parallel func(metrics.ParallelLines) float64 // closed form of Example 1; nil if there is none
 }
 
-// distances returns all measures of package metrics. One that is not listed here is
-// drawn in black and without a closed form.
+// distances returns all measures of package metrics. Figure 1 draws a measure that is not
+// listed here in black and without a closed form.
 func distances() []distance {
 	drawn := map[string]distance{
 		"em": {
-			behaves: "EM: continuous, slope ±1", color: kit.EMColor, parallel: metrics.ParallelLines.EM,
+			title: "EM: continuous, slope ±1", color: kit.EMColor, parallel: metrics.ParallelLines.EM,
 		},
 		"tv": {
-			behaves: "TV: jumps at 0, flat elsewhere", top: plot.Tick{Value: 1, Label: "1"},
+			title: "TV: jumps at 0, flat elsewhere", top: plot.Tick{Value: 1, Label: "1"},
 			color: kit.TVColor, parallel: metrics.ParallelLines.TV,
 		},
 		"kl": {
-			behaves: "KL: infinite unless θ = 0", top: plot.Tick{Value: math.Inf(1), Label: "+∞"},
+			title: "KL: infinite unless θ = 0", top: plot.Tick{Value: math.Inf(1), Label: "+∞"},
 			color: kit.KLColor, parallel: metrics.ParallelLines.KL,
 		},
 		"js": {
-			behaves: "JS: jumps at 0, flat elsewhere", top: plot.Tick{Value: math.Ln2, Label: "log 2"},
+			title: "JS: jumps at 0, flat elsewhere", top: plot.Tick{Value: math.Ln2, Label: "log 2"},
 			color: kit.JSColor, parallel: metrics.ParallelLines.JS,
 		},
 	}
@@ -45,7 +45,7 @@ func distances() []distance {
 	for _, m := range metrics.Measures() {
 		d, listed := drawn[m.Name]
 		if !listed {
-			d = distance{behaves: m.Label, color: kit.InkColor}
+			d = distance{title: m.Label, color: kit.InkColor}
 		}
 		d.Measure = m
 		all = append(all, d)

@@ -4,7 +4,7 @@
 // its defaults (DefaultCoupling), its command-line flags (Flags) and its drawing (Draw).
 // Draw computes everything that the figure shows, with packages metrics, lp and gan, and
 // returns a Figure, which Encode writes as PNG, SVG, PDF or GIF. Catalog lists all
-// figures. The pictures lie in gallery/, a PNG for the README and an SVG for papers:
+// figures. The directory gallery has a PNG of each for the README and an SVG for papers:
 //
 //	go run ./cmd/monge figures            # draws all of them again
 //	go run ./cmd/monge plot coupling      # draws one, with your own parameters
@@ -26,7 +26,7 @@
 //   - discriminator-critic: Figure 2 of the paper in closed form (3.4, 3.6).
 //   - continuity: Theorem 1. EM is continuous in a network's weights, JS is not (2.7).
 //
-// Networks are trained for these; they show a median and a range over seeds:
+// These train networks, and show a median and a range over seeds:
 //
 //   - figure2: Figure 2 with a trained discriminator and a trained critic (3.6).
 //   - vanishing: the gradients of three losses as the discriminator gets better (3.7).
@@ -40,7 +40,7 @@
 //   - modes: how many modes each loss finds (1.5, 4.4).
 //   - momentum: EM after training with RMSProp, and with Adam against its β₁ (3.10).
 //
-// Two were measured and recorded:
+// These draw recorded measurements:
 //
 //   - clip-depth: EM after training against c and the depth of the critic, over a hundred
 //     seeds, from a sweep (3.8).
@@ -48,7 +48,7 @@
 //
 // SweepPlot draws the results of any sweep.
 //
-// The title of a panel says what to see in it. A colour means the same in every figure:
-// see package kit in internal/kit, which has all that figures share. To add a figure,
-// add a file and a line in Catalog.
+// The title of a panel states its result. A colour means the same in every figure.
+// Package kit in internal/kit has the code that figures share. To add a figure, add a
+// file and a line in Catalog.
 package figures

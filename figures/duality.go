@@ -40,8 +40,8 @@ func (params *DualityParams) Flags(flags *pflag.FlagSet) {
 // square. On the left is the primal: the optimal plan, over the optimal 1-Lipschitz
 // potential f. On the right is the dual: f(x) − f(y) of each source x and target y against
 // their distance. No pair lies above the diagonal, because f is 1-Lipschitz. Every move
-// of the plan lies on it, which is why both problems have the same value. Draw returns
-// an error that names the value if there is no source or no target.
+// of the plan lies on it, so both problems have the same value. Draw returns an error
+// that names the value if there is no source or no target.
 func (params *DualityParams) Draw(context.Context, Progress) (*Figure, error) {
 	random := rand.New(rand.NewPCG(params.Seed, 0))
 	p, err := randomInSquare("sources", params.Sources, random)
@@ -73,7 +73,7 @@ func (params *DualityParams) Draw(context.Context, Progress) (*Figure, error) {
 		dual.Draw(draw.Crop(rest, kit.PanelGap, 0, 0, 0))
 	})
 	if err == nil {
-		figure.panels = []*Figure{loneWithBar(primal, bar, legend), figure.panels[2]}
+		figure.panels = []*Figure{onePanelWithBar(primal, bar, legend), figure.panels[2]}
 	}
 	return figure, err
 }

@@ -40,8 +40,8 @@ func ExampleCatalog() {
 	// growth [growth.png growth.svg]
 }
 
-// The right half of Figure 1, at other places: the exact EM distance of lines
-// of 20 atoms, from θ = 0 to θ = 3.
+// Figure 1 with other parameters: the exact EM distance between lines of 20 atoms, from θ = 0
+// to θ = 3.
 func ExampleDistancesParams() {
 	params := figures.DefaultDistances()
 	params.ThetaMin, params.ThetaMax = 0, 3

@@ -9,9 +9,8 @@ import (
 	"monge/gan"
 )
 
-// preset returns a set-up of the course, see gan.Presets, with networks of half the width
-// and on five seeds, so that a figure trains in seconds. It panics if there is none of that
-// name.
+// preset returns the preset of that name, see gan.Presets, with networks of half the width
+// and five seeds, so that a figure trains in seconds. It panics if there is no such preset.
 func preset(name string) gan.Config {
 	c, err := gan.FindPreset(name)
 	if err != nil {
@@ -21,9 +20,8 @@ func preset(name string) gan.Config {
 	return c
 }
 
-// defaultExperiment returns the run that Figure 4 shows, preset experiments: all losses on
-// the ring, with more critic steps in the first iterations, as in the paper, and 5
-// afterwards.
+// defaultExperiment returns the settings of Figure 4, preset experiments: all losses on the
+// ring, with more critic steps in the first iterations, as in the paper, and 5 afterwards.
 func defaultExperiment() gan.Config {
 	c := preset("experiments")
 	c.EvalSamples = 256
@@ -34,7 +32,7 @@ func defaultExperiment() gan.Config {
 type experiment struct {
 	*trained
 	samples [][][]float64 // samples[record][run], each n×2, row by row
-	floor   []float64     // by seed: see trained.floors
+	floor   []float64     // for each seed: see trained.floors
 }
 
 // trainToyExperiment is trainExperiment on the toy that config.Data names.
@@ -46,8 +44,8 @@ func trainToyExperiment(ctx context.Context, config gan.Config, progress Progres
 	return trainExperiment(ctx, config, data, progress)
 }
 
-// trainExperiment trains on data as config says. It returns an error that names the value
-// if the data are not in the plane, and the errors of gan.Config.Check.
+// trainExperiment trains on data with the settings of config. It returns an error that names
+// the dimension if the data are not in the plane, and the errors of gan.Config.Check.
 func trainExperiment(ctx context.Context, config gan.Config, data gan.Data, progress Progress) (*experiment, error) {
 	if err := checkPlane(data); err != nil {
 		return nil, err
@@ -89,7 +87,8 @@ func checkPlane(data gan.Data) error {
 // exactEM returns the exact EM of a record.
 func exactEM(r gan.Record) float64 { return r.EM }
 
-// estimate returns what critic or discriminator estimates: EM or JS.
+// estimate returns the critic's estimate of EM or the discriminator's of JS. It panics if
+// the record has neither.
 func estimate(r gan.Record) float64 {
 	if r.EMEstimate != nil {
 		return *r.EMEstimate

@@ -22,7 +22,7 @@ import (
 // Figure is a finished drawing: everything that it shows has been computed. The zero
 // value cannot be encoded; a Params makes figures.
 type Figure struct {
-	Title, Description string // of an SVG, for those who cannot see it
+	Title, Description string // in an SVG, for screen readers
 
 	width, height vg.Length
 	draw          func(draw.Canvas) // over the background
@@ -45,9 +45,9 @@ func (f *Figure) Slide() *Figure {
 	return &slide
 }
 
-// Panel returns panel n of the figure alone, with the legend, 16:9, and its letters larger
-// in proportion. Panels count from 1, row by row. Of an animation it returns that panel's
-// animation. It returns an error that says how many there are if there is no panel n.
+// Panel returns a figure of panel n alone, with the legend, 16:9, and with larger letters.
+// Panels count from 1, row by row. For an animation it returns the animation of that panel.
+// It returns an error that gives the number of panels if there is no panel n.
 func (f *Figure) Panel(n int) (*Figure, error) {
 	if n < 1 || n > len(f.panels) {
 		return nil, fmt.Errorf("figures: no panel %d (there are 1 to %d)", n, len(f.panels))
@@ -60,7 +60,7 @@ func (f *Figure) Panel(n int) (*Figure, error) {
 	return &panel, nil
 }
 
-// Transparent returns the figure without a background, for a page or a slide that has one.
+// Transparent returns the figure without a background, for a page or a slide with its own.
 // A GIF keeps its background.
 func (f *Figure) Transparent() *Figure {
 	clear := *f
@@ -156,13 +156,13 @@ func newFigure(height vg.Length, legend []kit.Key, plots []*plot.Plot, body func
 		body(c)
 	}}
 	for _, p := range plots {
-		f.panels = append(f.panels, lone(kit.LoneWidth, legend, func(c draw.Canvas) { kit.DrawRows(c, [][]*plot.Plot{{p}}) }))
+		f.panels = append(f.panels, onePanel(kit.OnePanelWidth, legend, func(c draw.Canvas) { kit.DrawRows(c, [][]*plot.Plot{{p}}) }))
 	}
 	return f, nil
 }
 
-// lone returns a figure of one panel, 16:9, with a legend of as many lines as it needs.
-func lone(width vg.Length, legend []kit.Key, body func(c draw.Canvas)) *Figure {
+// onePanel returns a figure of one panel, 16:9, with a legend of as many lines as it needs.
+func onePanel(width vg.Length, legend []kit.Key, body func(c draw.Canvas)) *Figure {
 	return &Figure{width: width, height: width * 9 / 16, draw: func(c draw.Canvas) {
 		c = draw.Crop(c, kit.Margin, -kit.Margin, kit.Margin, -kit.Margin)
 		for _, line := range kit.LegendLines(legend, c.Max.X-c.Min.X) {
@@ -173,15 +173,15 @@ func lone(width vg.Length, legend []kit.Key, body func(c draw.Canvas)) *Figure {
 	}}
 }
 
-// loneSquare returns a figure of one square panel, with room above it and below.
-func loneSquare(p *plot.Plot, legend []kit.Key, above, below vg.Length) *Figure {
-	return lone(kit.LoneWidth, legend, func(c draw.Canvas) { kit.DrawSquare(draw.Crop(c, 0, 0, below, -above), p) })
+// oneSquarePanel returns a figure of one square panel, with room above it and below.
+func oneSquarePanel(p *plot.Plot, legend []kit.Key, above, below vg.Length) *Figure {
+	return onePanel(kit.OnePanelWidth, legend, func(c draw.Canvas) { kit.DrawSquare(draw.Crop(c, 0, 0, below, -above), p) })
 }
 
-// loneWithBar returns a figure of one panel and its colour bar. It is wider than others,
-// since a title must end left of the bar.
-func loneWithBar(p, bar *plot.Plot, legend []kit.Key) *Figure {
-	return lone(kit.Width-75, legend, func(c draw.Canvas) {
+// onePanelWithBar returns a figure of one panel and its colour bar. It is wider than others,
+// because its title must end left of the bar.
+func onePanelWithBar(p, bar *plot.Plot, legend []kit.Key) *Figure {
+	return onePanel(kit.Width-75, legend, func(c draw.Canvas) {
 		c.Max.Y -= kit.TitleHeight
 		kit.DrawCentredWithBar(c, p, bar)
 	})
@@ -193,7 +193,7 @@ func panels(height vg.Length, legend []kit.Key, rows ...[]*plot.Plot) (*Figure, 
 	f, err := newFigure(height, legend, slices.Concat(rows...), func(c draw.Canvas) { kit.DrawRows(c, rows) })
 	if err == nil && len(rows[0]) == 1 { // a title is as long as the row
 		for k, row := range rows {
-			f.panels[k] = lone(kit.Width, legend, func(c draw.Canvas) { kit.DrawRows(c, [][]*plot.Plot{row}) })
+			f.panels[k] = onePanel(kit.Width, legend, func(c draw.Canvas) { kit.DrawRows(c, [][]*plot.Plot{row}) })
 		}
 	}
 	return f, err

@@ -49,11 +49,12 @@ func (params *DistancesParams) Flags(flags *pflag.FlagSet) {
 // Draw draws distances between the parallel lines of Example 1 against θ, one panel for
 // each distance (claims 2.4 and 2.6). Each panel has the distance computed from the
 // atoms and, on top of it, the closed form. If a distance jumps at θ = 0, the curve is
-// broken there: open circles mark the limits, which are computed at a distance of 1e-12
-// of the range from 0, and a dot marks the value.
+// broken there. Open circles mark the limits, computed at θ = ±1e-12 times the largest |θ|
+// of the range. A dot marks the value.
 //
 // It returns an error that names the value if the range of θ is empty or not finite, if
-// there are fewer than two steps, more than 100 000, or no atom, or if a distance is unknown or named twice.
+// there are fewer than two steps or more than 100 000, if there is no atom, or if a distance
+// is unknown or named twice.
 func (params *DistancesParams) Draw(context.Context, Progress) (*Figure, error) {
 	thetas, err := params.thetas()
 	if err != nil {
@@ -84,7 +85,7 @@ func (params *DistancesParams) Draw(context.Context, Progress) (*Figure, error) 
 	return panels(270, legend, row)
 }
 
-// mostSteps is how many values of θ a curve may have: more than a screen has columns.
+// mostSteps is the largest number of values of θ: far more than a screen has columns.
 const mostSteps = 100_000
 
 // thetas returns the values of θ: the steps, and 0 with a neighbour on either side if
@@ -123,12 +124,12 @@ func (params *DistancesParams) panel(d distance, thetas []float64) (*plot.Plot, 
 	if err != nil {
 		return nil, err
 	}
-	p := kit.NewPanel(d.behaves, "θ", d.axis())
+	p := kit.NewPanel(d.title, "θ", d.axis())
 	p.Add(kit.HorizontalGrid())
 	p.X.Min, p.X.Max = params.ThetaMin, params.ThetaMax
 	top := kit.Highest(computed).Y
 	if math.IsInf(top, 1) {
-		top = 1 // any height does: the only finite value is 0
+		top = 1 // any height would do: the only finite value is 0
 		kit.ReplaceInfinity(top, computed, exact)
 		p.Y.Tick.Marker = plot.ConstantTicks{{Value: 0, Label: "0"}, {Value: top, Label: d.top.Label}}
 		p.Add(kit.AxisBreak(0.85 * top))

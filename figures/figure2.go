@@ -61,11 +61,11 @@ func (params *Figure2Params) Flags(flags *pflag.FlagSet) {
 // gradient is divided by its Lipschitz constant; for an optimal critic the quotient is
 // 1. Gradients below 1e-9 are left out.
 //
-// The discriminator behaves as the paper says. The critic is nearly linear, but not
-// quite: clipping puts most of its kinks where weight and bias are both ±c, at x = ±1
-// among the real samples, and its slope is larger there than elsewhere. Divided by its
-// Lipschitz constant it therefore estimates less than EM. The titles state what was
-// measured.
+// The discriminator title as the paper says. The critic is nearly linear, but not
+// quite. A hidden unit whose weight and bias are both ±c has its kink at x = ±1, among
+// the real samples. Clipping makes most kinks such ones, and the slope is larger there
+// than elsewhere. The estimate divided by the Lipschitz constant is therefore less than
+// EM. The titles state the measured numbers.
 //
 // It returns an error that names the value if a parameter is out of range, and ctx.Err()
 // if ctx is done.
@@ -140,7 +140,7 @@ func (params *Figure2Params) positions() []float64 {
 	return floats.Span(make([]float64, 401), min(params.Distance, 0)-4.5, max(params.Distance, 0)+4.5)
 }
 
-// measure records what the figure shows of a trained critic or discriminator.
+// measure measures a trained critic or discriminator for the figure.
 func (r *figure2Run) measure(g *gan.Game, x []float64, e *gan.Evaluator) {
 	scores, slopes := valuesAndSlopes(g.Critic, x)
 	at := newGradientProbe(g, e)

@@ -9,7 +9,7 @@ import (
 	"monge/gan"
 )
 
-// tinyFigure2 trains for too few steps to show the claim, in little time.
+// tinyFigure2 trains small networks for a few steps. It is too short to show the claim.
 func tinyFigure2() *Figure2Params {
 	return &Figure2Params{Distance: 10, Width: 8, Batch: 8, DiscriminatorSteps: 120, CriticSteps: 50, Clip: 0.01, Seeds: 3, Seed: 1}
 }

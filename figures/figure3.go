@@ -15,9 +15,9 @@ type Figure3Params struct {
 	gan.Config
 }
 
-// DefaultFigure3 returns preset experiments for the losses of a critic, in networks of full
-// width and for so long that a clipped WGAN comes to within twice of what real samples have
-// to real ones. For time it has three seeds.
+// DefaultFigure3 returns preset experiments for the losses of a critic, with networks of full
+// width. It trains until EM of a clipped WGAN is at most twice EM between real samples. It
+// has three seeds, to save time.
 func DefaultFigure3() *Figure3Params {
 	c := preset("experiments")
 	c.Losses = []gan.Loss{gan.Wasserstein, gan.WassersteinGP}
@@ -31,10 +31,10 @@ func (params *Figure3Params) Flags(flags *pflag.FlagSet) { experimentFlags(flags
 // Draw draws Figure 3 of the paper (claim 4.1) with a column for each loss of a critic:
 // the critic's estimate of EM during training, exact EM between generated and held-out
 // real samples, and samples at three iterations. A title has the rank correlation of
-// estimate and exact EM over training, with its range over seeds. An axis says when the
-// median EM is first within twice of EM between real samples. Draw returns an error
-// that names the value if the parameters cannot be trained or name no loss of a critic,
-// and ctx.Err() if ctx is done.
+// estimate and exact EM over training, with its range over seeds. The label of an axis gives
+// the iteration at which the median EM is first at most twice EM between real samples. Draw
+// returns an error that names the value if the parameters cannot be trained or name no loss
+// of a critic, and ctx.Err() if ctx is done.
 func (params *Figure3Params) Draw(ctx context.Context, progress Progress) (*Figure, error) {
 	e, err := trainToyExperiment(ctx, params.Config, progress)
 	if err != nil {
@@ -52,16 +52,16 @@ func (params *Figure3Params) Draw(ctx context.Context, progress Progress) (*Figu
 	return f, err
 }
 
-// losses returns the trained losses for which are holds, or an error if there are none.
-func (e *experiment) losses(are func(gan.Loss) bool) ([]gan.Loss, error) {
-	var some []gan.Loss
+// losses returns the trained losses for which shown is true, or an error if there are none.
+func (e *experiment) losses(shown func(gan.Loss) bool) ([]gan.Loss, error) {
+	var losses []gan.Loss
 	for _, p := range e.Runs[:len(e.Config.Losses)] {
-		if are(p.Loss) {
-			some = append(some, p.Loss)
+		if shown(p.Loss) {
+			losses = append(losses, p.Loss)
 		}
 	}
-	if len(some) == 0 {
+	if len(losses) == 0 {
 		return nil, fmt.Errorf("figures: none of the losses %q is one that the figure shows", e.Config.Losses)
 	}
-	return some, nil
+	return losses, nil
 }

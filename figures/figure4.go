@@ -18,7 +18,7 @@ import (
 // Figure4Params are the parameters of figure figure4. The data are in the plane.
 type Figure4Params struct {
 	gan.Config
-	SecondData string // data for a second run, of which only the correlations are drawn; "" for none
+	SecondData string // data for a second run; the figure draws only its correlations; "" for none
 }
 
 // DefaultFigure4 returns the default parameters: all losses on the ring, and on a far
@@ -35,9 +35,9 @@ func (params *Figure4Params) Flags(flags *pflag.FlagSet) {
 
 // Draw draws Figure 4 of the paper (claim 4.2) with a column for each loss of a
 // discriminator that estimates JS: its estimate, ½L(D) + log 2, exact EM, and samples, as
-// Figure3Params.Draw does. At the bottom are the rank correlations of all losses with an
-// estimate on both data, which may rank the losses differently. Errors are those of
-// Figure3Params.Draw.
+// in Figure3Params.Draw. At the bottom are the rank correlations of all losses that have an
+// estimate, on each of the two data: the order of the losses may differ between them. Errors
+// are those of Figure3Params.Draw.
 func (params *Figure4Params) Draw(ctx context.Context, progress Progress) (*Figure, error) {
 	runs := 1
 	secondConfig := params.Config

@@ -26,9 +26,9 @@ func encode(t *testing.T, f *Figure, format string) []byte {
 	return b.Bytes()
 }
 
-// cheap returns the figures that train no networks. The command monge figures --check
-// checks the others, and trains once for all of them.
-func cheap() []Entry {
+// untrained returns the figures that train no networks. The command monge figures --check
+// checks the others as well.
+func untrained() []Entry {
 	return slices.DeleteFunc(Catalog(), func(e Entry) bool { return e.Trained })
 }
 
@@ -36,11 +36,11 @@ func cheap() []Entry {
 //
 //	go run ./cmd/monge figures
 //
-// A processor that fuses a product and a sum (arm64) rounds once where others
-// round twice, and may shade a pixel at the edge of a line by a step or two.
+// A processor that fuses a product and a sum (arm64) rounds once where others round
+// twice. The shade of a pixel at the edge of a line may then differ a little.
 func TestPicturesAreWhatTheCodeDraws(t *testing.T) {
 	const limit = 200_000 // bytes
-	for _, entry := range cheap() {
+	for _, entry := range untrained() {
 		if entry.Name == "continuity" && gan.Bits != 64 {
 			continue // it has a network in it
 		}
@@ -78,7 +78,7 @@ func TestFiguresAreDeterministic(t *testing.T) {
 	var before [][]byte
 	for run, processors := range []int{runtime.NumCPU(), 1} {
 		runtime.GOMAXPROCS(processors)
-		for k, entry := range cheap() {
+		for k, entry := range untrained() {
 			f, err := entry.Draw(t.Context(), entry.New(), nil)
 			if err != nil {
 				t.Fatal(err)
@@ -241,7 +241,7 @@ func TestUnusualParametersCanBeDrawn(t *testing.T) {
 	}
 }
 
-// Each parameter has a flag. One without it could be set from Go only.
+// Each parameter has a flag, so that the command line can set it.
 func TestEveryParameterHasAFlag(t *testing.T) {
 	var count func(of reflect.Type) int
 	count = func(of reflect.Type) (fields int) {

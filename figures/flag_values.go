@@ -11,9 +11,9 @@ import (
 	"monge/gan"
 )
 
-// wordFlag defines a flag whose value is a name, such as that of an activation.
-func wordFlag[T fmt.Stringer, P textPointer[T]](flags *pflag.FlagSet, value P, name, usage string) {
-	flags.Var(word[T, P]{value}, name, usage)
+// nameFlag defines a flag for a value that has a name, such as an activation.
+func nameFlag[T fmt.Stringer, P textPointer[T]](flags *pflag.FlagSet, value P, name, usage string) {
+	flags.Var(namedValue[T, P]{value}, name, usage)
 }
 
 // textPointer is a pointer to a value that can be read from its name.
@@ -22,13 +22,13 @@ type textPointer[T any] interface {
 	encoding.TextUnmarshaler
 }
 
-// word implements pflag.Value.
-type word[T fmt.Stringer, P textPointer[T]] struct{ value P }
+// namedValue implements pflag.Value.
+type namedValue[T fmt.Stringer, P textPointer[T]] struct{ value P }
 
-func (w word[T, P]) String() string { return (*w.value).String() }
-func (w word[T, P]) Type() string   { return "string" }
+func (w namedValue[T, P]) String() string { return (*w.value).String() }
+func (w namedValue[T, P]) Type() string   { return "string" }
 
-func (w word[T, P]) Set(name string) error {
+func (w namedValue[T, P]) Set(name string) error {
 	if err := w.value.UnmarshalText([]byte(name)); err != nil {
 		return withoutPackage(err)
 	}

@@ -11,37 +11,37 @@ import (
 func ConfigFlags(flags *pflag.FlagSet, c *gan.Config) {
 	flags.StringVar(&c.Data, "data", c.Data, "name of the data to learn")
 	sizeFlags(flags, &c.Width, &c.Depth)
-	flags.IntVar(&c.CriticWidth, "critic-width", c.CriticWidth, "units in each hidden layer of critic or discriminator; 0: --width")
-	flags.IntVar(&c.CriticDepth, "critic-depth", c.CriticDepth, "hidden layers of critic or discriminator; 0: --depth, -1: none")
+	flags.IntVar(&c.CriticWidth, "critic-width", c.CriticWidth, "units in each hidden layer of critic or discriminator; 0 is --width")
+	flags.IntVar(&c.CriticDepth, "critic-depth", c.CriticDepth, "hidden layers of critic or discriminator; 0 is --depth, -1 is none")
 	lossFlag(flags, &c.Losses)
-	wordFlag(flags, &c.Activation, "activation", "activation of hidden layers: relu, leaky-relu, tanh, linear")
+	nameFlag(flags, &c.Activation, "activation", "activation of hidden layers: relu, leaky-relu, tanh, linear")
 	flags.IntVar(&c.Noise, "noise", c.Noise, "dimension of the generator's noise")
-	wordFlag(flags, &c.Prior, "prior", "law of the noise: normal or uniform")
+	nameFlag(flags, &c.Prior, "prior", "distribution of the noise: normal or uniform")
 	batchFlag(flags, &c.Batch)
 	flags.IntVar(&c.CriticSteps, "critic-steps", c.CriticSteps, "steps of critic or discriminator for each step of the generator")
-	flags.IntVar(&c.GeneratorSteps, "generator-steps", c.GeneratorSteps, "steps of the generator in an iteration; 0: 1")
-	flags.IntVar(&c.Warmup, "warmup", c.Warmup, "number of first iterations that take --warmup-steps critic steps instead")
+	flags.IntVar(&c.GeneratorSteps, "generator-steps", c.GeneratorSteps, "steps of the generator in an iteration; 0 is 1")
+	flags.IntVar(&c.Warmup, "warmup", c.Warmup, "number of iterations at the start with --warmup-steps critic steps")
 	flags.IntVar(&c.WarmupSteps, "warmup-steps", c.WarmupSteps, "steps of critic or discriminator in each warm-up iteration")
 	clipFlag(flags, &c.Clip)
 	flags.Float64Var(&c.Penalty, "penalty", c.Penalty, "weight of the gradient penalty, λ (wgan-gp)")
-	wordFlag(flags, &c.Optimizer, "optimizer", "rmsprop, adam or sgd")
+	nameFlag(flags, &c.Optimizer, "optimizer", "rmsprop, adam or sgd")
 	flags.Float64Var(&c.Beta1, "beta1", c.Beta1, "momentum of adam, β₁")
 	iterationsFlag(flags, &c.Iterations)
-	flags.IntVar(&c.EvalEvery, "eval-every", c.EvalEvery, "iterations from one record to the next; 0: only at the end")
-	flags.IntVar(&c.EvalSamples, "eval-samples", c.EvalSamples, "real samples held out, and generated ones to compare; of a CSV, at most a fifth of its rows")
+	flags.IntVar(&c.EvalEvery, "eval-every", c.EvalEvery, "iterations from one record to the next; 0 is one record, at the end")
+	flags.IntVar(&c.EvalSamples, "eval-samples", c.EvalSamples, "number of held-out real samples, and of generated ones; for a file at most a fifth of its rows")
 	seedFlags(flags, &c.Seeds, &c.Seed)
 }
 
-// PresetFlags defines the flags of monge train that say how to train: --preset, those of
-// ConfigFlags, --lr and --critic-lr. When flags have been parsed, the function that it
-// returns sets c to the preset, and then to the flags that were given; --lr is also the
-// rate of the critic where --critic-lr is not given. It returns an error if there is no
-// such preset.
+// PresetFlags defines the flags of monge train for training: --preset, those of
+// ConfigFlags, --lr and --critic-lr. Call the function that it returns after the flags have
+// been parsed: it sets c to the preset, changed by the other flags of the command line. --lr
+// is also the rate of the critic if --critic-lr is not given. It returns an error if there
+// is no such preset.
 func PresetFlags(flags *pflag.FlagSet, c *gan.Config) (settle func() error) {
-	preset := flags.String("preset", gan.Presets()[0].Name, "where to start from")
+	preset := flags.String("preset", gan.Presets()[0].Name, "the preset to start from")
 	ConfigFlags(flags, c)
 	rate := flags.Float64("lr", c.Rate, "learning rate, α")
-	flags.Float64Var(&c.CriticRate, "critic-lr", c.CriticRate, "learning rate of critic and discriminator, if not --lr")
+	flags.Float64Var(&c.CriticRate, "critic-lr", c.CriticRate, "learning rate of critic and discriminator, if it differs from --lr")
 	return func() error {
 		start, err := gan.FindPreset(*preset)
 		if err != nil {
@@ -60,8 +60,8 @@ func PresetFlags(flags *pflag.FlagSet, c *gan.Config) (settle func() error) {
 	}
 }
 
-// KeepGiven calls change, which sets the variables of flags, and puts the values of the
-// flags that were given back over it.
+// KeepGiven calls change, which sets the variables of flags, and then sets the flags of the
+// command line to their values again.
 func KeepGiven(flags *pflag.FlagSet, change func()) error {
 	var restore []func() error
 	flags.Visit(func(f *pflag.Flag) {
@@ -91,13 +91,13 @@ func experimentFlags(flags *pflag.FlagSet, c *gan.Config) {
 // A flag below means the same in every figure and in monge train.
 
 func seedFlags(flags *pflag.FlagSet, seeds *int, seed *uint64) {
-	flags.IntVar(seeds, "seeds", *seeds, "number of runs, each with a seed of its own")
+	flags.IntVar(seeds, "seeds", *seeds, "number of runs, each with its own seed")
 	flags.Uint64Var(seed, "seed", *seed, "the first seed")
 }
 
 func sizeFlags(flags *pflag.FlagSet, width, depth *int) {
 	widthFlag(flags, width)
-	flags.IntVar(depth, "depth", *depth, "hidden layers; 0: networks are affine maps")
+	flags.IntVar(depth, "depth", *depth, "hidden layers; with 0 networks are affine maps")
 }
 
 func widthFlag(flags *pflag.FlagSet, width *int) {
@@ -109,7 +109,7 @@ func batchFlag(flags *pflag.FlagSet, batch *int) {
 }
 
 func clipFlag(flags *pflag.FlagSet, clip *float64) {
-	flags.Float64Var(clip, "clip", *clip, "the critic's weights stay within ± this, c (wgan)")
+	flags.Float64Var(clip, "clip", *clip, "clipping keeps each of the critic's weights in [-c, c] (wgan)")
 }
 
 func iterationsFlag(flags *pflag.FlagSet, iterations *int) {
@@ -120,7 +120,7 @@ func lossFlag(flags *pflag.FlagSet, losses *[]gan.Loss) {
 	flags.Var(lossList{losses}, "loss", "losses to train with, separated by commas")
 }
 
-// rateFlag defines --lr, which always is the rate of both networks.
+// rateFlag defines --lr, the rate of both networks.
 func rateFlag(flags *pflag.FlagSet, rate *float64) {
 	flags.Float64Var(rate, "lr", *rate, "learning rate of generator, critic and discriminator")
 }

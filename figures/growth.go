@@ -19,8 +19,8 @@ import (
 	"monge/figures/internal/kit"
 )
 
-// growthFile is a recording of measured times and memory, since a figure must come out
-// the same each time. To measure on your machine and draw the figure:
+// growthFile is a recording of measured times and memory, because a figure must be the same
+// each time it is drawn. To measure on your machine and draw the figure:
 //
 //	go test ./figures -run TestGrowth -measure -timeout 30m
 //	go run ./cmd/monge figures growth

@@ -23,10 +23,10 @@ import (
 
 var (
 	measure    = flag.Bool("measure", false, "make growth.csv again, on this machine; it takes minutes")
-	measureOne = flag.String("measure-one", "", "weights and n, such as equal,4000: what -measure has a process of its own do")
+	measureOne = flag.String("measure-one", "", "weights and n, such as equal,4000: solve this problem and print its time and memory; -measure runs it as a process")
 )
 
-// TestGrowth checks what was recorded: more points take more time and memory.
+// TestGrowth checks the recording: more points take more time and memory.
 // With -measure it makes a new recording. It does not check that one, because the program
 // was compiled with the old one.
 func TestGrowth(t *testing.T) {
@@ -77,7 +77,7 @@ func TestGrowthErrorsNameTheLine(t *testing.T) {
 }
 
 // The figure can be drawn without POT, and from a single row.
-func TestGrowthDrawsWhatThereIs(t *testing.T) {
+func TestGrowthDrawsIncompleteRecordings(t *testing.T) {
 	header := strings.Join(growthColumns, ",") + "\n"
 	for name, recording := range map[string]string{
 		"without POT": header + "monge,equal,1000,0.02,20\nmonge,equal,2000,0.1,30\nmonge,random,1000,0.03,20\nmonge,random,4000,1,50\n",
@@ -97,7 +97,7 @@ func TestGrowthDrawsWhatThereIs(t *testing.T) {
 // record measures everything and writes growth.csv. If it fails it writes nothing.
 func record(t *testing.T) {
 	ctx := t.Context()
-	if deadline, ok := t.Deadline(); ok { // leave no process behind
+	if deadline, ok := t.Deadline(); ok { // end all processes before the test is stopped
 		var cancel context.CancelFunc
 		ctx, cancel = context.WithDeadline(ctx, deadline.Add(-5*time.Second))
 		defer cancel()

@@ -32,9 +32,9 @@ func (params *HierarchyParams) Flags(flags *pflag.FlagSet) {
 
 // Draw draws Theorem 2 (claim 2.8): a panel for each sequence of metrics.Hierarchy, with
 // all distances between its n-th pair of distributions against n. The axes are
-// logarithmic, so a distance that converges to 0 falls to the end of the panel. +Inf is
-// a line at the top. It returns an error that names the number of terms if it is out of
-// range.
+// logarithmic, so a distance that converges to 0 falls up to the right end of the panel.
+// +Inf is a line at the top. It returns an error that names the number of terms if it is out
+// of range.
 func (params *HierarchyParams) Draw(context.Context, Progress) (*Figure, error) {
 	if params.Terms < 2 || params.Terms > 1e6 {
 		return nil, fmt.Errorf("figures: %d terms; want 2 to 1000000", params.Terms)
@@ -70,17 +70,17 @@ func (params *HierarchyParams) Draw(context.Context, Progress) (*Figure, error) 
 	return panels(530, legend, grid...)
 }
 
-// hierarchyLine is a distance and how it is drawn.
+// hierarchyLine is a distance and its line style.
 type hierarchyLine struct {
 	label    string
 	style    draw.LineStyle
 	distance func(p, q *metrics.Distribution) (float64, error)
 }
 
-// hierarchyLines returns all measures of package metrics, those that are not symmetric in
-// both directions. The widest line comes first: where two distances agree the later one
-// lies on a wider earlier one, so that both can be seen. A measure that is not listed here
-// is drawn in black.
+// hierarchyLines returns all measures of package metrics. A measure that is not symmetric
+// has two lines, one for each direction. The widest line comes first: where two distances
+// agree, the later line is drawn over a wider one, and both can be seen. A measure without a
+// style here is drawn in black.
 func hierarchyLines() []hierarchyLine {
 	styles := map[string]draw.LineStyle{
 		"em":      kit.Solid(kit.Faded(kit.EMColor, 0.5), 1.5*kit.ThickWidth),

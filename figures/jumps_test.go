@@ -9,7 +9,7 @@ import (
 
 // Claim 2.6. EM is drawn as one curve. TV, KL and JS jump at 0 and are drawn as two curves
 // and a dot. The computed values agree with the closed form.
-func TestFigure1BreaksWhereDistancesJump(t *testing.T) {
+func TestCurvesOfFigure1AreBrokenWhereDistancesJump(t *testing.T) {
 	params := DefaultDistances()
 	thetas, err := params.thetas()
 	if err != nil {
@@ -46,7 +46,7 @@ func TestFigure1BreaksWhereDistancesJump(t *testing.T) {
 	}
 }
 
-func TestThetaZeroIsNeverMissed(t *testing.T) {
+func TestThetasIncludeZeroForAnyNumberOfSteps(t *testing.T) {
 	for _, steps := range []int{2, 3, 10, 81} {
 		params := DefaultDistances()
 		params.Steps = steps

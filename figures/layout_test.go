@@ -20,7 +20,8 @@ type written struct {
 	box  vg.Rectangle
 }
 
-// texts returns all text of a figure. It draws the figure on a canvas that records.
+// texts returns all text of a figure. It draws the figure on a canvas that records the
+// drawing.
 func texts(f *Figure) []written {
 	var canvas recorder.Canvas
 	f.draw(draw.NewCanvas(&canvas, f.width, f.height))
@@ -111,7 +112,7 @@ func checkTexts(t *testing.T, f *Figure, least int) {
 }
 
 func TestTextIsReadable(t *testing.T) {
-	for _, entry := range cheap() {
+	for _, entry := range untrained() {
 		t.Run(entry.Name, func(t *testing.T) {
 			f, err := entry.Draw(t.Context(), entry.New(), nil)
 			if err != nil {

@@ -41,8 +41,8 @@ func (e *experiment) learningCurves(losses []gan.Loss) learningCurves {
 			p.Y.Max = math.Ln2 + 0.1*(math.Ln2-p.Y.Min)
 			p.Y.Tick.Marker = kit.TicksBelow(plot.Tick{Value: math.Ln2, Label: "log 2"})
 		}
-		q := kit.NewPanel("Exact EM; rank correlation "+kit.MedianRangeText(e.correlations(loss)), "iteration ("+e.arrives(em)+")", "EM")
-		q.Add(kit.HorizontalGrid(), e.realLevel())
+		q := kit.NewPanel("Exact EM; rank correlation "+kit.MedianRangeText(e.correlations(loss)), "iteration ("+e.nearFloorText(em)+")", "EM")
+		q.Add(kit.HorizontalGrid(), e.floorLine())
 		q.Add(kit.MedianBand(em, kit.Solid(kit.EMColor, kit.LineWidth))...)
 		q.Y.Min, q.Y.Max = 0, 1.05*top
 		for k, p := range []*plot.Plot{p, q} {
@@ -59,8 +59,9 @@ func (e *experiment) learningCurves(losses []gan.Loss) learningCurves {
 	return l
 }
 
-// arrives says when the median of EM is first at most twice the median between real samples.
-func (e *experiment) arrives(em []plotter.XYs) string {
+// nearFloorText says at which iteration the median EM is first at most twice the median EM
+// between real samples.
+func (e *experiment) nearFloorText(em []plotter.XYs) string {
 	for _, at := range kit.Medians(em) {
 		if at.Y <= 2*kit.Median(e.floor) {
 			return fmt.Sprintf("twice the dashed line reached at %v", at.X)
@@ -69,8 +70,8 @@ func (e *experiment) arrives(em []plotter.XYs) string {
 	return "always above twice the dashed line"
 }
 
-// realLevel draws EM between real samples: its median and range over seeds.
-func (e *experiment) realLevel() plot.Plotter {
+// floorLine draws EM between real samples: its median over seeds, and its range.
+func (e *experiment) floorLine() plot.Plotter {
 	return kit.PlotterFunc(func(c draw.Canvas, p *plot.Plot) {
 		_, toY := p.Transforms(&c)
 		low, high := toY(slices.Min(e.floor)), toY(slices.Max(e.floor))
@@ -103,11 +104,11 @@ func (e *experiment) stages(loss gan.Loss) []*plot.Plot {
 func (l learningCurves) plots() []*plot.Plot { return slices.Concat(l.curves...) }
 
 // samples returns the panels of samples, each alone.
-func (l learningCurves) samples() (lone []*Figure) {
+func (l learningCurves) samples() (figures []*Figure) {
 	for _, p := range slices.Concat(l.stages...) {
-		lone = append(lone, loneSquare(p, l.legend, 16, 16))
+		figures = append(figures, oneSquarePanel(p, l.legend, 16, 16))
 	}
-	return lone
+	return figures
 }
 
 // draw draws the columns into c.

@@ -20,9 +20,9 @@ import (
 // the σ of the real distribution.
 type LikelihoodParams struct {
 	RealMean, RealSigma float64 // mean and σ of the real distribution Pr
-	Samples             int     // m; the figure shows m/100 samples, too
-	Seeds               int     // number of runs
-	Seed                uint64  // of all samples
+	Samples             int     // m; the figure also has curves for m/100 samples
+	Seeds               int     // number of repetitions
+	Seed                uint64  // one for all samples
 }
 
 // DefaultLikelihood returns a standard normal distribution and 20 repetitions with 1000

@@ -8,8 +8,8 @@ import (
 	"monge/gan"
 )
 
-// The line of each loss is opaque, and no two losses have the same line.
-func TestEveryLossHasALineOfItsOwn(t *testing.T) {
+// The line of each loss is opaque, and no two losses have the same line style.
+func TestLineStylesOfLossesDiffer(t *testing.T) {
 	seen := make(map[string]gan.Loss)
 	for _, loss := range gan.AllLosses() {
 		style := lossStyle(loss)

@@ -24,7 +24,7 @@ type MatchingParams struct {
 	Blob   float64 // standard deviation of the sources along each axis
 	Radius float64 // of the ring of the eight means of the targets
 	Sigma  float64 // standard deviation of each of the eight along each axis
-	Seed   uint64  // of all points
+	Seed   uint64  // one for all points
 }
 
 // DefaultMatching returns clouds of 200 points that hardly overlap.
@@ -43,7 +43,7 @@ func (params *MatchingParams) Flags(flags *pflag.FlagSet) {
 
 // Draw draws the optimal plan between two clouds of n points of equal weight, as the
 // solver found it (claim 2.3). A line joins each source to its target. No two lines
-// cross, since swapping the targets of two crossing lines would be cheaper. It returns
+// cross, because exchanging the targets of two crossing lines would be cheaper. It returns
 // an error that names the value if there are fewer than 1 or more than 10000 points, or
 // if a length is out of range.
 func (params *MatchingParams) Draw(context.Context, Progress) (*Figure, error) {
@@ -83,7 +83,7 @@ func (params *MatchingParams) Draw(context.Context, Progress) (*Figure, error) {
 		kit.DrawSquare(c, p)
 	})
 	if err == nil {
-		f.panels = []*Figure{loneSquare(p, legend, kit.TitleHeight, 0)}
+		f.panels = []*Figure{oneSquarePanel(p, legend, kit.TitleHeight, 0)}
 	}
 	return f, err
 }

@@ -6,8 +6,8 @@ import (
 	"gonum.org/v1/plot/plotter"
 )
 
-// The title and the doc comment of figure matching are true of the picture.
-func TestMatchingIsOneToOneAndNoWaysCross(t *testing.T) {
+// The title and the doc comment of figure matching are true for five seeds.
+func TestMatchingIsOneToOneAndNoLinesCross(t *testing.T) {
 	params := DefaultMatching()
 	for params.Seed = range uint64(5) {
 		sources, targets := params.clouds()

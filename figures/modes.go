@@ -14,8 +14,8 @@ import (
 )
 
 // ModesParams are the parameters of figure modes. The data are a mixture in the plane.
-// Config holds for all its losses. TunedRate and TunedIterations are for one more GAN,
-// with −log D and one discriminator step per iteration.
+// Config has the settings for all its losses. TunedRate and TunedIterations are for one more
+// GAN, with −log D and one discriminator step per iteration.
 type ModesParams struct {
 	gan.Config
 	TunedRate       float64
@@ -40,7 +40,7 @@ func (params *ModesParams) Flags(flags *pflag.FlagSet) {
 
 // Draw draws claim 4.4: which modes each loss finds. Each panel shows the seed that is
 // the median in EM: its samples, the values of its critic or discriminator as a heat
-// map, and arrows along which the gradient moves some samples. Below it are exact EM,
+// map, and arrows along minus the gradient at some samples. Below it are exact EM,
 // the modes found and the share of good samples (see gan.Data.Coverage) over all seeds.
 // Draw returns an error that names the value if the parameters cannot be trained, and
 // ctx.Err() if ctx is done.
@@ -68,19 +68,19 @@ func (params *ModesParams) Draw(ctx context.Context, progress Progress) (*Figure
 		}
 		return func(done, _ int) { progress(before+done, total) }
 	}
-	hard, err := train(ctx, config, part(0), nil)
+	mainRun, err := train(ctx, config, part(0), nil)
 	if err != nil {
 		return nil, err
 	}
-	soft, err := train(ctx, tuned, part(first), nil)
+	tunedRun, err := train(ctx, tuned, part(first), nil)
 	if err != nil {
 		return nil, err
 	}
 	var panels []*plot.Plot
 	for place, loss := range params.Losses {
-		panels = append(panels, hard.modesPanel(place, loss.Label(), loss))
+		panels = append(panels, mainRun.modesPanel(place, loss.Label(), loss))
 	}
-	panels = append(panels, soft.modesPanel(0, "GAN, −log D, tuned: 1 step of D", tuned.Losses[0]))
+	panels = append(panels, tunedRun.modesPanel(0, "GAN, −log D, tuned: 1 step of D", tuned.Losses[0]))
 	return modesGrid(panels, params)
 }
 
@@ -96,9 +96,9 @@ func (t *trained) modesPanel(place int, title string, loss gan.Loss) *plot.Plot 
 	run := t.Runs[seed*len(t.Config.Losses)+place]
 	fake := run.Samples(run.Game)
 	view := kit.WindowAround(run.HeldOut)
-	const shown = 256 // real samples, and generated ones; 512 make a PNG of 300 kB
+	const shown = 256 // real samples, and as many generated ones; with 512 the PNG has 300 kB
 	p := view.Panel()
-	arrows, longest := pullArrows(view, run.Game, fake)
+	arrows, longest := gradientArrows(view, run.Game, fake)
 	p.Add(surface(view, run.Game), view.SampleRaster(firstOf(run.HeldOut, shown), firstOf(fake, shown)), arrows,
 		kit.PlotterFunc(func(c draw.Canvas, _ *plot.Plot) {
 			c.FillText(kit.TextStyle(kit.TitleSize, kit.InkColor), vg.Point{X: c.Min.X, Y: c.Max.Y + kit.TitleHeight/2}, title)
@@ -152,7 +152,7 @@ func modesGrid(panels []*plot.Plot, params *ModesParams) (*Figure, error) {
 	})
 	if err == nil {
 		for k, p := range panels {
-			f.panels[k] = loneSquare(p, legend, kit.TitleHeight, captions)
+			f.panels[k] = oneSquarePanel(p, legend, kit.TitleHeight, captions)
 		}
 	}
 	return f, err

@@ -27,8 +27,8 @@ type MomentumParams struct {
 	Seed       uint64 // of run 0; run k has Seed + k
 }
 
-// DefaultMomentum returns preset momentum with values of β₁ from 0 to 0.9, on batches of
-// half the size, as it trains four times.
+// DefaultMomentum returns preset momentum with values of β₁ from 0 to 0.9. It trains four
+// times, so batches have half the size.
 func DefaultMomentum() *MomentumParams {
 	c := preset("momentum")
 	return &MomentumParams{
@@ -129,8 +129,8 @@ func (params *MomentumParams) Draw(ctx context.Context, progress Progress) (*Fig
 	return panels(300, legend, []*plot.Plot{em, course})
 }
 
-// swing returns how far EM goes up and down in the second half of training, the median of
-// the seeds.
+// swing returns the difference of the largest and the smallest EM in the second half of
+// training, the median over seeds, as text.
 func swing(t *trained, loss gan.Loss) string {
 	var swings []float64
 	for _, curve := range t.curves(loss, exactEM) {

@@ -22,7 +22,7 @@ type NoiseParams struct {
 	Theta float64 // distance θ of the lines, not 0
 	Atoms int     // atoms on each line, at least 1
 	Seeds int     // number of repetitions, at least 1
-	Seed  uint64  // of all noise
+	Seed  uint64  // one for all noise
 }
 
 // DefaultNoise returns lines of length 1 at distance 1.
@@ -60,7 +60,7 @@ func (params *NoiseParams) Draw(context.Context, Progress) (*Figure, error) {
 			return nil, err
 		}
 		if !(kl > 0) || math.IsInf(kl, 1) {
-			return nil, fmt.Errorf("figures: with θ = %v KL is %v after noise of σ %.3g, which has no place on a logarithmic axis", params.Theta, kl, sigma)
+			return nil, fmt.Errorf("figures: with θ = %v KL is %v after noise of σ %.3g, and a logarithmic axis cannot show it", params.Theta, kl, sigma)
 		}
 		divergence = append(divergence, plotter.XY{X: sigma, Y: kl})
 		moved := make([]float64, params.Seeds)

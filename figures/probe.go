@@ -6,8 +6,8 @@ import (
 	"monge/gan"
 )
 
-// gradientProbe measures the gradient that a critic or discriminator sends to the
-// samples of a fixed generator.
+// gradientProbe measures the gradient of a generator's loss, through a critic or
+// discriminator, at the samples of a fixed generator.
 type gradientProbe struct {
 	samples       []float64 // n×dim, row by row
 	dim           int
@@ -15,8 +15,8 @@ type gradientProbe struct {
 	scoreGradient []float64 // of the generator's loss with respect to the scores
 }
 
-// newGradientProbe returns a probe at the samples that the generator of g makes of e's
-// noise.
+// newGradientProbe returns a probe at the samples that the generator of g computes from the
+// noise of e.
 func newGradientProbe(g *gan.Game, e *gan.Evaluator) *gradientProbe {
 	samples := append([]float64(nil), e.Samples(g)...)
 	n := len(samples) / g.Data.Dim
@@ -24,14 +24,13 @@ func newGradientProbe(g *gan.Game, e *gan.Evaluator) *gradientProbe {
 }
 
 // meanLength returns the mean length of the gradient of a loss with respect to a
-// generated sample: the GradNorm of Evaluator.Measure without its EM, which takes
-// longer.
+// generated sample. It is GradNorm of gan.Record, without the time for EM.
 func (p *gradientProbe) meanLength(loss gan.Loss) float64 {
 	loss.Generator(p.pass.Forward(p.samples), p.scoreGradient)
 	gradients := p.pass.InputGradient(p.scoreGradient)
 	var sum float64
 	for ; len(gradients) > 0; gradients = gradients[p.dim:] {
-		sum += floats.Norm(gradients[:p.dim], 2) // of loss/n, so that the sum is the mean
+		sum += floats.Norm(gradients[:p.dim], 2) // gradients have a factor of 1/n: the sum is the mean
 	}
 	return sum
 }

@@ -11,7 +11,7 @@ import (
 	"monge/gan"
 )
 
-func TestProbeMeasuresWhatMeasureCallsGradNorm(t *testing.T) {
+func TestProbeMeasuresTheGradNormOfRecords(t *testing.T) {
 	config := gan.DefaultConfig()
 	config.Width, config.Batch, config.Clip = 16, 8, 0.5
 	data, err := gan.FindData("8gaussians")
@@ -37,6 +37,7 @@ func TestProbeMeasuresWhatMeasureCallsGradNorm(t *testing.T) {
 	}
 }
 
+// trainer is the Draw method of a figure that trains networks.
 type trainer func(ctx context.Context, progress Progress) (*Figure, error)
 
 // checkTrained fails if a figure's text is not readable, on a page or on a slide; if its

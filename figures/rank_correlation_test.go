@@ -12,8 +12,8 @@ func TestEqualValuesShareTheMeanOfTheirRanks(t *testing.T) {
 	}
 }
 
-// The last case but one is worked out by hand. Ranks 0, 1.5, 1.5, 3 against 0, 1, 2, 3 have a
-// sum of products of 4.5 and sums of squares of 4.5 and 5, so that ρ = √0.9.
+// The fourth case is computed by hand. Centred, the ranks 0, 1.5, 1.5, 3 and 0, 1, 2, 3 have a
+// sum of products of 4.5 and sums of squares of 4.5 and 5. So ρ = √0.9.
 func TestRankCorrelationDependsOnTheOrderAlone(t *testing.T) {
 	for _, test := range []struct {
 		x, y []float64

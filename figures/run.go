@@ -17,7 +17,7 @@ import (
 	"monge/gan"
 )
 
-// Run is what Training draws of a training run, which need not be finished.
+// Run is the data of a training run that Training draws. The run need not be finished.
 type Run struct {
 	Config    gan.Config
 	Records   []gan.Record // at least one
@@ -112,8 +112,8 @@ func (run Run) check() error {
 	return nil
 }
 
-// emEstimate returns the critic's estimate, of EM times an unknown K, as a share
-// of the largest there was under the same loss.
+// emEstimate returns the critic's estimate of K·EM, with K unknown, divided by the largest
+// estimate in the run with the same loss.
 func (run Run) emEstimate(r gan.Record) *float64 {
 	if r.EMEstimate == nil {
 		return nil
@@ -131,7 +131,7 @@ func (run Run) emEstimate(r gan.Record) *float64 {
 	return &share
 }
 
-// panel draws a value of the records over the iterations, a line a loss.
+// panel draws a value of the records against the iterations, one line for each loss.
 func (run Run) panel(title, label string, of func(gan.Record) *float64) *plot.Plot {
 	p := kit.NewPanel(title, "", label)
 	p.Add(kit.HorizontalGrid())
@@ -202,14 +202,14 @@ func (run Run) layout(legend []kit.Key, curves [][]*plot.Plot) (*Figure, error) 
 		return nil, err
 	}
 	for k := len(all) - count(samples); k < len(all); k++ {
-		if run.Dim > 1 { // others are histograms
-			f.panels[k] = loneSquare(all[k], ofSamples, kit.TitleHeight, 0)
+		if run.Dim > 1 { // on the line the panels are histograms, not square
+			f.panels[k] = oneSquarePanel(all[k], ofSamples, kit.TitleHeight, 0)
 		}
 	}
 	return f, nil
 }
 
-// count returns how many panels rows have.
+// count returns the number of panels in rows, without nil ones.
 func count(rows [][]*plot.Plot) (n int) {
 	for _, p := range slices.Concat(rows...) {
 		if p != nil {

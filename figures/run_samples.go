@@ -39,7 +39,7 @@ func (run Run) samplePanels() (rows [][]*plot.Plot, heading string, err error) {
 		heading = fmt.Sprintf("Samples along two principal components of the real ones, %s %% of their variance", kit.Decimals(100*share, 0))
 	}
 	for _, loss := range run.Config.Losses {
-		row := make([]*plot.Plot, columns) // panels have the same size, however many there are
+		row := make([]*plot.Plot, columns) // always four, so that panels have the same size
 		for k, step := range steps {
 			at := slices.IndexFunc(run.Snapshots, func(s Snapshot) bool { return s.Loss == loss && s.Step == step })
 			if at >= 0 {
@@ -61,7 +61,7 @@ func (run Run) onPrincipalComponents() (projected Run, share float64, err error)
 		return Run{}, 0, errors.New("figures: the real samples have no principal components")
 	}
 	variances := components.VarsTo(nil)
-	share = 1 // of samples that are all the same
+	share = 1 // if all samples are the same
 	if total := floats.Sum(variances); total > 0 {
 		share = floats.Sum(variances[:min(2, len(variances))]) / total
 	}

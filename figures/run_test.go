@@ -65,7 +65,7 @@ func TestTrainingIsReadable(t *testing.T) {
 	}
 }
 
-func TestTrainingSaysWhatIsDrawnOfManyDimensions(t *testing.T) {
+func TestTrainingSaysThatItDrawsPrincipalComponents(t *testing.T) {
 	f, err := Training(exampleRun(5, gan.Minimax))
 	if err != nil {
 		t.Fatal(err)
@@ -127,7 +127,7 @@ func TestTrainingHasNoEmptyPanel(t *testing.T) {
 	}
 }
 
-func TestTrainingDrawsWhatThereIs(t *testing.T) {
+func TestTrainingDrawsIncompleteRuns(t *testing.T) {
 	for name, change := range map[string]func(run *Run){
 		"no floor":              func(run *Run) { run.Floor = nil },
 		"no snapshots":          func(run *Run) { run.Snapshots, run.Real = nil, nil },
@@ -155,7 +155,7 @@ func TestTrainingDrawsWhatThereIs(t *testing.T) {
 	}
 }
 
-func TestTrainingNamesWhatItCannotDraw(t *testing.T) {
+func TestTrainingErrorsNameTheBadValue(t *testing.T) {
 	for want, change := range map[string]func(run *Run){
 		"no record":   func(run *Run) { run.Records = nil },
 		"loss 9":      func(run *Run) { run.Config.Losses = []gan.Loss{9} },

@@ -43,10 +43,10 @@ func surfaceColor(c color.NRGBA) color.NRGBA {
 	return color.NRGBA{lighter(c.R), lighter(c.G), lighter(c.B), 255}
 }
 
-// pullArrows draws arrows at up to 32 of the samples in a window: minus the gradient of
+// gradientArrows draws arrows at up to 32 of the samples in a window: minus the gradient of
 // the generator's loss of one sample with respect to that sample. It also returns the
 // length of the longest gradient.
-func pullArrows(w kit.Window, g *gan.Game, samples []float64) (arrows plot.Plotter, longest float64) {
+func gradientArrows(w kit.Window, g *gan.Game, samples []float64) (arrows plot.Plotter, longest float64) {
 	const count = 32
 	places := w.Inside(samples)
 	places = places[:min(count, len(places))]

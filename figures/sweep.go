@@ -16,23 +16,23 @@ import (
 	"monge/figures/internal/kit"
 )
 
-// SweepPlot says what to draw of the results of a sweep.
+// SweepPlot names the columns of a sweep's results to draw.
 type SweepPlot struct {
-	X, Y, By string // columns: of the horizontal axis, of the vertical one, and of the panels; By may be ""
+	X, Y, By string // columns of the horizontal axis, of the vertical axis, and of the panels; By may be ""
 
-	// Title returns the title of the panel of one value of By. best is where the median
-	// of Y is lowest, and its neighbours whose median is at most a tenth higher. If Title
-	// is nil, it is the name of By and its value.
+	// Title returns the title of the panel of one value of By. best are the X of the lowest
+	// median of Y, and of its neighbours whose median is at most a tenth higher. If Title is
+	// nil, the title is the name of By and its value.
 	Title func(by string, best []string) string
 
 	XLabel, YLabel string // "" for the names of the columns
 }
 
 // Draw draws Y against X, a panel for each value of By: the median over all other
-// settings and seeds, the middle half of the runs as a band, and their range as lines. A
-// run counts with its last row, and with all its rows if X is "step". Draw returns an
-// error if a column does not exist, if Y or X is no number in some row, or if there are
-// no rows. Runs that failed, are missing, or have no X or Y are counted in the legend.
+// settings and seeds, the middle half of the runs as a band, and their range as lines. It
+// uses the last row of each run, or all rows if X is "step". Draw returns an error if a
+// column does not exist, if Y or X is no number in some row, or if there are no rows. The
+// legend counts runs that failed or are missing, and rows without X or Y.
 func (s SweepPlot) Draw(t *SweepTable) (*Figure, error) {
 	points, without, err := t.points(s.X, s.Y, s.By)
 	if err != nil {
@@ -49,7 +49,7 @@ func (s SweepPlot) Draw(t *SweepTable) (*Figure, error) {
 	by = slices.Compact(by)
 	const most = 24
 	if len(by) > most {
-		return nil, fmt.Errorf("figures: %s has %d values, where a panel for each of %d at most can be drawn", s.By, len(by), most)
+		return nil, fmt.Errorf("figures: %s has %d values; panels can be drawn for at most %d", s.By, len(by), most)
 	}
 	axis := sweepAxis{xs}
 	low, high := min(0, floats.Min(ys)), max(0, floats.Max(ys))
@@ -151,14 +151,14 @@ func bestValues(xs, medians []float64) []string {
 	return best
 }
 
-// mostPlaces is how many values of x are drawn side by side, each with its label. More
-// have an axis of numbers.
+// mostPlaces is the largest number of values of x that are drawn at equal distances, each
+// with its label. More values have a numerical axis.
 const mostPlaces = 12
 
 // sweepAxis is the horizontal axis of a SweepPlot.
 type sweepAxis struct{ xs []float64 }
 
-// place returns where the k-th value is on the axis.
+// place returns the position of the k-th value on the axis.
 func (a sweepAxis) place(k int) float64 {
 	if len(a.xs) > mostPlaces {
 		return a.xs[k]
@@ -166,7 +166,7 @@ func (a sweepAxis) place(k int) float64 {
 	return float64(k)
 }
 
-// set makes it the axis of a panel.
+// set sets the horizontal axis of a panel.
 func (a sweepAxis) set(p *plot.Plot) {
 	if len(a.xs) > mostPlaces {
 		p.X.Min, p.X.Max = a.xs[0], a.xs[len(a.xs)-1]

@@ -14,8 +14,8 @@ import (
 	"strings"
 )
 
-// SweepTable is the results of a sweep, as monge sweep collect writes them: a row for each
-// run and step.
+// SweepTable is the table of a sweep's results that monge sweep collect writes: a row for
+// each run and step.
 type SweepTable struct {
 	name    string
 	columns []string
@@ -72,7 +72,7 @@ func ReadSweep(name string, r io.Reader) (*SweepTable, error) {
 	return t, nil
 }
 
-// column returns the index of a column, whose name may have hyphens, as flags do.
+// column returns the index of a column. In name - stands for _, as in flags.
 func (t *SweepTable) column(name string) (int, error) {
 	at := slices.Index(t.columns, strings.ReplaceAll(name, "-", "_"))
 	if at < 0 {
@@ -81,14 +81,14 @@ func (t *SweepTable) column(name string) (int, error) {
 	return at, nil
 }
 
-// sweepPoint is what is drawn of a row.
+// sweepPoint has the numbers of a row that are drawn.
 type sweepPoint struct {
 	x, y float64
 	by   string
 }
 
-// points returns what is drawn: of each run the last row, or all rows if x is "step". It
-// also returns how many of them have no x or no y, as the clip of a GAN.
+// points returns the last row of each run, or all rows if x is "step". It leaves out rows
+// that have no x or no y, such as the clip of a GAN, and returns their number.
 func (t *SweepTable) points(x, y, by string) (points []sweepPoint, without int, err error) {
 	var at [3]int
 	for k, name := range []string{x, y, cmp.Or(by, "run")} {

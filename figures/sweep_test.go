@@ -16,7 +16,7 @@ func sweepTable(t *testing.T, rows ...string) *SweepTable {
 	return table
 }
 
-func TestARunCountsWithItsLastRow(t *testing.T) {
+func TestPointsAreTheLastRowsOfRuns(t *testing.T) {
 	table := sweepTable(t, "a,wgan,0.1,2,0,9,", "a,wgan,0.1,2,10,1,", "b,wgan,0.2,2,0,9,", "b,wgan,0.2,2,10,2,")
 	points, without, err := table.points("clip", "em", "depth")
 	if want := "[{0.1 1 2} {0.2 2 2}]"; err != nil || without != 0 || fmt.Sprint(points) != want {
@@ -27,8 +27,8 @@ func TestARunCountsWithItsLastRow(t *testing.T) {
 	}
 }
 
-// Runs that failed, are missing, or lack a value are counted, and said in the legend.
-func TestWhatIsNotDrawnIsSaid(t *testing.T) {
+// The legend counts runs that failed or are missing, and rows without a value.
+func TestTheLegendCountsRunsThatAreNotDrawn(t *testing.T) {
 	table := sweepTable(t, "a,wgan,0.1,2,0,9,", "a,wgan,0.1,2,10,1,", "b,wgan,0.2,2,0,9,", "b,wgan,0.2,2,,,overflow", "c,wgan,0.2,2,,,not run yet", "d,minimax,,2,10,3,")
 	f, err := SweepPlot{X: "clip", Y: "em", By: "depth"}.Draw(table)
 	if err != nil {
@@ -46,7 +46,7 @@ func TestWhatIsNotDrawnIsSaid(t *testing.T) {
 	checkText(t, f)
 }
 
-func TestTablesThatCannotBeDrawnAreNamed(t *testing.T) {
+func TestErrorsOfBadTablesNameTheFault(t *testing.T) {
 	for name, test := range map[string]struct {
 		text, want string
 		plot       SweepPlot

@@ -27,8 +27,8 @@ type ThetaParams struct {
 }
 
 // DefaultTheta returns preset lines: all losses, with enough critic steps to keep the critic
-// near its optimum. Networks of 16 units do for two lines, and θ is at its end after 300
-// iterations.
+// near its optimum. Networks of 16 units suffice for two lines, and θ no longer changes after
+// 300 iterations.
 func DefaultTheta() *ThetaParams {
 	c := preset("lines")
 	return &ThetaParams{
@@ -52,11 +52,12 @@ func (params *ThetaParams) Flags(flags *pflag.FlagSet) {
 // one parameter, which starts at 1; the data have θ = 0. On the left is θ against the
 // iterations for each loss. On the right is the mean length of the gradient with respect
 // to a generated sample. EM between the lines is |θ|, so the gradient of an optimal
-// critic leads to 0 from anywhere. A discriminator that is certain of every sample gives a minimax generator
-// no gradient. How far θ gets before that depends on how fast the discriminator learns.
+// critic leads to 0 from every θ. A discriminator that is certain of every sample gives a
+// minimax generator no gradient. How far θ gets before that depends on how fast the
+// discriminator learns.
 //
-// All networks use RMSProp, whose steps are of much the same size for any gradient well
-// above its ε of 1e-8. It returns an error that names the value if a parameter is out of
+// All networks use RMSProp, whose steps have about the same size for all gradients well
+// above its ε of 1e-8. Draw returns an error that names the value if a parameter is out of
 // range, and ctx.Err() if ctx is done.
 func (params *ThetaParams) Draw(ctx context.Context, progress Progress) (*Figure, error) {
 	config := gan.DefaultConfig()
@@ -91,8 +92,8 @@ func (params *ThetaParams) Draw(ctx context.Context, progress Progress) (*Figure
 	return panels(300, legend, []*plot.Plot{theta, gradient})
 }
 
-// thetaTitle returns a title that says what was measured: whether minimax is the only
-// loss whose θ, for the median seed, does not come within 0.1 of 0.
+// thetaTitle returns a title. It says that minimax stops short of 0 if minimax is the only
+// loss whose median |θ| at the end is above 0.1.
 func (t *trained) thetaTitle() string {
 	away := make(map[gan.Loss]bool)
 	for _, game := range t.Runs[:len(t.Config.Losses)] {

@@ -17,7 +17,7 @@ import (
 	"monge/gan"
 )
 
-// tinyExperiment and tinyModes train small networks for a few iterations.
+// The tiny functions return settings of small networks that train for a few iterations.
 func tinyExperiment() gan.Config {
 	p := defaultExperiment()
 	p.Width, p.Depth, p.Batch, p.Iterations, p.EvalEvery, p.EvalSamples, p.Seeds = 4, 1, 8, 6, 2, 40, 2
@@ -188,7 +188,7 @@ func TestBadParametersOfTrainedFiguresAreNamed(t *testing.T) {
 	}
 }
 
-func TestTheAnimationHasAFrameForEachMeasurementAndLoops(t *testing.T) {
+func TestTheAnimationHasAFrameForEachRecordAndLoops(t *testing.T) {
 	f, err := (&AnimationParams{Config: oneSeed(tinyExperiment())}).Draw(t.Context(), nil)
 	if err != nil {
 		t.Fatal(err)
@@ -211,7 +211,7 @@ func TestTheAnimationHasAFrameForEachMeasurementAndLoops(t *testing.T) {
 
 // The longest arrow has the given length. An arrow of length 0, and one whose tip is
 // outside the panel, are left out.
-func TestArrowsAreAsLongAsAskedForAndStayInside(t *testing.T) {
+func TestArrowsHaveTheGivenLengthAndStayInside(t *testing.T) {
 	p := kit.Window{Half: 1}.Panel()
 	p.Add(kit.Arrows(plotter.XYs{{X: 0, Y: 0}, {X: 0, Y: 0}, {X: 0.99, Y: 0}},
 		plotter.XYs{{X: 0, Y: 2e-9}, {}, {X: 1e-9, Y: 0}}, 20, kit.Solid(kit.InkColor, kit.ThinWidth)))
@@ -242,7 +242,7 @@ func TestAnAxisSaysWhenEMIsWithinTwiceTheFloor(t *testing.T) {
 		{plotter.XYs{{X: 0, Y: 2}, {X: 50, Y: 0.41}, {X: 100, Y: 0.4}, {X: 150, Y: 0.3}}, "twice the dashed line reached at 100"},
 		{plotter.XYs{{X: 0, Y: 2}, {X: 50, Y: 0.41}}, "always above twice the dashed line"},
 	} {
-		if got := e.arrives([]plotter.XYs{test.em}); got != test.want {
+		if got := e.nearFloorText([]plotter.XYs{test.em}); got != test.want {
 			t.Errorf("%q, want %q", got, test.want)
 		}
 	}

@@ -56,8 +56,8 @@ type trained struct {
 	records []gan.Record // ordered by step; those of one step are in the order of Runs
 }
 
-// train runs a comparison to its end. It records step 0 and each step that the
-// configuration says, and calls visit, unless that is nil, after each recording.
+// train trains a comparison to its end. It records step 0 and the steps of the
+// configuration, and calls visit after each, unless it is nil.
 func train(ctx context.Context, config gan.Config, progress Progress, visit func(*gan.Comparison) error) (*trained, error) {
 	data, err := gan.FindData(config.Data)
 	if err != nil {
@@ -91,8 +91,8 @@ func trainOn(ctx context.Context, config gan.Config, data gan.Data, progress Pro
 	}
 }
 
-// floors returns, for each seed, the exact EM between real samples and the held-out
-// ones. No generator can be expected to get below it.
+// floors returns, for each seed, the exact EM between real samples and the held-out ones. A
+// perfect generator has about this EM.
 func (t *trained) floors(ctx context.Context) ([]float64, error) {
 	floors := make([]float64, t.Config.Seeds)
 	for k := range floors {

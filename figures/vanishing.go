@@ -25,9 +25,10 @@ type VanishingParams struct {
 	Seed         uint64  // of run 0; run k has Seed + k
 }
 
-// DefaultVanishing returns preset vanishing on batches of half the size, and a generator
-// that learns so slowly that the discriminator is far ahead of it: twice as fast as in the
-// preset, so that twice that rate, which the figure draws, too, is where most seeds escape.
+// DefaultVanishing returns preset vanishing with batches of half the size and twice the
+// generator's learning rate. At this rate the discriminator learns much faster than the
+// generator. At twice this rate, which the figure also draws, the generator of most seeds
+// learns before its gradient vanishes.
 func DefaultVanishing() *VanishingParams {
 	c := preset("vanishing")
 	return &VanishingParams{
@@ -53,12 +54,12 @@ func (params *VanishingParams) Flags(flags *pflag.FlagSet) {
 // rate 1e-3, clipped). Minimax and −log D have the same discriminator. The gradient of
 // log(1 − D) vanishes, that of −log D grows, that of the critic stops changing.
 //
-// On the right the generator learns, from data far away, and all networks use RMSProp.
+// On the right the generator learns from data far away, and all networks use RMSProp.
 // The first 25 iterations have 100 critic steps each, as in the program of the paper's
-// authors; later ones have 5. Exact EM shows that the minimax generator stays where the
-// first iterations left it. The reason is speed: for most seeds a generator that learns
-// twice as fast escapes while the discriminator is still weak. RMSProp's step is the
-// same for a gradient of 1e-6 as for one of 1, and small only below its ε of 1e-8.
+// authors; later ones have 5. Exact EM shows that the minimax generator does not learn
+// after the first iterations. The reason is speed: for most seeds a generator that learns
+// twice as fast reaches the data while the discriminator is still weak. RMSProp's step is
+// the same for a gradient of 1e-6 as for one of 1, and small only below its ε of 1e-8.
 //
 // It returns an error that names the value if a parameter is out of range, and ctx.Err()
 // if ctx is done.
@@ -181,8 +182,8 @@ func (h *gradientCurves) panel(params *VanishingParams) *plot.Plot {
 	return p
 }
 
-// staysOrMoves says whether EM at the end of a run is within a tenth of what the first
-// iterations left.
+// staysOrMoves returns "stays" if EM at the end of a run differs by less than a tenth from
+// EM after the first iterations, else "moves".
 func staysOrMoves(first, end float64) string {
 	if math.Abs(end-first) < 0.1*first {
 		return "stays"

@@ -59,7 +59,7 @@ func animateRun(c *cobra.Command, animation *figures.AnimationParams, dir string
 	if err := figures.KeepGiven(c.Flags(), func() { animation.Config, animation.Seeds = run.Config, 1 }); err != nil {
 		return fault.Usage(err)
 	}
-	animation.Learn(animation.Config, run.Data)
+	animation.SetRun(animation.Config, run.Data)
 	return nil
 }
 
@@ -78,7 +78,7 @@ func animateFile(c *cobra.Command, animation *figures.AnimationParams, input inp
 	}
 	if d.Points != nil {
 		animation.Data = d.Name
-		animation.Learn(animation.Config, d.Data)
+		animation.SetRun(animation.Config, d.Data)
 	}
 	return nil
 }

@@ -12,8 +12,8 @@ import (
 	"gonum.org/v1/plot/vg/draw"
 )
 
-// MedianBand draws curves over the same X, one for each seed: their median in a style,
-// whose colour must be a color.NRGBA, over their range.
+// MedianBand draws curves over the same X, one for each seed: their range as a band, and
+// over it their median in style. The colour of style must be a color.NRGBA.
 func MedianBand(curves []plotter.XYs, style draw.LineStyle) []plot.Plotter {
 	return []plot.Plotter{Envelope(curves, Faded(style.Color.(color.NRGBA), 0.2)), Line(Medians(curves), style)}
 }

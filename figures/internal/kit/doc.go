@@ -1,13 +1,14 @@
-// Package kit has what all figures are made of: one look, the marks that gonum/plot
-// does not have, and numbers written in one way.
+// Package kit has the code that all figures share: styles, marks that gonum/plot does not
+// have, and the format of numbers.
 //
-//   - color.go: colours. A colour means one thing everywhere.
+//   - color.go, dark.go: colours. A colour means the same in all figures.
 //   - style.go: sizes, lines and letters.
-//   - panels.go, square.go, window.go: panels, and how they share a figure.
-//   - legend.go, ticks.go, numbers.go: what is written beside the data.
-//   - marks.go, arrows.go, jumps.go, histogram.go: what is drawn of the data.
-//   - bands.go, points.go: curves over seeds, and what is computed from curves.
-//   - heat.go, raster.go, gif.go: pictures of pixels.
+//   - panels.go, square.go, window.go: the layout of panels.
+//   - legend.go, ticks.go, numbers.go: legends, ticks and numbers.
+//   - marks.go, arrows.go, jumps.go, histogram.go: marks for data.
+//   - bands.go, points.go: curves over seeds, and numbers computed from curves.
+//   - heat.go, raster.go: heat maps and other images in a figure.
+//   - svg.go, gif.go: files.
 //
-// It knows nothing of distances, of losses or of networks.
+// Package kit has no code about distances, losses or networks.
 package kit

@@ -33,7 +33,7 @@ func DrawLegend(c draw.Canvas, legend []Key) {
 	drawKeys(c, vg.Point{X: c.Center().X - legendWidth(legend)/2, Y: c.Center().Y}, legend)
 }
 
-// LegendLines splits a legend into the lines that it takes where there is that much width.
+// LegendLines splits a legend into lines of at most that width.
 func LegendLines(legend []Key, width vg.Length) (lines [][]Key) {
 	for start, end := 0, 1; end <= len(legend); end++ {
 		if end == len(legend) || legendWidth(legend[start:end+1]) > width {

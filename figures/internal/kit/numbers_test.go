@@ -5,7 +5,7 @@ import (
 	"testing"
 )
 
-func TestNumbersAreWrittenAsByHand(t *testing.T) {
+func TestFormatsOfNumbers(t *testing.T) {
 	for _, test := range []struct{ got, want string }{
 		{Number(0.5, 4), "0.5"},
 		{Number(1.23456, 4), "1.235"},

@@ -13,9 +13,9 @@ import (
 // All figures are as wide as a page of the README, so that text has the same size in
 // each of them.
 const (
-	Width     = vg.Length(675)
-	LoneWidth = vg.Length(450) // of one panel alone, whose letters are larger in proportion
-	DPI       = 144
+	Width         = vg.Length(675)
+	OnePanelWidth = vg.Length(450) // of a figure of one panel: its letters are larger in proportion
+	DPI           = 144
 )
 
 const (

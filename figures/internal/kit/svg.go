@@ -19,9 +19,9 @@ import (
 	"gonum.org/v1/plot/vg/vgsvg"
 )
 
-// EncodeSVG writes a drawing of that size as an SVG with a title and a description for
-// those who cannot see it. Letters are drawn as outlines, each of them once, because a
-// program that shows an SVG need not have the font, and the whole font has 350 kB.
+// EncodeSVG writes a drawing of that size as an SVG, with a title and a description for
+// screen readers. Letters are outlines, because a program that shows an SVG may not have the
+// font. The SVG defines the outline of each letter once; the whole font has 350 kB.
 func EncodeSVG(w io.Writer, width, height vg.Length, title, description string, drawing func(draw.Canvas), recolor func(color.Color) color.Color) error {
 	canvas := vgsvg.New(width, height)
 	drawing(draw.NewCanvas(Recolored(canvas, recolor), width, height))

@@ -6,7 +6,7 @@ import (
 	"gonum.org/v1/plot/plotter"
 )
 
-func TestDecadesHoldEveryPoint(t *testing.T) {
+func TestDecadesContainEveryPoint(t *testing.T) {
 	low, high := Decades(plotter.XYs{{X: 1, Y: 0.02}, {X: 2, Y: 5}}, plotter.XYs{{X: 1, Y: 300}})
 	if !(low < 0.01 && low > 0.001 && high > 1000 && high < 10000) {
 		t.Errorf("from %v to %v", low, high)
