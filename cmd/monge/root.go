@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
 
+	"monge/cmd/internal/decimal"
 	"monge/cmd/internal/fault"
 )
 
@@ -68,7 +69,16 @@ Wasserstein GAN paper.`,
 		}
 	}
 	completeFlags(root)
+	decimalFlags(root)
 	return root
+}
+
+// decimalFlags makes the whole numbers in flags of c and of all commands below it decimal.
+func decimalFlags(c *cobra.Command) {
+	decimal.Flags(c.Flags())
+	for _, sub := range c.Commands() {
+		decimalFlags(sub)
+	}
 }
 
 // commandNames returns the names of the commands below c.

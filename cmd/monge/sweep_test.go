@@ -46,6 +46,7 @@ func TestBadSweepsGetOneLineAndTheRightExitCode(t *testing.T) {
 		{exitUsage, "sweep plan --clip wide -o b", `monge sweep plan: invalid argument "wide" for "--clip" flag`},
 		{exitUsage, "sweep plan --clip -1 --loss wgan -o b", "monge sweep plan: clip -1 is not above 0"},
 		{exitFailed, "sweep plan grid.yaml -o study", "monge sweep plan: study: holds a sweep already"},
+		{exitUsage, "sweep run study --task 010", "monge sweep run: no task 10: the tasks of study are 0 to 1"},
 		{exitUsage, "sweep run study --task 2", "monge sweep run: no task 2: the tasks of study are 0 to 1"},
 		{exitFailed, "sweep run nowhere", "monge sweep run: nowhere/plan.json: no such file or directory"},
 		{exitUsage, "sweep script study", "monge sweep script: no --engine (want slurm, kubernetes, parallel)"},

@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/pflag"
 	"go.yaml.in/yaml/v3"
 
+	"monge/cmd/internal/decimal"
 	"monge/cmd/internal/fault"
 	"monge/figures"
 	"monge/gan"
@@ -44,6 +45,7 @@ func settings(r *run) (flags *pflag.FlagSet, settle func() error) {
 	flags.SortFlags = false
 	settle = figures.PresetFlags(flags, &r.Config)
 	flags.BoolVar(&r.standardize, "standardize", false, "train on columns of mean 0 and deviation 1, where a file is learnt; EM keeps the units of the file")
+	decimal.Flags(flags)
 	return flags, settle
 }
 
@@ -51,17 +53,27 @@ func settings(r *run) (flags *pflag.FlagSet, settle func() error) {
 // list of values, or a list of such mappings. It returns an error that names the
 // line if a setting does not exist or is there twice.
 func ReadGrids(name string, r io.Reader) ([]Grid, error) {
-	var document yaml.Node
-	if err := yaml.NewDecoder(r).Decode(&document); err != nil {
-		if err == io.EOF {
-			return nil, fault.Atf(name, "no grid")
-		}
+	var document, second yaml.Node
+	decoder := yaml.NewDecoder(r)
+	err := decoder.Decode(&document)
+	if err == io.EOF {
+		return nil, fault.Atf(name, "no grid")
+	}
+	if err == nil {
+		err = decoder.Decode(&second)
+	}
+	switch {
+	case err == nil:
+		return nil, fault.Atf(fmt.Sprintf("%s:%d", name, second.Line), "a second document: several grids are a list")
+	case err != io.EOF:
 		return nil, fault.Atf(name, "%s", strings.TrimPrefix(err.Error(), "yaml: "))
 	}
 	top := document.Content[0]
 	mappings := []*yaml.Node{top}
 	if top.Kind == yaml.SequenceNode {
-		mappings = top.Content
+		if mappings = top.Content; len(mappings) == 0 {
+			return nil, fault.Atf(name, "no grid")
+		}
 	}
 	var grids []Grid
 	for _, mapping := range mappings {
@@ -82,7 +94,7 @@ func readGrid(name string, mapping *yaml.Node) (Grid, error) {
 	known := Flags()
 	var grid Grid
 	for k := 0; k < len(mapping.Content); k += 2 {
-		key, value := mapping.Content[k], mapping.Content[k+1]
+		key, value := mapping.Content[k], meant(mapping.Content[k+1])
 		s := Setting{Name: strings.ReplaceAll(key.Value, "_", "-"), Place: place(key)}
 		if known.Lookup(s.Name) == nil {
 			return nil, fault.Atf(s.Place, "no setting %s (monge sweep plan --help lists them)", fault.Quote(key.Value))
@@ -95,6 +107,7 @@ func readGrid(name string, mapping *yaml.Node) (Grid, error) {
 			values = value.Content
 		}
 		for _, v := range values {
+			v = meant(v)
 			if v.Kind != yaml.ScalarNode || v.Value == "" {
 				return nil, fault.Atf(place(v), "%s has no value", s.Name)
 			}
@@ -106,6 +119,14 @@ func readGrid(name string, mapping *yaml.Node) (Grid, error) {
 		grid = append(grid, s)
 	}
 	return grid, nil
+}
+
+// meant returns the node that an alias stands for, and any other node itself.
+func meant(node *yaml.Node) *yaml.Node {
+	if node.Kind == yaml.AliasNode {
+		return node.Alias
+	}
+	return node
 }
 
 // With returns the grid with some settings replaced or added.

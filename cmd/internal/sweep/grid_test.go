@@ -165,11 +165,19 @@ func TestAGridIsReadFromYAML(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	first := grids[0]
 	want := "wgan 0.01 3 1; wgan 0.01 3 2; wgan 0.1 3 1; wgan 0.1 3 2; minimax 0.01 3 3; minimax 0.01 3 7"
 	if got := strings.Join(list(t, grids...), "; "); got != want {
 		t.Errorf("%s, want %s", got, want)
 	}
-	with := grids[0].With(named("seeds=5,6", "depth=2"))
+	if grids, err = ReadGrids("g.yaml", strings.NewReader("clip: &a [0.2, &b 0.3]\nlr: *b\ncritic-lr: *a\nloss: wgan\nseed: 010\n")); err != nil {
+		t.Fatal(err)
+	}
+	want = "wgan 0.2 3 10; wgan 0.2 3 10; wgan 0.3 3 10; wgan 0.3 3 10"
+	if got := strings.Join(list(t, grids...), "; "); got != want {
+		t.Errorf("with aliases: %s, want %s", got, want)
+	}
+	with := first.With(named("seeds=5,6", "depth=2"))
 	if got := strings.Join(list(t, with), "; "); got != "wgan 0.01 2 5; wgan 0.01 2 6; wgan 0.1 2 5; wgan 0.1 2 6" {
 		t.Errorf("flags over the file: %s", got)
 	}
@@ -178,6 +186,9 @@ func TestAGridIsReadFromYAML(t *testing.T) {
 func TestABadGridIsNamedWithItsPlace(t *testing.T) {
 	for text, want := range map[string]string{
 		"":                                      "g.yaml: no grid",
+		"[]":                                    "g.yaml: no grid",
+		"clip: 0.1\n---\nclip: 0.2\n":           "g.yaml:2: a second document: several grids are a list",
+		"clip: 0.1\n---\n[":                     "g.yaml: line ",
 		"clip: [0.1":                            "g.yaml: line 1: did not find expected ',' or ']'",
 		"7":                                     "g.yaml:1: no settings, such as depth: [2, 4]",
 		"clip: 0.1\ndpeth: 2":                   `g.yaml:2: no setting "dpeth" (monge sweep plan --help lists them)`,
