@@ -24,30 +24,30 @@ type benchmark struct {
 	p    Problem
 }
 
-// clouds returns n against n points of the unit square, with equal weights and
+// squares returns n against n points of the unit square, with equal weights and
 // with random ones.
-func clouds(n int) []benchmark {
+func squares(n int) []benchmark {
 	random := newRandom(0)
 	points := Points{randomMatrix(n, 2, random.Float64), randomMatrix(n, 2, random.Float64), Euclidean}
-	return weighted(fmt.Sprintf("points/n=%d", n), points, random)
+	return weighted(fmt.Sprintf("square/n=%d", n), points, random)
 }
 
-// apart returns clouds that differ: one is moved by half a side, so that most mass goes in
-// the same direction and many plans are nearly optimal. Such problems take several times
-// longer than those of clouds.
-func apart(n int) []benchmark {
+// moved returns squares of which one is moved by half a side, so that most mass goes in the
+// same direction and many plans are nearly optimal. Such problems take several times
+// longer than those of squares.
+func moved(n int) []benchmark {
 	random := newRandom(0)
 	points := Points{randomMatrix(n, 2, random.Float64), randomMatrix(n, 2, random.Float64), Euclidean}
 	for j := range n {
 		points.Y.Set(j, 0, points.Y.At(j, 0)+0.5)
 	}
-	return weighted(fmt.Sprintf("apart/n=%d", n), points, random)
+	return weighted(fmt.Sprintf("moved/n=%d", n), points, random)
 }
 
-// unlike returns pairs of clouds that are hard in other ways, with random weights: most mass
-// goes one way, or clouds differ in shape, or there are many dimensions, or ties; each
-// with the four ground costs.
-func unlike(n int) (all []benchmark) {
+// hardClouds returns pairs of clouds of n points that are hard in other ways: most mass goes
+// in the same direction, or the shapes of the clouds differ, or there are many dimensions,
+// or many pairs tie. Each pair comes with the four ground costs and random weights.
+func hardClouds(n int) (all []benchmark) {
 	random := newRandom(1)
 	uniform := func(d int) *mat.Dense { return randomMatrix(n, d, random.Float64) }
 	normal := func(d int) *mat.Dense { return randomMatrix(n, d, random.NormFloat64) }
@@ -109,8 +109,8 @@ func unlike(n int) (all []benchmark) {
 	return all
 }
 
-// matrices returns the distances between such points as a matrix, and a matrix
-// of independent costs.
+// matrices returns the distances between the points of squares as a matrix, and a matrix of
+// independent costs.
 func matrices(n int) []benchmark {
 	random := newRandom(0)
 	points := Points{randomMatrix(n, 2, random.Float64), randomMatrix(n, 2, random.Float64), Euclidean}
@@ -132,8 +132,9 @@ func weighted(name string, c GroundCost, random *rand.Rand) []benchmark {
 	return []benchmark{{name + "/equal", Problem{equal(n, 1), equal(m, 1), c}}, {name + "/random", p}}
 }
 
-// images returns pairs of grey images, the points of a grid with whole weights:
-// noise, and sums of waves whose amplitudes fall with their frequencies.
+// images returns pairs of grey images: the points of a grid, whose weights are grey values.
+// One pair is noise. The other is smooth: the exponential of a sum of waves whose amplitudes
+// fall with their frequencies.
 func images(side int) []benchmark {
 	random := newRandom(0)
 	noise := func() func(i, j int) float64 {
@@ -194,7 +195,7 @@ func (b benchmark) run(tb *testing.B) {
 //	go test -run '^$' -bench Solve ./lp
 func BenchmarkSolve(b *testing.B) {
 	for _, n := range []int{64, 256, 1000, 2000, 4000, 8000} {
-		for _, c := range append(clouds(n), apart(n)...) {
+		for _, c := range append(squares(n), moved(n)...) {
 			c.run(b)
 		}
 	}
@@ -213,7 +214,7 @@ func BenchmarkSolve(b *testing.B) {
 //	go test -run '^$' -bench Large -benchtime 1x ./lp
 func BenchmarkLarge(b *testing.B) {
 	for _, n := range []int{20_000, 50_000, 100_000} {
-		for _, c := range clouds(n) {
+		for _, c := range squares(n) {
 			c.run(b)
 		}
 	}
@@ -232,10 +233,10 @@ func BenchmarkPeers(b *testing.B) {
 	}
 	var all []benchmark
 	for _, n := range []int{1000, 2000, 4000} {
-		all = append(append(append(all, clouds(n)...), apart(n)...), matrices(n)...)
+		all = append(append(append(all, squares(n)...), moved(n)...), matrices(n)...)
 	}
-	all = append(append(all, clouds(8000)...), images(64)...)
-	all = append(append(all, unlike(1000)...), unlike(4000)...)
+	all = append(append(all, squares(8000)...), images(64)...)
+	all = append(append(all, hardClouds(1000)...), hardClouds(4000)...)
 	for _, c := range all {
 		b.Run(c.name, func(b *testing.B) {
 			n, m := c.p.Cost.Dims()
@@ -292,7 +293,7 @@ func writeProblem(path string, p Problem) error {
 	return binary.Write(file, binary.LittleEndian, numbers)
 }
 
-// BenchmarkTextbook shows why there is another solver.
+// BenchmarkTextbook times SolveTextbook, to show why there is another solver.
 func BenchmarkTextbook(b *testing.B) {
 	for _, n := range []int{4, 8, 16} {
 		p := Problem{equal(n, 1), equal(n, 1), randomMatrix(n, n, newRandom(0).Float64)}

@@ -29,9 +29,9 @@ func cheapestMatching(c *mat.Dense) float64 {
 	return from(0)
 }
 
-// With costs of 1e32 beside costs of 1e-3, whether they can be avoided or not, the cost is
-// that of the cheapest matching, found by brute force, up to rounding.
-func TestHugeCostsDoNotDrownTinyOnes(t *testing.T) {
+// With costs of 1e32 beside costs of 1e-3, the optimal cost is that of the cheapest matching,
+// which brute force finds, up to rounding. In some problems every matching has a huge cost.
+func TestHugeCostsBesideTinyOnesGiveTheCheapestMatching(t *testing.T) {
 	random := newRandom(6)
 	var avoided int
 	for range 5000 {
@@ -65,7 +65,7 @@ func TestHugeCostsDoNotDrownTinyOnes(t *testing.T) {
 
 // A large problem in which half of the arcs cost 1e32 has the same cost, to the last bit,
 // as with 1 in place of 1e32.
-func TestForbiddenArcsCostNoPrecision(t *testing.T) {
+func TestForbiddenArcsDoNotChangeTheCost(t *testing.T) {
 	random := newRandom(7)
 	const n = 200
 	c := randomMatrix(n, n, func() float64 {
@@ -91,9 +91,9 @@ func TestForbiddenArcsCostNoPrecision(t *testing.T) {
 	}
 }
 
-// Two copies of a cloud at distance θ: EM is |θ|, and the potentials know it,
-// however small or large θ is beside the cloud.
-func TestShiftsAreExactHoweverTinyOrHuge(t *testing.T) {
+// EM between two copies of a cloud, one translated by θ, is |θ|, and the certificate proves
+// it, however small or large θ is compared with the cloud.
+func TestEMOfATranslatedCloudIsTheTranslation(t *testing.T) {
 	for _, theta := range []float64{1e-300, 1e-200, 1e-18, 1e-9, 1e-3, 1, 1e6, 1e100, 1e160, 1e290} {
 		for _, n := range []int{1, 7, 100, 333} {
 			x, y := mat.NewDense(n, 2, nil), mat.NewDense(n, 2, nil)

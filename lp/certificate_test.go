@@ -8,8 +8,8 @@ import (
 	"gonum.org/v1/gonum/mat"
 )
 
-// tampered returns a small solved problem, for a test to change.
-func tampered(t *testing.T) (Problem, *Solution) {
+// solvedExample returns a small problem and its solution, which a test may change.
+func solvedExample(t *testing.T) (Problem, *Solution) {
 	t.Helper()
 	p := Problem{[]float64{3, 2}, []float64{1, 2, 2}, mat.NewDense(2, 3, []float64{3, 1, 2, 1, 4, 1})}
 	s, err := Solve(p)
@@ -19,7 +19,7 @@ func tampered(t *testing.T) (Problem, *Solution) {
 	return p, s
 }
 
-func TestVerifySeesWhatIsWrong(t *testing.T) {
+func TestVerifyShowsEachFaultOfASolution(t *testing.T) {
 	for _, test := range []struct {
 		name  string
 		spoil func(s *Solution)
@@ -33,7 +33,7 @@ func TestVerifySeesWhatIsWrong(t *testing.T) {
 		{"a potential that is NaN", func(s *Solution) { s.V[2] = math.NaN() }, func(c Certificate) bool { return math.IsNaN(c.MaxViolation) && math.IsNaN(c.Gap) }},
 	} {
 		t.Run(test.name, func(t *testing.T) {
-			p, s := tampered(t)
+			p, s := solvedExample(t)
 			test.spoil(s)
 			c, err := Verify(p, s)
 			if err != nil {
@@ -46,8 +46,8 @@ func TestVerifySeesWhatIsWrong(t *testing.T) {
 	}
 }
 
-// A basis that is not optimal has a gap of zero, too. The violation shows that it is not.
-func TestAClosedGapAloneProvesNothing(t *testing.T) {
+// A basis that is not optimal has a gap of 0, too. Only its violation shows that it is not.
+func TestAGapOf0AloneProvesNothing(t *testing.T) {
 	p := Problem{[]float64{1, 1}, []float64{1, 1}, mat.NewDense(2, 2, []float64{0, 1, 1, 0})}
 	crossed := &Solution{
 		Plan:       []Move{{0, 1, 1}, {1, 0, 1}},
@@ -62,7 +62,7 @@ func TestAClosedGapAloneProvesNothing(t *testing.T) {
 	}
 }
 
-func TestVerifyRefusesWhatIsNoSolution(t *testing.T) {
+func TestVerifyRejectsASolutionThatDoesNotFit(t *testing.T) {
 	for _, test := range []struct {
 		want  string
 		spoil func(p *Problem, s *Solution)
@@ -73,7 +73,7 @@ func TestVerifyRefusesWhatIsNoSolution(t *testing.T) {
 		{"has mass NaN", func(_ *Problem, s *Solution) { s.Plan[0].Mass = math.NaN() }},
 		{"supply[0] = -1 is negative", func(p *Problem, _ *Solution) { p.Supply[0] = -1 }},
 	} {
-		p, s := tampered(t)
+		p, s := solvedExample(t)
 		test.spoil(&p, s)
 		if _, err := Verify(p, s); err == nil || !strings.Contains(err.Error(), test.want) {
 			t.Errorf("error %v, want …%s…", err, test.want)
@@ -81,8 +81,8 @@ func TestVerifyRefusesWhatIsNoSolution(t *testing.T) {
 	}
 }
 
-func TestVerifyRefusesNoSolution(t *testing.T) {
-	p, _ := tampered(t)
+func TestVerifyRejectsANilSolution(t *testing.T) {
+	p, _ := solvedExample(t)
 	for name, verify := range map[string]func(Problem, *Solution) (Certificate, error){"Verify": Verify, "VerifyAllPairs": VerifyAllPairs} {
 		if _, err := verify(p, nil); err == nil || err.Error() != "lp: no solution" {
 			t.Errorf("%s: error %v", name, err)
@@ -91,7 +91,7 @@ func TestVerifyRefusesNoSolution(t *testing.T) {
 }
 
 func TestRescaleScalesMassesAndCosts(t *testing.T) {
-	p, s := tampered(t)
+	p, s := solvedExample(t)
 	s.Rescale(0.2)
 	p = Problem{scaledBy(0.2, p.Supply), scaledBy(0.2, p.Demand), p.Cost}
 	c, err := Verify(p, s)

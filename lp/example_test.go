@@ -64,7 +64,7 @@ func ExamplePoints() {
 	// chebyshev 4
 }
 
-// The textbook's way to the same optimum.
+// The textbook simplex finds the same optimum.
 func ExampleSolveTextbook() {
 	solution, err := lp.SolveTextbook(lp.Problem{
 		Supply: []float64{0.5, 0.5},
@@ -79,8 +79,8 @@ func ExampleSolveTextbook() {
 	// Output: 0 [{0 0 0.5} {1 1 0.5}]
 }
 
-// Somebody claims that crossing over is the best plan, and has potentials that
-// add up to its cost. Verify finds the pair that is paid more than it costs.
+// Somebody claims that the plan 0→1, 1→0 is optimal, and has potentials of the same value.
+// Verify finds a pair whose prices exceed its cost by 2, so the claim is not proven.
 func ExampleVerify() {
 	problem := lp.Problem{
 		Supply: []float64{1, 1},
@@ -127,7 +127,7 @@ func ExampleSolver() {
 	// 15
 }
 
-// The simplex method at work: each pivot sends mass around a cycle, and lowers the cost.
+// Each pivot of the simplex method sends mass around a cycle, and lowers the cost.
 func ExampleSolver_Observe() {
 	problem := lp.Problem{
 		Supply: []float64{3, 3, 2},
@@ -158,7 +158,7 @@ func ExampleSolver_Observe() {
 }
 
 func ExampleSolver_Solve_line() {
-	// Numbers are sorted: the lowest goes to the lowest.
+	// Numbers are sorted, and mass goes from left to right: the source at 0 ships to the sink at 2.
 	solution, err := lp.Solve(lp.Problem{
 		Supply: []float64{1, 1, 2},
 		Demand: []float64{3, 1},
@@ -173,8 +173,8 @@ func ExampleSolver_Solve_line() {
 	// 6 [{0 1 1} {1 0 1} {2 0 2}]
 }
 
-// fee is a ground cost of one's own: moving house costs a fee and the distance,
-// and staying costs nothing.
+// fee is a ground cost that is neither a matrix nor Points: moving costs a fee of 10 and the
+// distance, and staying costs nothing.
 type fee struct{ old, new []float64 }
 
 func (f fee) Dims() (n, m int) { return len(f.old), len(f.new) }
@@ -201,8 +201,8 @@ func ExampleGroundCost() {
 	// 12 [{0 1 1} {1 0 1}]
 }
 
-// A potential is a price per unit of mass, and slack is what a pair costs beyond
-// its two prices. Pairs that carry mass have none.
+// A potential is a price per unit of mass. The slack of a pair is its cost less its two
+// prices. It is 0 for pairs that carry mass.
 func ExamplePotentials_Slack() {
 	cost := mat.NewDense(2, 2, []float64{1, 3, 0, 4})
 	solution, err := lp.Solve(lp.Problem{Supply: []float64{1, 1}, Demand: []float64{1, 1}, Cost: cost})
@@ -245,8 +245,9 @@ func ExampleSolver_SolveInto() {
 	// 10
 }
 
-// A weight of 1e-39 is less than one unit of the masses that the solver computes with. At
-// ordinary distances that does not matter. Here it does, and the error says so.
+// The solver computes with whole units of mass, and a weight of 1e-39 is less than one unit.
+// At ordinary distances its rounding does not matter. At a distance of 1e49 it does, and the
+// error says so.
 func ExampleUnprovenError() {
 	_, err := lp.Solve(lp.Problem{
 		Supply: []float64{1, 1e-39},
@@ -299,7 +300,7 @@ func ExampleVerifyAllPairs() {
 }
 
 func ExampleSolution_Rescale() {
-	// Three and two equal atoms, as whole numbers of one total.
+	// Three equal atoms and two equal atoms of the same total, as whole numbers.
 	solution, err := lp.Solve(lp.Problem{
 		Supply: []float64{2, 2, 2},
 		Demand: []float64{3, 3},
@@ -317,7 +318,8 @@ func ExampleSolution_Rescale() {
 	// 0.5 [{0 0 0.5} {1 0 0.25} {1 1 0.25} {2 1 0.5}]
 }
 
-// A certificate brackets the optimal cost, whatever plan and potentials it is of.
+// A certificate gives a lower and an upper bound of the optimal cost, whatever the plan and
+// the potentials.
 func ExampleCertificate() {
 	problem := lp.Problem{
 		Supply: []float64{1, 1},
@@ -389,7 +391,7 @@ func ExampleParseGround() {
 	// unknown ground cost "manhattan" (want euclidean, sqeuclidean, cityblock, chebyshev)
 }
 
-// A point is dragged, and each frame starts from the one before.
+// A point is dragged, and each solution starts from the one before.
 func ExampleSolver_near() {
 	x := mat.NewDense(3, 2, []float64{0, 0, 1, 0, 2, 0})
 	y := mat.NewDense(3, 2, []float64{0, 1, 1, 1, 2, 1})

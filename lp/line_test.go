@@ -24,8 +24,8 @@ func numbers(random *rand.Rand) map[string]func() float64 {
 	}
 }
 
-// On a line the staircase costs what the simplex finds, for every ground, and
-// its potentials prove it over all pairs.
+// For every ground cost, the plan of the line solver has the cost that the simplex finds, and
+// its potentials are feasible for all pairs.
 func TestTheLineCostsWhatTheSimplexFinds(t *testing.T) {
 	random := newRandom(21)
 	for name, draw := range numbers(random) {
@@ -43,14 +43,14 @@ func TestTheLineCostsWhatTheSimplexFinds(t *testing.T) {
 						t.Fatal(err)
 					}
 					proven(t, p, swept)
-					simplex, err := bySearch(p)
+					simplex, err := solveAsLarge(p)
 					if err != nil {
 						t.Fatal(err)
 					}
 					if math.Abs(swept.Cost-simplex.Cost) > 1e-13*simplex.Cost {
 						t.Fatalf("cost %v, the simplex finds %v", swept.Cost, simplex.Cost)
 					}
-					if brute, err := VerifyAllPairs(p, swept); err != nil || brute.MaxViolation > 1e-14*extent(p) {
+					if brute, err := VerifyAllPairs(p, swept); err != nil || brute.MaxViolation > 1e-14*costScale(p) {
 						t.Fatalf("%+v, %v", brute, err)
 					}
 				}
@@ -59,8 +59,8 @@ func TestTheLineCostsWhatTheSimplexFinds(t *testing.T) {
 	}
 }
 
-// Of a hundred thousand numbers the staircase loses no digits.
-func TestALongLineKeepsItsDigits(t *testing.T) {
+// The potentials on a staircase of a hundred thousand numbers lose no digits.
+func TestTheSolutionOfALongLineIsProven(t *testing.T) {
 	const n = 100_000
 	random := newRandom(22)
 	points := Points{randomMatrix(n, 1, random.NormFloat64), randomMatrix(n, 1, random.NormFloat64), Euclidean}
@@ -85,12 +85,12 @@ func TestRowsAreSortedFromLeftToRight(t *testing.T) {
 	}
 }
 
-// Numbers that share their first digits are sorted, too, and equal numbers keep their
-// order.
+// Numbers whose first 33 bits are equal are sorted, too, and equal numbers keep the order of
+// their rows.
 func TestSortingIsStableForNumbersOfAnyKind(t *testing.T) {
 	random := newRandom(25)
 	kinds := numbers(random)
-	kinds["a crowd and one far away"] = func() float64 {
+	kinds["most near each other, a few far away"] = func() float64 {
 		if random.IntN(1000) == 0 {
 			return -1e300
 		}
@@ -120,9 +120,9 @@ func TestSortingIsStableForNumbersOfAnyKind(t *testing.T) {
 	}
 }
 
-// The halves of a staircase do not depend on the number of processors, nor on what the
-// solver's memory was used for before.
-func TestALineIsTheSameOnOneProcessor(t *testing.T) {
+// A solution on a line depends neither on the number of processors, nor on the problems that
+// the solver has solved before.
+func TestALineDoesNotDependOnTheNumberOfProcessors(t *testing.T) {
 	random := newRandom(26)
 	var again line
 	for range 200 {
@@ -146,8 +146,8 @@ func TestALineIsTheSameOnOneProcessor(t *testing.T) {
 	}
 }
 
-// The cost and the certificate are those of the whole solution. Where these do not prove it
-// alone, as between equal clouds, the solution is whole.
+// With CostOnly, the cost and the certificate are those of a complete solution. If the
+// certificate alone is no proof, as for equal clouds, the solution is complete, too.
 func TestCostOnlyChangesNeitherCostNorCertificate(t *testing.T) {
 	random := newRandom(27)
 	for name, draw := range numbers(random) {
@@ -180,7 +180,7 @@ func TestCostOnlyChangesNeitherCostNorCertificate(t *testing.T) {
 	}
 }
 
-// BenchmarkLine times sorting, sweeping and the certificate.
+// BenchmarkLine times solutions on a line, certificate included.
 func BenchmarkLine(b *testing.B) {
 	var s Solver
 	var into Solution
@@ -199,8 +199,8 @@ func BenchmarkLine(b *testing.B) {
 	}
 }
 
-// The sweeps see the violation that brute force sees, whatever the potentials.
-func TestTheSweepFindsTheWorstPairOfALine(t *testing.T) {
+// The sweeps find the largest violation that brute force finds, whatever the potentials.
+func TestTheSweepFindsTheLargestViolationOnALine(t *testing.T) {
 	random := newRandom(23)
 	for name, draw := range numbers(random) {
 		for _, ground := range Grounds() {
@@ -219,7 +219,7 @@ func TestTheSweepFindsTheWorstPairOfALine(t *testing.T) {
 				y.sortWithPotentials(points.Y, v, unwatched())
 				got := violationOnLine(ground, x, y, unwatched())
 				want := maxViolation(points, Potentials{u, v}, unwatched())
-				size := extent(Problem{Supply: []float64{1}, Cost: points})
+				size := costScale(Problem{Supply: []float64{1}, Cost: points})
 				if math.Abs(got-want) > 1e-14*(size+10) {
 					t.Fatalf("%s, %v: %v, brute force says %v", name, ground, got, want)
 				}
@@ -228,8 +228,9 @@ func TestTheSweepFindsTheWorstPairOfALine(t *testing.T) {
 	}
 }
 
-// Clouds far apart take no longer than clouds that overlap.
-func TestSquaresFarApartAreSwept(t *testing.T) {
+// With squared distances, a solution between clouds far apart is proven, too: the sweep
+// loses no digits to the distance between the clouds.
+func TestSquaredDistancesOfCloudsFarApartAreProven(t *testing.T) {
 	const n = 50_000
 	random := newRandom(24)
 	points := Points{

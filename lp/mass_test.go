@@ -12,7 +12,7 @@ func (m mass) big() *big.Int {
 	return n.Add(n, new(big.Int).SetUint64(m.lo))
 }
 
-func TestMassArithmeticIsThatOfWholeNumbers(t *testing.T) {
+func TestMassesAddAndCompareAsWholeNumbers(t *testing.T) {
 	random := newRandom(8)
 	for range 10_000 {
 		a := mass{random.Uint64() >> (1 + random.IntN(63)), random.Uint64() >> random.IntN(64)}
@@ -29,7 +29,7 @@ func TestMassArithmeticIsThatOfWholeNumbers(t *testing.T) {
 	}
 }
 
-func TestWeightsSurviveTheirUnits(t *testing.T) {
+func TestWeightsConvertToMassesAndBack(t *testing.T) {
 	random := newRandom(9)
 	for range 10_000 {
 		total := math.Ldexp(random.Float64()+1e-3, random.IntN(2000)-1000)
@@ -50,14 +50,14 @@ func TestWeightsSurviveTheirUnits(t *testing.T) {
 	}
 }
 
-// massesOf returns supply and demand in units, of equal total.
+// massesOf returns supply and demand in units, with equal totals, as setMasses sets them.
 func massesOf(supply, demand []float64) (a, b []mass, u unit) {
 	a, b = make([]mass, len(supply)), make([]mass, len(demand))
 	u = setMasses(a, b, supply, demand)
 	return a, b, u
 }
 
-func TestTotalsAreEqualAfterRounding(t *testing.T) {
+func TestMassesHaveEqualTotals(t *testing.T) {
 	random := newRandom(10)
 	for range 1000 {
 		a := randomShares(1+random.IntN(40), random)

@@ -7,9 +7,9 @@ import (
 	"testing"
 )
 
-// TestPanicsOfAnyPieceReachTheCaller recovers in the goroutine that called, whichever
-// piece panics.
-func TestPanicsOfAnyPieceReachTheCaller(t *testing.T) {
+// A panic of inParallel or parallelPair can be recovered by the goroutine that called them,
+// whichever piece or function panics.
+func TestAPanicOfAnyGoroutineReachesTheCaller(t *testing.T) {
 	defer runtime.GOMAXPROCS(runtime.GOMAXPROCS(4))
 	fault := func(call func()) (fault any) {
 		defer func() { fault = recover() }()

@@ -7,7 +7,7 @@ import (
 	"gonum.org/v1/gonum/mat"
 )
 
-func TestIllPosedProblemsAreRefusedByName(t *testing.T) {
+func TestErrorsOfInvalidProblemsNameTheEntry(t *testing.T) {
 	one := mat.NewDense(1, 1, []float64{1})
 	two := mat.NewDense(2, 2, []float64{0, 1, 1, 0})
 	half := []float64{0.5, 0.5}
@@ -50,7 +50,7 @@ func TestIllPosedProblemsAreRefusedByName(t *testing.T) {
 	}
 }
 
-func TestSolversLeaveTheProblemAsItIs(t *testing.T) {
+func TestSolversDoNotChangeTheProblem(t *testing.T) {
 	c := mat.NewDense(2, 3, []float64{3, 1, 2, 1, 4, 1})
 	p := Problem{[]float64{3, 2}, []float64{1, 2, 2}, c}
 	for _, solve := range []func(Problem) (*Solution, error){Solve, SolveTextbook} {
@@ -100,8 +100,8 @@ func TestEuclideanNeitherOverflowsNorUnderflows(t *testing.T) {
 	}
 }
 
-// A row of costs, which the solver reads, is what At says of each pair.
-func TestRowsAreWhatAtSays(t *testing.T) {
+// rowReader reads the costs that At returns.
+func TestRowReaderReadsWhatAtReturns(t *testing.T) {
 	random := newRandom(11)
 	for _, d := range []int{1, 2, 3} {
 		for _, g := range Grounds() {
@@ -123,7 +123,7 @@ func TestRowsAreWhatAtSays(t *testing.T) {
 	}
 }
 
-// asMatrix makes a ground cost a gonum matrix.
+// asMatrix is a ground cost as a gonum matrix.
 type asMatrix struct{ GroundCost }
 
 func (a asMatrix) T() mat.Matrix { return mat.Transpose{Matrix: a} }

@@ -18,8 +18,8 @@ func onAxis(x ...float64) *mat.Dense {
 	return points
 }
 
-// What rounding spoils is an error that holds the certificate and names the cause.
-func TestWhatRoundingSpoilsIsNotCalledOptimal(t *testing.T) {
+// If rounding spoils a solution, every solver returns an UnprovenError that names the cause.
+func TestASolutionThatRoundingSpoilsIsAnUnprovenError(t *testing.T) {
 	for _, test := range []struct {
 		name  string
 		p     Problem
@@ -48,7 +48,7 @@ func TestWhatRoundingSpoilsIsNotCalledOptimal(t *testing.T) {
 			Problem{[]float64{1, 0.1}, []float64{1.1}, Points{onAxis(0, 1e-323), onAxis(0), Euclidean}}, 1e-324,
 			"the cost is too small"},
 	} {
-		for name, solve := range ways(test.p) {
+		for name, solve := range solversOf(test.p) {
 			s, err := solve(test.p)
 			var unproven *UnprovenError
 			if err == nil {
@@ -66,18 +66,18 @@ func TestWhatRoundingSpoilsIsNotCalledOptimal(t *testing.T) {
 	}
 }
 
-// ways returns Solve, and what solves p if it is large or on a line, each with the proof
-// that Solve demands.
-func ways(p Problem) map[string]func(Problem) (*Solution, error) {
-	ways := map[string]func(Problem) (*Solution, error){"small": Solve, "large": func(p Problem) (*Solution, error) {
-		s, err := bySearch(p)
+// solversOf returns Solve, the solver for large problems and, for points on a line, the
+// solver for a line. Each returns an UnprovenError as Solve does.
+func solversOf(p Problem) map[string]func(Problem) (*Solution, error) {
+	solvers := map[string]func(Problem) (*Solution, error){"small": Solve, "large": func(p Problem) (*Solution, error) {
+		s, err := solveAsLarge(p)
 		if err != nil {
 			return nil, err
 		}
 		return s, requireProof(p, s, unwatched())
 	}}
 	if points, ok := p.Cost.(Points); ok && points.onLine() {
-		ways["line"] = func(p Problem) (*Solution, error) {
+		solvers["line"] = func(p Problem) (*Solution, error) {
 			s, err := solved(func(s *Solution) error { return new(line).solve(p, points, s, false, unwatched()) })
 			if err != nil {
 				return nil, err
@@ -85,12 +85,13 @@ func ways(p Problem) map[string]func(Problem) (*Solution, error) {
 			return s, requireProof(p, s, unwatched())
 		}
 	}
-	return ways
+	return solvers
 }
 
-// A far atom with little mass makes the potentials so large that arcs between the others
-// seem to cost nothing. Then the plan may be wrong though primal and dual are equal.
-func TestFarAtomsHideNoWrongPlan(t *testing.T) {
+// An atom far away with little mass makes the potentials so large that the costs between
+// the other atoms are lost to rounding. Then the plan may be wrong although primal and dual
+// are equal. So each solver has to return an error or the right cost.
+func TestAFarAtomOfLittleMassGivesTheRightCostOrAnError(t *testing.T) {
 	random := newRandom(51)
 	var refused, solved int
 	for range 3000 {
@@ -119,7 +120,7 @@ func TestFarAtomsHideNoWrongPlan(t *testing.T) {
 		}
 		matching := cheapestMatching(near)
 		low, high := matching+weight*(far-10), matching+weight*(far+10)
-		for name, solve := range ways(p) {
+		for name, solve := range solversOf(p) {
 			s, err := solve(p)
 			if err != nil {
 				refused++
@@ -136,9 +137,9 @@ func TestFarAtomsHideNoWrongPlan(t *testing.T) {
 	}
 }
 
-// Tails that underflow are no reason to refuse: Gaussian weights over 300 orders of
-// magnitude, against others and against themselves.
-func TestTailsOfGaussiansAreNoReasonToRefuse(t *testing.T) {
+// Gaussian weights over 300 orders of magnitude are solved, against others and against
+// themselves. The smallest weights are rounded, but this does not matter to the cost.
+func TestGaussianWeightsWithTailsThatUnderflowAreSolved(t *testing.T) {
 	const n = 200
 	weights := func(mean float64) []float64 {
 		w := make([]float64, n)
@@ -165,9 +166,9 @@ func TestTailsOfGaussiansAreNoReasonToRefuse(t *testing.T) {
 	}
 }
 
-// Samples that are equal up to rounding are no reason to refuse, though their cost is far
-// below what potentials are rounded to; nor are totals that differ by rounding.
-func TestNearlyEqualWeightsAreNoReasonToRefuse(t *testing.T) {
+// Weights that are equal up to rounding are solved, although the cost between them is far
+// smaller than the rounding of the potentials.
+func TestWeightsThatAreEqualUpToRoundingAreSolved(t *testing.T) {
 	random := newRandom(52)
 	for _, n := range []int{5, 100, 300} {
 		for d := 1; d <= 2; d++ {

@@ -59,8 +59,8 @@ type family struct {
 	draw func(n, m int, random *rand.Rand) Problem
 }
 
-// families returns the kinds of problem that every solver here has to get
-// right; draw makes one with n sources and m sinks.
+// families returns the kinds of problem that every solver has to solve. draw makes a problem
+// with n sources and m sinks.
 func families() []family {
 	spread := func(cost func(random *rand.Rand) float64) func(n, m int, random *rand.Rand) Problem {
 		return func(n, m int, random *rand.Rand) Problem {
@@ -127,9 +127,9 @@ func families() []family {
 	return all
 }
 
-// extent returns the total mass times the largest absolute cost: the size of
-// the numbers that the cost of a plan is a sum of.
-func extent(p Problem) float64 {
+// costScale returns the total mass times the largest absolute cost, a bound of the absolute
+// cost of any plan.
+func costScale(p Problem) float64 {
 	var largest float64
 	n, m := p.Cost.Dims()
 	for i := range n {
@@ -140,8 +140,8 @@ func extent(p Problem) float64 {
 	return largest * floats.Sum(p.Supply)
 }
 
-// proven fails the test unless the certificate of s proves it optimal: plan
-// and potentials feasible, and of equal value, up to rounding.
+// proven fails the test unless s is complete and its certificate proves it optimal: the plan
+// and the potentials are feasible and of equal value, up to rounding.
 func proven(t *testing.T, p Problem, s *Solution) {
 	t.Helper()
 	c, err := Verify(p, s)

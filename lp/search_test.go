@@ -9,8 +9,8 @@ import (
 	"gonum.org/v1/gonum/mat"
 )
 
-// sameSearch fails the test unless two searches find arcs of the same costs, in
-// the same order; where costs are equal, any of them will do.
+// sameSearch fails the test unless two searches find, for each source, arcs of the same
+// c − v in the same order. Of arcs with equal c − v, they may find different ones.
 func sameSearch(t *testing.T, want, got search, n, k int, u []float64, limit float64, v []float64) {
 	t.Helper()
 	want.setPotentials(v)
@@ -32,9 +32,9 @@ func sameSearch(t *testing.T, want, got search, n, k int, u []float64, limit flo
 	}
 }
 
-// Blocks of points give what a scan of all pairs finds, whatever the ground cost,
-// the potentials, the ceiling, and the number of arcs asked for.
-func TestBlocksOfPointsGiveWhatAScanOfAllPairsFinds(t *testing.T) {
+// The search of points finds the arcs that a scan of all pairs finds, whatever the ground
+// cost, the potentials, the ceiling and the number of arcs.
+func TestTheSearchOfPointsFindsTheArcsOfAScanOfAllPairs(t *testing.T) {
 	random := newRandom(12)
 	for _, coordinate := range []func() float64{random.NormFloat64, func() float64 { return float64(random.IntN(4)) }} {
 		for _, g := range Grounds() {
@@ -44,9 +44,9 @@ func TestBlocksOfPointsGiveWhatAScanOfAllPairsFinds(t *testing.T) {
 				sources, sinks := upTo(n), upTo(m)
 				random.Shuffle(n, func(i, j int) { sources[i], sources[j] = sources[j], sources[i] })
 				sources, sinks = sources[:(n+1)/2], sinks[m/3:]
-				tree, scan := newPointsSearch(p, sources, sinks), newMatrixSearch(p, sources, sinks)
-				guess, _ := tree.guess(nil, nil, unwatched())
-				if want, _ := scan.guess(nil, nil, unwatched()); !slices.Equal(guess, want) {
+				points, rows := newPointsSearch(p, sources, sinks), newMatrixSearch(p, sources, sinks)
+				guess, _ := points.guess(nil, nil, unwatched())
+				if want, _ := rows.guess(nil, nil, unwatched()); !slices.Equal(guess, want) {
 					t.Fatalf("guess %v, want %v", guess, want)
 				}
 				v, u := make([]float64, len(sinks)), make([]float64, len(sources))
@@ -57,11 +57,11 @@ func TestBlocksOfPointsGiveWhatAScanOfAllPairsFinds(t *testing.T) {
 					u[i] = random.NormFloat64()
 				}
 				for _, ceiling := range []float64{math.Inf(1), 1} {
-					tree.setCeiling(ceiling)
-					scan.setCeiling(ceiling)
+					points.setCeiling(ceiling)
+					rows.setCeiling(ceiling)
 					for _, k := range []int{1, 3, 100} {
 						for _, limit := range []float64{math.Inf(1), 0, -1e-9} {
-							sameSearch(t, scan, tree, len(sources), k, u, limit, v)
+							sameSearch(t, rows, points, len(sources), k, u, limit, v)
 						}
 					}
 				}
@@ -92,7 +92,7 @@ func TestLargeCloudsCostWhatTheirMatrixCosts(t *testing.T) {
 		if math.Abs(s.Cost-dense.Cost) > 1e-13*dense.Cost {
 			t.Errorf("in R^%d the points cost %v, their matrix %v", d, s.Cost, dense.Cost)
 		}
-		// Verify prunes pairs of points. It must see what a scan sees.
+		// Verify skips pairs of points. It must find the largest violation all the same.
 		s.U[17] += 1e-3
 		s.V[4] += 1e-5
 		pruned, err := Verify(Problem{p.Supply, p.Demand, cloud}, s)
@@ -111,9 +111,9 @@ func TestLargeCloudsCostWhatTheirMatrixCosts(t *testing.T) {
 	}
 }
 
-// So do clouds that are not alike, for all four ground costs.
-func TestUnlikeCloudsCostWhatTheirMatrixCosts(t *testing.T) {
-	for _, c := range unlike(300) {
+// Hard pairs of clouds cost what the matrix of their distances costs, too.
+func TestHardCloudsCostWhatTheirMatrixCosts(t *testing.T) {
+	for _, c := range hardClouds(300) {
 		s, err := Solve(c.p)
 		if err != nil {
 			t.Fatal(err)
@@ -129,8 +129,8 @@ func TestUnlikeCloudsCostWhatTheirMatrixCosts(t *testing.T) {
 	}
 }
 
-// One core or several, the answer has the same bytes.
-func TestTheNumberOfCoresChangesNothing(t *testing.T) {
+// On one processor or several, the solution has the same bytes.
+func TestSolveDoesNotDependOnTheNumberOfProcessors(t *testing.T) {
 	random := newRandom(14)
 	cloud := Points{randomMatrix(700, 2, random.Float64), randomMatrix(800, 2, random.Float64), Euclidean}
 	for _, p := range []Problem{

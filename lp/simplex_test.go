@@ -11,18 +11,18 @@ import (
 // -problems runs more random problems of each family than CI has time for.
 var problems = flag.Int("problems", 300, "random problems of each family, against the reference")
 
-// everyWay returns two solvers: the one that Solve chooses, and the one for large
-// problems, which is right for small ones, too.
-func everyWay() []func(Problem) (*Solution, error) {
-	return []func(Problem) (*Solution, error){Solve, bySearch}
+// smallAndLargeSolvers returns Solve, and the solver for large problems, which solves small
+// ones, too.
+func smallAndLargeSolvers() []func(Problem) (*Solution, error) {
+	return []func(Problem) (*Solution, error){Solve, solveAsLarge}
 }
 
-// bySearch solves p as a large problem, whatever its size.
-func bySearch(p Problem) (*Solution, error) {
+// solveAsLarge solves p as a large problem, whatever its size.
+func solveAsLarge(p Problem) (*Solution, error) {
 	return solved(func(s *Solution) error { return solveLarge(p, nil, s, nil, unwatched()) })
 }
 
-// solved returns the solution that solve fills in.
+// solved returns a new solution that solve sets.
 func solved(solve func(*Solution) error) (*Solution, error) {
 	s := new(Solution)
 	if err := solve(s); err != nil {
@@ -31,8 +31,8 @@ func solved(solve func(*Solution) error) (*Solution, error) {
 	return s, nil
 }
 
-// Claim 2.3: EM is a linear program, and the network simplex solves it: the
-// textbook simplex finds the same cost, and both certificates hold.
+// Claim 2.3: EM is a linear program, and the network simplex method solves it. The textbook
+// simplex finds the same cost, and the certificate proves the solution.
 func TestClaim2_3_NetworkSimplexAgreesWithTheTextbook(t *testing.T) {
 	for _, family := range families() {
 		t.Run(family.name, func(t *testing.T) {
@@ -44,13 +44,13 @@ func TestClaim2_3_NetworkSimplexAgreesWithTheTextbook(t *testing.T) {
 				if err != nil {
 					t.Fatal(err)
 				}
-				for _, solve := range everyWay() {
+				for _, solve := range smallAndLargeSolvers() {
 					s, err := solve(p)
 					if err != nil {
 						t.Fatal(err)
 					}
 					proven(t, p, s)
-					if math.Abs(s.Cost-reference.Cost) > 1e-9*math.Abs(reference.Cost)+1e-15*extent(p) {
+					if math.Abs(s.Cost-reference.Cost) > 1e-9*math.Abs(reference.Cost)+1e-15*costScale(p) {
 						t.Fatalf("cost %v, the textbook has %v, for %+v", s.Cost, reference.Cost, p)
 					}
 				}
@@ -59,7 +59,7 @@ func TestClaim2_3_NetworkSimplexAgreesWithTheTextbook(t *testing.T) {
 	}
 }
 
-// On problems too large for the textbook the certificate is the proof.
+// The certificate proves the solutions of problems that are too large for SolveTextbook.
 func TestSolveProvesLargerProblems(t *testing.T) {
 	for _, family := range families() {
 		t.Run(family.name, func(t *testing.T) {
@@ -113,8 +113,9 @@ func TestSolveOfTheTransposeCostsTheSame(t *testing.T) {
 	}
 }
 
-// The derivative of the optimal cost by a supply is its potential, and by a
-// cost the mass of that move (the envelope theorem).
+// The derivative of the optimal cost with respect to a supply and a demand is the sum of
+// their potentials. With respect to a cost it is the mass of that move (the envelope
+// theorem).
 func TestPotentialsAndPlanAreDerivativesOfTheCost(t *testing.T) {
 	random := newRandom(3)
 	c := randomMatrix(6, 8, random.Float64)
@@ -153,8 +154,8 @@ func TestPotentialsAndPlanAreDerivativesOfTheCost(t *testing.T) {
 	}
 }
 
-// With costs cᵢⱼ = i·j every source is cheapest with the same sinks. The optimum pairs the
-// largest i with the smallest j (the rearrangement inequality).
+// With costs cᵢⱼ = i·j the cheapest sinks are the same for every source. The optimal plan
+// pairs the largest i with the smallest j (the rearrangement inequality).
 func TestProductCostsPairLargeWithSmall(t *testing.T) {
 	const n = 500
 	c := mat.NewDense(n, n, nil)
@@ -175,7 +176,7 @@ func TestProductCostsPairLargeWithSmall(t *testing.T) {
 	}
 }
 
-func TestIdleSourcesAndSinksHaveFeasiblePotentials(t *testing.T) {
+func TestSourcesWithoutMassHaveTheLargestFeasiblePotentials(t *testing.T) {
 	c := mat.NewDense(3, 3, []float64{
 		9, 1, 5,
 		2, 7, 3,
@@ -190,7 +191,7 @@ func TestIdleSourcesAndSinksHaveFeasiblePotentials(t *testing.T) {
 	if s.Cost != 10 {
 		t.Errorf("cost %v, want 7 + 3", s.Cost)
 	}
-	// Each is as large as it can be: some pair of it is tight.
+	// Each potential is as large as it can be: some pair of the source has slack 0.
 	for i := range 3 {
 		slack := math.Inf(1)
 		for j := range 3 {

@@ -12,34 +12,33 @@ import (
 	"gonum.org/v1/gonum/mat"
 )
 
-// The simplex over all pairs, and the one that searches for arcs, find the same cost on
-// every family.
+// The solvers for small and for large problems find the same cost on every family.
 func TestSmallAndLargeSolversAgree(t *testing.T) {
 	for _, family := range families() {
 		t.Run(family.name, func(t *testing.T) {
 			random := newRandom(31)
 			for range 100 {
 				p := family.draw(1+random.IntN(20), 1+random.IntN(20), random)
-				few, err := solved(func(s *Solution) error { return new(smallSolver).solve(p, nil, s, nil, unwatched()) })
+				small, err := solved(func(s *Solution) error { return new(smallSolver).solve(p, nil, s, nil, unwatched()) })
 				if err != nil {
 					t.Fatal(err)
 				}
-				proven(t, p, few)
-				many, err := bySearch(p)
+				proven(t, p, small)
+				large, err := solveAsLarge(p)
 				if err != nil {
 					t.Fatal(err)
 				}
-				proven(t, p, many)
-				if math.Abs(few.Cost-many.Cost) > 1e-13*max(size(p, few), size(p, many)) {
-					t.Fatalf("cost %v of all pairs, %v of those found", few.Cost, many.Cost)
+				proven(t, p, large)
+				if math.Abs(small.Cost-large.Cost) > 1e-13*max(absoluteCost(p, small), absoluteCost(p, large)) {
+					t.Fatalf("the small solver finds cost %v, the large one %v", small.Cost, large.Cost)
 				}
 			}
 		})
 	}
 }
 
-// size is Σ |cᵢⱼ| xᵢⱼ.
-func size(p Problem, s *Solution) (sum float64) {
+// absoluteCost is Σ |cᵢⱼ| xᵢⱼ.
+func absoluteCost(p Problem, s *Solution) (sum float64) {
 	for _, move := range s.Plan {
 		sum += math.Abs(p.Cost.At(move.From, move.To)) * move.Mass
 	}
@@ -47,7 +46,7 @@ func size(p Problem, s *Solution) (sum float64) {
 }
 
 // A solver that has solved other problems gives the bytes that a new one gives.
-func TestAReusedSolverRemembersNothing(t *testing.T) {
+func TestAReusedSolverGivesWhatANewOneGives(t *testing.T) {
 	random := newRandom(32)
 	var reused Solver
 	for range 20 {
@@ -87,8 +86,8 @@ func TestSmallProblemsAllocateOnlyOnce(t *testing.T) {
 	}
 }
 
-// A solution that was returned stays what it was when its solver solves again,
-// whichever way the problem is solved.
+// A solution does not change when its solver solves another problem: small, on a line or
+// large.
 func TestASolutionBelongsToTheCaller(t *testing.T) {
 	random := newRandom(37)
 	for _, n := range []int{5, 60, 200} {
@@ -113,7 +112,7 @@ func TestASolutionBelongsToTheCaller(t *testing.T) {
 	}
 }
 
-// SolveInto overwrites what is there, whatever its size was.
+// SolveInto overwrites a solution of another size.
 func TestSolveIntoGivesWhatSolveGives(t *testing.T) {
 	random := newRandom(38)
 	var solver Solver
@@ -167,7 +166,7 @@ func TestSolveStopsWithItsContext(t *testing.T) {
 	}
 }
 
-func TestProgressComesWhileAProblemIsSolved(t *testing.T) {
+func TestProgressIsReportedAfterASecondAndAtIntervals(t *testing.T) {
 	var seen []Progress
 	net := &network{sources: make([]int, 3), sinks: make([]int, 4), pivots: 5, round: 2}
 	w := &watch{ctx: context.Background(), progress: func(p Progress) { seen = append(seen, p) }, started: time.Now()}
@@ -185,8 +184,9 @@ type rootCost struct{ Points }
 
 func (c rootCost) At(i, j int) float64 { return math.Sqrt(c.Points.At(i, j)) }
 
-// A ground cost of the caller's own is solved as its matrix is, small and large.
-func TestAGroundCostOfOnesOwnCostsWhatItsMatrixCosts(t *testing.T) {
+// A ground cost that the caller defines costs what its matrix costs, in small and in large
+// problems.
+func TestACallersGroundCostCostsWhatItsMatrixCosts(t *testing.T) {
 	random := newRandom(35)
 	for _, n := range []int{40, 700} {
 		own := rootCost{Points{randomMatrix(n, 3, random.Float64), randomMatrix(n+50, 3, random.Float64), CityBlock}}

@@ -7,9 +7,8 @@ import (
 	"testing"
 )
 
-// The steps that an observer sees are those of the simplex method: trees with flows that
-// meet the marginals, each a pivot away from the one before, at a cost that does not rise
-// and ends at that of Solve, as does the plan.
+// Each step that an observer receives is a basis, one pivot away from the basis before. The
+// cost does not rise, and the last basis has the cost and the plan of the solution.
 func TestObservedStepsLeadToTheSolution(t *testing.T) {
 	for _, family := range families() {
 		t.Run(family.name, func(t *testing.T) {
@@ -25,7 +24,7 @@ func TestObservedStepsLeadToTheSolution(t *testing.T) {
 				got, err := solver.Solve(context.Background(), p)
 				if k%2 == 1 {
 					steps = nil
-					want, _ = bySearch(p)
+					want, _ = solveAsLarge(p)
 					got, err = solved(func(s *Solution) error { return solveLarge(p, nil, s, solver.Observe, unwatched()) })
 				}
 				if err != nil {
@@ -57,8 +56,8 @@ func TestObservedStepsLeadToTheSolution(t *testing.T) {
 	}
 }
 
-// validStep fails the test unless the basis has the arcs of a tree, tight, with flows that
-// meet the marginals.
+// validStep fails the test unless the arcs of the basis form a spanning tree, have slack 0,
+// and carry flows that meet the marginals.
 func validStep(t *testing.T, p Problem, s Step) {
 	t.Helper()
 	left := slices.Concat(p.Supply, p.Demand)
@@ -74,7 +73,7 @@ func validStep(t *testing.T, p Problem, s Step) {
 		}
 		return v
 	}
-	total := extent(Problem{Supply: p.Supply, Demand: p.Demand, Cost: p.Cost}) + 1e-300
+	total := costScale(Problem{Supply: p.Supply, Demand: p.Demand, Cost: p.Cost}) + 1e-300
 	for _, e := range s.Basis {
 		a, b := find(e.From), find(n+e.To)
 		if a == b {
@@ -95,7 +94,8 @@ func validStep(t *testing.T, p Problem, s Step) {
 	}
 }
 
-// followsFrom fails the test unless the pivot of after leads from before to after.
+// followsFrom fails the test unless the pivot of the step after leads from the step before
+// to it.
 func followsFrom(t *testing.T, p Problem, before, after Step) {
 	t.Helper()
 	pivot := after.Pivot
@@ -113,7 +113,7 @@ func followsFrom(t *testing.T, p Problem, before, after Step) {
 	if _, has := is[out]; had || has || pivot.Leaving.Flow != 0 || pivot.Entering.Flow != pivot.Theta {
 		t.Fatalf("pivot %+v from %v to %v", pivot, before.Basis, after.Basis)
 	}
-	if !(pivot.ReducedCost < 0) || after.Cost > before.Cost+1e-13*extent(p) {
+	if !(pivot.ReducedCost < 0) || after.Cost > before.Cost+1e-13*costScale(p) {
 		t.Fatalf("reduced cost %v, cost %v after %v", pivot.ReducedCost, after.Cost, before.Cost)
 	}
 	rounding := 1e-14 * sum(p.Supply)

@@ -5,10 +5,10 @@ import (
 	"testing"
 )
 
-// stronglyFeasible fails the test unless t is a spanning tree with right
-// sizes, links and potentials, whose flows meet the marginals, and whose arcs
-// without flow all point towards the root.
-func stronglyFeasible(t *testing.T, net *network, a, b []mass) {
+// requireStronglyFeasible fails the test unless the tree of net is a spanning tree with the
+// right preorder, potentials and regions, its flows meet the marginals a and b, and each arc
+// without flow points towards the root.
+func requireStronglyFeasible(t *testing.T, net *network, a, b []mass) {
 	t.Helper()
 	left := append(append([]mass(nil), a...), b...)
 	sizes := make([]int32, len(net.tree.nodes))
@@ -67,8 +67,8 @@ func stronglyFeasible(t *testing.T, net *network, a, b []mass) {
 	}
 }
 
-// Whatever arc with negative reduced cost enters, the basis stays strongly
-// feasible and the cost does not rise; and it all ends. With regions or without.
+// Whichever arc with negative reduced cost enters, the tree stays strongly feasible, the cost
+// does not rise, and the pivots come to an end. This holds with regions and without.
 func TestEveryPivotKeepsTheTreeStronglyFeasible(t *testing.T) {
 	for _, family := range families() {
 		t.Run(family.name, func(t *testing.T) {
@@ -84,7 +84,7 @@ func TestEveryPivotKeepsTheTreeStronglyFeasible(t *testing.T) {
 					net.computePotentials()
 				}
 				a, b, _ := massesOf(gather(p.Supply, net.sources), gather(p.Demand, net.sinks))
-				stronglyFeasible(t, net, a, b)
+				requireStronglyFeasible(t, net, a, b)
 				for {
 					var entering []arc
 					for i := range net.sources {
@@ -101,7 +101,7 @@ func TestEveryPivotKeepsTheTreeStronglyFeasible(t *testing.T) {
 					e := entering[random.IntN(len(entering))]
 					before, size := net.planCost()
 					net.tree.pivot(e.source, int32(len(net.sources))+e.sink, e.cost, net.reduced(int(e.source), int(e.sink), e.cost))
-					stronglyFeasible(t, net, a, b)
+					requireStronglyFeasible(t, net, a, b)
 					if after, _ := net.planCost(); after > before+1e-14*size {
 						t.Fatalf("the cost rose from %v to %v", before, after)
 					}
@@ -119,7 +119,7 @@ func (net *network) reduced(i, j int, c float64) float64 {
 	return c - net.tree.potentialOf(int32(i)) + net.tree.potentialOf(int32(len(net.sources)+j))
 }
 
-// planCost returns the cost of the flows of the tree, and the size of its terms.
+// planCost returns the cost of the flows of the tree, and the sum of its absolute terms.
 func (net *network) planCost() (sum, size float64) {
 	for _, n := range net.tree.nodes {
 		term := n.cost * net.unit.weight(n.flow)

@@ -11,8 +11,8 @@ import (
 	"gonum.org/v1/gonum/mat"
 )
 
-// nearProblems returns p, p with a cost changed, p with weights changed, and a problem of
-// its size that has nothing to do with it.
+// nearProblems returns p, p with one cost changed, p with two supplies exchanged, and other,
+// which has the size of p and nothing else in common with it.
 func nearProblems(p Problem, other Problem, random *rand.Rand) []Problem {
 	n, m := p.Cost.Dims()
 	costs := mat.DenseCopyOf(asMatrix{p.Cost})
@@ -23,8 +23,8 @@ func nearProblems(p Problem, other Problem, random *rand.Rand) []Problem {
 	return []Problem{p, {p.Supply, p.Demand, costs}, {supply, p.Demand, p.Cost}, other}
 }
 
-// A start from the solution of another problem, near or not, leads to the same cost.
-func TestANearSolutionChangesNothingButTheTime(t *testing.T) {
+// A start from the solution of another problem, similar or not, leads to the same cost.
+func TestANearSolutionDoesNotChangeTheCost(t *testing.T) {
 	for _, family := range families() {
 		t.Run(family.name, func(t *testing.T) {
 			random := newRandom(41)
@@ -40,16 +40,16 @@ func TestANearSolutionChangesNothingButTheTime(t *testing.T) {
 					if err != nil {
 						t.Fatal(err)
 					}
-					few, many := new(Solution), new(Solution)
-					if err := new(smallSolver).solve(p, near, few, nil, unwatched()); err != nil {
+					small, large := new(Solution), new(Solution)
+					if err := new(smallSolver).solve(p, near, small, nil, unwatched()); err != nil {
 						t.Fatal(err)
 					}
-					if err := solveLarge(p, near, many, nil, unwatched()); err != nil {
+					if err := solveLarge(p, near, large, nil, unwatched()); err != nil {
 						t.Fatal(err)
 					}
-					for _, got := range []*Solution{few, many} {
+					for _, got := range []*Solution{small, large} {
 						proven(t, p, got)
-						if math.Abs(got.Cost-want.Cost) > 1e-13*max(size(p, got), size(p, want)) {
+						if math.Abs(got.Cost-want.Cost) > 1e-13*max(absoluteCost(p, got), absoluteCost(p, want)) {
 							t.Fatalf("cost %v, without a near solution %v", got.Cost, want.Cost)
 						}
 					}
@@ -59,8 +59,9 @@ func TestANearSolutionChangesNothingButTheTime(t *testing.T) {
 	}
 }
 
-// What cannot start a problem is not used; a plan that is no forest is used in part.
-func TestANearSolutionThatDoesNotFitDoesNoHarm(t *testing.T) {
+// A solution that cannot start the problem is ignored. Of a plan that is no forest a part is
+// used.
+func TestANearSolutionThatDoesNotFitDoesNotChangeTheCost(t *testing.T) {
 	random := newRandom(42)
 	p := Problem{equal(30, 1), equal(30, 1), randomMatrix(30, 30, random.Float64)}
 	want, err := Solve(p)
@@ -96,8 +97,8 @@ func TestANearSolutionThatDoesNotFitDoesNoHarm(t *testing.T) {
 	}
 }
 
-// A plan that is still optimal is found without a pivot.
-func TestAnOptimalPlanNeedsNoPivots(t *testing.T) {
+// From a solution that is still optimal, the simplex method makes no pivot.
+func TestAnOptimalNearSolutionNeedsNoPivots(t *testing.T) {
 	random := newRandom(43)
 	cloud := Points{randomMatrix(250, 2, random.Float64), randomMatrix(250, 2, random.Float64), Euclidean}
 	p := Problem{randomShares(250, random), randomShares(250, random), cloud}
@@ -117,8 +118,8 @@ func TestAnOptimalPlanNeedsNoPivots(t *testing.T) {
 	}
 }
 
-// A solution may be the start of the next and its memory.
-func TestASolutionIsTheNearOfTheNext(t *testing.T) {
+// The same solution may be Solver.Near and the one that SolveInto overwrites.
+func TestSolveIntoMayOverwriteTheNearSolution(t *testing.T) {
 	random := newRandom(44)
 	cloud := Points{randomMatrix(200, 2, random.Float64), randomMatrix(200, 2, random.Float64), Euclidean}
 	p := Problem{randomShares(200, random), randomShares(200, random), cloud}
@@ -139,8 +140,8 @@ func TestASolutionIsTheNearOfTheNext(t *testing.T) {
 	}
 }
 
-// BenchmarkNear times a frame in which one point of 250 against 250 is dragged a little,
-// with and without the solution of the frame before.
+// BenchmarkNear times a solution after one point of the cloud has moved a little, with the
+// solution from before the move as Near (near) and without it (cold).
 func BenchmarkNear(b *testing.B) {
 	for _, n := range []int{100, 250, 500, 2000} {
 		random := newRandom(45)
