@@ -25,7 +25,7 @@ func parsed(t *testing.T, r result) map[string]any {
 	return object
 }
 
-func TestDistPrintsTheDistancesAndTheLesson(t *testing.T) {
+func TestDistPrintsDistancesAndExplainsDisjointClouds(t *testing.T) {
 	inFolder(t, good)
 	r := monge(t, "", "dist", "p.csv", "q.csv")
 	for _, want := range []string{
@@ -49,9 +49,9 @@ func TestDistVerifiesEveryPairWhenAsked(t *testing.T) {
 	}
 }
 
-// A certificate that leaves more open than rounding does is a failure. Equal clouds
-// far from 0, whose EM is 0, leave some.
-func TestVerifyTellsRoundingFromAFault(t *testing.T) {
+// A violation larger than rounding is a failure. Equal clouds far from 0, whose EM is 0, have
+// one that is only rounding.
+func TestVerifyAcceptsRoundingAndRefusesLargerViolations(t *testing.T) {
 	s := &lp.Solution{Potentials: lp.Potentials{U: []float64{1}, V: []float64{-1}}}
 	for violation, want := range map[float64]bool{0: true, 1e-15: true, 1e-3: false} {
 		p := new(proof)
@@ -85,7 +85,7 @@ func TestDistAndTransportStopWhenInterrupted(t *testing.T) {
 	}
 }
 
-func TestProgressIsALineEveryTenSecondsElsewhere(t *testing.T) {
+func TestProgressWithoutATerminalIsALineEveryTenSeconds(t *testing.T) {
 	var b strings.Builder
 	show := newProgress(&b, -1)
 	start := show.said
@@ -101,7 +101,7 @@ func TestProgressIsALineEveryTenSecondsElsewhere(t *testing.T) {
 	}
 }
 
-func TestDistJSONHasTheMetricsAskedFor(t *testing.T) {
+func TestDistJSONHasTheMetricsOfTheFlag(t *testing.T) {
 	inFolder(t, map[string]string{"p.csv": "0\n1\n", "q.csv": "1\n2\n"})
 	binned := parsed(t, monge(t, "", "dist", "p.csv", "q.csv", "--json", "--ground", "cityblock", "--bins", "4"))
 	if binned["ground"] != "cityblock" || binned["bins"] != 4. {
@@ -186,7 +186,7 @@ func TestBinsCompareHistograms(t *testing.T) {
 	}
 }
 
-// The plan on disk moves what the files hold, and costs what dist says.
+// The plan on disk has the masses of the files as marginals, and the cost that dist prints.
 func TestThePlanOnDiskMeetsTheMarginals(t *testing.T) {
 	random := rand.New(rand.NewPCG(1, 0))
 	var p, q strings.Builder
@@ -271,8 +271,8 @@ func TestTransportSolvesAMatrixOfYourOwn(t *testing.T) {
 	}
 }
 
-// W₂ is the root of the mean squared distance, and of a translation its length for every
-// order.
+// W₂ is the root of the mean squared distance. For a translation the distance of every order
+// is the length of the translation.
 func TestTheOrderOfTheDistance(t *testing.T) {
 	inFolder(t, map[string]string{"p.csv": "0,0.5\n1,0\n", "q.csv": "3,4.5\n4,4\n"})
 	for order, key := range map[string]string{"1": "em", "1.5": "w1.5", "2": "w2", "3": "w3"} {

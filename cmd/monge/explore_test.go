@@ -9,7 +9,7 @@ import (
 	"testing"
 )
 
-// monge explore prints where the page is, serves it, and ends well when it is
+// monge explore prints the address of the page, serves it, and exits with 0 when it is
 // stopped.
 func TestExploreServesUntilItIsStopped(t *testing.T) {
 	ctx, stop := context.WithCancel(t.Context())
@@ -41,7 +41,7 @@ func TestExploreServesUntilItIsStopped(t *testing.T) {
 	}
 }
 
-func TestExploreRefuses(t *testing.T) {
+func TestExploreRefusesBadArguments(t *testing.T) {
 	inFolder(t, nil)
 	for _, test := range []struct {
 		args, want string

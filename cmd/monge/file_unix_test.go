@@ -14,7 +14,7 @@ import (
 // planOfGood is the plan between the clouds of good.
 const planOfGood = "from,to,mass\n0,0,0.5\n1,1,0.5\n"
 
-// To replace what is no regular file would destroy it: as root, even /dev/full.
+// Replacing a file that is not regular would destroy it: as root, even /dev/full.
 func TestAPipeIsWrittenToAndNotReplaced(t *testing.T) {
 	inFolder(t, good)
 	if err := syscall.Mkfifo("plan", 0o600); err != nil {

@@ -51,7 +51,7 @@ func TestColumnsMatchByNameAndAreChosen(t *testing.T) {
 	}
 }
 
-func TestVerboseSaysWhatWasFoundInTheFiles(t *testing.T) {
+func TestVerbosePrintsWhatWasDetectedInFiles(t *testing.T) {
 	inFolder(t, map[string]string{"p.csv": "x;y\n1,5;5\n", "q.csv": "x\ty\n1.5\t5\n"})
 	r := monge(t, "", "dist", "p.csv", "q.csv", "--verbose", "--metric", "em")
 	if r.code != exitOK || r.err != "monge dist: p.csv: fields between semicolons, decimal commas\nmonge dist: q.csv: fields between tabs, decimal points\n" {
@@ -59,8 +59,8 @@ func TestVerboseSaysWhatWasFoundInTheFiles(t *testing.T) {
 	}
 }
 
-// A name may hold anything; a terminal gets none of it that does not print.
-func TestTheNameOfAFileCannotCommandTheTerminal(t *testing.T) {
+// The name of a file may have control characters. Messages do not contain them.
+func TestMessagesHaveNoControlCharactersFromFileNames(t *testing.T) {
 	name := "a\033[2Jb.csv"
 	inFolder(t, map[string]string{name: "1\n", "q.csv": "2\n", "bad\033[1m.csv": "x\033[2J\n1\n"})
 	for _, args := range [][]string{
@@ -93,9 +93,9 @@ func TestAReadThatNeverEndsIsInterrupted(t *testing.T) {
 	}
 }
 
-// What the files of --plan and --potentials say is checked here by what the README
-// tells the reader to do: no code of package lp takes part.
-func TestAnyoneCanCheckTheCertificate(t *testing.T) {
+// The test checks the files of --plan and --potentials as the README tells the reader to,
+// without code of package lp.
+func TestTheFilesOfPlanAndPotentialsProveOptimality(t *testing.T) {
 	random := rand.New(rand.NewPCG(3, 1))
 	cloud := func(n int) (text string, points [][2]float64, weights []float64) {
 		text = "x,y,weight\n"
@@ -190,8 +190,8 @@ func potentials(t *testing.T, path string, n, m int) (u, v []float64) {
 	return u, v
 }
 
-// What rounding spoilt is no result: it is not printed as optimal, and the exit
-// code is 1. The message has the place of the weight.
+// If rounding spoils the certificate, dist does not print the result as optimal, and the exit
+// code is 1. The message names the place of the weight.
 func TestASolutionThatIsNotProvenIsAFailure(t *testing.T) {
 	inFolder(t, map[string]string{"p.csv": "x,y,weight\n0,0,1\n1e49,0,1e-39\n", "q.csv": "x,y\n0,0\n", "tiny.csv": "0\n1e-321\n", "zero.csv": "0\n"})
 	for args, want := range map[string]string{

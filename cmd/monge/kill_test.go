@@ -18,7 +18,8 @@ import (
 	"monge/gan"
 )
 
-// kills is how many processes are killed in their first 50 ms, and as many later.
+// kills is the number of processes that are killed in their first 50 ms, and of those that
+// are killed later.
 var kills = flag.Int("kills", 3, "processes to kill early, and as many late")
 
 // binary is the path of monge, once build has made it.
@@ -77,8 +78,8 @@ func files(t *testing.T, dir string) map[string]string {
 	return all
 }
 
-// Whenever a process is killed, its run goes on to the same bytes, and leaves
-// nothing behind that a run that was not killed does not leave.
+// A run that is killed at any time and resumed has the bytes of a run that was never killed,
+// and no other files.
 func TestAKilledRunEndsAsOneThatWasNot(t *testing.T) {
 	cloud := new(strings.Builder)
 	random := rand.New(rand.NewPCG(1, 1))
@@ -142,7 +143,8 @@ func TestAKilledRunEndsAsOneThatWasNot(t *testing.T) {
 	}
 }
 
-// Two processes that write one directory: one is refused, whichever way they came.
+// If two processes write to one directory, one is refused, whether they start or resume the
+// run.
 func TestTwoProcessesNeverWriteOneDirectory(t *testing.T) {
 	times := 10
 	if testing.Short() {

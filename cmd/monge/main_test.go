@@ -9,7 +9,7 @@ import (
 	"testing"
 )
 
-// result is what a run of monge left behind.
+// result is the exit code and the output of a command line.
 type result struct {
 	code     int
 	out, err string
@@ -57,8 +57,7 @@ var good = map[string]string{
 	"q.csv": "x,y,weight\n3,0,1\n3,1,1\n",
 }
 
-// Every bad input gets one line that names it, the right exit code, and leaves
-// nothing behind.
+// Every bad input gives one line that names it and the right exit code, and leaves no files.
 func TestBadInputGetsOneLineAndTheRightExitCode(t *testing.T) {
 	files := map[string]string{
 		"p.csv": good["p.csv"], "q.csv": good["q.csv"],
@@ -192,7 +191,7 @@ func TestBadInputGetsOneLineAndTheRightExitCode(t *testing.T) {
 	}
 }
 
-// Each command explains itself on standard output, and its example parses.
+// Each command has help on standard output, and its example parses.
 func TestHelpHasAnExampleThatParses(t *testing.T) {
 	inFolder(t, map[string]string{"P.csv": "0\n", "Q.csv": "1\n", "C.csv": "1,2\n", "a.csv": "1\n", "b.csv": "0.5\n0.5\n"})
 	if err := os.MkdirAll("figures/gallery", 0o755); err != nil {
@@ -223,7 +222,7 @@ func TestHelpHasAnExampleThatParses(t *testing.T) {
 	}
 }
 
-// fullDisk takes nothing.
+// fullDisk is a writer that always fails.
 type fullDisk struct{}
 
 func (fullDisk) Write([]byte) (int, error) { return 0, os.ErrClosed }
@@ -237,7 +236,7 @@ func TestOutputThatCannotBeWrittenIsAFailure(t *testing.T) {
 	}
 }
 
-func TestFiguresStopBetweenTwoWhenInterrupted(t *testing.T) {
+func TestFiguresStopBeforeTheNextOneWhenInterrupted(t *testing.T) {
 	inFolder(t, nil)
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()

@@ -24,7 +24,7 @@ func frames(t *testing.T, path string) int {
 	return len(moving.Image)
 }
 
-func TestAnAnimationOfOnesOwnData(t *testing.T) {
+func TestAnAnimationOfAFileAndOfARun(t *testing.T) {
 	random := rand.New(rand.NewPCG(1, 1))
 	var plane, space strings.Builder
 	for range 60 {

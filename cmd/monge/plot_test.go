@@ -16,7 +16,7 @@ import (
 
 // longLines are the parameters of a figure that this test adds: the plan between
 // two lines of many atoms. A new figure is such a type in a file of its own in
-// package figures, with its flags and what draws it, ...
+// package figures, with Flags and Draw, ...
 type longLines struct{ distance float64 }
 
 func (p *longLines) Flags(flags *pflag.FlagSet) {
@@ -27,9 +27,8 @@ func (p *longLines) Draw(ctx context.Context, progress figures.Progress) (*figur
 	return (&figures.CouplingParams{Theta: p.distance, Atoms: 30}).Draw(ctx, progress)
 }
 
-// ... and one line of the catalogue (the README shows it in a third place, which
-// TestEveryFigureIsInTheReadme demands). Nothing else has to know of it: monge plot
-// has its flags, its help and its file.
+// ... and one line of the catalogue, and of the README, as TestEveryFigureIsInTheReadme
+// requires. monge plot then has the figure's flags, its help and its file.
 func TestAFigureIsATypeAndALineOfTheCatalogue(t *testing.T) {
 	entry := figures.Entry{Name: "long-lines", Description: "The plan between two lines of 30 atoms.", Formats: []string{"png", "svg"}, New: func() figures.Params { return &longLines{distance: 2} }}
 
@@ -67,14 +66,14 @@ func TestAFigureIsATypeAndALineOfTheCatalogue(t *testing.T) {
 	}
 }
 
-// stuck are the parameters of a figure that never ends, and does not look at its context.
+// stuck are the parameters of a figure that never ends and does not check its context.
 type stuck struct{}
 
 func (stuck) Flags(*pflag.FlagSet) {}
 
 func (stuck) Draw(context.Context, figures.Progress) (*figures.Figure, error) { select {} }
 
-func TestAFigureThatDoesNotLookAtItsContextIsStopped(t *testing.T) {
+func TestAFigureThatDoesNotCheckItsContextIsStopped(t *testing.T) {
 	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Millisecond)
 	defer cancel()
 	if _, err := drawOne(ctx, figures.Entry{Name: "stuck"}, stuck{}, io.Discard); err != context.DeadlineExceeded {

@@ -27,7 +27,7 @@ func readme(t *testing.T) string {
 	return string(text)
 }
 
-// link is [`what`](path), with or without the ticks.
+// link is [`text`](path), with or without the backquotes.
 var link = regexp.MustCompile("\\[`?([^\\]`]*)`?\\]\\(([^)#]+)[^)]*\\)")
 
 func TestLinksOfTheReadmeLeadSomewhere(t *testing.T) {
@@ -40,7 +40,7 @@ func TestLinksOfTheReadmeLeadSomewhere(t *testing.T) {
 	}
 }
 
-// claims are those of the specification, by section.
+// claims are the numbers of the paper's claims, by section.
 var claims = map[int]int{1: 5, 2: 9, 3: 10, 4: 5}
 
 func TestEveryClaimIsInTheReadmeWithWhatShowsIt(t *testing.T) {
@@ -93,8 +93,8 @@ func TestEveryClaimIsInTheReadmeWithWhatShowsIt(t *testing.T) {
 	}
 }
 
-// lessonsOfClaims returns the lessons that show a claim, in order: they name it in the last
-// line of their comment.
+// lessonsOfClaims returns the lessons that show a claim, in order. The last line of a lesson's
+// comment names its claims.
 func lessonsOfClaims(t *testing.T) map[string][]string {
 	t.Helper()
 	head := regexp.MustCompile(`(?m)^// Claims: ([\d., ]+)\.\nfunc TestLesson(\d+)_`)
@@ -137,7 +137,7 @@ func blocks(text, language string) []string {
 	return all
 }
 
-// Times differ from run to run; all else that a command prints is in the README.
+// The output of commands is as the README shows it, except for times.
 func TestCommandsOfTheReadmePrintWhatItSays(t *testing.T) {
 	if testing.Short() {
 		t.Skip("it builds monge, and trains")

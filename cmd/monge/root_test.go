@@ -10,8 +10,8 @@ import (
 	"monge/lp"
 )
 
-// completions returns the words that a shell offers after a command line: of
-// those that monge names, the ones that begin with what has been typed.
+// completions returns the words that a shell offers after a command line: those of monge's
+// completions that begin with the last word.
 func completions(t *testing.T, words ...string) []string {
 	t.Helper()
 	r := monge(t, "", append([]string{"__complete"}, words...)...)
@@ -53,9 +53,8 @@ func TestAShellCompletesCommandsFiguresAndTheValuesOfFlags(t *testing.T) {
 	}
 }
 
-// Whoever adds a figure, a loss, a data set, a preset or a ground cost has nothing to do
-// for it.
-func TestACompletionLeavesNoNameOut(t *testing.T) {
+// A new figure, loss, data set, preset or ground cost is completed without further code.
+func TestCompletionsHaveAllNames(t *testing.T) {
 	var names []string
 	for _, entry := range figures.Catalog() {
 		names = append(names, entry.Name)
@@ -80,7 +79,7 @@ func TestACompletionLeavesNoNameOut(t *testing.T) {
 	}
 }
 
-func TestCompletionScriptsAreThereForTheUsualShells(t *testing.T) {
+func TestCompletionScriptsExistForFourShells(t *testing.T) {
 	for shell, want := range map[string]string{"bash": "__start_monge", "zsh": "#compdef monge", "fish": "complete -c monge"} {
 		if r := monge(t, "", "completion", shell); r.code != exitOK || r.err != "" || !strings.Contains(r.out, want) {
 			t.Errorf("%s: exit code %d, %q, %d bytes", shell, r.code, r.err, len(r.out))
@@ -88,7 +87,7 @@ func TestCompletionScriptsAreThereForTheUsualShells(t *testing.T) {
 	}
 }
 
-func TestATypingErrorIsAnsweredWithWhatWasMeant(t *testing.T) {
+func TestMisspeltWordsGetASuggestion(t *testing.T) {
 	inFolder(t, good)
 	for line, want := range map[string]string{
 		"dits p.csv q.csv":                 "monge: unknown command \"dits\" (want dist, transport, train, sample, sweep, plot, figures, explore); did you mean dist?\n",

@@ -55,7 +55,7 @@ func TestSampleDrawsFromEachGenerator(t *testing.T) {
 	}
 }
 
-// The weights in the file compute the scores that the critic gives.
+// A network with the weights of the file gives the critic's scores.
 func TestWeightsAreExportedAsJSON(t *testing.T) {
 	inFolder(t, nil)
 	train(t, quick+"--out run")
@@ -105,7 +105,7 @@ func TestWeightsAreExportedAsJSON(t *testing.T) {
 	}
 }
 
-func TestSampleRefusesWhatCannotBe(t *testing.T) {
+func TestSampleRefusesBadArguments(t *testing.T) {
 	inFolder(t, nil)
 	train(t, quick+"--out run")
 	for args, want := range map[string]string{

@@ -11,7 +11,7 @@ import (
 // tinyGrid is a grid of four runs that take a moment each.
 const tinyGrid = "loss: wgan\nclip: [0.01, 0.1]\nseeds: 1..2\nwidth: 4\ndepth: 1\nbatch: 8\niters: 20\neval_every: 10\neval_samples: 16\n"
 
-// From grid to picture, as the README has it.
+// The commands of a study, as in the README.
 func TestAStudyGoesFromGridToPicture(t *testing.T) {
 	inFolder(t, map[string]string{"grid.yaml": tinyGrid})
 	for _, test := range []struct{ args, want string }{
@@ -65,7 +65,7 @@ func TestBadSweepsGetOneLineAndTheRightExitCode(t *testing.T) {
 	}
 }
 
-// Processes that are killed leave what the next one goes on with, to the same bytes.
+// After workers are killed, another one finishes the sweep, to the same bytes.
 func TestAKilledSweepEndsAsOneThatWasNot(t *testing.T) {
 	inFolder(t, map[string]string{"grid.yaml": strings.Replace(tinyGrid, "iters: 20", "iters: 2000", 1)})
 	collect := func(dir string) string {
@@ -108,8 +108,8 @@ func TestAKilledSweepEndsAsOneThatWasNot(t *testing.T) {
 	}
 }
 
-// A sweep reads files as train does, and its runs of one are train's.
-func TestASweepOfAFileIsWhatTrainMakesOfIt(t *testing.T) {
+// A sweep reads files as train does, and its run has the numbers of train.
+func TestASweepOfAFileGivesTheNumbersOfTrain(t *testing.T) {
 	inFolder(t, map[string]string{"people.csv": strings.ReplaceAll(people(), ",", ";")})
 	const settings = " --loss wgan --width 4 --depth 1 --batch 8 --iters 20 --eval-every 10 --eval-samples 16 --separator semicolon --columns income,height"
 	r := monge(t, "", strings.Fields("sweep plan --data people.csv,8gaussians --standardize=true,false -o study --tasks 1"+settings)...)

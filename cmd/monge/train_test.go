@@ -18,7 +18,7 @@ import (
 	"monge/gan"
 )
 
-// quick are flags that make a run a matter of milliseconds.
+// quick are flags for a run of milliseconds.
 const quick = "--width 8 --depth 1 --batch 8 --critic-steps 2 --eval-samples 32 --iters 40 --eval-every 10 --loss wgan,minimax --lr 1e-3 "
 
 // train runs monge train with flags separated by spaces.
@@ -41,7 +41,7 @@ func records(t *testing.T, dir string) []gan.Record {
 	return all
 }
 
-func TestARunLeavesWhatItSaysAndSaysWhatItLeaves(t *testing.T) {
+func TestARunWritesTheFilesThatItNames(t *testing.T) {
 	inFolder(t, nil)
 	r := train(t, quick+"--seeds 2")
 	if r.code != exitOK || !strings.Contains(r.out, "EM of real against real samples") || !strings.Contains(r.out, "Wrote run-1.") {
@@ -64,8 +64,8 @@ func TestARunLeavesWhatItSaysAndSaysWhatItLeaves(t *testing.T) {
 	}
 }
 
-// A flag that changes nothing is said: whoever set it meant it to change something.
-func TestFlagsWithoutEffectAreSaid(t *testing.T) {
+// The user who sets a flag expects an effect. A note names flags without one.
+func TestANoteNamesFlagsWithoutEffect(t *testing.T) {
 	inFolder(t, nil)
 	for args, want := range map[string]string{
 		"--loss minimax --clip 0.1":        "monge train: --clip has no effect with the other settings\n",
@@ -88,7 +88,7 @@ func TestFlagsWithoutEffectAreSaid(t *testing.T) {
 	}
 }
 
-// The EM in the log is that of the samples beside it.
+// The EM in the log is that of the samples in the run's directory.
 func TestDistReadsTheSamplesOfARun(t *testing.T) {
 	inFolder(t, nil)
 	train(t, quick+"--out run")
@@ -104,10 +104,10 @@ func TestDistReadsTheSamplesOfARun(t *testing.T) {
 	}
 }
 
-// seconds is what two runs of one configuration may differ in.
+// seconds matches the time, in which two runs of one configuration differ.
 var seconds = regexp.MustCompile(`"seconds":[^}]*`)
 
-// sameRuns checks that two directories hold the same bytes, but for seconds.
+// sameRuns checks that two directories hold the same bytes, except for seconds.
 func sameRuns(t *testing.T, a, b string) {
 	t.Helper()
 	entries, err := os.ReadDir(a)
@@ -130,7 +130,7 @@ func sameRuns(t *testing.T, a, b string) {
 	}
 }
 
-func TestARunThatWasStoppedAgainAndAgainEndsAsOneThatWasNot(t *testing.T) {
+func TestARunThatIsStoppedManyTimesEndsWithTheSameBytes(t *testing.T) {
 	inFolder(t, nil)
 	const flags = quick + "--iters 400 --eval-every 20 --seeds 2 --loss wgan,minimax,nonsaturating,wgan-gp "
 	if r := train(t, flags+"--out whole"); r.code != exitOK {
@@ -157,8 +157,9 @@ func TestARunThatWasStoppedAgainAndAgainEndsAsOneThatWasNot(t *testing.T) {
 	sameRuns(t, "whole", "pieces")
 }
 
-// A crash between two files of a round, or within a line, costs that round alone.
-func TestACrashAnywhereInARoundCostsNothing(t *testing.T) {
+// After a crash between two files of a round, or within a line, the run resumes and ends with
+// the same bytes.
+func TestACrashWithinARoundDoesNotChangeTheResult(t *testing.T) {
 	inFolder(t, nil)
 	train(t, quick+"--out whole")
 	train(t, quick+"--iters 20 --out crashed")
@@ -200,7 +201,7 @@ func TestARunThatWasStoppedAtStep0HasItsFirstRecordsOnce(t *testing.T) {
 	sameRuns(t, "whole", "stopped")
 }
 
-// stopper is told each line that is written.
+// stopper is a writer that gets each line of progress.
 type stopper func(line string)
 
 func (s stopper) Write(line []byte) (int, error) {
@@ -261,7 +262,7 @@ func TestTrainingOnAFile(t *testing.T) {
 	}
 }
 
-func TestWithoutRecordsOnTheWayThereIsOneAtTheEnd(t *testing.T) {
+func TestWithEvalEvery0TheOnlyRecordIsAtTheEnd(t *testing.T) {
 	inFolder(t, nil)
 	if r := train(t, quick+"--eval-every 0 --out run"); r.code != exitOK {
 		t.Fatalf("%+v", r)
@@ -271,7 +272,7 @@ func TestWithoutRecordsOnTheWayThereIsOneAtTheEnd(t *testing.T) {
 	}
 }
 
-func TestAPresetIsWhatOtherFlagsChange(t *testing.T) {
+func TestOtherFlagsChangeAPreset(t *testing.T) {
 	inFolder(t, nil)
 	if r := train(t, quick+"--preset vanishing --out run"); r.code != exitOK {
 		t.Fatalf("%+v", r)
@@ -315,7 +316,7 @@ func TestARunIsDrawnAgainWithoutTraining(t *testing.T) {
 	}
 }
 
-// A setting that cannot be is refused before anything is written.
+// An impossible setting is refused before anything is written.
 func TestImpossibleTrainingIsRefused(t *testing.T) {
 	inFolder(t, map[string]string{"full/file": "", "bad/config.json": "{\"data\": 3}", "empty/x": ""})
 	for _, test := range []struct {

@@ -28,7 +28,7 @@ func people() string {
 	return b.String()
 }
 
-func TestARunThatDivergesIsAFailureThatSaysSo(t *testing.T) {
+func TestARunThatDivergesFailsWithAMessage(t *testing.T) {
 	inFolder(t, nil)
 	r := train(t, quick+"--lr 1000 --out run")
 	if r.code != exitFailed || !strings.HasPrefix(lastLine(r.err), "monge train: ") || !strings.Contains(lastLine(r.err), ", seed 1, diverged: EM is ") {
@@ -44,9 +44,9 @@ func TestARunThatDivergesIsAFailureThatSaysSo(t *testing.T) {
 	}
 }
 
-// The warning is for scales that networks cannot learn, and --standardize ends it:
-// training then comes near, in the units of the file.
-func TestScalesThatNetworksCannotLearnAreSaid(t *testing.T) {
+// train warns of columns whose scales networks cannot learn. With --standardize there is no
+// warning, and training comes near the data, in the units of the file.
+func TestTrainWarnsOfScalesThatNetworksCannotLearn(t *testing.T) {
 	inFolder(t, map[string]string{"people.csv": people(), "small.csv": strings.ReplaceAll(people(), "\n", "e-4\n")})
 	const warning = "monge train: people.csv: height 170 ± 9.9, income 7"
 	plain := train(t, quick+"--data people.csv --out plain")
@@ -66,8 +66,8 @@ func TestScalesThatNetworksCannotLearnAreSaid(t *testing.T) {
 	}
 }
 
-// The EM of the log, the samples and the held-out points are in the units of the
-// file, and after a resume, too.
+// The EM of the log, the samples and the held-out points are in the units of the file, also
+// after a resume.
 func TestStandardizedRunsReportTheUnitsOfTheFile(t *testing.T) {
 	inFolder(t, map[string]string{"people.csv": people()})
 	if r := train(t, quick+"--data people.csv --standardize --out run"); r.code != exitOK {
@@ -139,7 +139,7 @@ func TestDataFromStandardInputHasAName(t *testing.T) {
 	}
 }
 
-// The columns of a file are chosen for training, too.
+// --columns also chooses columns for training.
 func TestTrainingOnSomeColumnsOfAFile(t *testing.T) {
 	var b strings.Builder
 	random := rand.New(rand.NewPCG(1, 1))
@@ -165,7 +165,7 @@ func TestHelpListsTheDefaultsOfThePreset(t *testing.T) {
 	}
 }
 
-func TestASizeThatCannotFitIsRefusedWithTheSizeItWouldTake(t *testing.T) {
+func TestTrainingThatNeedsTooMuchMemoryIsRefused(t *testing.T) {
 	inFolder(t, nil)
 	r := train(t, "--seeds 65536 --width 2000 --out run")
 	if r.code != exitUsage || !strings.HasPrefix(r.err, "monge train: training 524288 networks of 8012000 parameters takes ") || !strings.HasSuffix(r.err, "are free\n") || left(t) != "" {
@@ -176,7 +176,7 @@ func TestASizeThatCannotFitIsRefusedWithTheSizeItWouldTake(t *testing.T) {
 	}
 }
 
-func TestADataSetThatWasMisspeltIsAnswered(t *testing.T) {
+func TestAMisspeltDataSetGetsASuggestion(t *testing.T) {
 	inFolder(t, nil)
 	if r := train(t, "--data 8gausians"); r.code != exitUsage || !strings.HasSuffix(r.err, "; did you mean 8gaussians?\n") {
 		t.Errorf("%+v", r)
@@ -217,8 +217,8 @@ func TestOpenOpensThePicture(t *testing.T) {
 // presets says whether to train presets as they are.
 var presets = flag.Bool("presets", false, "train preset modes with all its seeds")
 
-// A preset's description holds with the preset's own settings.
-func TestPresetsShowWhatTheySay(t *testing.T) {
+// The description of preset modes is true for its own settings.
+func TestPresetModesShowsWhatItsDescriptionSays(t *testing.T) {
 	if !*presets {
 		t.Skip("it trains for a minute: -presets")
 	}
@@ -246,8 +246,7 @@ func TestPresetsShowWhatTheySay(t *testing.T) {
 	}
 }
 
-// A column that is the same in all rows cannot have deviation 1, whatever rounding makes
-// of its mean.
+// A constant column cannot have deviation 1, even if rounding makes its deviation positive.
 func TestConstantColumnsAreNamed(t *testing.T) {
 	var table strings.Builder
 	table.WriteString("x,room,floor\n")
@@ -268,8 +267,9 @@ func TestConstantColumnsAreNamed(t *testing.T) {
 	}
 }
 
-// config.json says how many samples EM is of, and the run does not depend on what was asked.
-func TestConfigSaysHowManySamplesAreUsed(t *testing.T) {
+// config.json has the number of samples that EM uses. If --eval-samples is too large, the run
+// is the same as with this number.
+func TestConfigHasTheNumberOfSamplesThatAreUsed(t *testing.T) {
 	inFolder(t, map[string]string{"people.csv": people()}) // 200 rows
 	for _, test := range [][2]string{{"--eval-samples 40", ""}, {"--eval-samples 99", "monge train: --eval-samples 99 is more than the 40 held-out rows: it is now 40\n"}} {
 		asked, note := test[0], test[1]
