@@ -177,7 +177,7 @@ The numbers
 What it says
   No. With one step of the discriminator and not ten, and more iterations, the same
   GAN finds six to eight modes, at an EM like that of the WGAN with penalty in lesson
-  9. What the paper shows is that a critic allows what a discriminator forbids: to be
+  9. What the paper argues is that a critic allows what a discriminator forbids: to be
   trained well. "Does not collapse" is a comparison under a strong opponent, not a
   law.
 
