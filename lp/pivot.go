@@ -104,15 +104,22 @@ func (t *tree) emptyAbove(i int32) int32 {
 	return -1
 }
 
-// inSubtree reports whether v is in the subtree of w. It searches the ancestors of
-// v and the subtree of w in turn, and ends with the shorter search.
+// inSubtree reports whether v is in the subtree of w. It searches the ancestors of v and
+// the subtree of w in turn, and ends with the shorter search. Paths are long in a large
+// tree, and it passes by the regions that are not that of w.
 func (t *tree) inSubtree(v, w int32) bool {
-	end := t.last[w]
+	top, end := root, t.last[w]
+	if len(t.regions) > 0 {
+		if v = t.climb(v, t.region[w]); v == none {
+			return false
+		}
+		top = t.regions[t.region[w]].top
+	}
 	for up, down := v, w; ; up, down = t.nodes[up].parent, t.next[down] {
 		if up == w || down == v {
 			return true
 		}
-		if up == root || down == end {
+		if up == top || down == end {
 			return false
 		}
 	}

@@ -106,6 +106,17 @@ func (t *tree) raise(v int32, by float64) {
 	}
 }
 
+// climb returns v if it is in the region to, and otherwise its ancestor that is a child of
+// a node of that region, or none if there is no such ancestor.
+func (t *tree) climb(v, to int32) int32 {
+	for r := t.region[v]; r != to; r = t.regions[r].above {
+		if v = t.regions[r].top; v == root {
+			return none
+		}
+	}
+	return v
+}
+
 // hasAtMost reports whether the subtree of v has no more than count nodes.
 func (t *tree) hasAtMost(v, count int32) bool {
 	end := t.last[v]

@@ -6,7 +6,7 @@ import (
 )
 
 // requireStronglyFeasible fails the test unless the tree of net is a spanning tree with the
-// right preorder, potentials and regions, its flows meet the marginals a and b, and each arc
+// right preorder, subtrees, potentials and regions, its flows meet the marginals a and b, and each arc
 // without flow points towards the root.
 func requireStronglyFeasible(t *testing.T, net *network, a, b []mass) {
 	t.Helper()
@@ -58,6 +58,13 @@ func requireStronglyFeasible(t *testing.T, net *network, a, b []mass) {
 		r, above := net.tree.region[v], net.tree.region[n.parent]
 		if of := net.tree.regions[r]; r != above && (of.top != v || of.above != above) {
 			t.Fatalf("region %d %+v of node %d is below region %d", r, of, v, above)
+		}
+	}
+	for k, w := range order {
+		for l, v := range order {
+			if is := k <= l && l < k+int(sizes[w]); net.tree.inSubtree(v, w) != is {
+				t.Fatalf("that node %d is in the subtree of %d is %v", v, w, is)
+			}
 		}
 	}
 	for v, rest := range left {
