@@ -105,8 +105,12 @@ func (w *matrixWorker) work() int { return 8 * w.rows * len(w.sinks) }
 
 // bestOfRow is best for one source.
 func (w *matrixWorker) bestOfRow(found []arc, i int32, k int, u, limit float64) []arc {
-	w.begin(found, k, u+limit)
 	row := w.row(i)
+	bound := u + limit
+	if math.IsInf(limit, 1) {
+		bound = w.boundOf(row, k)
+	}
+	w.begin(found, k, bound)
 	// Each source starts its scan at another sink, so that not all sources find the
 	// same sinks where many costs are equal.
 	start := int(i) * len(row) / len(w.sources)
@@ -122,4 +126,16 @@ func (w *matrixWorker) bestOfRow(found []arc, i int32, k int, u, limit float64) 
 		}
 	}
 	return w.found
+}
+
+// boundOf returns a number above the k-th smallest c − v of a row. A list that begins with
+// it takes in few arcs that it drops later.
+func (w *matrixWorker) boundOf(row []float64, k int) float64 {
+	if k > scan.Lanes {
+		return math.Inf(1)
+	}
+	var least [scan.Lanes]float64
+	scan.Minima(&least, row, w.v)
+	slices.Sort(least[:])
+	return math.Nextafter(least[k-1], math.Inf(1))
 }

@@ -45,6 +45,9 @@ var rowKernels = cpu.X86.HasAVX2
 func below256(c, v *float64, n int, bound float64) int
 
 //go:noescape
+func minima256(least, c, v *float64, n int)
+
+//go:noescape
 func lower256(least, c *float64, n int)
 
 //go:noescape

@@ -13,6 +13,7 @@ func tileKernelHere(Norm) tileKernel { return nil }
 const rowKernels = false
 
 func below256(_, _ *float64, _ int, _ float64) int            { return 0 }
+func minima256(_, _, _ *float64, _ int)                       {}
 func lower256(_, _ *float64, _ int)                           {}
 func lowerToMean256(_, _, _, _, _ *float64, _ int, _ float64) {}
 func within256(_ *float64, _ int, _ float64) bool             { return false }

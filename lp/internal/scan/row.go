@@ -26,6 +26,35 @@ func belowPlain(c, v []float64, bound float64) int {
 	return len(c)
 }
 
+// Lanes is the number of minima that Minima finds.
+const Lanes = 32
+
+// Minima sets least to the smallest c − v in each of Lanes parts of a row, which share no
+// index: least[l] is that of indices l, l + Lanes, l + 2·Lanes and so on. It leaves out what
+// is beyond the last multiple of Lanes; if c is shorter than Lanes, all are +Inf. No entry
+// may be NaN, and v must not be shorter than c.
+func Minima(least *[Lanes]float64, c, v []float64) {
+	n := len(c) / Lanes * Lanes
+	if n > 0 && rowKernels {
+		v = v[:n]
+		minima256(&least[0], &c[0], &v[0], n)
+		return
+	}
+	minimaPlain(least, c[:n], v[:n])
+}
+
+// minimaPlain is the twin of minima256.
+func minimaPlain(least *[Lanes]float64, c, v []float64) {
+	for l := range least {
+		least[l] = math.Inf(1)
+	}
+	for k, x := range c {
+		if x -= v[k]; x < least[k%Lanes] {
+			least[k%Lanes] = x
+		}
+	}
+}
+
 // Lower lowers each least[k] that is above c[k] to it. No entry may be NaN, and c must not
 // be shorter than least.
 func Lower(least, c []float64) {

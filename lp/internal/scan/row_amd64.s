@@ -57,6 +57,53 @@ found:
 	MOVQ AX, ret+32(FP)
 	RET
 
+// Eight vectors of minima of c − v.
+DATA ·infinity+0(SB)/8, $0x7ff0000000000000
+GLOBL ·infinity(SB), RODATA, $8
+
+#define ROWMINIMUM(offset, y) \
+	VMOVUPD offset(SI)(AX*8), Y8 \
+	VSUBPD offset(DX)(AX*8), Y8, Y8 \
+	VMINPD y, Y8, y
+
+// func minima256(least, c, v *float64, n int)
+TEXT ·minima256(SB), NOSPLIT, $0-32
+	MOVQ least+0(FP), DI
+	MOVQ c+8(FP), SI
+	MOVQ v+16(FP), DX
+	MOVQ n+24(FP), CX
+	VBROADCASTSD ·infinity(SB), Y0
+	VMOVAPD Y0, Y1
+	VMOVAPD Y0, Y2
+	VMOVAPD Y0, Y3
+	VMOVAPD Y0, Y4
+	VMOVAPD Y0, Y5
+	VMOVAPD Y0, Y6
+	VMOVAPD Y0, Y7
+	XORQ AX, AX
+turn:
+	ROWMINIMUM(0, Y0)
+	ROWMINIMUM(32, Y1)
+	ROWMINIMUM(64, Y2)
+	ROWMINIMUM(96, Y3)
+	ROWMINIMUM(128, Y4)
+	ROWMINIMUM(160, Y5)
+	ROWMINIMUM(192, Y6)
+	ROWMINIMUM(224, Y7)
+	ADDQ $32, AX
+	CMPQ AX, CX
+	JLT turn
+	VMOVUPD Y0, (DI)
+	VMOVUPD Y1, 32(DI)
+	VMOVUPD Y2, 64(DI)
+	VMOVUPD Y3, 96(DI)
+	VMOVUPD Y4, 128(DI)
+	VMOVUPD Y5, 160(DI)
+	VMOVUPD Y6, 192(DI)
+	VMOVUPD Y7, 224(DI)
+	VZEROUPPER
+	RET
+
 // VMINPD takes least where both are equal.
 #define ROWLOWER(offset, y) \
 	VMOVUPD offset(SI)(AX*8), y \

@@ -51,6 +51,18 @@ func TestRowKernelsGiveWhatTheirTwinsGive(t *testing.T) {
 				t.Fatalf("c = %v, v = %v: the first below %v is %d, and %d by the twin, want %d", c, v, bound, got, twin, want)
 			}
 		}
+		var least, leastTwin [Lanes]float64
+		Minima(&least, c, v)
+		minimaPlain(&leastTwin, c[:len(c)/Lanes*Lanes], v)
+		for l := range least {
+			want := math.Inf(1)
+			for k := l; k < len(c)/Lanes*Lanes; k += Lanes {
+				want = min(want, c[k]-v[k])
+			}
+			if least[l] != want || leastTwin[l] != want {
+				t.Fatalf("c = %v, v = %v: part %d has the minimum %v, and %v by the twin, want %v", c, v, l, least[l], leastTwin[l], want)
+			}
+		}
 		lower, twin := slices.Clone(v[:len(c)]), slices.Clone(v[:len(c)])
 		Lower(lower, c)
 		lowerPlain(twin, c)
@@ -68,17 +80,17 @@ func TestRowKernelsGiveWhatTheirTwinsGive(t *testing.T) {
 		}
 		random.Shuffle(len(c), func(i, j int) { four[2][i], four[2][j] = four[2][j], four[2][i] })
 		random.Shuffle(len(c), func(i, j int) { four[3][i], four[3][j] = four[3][j], four[3][i] })
-		least := make([]float64, len(c))
-		for k := range least {
-			least[k] = four[random.IntN(4)][k]
+		before := make([]float64, len(c))
+		for k := range before {
+			before[k] = four[random.IntN(4)][k]
 		}
-		lower, twin = slices.Clone(least), slices.Clone(least)
+		lower, twin = slices.Clone(before), slices.Clone(before)
 		LowerToMean(lower, four, v0)
 		lowerToMeanPlain(twin, four, v0)
-		for k := range least {
+		for k := range before {
 			mean := (four[0][k]+four[1][k]+(four[2][k]+four[3][k]))/4 - v0
-			if math.Float64bits(lower[k]) != math.Float64bits(twin[k]) || lower[k] != min(least[k], mean) {
-				t.Fatalf("the smaller of %v and the mean %v is %v, and %v by the twin", least[k], mean, lower[k], twin[k])
+			if math.Float64bits(lower[k]) != math.Float64bits(twin[k]) || lower[k] != min(before[k], mean) {
+				t.Fatalf("the smaller of %v and the mean %v is %v, and %v by the twin", before[k], mean, lower[k], twin[k])
 			}
 		}
 	})
