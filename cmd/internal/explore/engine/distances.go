@@ -9,10 +9,10 @@ import (
 	"monge/metrics"
 )
 
-// distances is the view of two distributions and what lies between them.
+// distances is the view of two distributions, the distances between them and the optimal plan.
 type distances struct {
 	solver lp.Solver
-	last   *solved // what the page shows, for questions about a pair
+	last   *solved // what the page shows, to answer questions about a pair of points
 }
 
 // solved is a pair of distributions and its optimal plan.
@@ -27,12 +27,12 @@ type distancesState struct {
 	pairState
 	Ground    string    `json:"ground"`
 	Bins      int       `json:"bins"`             // for TV, KL and JS; 0 compares point by point
-	Potential bool      `json:"potential"`        // whether to draw it
-	Window    []float64 `json:"window,omitempty"` // where to: x from, to, y from, to; around all points if empty
+	Potential bool      `json:"potential"`        // whether to compute the potential f
+	Window    []float64 `json:"window,omitempty"` // of the potential: x from, to, y from, to; if empty, around all points
 	Guess     [][2]int  `json:"guess,omitempty"`  // of "predict": pairs of atoms
-	// Near says that the state before is near this one, as when a point is dragged:
-	// its solution starts the next. A page at rest does without, so that what it
-	// shows depends on its state alone.
+	// Near says that this state is similar to the one before, as when a point is dragged.
+	// The solver then starts from the solution before. When nothing is dragged, Near is
+	// false, so that the frame depends on the state alone.
 	Near bool `json:"near,omitempty"`
 }
 
@@ -67,12 +67,12 @@ func (d *distances) Answer(ctx context.Context, r Request) (Frame, error) {
 type shown struct {
 	Distances   values      `json:"distances"`
 	Certificate certificate `json:"certificate"`
-	Metric      bool        `json:"metric"`    // the ground cost is one
-	Apart       bool        `json:"apart"`     // no point, or bin, has mass in both
+	Metric      bool        `json:"metric"`    // whether the ground cost is a metric
+	Apart       bool        `json:"apart"`     // no point, or no bin, has mass of both P and Q
 	Parameter   string      `json:"parameter"` // the one that the curves are over; "" if none
 	Value       float64     `json:"value"`     // of the parameter
 	Proof       string      `json:"proof"`
-	Words       string      `json:"words"` // what the picture shows, for those who do not see it
+	Words       string      `json:"words"` // the picture as text, for those who cannot see it
 	Box         []float64   `json:"box"`   // of the potential: x from, to, y from, to
 }
 
@@ -93,7 +93,7 @@ type values struct {
 	JS        Number `json:"js"`
 }
 
-// show computes all that the page draws of a state.
+// show computes everything that the page draws for a state.
 func (d *distances) show(ctx context.Context, s distancesState) (Frame, error) {
 	ground, err := lp.ParseGround(s.Ground)
 	if err != nil {
@@ -131,7 +131,7 @@ func (d *distances) show(ctx context.Context, s distancesState) (Frame, error) {
 	frame := Frame{Kind: "show", Arrays: []Array{
 		{"p", coordinates(two.p)}, {"pMass", masses(two.p)}, {"pWeight", weights(two.p, two.pWeights)},
 		{"q", coordinates(two.q)}, {"qMass", masses(two.q)}, {"qWeight", weights(two.q, two.qWeights)},
-		{"plan", moves(solution.Plan)}, {"u", solution.U}, {"v", solution.V},
+		{"plan", planRows(solution.Plan)}, {"u", solution.U}, {"v", solution.V},
 	}}
 	if s.Potential && ground.Metric() {
 		cells := surfaceCells
@@ -155,10 +155,10 @@ type pair struct {
 	// The weights as they were given, which p and q normalise; nil if they are
 	// equal.
 	pWeights, qWeights []float64
-	// exact, if not nil, are the distances of the laws that p and q stand for,
-	// where those of the points say something else: all but EM.
+	// p and q may be samples of two laws with densities. Then exact are TV, KL and JS of
+	// these laws, which those of the samples do not approximate. Otherwise exact is nil.
 	exact *values
-	about string // what they are, for the text beside the picture
+	about string // a description of the two, for the text beside the picture
 }
 
 // values returns all distances. It reports whether p and q share no point, or
@@ -203,7 +203,7 @@ func divergences(p, q *metrics.Distribution, bins int) (v values, apart bool, er
 	return v, metrics.Disjoint(pOn, qOn), nil
 }
 
-// proof says why a plan is optimal.
+// proof says in text why a plan is optimal.
 func proof(c lp.Certificate) string {
 	return fmt.Sprintf("The plan is optimal: the gap is %.1g, and no pair pays more than it costs (by at most %.1g). Point at an arrow to see why.", c.Gap, c.MaxViolation)
 }
@@ -253,8 +253,8 @@ func weights(p *metrics.Distribution, given []float64) []float64 {
 	return all
 }
 
-// moves returns a plan as rows of from, to and mass.
-func moves(plan []lp.Move) []float64 {
+// planRows returns a plan (n×3): from, to and mass of each move.
+func planRows(plan []lp.Move) []float64 {
 	all := make([]float64, 0, 3*len(plan))
 	for _, move := range plan {
 		all = append(all, float64(move.From), float64(move.To), move.Mass)

@@ -7,8 +7,8 @@ import (
 	"monge/metrics"
 )
 
-// maxCurvePoints bounds the atoms of the pairs that a curve is computed from:
-// some eighty problems are solved for one.
+// maxCurvePoints bounds the number of atoms on each side for curves: one curve takes some
+// eighty solutions.
 const maxCurvePoints = 100
 
 // curved is the payload of "curves": the arrays x, em, tv, kl, klReverse and js

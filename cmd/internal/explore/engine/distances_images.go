@@ -11,8 +11,8 @@ import (
 	"monge/metrics"
 )
 
-// imagePairs are two small images each, as characters: the ink of a pixel is
-// its weight.
+// imagePairs are pairs of small images, drawn with characters. The weight of a pixel is its
+// amount of ink.
 var imagePairs = map[string][2]string{
 	"disc and ring": {`
 ............

@@ -8,13 +8,13 @@ import (
 	"monge/cmd/internal/pointfile"
 )
 
-// opened is a file of points, as an element of the payload of "open".
+// opened is a file of points, one element of the payload of "open".
 type opened struct {
 	Dim  int   `json:"dim"`
 	Rows atoms `json:"rows"`
 }
 
-// dropped is a file that was dropped on the page, whatever it is.
+// dropped is a file that the user dropped on the page, of any content.
 type dropped struct {
 	Name string `json:"name"`
 	Data []byte `json:"data"` // base64

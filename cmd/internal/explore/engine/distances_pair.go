@@ -15,8 +15,8 @@ import (
 	"monge/metrics"
 )
 
-// pairState says which two distributions a page shows: a preset and its
-// parameters, or points of one's own.
+// pairState says which two distributions a page shows: a preset and its parameters, or the
+// points of the user.
 type pairState struct {
 	Preset   string  `json:"preset"`
 	Theta    float64 `json:"theta"`    // of lines and noise
@@ -28,17 +28,17 @@ type pairState struct {
 	Images   string  `json:"images"`   // a name of imagePairs
 	Points   int     `json:"points"`   // atoms on each side
 	Seed     uint64  `json:"seed"`     // of the noise
-	Dim      int     `json:"dim"`      // of one's own points, 1 or 2
-	P        atoms   `json:"p"`        // one's own
+	Dim      int     `json:"dim"`      // of the user's points, 1 or 2
+	P        atoms   `json:"p"`        // the user's points
 	Q        atoms   `json:"q"`
 }
 
-// atoms are rows of coordinates and, last, a weight.
+// atoms are points with weights. Each row is the coordinates of a point and then its weight.
 type atoms [][]float64
 
-// UnmarshalJSON reads a list of lists of numbers, as encoding/json does, and several
-// times as fast: a page sends all its points for each place that one is dragged to.
-// encoding/json hands it nothing but valid JSON.
+// UnmarshalJSON reads a list of lists of numbers, as encoding/json does, but several times
+// faster: while a point is dragged, the page sends all points for each move of the mouse.
+// encoding/json calls it with valid JSON only.
 func (a *atoms) UnmarshalJSON(data []byte) error {
 	rows := make(atoms, 0, bytes.Count(data, []byte("[")))
 	numbers := make([]float64, 0, bytes.Count(data, []byte(","))+1)
@@ -71,7 +71,7 @@ func (a *atoms) UnmarshalJSON(data []byte) error {
 	return nil
 }
 
-// pair returns the two distributions, or an error that names what is out of
+// pair returns the two distributions, or an error that names the setting that is out of
 // bounds.
 func (s pairState) pair() (*pair, error) {
 	if s.Points < 1 || s.Points > MaxPoints {
@@ -102,8 +102,7 @@ func (s pairState) lines() (*pair, error) {
 	return &pair{p: p, q: q, about: fmt.Sprintf("Two vertical lines, P at 0 and Q at θ = %.4g, %d points each.", s.Theta, s.Points)}, err
 }
 
-// gaussianRange is where the grid of the Gaussians ends: 8 standard deviations
-// of the widest one around all means that a page allows.
+// gaussianRange is half the width of the grid of the Gaussians.
 const gaussianRange = 10.0
 
 // gaussians are N(0, 1) and N(Mean, Spread²) on one grid of the line.
@@ -126,8 +125,8 @@ func (s pairState) gaussians() (*pair, error) {
 	return &pair{p: p, q: q, pWeights: pWeights, qWeights: qWeights, about: fmt.Sprintf("Two Gaussians on a grid of %d points: P is N(0, 1), Q is N(%.4g, %.4g²).", s.Points, s.Mean, s.Spread)}, err
 }
 
-// noise is Example 1 with noise on all samples: the points are samples, TV, KL
-// and JS those of the laws, which have densities.
+// noise is Example 1 with Gaussian noise on all points. EM is that of the samples. TV, KL and
+// JS are those of the two laws, which have densities.
 func (s pairState) noise() (*pair, error) {
 	lines := metrics.ParallelLines{Theta: s.Theta}
 	p, q, err := lines.Discretise(s.Points)
@@ -194,7 +193,7 @@ func (s pairState) clouds() (*pair, error) {
 	return &pair{p: p, q: q, about: fmt.Sprintf("Two clouds of %d points each.", s.Points)}, err
 }
 
-// own is what the page's user drew, dragged or dropped.
+// own is the points that the user drew, dragged or opened from a file.
 func (s pairState) own() (*pair, error) {
 	if s.Dim != 1 && s.Dim != 2 {
 		return nil, fmt.Errorf("%d coordinates; points of a line or of a plane can be shown", s.Dim)

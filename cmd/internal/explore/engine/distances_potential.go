@@ -10,18 +10,18 @@ import (
 	"monge/metrics"
 )
 
-// Cells of the potential's grid along each axis of a plane, of a tile of them, and
-// along a line.
+// Numbers of cells of the potential's grid along one axis: of the plane, of the plane while a
+// point is dragged, of a tile of the plane, and of the line.
 const (
 	surfaceCells = 40
-	roughCells   = 20 // while something is dragged
+	roughCells   = 20
 	tileCells    = 5
 	lineCells    = 240
 )
 
-// potential returns the optimal potential on a grid over a window, or a box
-// around all points: from the lower left corner, row by row. In the plane the grid has
-// cells×cells places.
+// potential returns the optimal potential on a grid over the window, or over a box around
+// all points if the window is empty. In the plane the grid has cells×cells places, listed
+// row by row from the lower left corner. On the line it has lineCells+1 places.
 func (s *solved) potential(window []float64, cells int) (box, heights []float64, err error) {
 	f, err := metrics.NewKantorovich(s.p, s.solution, s.ground)
 	if err != nil {
@@ -54,8 +54,8 @@ func (s *solved) potential(window []float64, cells int) (box, heights []float64,
 	return box, heights, nil
 }
 
-// tiles lists the cells of the grid tile by tile, so that AtEach meets neighbours
-// together.
+// tiles lists the cells of the grid tile by tile: AtEach is faster if neighbours follow one
+// another.
 func tiles(cells int) []int {
 	order := make([]int, 0, cells*cells)
 	for down := 0; down < cells; down += tileCells {
@@ -92,7 +92,8 @@ type pairQuestion struct {
 	J int `json:"j"`
 }
 
-// pairAnswer is what the linear program has to say about a pair of atoms.
+// pairAnswer is the dual constraint of a pair of atoms, u + v ≤ cost, and the mass that the
+// plan moves.
 type pairAnswer struct {
 	U     Number `json:"u"`
 	V     Number `json:"v"`
@@ -127,7 +128,7 @@ func (d *distances) answerPair(r Request) (Frame, error) {
 	return Frame{Kind: "pair", Payload: answer}, nil
 }
 
-// words says what a pair pays and what it costs.
+// words says in text which prices and which cost a pair has.
 func (a pairAnswer) words(ask pairQuestion) string {
 	text := fmt.Sprintf("Point %d of P to point %d of Q: u + v = %s + %s, the cost is %s, left over %s. ",
 		ask.I+1, ask.J+1, short(a.U), short(a.V), short(a.Cost), short(a.Slack))

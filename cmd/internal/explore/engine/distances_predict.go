@@ -12,13 +12,13 @@ import (
 
 // predicted is the payload of "predict".
 type predicted struct {
-	Paid    Number `json:"paid"`    // by the guess
+	Paid    Number `json:"paid"`    // the cost of the guess
 	Optimum Number `json:"optimum"` // EM
 	Words   string `json:"words"`
 }
 
-// predict prices a plan that someone guessed: a matching of atoms of equal
-// mass.
+// predict compares the cost of a plan that the user guessed, a matching of atoms of equal
+// mass, with the optimal cost.
 func (d *distances) predict(ctx context.Context, s distancesState) (Frame, error) {
 	ground, err := lp.ParseGround(s.Ground)
 	if err != nil {

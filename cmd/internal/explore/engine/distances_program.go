@@ -9,8 +9,7 @@ import (
 	"monge/metrics"
 )
 
-// importable are the packages that a program may need, by the name they have in
-// its text.
+// importable are the packages that a program may import, in the order of its imports.
 var importable = []struct{ name, path string }{
 	{"context", "context"},
 	{"json", "encoding/json"},
@@ -28,8 +27,8 @@ var importable = []struct{ name, path string }{
 	{"metrics", "monge/metrics"},
 }
 
-// program returns the text of a Go program with that body of main, whose lines
-// need no indentation. A function must is there for its errors.
+// program returns the text of a Go program with the given body of main, whose lines need no
+// indentation. The body may call must, a function that ends the program if there is an error.
 func program(body string) string {
 	body += "}\n\nfunc must[T any](value T, err error) T {\n" + orFail + "return value\n}\n"
 	var b strings.Builder
@@ -101,7 +100,7 @@ fmt.Println("KL(Q‖P)", must(metrics.KL(q, p)))
 	return program(b.String())
 }
 
-// orFail ends a program whose err is not nil.
+// orFail are the lines that end a program if err is not nil.
 const orFail = "if err != nil {\nlog.Fatal(err)\n}\n"
 
 // source returns the lines that make p, q and err.

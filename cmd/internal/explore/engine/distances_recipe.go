@@ -8,11 +8,11 @@ import (
 	"monge/metrics"
 )
 
-// recipe is the payload of "recipe": what gives the numbers of a state without
-// the page.
+// recipe is the payload of "recipe": a command and a program that give the numbers of a
+// state without the page.
 type recipe struct {
-	Command string `json:"command"` // shell
-	Go      string `json:"go"`      // a whole program
+	Command string `json:"command"` // lines for a shell
+	Go      string `json:"go"`      // a complete program
 }
 
 // file is a file that a page can save.

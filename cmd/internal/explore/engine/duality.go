@@ -16,33 +16,34 @@ import (
 )
 
 // duality is the view of Kantorovich–Rubinstein duality on the line, equation
-// (2) of the paper: one shapes a function f by hand, and watches E_P f − E_Q f
-// climb towards K·EM.
+// (2) of the paper: the user shapes a function f by hand, and sees E_P f − E_Q f, which is
+// at most K·EM.
 type duality struct {
 	solver lp.Solver
 }
 
-// The line that is shown, and the knots between which f is straight.
+// The page shows the line from 0 to lineEnd. f is linear between knots, which are equally
+// far apart.
 const (
 	lineEnd = 10.0
 	knots   = 41
 )
 
-// knotAt is where a knot is.
+// knotAt returns the coordinate of knot k.
 func knotAt(k int) float64 { return lineEnd * float64(k) / (knots - 1) }
 
 // dualityState is the state of the page's controls.
 type dualityState struct {
 	Preset  string    `json:"preset"`
 	K       float64   `json:"k"` // the Lipschitz constant that f must keep
-	F       []float64 `json:"f"` // at the knots; none is f = 0
+	F       []float64 `json:"f"` // at the knots; an empty list is f = 0
 	Optimum bool      `json:"optimum"`
-	P       atoms     `json:"p"` // one's own: a coordinate and a weight
+	P       atoms     `json:"p"` // of preset "own": a coordinate and a weight each
 	Q       atoms     `json:"q"`
 }
 
-// grab moves one knot of f.
-type grab struct {
+// shapeRequest is the payload of "shape": it moves one knot of f.
+type shapeRequest struct {
 	dualityState
 	Knot  int     `json:"knot"`
 	Value float64 `json:"value"`
@@ -51,7 +52,7 @@ type grab struct {
 // Answer implements View.
 func (d *duality) Answer(ctx context.Context, r Request) (Frame, error) {
 	if r.Kind == "shape" {
-		var g grab
+		var g shapeRequest
 		if err := r.Into(&g); err != nil {
 			return Frame{}, err
 		}
@@ -77,7 +78,7 @@ func (s dualityState) pair() (*pair, error) {
 	onLine := func(x ...float64) *metrics.Distribution {
 		p, err := metrics.OnLine(x, nil)
 		if err != nil {
-			panic(err) // the points are written down here
+			panic(err) // the points below are valid
 		}
 		return p
 	}
@@ -117,9 +118,8 @@ func (s dualityState) pair() (*pair, error) {
 	return nil, fmt.Errorf("there is no preset %.40q", s.Preset)
 }
 
-// function returns f at the knots, as steep as K allows: where the state's
-// values are steeper, the largest K-Lipschitz function that is nowhere above
-// them, minₖ (fₖ + K|x − xₖ|).
+// function returns the largest K-Lipschitz function that is nowhere above the state's
+// values, minₖ (fₖ + K|x − xₖ|), at the knots. If the values are K-Lipschitz, it returns them.
 func (s dualityState) function() ([]float64, error) {
 	if !(s.K >= 0 && s.K <= 1e3) {
 		return nil, fmt.Errorf("a slope of up to K = %v; K from 0 to 1000 can be shown", s.K)
@@ -146,9 +146,9 @@ func (s dualityState) function() ([]float64, error) {
 	return f, nil
 }
 
-// shape moves a knot of f to a height, and pulls the others along as far as
-// their slope demands.
-func (g grab) shape() (Frame, error) {
+// shape moves a knot of f to a height. It moves the others as little as possible so that f
+// stays K-Lipschitz.
+func (g shapeRequest) shape() (Frame, error) {
 	f, err := g.function()
 	if err != nil {
 		return Frame{}, err
@@ -175,7 +175,7 @@ type dualityShown struct {
 	Words      string `json:"words"`
 }
 
-// show computes what f says of the pair.
+// show computes the expectations of f under P and Q, and the bound K·EM.
 func (d *duality) show(ctx context.Context, s dualityState) (Frame, error) {
 	two, err := s.pair()
 	if err != nil {
@@ -223,8 +223,8 @@ func (d *duality) show(ctx context.Context, s dualityState) (Frame, error) {
 	return frame, nil
 }
 
-// optimum returns the optimal f, K times the Kantorovich potential, between
-// closer knots, and shifted to the mean height of f: a constant changes nothing.
+// optimum returns the optimal f, K times the Kantorovich potential, on a finer grid. It adds
+// the constant that gives it the mean of f: a constant does not change E_P f − E_Q f.
 func (s dualityState) optimum(two *pair, solution *lp.Solution, heights []float64) ([]Array, error) {
 	potential, err := metrics.NewKantorovich(two.p, solution, lp.Euclidean)
 	if err != nil {
@@ -240,7 +240,7 @@ func (s dualityState) optimum(two *pair, solution *lp.Solution, heights []float6
 	return []Array{{"bestX", x}, {"best", best}}, nil
 }
 
-// words says how far f has come.
+// words says in text which share of the bound f reaches.
 func (d dualityShown) words(k float64) string {
 	text := fmt.Sprintf("E_P f − E_Q f is %s − %s = %s. The most that a slope of up to %s can reach is K·EM = %s. ",
 		short(d.EP), short(d.EQ), short(d.Difference), short(Number(k)), short(d.Bound))

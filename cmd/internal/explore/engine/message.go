@@ -9,8 +9,7 @@ import (
 	"strconv"
 )
 
-// Limits of what a page can ask for. What is beyond them gets an error that
-// names the limit.
+// Limits of a message. A message beyond them is answered by an error that names the limit.
 const (
 	MaxMessage = 4 << 20 // bytes
 	MaxPoints  = 1000    // atoms of a distribution
@@ -18,20 +17,20 @@ const (
 
 // Message is what a page sends.
 type Message struct {
-	ID      uint64          `json:"id"` // the answer has the same
+	ID      uint64          `json:"id"` // its frame has the same ID
 	View    string          `json:"view"`
 	Kind    string          `json:"kind"`
 	Payload json.RawMessage `json:"payload"`
 }
 
-// Frame is what the engine answers.
+// Frame is the answer of the engine to a message.
 type Frame struct {
 	Kind    string  // "error" if Payload is a Failure
 	Payload any     // becomes JSON
-	Arrays  []Array // what would be slow as JSON
+	Arrays  []Array // numbers that would be slow to read as JSON
 }
 
-// Array is a named list of numbers, any float64 among them.
+// Array is a named list of numbers. They may be infinite or NaN.
 type Array struct {
 	Name string
 	Data []float64
@@ -39,11 +38,12 @@ type Array struct {
 
 // Failure is the payload of a frame of kind "error".
 type Failure struct {
-	Message string `json:"message"` // for people, without a path of the machine
-	Ended   bool   `json:"ended"`   // the session is over, and the page has to open another
+	Message string `json:"message"` // for the user; it names no path of the machine
+	Ended   bool   `json:"ended"`   // the session is over: the page has to open a new one
 }
 
-// Number is a float64 that JSON can hold: infinity is the string "+Inf".
+// Number is a float64 in JSON. Infinite numbers and NaN, which JSON lacks, are the strings
+// "+Inf", "-Inf" and "NaN".
 type Number float64
 
 // MarshalJSON writes the shortest digits that read back as the same number.
@@ -63,7 +63,8 @@ type header struct {
 	Arrays  []place `json:"arrays"`
 }
 
-// place says how many numbers an array has; they follow in the same order.
+// place is the name and the length of an array. The numbers of all arrays follow the header,
+// in the order of the places.
 type place struct {
 	Name   string `json:"name"`
 	Length int    `json:"length"`
@@ -76,7 +77,7 @@ type place struct {
 //	header   JSON, filled up with spaces to a multiple of 8
 //	float64  the arrays, one after the other
 //
-// so that a page can look at the arrays where they lie.
+// so that a page can use the arrays without copying them.
 func (f Frame) encode(m Message) ([]byte, error) {
 	h := header{ID: m.ID, View: m.View, Kind: f.Kind, Payload: f.Payload, Arrays: []place{}}
 	numbers := 0
@@ -103,8 +104,7 @@ func (f Frame) encode(m Message) ([]byte, error) {
 	return out, nil
 }
 
-// decodeMessage reads a message. It returns an error if data is none, or too
-// long.
+// decodeMessage reads a message. It returns an error if data is no message, or too long.
 func decodeMessage(data []byte) (Message, error) {
 	var m Message
 	if len(data) > MaxMessage {

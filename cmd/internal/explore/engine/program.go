@@ -11,8 +11,8 @@ import (
 	"monge/lp"
 )
 
-// linearProgram is the view of the solver at work: the network simplex of
-// package lp on a small problem, step by step.
+// linearProgram is the view of the network simplex method of package lp. It shows each step
+// on a small problem.
 type linearProgram struct{}
 
 // MaxHeaps bounds the sources, and the sinks, of a problem whose steps are
@@ -21,13 +21,13 @@ const MaxHeaps = 12
 
 // programState says which problem the page shows, and which step.
 type programState struct {
-	Preset  string `json:"preset"` // heaps, random or own
+	Preset  string `json:"preset"` // "heaps", "random" or "own"
 	Sources int    `json:"sources"`
 	Sinks   int    `json:"sinks"`
 	Seed    uint64 `json:"seed"`
 	Ground  string `json:"ground"`
 	Step    int    `json:"step"` // from 0: see stage
-	P       atoms  `json:"p"`    // one's own sources: two coordinates and a supply
+	P       atoms  `json:"p"`    // the user's sources: two coordinates and a supply each
 	Q       atoms  `json:"q"`
 }
 
@@ -140,15 +140,15 @@ func (p *smallProblem) solve(ctx context.Context) (steps []lp.Step, err error) {
 
 // programShown is the payload of "show".
 type programShown struct {
-	Steps   int        `json:"steps"` // there are, from 0
-	Step    int        `json:"step"`  // the one that is shown
+	Steps   int        `json:"steps"` // the number of steps
+	Step    int        `json:"step"`  // the step that is shown, from 0
 	Stage   stage      `json:"stage"`
-	Pivot   int        `json:"pivot"`  // pivots so far
-	Pivots  int        `json:"pivots"` // in all
+	Pivot   int        `json:"pivot"`  // the number of pivots so far
+	Pivots  int        `json:"pivots"` // the number of pivots to the optimum
 	Cost    Number     `json:"cost"`   // of the plan that is shown
 	Optimum Number     `json:"optimum"`
 	Basis   []basisArc `json:"basis"`
-	Cycle   []basisArc `json:"cycle"` // of the pivot to come; empty in a stage that does not show it
+	Cycle   []basisArc `json:"cycle"` // of the next pivot; empty at stage "basis"
 	Theta   Number     `json:"theta"`
 	Leaving *basisArc  `json:"leaving"`
 	Words   string     `json:"words"`
@@ -184,7 +184,7 @@ func (s programState) show(ctx context.Context, p *smallProblem) (Frame, error) 
 	at := max(0, min(s.Step, count-1))
 	k := at / 3
 	now := steps[k]
-	var pivot *lp.Pivot // the one to come
+	var pivot *lp.Pivot // the next one
 	if k+1 < len(steps) {
 		pivot = steps[k+1].Pivot
 	}
@@ -200,7 +200,7 @@ func (s programState) show(ctx context.Context, p *smallProblem) (Frame, error) 
 	n, m := len(p.supply), len(p.demand)
 	cost := p.lp().Cost
 	costs, slack := make([]float64, 0, n*m), make([]float64, 0, n*m)
-	overpaid := 0
+	negative := 0
 	for i := range n {
 		for j := range m {
 			c := cost.At(i, j)
@@ -211,13 +211,13 @@ func (s programState) show(ctx context.Context, p *smallProblem) (Frame, error) 
 			}
 			slack = append(slack, left)
 			if left < 0 {
-				overpaid++
+				negative++
 			}
 		}
 	}
 	switch shown.Stage {
 	case stageBasis:
-		shown.Words = basisWords(steps, k, overpaid)
+		shown.Words = basisWords(steps, k, negative)
 	case stageEnter:
 		shown.Cycle = []basisArc{newBasisArc(pivot.Entering)}
 		shown.Words = enterWords(now, pivot)
@@ -250,10 +250,10 @@ func onBasis(s lp.Step, i, j int) bool {
 	return false
 }
 
-// way names an arc as the page does: sources have letters, sinks numbers.
+// way returns the name of an arc on the page: sources have letters, and sinks numbers.
 func way(from, to int) string { return fmt.Sprintf("%c→%d", 'A'+from, to+1) }
 
-func basisWords(steps []lp.Step, k, overpaid int) string {
+func basisWords(steps []lp.Step, k, negative int) string {
 	now := steps[k]
 	var b strings.Builder
 	if k == 0 {
@@ -265,10 +265,10 @@ func basisWords(steps []lp.Step, k, overpaid int) string {
 	switch {
 	case k == len(steps)-1:
 		b.WriteString("No pair pays more than it costs. So no plan can be cheaper: this one is optimal.")
-	case overpaid == 1:
+	case negative == 1:
 		b.WriteString("One other pair pays more than it costs, so the plan can be improved.")
 	default:
-		fmt.Fprintf(&b, "%d other pairs pay more than they cost, so the plan can be improved.", overpaid)
+		fmt.Fprintf(&b, "%d other pairs pay more than they cost, so the plan can be improved.", negative)
 	}
 	return b.String()
 }

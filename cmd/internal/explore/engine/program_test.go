@@ -81,7 +81,7 @@ func TestDualityBound(t *testing.T) {
 // TestShapeKeepsTheSlope moves knots of f at random.
 func TestShapeKeepsTheSlope(t *testing.T) {
 	const k = 0.7
-	g := grab{dualityState: dualityState{Preset: "lesson", K: k}}
+	g := shapeRequest{dualityState: dualityState{Preset: "lesson", K: k}}
 	for i := range 500 {
 		g.Knot, g.Value = i*i%knots, 5*math.Sin(float64(i))
 		frame, err := g.shape()

@@ -13,9 +13,9 @@ import (
 	"monge/cmd/internal/fault"
 )
 
-// View answers the messages of one view of a page, one at a time. It keeps what
-// is slow to make anew, such as the memory of a solver or networks that were
-// trained, and never the state of its controls: that comes with each message.
+// View answers the messages of one view of a page, one at a time. It may keep what takes
+// long to compute again, such as trained networks. It does not keep the state of the page's
+// controls, which comes with each message.
 type View interface {
 	Answer(ctx context.Context, r Request) (Frame, error)
 }
@@ -24,13 +24,13 @@ type View interface {
 type Request struct {
 	Kind    string
 	Payload json.RawMessage
-	// Slice is how long work that can stop anywhere, such as training, should
-	// take before it answers. It is shorter the more pages share the machine.
+	// Slice is the time after which a view should answer if it can stop its work anywhere,
+	// as training can. It is shorter if more pages share the machine.
 	Slice time.Duration
 }
 
-// Into decodes the payload. It returns an error if a field is unknown or of
-// another type.
+// Into decodes the payload into state, a pointer. It returns an error if a field is unknown
+// or of another type.
 func (r Request) Into(state any) error {
 	decoder := json.NewDecoder(strings.NewReader(string(r.Payload)))
 	decoder.DisallowUnknownFields()
@@ -44,16 +44,16 @@ func (r Request) Into(state any) error {
 	return nil
 }
 
-// errKind is the answer to a kind of message that a view does not know.
+// errKind returns the error for a kind of message that a view does not know.
 func (r Request) errKind() error { return fmt.Errorf("there is no message of kind %.40q", r.Kind) }
 
 // Options are what all sessions of an engine share.
 type Options struct {
-	// Run is what the training view opens; nil if there is none.
+	// Run is the run that the training view can open, or nil.
 	Run *TrainedRun
 }
 
-// Session is the engine of one page. Handle is for one goroutine at a time.
+// Session is the engine of one page. Only one goroutine at a time may call Handle.
 type Session struct {
 	options Options
 	open    map[string]View
@@ -64,9 +64,9 @@ func NewSession(options Options) *Session {
 	return &Session{options: options, open: make(map[string]View)}
 }
 
-// Handle answers one encoded message with one encoded frame. What goes wrong is
-// a frame of kind "error". If a view panics the session is over, and alive is
-// false: others go on.
+// Handle answers one encoded message with one encoded frame. The answer to a message with an
+// error is a frame of kind "error". If a view panics, this session is over and alive is
+// false. Other sessions go on.
 func (s *Session) Handle(ctx context.Context, data []byte, slice time.Duration) (frame []byte, alive bool) {
 	m, err := decodeMessage(data)
 	if err != nil {
@@ -95,7 +95,7 @@ func (s *Session) Handle(ctx context.Context, data []byte, slice time.Duration) 
 	return frame, true
 }
 
-// view returns the view of that name, and opens it if need be.
+// view returns the view with the given name. It opens the view at the first call.
 func (s *Session) view(name string) (View, error) {
 	if v := s.open[name]; v != nil {
 		return v, nil
@@ -114,7 +114,7 @@ func failure(m Message, message string, ended bool) []byte {
 	m.View = fmt.Sprintf("%.40s", m.View)
 	frame, err := Frame{Kind: "error", Payload: Failure{message, ended}}.encode(m)
 	if err != nil {
-		panic(err) // strings and a bool are always JSON
+		panic(err) // cannot happen: strings and a bool are always JSON
 	}
 	return frame
 }

@@ -8,34 +8,34 @@ import (
 	"monge/gan"
 )
 
-// training is the view of generators that learn, against critics and against
-// discriminators, side by side. What the page shows follows from a state alone:
-// the settings of the start and the script of what was done since. The view
-// keeps the games of the last state, so that it need not train them again.
+// training is the view of games in training, side by side: generators against critics and
+// against discriminators. A frame depends on the state alone: the settings at the start, and
+// the script of all training since. The view keeps the games of the last state, so that it
+// need not train them again.
 type training struct {
 	options Options
 	games   *games
-	opened  int // how many games were started, which tells scenes apart
+	opened  int // how many times games were started; it identifies the scene
 }
 
-// trainingState is the state of the page's controls. Its settings are those of
-// the start; what changed since is in the script.
+// trainingState is the state of the page's controls. Config has the settings at the start.
+// Changes since are in the script.
 type trainingState struct {
 	gan.Config
-	Start  string      `json:"start"`  // "" from random weights, "trained" from those in trained.bin
-	Points [][]float64 `json:"points"` // one's own data; none if Data is of the catalogue
+	Start  string      `json:"start"`  // "": random weights; "trained": the weights of trained.bin
+	Points [][]float64 `json:"points"` // the user's data; empty if Data is a name of the catalogue
 	Script string      `json:"script"`
 }
 
 // trainingRequest is the payload of "show", "play" and "slow".
 type trainingRequest struct {
 	trainingState
-	At     int    `json:"at"`     // round of the script to stop at; -1 is its end
+	At     int    `json:"at"`     // the round of the script to show; -1 is its end
 	Play   string `json:"play"`   // "play": "both", "critic" or "generator"
-	Rounds int    `json:"rounds"` // "play": how many at most
-	Change string `json:"change"` // "play": a setting, as in a script, before that
+	Rounds int    `json:"rounds"` // "play": the number of rounds, at most
+	Change string `json:"change"` // "play": a change of a setting before these rounds, as in a script
 	layers
-	// What the page has already.
+	// The scene, the epoch and the number of records that the page has already.
 	Scene int `json:"scene"`
 	Epoch int `json:"epoch"`
 	Have  int `json:"have"`
@@ -46,19 +46,19 @@ type trainingShown struct {
 	Script   string          `json:"script"`
 	At       int             `json:"at"`     // rounds done
 	End      int             `json:"end"`    // rounds of the script
-	Target   int             `json:"target"` // rounds asked for, if they are not done yet
+	Target   int             `json:"target"` // rounds that are to be done
 	Step     int             `json:"step"`   // iterations done
-	Now      gan.Config      `json:"now"`    // settings as they have become
+	Now      gan.Config      `json:"now"`    // the settings after all changes
 	Games    []gameShown     `json:"games"`
-	Drawn    []int           `json:"drawn"` // those whose numbers and arrays are of this frame
-	Scene    int             `json:"scene"` // which one the numbers belong to
+	Drawn    []int           `json:"drawn"` // the games whose numbers and arrays are in this frame
+	Scene    int             `json:"scene"` // the number of the scene
 	Setting  *scene          `json:"setting,omitempty"`
 	Epoch    int             `json:"epoch"`
-	From     int             `json:"from"` // how many records come before Records
+	From     int             `json:"from"` // the number of records before Records, which the page has
 	Records  [][]measurement `json:"records"`
 	Measured bool            `json:"measured"` // no measurement is under way
 	Failed   string          `json:"failed"`   // why the games cannot go on; "" if they can
-	Floor    *floors         `json:"floor"`    // nil until it is known
+	Floor    *floors         `json:"floor"`    // nil until it is computed
 	Words    string          `json:"words"`
 	Moments  []momentShown   `json:"moments,omitempty"`
 }
@@ -80,9 +80,9 @@ func (t *training) Answer(ctx context.Context, r Request) (Frame, error) {
 		return Frame{}, err
 	}
 	if q.GeneratorSteps == 1 {
-		q.GeneratorSteps = 0 // the same, and how gan writes it
+		q.GeneratorSteps = 0 // gan takes 0 as 1, and writes 0
 	}
-	q.Iterations = maxRounds // the script says where games stop
+	q.Iterations = maxRounds // the script ends the games, and not Iterations
 	switch r.Kind {
 	case "recipe":
 		return q.recipe()
@@ -103,7 +103,7 @@ func (t *training) Answer(ctx context.Context, r Request) (Frame, error) {
 		g.advance(ctx, deadline)
 	}
 	var moments []moment
-	if g.there() && g.failed == nil {
+	if g.atTarget() && g.failed == nil {
 		switch r.Kind {
 		case "play":
 			if err := g.play(q.Play, q.Rounds, q.Change); err != nil {
@@ -125,13 +125,13 @@ func (t *training) Answer(ctx context.Context, r Request) (Frame, error) {
 	return g.frame(r.Kind, q, t.opened, moments)
 }
 
-// follow makes the games those of a state, and their aim a round of its script.
+// follow makes t.games the games of a state, and sets their target to a round of its script.
 func (t *training) follow(s trainingState, at int) error {
 	script, err := parseScript(s.Script)
 	if err != nil {
 		return err
 	}
-	if t.games == nil || !t.games.began(s) {
+	if t.games == nil || !t.games.sameStart(s) {
 		g, err := startGames(s)
 		if err != nil {
 			return err
@@ -142,7 +142,8 @@ func (t *training) follow(s trainingState, at int) error {
 	return t.games.follow(script, at)
 }
 
-// check bounds what a page can ask for. gan.Config.Check says what makes no sense.
+// check returns an error if a setting is larger than the page can show. gan.Config.Check finds
+// the settings that are invalid.
 func (s trainingState) check() error {
 	for _, of := range []struct {
 		name             string
@@ -174,10 +175,10 @@ func (s trainingState) check() error {
 const (
 	maxBatch = 1024
 	maxSteps = 50
-	maxWork  = 2e8 // products of an iteration, or so: a tenth of a second
+	maxWork  = 2e8 // about the multiplications of an iteration: a tenth of a second
 )
 
-// data returns what is to be learnt: of the catalogue, or one's own points.
+// data returns the data that the generators learn: from the catalogue, or the user's points.
 func (s trainingState) data() (gan.Data, error) {
 	if len(s.Points) == 0 {
 		return gan.FindData(s.Data)

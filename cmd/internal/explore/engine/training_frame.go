@@ -11,18 +11,18 @@ import (
 	"monge/gan"
 )
 
-// gameShown is what a page is told of a game, besides arrays.
+// gameShown is the part of a game in the payload of a frame. The rest is arrays.
 type gameShown struct {
 	Loss  gan.Loss `json:"loss"`
 	Label string   `json:"label"`
-	// Critic reports whether the second network is one, and not a discriminator.
+	// Critic reports whether the second network is a critic, and not a discriminator.
 	Critic bool `json:"critic"`
 	// EstimatesJS reports whether its loss estimates JS. That of a critic estimates EM.
 	EstimatesJS bool       `json:"estimates_js"`
 	Now         gan.Record `json:"now"` // without EM
 }
 
-// picture is what is drawn of a game.
+// picture is the numbers and arrays of which the page draws a game.
 type picture struct {
 	shown  gameShown
 	arrays []Array
@@ -31,19 +31,19 @@ type picture struct {
 // frame returns the games as they are: numbers in the payload, and for game k
 // the arrays
 //
-//	samples<k>  what the generator makes of the scene's noise, n×d
+//	samples<k>  the images of the scene's noise under the generator, n×d
 //	scores<k>   D or f of these, n
 //	pulls<k>    minus the gradient of its own loss at each of these, n×d
 //	surface<k>  D or f over the scene's box
-//	fold<k>     the generator's grid
+//	fold<k>     the image of the grid over the noise
 //	bars<k>     on the line, the histogram of the samples
 //
-// A page that does not know the scene gets it as well, with the arrays real and
-// noise, and on the line realBars. While games are played they are drawn in turn,
-// and a page keeps what it has of those whose turn it is not.
+// A page that does not have the scene gets it as well, with the arrays real and noise, and
+// on the line realBars. During training games are drawn in turn, and a page keeps its last
+// pictures of the others.
 func (g *games) frame(kind string, q trainingRequest, sceneID int, moments []moment) (Frame, error) {
-	if g.failed == nil && g.there() && kind != "play" {
-		g.failed = g.measure() // whoever stands still wants numbers
+	if g.failed == nil && g.atTarget() && kind != "play" {
+		g.failed = g.measure() // a page that does not play shows the numbers of this round
 	}
 	g.collect()
 	shown := trainingShown{
@@ -52,7 +52,7 @@ func (g *games) frame(kind string, q trainingRequest, sceneID int, moments []mom
 		Measured: g.underWay == nil,
 	}
 	out := Frame{Kind: kind}
-	from, count := 0, len(g.brushes)
+	from, count := 0, len(g.renderers)
 	if kind == "play" && q.Scene == sceneID && g.failed == nil {
 		from, count = g.turns.take(count)
 	}
@@ -63,14 +63,14 @@ func (g *games) frame(kind string, q trainingRequest, sceneID int, moments []mom
 	}
 	g.turns.spent(count, time.Since(begin))
 	if kind != "play" {
-		g.turns.credit = 0 // whoever stands still may see all
+		g.turns.credit = 0 // a page that does not play draws all games, whatever the time
 	}
-	for k := range g.brushes {
-		shown.Games = append(shown.Games, g.brushes[k].drawn.shown)
+	for k := range g.renderers {
+		shown.Games = append(shown.Games, g.renderers[k].drawn.shown)
 	}
 	shown.Drawn = drawn
 	for _, k := range drawn {
-		out.Arrays = append(out.Arrays, g.brushes[k].drawn.arrays...)
+		out.Arrays = append(out.Arrays, g.renderers[k].drawn.arrays...)
 	}
 	if q.Scene != sceneID {
 		shown.Setting = &g.scene
@@ -100,16 +100,17 @@ func (g *games) frame(kind string, q trainingRequest, sceneID int, moments []mom
 	return out, nil
 }
 
-// pictures draws count games, in parallel, beginning with one, and returns which.
+// pictures draws count games, in parallel, from game first on, cyclically. It returns their
+// indices in increasing order.
 func (g *games) pictures(want layers, first, count int) (drawn []int, err error) {
-	n := len(g.brushes)
+	n := len(g.renderers)
 	err = g.comparison.Each(context.Background(), func(_ context.Context, k int, _ *gan.Run) error {
 		if (k-first+n)%n >= count {
 			return nil
 		}
-		return g.brushes[k].draw(&g.scene, want, k, g.comparison.Step)
+		return g.renderers[k].draw(&g.scene, want, k, g.comparison.Step)
 	})
-	drawn = []int{} // JSON would have null for none
+	drawn = []int{} // nil would be null in JSON
 	for i := range count {
 		drawn = append(drawn, (first+i)%n)
 	}
@@ -118,13 +119,13 @@ func (g *games) pictures(want layers, first, count int) (drawn []int, err error)
 }
 
 // draw makes the picture of game k.
-func (b *brush) draw(s *scene, want layers, k, step int) error {
+func (b *renderer) draw(s *scene, want layers, k, step int) error {
 	suffix, loss := fmt.Sprint(k), b.run.Loss
 	p := picture{shown: gameShown{Loss: loss, Label: loss.Label(), Critic: loss.IsWasserstein(), EstimatesJS: loss.EstimatesJS()}}
 	defer func() { b.drawn = p }()
 	add := func(name string, data []float64) { p.arrays = append(p.arrays, Array{name + suffix, data}) }
 	j, err := b.run.MeasureWithoutEM(b.run.Game)
-	if err != nil { // there is nothing to draw of the samples
+	if err != nil { // there are no finite samples to draw
 		p.shown.Now = gan.Record{Loss: loss, Step: step, Seed: b.run.Seed}
 		add("samples", nil)
 		add("scores", nil)
@@ -149,7 +150,7 @@ func (b *brush) draw(s *scene, want layers, k, step int) error {
 	return nil
 }
 
-// words says what the pictures show, for those who do not see them.
+// words describes the pictures as text, for those who cannot see them.
 func (g *games) words(shown trainingShown) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s, seed %d, iteration %d. ", g.scene.Data, g.comparison.Config.Seed, shown.Step)

@@ -10,26 +10,26 @@ import (
 	"monge/gan"
 )
 
-// games are the games of a start and how far they have come in a script. They
-// can go back: on the way they keep checkpoints.
+// games are the games of one start, trained up to a place in a script. They keep checkpoints,
+// so that they can go back.
 type games struct {
 	state      trainingState // of the start, without its script
 	comparison *gan.Comparison
 	scene      scene
-	brushes    []brush // one a game, for pictures
-	turns      turns   // of the games at being drawn
+	renderers  []renderer // one for each game
+	turns      turns      // which games are drawn next
 
 	script script
 	at     cursor // in the script
 	round  int    // rounds done
 	target int    // rounds to do
-	chunk  int    // rounds between two looks at the clock
+	chunk  int    // rounds between two readings of the clock
 
 	kept      []checkpoint
 	keepEvery int // rounds
 
 	measurements
-	failed error // why they cannot go on; going back helps
+	failed error // why the games cannot go on; going back clears it
 }
 
 // checkpoint is the state of games at a place in the script.
@@ -40,8 +40,8 @@ type checkpoint struct {
 	saved  *gan.State
 }
 
-// keptBytes bounds the memory of checkpoints. When it is full every second one
-// goes, and from then on they are twice as far apart.
+// keptBytes bounds the memory of checkpoints. When they take more, every second one is
+// deleted, and from then on they are twice as far apart.
 const keptBytes = 16 << 20
 
 // startGames returns the games of a state at round 0, with an empty script.
@@ -65,7 +65,7 @@ func startGames(s trainingState) (*games, error) {
 	}
 	g := &games{state: s, comparison: comparison, chunk: 1, keepEvery: 64}
 	for _, run := range comparison.Runs {
-		g.brushes = append(g.brushes, newBrush(run))
+		g.renderers = append(g.renderers, newRenderer(run))
 	}
 	if g.scene, err = newScene(comparison); err != nil {
 		return nil, err
@@ -78,16 +78,16 @@ func startGames(s trainingState) (*games, error) {
 	return g, nil
 }
 
-// began reports whether a state has the same start.
-func (g *games) began(s trainingState) bool {
+// sameStart reports whether a state has the same start.
+func (g *games) sameStart(s trainingState) bool {
 	s.Script = ""
 	return reflect.DeepEqual(s, g.state)
 }
 
-// follow makes the script that of the games. They go back to where it parts
-// from what they did, and will advance to a round of it; -1 is its end.
+// follow makes s the script of the games. They go back to the place up to which s and the
+// former script are the same. Their target becomes round at of s, or its end if at is −1.
 func (g *games) follow(s script, at int) error {
-	if same := agree(g.script, s); !slices.Equal(g.script, s) {
+	if same := commonPart(g.script, s); !slices.Equal(g.script, s) {
 		if same.before(g.at) {
 			if err := g.back(func(c checkpoint) bool { return !same.before(c.at) }); err != nil {
 				return err
@@ -108,10 +108,10 @@ func (g *games) follow(s script, at int) error {
 	return nil
 }
 
-// there reports whether the games are where they should be.
-func (g *games) there() bool { return g.round == g.target && !g.changes() }
+// atTarget reports whether all rounds up to the target, and changes after it, are done.
+func (g *games) atTarget() bool { return g.round == g.target && !g.changes() }
 
-// changes reports whether the next move is a change, which takes no time.
+// changes reports whether the next move is a change of a setting.
 func (g *games) changes() bool {
 	at := g.normal()
 	return at.move < len(g.script) && g.script[at.move].kind == change
@@ -125,7 +125,7 @@ func (g *games) normal() cursor {
 	return g.at
 }
 
-// back restores the last checkpoint of which good is true, or the start.
+// back restores the last checkpoint for which good is true, or else the start.
 func (g *games) back(good func(checkpoint) bool) error {
 	k := len(g.kept) - 1
 	for k > 0 && !good(g.kept[k]) {
@@ -142,13 +142,13 @@ func (g *games) back(good func(checkpoint) bool) error {
 	return nil
 }
 
-// forget drops what was done beyond a cursor.
+// forget deletes the checkpoints and measurements after a cursor.
 func (g *games) forget(from cursor) {
 	g.kept = slices.DeleteFunc(g.kept, func(c checkpoint) bool { return from.before(c.at) })
 	g.drop(from)
 }
 
-// keep keeps a checkpoint of here, unless there is one.
+// keep adds a checkpoint of the present state, unless there is one.
 func (g *games) keep() error {
 	if k := len(g.kept) - 1; k >= 0 && !g.kept[k].at.before(g.at) {
 		return nil
@@ -170,12 +170,11 @@ func (g *games) keep() error {
 	return nil
 }
 
-// advance plays the script until the target or the deadline. It always plays
-// some, so that the slowest machine comes to an end, and stops where
-// measurements lag behind.
+// advance plays the script until the target or the deadline. It plays at least one chunk, so
+// that the slowest machine makes progress. It stops if too many measurements are due.
 func (g *games) advance(ctx context.Context, deadline time.Time) {
 	g.collect()
-	for first := true; !g.there(); first = false {
+	for first := true; !g.atTarget(); first = false {
 		g.at = g.normal()
 		if g.at.move >= len(g.script) || !first && !time.Now().Before(deadline) || g.behind() {
 			return
@@ -209,11 +208,10 @@ func (g *games) advance(ctx context.Context, deadline time.Time) {
 	}
 }
 
-// until returns how many rounds it is to the next multiple of every.
+// until returns the number of rounds to the next multiple of every.
 func until(round, every int) int { return every - round%every }
 
-// pace chooses the next chunk so that the clock is looked at every two
-// milliseconds.
+// pace chooses the next chunk so that the clock is read about every two milliseconds.
 func (g *games) pace(n int, took time.Duration) {
 	const look = 2 * time.Millisecond
 	g.chunk = int(max(1, min(float64(2*g.chunk), float64(n)*float64(look)/float64(took+1))))
@@ -240,7 +238,7 @@ func (g *games) do(ctx context.Context, kind moveKind, n int) error {
 	return err
 }
 
-// each calls do for every game, in parallel.
+// each calls do for all games, in parallel. An error names the game and the round.
 func (g *games) each(do func(r *gan.Run) error) error {
 	return g.comparison.Each(context.Background(), func(_ context.Context, _ int, r *gan.Run) error {
 		if err := do(r); err != nil {
@@ -250,7 +248,7 @@ func (g *games) each(do func(r *gan.Run) error) error {
 	})
 }
 
-// apply makes a change.
+// apply changes a setting of the games.
 func (g *games) apply(m move) error {
 	config := g.comparison.Config
 	if err := m.apply(&config); err != nil {
@@ -261,14 +259,14 @@ func (g *games) apply(m move) error {
 	if err := changed.check(); err != nil {
 		return err
 	}
-	if err := g.keep(); err != nil { // for whoever tries one value after another
+	if err := g.keep(); err != nil { // a user may go back and try another value
 		return err
 	}
 	return g.comparison.Change(config)
 }
 
-// play adds to the script, from here on: a change, if there is one, and rounds
-// of a kind.
+// play replaces the script after the present place by a change, unless changed is "", and
+// rounds of the given kind.
 func (g *games) play(kind string, rounds int, changed string) error {
 	longer := g.script.upTo(g.at)
 	if changed != "" {
@@ -315,9 +313,9 @@ func (g *games) play(kind string, rounds int, changed string) error {
 	return g.follow(longer, -1)
 }
 
-// cut takes from the script what there was no time for.
+// cut removes from the script the rounds for which there was no time.
 func (g *games) cut() {
-	if g.failed == nil && !g.there() && !g.changes() {
+	if g.failed == nil && !g.atTarget() && !g.changes() {
 		g.script = g.script.upTo(g.at)
 		g.target = g.round
 	}

@@ -22,36 +22,36 @@ type measurement struct {
 	JS float64 `json:"js"`
 }
 
-// row is what is measured of all games at one round.
+// row is the measurements of all games at one round.
 type row struct {
 	at      cursor
 	round   int
 	games   []measurement
 	samples [][]float64 // of each game, until it is measured
-	asked   bool        // by someone who stood still here, and not due
+	asked   bool        // the page showed this round; otherwise it is a multiple of every
 }
 
-// floors are what a perfect generator would have, for want of samples: the
-// distances from the held-out samples to as many other real ones.
+// floors are the distances that a perfect generator would have, because samples are finite:
+// those from the held-out samples to as many other real samples.
 type floors struct {
 	EM float64 `json:"em"`
 	JS float64 `json:"js"`
 }
 
-// measurements are made while the games go on, one row at a time in a goroutine
-// of its own, so that no frame waits for a linear program. Rows are due at
-// rounds that do not depend on time, and none is left out.
+// measurements measures games while they go on, one row after the other, in a goroutine of
+// its own, so that no frame waits for a linear program. Which rounds have a row does not
+// depend on time.
 type measurements struct {
 	every int // rounds from one row to the next
-	epoch int // how often rows were taken away, so that a page knows to ask for all
+	epoch int // changes when rows before the last are inserted or deleted: the page needs all rows then
 	rows  []row
 	floor *floors
 
 	due       []row
-	underWay  chan result // nil if none is
+	underWay  chan result // receives the row that is being measured; nil if there is none
 	stale     bool        // the row that is under way is no longer wanted
 	evaluator *gan.Evaluator
-	solvers   []lp.Solver // one a game, which starts from its solution before
+	solvers   []lp.Solver // one for each game, which starts from its last solution
 	bins      int
 	seed      uint64
 	data      gan.Data
@@ -64,14 +64,14 @@ type result struct {
 }
 
 const (
-	maxDue  = 4    // rows that may wait before the games do
-	maxRows = 1024 // beyond it every second one goes, and from then on half as many come
+	maxDue  = 4    // if so many rows wait, the games wait
+	maxRows = 1024 // if there are more, every second row is deleted, and every doubles
 )
 
 func (m *measurements) begin(g *games) {
 	c := g.comparison
 	m.every, m.bins, m.data, m.seed = c.Config.EvalEvery, g.scene.Bins, c.Data, c.Config.Seed
-	r := c.Runs[0] // all of one seed, so that their held-out samples are the same
+	r := c.Runs[0] // all runs have the same seed, and so the same held-out samples
 	m.evaluator = gan.NewEvaluator(c.Data, r.Prior, r.Generator.In(), c.Config.EvalSamples, r.Seed)
 	m.solvers = make([]lp.Solver, len(c.Runs))
 }
@@ -82,10 +82,10 @@ func (m *measurements) measured(round int) bool {
 	return slices.ContainsFunc(m.rows, has) || slices.ContainsFunc(m.due, has)
 }
 
-// behind reports whether games should wait.
+// behind reports whether so many rows are due that the games should wait.
 func (m *measurements) behind() bool { return len(m.due) >= maxDue }
 
-// measure puts the games as they are into the queue.
+// measure adds a row for the present round to those that are due, unless it has one.
 func (g *games) measure() error {
 	if g.measured(g.round) {
 		return nil
@@ -105,7 +105,7 @@ func (g *games) measure() error {
 	return nil
 }
 
-// next starts to measure the first row that is due, unless one is under way.
+// next starts to measure the first row that is due, unless another is being measured.
 func (m *measurements) next() {
 	if m.underWay != nil || len(m.due) == 0 {
 		return
@@ -119,7 +119,7 @@ func (m *measurements) next() {
 // solve computes EM and JS of a row, and the floors if they are not known.
 func (m *measurements) solve(r row, known bool) (out result) {
 	out = result{row: r}
-	defer func() { // a panic here would end the sessions of all pages
+	defer func() { // a panic of this goroutine would end the sessions of all pages
 		if fault := recover(); fault != nil {
 			out.err = fmt.Errorf("a mistake in monge: %v", fault)
 		}
@@ -144,7 +144,7 @@ func (m *measurements) findFloors() (*floors, error) {
 		return nil, err
 	}
 	other := make([]float64, len(m.evaluator.HeldOut))
-	m.data.Sample(other, rand.New(rand.NewPCG(m.seed, ^uint64(0)))) // a stream that gan uses for nothing
+	m.data.Sample(other, rand.New(rand.NewPCG(m.seed, ^uint64(0)))) // a stream that gan does not use
 	_, js, err := m.distances(other, nil)
 	return &floors{em, js}, err
 }
@@ -161,8 +161,8 @@ func (m *measurements) distances(samples []float64, solver *lp.Solver) (em, js f
 		return 0, 0, err
 	}
 	if solver != nil {
-		// The samples have not moved far since the row before. Where a solver begins
-		// decides how long it takes, and not what EM is.
+		// The samples are similar to those of the last row. Near changes the time of a
+		// solution, and not EM.
 		solver.Near, err = metrics.EarthMoverWith(context.Background(), solver, p, q, lp.Euclidean)
 		if err != nil {
 			return 0, 0, err
@@ -180,7 +180,7 @@ func (m *measurements) distribution(samples []float64) (*metrics.Distribution, e
 	return metrics.NewDistribution(mat.NewDense(len(samples)/m.data.Dim, m.data.Dim, samples), nil)
 }
 
-// collect takes over what has been measured since.
+// collect takes the row that has been measured, if there is one.
 func (g *games) collect() {
 	if g.underWay == nil {
 		return
@@ -192,7 +192,7 @@ func (g *games) collect() {
 	}
 }
 
-// settle waits until all is measured.
+// settle waits until all rows that are due are measured.
 func (g *games) settle() {
 	for g.underWay != nil {
 		g.take(<-g.underWay)
@@ -209,14 +209,14 @@ func (g *games) take(r result) {
 		switch {
 		case r.err != nil:
 			g.failed = r.err
-		case r.asked || r.round%g.every == 0: // else it was due before rows came half as often
+		case r.asked || r.round%g.every == 0: // otherwise every has doubled since
 			g.insert(r.row)
 		}
 	}
 	g.next()
 }
 
-// insert puts a row where its round belongs.
+// insert inserts a row in the order of the rounds.
 func (m *measurements) insert(r row) {
 	k, _ := slices.BinarySearchFunc(m.rows, r.round, func(r row, round int) int { return r.round - round })
 	if k < len(m.rows) {
@@ -230,7 +230,7 @@ func (m *measurements) insert(r row) {
 	}
 }
 
-// drop takes away what was measured beyond a cursor.
+// drop deletes the rows after a cursor.
 func (m *measurements) drop(from cursor) {
 	beyond := func(r row) bool { return from.before(r.at) }
 	if n := len(m.rows); n > 0 && beyond(m.rows[n-1]) {

@@ -11,13 +11,13 @@ import (
 	"monge/gan"
 )
 
-// moment is what one sees after a line of Algorithm 1, in each game.
+// moment is the state of each game after one line of Algorithm 1.
 type moment struct {
 	line  int
 	games []gameMoment
 }
 
-// gameMoment is a copy of a gan.LineState, and what it makes of the networks.
+// gameMoment is a copy of a gan.LineState, and what is computed from it and the networks.
 type gameMoment struct {
 	gan.LineState
 	onReal     float64   // mean of D or f over Real
@@ -26,8 +26,8 @@ type gameMoment struct {
 	moved      float64   // length of the last step
 	saturation float64   // share of the critic's parameters at ±c
 	surface    []float64 // D or f, at the lines that change it
-	samples    []float64 // of the scene's noise, at the lines that change the generator
-	shown      bool      // the game has this line
+	samples    []float64 // from the scene's noise, at the lines that change the generator
+	shown      bool      // whether the game has this line
 }
 
 // lineMoment is a moment of one game.
@@ -36,14 +36,14 @@ type lineMoment struct {
 	gameMoment
 }
 
-// momentShown is what a page is told of a moment, besides arrays.
+// momentShown is the part of a moment in the payload of a frame. The rest is arrays.
 type momentShown struct {
 	Line  int               `json:"line"`
 	Games []gameMomentShown `json:"games"`
 }
 
 type gameMomentShown struct {
-	Has        bool    `json:"has"` // the game has this line
+	Has        bool    `json:"has"` // whether the game has this line
 	Loss       float64 `json:"loss"`
 	OnReal     float64 `json:"onReal"` // mean of D or f over the minibatch of real samples
 	OnFake     float64 `json:"onFake"` // over that of generated ones
@@ -52,16 +52,15 @@ type gameMomentShown struct {
 	Saturation float64 `json:"saturation"`
 }
 
-// slow plays one step, of the critic or of the generator, and returns its
-// moments. It returns none if measurements lag behind; whoever asks again gets
-// them.
+// slow plays one step, of the critic or of the generator, and returns its moments. It returns
+// none if too many measurements are due; then the page asks again.
 func (g *games) slow(ctx context.Context, kind string) ([]moment, error) {
 	if kind != "critic" && kind != "generator" {
 		return nil, fmt.Errorf("%.40q has no step that can be watched", kind)
 	}
-	seen := make([][]lineMoment, len(g.brushes))
-	for k := range g.brushes {
-		b := &g.brushes[k]
+	seen := make([][]lineMoment, len(g.renderers))
+	for k := range g.renderers {
+		b := &g.renderers[k]
 		b.run.AfterLine = func(m gan.LineState) { seen[k] = append(seen[k], lineMoment{m.Line, g.look(b, m, seen[k])}) }
 		defer func() { b.run.AfterLine = nil }()
 	}
@@ -91,8 +90,8 @@ func (g *games) slow(ctx context.Context, kind string) ([]moment, error) {
 	return all, nil
 }
 
-// look copies a moment of a game.
-func (g *games) look(b *brush, m gan.LineState, before []lineMoment) gameMoment {
+// look copies the state of a game after a line. before are the moments of the step so far.
+func (g *games) look(b *renderer, m gan.LineState, before []lineMoment) gameMoment {
 	of := gameMoment{shown: true}
 	of.Line, of.Loss = m.Line, m.Loss
 	of.Real, of.Noise, of.Generated = slices.Clone(m.Real), slices.Clone(m.Noise), slices.Clone(m.Generated)
@@ -123,7 +122,7 @@ func (g *games) look(b *brush, m gan.LineState, before []lineMoment) gameMoment 
 	return of
 }
 
-// mean returns the mean of D or f over scores; 0 if there are none.
+// mean returns the mean of D or f over scores, or 0 if there are none.
 func mean(loss gan.Loss, scores []float64) float64 {
 	if len(scores) == 0 {
 		return 0
@@ -131,9 +130,9 @@ func mean(loss gan.Loss, scores []float64) float64 {
 	return gonum.Sum(outputs(loss, scores)) / float64(len(scores))
 }
 
-// show returns a moment as payload and, for game k, the arrays
-// <prefix>real<k>, generated<k>, noise<k>, pulls<k>, surface<k> and samples<k>,
-// as far as there are such.
+// show returns a moment as payload and arrays. The arrays of game k are <prefix>real<k>,
+// <prefix>generated<k>, <prefix>noise<k>, <prefix>pulls<k>, <prefix>surface<k> and
+// <prefix>samples<k>. Empty ones are left out.
 func (m moment) show(prefix string) (momentShown, []Array) {
 	shown := momentShown{Line: m.line}
 	var arrays []Array

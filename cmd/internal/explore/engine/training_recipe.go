@@ -28,13 +28,13 @@ func (q trainingRequest) recipe() (Frame, error) {
 	return Frame{Kind: "recipe", Payload: recipe{Command: q.command(s), Go: q.program(s)}}, nil
 }
 
-// command returns the command line for the part of a script that one can say
-// with flags: changes before the first round, and whole iterations.
+// command returns the command line for the part of a script that flags can express: the
+// changes before the first round, and the iterations after them.
 func (s trainingState) command(of script) string {
 	config := s.Config
 	k := 0
 	for ; k < len(of) && of[k].kind == change; k++ {
-		of[k].apply(&config) // parseScript has tried it
+		of[k].apply(&config) // no error: parseScript has tried it
 	}
 	config.Iterations = 0
 	if k < len(of) && of[k].kind == iterations {
@@ -67,7 +67,7 @@ func flagsOf(c gan.Config) []string {
 		name, _, _ := strings.Cut(of.Field(k).Tag.Get("json"), ",")
 		value, given := is[name]
 		if !given || bytes.Equal(value, usual[name]) && name != "critic_lr" && name != "iters" {
-			continue // without --critic-lr it would be --lr
+			continue // critic_lr is always written: without it, it would be lr
 		}
 		var text string
 		var list []string
@@ -150,11 +150,10 @@ fmt.Printf("%s\n", must(json.Marshal(record)))
 	return program(b.String())
 }
 
-// check returns the lines that call what returns an error, and end the program
-// if it does.
+// check returns the lines that make a call and end the program if it returns an error.
 func check(call string) string { return "if err := " + call + "; err != nil {\nlog.Fatal(err)\n}\n" }
 
-// assignments returns the lines that make one configuration another.
+// assignments returns the lines that set the fields in which to differs from from.
 func assignments(to, from gan.Config) []string {
 	var lines []string
 	a, b := reflect.ValueOf(to), reflect.ValueOf(from)
@@ -195,7 +194,7 @@ func expression(value any) string {
 // pointsCSV writes points (n×dim) as monge train and monge dist read them.
 func pointsCSV(points []float64, dim int) string {
 	var b strings.Builder
-	pointfile.Write(&b, points, dim) // a Builder takes everything
+	pointfile.Write(&b, points, dim) // no error: a Builder never fails
 	return b.String()
 }
 

@@ -6,9 +6,8 @@ import (
 	"monge/gan"
 )
 
-// TrainedRun is a run of monge train, which the training view opens. Played again
-// from its settings it gives the same numbers, so that nothing else is needed
-// to see it at any step.
+// TrainedRun is a run of monge train, which the training view opens. The view trains it again
+// from its settings, which gives the same numbers, and so can show it at any step.
 type TrainedRun struct {
 	Name    string // of its directory
 	Config  gan.Config
@@ -22,7 +21,7 @@ type runShown struct {
 	Name   string      `json:"name"`
 	Config gan.Config  `json:"config"`
 	Points [][]float64 `json:"points"`
-	Last   int         `json:"last"` // iteration of the last record
+	Last   int         `json:"last"` // the iteration of the last record
 }
 
 // run answers with the run that the explorer was started with.
@@ -44,7 +43,7 @@ func (t *training) run() (Frame, error) {
 	return Frame{Kind: "run", Payload: shown}, nil
 }
 
-// catalogue is the payload of "catalogue": what a page can choose from.
+// catalogue is the payload of "catalogue": the data, losses and presets that a user can choose.
 type catalogue struct {
 	Data    []named  `json:"data"`
 	Losses  []named  `json:"losses"`

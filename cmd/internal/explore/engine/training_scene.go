@@ -18,7 +18,7 @@ const (
 	foldCurve  = 129 // over noise of the line
 )
 
-// scene is what does not change while games are played.
+// scene is the part of the pictures that does not change during training.
 type scene struct {
 	Data        string     `json:"data"`
 	Description string     `json:"description"`
@@ -56,7 +56,7 @@ func newScene(c *gan.Comparison) (scene, error) {
 	return s, nil
 }
 
-// around returns a box around samples: square in the plane.
+// around returns a box around samples, with a margin. In the plane it is a square.
 func around(dim int, of ...[]float64) (box [4]float64) {
 	var centre, half [2]float64
 	for k := range dim {
@@ -79,29 +79,29 @@ func around(dim int, of ...[]float64) (box [4]float64) {
 	return box
 }
 
-// layers are what a page wants to see of each game.
+// layers says which pictures of each game a page shows.
 type layers struct {
 	Surface bool `json:"surface"` // of D or f, and contours; on the line the curve
 	Arrows  bool `json:"arrows"`  // minus the gradient of the generator's loss at its samples
-	Fold    bool `json:"fold"`    // what becomes of a grid over the noise
+	Fold    bool `json:"fold"`    // the image under the generator of a grid over the noise
 }
 
-// brush computes the pictures of one game.
-type brush struct {
+// renderer computes the pictures of one game. It keeps its memory.
+type renderer struct {
 	run           *gan.Run
 	critic, folds *gan.Pass
 	grid, nodes   []float64
-	before        []float64 // parameters before the step that is watched
+	before        []float64 // the parameters before a step of slow
 	drawn         picture   // the last one
 }
 
-func newBrush(run *gan.Run) brush { return brush{run: run} }
+func newRenderer(run *gan.Run) renderer { return renderer{run: run} }
 
 const blockRows = 400 // of a surface, at a time
 
 // surface returns D or f at the centres of cells over a box, from the lower
 // left corner, row by row.
-func (b *brush) surface(s *scene) []float64 {
+func (b *renderer) surface(s *scene) []float64 {
 	if b.critic == nil {
 		b.critic = b.run.Critic.NewPass(blockRows)
 		b.grid = gridOf(s)
@@ -137,10 +137,10 @@ func gridOf(s *scene) []float64 {
 	return grid
 }
 
-// fold returns what the generator makes of a grid over its noise: of one whose
-// cells all have the same probability. Noise of more dimensions than two stands
-// at its median in the others.
-func (b *brush) fold(s *scene) []float64 {
+// fold returns the image under the generator of a grid over the noise whose cells all have
+// the same probability. Further dimensions of the noise than the first two are at their
+// median.
+func (b *renderer) fold(s *scene) []float64 {
 	if b.folds == nil {
 		b.nodes = nodesOf(s)
 		b.folds = b.run.Generator.NewPass(len(b.nodes) / s.Noise)
@@ -152,7 +152,7 @@ func nodesOf(s *scene) []float64 {
 	at := make([]float64, s.Fold)
 	for k := range at {
 		at[k] = float64(k) / float64(s.Fold-1)
-		if s.Prior == gan.Normal { // the first and the last are at ±∞, and stand where 1 % is beyond
+		if s.Prior == gan.Normal { // the first and the last would be ±∞; they are the 1 % and 99 % quantiles
 			at[k] = distuv.UnitNormal.Quantile(min(max(at[k], 0.01), 0.99))
 		}
 	}
@@ -175,8 +175,7 @@ func nodesOf(s *scene) []float64 {
 	return nodes
 }
 
-// bars returns the histogram of samples of the line over a scene's box, as a
-// density.
+// bars returns the histogram of samples of the line over the scene's box, as a density.
 func (s *scene) bars(x []float64) []float64 {
 	out := make([]float64, lineBars)
 	width := (s.Box[1] - s.Box[0]) / lineBars
@@ -188,8 +187,8 @@ func (s *scene) bars(x []float64) []float64 {
 	return out
 }
 
-// pulls returns where each sample should go to lower its own loss: minus n
-// times the gradient of the mean.
+// pulls returns, for each of n samples, minus the gradient of its own loss: minus n times
+// the gradient of the mean loss.
 func pulls(gradients []float64, n int) []float64 {
 	out := append([]float64(nil), gradients...)
 	gonum.Scale(-float64(n), out)

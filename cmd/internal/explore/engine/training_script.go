@@ -9,23 +9,22 @@ import (
 	"monge/gan"
 )
 
-// Limits of a script, so that a link cannot ask for more than a page can do.
+// Limits of a script, so that a link cannot start a training that is too long.
 const (
 	maxMoves  = 2000
 	maxRounds = 1 << 22
 )
 
-// script is all that was done to games since their start, in order. As text it
-// is part of the page's address:
+// script lists, in order, all training and all changes of settings since the start of the
+// games. As text it is part of the page's address:
 //
 //	500~c3~g1~clip:0.1~20
 //
-// are 500 iterations, three steps of the critic, one of the generator, c = 0.1,
-// and 20 iterations more.
+// is 500 iterations, three steps of the critic, one step of the generator, a change of c to
+// 0.1, and 20 more iterations.
 type script []move
 
-// move is one entry of a script: a stretch of training, or the change of a
-// setting.
+// move is one entry of a script: some rounds of training, or the change of a setting.
 type move struct {
 	kind  moveKind
 	count int    // rounds of training; 1 if it is a change
@@ -44,8 +43,8 @@ const (
 	change         moveKind = ':'
 )
 
-// parseScript reads the text of a script. It returns an error that names the
-// first entry that is none.
+// parseScript reads the text of a script. It returns an error that names the first entry
+// that is invalid.
 func parseScript(text string) (script, error) {
 	if text == "" {
 		return nil, nil
@@ -101,7 +100,7 @@ func (s script) String() string {
 	return b.String()
 }
 
-// rounds returns how many rounds a script takes.
+// rounds returns the number of rounds of a script.
 func (s script) rounds() int {
 	total := 0
 	for _, m := range s {
@@ -112,7 +111,8 @@ func (s script) rounds() int {
 	return total
 }
 
-// cursor is a place in a script: within moves of entry move are done.
+// cursor is a place in a script: the moves before move are done, and of that move the first
+// within rounds.
 type cursor struct {
 	move, within int
 }
@@ -122,7 +122,7 @@ func (a cursor) before(b cursor) bool {
 	return a.move < b.move || a.move == b.move && a.within < b.within
 }
 
-// upTo returns the part of a script that is done at a cursor.
+// upTo returns the part of a script before a cursor.
 func (s script) upTo(at cursor) script {
 	if at.move >= len(s) {
 		return s
@@ -136,8 +136,9 @@ func (s script) upTo(at cursor) script {
 	return done
 }
 
-// with returns a script with one more move, joined to the last one if both are
-// of a kind: the later value of a setting replaces the earlier.
+// with returns the script with one more move. If that move and the last one are of the same
+// kind, it joins them: rounds are added, and the later value of a setting replaces the
+// earlier one.
 func (s script) with(m move) script {
 	longer := append(script(nil), s...)
 	if k := len(longer) - 1; k >= 0 && longer[k].kind == m.kind && longer[k].name == m.name {
@@ -151,8 +152,8 @@ func (s script) with(m move) script {
 	return append(longer, m)
 }
 
-// agree returns how far two scripts are the same.
-func agree(a, b script) cursor {
+// commonPart returns the place up to which two scripts are the same.
+func commonPart(a, b script) cursor {
 	for k := range min(len(a), len(b)) {
 		if a[k] == b[k] {
 			continue
@@ -165,8 +166,8 @@ func agree(a, b script) cursor {
 	return cursor{min(len(a), len(b)), 0}
 }
 
-// apply makes the change to a configuration. It returns an error if there is no
-// such setting, or it cannot change while games are played.
+// apply makes the change of a setting in a configuration. It returns an error if there is no
+// such setting, if the value is invalid, or if the setting cannot change during training.
 func (m move) apply(c *gan.Config) error {
 	number, numberErr := strconv.ParseFloat(m.value, 64)
 	if math.IsNaN(number) || math.IsInf(number, 0) {

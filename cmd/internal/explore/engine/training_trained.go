@@ -11,17 +11,16 @@ import (
 	"monge/gan"
 )
 
-// trainedWeights are the weights of the ready-trained starts: for each data of
-// the catalogue and each loss those of the generator and of the critic or
-// discriminator. A network is the largest of its weights as a float32 and every
-// weight as a share of it in 16 bits, little-endian. TestTrainedStarts writes the
-// file, with -update.
+// trainedWeights are the weights of the ready-trained starts: for each data of the catalogue
+// and each loss, those of the generator and of the critic or discriminator. The weights of
+// a network are stored as the largest absolute one, a float32, and then each as a multiple
+// of it in 16 bits, little-endian. TestTrainedStarts with -update writes the file.
 //
 //go:embed trained.bin
 var trainedWeights []byte
 
-// TrainingSetup returns what the training view begins with: preset experiments of package
-// gan, but for what is watched.
+// TrainingSetup returns the settings with which the training view begins: preset experiments
+// of package gan, with these changes for a page.
 //
 //   - Networks have width 16, and half as many samples are measured half as often, so that
 //     a page keeps up.
@@ -41,16 +40,17 @@ func TrainingSetup() gan.Config {
 	return c
 }
 
-// trainedConfig is what the ready-trained start of some data was trained with.
+// trainedConfig returns the settings with which the ready-trained start of some data was
+// trained.
 func trainedConfig(data gan.Data) gan.Config {
 	c := TrainingSetup()
 	c.Data, c.Iterations = data.Name, 4000
 	return c
 }
 
-// trainedStart gives games that have not begun the weights of the ready-trained
-// start. It returns an error if there is none for their data, or for networks of
-// their sizes.
+// trainedStart sets the weights of games that have not begun to those of the ready-trained
+// start. It returns an error if there is none for their data, their losses or the sizes of
+// their networks.
 func trainedStart(c *gan.Comparison) error {
 	for _, loss := range c.Config.Losses {
 		if !slices.Contains(gan.Losses(), loss) {

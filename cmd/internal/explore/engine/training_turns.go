@@ -2,28 +2,29 @@ package engine
 
 import "time"
 
-// turns shares the time of a page that plays between training and drawing. Games are
-// drawn in turn, as many in a frame as there is time for; the numbers of training do
-// not depend on it.
+// turns divides the time of a page that plays between training and drawing. Games are drawn
+// in turn, as many in a frame as there is time for. The results of training do not depend
+// on it.
 type turns struct {
-	next   int           // the game whose turn it is
-	cost   time.Duration // of drawing a game, when it was measured last
-	credit time.Duration // what may be spent on drawing; below 0 if too much was
+	next   int           // the game to draw next
+	cost   time.Duration // of drawing one game, as last measured
+	credit time.Duration // the time left for drawing; negative if drawing took too long
 }
 
-// drawingShare is how many times as long as it draws a page trains, at least.
+// drawingShare is the smallest ratio of the time for training to the time for drawing, unless
+// training leaves a part of its slice.
 const drawingShare = 4
 
-// worked says that a slice has been trained for so long. What is left of the slice is
-// for drawing.
+// worked adds the time for drawing after training took a part of a slice: the rest of the
+// slice, or a drawingShare-th of the time for training if that is more.
 func (t *turns) worked(worked, slice time.Duration) {
 	t.credit += max(worked/drawingShare, slice-worked)
 }
 
-// take returns the first of the games to draw now, of n, and how many they are. It may
-// be none.
+// take returns which of n games to draw now: count games, from first on, cyclically. count
+// may be 0.
 func (t *turns) take(n int) (first, count int) {
-	t.credit = min(t.credit, time.Duration(n)*t.cost) // the rest could not be spent
+	t.credit = min(t.credit, time.Duration(n)*t.cost) // all games need no more
 	if t.credit >= 0 {
 		count = n
 		if t.cost > 0 {
@@ -35,7 +36,7 @@ func (t *turns) take(n int) (first, count int) {
 	return first, count
 }
 
-// spent says how long it took to draw so many games.
+// spent subtracts the time that drawing count games took.
 func (t *turns) spent(count int, took time.Duration) {
 	if count > 0 {
 		t.cost = took / time.Duration(count)
