@@ -198,7 +198,7 @@ func (params *ClippingParams) run(config gan.Config, seed int) (*gan.Run, error)
 // its gradient at generated samples.
 func (params *ClippingParams) criticSlope(ctx context.Context, config gan.Config, seed int) (float64, error) {
 	const smallest = 1e-40 // a logarithmic axis has no 0
-	p, err := params.run(config, seed)
+	run, err := params.run(config, seed)
 	if err != nil {
 		return 0, err
 	}
@@ -206,35 +206,35 @@ func (params *ClippingParams) criticSlope(ctx context.Context, config gan.Config
 		if err := ctx.Err(); err != nil {
 			return 0, err
 		}
-		if err := p.TrainCritic(min(left, 100)); err != nil {
+		if err := run.TrainCritic(min(left, 100)); err != nil {
 			return 0, err
 		}
 	}
-	return max(newGradientProbe(p.Game, p.Evaluator).meanLength(p.Loss), smallest), nil
+	return max(newGradientProbe(run.Game, run.Evaluator).meanLength(run.Loss), smallest), nil
 }
 
 // trainBoth trains both networks by RMSProp with that ε and returns the records before
 // and after.
 func (params *ClippingParams) trainBoth(ctx context.Context, config gan.Config, seed int, epsilon float64) (start, end gan.Record, err error) {
-	p, err := params.run(config, seed)
+	run, err := params.run(config, seed)
 	if err != nil {
 		return start, end, err
 	}
-	for _, o := range []gan.Optimizer{p.GeneratorOptimizer, p.CriticOptimizer} {
+	for _, o := range []gan.Optimizer{run.GeneratorOptimizer, run.CriticOptimizer} {
 		o.(*gan.RMSProp).Epsilon = epsilon
 	}
-	if start, err = p.Measure(ctx, p.Game); err != nil {
+	if start, err = run.Measure(ctx, run.Game); err != nil {
 		return start, end, err
 	}
 	for range params.Iterations {
 		if err := ctx.Err(); err != nil {
 			return start, end, err
 		}
-		if err := p.Iterate(); err != nil {
+		if err := run.Iterate(); err != nil {
 			return start, end, fmt.Errorf("figures: c = %v, depth %d: %w", config.Clip, config.Depth, err)
 		}
 	}
-	end, err = p.Measure(ctx, p.Game)
+	end, err = run.Measure(ctx, run.Game)
 	return start, end, err
 }
 

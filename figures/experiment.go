@@ -52,10 +52,10 @@ func trainExperiment(ctx context.Context, config gan.Config, data gan.Data, prog
 	}
 	e := new(experiment)
 	var err error
-	if e.trained, err = trainOn(ctx, config, data, progress, func(d *gan.Comparison) error {
+	if e.trained, err = trainOn(ctx, config, data, progress, func(comparison *gan.Comparison) error {
 		var now [][]float64
-		for _, p := range d.Runs {
-			now = append(now, slices.Clone(p.Samples(p.Game)))
+		for _, run := range comparison.Runs {
+			now = append(now, slices.Clone(run.Samples(run.Game)))
 		}
 		e.samples = append(e.samples, now)
 		return nil

@@ -55,9 +55,9 @@ func (params *Figure3Params) Draw(ctx context.Context, progress Progress) (*Figu
 // losses returns the trained losses for which shown is true, or an error if there are none.
 func (e *experiment) losses(shown func(gan.Loss) bool) ([]gan.Loss, error) {
 	var losses []gan.Loss
-	for _, p := range e.Runs[:len(e.Config.Losses)] {
-		if shown(p.Loss) {
-			losses = append(losses, p.Loss)
+	for _, run := range e.Runs[:len(e.Config.Losses)] {
+		if shown(run.Loss) {
+			losses = append(losses, run.Loss)
 		}
 	}
 	if len(losses) == 0 {

@@ -96,9 +96,9 @@ func trainOn(ctx context.Context, config gan.Config, data gan.Data, progress Pro
 func (t *trained) floors(ctx context.Context) ([]float64, error) {
 	floors := make([]float64, t.Config.Seeds)
 	for k := range floors {
-		p := t.Runs[k*len(t.Config.Losses)]
+		run := t.Runs[k*len(t.Config.Losses)]
 		var err error
-		if floors[k], err = p.Floor(ctx, p.Seed); err != nil {
+		if floors[k], err = run.Floor(ctx, run.Seed); err != nil {
 			return nil, err
 		}
 	}

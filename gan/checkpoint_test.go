@@ -16,10 +16,10 @@ import (
 )
 
 // saved returns what Save writes.
-func saved(t testing.TB, d *gan.Comparison) []byte {
+func saved(t testing.TB, c *gan.Comparison) []byte {
 	t.Helper()
 	var b bytes.Buffer
-	if err := d.Save(&b); err != nil {
+	if err := c.Save(&b); err != nil {
 		t.Fatal(err)
 	}
 	return b.Bytes()
@@ -54,9 +54,9 @@ func TestARestoredComparisonGivesTheBitsOfOneThatNeverStopped(t *testing.T) {
 			if !bytes.Equal(saved(t, second), saved(t, whole)) {
 				t.Errorf("%s, %s: another checkpoint at the end", optimizer, data)
 			}
-			for k, p := range second.Runs {
-				if !slices.Equal(p.Critic.Parameters, whole.Runs[k].Critic.Parameters) || !slices.Equal(p.Generator.Parameters, whole.Runs[k].Generator.Parameters) {
-					t.Errorf("%s, %s: %s, seed %d, has other weights", optimizer, data, p.Loss, p.Seed)
+			for k, run := range second.Runs {
+				if !slices.Equal(run.Critic.Parameters, whole.Runs[k].Critic.Parameters) || !slices.Equal(run.Generator.Parameters, whole.Runs[k].Generator.Parameters) {
+					t.Errorf("%s, %s: %s, seed %d, has other weights", optimizer, data, run.Loss, run.Seed)
 				}
 			}
 		}
@@ -66,9 +66,9 @@ func TestARestoredComparisonGivesTheBitsOfOneThatNeverStopped(t *testing.T) {
 // Iterations and EvalEvery may differ from those that were saved.
 func TestARestoredComparisonMayTrainForLonger(t *testing.T) {
 	config := small()
-	d := newComparison(t, config)
-	train(t, d)
-	file := saved(t, d)
+	c := newComparison(t, config)
+	train(t, c)
+	file := saved(t, c)
 	config.Iterations, config.EvalEvery = 20, 1
 	longer := newComparison(t, config)
 	if err := longer.Restore(bytes.NewReader(file)); err != nil {
@@ -107,14 +107,14 @@ func TestCheckpointOfAnotherConfigurationIsAnError(t *testing.T) {
 }
 
 func TestCheckpointOfAnotherPrecisionIsAnError(t *testing.T) {
-	d := newComparison(t, small())
+	c := newComparison(t, small())
 	other := 96 - gan.Bits
-	file := must(gan.WithBits(saved(t, d), other))(t)
-	wantError(t, "restored", d.Restore(bytes.NewReader(file)),
+	file := must(gan.WithBits(saved(t, c), other))(t)
+	wantError(t, "restored", c.Restore(bytes.NewReader(file)),
 		fmt.Sprintf("gan: a checkpoint of a build whose numbers have %d bits; here they have %d", other, gan.Bits))
 	// Old checkpoints do not hold the number of bits: it was always 64.
-	old := must(gan.WithBits(saved(t, d), 0))(t)
-	if err := d.Restore(bytes.NewReader(old)); (err == nil) != (gan.Bits == 64) {
+	old := must(gan.WithBits(saved(t, c), 0))(t)
+	if err := c.Restore(bytes.NewReader(old)); (err == nil) != (gan.Bits == 64) {
 		t.Errorf("an old checkpoint: error %v", err)
 	}
 }
@@ -123,9 +123,9 @@ func TestCheckpointOfAnotherPrecisionIsAnError(t *testing.T) {
 func TestRestoreRefusesDamagedAndForeignFiles(t *testing.T) {
 	config := small()
 	config.Losses, config.Seeds, config.Width, config.Depth = config.Losses[:1], 1, 2, 1
-	d := newComparison(t, config)
-	train(t, d)
-	file := saved(t, d)
+	c := newComparison(t, config)
+	train(t, c)
+	file := saved(t, c)
 	try := func(what string, b []byte) {
 		t.Helper()
 		err := newComparison(t, config).Restore(bytes.NewReader(b))
@@ -157,9 +157,9 @@ func FuzzRestore(f *testing.F) {
 	config := small()
 	config.Losses, config.Seeds, config.Width, config.Depth = config.Losses[:1], 1, 1, 1
 	config.Iterations = 2
-	d := newComparison(f, config)
-	train(f, d)
-	file := saved(f, d)
+	c := newComparison(f, config)
+	train(f, c)
+	file := saved(f, c)
 	f.Add(file, false)
 	f.Add(gan.Unsealed(file), true)
 	f.Add([]byte{}, true)
@@ -168,16 +168,16 @@ func FuzzRestore(f *testing.F) {
 		if seal {
 			b = gan.Sealed(b)
 		}
-		d := newComparison(t, config)
-		if err := d.Restore(bytes.NewReader(b)); err != nil {
+		c := newComparison(t, config)
+		if err := c.Restore(bytes.NewReader(b)); err != nil {
 			return
 		}
 		again := newComparison(t, config)
-		if err := again.Restore(bytes.NewReader(saved(t, d))); err != nil {
+		if err := again.Restore(bytes.NewReader(saved(t, c))); err != nil {
 			t.Fatalf("saved again: %v", err)
 		}
-		if d.Step < 0 || again.Step != d.Step {
-			t.Errorf("step %d, then %d", d.Step, again.Step)
+		if c.Step < 0 || again.Step != c.Step {
+			t.Errorf("step %d, then %d", c.Step, again.Step)
 		}
 	})
 }

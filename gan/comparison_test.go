@@ -40,10 +40,10 @@ func newComparison(t testing.TB, config gan.Config) *gan.Comparison {
 }
 
 // train advances a comparison to its end, and returns all records.
-func train(t testing.TB, d *gan.Comparison) (records []gan.Record) {
+func train(t testing.TB, c *gan.Comparison) (records []gan.Record) {
 	t.Helper()
-	for d.Step < d.Config.Iterations {
-		records = append(records, must(d.Advance(context.Background(), d.Next(), nil))(t)...)
+	for c.Step < c.Config.Iterations {
+		records = append(records, must(c.Advance(context.Background(), c.Next(), nil))(t)...)
 	}
 	return records
 }
@@ -58,13 +58,13 @@ type outcome struct {
 // outcomes returns the outcome of each game of a configuration, by loss and seed.
 func outcomes(t testing.TB, config gan.Config) map[string]outcome {
 	t.Helper()
-	d := newComparison(t, config)
-	records := train(t, d)
+	c := newComparison(t, config)
+	records := train(t, c)
 	all := make(map[string]outcome)
-	for k, p := range d.Runs {
-		states := must(p.Streams.States())(t)
-		all[fmt.Sprintf("%s, seed %d", p.Loss, p.Seed)] = outcome{
-			records[len(records)-len(d.Runs)+k], p.Generator.Parameters, p.Critic.Parameters, states[0], states[1], states[2],
+	for k, run := range c.Runs {
+		states := must(run.Streams.States())(t)
+		all[fmt.Sprintf("%s, seed %d", run.Loss, run.Seed)] = outcome{
+			records[len(records)-len(c.Runs)+k], run.Generator.Parameters, run.Critic.Parameters, states[0], states[1], states[2],
 		}
 	}
 	return all
@@ -84,17 +84,17 @@ func wantSame(t *testing.T, what string, got, want map[string]outcome) {
 }
 
 func TestAllLossesStartFromTheSameWeights(t *testing.T) {
-	d := newComparison(t, small())
-	for k, p := range d.Runs {
-		first := d.Runs[k/4*4]
-		if p.Seed != first.Seed || !slices.Equal(p.Generator.Parameters, first.Generator.Parameters) || !slices.Equal(p.Critic.Parameters, first.Critic.Parameters) {
-			t.Errorf("%s, seed %d, does not start as %s, seed %d", p.Loss, p.Seed, first.Loss, first.Seed)
+	c := newComparison(t, small())
+	for k, run := range c.Runs {
+		first := c.Runs[k/4*4]
+		if run.Seed != first.Seed || !slices.Equal(run.Generator.Parameters, first.Generator.Parameters) || !slices.Equal(run.Critic.Parameters, first.Critic.Parameters) {
+			t.Errorf("%s, seed %d, does not start as %s, seed %d", run.Loss, run.Seed, first.Loss, first.Seed)
 		}
-		if !slices.Equal(p.HeldOut, first.HeldOut) || !slices.Equal(p.Noise, first.Noise) {
-			t.Errorf("%s, seed %d, is not measured as %s, seed %d", p.Loss, p.Seed, first.Loss, first.Seed)
+		if !slices.Equal(run.HeldOut, first.HeldOut) || !slices.Equal(run.Noise, first.Noise) {
+			t.Errorf("%s, seed %d, is not measured as %s, seed %d", run.Loss, run.Seed, first.Loss, first.Seed)
 		}
 	}
-	one, two := d.Runs[0], d.Runs[4]
+	one, two := c.Runs[0], c.Runs[4]
 	if slices.Equal(one.Generator.Parameters, two.Generator.Parameters) || slices.Equal(one.HeldOut, two.HeldOut) || slices.Equal(one.Noise, two.Noise) {
 		t.Errorf("seeds %d and %d are the same", one.Seed, two.Seed)
 	}
@@ -112,26 +112,26 @@ func TestAllLossesSeeTheSameSamplesAndNoise(t *testing.T) {
 		defer lock.Unlock()
 		drawn[random] = append(drawn[random], x...)
 	})
-	d := must(gan.NewComparison(config, data))(t)
+	c := must(gan.NewComparison(config, data))(t)
 	for step := 1; step <= config.Iterations; step++ {
-		must(d.Advance(context.Background(), step, nil))(t)
-		for k, p := range d.Runs {
-			first := d.Runs[k/4*4]
-			real, noise := p.Minibatch()
+		must(c.Advance(context.Background(), step, nil))(t)
+		for k, run := range c.Runs {
+			first := c.Runs[k/4*4]
+			real, noise := run.Minibatch()
 			firstReal, firstNoise := first.Minibatch()
 			if !slices.Equal(real, firstReal) || !slices.Equal(noise, firstNoise) {
-				t.Fatalf("step %d: %s sees another minibatch than %s", step, p.Loss, first.Loss)
+				t.Fatalf("step %d: %s sees another minibatch than %s", step, run.Loss, first.Loss)
 			}
 		}
 	}
-	for k, p := range d.Runs {
-		first := d.Runs[k/4*4]
-		got, want := drawn[p.Streams.DataSource()], drawn[first.Streams.DataSource()]
+	for k, run := range c.Runs {
+		first := c.Runs[k/4*4]
+		got, want := drawn[run.Streams.DataSource()], drawn[first.Streams.DataSource()]
 		if len(got) != config.Iterations*config.CriticSteps*config.Batch*2 || !slices.Equal(got, want) {
-			t.Errorf("%s, seed %d, was given %d numbers, %s %d, or others", p.Loss, p.Seed, len(got), first.Loss, len(want))
+			t.Errorf("%s, seed %d, was given %d numbers, %s %d, or others", run.Loss, run.Seed, len(got), first.Loss, len(want))
 		}
 	}
-	if slices.Equal(drawn[d.Runs[0].Streams.DataSource()], drawn[d.Runs[4].Streams.DataSource()]) {
+	if slices.Equal(drawn[c.Runs[0].Streams.DataSource()], drawn[c.Runs[4].Streams.DataSource()]) {
 		t.Error("two seeds see the same samples")
 	}
 }
@@ -207,10 +207,10 @@ func TestWarmupTakesMoreStepsOfTheCritic(t *testing.T) {
 	config.Warmup, config.WarmupSteps = 3, 7
 	drawn := make(map[*rand.Rand]int)
 	data := gan.DrawnBy(2, func(x []float64, random *rand.Rand) { drawn[random]++ })
-	d := must(gan.NewComparison(config, data))(t)
+	c := must(gan.NewComparison(config, data))(t)
 	for step, want := range []int{0, 7, 14, 21, 23, 25} {
-		must(d.Advance(context.Background(), step, nil))(t)
-		if got := drawn[d.Runs[0].Streams.DataSource()] / config.Batch; got != want {
+		must(c.Advance(context.Background(), step, nil))(t)
+		if got := drawn[c.Runs[0].Streams.DataSource()] / config.Batch; got != want {
 			t.Errorf("%d steps of the critic after %d iterations, want %d", got, step, want)
 		}
 	}
@@ -269,9 +269,9 @@ func TestRecordsOfADivergingRunAreFiniteOrAnError(t *testing.T) {
 	for _, s := range activations {
 		for _, loss := range gan.AllLosses() {
 			config.Activation, config.Losses = s, []gan.Loss{loss}
-			d := newComparison(t, config)
+			c := newComparison(t, config)
 			for step := range 5 {
-				records, err := d.Advance(context.Background(), step, nil)
+				records, err := c.Advance(context.Background(), step, nil)
 				if err != nil {
 					t.Logf("%s: %v", s, err)
 					break

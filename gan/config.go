@@ -158,9 +158,9 @@ func (c Config) critic() Config {
 	return c
 }
 
-// Idle reports whether the setting of that name, as in JSON, has no effect with the
+// HasNoEffect reports whether the setting of that name, as in JSON, has no effect with the
 // other settings of c.
-func (c Config) Idle(setting string) bool {
+func (c Config) HasNoEffect(setting string) bool {
 	switch setting {
 	case "clip":
 		return !slices.Contains(c.Losses, Wasserstein)
@@ -178,7 +178,7 @@ func (c Config) Idle(setting string) bool {
 		return c.Warmup == 0
 	case "noise", "prior":
 		data, err := FindData(c.Data)
-		return err == nil && data.generator != nil // it takes noise of its own
+		return err == nil && data.generator != nil // this generator has its own noise
 	}
 	return false
 }

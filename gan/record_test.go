@@ -116,27 +116,27 @@ func TestRecordMatchesARecomputation(t *testing.T) {
 	for _, data := range []string{"8gaussians", "lines", "5gaussians"} {
 		config := all()
 		config.Data, config.Optimizer = data, gan.KindAdam
-		d := newComparison(t, config)
-		records := train(t, d)
-		for k, p := range d.Runs {
-			r := records[len(records)-len(d.Runs)+k]
+		c := newComparison(t, config)
+		records := train(t, c)
+		for k, run := range c.Runs {
+			r := records[len(records)-len(c.Runs)+k]
 			name := fmt.Sprintf("%s, %s: ", data, r.Loss)
-			n, dim := config.EvalSamples, d.Data.Dim
+			n, dim := config.EvalSamples, c.Data.Dim
 
-			fake := plain(p.Generator, p.Noise)
-			wantClose(t, name+"samples", p.Samples(p.Game), fake, 1e-12)
+			fake := plain(run.Generator, run.Noise)
+			wantClose(t, name+"samples", run.Samples(run.Game), fake, 1e-12)
 			distribution := func(x []float64) *metrics.Distribution {
 				return must(metrics.NewDistribution(mat.NewDense(n, dim, x), nil))(t)
 			}
-			em := must(metrics.EM(distribution(fake), distribution(p.HeldOut)))(t)
+			em := must(metrics.EM(distribution(fake), distribution(run.HeldOut)))(t)
 			wantNear(t, name+"EM", r.EM, em, 1e-12)
 
-			real, generated := plain(p.Critic, p.HeldOut), plain(p.Critic, fake) // scores
+			real, generated := plain(run.Critic, run.HeldOut), plain(run.Critic, fake) // scores
 			mean := func(x []float64) float64 { return floats.Sum(x) / float64(n) }
-			if p.Loss.IsWasserstein() {
+			if run.Loss.IsWasserstein() {
 				wantNear(t, name+"critic's estimate", *r.EMEstimate, mean(real)-mean(generated), 1e-9) // digits cancel
 				wantNear(t, name+"critic's loss", r.CriticLoss, -*r.EMEstimate, 0)
-			} else if p.Loss == gan.LeastSquares {
+			} else if run.Loss == gan.LeastSquares {
 				var l float64
 				for i := range n {
 					l += (real[i]-1)*(real[i]-1)/2 + generated[i]*generated[i]/2
@@ -153,16 +153,16 @@ func TestRecordMatchesARecomputation(t *testing.T) {
 				}
 				wantNear(t, name+"discriminator's loss", r.CriticLoss, 2*(math.Ln2-*r.JSEstimate), 1e-14)
 			}
-			wantNear(t, name+"generator's loss", r.GeneratorLoss, p.Loss.Generator(generated, make([]float64, n)), 1e-10)
-			modes, share := d.Data.Coverage(fake)
+			wantNear(t, name+"generator's loss", r.GeneratorLoss, run.Loss.Generator(generated, make([]float64, n)), 1e-10)
+			modes, share := c.Data.Coverage(fake)
 			if r.Modes != modes || r.HighQuality != share {
 				t.Errorf("%s%d modes and %v of good quality, want %d and %v", name, r.Modes, r.HighQuality, modes, share)
 			}
-			if p.Loss == gan.Wasserstein {
-				wantNear(t, name+"saturation", *r.ClipSaturation, gan.Saturation(p.Critic.Parameters, config.Clip), 0)
+			if run.Loss == gan.Wasserstein {
+				wantNear(t, name+"saturation", *r.ClipSaturation, gan.Saturation(run.Critic.Parameters, config.Clip), 0)
 			}
 			if data == "lines" {
-				wantNear(t, name+"θ", *r.Theta, p.Generator.Parameters[2], 0)
+				wantNear(t, name+"θ", *r.Theta, run.Generator.Parameters[2], 0)
 			}
 		}
 	}
@@ -175,27 +175,27 @@ func TestGradNormIsTheMeanGradientOfASamplesOwnLoss(t *testing.T) {
 	config.Activation, config.Seeds = gan.Tanh, 1
 	many := newComparison(t, config)
 	records := train(t, many)
-	for k, p := range many.Runs {
+	for k, run := range many.Runs {
 		r := records[len(records)-len(many.Runs)+k]
-		n, samples := config.EvalSamples, slices.Clone(p.Samples(p.Game))
+		n, samples := config.EvalSamples, slices.Clone(run.Samples(run.Game))
 		var mean float64
 		for i := range n {
 			x := samples[2*i : 2*i+2]
-			pass := p.Critic.NewPass(1)
-			own := func() float64 { return p.Loss.Generator(plain(p.Critic, x), make([]float64, 1)) }
+			pass := run.Critic.NewPass(1)
+			own := func() float64 { return run.Loss.Generator(plain(run.Critic, x), make([]float64, 1)) }
 			slope := make([]float64, 1)
-			p.Loss.Generator(pass.Forward(x), slope)
+			run.Loss.Generator(pass.Forward(x), slope)
 			gradient := slices.Clone(pass.InputGradient(slope))
-			wantSlope(t, fmt.Sprintf("%s, sample %d", p.Loss, i), gradient, x, own)
+			wantSlope(t, fmt.Sprintf("%s, sample %d", run.Loss, i), gradient, x, own)
 			mean += floats.Norm(gradient, 2) / float64(n)
 
 			if i == 0 {
-				one := gan.EvaluatorOf(many.Data, p.HeldOut[:2], p.Noise[:2])
-				alone := must(one.Measure(context.Background(), p.Game))(t)
-				wantNear(t, p.Loss.String()+": gradient at one sample", alone.GradNorm, floats.Norm(gradient, 2), 1e-12)
+				one := gan.EvaluatorOf(many.Data, run.HeldOut[:2], run.Noise[:2])
+				alone := must(one.Measure(context.Background(), run.Game))(t)
+				wantNear(t, run.Loss.String()+": gradient at one sample", alone.GradNorm, floats.Norm(gradient, 2), 1e-12)
 			}
 		}
-		wantNear(t, p.Loss.String()+": mean gradient", r.GradNorm, mean, 1e-12)
+		wantNear(t, run.Loss.String()+": mean gradient", r.GradNorm, mean, 1e-12)
 	}
 }
 

@@ -29,13 +29,13 @@ func memoized[K comparable, V any](train func(K) (V, error)) func(K) (V, error) 
 // ringRun trains all losses on the ring, with the paper's schedule: the first iterations have
 // more critic steps.
 var ringRun = sync.OnceValues(func() (map[gan.Loss][]gan.Record, error) {
-	d, err := comparison(lessonPreset("experiments", func(c *gan.Config) {
+	c, err := comparison(lessonPreset("experiments", func(c *gan.Config) {
 		c.Iterations, c.EvalEvery, c.EvalSamples = 400, 25, 128
 	}))
 	if err != nil {
 		return nil, err
 	}
-	return advance(context.Background(), d)
+	return advance(context.Background(), c)
 })
 
 // strongRun trains all losses on the ring with a strong critic or discriminator, on forty
@@ -44,7 +44,7 @@ var ringRun = sync.OnceValues(func() (map[gan.Loss][]gan.Record, error) {
 var strongRun = sync.OnceValues(func() (map[gan.Loss][]*gan.Run, error) {
 	runs := make(map[gan.Loss][]*gan.Run)
 	for _, loss := range gan.Losses() {
-		d, err := comparison(lessonPreset("modes", func(c *gan.Config) {
+		c, err := comparison(lessonPreset("modes", func(c *gan.Config) {
 			c.Losses, c.EvalSamples, c.Seeds = []gan.Loss{loss}, 512, seedsOfModes
 			if loss == gan.WassersteinGP {
 				c.Seeds = seedsOfModes / 2
@@ -53,10 +53,10 @@ var strongRun = sync.OnceValues(func() (map[gan.Loss][]*gan.Run, error) {
 		if err != nil {
 			return nil, err
 		}
-		if err := d.Train(context.Background(), d.Config.Iterations, nil); err != nil {
+		if err := c.Train(context.Background(), c.Config.Iterations, nil); err != nil {
 			return nil, err
 		}
-		runs[loss] = d.Runs
+		runs[loss] = c.Runs
 	}
 	return runs, nil
 })
@@ -70,8 +70,8 @@ func strongGames(t testing.TB, loss gan.Loss) []*gan.Run {
 // strongModes returns how many modes each game of strongGames finds.
 func strongModes(t testing.TB, loss gan.Loss) (found []float64) {
 	t.Helper()
-	for _, p := range strongGames(t, loss) {
-		modes, _ := p.Data.Coverage(p.Samples(p.Game))
+	for _, run := range strongGames(t, loss) {
+		modes, _ := run.Data.Coverage(run.Samples(run.Game))
 		found = append(found, float64(modes))
 	}
 	return found
@@ -126,13 +126,13 @@ func ranks(values []float64) []float64 {
 var criticSteps = sync.OnceValues(func() (map[gan.Loss][]over, error) {
 	results := make(map[gan.Loss][]over)
 	for _, steps := range []int{1, 5, 25} {
-		d, err := comparison(lessonPreset("critic-steps", func(c *gan.Config) {
+		c, err := comparison(lessonPreset("critic-steps", func(c *gan.Config) {
 			c.Losses, c.CriticSteps = []gan.Loss{gan.Wasserstein, gan.Minimax}, steps
 		}))
 		if err != nil {
 			return nil, err
 		}
-		records, err := advance(context.Background(), d)
+		records, err := advance(context.Background(), c)
 		if err != nil {
 			return nil, err
 		}
@@ -161,13 +161,13 @@ type underOptimizer struct{ em, swing over }
 var momentumRun = sync.OnceValues(func() (map[gan.Loss][]underOptimizer, error) {
 	results := make(map[gan.Loss][]underOptimizer)
 	for _, o := range optimizers {
-		d, err := comparison(lessonPreset("momentum", func(c *gan.Config) {
+		c, err := comparison(lessonPreset("momentum", func(c *gan.Config) {
 			c.EvalEvery, c.Optimizer, c.Beta1 = 40, o.kind, o.beta1
 		}))
 		if err != nil {
 			return nil, err
 		}
-		records, err := advance(context.Background(), d)
+		records, err := advance(context.Background(), c)
 		if err != nil {
 			return nil, err
 		}
@@ -194,22 +194,22 @@ func swing(records []gan.Record) over {
 
 // tunedRun is a GAN with −log D and one step of the discriminator.
 var tunedRun = sync.OnceValues(func() (map[gan.Loss][]gan.Record, error) {
-	d, err := comparison(lessonPreset("tuned-gan", func(c *gan.Config) { c.Batch, c.EvalSamples = 64, 512 }))
+	c, err := comparison(lessonPreset("tuned-gan", func(c *gan.Config) { c.Batch, c.EvalSamples = 64, 512 }))
 	if err != nil {
 		return nil, err
 	}
-	return advance(context.Background(), d)
+	return advance(context.Background(), c)
 })
 
 // gridRun trains all losses on the grid of 25, as strongRun does on the ring.
 var gridRun = sync.OnceValues(func() (map[gan.Loss][]gan.Record, error) {
-	d, err := comparison(lessonPreset("modes", func(c *gan.Config) {
+	c, err := comparison(lessonPreset("modes", func(c *gan.Config) {
 		c.Data, c.Batch, c.EvalSamples = "25gaussians", 64, 512
 	}))
 	if err != nil {
 		return nil, err
 	}
-	return advance(context.Background(), d)
+	return advance(context.Background(), c)
 })
 
 // foundShares returns, for each seed, the estimate of a trained critic divided by its

@@ -17,7 +17,8 @@ import (
 //
 // It is in units of length, and a metric (Villani 2009, Definition 6.1). W₁ is EM. It
 // returns an error if order is below 1 or infinite, μ or ν is nil, they differ in
-// dimension, or a power of a distance overflows, or all that count are too small.
+// dimension, a power of a distance overflows, or the mean power of the plan's distances is
+// too small for float64.
 func Wasserstein(mu, nu *Distribution, order float64) (float64, error) {
 	solution, err := WassersteinWith(context.Background(), new(lp.Solver), mu, nu, lp.Euclidean, order)
 	if err != nil {
@@ -49,14 +50,14 @@ func WassersteinWith(ctx context.Context, solver *lp.Solver, mu, nu *Distributio
 	solution.Rescale(1 / (mu.total * nu.total))
 	if order != 1 && solution.Cost < leastPower {
 		if tv, err := TV(mu, nu); err != nil || tv > 1e-9 {
-			return nil, fmt.Errorf("metrics: the points are so near each other that the power of order %v of their distances is below %v, where digits are lost", order, leastPower)
+			return nil, fmt.Errorf("metrics: the points are too close: their distances to the power of %v are below %v, where digits are lost", order, leastPower)
 		}
 	}
 	return solution, nil
 }
 
-// leastPower is the least mean power of distances of which no digits are lost: each may be
-// wrong by the least float64, 5e-324.
+// leastPower is the smallest accepted mean power of distances. Below it rounding errors,
+// which may be the smallest float64, 5e-324, for each power, would lose digits.
 const leastPower = 1e-290
 
 // WassersteinOf returns the distance of that order from the solution that

@@ -168,7 +168,7 @@ func (o *trainOptions) run(c *cobra.Command) (*rundir.Writer, error) {
 // idle returns the flags of the command line that have no effect.
 func (o *trainOptions) idle(flags *pflag.FlagSet) (idle []string) {
 	flags.Visit(func(f *pflag.Flag) {
-		if o.config.Idle(strings.ReplaceAll(f.Name, "-", "_")) {
+		if o.config.HasNoEffect(strings.ReplaceAll(f.Name, "-", "_")) {
 			idle = append(idle, "--"+f.Name)
 		}
 	})

@@ -62,7 +62,7 @@ func settle(c gan.Config) gan.Config {
 		{"prior", func() { c.Prior = standard.Prior }},
 		{"warmup_steps", func() { c.WarmupSteps = standard.WarmupSteps }},
 	} {
-		if c.Idle(setting.name) {
+		if c.HasNoEffect(setting.name) {
 			setting.reset()
 		}
 	}

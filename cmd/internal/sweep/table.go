@@ -27,7 +27,7 @@ func cells(job Job, record *gan.Record, failure string) []cell {
 			return nil, false
 		case name == "loss":
 			return job.Config.Losses[0], true
-		case job.Config.Idle(name):
+		case job.Config.HasNoEffect(name):
 			return nil, true
 		}
 		return value, true
