@@ -12,13 +12,13 @@ import (
 
 // guard decides which requests are answered.
 //
-// A page of another site can make a browser send requests here. Two things tell
-// it apart: its Origin is another, or, if it has a name that it points at this
-// machine (DNS rebinding), the Host is. So both have to be ours. Where other
-// machines can reach the server, paths begin with a token besides.
+// A page of another site can make a browser send requests to this server. Such a request
+// has another Origin. If the site points a host name of its own at this machine (DNS
+// rebinding), the request has another Host. So Origin and Host have to be those of this
+// server. If other machines can reach the server, paths also have to begin with a token.
 type guard struct {
 	name  string // the host that the server was told to listen on
-	token string // "" on a loopback address
+	token string // "" if only this machine can reach the server
 }
 
 // root is the path of the page.
@@ -29,8 +29,8 @@ func (g guard) root() string {
 	return "/" + g.token + "/"
 }
 
-// admit hands on the requests that are allowed, below root, with the headers
-// that all answers have.
+// admit passes requests that are allowed to next, with the path below root. It sets the
+// security headers of all answers.
 func (g guard) admit(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		header := w.Header()
@@ -59,8 +59,9 @@ func (g guard) admit(next http.Handler) http.Handler {
 	})
 }
 
-// knows reports whether a Host is one of ours. An IP address cannot be the name
-// of another site; of names, localhost and the one we were given are ours.
+// knows reports whether a Host is one of this server: an IP address, which no other site can
+// have as its name, localhost, or the name that the server was told to listen on. Without a
+// token the IP address has to be a loopback address.
 func (g guard) knows(hostport string) bool {
 	host, _, err := net.SplitHostPort(hostport)
 	if err != nil {

@@ -1,10 +1,9 @@
-// Package serve carries the explorer over HTTP: the page as files, and one
-// WebSocket a page for messages and frames.
+// Package serve serves the explorer over HTTP: the page as files, and messages and frames
+// over one WebSocket for each page.
 //
-// It is meant for one person on one machine, or for a class in one network. It
-// answers requests that name the address it listens on and come from its own
-// page, and no others: see guard.go. Pages share the processors by turns: see
-// turns.go.
+// It is meant for one person on one machine, or for a class in one network. It answers only
+// requests that name the address it listens on and come from its own page: see guard.go.
+// Pages take turns on the processors: see turns.go.
 package serve
 
 import (
@@ -28,11 +27,12 @@ type Server struct {
 	guard    guard
 	options  engine.Options
 	turns    *turns
-	sessions chan struct{} // a place for each page
+	sessions chan struct{} // holds one element for each open page
 	script   []byte        // page.js
 }
 
-// Listen listens on an address such as 127.0.0.1:0, where 0 is any free port.
+// Listen returns a server that listens on an address such as 127.0.0.1:0. Port 0 means any
+// free port.
 func Listen(addr string, options engine.Options) (*Server, error) {
 	host, _, err := net.SplitHostPort(addr)
 	if err != nil {
@@ -60,8 +60,8 @@ func Listen(addr string, options engine.Options) (*Server, error) {
 	return s, nil
 }
 
-// cause is the reason without the operation and the address, which the caller
-// names.
+// cause returns the reason of a network error without the operation and the address, which
+// the caller's message names.
 func cause(err error) error {
 	var operation *net.OpError
 	if errors.As(err, &operation) {
@@ -73,8 +73,8 @@ func cause(err error) error {
 // Loopback reports whether the server can be reached from this machine alone.
 func (s *Server) Loopback() bool { return s.listener.Addr().(*net.TCPAddr).IP.IsLoopback() }
 
-// URL is where the page is. If other machines can reach the server, it has a
-// token that nobody can guess.
+// URL returns the address of the page. If other machines can reach the server, it contains a
+// random token.
 func (s *Server) URL() string {
 	at := s.listener.Addr().(*net.TCPAddr)
 	host := s.guard.name
@@ -84,7 +84,7 @@ func (s *Server) URL() string {
 	return fmt.Sprintf("http://%s%s", net.JoinHostPort(host, fmt.Sprint(at.Port)), s.guard.root())
 }
 
-// outward is the address by which other machines most likely know this one.
+// outward returns the address under which other machines most likely reach this one.
 func outward() string {
 	addresses, err := net.InterfaceAddrs()
 	if err == nil {
@@ -116,12 +116,12 @@ func (s *Server) Serve(ctx context.Context) error {
 	return nil
 }
 
-// discard drops what net/http says of clients that misbehave.
+// discard drops what net/http logs about clients that send bad requests.
 type discard struct{}
 
 func (discard) Write(p []byte) (int, error) { return len(p), nil }
 
-// Handler answers requests; sessions end when ctx is done.
+// Handler returns the handler of all requests. Sessions end when ctx is done.
 func (s *Server) Handler(ctx context.Context) http.Handler {
 	files := http.NewServeMux()
 	files.Handle("GET /", http.FileServerFS(page.Files))

@@ -13,16 +13,16 @@ import (
 // MaxSessions bounds the pages that are open at once.
 const MaxSessions = 64
 
-// A page that is gone is let go pingEvery + pingWait after its last sign of
-// life, or when a frame could not be sent within writeWait.
+// The session of a page ends if the page does not answer a ping within pingWait, or if a
+// frame cannot be sent within writeWait.
 const (
 	pingEvery = 10 * time.Second
 	pingWait  = 10 * time.Second
 	writeWait = 5 * time.Second
-	solveWait = 5 * time.Second // for one message
+	solveWait = 5 * time.Second // the longest time to compute one frame
 )
 
-// session answers the messages of one page until it is gone or ctx is done.
+// session answers the messages of one page until the connection ends or ctx is done.
 func (s *Server) session(ctx context.Context, w http.ResponseWriter, r *http.Request) {
 	if r.Header.Get("Origin") == "" {
 		http.Error(w, "A page has an Origin.", http.StatusForbidden)
@@ -65,7 +65,7 @@ func (s *Server) session(ctx context.Context, w http.ResponseWriter, r *http.Req
 	}
 }
 
-// answer waits for its turn and answers a message; nil if ctx is done before.
+// answer waits for its turn and answers a message. The frame is nil if ctx is done first.
 func (s *Server) answer(ctx context.Context, session *engine.Session, message []byte) (frame []byte, alive bool) {
 	slice, done, err := s.turns.take(ctx)
 	if err != nil {
@@ -77,15 +77,14 @@ func (s *Server) answer(ctx context.Context, session *engine.Session, message []
 	return session.Handle(ctx, message, slice)
 }
 
-// write sends a frame, or gives up.
+// write sends a frame. It returns an error after writeWait.
 func write(ctx context.Context, conn *websocket.Conn, frame []byte) error {
 	ctx, cancel := context.WithTimeout(ctx, writeWait)
 	defer cancel()
 	return conn.Write(ctx, websocket.MessageBinary, frame)
 }
 
-// keepAlive asks the page for signs of life, and cancels its session when there
-// is none.
+// keepAlive pings the page every pingEvery, and cancels its session if there is no answer.
 func keepAlive(ctx context.Context, cancel context.CancelFunc, conn *websocket.Conn) {
 	ticker := time.NewTicker(pingEvery)
 	defer ticker.Stop()

@@ -9,23 +9,22 @@ import (
 	"golang.org/x/sync/semaphore"
 )
 
-// turns shares the processors among pages: as many messages are worked on at
-// once as there are processors, and the others wait in the order in which they
-// came. The more are waiting, the shorter is a turn of work that can stop
-// anywhere, so that nobody waits longer than round.
+// turns divides the processors among pages. As many messages are answered at once as there
+// are processors, and the others wait in the order in which they came. The more messages
+// wait, the shorter is the slice of each, so that none waits much longer than round.
 type turns struct {
 	processors int64
 	places     *semaphore.Weighted // first come, first served
-	present    atomic.Int64        // messages that wait or are worked on
+	present    atomic.Int64        // messages that wait or are being answered
 }
 
-// round is how long it should take until all who wait have had their turn. The
-// page wants an answer within 250 ms; what cannot stop anywhere takes longer
-// than its slice.
+// round is the time in which all messages that wait should have had their turn. It is less
+// than the 250 ms within which a page wants an answer, because work that cannot stop
+// anywhere takes longer than its slice.
 const round = 150 * time.Millisecond
 
-// A slice lasts from shortest to longest, the time of a frame at 60 a second
-// less what it takes to send and draw it.
+// A slice lasts from shortest to longest. The longest one is the time of a frame at 60 frames
+// a second, less the time to send and draw it.
 const (
 	shortest = 2 * time.Millisecond
 	longest  = 12 * time.Millisecond
@@ -36,8 +35,8 @@ func newTurns() *turns {
 	return &turns{processors: n, places: semaphore.NewWeighted(n)}
 }
 
-// take waits for a turn. It returns how long the turn should last, and what to
-// call when it is over; or an error if ctx is done before.
+// take waits for a turn. It returns how long the turn should last, and a function to call at
+// its end. It returns an error if ctx is done first.
 func (t *turns) take(ctx context.Context) (slice time.Duration, done func(), err error) {
 	t.present.Add(1)
 	if err := t.places.Acquire(ctx, 1); err != nil {

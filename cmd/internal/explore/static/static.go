@@ -1,5 +1,5 @@
-// Package static writes the explorer as files that any static host serves: the
-// page, and in place of a server its engine as WebAssembly.
+// Package static writes the explorer as files for any static host: the page, and the engine
+// as WebAssembly, which takes the place of the server.
 package static
 
 import (
@@ -21,9 +21,9 @@ import (
 // engine is the package that becomes WebAssembly.
 const engine = "monge/cmd/internal/explore/wasm"
 
-// Write writes the page and its engine to a directory, which it makes if need
-// be. It calls the Go command to compile the engine, and returns an error if
-// there is none, or if it is not called in a clone of monge.
+// Write writes the page and its engine to a directory, which it makes if there is none. It
+// calls the Go command to compile the engine. It returns an error if there is no Go command,
+// or if the current directory is not in a clone of monge.
 func Write(ctx context.Context, dir string) error {
 	binary, script, err := compile(ctx)
 	if err != nil {
@@ -76,8 +76,8 @@ func Write(ctx context.Context, dir string) error {
 	})
 }
 
-// compile returns the engine as WebAssembly, and the script of the Go
-// distribution that runs it.
+// compile returns the engine as WebAssembly, and the script that runs it, which is part of
+// the Go distribution.
 func compile(ctx context.Context) (binary, script []byte, err error) {
 	root, err := command(ctx, "env", "GOROOT")
 	if err != nil {

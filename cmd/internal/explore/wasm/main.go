@@ -10,7 +10,8 @@ import (
 	"monge/cmd/internal/explore/engine"
 )
 
-// main runs in a Web Worker, worker.js, which hands it one message after another:
+// main runs in a Web Worker, worker.js. It defines a function that the worker calls for each
+// message, with the message and the length of the slice:
 //
 //	const frame = mongeHandle(text, milliseconds) // a Uint8Array
 func main() {
