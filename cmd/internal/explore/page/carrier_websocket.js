@@ -1,5 +1,5 @@
-// Carries messages over a WebSocket to monge explore, and opens another when it
-// breaks.
+// Carries messages over a WebSocket to monge explore. If the connection breaks, it opens
+// another one.
 const address = new URL('engine', location.href.split('#')[0]);
 address.protocol = address.protocol === 'https:' ? 'wss:' : 'ws:';
 
@@ -11,7 +11,7 @@ function dial() {
   return { socket, opened: event('open'), closed: event('close') };
 }
 
-const start = dial(); // while the browser still loads the rest of the page
+const start = dial(); // at once, while the browser still loads the rest of the page
 
 export async function open({ onframe, onlost, onreopen, onword }) {
   let socket = null;

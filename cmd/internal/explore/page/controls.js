@@ -1,15 +1,15 @@
-// Controls, bound to a field of the state by its name. Each returns { element,
-// set(value) }; hide= and lock= of the address apply to all of them.
+// Controls. Each changes the field of the state with its name, and is { element, set(value) }.
+// hide= and lock= in the address hide and lock controls by name.
 import { element, button } from './dom.js';
 
-// bind shows or hides a control as the address says.
+// bind hides or locks a control if the address says so.
 function bind(app, name, node, inputs) {
   node.dataset.control = name;
   if (app.hidden(name)) node.hidden = true;
   if (app.locked(name)) for (const input of inputs) input.disabled = true;
 }
 
-// slider changes a number. With a logarithmic scale its places are powers.
+// slider changes a number. On a logarithmic scale equal distances are equal ratios.
 export function slider(app, name, label, { min, max, step, log = false, format = String, hint } = {}) {
   const field = app.fields[name];
   const low = min ?? field.min;
@@ -63,7 +63,7 @@ export function select(app, name, label, options) {
   return { element: node, set(value) { choose.value = value; } };
 }
 
-// check changes a flag.
+// check changes a field that is true or false.
 export function check(app, name, label) {
   const box = element('input', { type: 'checkbox', onchange: () => app.change({ [name]: box.checked }) });
   const node = element('label', { class: 'check' }, box, label);
@@ -71,7 +71,7 @@ export function check(app, name, label) {
   return { element: node, set(value) { box.checked = value; } };
 }
 
-// action is a button that is no field; it has a name to hide and lock it by.
+// action is a button. It changes no field, and has a name so that the address can hide it.
 export function action(app, name, label, run) {
   const node = button(label, run);
   bind(app, name, node, [node]);

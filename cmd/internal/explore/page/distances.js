@@ -1,4 +1,4 @@
-// Distances: two distributions, and all that lies between them.
+// The view of two distributions, the distances between them and the optimal plan.
 import { number, choice, flag, points } from './state.js';
 import { element, layout } from './dom.js';
 import { Picture } from './picture.js';
@@ -34,7 +34,7 @@ export const fields = {
   guess: points(most, [2]),
 };
 
-// question is what the engine has to know of a state.
+// question returns the part of a state that the engine needs.
 export function question(state) {
   const { plan, predict, guess, ...rest } = state;
   return state.preset === 'own' ? rest : { ...rest, p: [], q: [] };
@@ -88,14 +88,14 @@ export function mount(root, app) {
     });
   }
 
-  // rowsOf writes a side of the frame as rows of one's own, at first in its own
-  // dimension.
+  // rowsOf returns the points of one side of the frame as rows of a state, by default in
+  // the frame's dimension.
   function rowsOf(side) {
     const d = dimension();
     return [...frame[`${side}Weight`]].map((weight, i) => [...frame[side].slice(d * i, d * (i + 1)), weight]);
   }
 
-  // toOwn makes what is shown one's own, so that its points can be changed.
+  // toOwn changes the state from a preset to points of the user, which can be changed.
   function toOwn(patch = {}, options = {}) {
     app.change({ preset: 'own', dim: dimension(), p: rowsOf('p'), q: rowsOf('q'), ...patch }, options);
   }
@@ -109,7 +109,7 @@ export function mount(root, app) {
     prediction.element.scrollIntoView({ block: 'nearest' });
   }
 
-  // askPair asks what atoms i of P and j of Q pay; null asks nothing.
+  // askPair asks for the prices and the cost of atoms i of P and j of Q; null asks nothing.
   async function askPair(pair) {
     view.pair = pair;
     picture.redraw();
@@ -128,7 +128,7 @@ export function mount(root, app) {
     picture.words = secret ? 'The plan is hidden until you reveal it.' : frame.payload.words;
   }
 
-  // windowFor is where the engine is to compute the potential.
+  // windowFor returns the window in which the engine should compute the potential.
   const windowFor = (state) => (frame && state.potential ? seen.of(picture) : []);
 
   async function ask(state) {
@@ -168,8 +168,8 @@ export function mount(root, app) {
 
 function allEqual(masses) { return masses.every((mass) => Math.abs(mass - masses[0]) < 1e-12); }
 
-// Numbers are the words about a preset, the table with its curves, the certificate and
-// what a pair pays.
+// Numbers shows the text about a preset, the table with its curves, the certificate, and the
+// prices of a pair.
 class Numbers {
   constructor(app) {
     this.app = app;
@@ -181,7 +181,7 @@ class Numbers {
     this.curvesOf = '';
   }
 
-  // fill shows the payload of a frame; what is secret is kept back.
+  // fill shows the payload of a frame. It hides the numbers that a user has to predict first.
   fill(payload, secret) {
     const preset = presets[this.app.state.preset];
     this.table.fill(payload, { preset, secret });
@@ -189,7 +189,7 @@ class Numbers {
     this.about.textContent = preset.about;
   }
 
-  // askCurves asks for the curves when what they depend on has changed.
+  // askCurves asks for the curves if a field on which they depend has changed.
   async askCurves(state, done) {
     const { theta, mean, sigma, n, p, q, potential, ...rest } = question(state);
     const other = state.preset === 'noise' ? theta : 0;
@@ -203,7 +203,7 @@ class Numbers {
   leave() { this.table.leave(); }
 }
 
-// Sway moves θ of the first page by itself, until someone takes hold of it.
+// Sway moves θ of the first page by itself, until the user touches the page.
 class Sway {
   constructor(app, root, step, rest) {
     Object.assign(this, { app, step, rest, moving: app.extras.fresh && !app.calm });

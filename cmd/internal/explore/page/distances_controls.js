@@ -1,14 +1,14 @@
-// The controls of two distributions: presets and their numbers, files, and what to
+// The controls of the view of distances: presets and their parameters, files, and what to
 // compare and show.
 import { element } from './dom.js';
 import { slider, select, check, action, group } from './controls.js';
 import { presets, grounds } from './distances_presets.js';
 import { saveFiles, readFile } from './save.js';
 
-// pointsOf are the points that a preset begins with.
+// pointsOf is the number of points with which a preset begins.
 const pointsOf = { lines: 12, gaussians: 61, noise: 30, clouds: 60 };
 
-// ofPresets are the controls that some presets have and others do not.
+// ofPresets are the controls that only some presets have.
 const ofPresets = ['theta', 'mean', 'spread', 'sigma', 'sequence', 'n', 'images', 'points', 'seed', 'dim'];
 
 export class Controls {

@@ -1,5 +1,5 @@
-// Predict first: pair the points yourself; then see the optimum, and what you
-// paid too much.
+// Predict first: the user pairs the points, and then sees the optimum and how much more the
+// pairs cost.
 import { element, button } from './dom.js';
 
 export class Prediction {

@@ -1,5 +1,5 @@
-// What the page knows of the presets of pairState in engine/distances_pair.go:
-// which controls each has, what one drags, what to look at.
+// The presets of pairState in engine/distances_pair.go: which controls each has, what the
+// user can drag, and what there is to see.
 
 export const presets = {
   lines: {

@@ -1,5 +1,5 @@
-// The table of the distances, with the curve of each over the preset's
-// parameter and a dot where it is.
+// The table of the distances. Each has a curve over the preset's parameter, with a dot at the
+// present value.
 import { element } from './dom.js';
 import { Picture } from './picture.js';
 import { drawCurve } from './picture_curve.js';
@@ -32,7 +32,7 @@ export class DistanceTable {
       element('tbody', {}, ...this.rows.map((row) => row.node), element('tr', {}, element('td', { colspan: '2' }), this.axis)));
   }
 
-  // fill shows the payload of a frame; what is secret is kept back.
+  // fill shows the payload of a frame. It hides the numbers that a user has to predict first.
   fill(payload, { preset, secret }) {
     for (const row of this.rows) {
       const value = parseNumber(payload.distances[row.key]);

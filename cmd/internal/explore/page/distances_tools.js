@@ -1,5 +1,5 @@
-// What mouse, finger and keys do on the picture of two distributions: drag,
-// add, remove, draw, choose a point, point at a pair.
+// Mouse, touch and keys on the picture of two distributions: they drag, add, remove, draw and
+// choose points, and point at pairs.
 import { element } from './dom.js';
 import { group } from './controls.js';
 import { presets } from './distances_presets.js';
@@ -20,7 +20,7 @@ export class PairTools {
     Object.assign(this, what);
     this.mode = 'move';
     this.busy = false; // while something is dragged
-    this.pinned = null; // an atom of P that one looks at
+    this.pinned = null; // the atom of P that the user has chosen
     const radios = modes.map(([value, label]) => {
       const input = element('input', { type: 'radio', name: 'mode', value, onchange: () => { this.mode = value; } });
       input.checked = value === this.mode;
@@ -42,7 +42,7 @@ export class PairTools {
     canvas.addEventListener('wheel', (event) => this.wheel(event), { passive: false });
   }
 
-  // show fits the tools to a state.
+  // show takes over a state.
   show(state) {
     const selected = this.selectedRow();
     this.weightRow.hidden = !selected;
@@ -54,7 +54,7 @@ export class PairTools {
     this.element.classList.toggle('quiet', state.preset !== 'own');
   }
 
-  // check drops what is chosen and no longer there.
+  // check drops chosen points that no longer exist.
   check() {
     const { selected, pair } = this.view;
     const frame = this.frame();
@@ -90,14 +90,14 @@ export class PairTools {
     return this.dimension() === 1 ? [round(x.invert(px))] : [round(x.invert(px)), round(y.invert(py))];
   }
 
-  // changeRows takes over the points of a side.
+  // changeRows replaces the points of one side.
   changeRows(side, rows, gesture) {
     if (rows.length === 0) { this.app.say(`${side.toUpperCase()} needs at least one point.`); return; }
     if (rows.length > most) { this.app.say(`${most} points on a side are the most that can be shown.`); return; }
     this.app.change({ [side]: rows }, { gesture });
   }
 
-  // mine makes the points one's own before they are changed.
+  // mine changes the state from a preset to points of the user, before they are changed.
   mine(gesture) { if (this.app.state.preset !== 'own') this.toOwn({}, { gesture }); }
 
   down(event) {
@@ -179,8 +179,8 @@ export class PairTools {
     this.changeRows(side, [...rows, [...this.coordinates(at), Number(weight.toPrecision(6)) || 1]], this.gesture);
   }
 
-  // hover shows the pair that one points at: the arrow under the pointer, or an
-  // atom of Q after one of P was clicked.
+  // hover shows the pair under the pointer: that of an arrow, or the chosen atom of P and an
+  // atom of Q.
   hover(at, event) {
     const hit = this.nearest(at);
     const movable = presets[this.app.state.preset].drags ? hit?.side === 'q' : hit;
@@ -217,7 +217,7 @@ export class PairTools {
     return best && { i: best.i, j: best.j };
   }
 
-  // pin keeps an atom of P, or asks about the pair of it and one of Q.
+  // pin chooses an atom of P, or asks about the pair of the chosen atom and one of Q.
   pin(atom) {
     if (!atom) return;
     if (atom.side === 'p') {
@@ -269,7 +269,7 @@ export class PairTools {
     this.changeRows(selected.side, rows, `weight ${selected.side} ${selected.i}`);
   }
 
-  // key does by keyboard what the mouse does; it reports whether it knew the key.
+  // key does by keyboard what the mouse does. It reports whether the key has a meaning.
   key(event) {
     if (!this.frame()) return false;
     const { app, view } = this;

@@ -1,14 +1,15 @@
-// Which part of the space the picture of two distributions shows.
+// The part of space that the picture of two distributions shows.
 import { windowOf } from './picture_pair.js';
 
 export class Window {
   constructor() {
     this.box = null; // x from, to, y from, to
-    this.dim = 0; // of the space that box is of
+    this.dim = 0; // the dimension of the space
   }
 
-  // choose fits the box to a frame. That of a preset comes first. It stays as it is
-  // while something is dragged, and as long as all points are in it and fill some of it.
+  // choose sets the box for a frame: that of the preset, if it has one. The box does not
+  // change while something is dragged, or as long as it holds all points and they fill a part
+  // of it.
   choose(frame, dim, { fixed, size, dragged }) {
     const same = this.dim === dim;
     this.dim = dim;
@@ -23,8 +24,8 @@ export class Window {
     if (dim === 1) this.box.push(0, 1);
   }
 
-  // of returns what a picture of that size shows of the space: x from, to, y from, to;
-  // none before it is known.
+  // of returns the part of space that a picture of the given size shows: x from, to, y from,
+  // to; or an empty list before the first frame.
   of(size) {
     return this.box && size.width > 40 && size.height > 40 ? windowOf(size, this.dim, this.box) : [];
   }

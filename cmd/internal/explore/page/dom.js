@@ -1,7 +1,7 @@
 // Elements of the page.
 
-// element makes one: attributes that are functions are listeners, false and
-// undefined ones are left out.
+// element makes an element. Attributes that are functions are listeners. Those that are
+// false or undefined are left out.
 export function element(tag, attributes = {}, ...children) {
   const node = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) {

@@ -1,5 +1,5 @@
-// Duality: on the line, the function f is shaped by hand, as steep as K allows,
-// and E_P f − E_Q f is held against EM.
+// The view of duality on the line: the user shapes a function f of Lipschitz constant K, and
+// the view compares E_P f − E_Q f with K·EM.
 import { number, choice, flag, points } from './state.js';
 import { element, layout } from './dom.js';
 import { slider, select, check, action, group } from './controls.js';
@@ -40,14 +40,14 @@ export const fields = {
 
 export const question = (state) => (state.preset === 'own' ? state : { ...state, p: [], q: [] });
 
-// mean writes the mean of f over a distribution.
+// mean returns the text of the mean of f under a distribution.
 const mean = (of) => element('span', {}, 'E', element('sub', {}, of), ' f');
 
 export function mount(root, app) {
   const { stage, numbers, controls } = layout(root);
   let frame = null;
   let scales = null;
-  let knot = null; // that is held, or chosen by key
+  let knot = null; // the knot that is dragged, or chosen by key
   let grip = null;
 
   const picture = new Picture({
@@ -97,7 +97,7 @@ export function mount(root, app) {
       action(app, 'reset', 'Start over', () => app.reset()).element),
   );
 
-  // hold moves f at a knot to a height; the engine pulls the rest along.
+  // hold moves f at a knot to a height. The engine moves the other knots.
   async function hold(k, value, gesture) {
     try {
       const answer = await app.latest('shape', { ...question(app.state), knot: k, value });
@@ -144,7 +144,7 @@ export function mount(root, app) {
       app.change({ [grip.side]: rows.with(grip.i, [x, rows[grip.i][1]]) }, { gesture: grip.gesture });
       return;
     }
-    // A hand that moves along draws f, place by place.
+    // A pointer that is dragged along the line sets f at each knot that it passes.
     knot = grip.knot = nearestKnot(at[0]);
     hold(knot, scales.y.invert(at[1]), grip.gesture);
   });

@@ -1,13 +1,13 @@
-// The page's end of the engine: messages out, frames in, over one of two
-// carriers. The head of index.html says which, and starts it.
+// The connection of the page to the engine: it sends messages and receives frames, over one
+// of two carriers. index.html names the carrier and starts it.
 import { decodeFrame } from './frame.js';
 
 export class Engine {
   constructor() {
     this.waiting = new Map(); // id → { resolve, reject }
-    this.slots = new Map(); // what latest has under way
+    this.slots = new Map(); // the messages of latest that are not answered
     this.id = 0;
-    this.carrier = null; // until it is there
+    this.carrier = null; // until it is loaded
     this.onreopen = () => {};
     this.onword = () => {};
     this.opening = import(document.getElementById('carrier').src)
@@ -20,8 +20,8 @@ export class Engine {
       .then((carrier) => { this.carrier = carrier; });
   }
 
-  // ready is a promise of the time from when on messages leave at once, or it is known
-  // that it takes longer.
+  // ready returns a promise. It resolves when messages can be sent at once, or when it is
+  // known that this takes longer.
   async ready() {
     await this.opening;
     await this.carrier.ready;
@@ -63,7 +63,7 @@ export class Engine {
     else waiter.resolve(frame);
   }
 
-  // lose tells all who wait that no answer will come.
+  // lose rejects all promises that wait for a frame.
   lose(reason) {
     for (const waiter of this.waiting.values()) waiter.reject(new Error(reason));
     this.waiting.clear();

@@ -1,8 +1,8 @@
 // Frames of the engine: see Frame.encode in engine/message.go.
 const text = new TextDecoder();
 
-// decodeFrame returns { id, view, kind, payload, ...arrays by name }, where the
-// arrays are Float64Arrays that look into the buffer.
+// decodeFrame returns { id, view, kind, payload, ...arrays by name }. The arrays are
+// Float64Arrays of the buffer, without a copy.
 export function decodeFrame(buffer) {
   const length = new DataView(buffer).getUint32(0, true);
   const header = JSON.parse(text.decode(new Uint8Array(buffer, 8, length)));
@@ -15,7 +15,7 @@ export function decodeFrame(buffer) {
   return frame;
 }
 
-// parseNumber reads a Number of the engine: infinity comes as a string.
+// parseNumber reads a Number of the engine, in which infinity is a string.
 export function parseNumber(x) {
   if (typeof x === 'number') return x;
   return { '+Inf': Infinity, '-Inf': -Infinity }[x] ?? NaN;

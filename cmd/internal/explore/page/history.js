@@ -8,7 +8,7 @@ export class History {
     this.gesture = '';
   }
 
-  // push adds a state; one of the same gesture as the last takes its place.
+  // push adds a state. It replaces the last one if both are of the same gesture.
   push(state, gesture) {
     const same = gesture !== '' && gesture === this.gesture && this.at > 0;
     this.states.length = same ? this.at : this.at + 1;

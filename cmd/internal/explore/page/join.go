@@ -15,11 +15,11 @@ import (
 //	const $dom = once(() => { ...; return { element, button, layout }; });
 //
 // and an import a call of it, so that a module is run when it is first needed. Joined
-// returns an error if a module imports or exports in another way than those here do, or if
+// returns an error if a module imports or exports in a way that is not supported, or if
 // modules import each other in a circle.
 func Joined() ([]byte, error) { return join(Files, "main") }
 
-// join joins a module and all that it needs.
+// join joins a module and all modules that it imports, directly or not.
 func join(files fs.FS, first string) ([]byte, error) {
 	j := joiner{files: files, seen: map[string]bool{}}
 	j.out.WriteString("// The modules of the page in one file. They lie beside it as they are written.\n" +
@@ -31,7 +31,7 @@ func join(files fs.FS, first string) ([]byte, error) {
 	return []byte(j.out.String()), nil
 }
 
-// joiner is what there is of a script.
+// joiner is the script so far, and the modules that it holds.
 type joiner struct {
 	files fs.FS
 	out   strings.Builder

@@ -2,7 +2,8 @@
 import { element, button } from './dom.js';
 import { lessons } from './lessons.js';
 
-// lessonStrip returns the strip of lesson number, and what restarts its state.
+// lessonStrip returns the strip of a lesson, given its number, and a function that restarts
+// its state.
 export function lessonStrip(number, restart) {
   const lesson = lessons[number];
   const answer = element('p', { class: 'answer', hidden: true }, lesson.answer, ' ', element('span', { class: 'code' }, `In the code: ${lesson.code}`));
@@ -23,7 +24,7 @@ export function lessonStrip(number, restart) {
       element('a', { href: lesson.address.split('?')[0] }, 'Close')));
 }
 
-// lessonMenu returns the menu of the lessons whose view there is.
+// lessonMenu returns the menu of the lessons whose views exist.
 export function lessonMenu(views) {
   const menu = element('details', { class: 'menu' }, element('summary', {}, 'Lessons'));
   menu.append(element('ol', {}, ...lessons.map((lesson, k) => {

@@ -1,5 +1,5 @@
 // The lessons of the course as states of the views, from lesson 0 on. #lesson4 in the
-// address opens lesson 4. Each has a question, what to do, what there is to see, and
+// address opens lesson 4. Each lesson says what to ask, what to do, what there is to see, and
 // where the code is.
 export const lessons = [
   {

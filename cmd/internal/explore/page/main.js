@@ -1,5 +1,5 @@
-// The page: which view is shown, with which state. A state changes in one place,
-// change, and flows down from there: address, undo, view.
+// The page shows one view with one state. Only App.change changes the state; it then updates
+// the address, the history of undo, and the view.
 import { Engine } from './engine.js';
 import { views } from './views.js';
 import { readAddress, writeAddress, initial } from './state.js';
@@ -17,7 +17,7 @@ const panel = new Panel(document.getElementById('panel'));
 const modules = new Map();
 let current = null; // the app of the view that is shown
 
-// say puts a word where a screen reader reads it out and everyone sees it.
+// say shows a message, which a screen reader reads out.
 let silence = 0;
 export function say(text) {
   const word = document.getElementById('word');
@@ -26,26 +26,26 @@ export function say(text) {
   silence = setTimeout(() => { word.textContent = ''; }, 8000);
 }
 
-// App is what a view knows of the page.
+// App is the page as a view sees it: the state, and messages to the engine.
 class App {
   constructor(view, module, state, extras) {
     this.view = view;
     this.fields = module.fields;
-    this.question = module.question; // what the engine has to know of a state
+    this.question = module.question; // returns the part of a state that the engine needs
     this.state = state;
     this.extras = extras; // hide and lock, and the lesson, of the address
     this.history = new History(state);
   }
 
-  // change takes over a patch of the state. Changes of one gesture, such as a
-  // slider that is dragged, are one step of undo.
+  // change changes some fields of the state. All changes of one gesture, such as dragging a
+  // slider, are one step of undo.
   change(patch, { gesture = '' } = {}) {
     this.state = { ...this.state, ...patch };
     this.history.push(this.state, gesture);
     this.follow();
   }
 
-  // reset goes back to the initial state, or to the one given.
+  // reset sets the state to the initial one, or to the given one.
   reset(state = initial(this.fields)) { this.change({ ...initial(this.fields), ...state }); }
 
   undo() { this.travel(this.history.back()); }
@@ -64,7 +64,7 @@ class App {
     if (panel.open) this.refreshPanel();
   }
 
-  // keep writes the state into the address, not more often than browsers allow.
+  // keep writes the state into the address, no more often than browsers allow.
   keep() {
     clearTimeout(this.keeping);
     this.keeping = setTimeout(() => {
@@ -73,12 +73,13 @@ class App {
     }, 250);
   }
 
-  // ask sends a message to this view of the engine and returns a promise of the
-  // frame; it rejects with an Error whose message is for people.
+  // ask sends a message to this view of the engine and returns a promise of the frame. It
+  // rejects with an Error whose message is for the user.
   ask(kind, payload) { return engine.ask(this.view.name, kind, payload); }
 
-  // latest is ask, but while one message of a kind is under way only the last of
-  // those that follow is sent. The promises of the others give null.
+  // latest is ask for messages of which only the last one matters. While one message of a
+  // kind is not answered, of those that follow only the last is sent. The promises of the
+  // others resolve to null.
   latest(kind, payload) { return engine.latest(this.view.name, kind, payload); }
 
   hidden(name) { return this.extras.hide.includes(name); }
@@ -100,8 +101,8 @@ class App {
   }
 }
 
-// route shows what the address says. A broken one gives the initial state, and
-// a word.
+// route shows the view and the state of the address. If they cannot be read, it shows the
+// initial state and a message.
 let routes = 0;
 async function route() {
   const turn = ++routes;
@@ -178,7 +179,7 @@ addEventListener('keydown', (event) => {
   if (event.shiftKey) current?.redo(); else current?.undo();
 });
 
-// A new session of the engine knows nothing: the view that is shown asks anew.
+// A new session of the engine has no state: the view asks again for everything.
 engine.onreopen = () => current && current.instance.show(current.state);
 engine.onword = say;
 

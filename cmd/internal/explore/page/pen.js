@@ -1,11 +1,11 @@
-// Two pens with the same strokes: one draws on a canvas, the other writes SVG,
-// so that what one sees and what one saves is drawn by the same lines of code.
+// Two pens with the same methods: one draws on a canvas, the other writes SVG. So the same
+// code draws the picture on the screen and the picture in a file.
 // Styles are { fill, stroke, width, dash, opacity }; sizes are in CSS pixels.
 
 const family = 'system-ui, sans-serif';
 
-// joinOf is how strokes of a width are joined; nobody sees that thin ones are not
-// round, and they are drawn faster.
+// joinOf returns how strokes of a width are joined. Round joins are slower, and not visible in
+// thin strokes.
 const joinOf = (width) => (width < 1.5 ? 'bevel' : 'round');
 
 export class CanvasPen {
@@ -96,7 +96,7 @@ export class CanvasPen {
     c.imageSmoothingEnabled = true;
   }
 
-  // clip draws what draw does inside a box alone.
+  // clip calls draw, and shows only the part inside a box.
   clip(x, y, width, height, draw) {
     const c = this.context;
     c.save();
@@ -168,7 +168,7 @@ export class SVGPen {
     this.out.push('</g>');
   }
 
-  // svg returns the picture, with a title and a text for those who do not see it.
+  // svg returns the picture, with a title and a text for those who cannot see it.
   svg(title, words) {
     const [width, height] = this.size;
     return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img">` +
@@ -181,9 +181,9 @@ const escaped = (text) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').
 
 let canvas = null;
 let fine = null;
-const fineCell = 3; // pixels of a surface that have one colour
+const fineCell = 3; // width in pixels of the squares of a surface that have one colour
 
-// shades are the steps from one colour to the other.
+// shades is the number of steps from one colour to the other.
 const shades = 255;
 
 function cellImage(columns, rows, { heights, low, high, from, to }) {
@@ -213,7 +213,7 @@ function cellImage(columns, rows, { heights, low, high, from, to }) {
 // rgb returns red, green and blue of a colour, 0 to 255.
 export const rgb = (hex) => [1, 3, 5].map((k) => parseInt(hex.slice(k, k + 2), 16));
 
-// arrow draws a line that ends in a head of that size at (x2, y2).
+// arrow draws a line that ends in a head of the given size at (x2, y2).
 export function arrow(pen, x1, y1, x2, y2, { stroke, width, opacity, head = 4 + 1.6 * width }) {
   const length = Math.hypot(x2 - x1, y2 - y1);
   if (length < 1) return;

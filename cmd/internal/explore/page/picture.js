@@ -1,5 +1,5 @@
-// A picture: a canvas that is drawn anew when its numbers, its size or the
-// colours change, a text that says the same in words, and buttons that save it.
+// A picture: a canvas, which is drawn again when its numbers, its size or the colours change;
+// a text that describes it; and buttons that save it.
 import { element, button } from './dom.js';
 import { CanvasPen, SVGPen } from './pen.js';
 import { colours } from './theme.js';
@@ -42,7 +42,8 @@ export class Picture {
   get words() { return this.twin.textContent; }
   set words(text) { if (this.twin.textContent !== text) this.twin.textContent = text; }
 
-  // redraw draws before the next frame of the screen, once.
+  // redraw draws the picture once before the next frame of the screen, however often it is
+  // called.
   redraw() {
     if (this.pending) return;
     this.pending = requestAnimationFrame(() => { this.pending = 0; this.paint(); });
@@ -92,7 +93,7 @@ export class Picture {
     saveFile(`${this.name}.svg`, pen.svg(this.label, this.words), 'image/svg+xml');
   }
 
-  // leave lets go of what watches the picture.
+  // leave removes the observers of the picture.
   leave() {
     this.size.disconnect();
     cancelAnimationFrame(this.pending);

@@ -1,7 +1,7 @@
-// The charts of training: a column a game, under its picture, and a row a
-// question, with one cursor through all of them. Rows share their scale, so
-// that games can be compared; what a critic claims has a scale of its own,
-// for its unit is K, which nobody knows.
+// The charts of training: one column for each game, under its picture, and one row for each
+// quantity, with one cursor through all of them. All charts of a row have the same scale,
+// so that games can be compared. The estimate of a critic has its own scale, because it
+// estimates K·EM for an unknown K.
 import { linear, logarithmic, ticks, tickLabel } from './scale.js';
 import { colourOf } from './picture_game.js';
 

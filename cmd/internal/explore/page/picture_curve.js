@@ -1,5 +1,5 @@
-// A distance over a parameter, with a dot where the parameter is: a row of
-// Figure 1. What is infinite is dotted, at the top.
+// A distance over a parameter, as in Figure 1, with a dot at the present value. Infinite
+// values are a dotted line at the top.
 import { linear } from './scale.js';
 
 // drawCurve draws what = { xs, ys, at, value, colour }.
@@ -19,7 +19,7 @@ export function drawCurve(pen, { width, height, colours }, { xs, ys, at, value, 
   const heaven = [];
   for (let k = 0; k < xs.length; k++) {
     const fine = Number.isFinite(ys[k]);
-    // A curve that leaves a neighbour by most of its height jumps there.
+    // Between two neighbours that differ by most of the height, the curve jumps.
     const jump = k > 0 && fine && Math.abs(ys[k] - ys[k - 1]) > 0.9 * most;
     if (jump || !fine) places.push(null);
     if (fine) places.push([x(xs[k]), y(ys[k])]);

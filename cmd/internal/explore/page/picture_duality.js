@@ -1,5 +1,5 @@
-// Duality on the line: the function f that one shapes, the two distributions
-// below it, and the gauge of what f reaches.
+// Duality on the line: the function f that the user shapes, the two distributions below it,
+// and a bar that compares E_P f − E_Q f with its bound.
 import { linear, ticks, tickLabel } from './scale.js';
 import { arrow } from './pen.js';
 
@@ -51,7 +51,7 @@ function drawMasses(pen, colours, frame, x, ground, foot) {
   pen.text(6, ground - 14, 'Q', { fill: colours.generated, weight: 600, size: 16 });
 }
 
-// drawSlope shows how steep f may be.
+// drawSlope shows the steepest slope that f may have.
 function drawSlope(pen, colours, k, x, y, end, reach) {
   const [left, run] = [0.02 * end, 0.08 * end];
   const base = 0.72 * reach;

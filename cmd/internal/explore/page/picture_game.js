@@ -1,10 +1,10 @@
-// A game: real and generated samples, and what the critic makes of the place
-// they are in. Nothing is computed here but where things stand in the picture.
+// A game: real and generated samples, and the surface of the critic around them. This module
+// computes only positions in the picture.
 import { linear, square, ticks, tickLabel } from './scale.js';
 import { contours } from './contours.js';
 import { addArrow, rgb } from './pen.js';
 
-// colourOf is that of a critic, or of a discriminator.
+// colourOf returns the colour of a critic, or of a discriminator.
 export const colourOf = (game, colours) => (game.critic ? colours.em : colours.js);
 
 // drawGame draws game k of what = { frame, setting, real, k, layers, arrows, moment, hover }
@@ -45,7 +45,7 @@ function drawPlane(pen, { width, height, colours }, what) {
   return { x, y };
 }
 
-// drawMinibatch marks what the line of Algorithm 1 is about.
+// drawMinibatch marks the samples that a line of Algorithm 1 uses.
 function drawMinibatch(pen, what, { x, y, colours }) {
   const { moment, k } = what;
   const of = (name) => moment.arrays[`${name}${k}`];
@@ -82,7 +82,7 @@ export function drawSurface(pen, surface, { x, y, setting, colours, colour, laye
   pen.path(lines, { stroke: colour, width: 0.8, opacity: 0.7 });
 }
 
-// drawFold draws the grid over the noise where the generator puts it.
+// drawFold draws the image of the grid over the noise under the generator.
 export function drawFold(pen, fold, { x, y, setting, colours }) {
   const n = setting.fold;
   const at = (k) => [x(fold[2 * k]), y(fold[2 * k + 1])];
@@ -97,7 +97,7 @@ export function drawFold(pen, fold, { x, y, setting, colours }) {
   pen.path(lines, { stroke: colours.generated, width: 0.8, opacity: 0.75 });
 }
 
-// drawArrows draws what pulls at samples, at every skip-th of them.
+// drawArrows draws minus the gradient of the generator's loss at every skip-th sample.
 function drawArrows(pen, samples, pulls, length, { x, y, colours, skip }) {
   const lines = [];
   for (let i = 0; i < samples.length / 2; i += skip) addArrow(lines, x(samples[2 * i]), y(samples[2 * i + 1]), length * pulls[2 * i], -length * pulls[2 * i + 1]);

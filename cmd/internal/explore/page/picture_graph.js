@@ -6,7 +6,7 @@ import { arrow } from './pen.js';
 import { drawSurface, drawFold, colourOf } from './picture_game.js';
 import { digits } from './table.js';
 
-// active says which parts a line is about.
+// active lists the parts of the graph that each line of Algorithm 1 uses.
 const active = {
   3: ['data'], 4: ['noise', 'generator', 'samples'], 5: ['data', 'samples', 'critic', 'loss'], 6: ['critic'], 7: ['critic'],
   9: ['noise', 'generator', 'samples'], 10: ['loss', 'critic', 'samples', 'generator'], 11: ['generator', 'samples'],

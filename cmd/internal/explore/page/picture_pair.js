@@ -6,15 +6,15 @@ import { contours } from './contours.js';
 
 // drawPair draws what = { frame, dim, box, plan, guess, selected, pair, lines,
 // pixels } and returns the scales it used: { x, y, place }, where
-// place(side, i) is where atom i of 'p' or 'q' stands, in pixels.
+// place(side, i) is the position of atom i of 'p' or 'q' in pixels.
 export function drawPair(pen, size, what) {
   return what.dim === 1 ? drawLine(pen, size, what) : drawPlane(pen, size, what);
 }
 
 const scalesOf = (box, width, height) => square(box, 8, 8, width - 16, height - 34);
 
-// windowOf returns the part of the space that a picture of that size shows: x from,
-// to, y from, to.
+// windowOf returns the part of space that a picture of the given size shows: x from, to, y
+// from, to.
 export function windowOf({ width, height }, dimension, box) {
   if (dimension === 1) return [box[0], box[1], 0, 1];
   const { x, y } = scalesOf(box, width, height);
@@ -65,7 +65,7 @@ function drawTheta(pen, colours, { theta, hint }, x, y) {
   pen.text(x(theta / 2), top - 14, `θ = ${tickLabel(theta)}`, { fill: colours.quiet, align: 'center', size: 14 });
 }
 
-// drawLegend says which marks are whose.
+// drawLegend draws the marks of P and Q with their names.
 function drawLegend(pen, colours, what) {
   if (what.lines) return;
   if (what.pixels) {

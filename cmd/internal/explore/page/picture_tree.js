@@ -1,5 +1,5 @@
-// The basis of the simplex method: sources and sinks, the tree between them with
-// the plan on it, prices beside them, and the pivot to come.
+// A basis of the simplex method: sources and sinks, the spanning tree between them with its
+// flows, the potentials beside the nodes, and the next pivot.
 import { arrow } from './pen.js';
 import { square } from './scale.js';
 import { digits } from './table.js';

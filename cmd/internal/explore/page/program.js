@@ -1,5 +1,5 @@
-// Linear program: the simplex method of package lp at work, step by step and
-// back.
+// The view of the linear program: the steps of the simplex method of package lp, forwards and
+// backwards.
 import { number, choice, points } from './state.js';
 import { element, layout, button } from './dom.js';
 import { slider, select, action, group } from './controls.js';
@@ -98,7 +98,7 @@ export function mount(root, app) {
       action(app, 'reset', 'Start over', () => app.reset()).element),
   );
 
-  // The step that was asked for last: its frame may still be on its way.
+  // The step that was asked for last, whose frame may not have come yet.
   const asked = () => (frame ? Math.min(app.state.step, frame.payload.steps - 1) : 0);
 
   function go(step) {

@@ -1,12 +1,11 @@
 // The costs of a transport problem as a table: rows are sources, columns sinks.
-// A cell has the cost and, below it, the flow if the pair is in the basis, else
-// what is left of the cost after u + v is paid. Less than nothing is what the
-// simplex method looks for.
+// A cell has the cost. Below it is the flow, if the pair is in the basis, or else the slack
+// c − u − v. The simplex method looks for negative slack.
 import { element } from './dom.js';
 import { digits } from './table.js';
 
 export class CostTable {
-  // onpoint is called with the pair { i, j } that one points at, or null.
+  // onpoint is called with the pair { i, j } under the pointer, or null.
   constructor(onpoint) {
     this.head = element('thead');
     this.body = element('tbody');

@@ -1,5 +1,5 @@
-// The panel below the page: "as command" and "as Go", what gives the same numbers
-// without the page; and "share", a link that brings the state back.
+// The panel below the page: "as command" and "as Go" give the same numbers without the page,
+// and "share" is a link that opens the page with this state.
 import { element, button } from './dom.js';
 import { copyText } from './save.js';
 

@@ -1,4 +1,4 @@
-// What one takes along, and brings: files, pictures, a link.
+// Saving and opening files, and copying links.
 import { element } from './dom.js';
 
 export function saveFile(name, data, type = 'text/plain') {

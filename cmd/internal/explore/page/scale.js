@@ -7,8 +7,7 @@ export function linear(from, to, start, end) {
   return scale;
 }
 
-// logarithmic has powers of ten at equal distances; what is below from is drawn
-// at from.
+// logarithmic has powers of ten at equal distances. Numbers below from are drawn at from.
 export function logarithmic(from, to, start, end) {
   const decades = Math.log10(to / from);
   const scale = (x) => start + (Math.log10(Math.max(x, from) / from) / decades) * (end - start);
@@ -26,7 +25,7 @@ export function square(box, left, top, width, height) {
   return { x: linear(cx - w, cx + w, left, left + width), y: linear(cy - h, cy + h, top + height, top), unit };
 }
 
-// ticks returns round numbers from low to high, about so many.
+// ticks returns round numbers from low to high; about is roughly how many.
 export function ticks(low, high, about = 5) {
   if (!(high > low)) return [low];
   const rough = (high - low) / about;
@@ -37,5 +36,5 @@ export function ticks(low, high, about = 5) {
   return all;
 }
 
-// tickLabel writes a tick with a proper minus.
+// tickLabel returns the text of a tick, with the sign − for minus.
 export const tickLabel = (x) => String(Number(x.toPrecision(6))).replace('-', '−');

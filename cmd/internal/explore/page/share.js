@@ -1,5 +1,4 @@
-// A link that brings a state back; for a class without some controls, or with
-// some that cannot be changed.
+// A link that opens the page with a state. For a class it may hide controls, or lock them.
 import { element } from './dom.js';
 import { writeAddress } from './state.js';
 
@@ -9,7 +8,7 @@ const onlyHere = 'This address is that of your own machine. Someone else types m
 // alone reports whether a host name can only mean the machine that asks.
 export const alone = (host) => /^(localhost|127(\.\d+){3}|\[::1\])$/.test(host);
 
-const longest = 60_000; // characters that a browser and a mail take
+const longest = 60_000; // characters: longer links may not work in browsers or mails
 
 // share fills the panel with the link of an app's state. What is hidden or locked
 // in the link stays as it is on this page.

@@ -1,6 +1,6 @@
-// States in the address: #distances?theta=0.5&hide=ground. A field of a view
-// knows its initial value, and how to read and write it; what cannot be read
-// has its initial value, and is named.
+// States in the address, as in #distances?theta=0.5&hide=ground. Each field of a view has an
+// initial value, a function that reads it and one that writes it. A field that cannot be
+// read gets its initial value, and a message names it.
 
 export function number(initial, min, max, { whole = false } = {}) {
   return {
@@ -85,8 +85,8 @@ export function readAddress(hash, views, lessons) {
   };
 }
 
-// writeAddress returns the fragment of a state; what has its initial value is
-// left out.
+// writeAddress returns the fragment of a state. Fields with their initial values are left
+// out.
 export function writeAddress(view, fields, state, extras = {}) {
   const parts = [];
   for (const [name, field] of Object.entries(fields)) {

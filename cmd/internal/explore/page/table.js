@@ -1,7 +1,8 @@
-// A table of numbers that does not jump: tabular figures, fixed width.
+// A table of numbers whose columns do not move when numbers change: all digits have the same
+// width.
 import { element } from './dom.js';
 
-// digits writes a number with so many significant figures, infinity as +∞.
+// digits returns a number with the given count of significant digits, and infinity as +∞.
 export function digits(x, figures = 6) {
   if (x === Infinity) return '+∞';
   if (x === -Infinity) return '−∞';
@@ -12,8 +13,7 @@ export function digits(x, figures = 6) {
   return text.replace('-', '−').replace('e+', 'e');
 }
 
-// Table has rows of a name, a number and a word; the name's class gives its
-// colour.
+// Table has rows of a name, a number and a text. The class of a name gives its colour.
 export class Table {
   constructor(caption, rows) {
     this.cells = new Map();

@@ -1,5 +1,5 @@
-// Training: generators that learn, against critics and against discriminators,
-// from one seed, side by side.
+// The view of training: games of generators against critics and against discriminators, side
+// by side and from one seed.
 import { layout } from './dom.js';
 import { Stage } from './training_stage.js';
 import { Controls } from './training_controls.js';

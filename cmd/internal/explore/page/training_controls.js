@@ -1,5 +1,5 @@
-// The controls of training. Those of the first group change the games while they
-// are played, those of the second start them anew with the same seed.
+// The controls of training. Those of the first group change the games during training. Those
+// of the second group restart the games with the same seed.
 import { element, button } from './dom.js';
 import { slider, select, check, action, group } from './controls.js';
 import { saveFiles } from './save.js';
@@ -136,8 +136,8 @@ export class Controls {
     this.data.show(state);
   }
 
-  // hideIdle hides what would change nothing: numbers of a loss that is not played, and
-  // of an optimizer that is not used.
+  // hideIdle hides controls that would change nothing: the settings of losses without a game,
+  // and of optimizers that are not used.
   hideIdle(optimizer) {
     const { app } = this;
     const works = {
@@ -147,7 +147,7 @@ export class Controls {
     for (const [name, part] of Object.entries({ ...this.live, ...this.warmup })) if (name in works) part.element.hidden = app.hidden(name) || !works[name];
   }
 
-  // take shows settings as they have become.
+  // take shows the present settings.
   take() {
     const current = this.play.current();
     const key = JSON.stringify(current);

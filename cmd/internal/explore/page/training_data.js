@@ -49,14 +49,14 @@ export class DrawnData {
     }
   }
 
-  // begin opens the place to draw in.
+  // begin opens the box to draw in.
   begin() {
     this.editor.hidden = false;
     this.fill();
     this.picture.canvas.focus();
   }
 
-  // brush adds points along the way of the pointer, some to each side of it.
+  // brush adds points along the path of the pointer, some to each side of it.
   brush([px, py]) {
     const at = [this.scales.x.invert(px), this.scales.y.invert(py)];
     const from = this.last ?? at;
@@ -65,7 +65,7 @@ export class DrawnData {
       const t = k / steps;
       const [x, y] = [from[0] + t * (at[0] - from[0]), from[1] + t * (at[1] - from[1])];
       for (let side = 0; side < 3 && this.rows.length < mostPoints; side++) {
-        const n = this.rows.length; // a spread that looks random, and is the same for the same strokes
+        const n = this.rows.length; // offsets look random, but are the same for the same strokes
         const [r, angle] = [0.09 * Math.sqrt((n * 0.618034) % 1), n * 2.399963];
         this.rows.push([Number((x + r * Math.cos(angle)).toFixed(3)), Number((y + r * Math.sin(angle)).toFixed(3))]);
       }

@@ -1,13 +1,12 @@
-// The state of training: its fields, which of them belong to what, and what the engine
-// has to know of them.
+// The state of the training view: its fields, in groups, and the part that the engine needs.
 import { number, choice, flag, several, points } from './state.js';
 
 export const losses = ['wgan', 'minimax', 'nonsaturating', 'wgan-gp', 'leastsquares'];
-const usual = losses.slice(0, 4); // gan.Losses; the fifth is there for who asks
+const usual = losses.slice(0, 4); // gan.Losses; the fifth loss is off at first
 export const catalogue = ['gaussian', '2gaussians', '5gaussians', '8gaussians', '25gaussians', 'far', 'swissroll', 'lines'];
 export const mostPoints = 1000; // engine.MaxPoints
 
-// script is what was done since the start, as engine/training_script.go writes it.
+// script is all training since the start, as engine/training_script.go writes it.
 const script = { initial: '', read: (text) => (/^[\w.:~+-]{0,60000}$/.test(text) ? text : undefined), write: String };
 
 export const fields = {
@@ -28,7 +27,7 @@ export const fields = {
   eval_samples: number(256, 16, 512, { whole: true }),
   warmup: number(0, 0, 1000, { whole: true }),
   warmup_steps: number(100, 1, 200, { whole: true }),
-  // Can change while the games are played.
+  // Settings that can change during training.
   lr: number(3e-4, 1e-7, 1),
   critic_lr: number(1e-3, 1e-7, 1),
   clip: number(0.1, 1e-4, 10),
@@ -38,12 +37,12 @@ export const fields = {
   batch: number(64, 4, 1024, { whole: true }),
   optimizer: choice('rmsprop', ['rmsprop', 'adam', 'sgd']),
   beta1: number(0.5, 0, 0.99),
-  // What was done, and where in it one looks; -1 is its end.
+  // The script, and the round of it that is shown; -1 is its end.
   script,
   at: number(-1, -1, 2 ** 22, { whole: true }),
   play: choice('both', ['both', 'critic', 'generator']),
   speed: number(5, 1, 200, { whole: true }),
-  // What one sees.
+  // What the page shows.
   real: flag(true),
   generated: flag(true),
   surface: flag(true),
@@ -61,7 +60,7 @@ const ofPage = ['at', 'play', 'speed', 'real', 'generated', 'contours', 'common'
 export const changeable = ['lr', 'critic_lr', 'clip', 'penalty', 'critic_steps', 'generator_steps', 'batch', 'optimizer', 'beta1'];
 export const ofStart = ['data', 'points', 'loss', 'start', 'seed', 'width', 'depth', 'critic_width', 'critic_depth', 'activation', 'noise', 'prior', 'eval_every', 'eval_samples', 'warmup', 'warmup_steps'];
 
-// question is what the engine has to know of a state.
+// question returns the part of a state that the engine needs.
 export function question(state) {
   const asked = { ...state, iters: 2000, seeds: 1, at: state.at };
   for (const name of ofPage) if (name !== 'at') delete asked[name];

@@ -1,7 +1,7 @@
-// Playing: one message a frame of the screen, and what comes back is drawn in
-// the next. The engine trains for a slice of the frame, so that the page never
-// waits for it; exact EM arrives when it is ready. An engine that takes longer
-// than a frame gets its next message as soon as it has answered.
+// Playing: the page sends one message for each frame of the screen, and draws the answer in
+// the next. The engine trains for a part of the time of a frame, so that the page does not
+// wait. Exact EM comes with a later answer. An engine that takes longer than a frame gets
+// its next message as soon as it has answered.
 import { element, button } from './dom.js';
 import { slider, select } from './controls.js';
 import { question, changeable, ofStart } from './training_fields.js';
@@ -54,7 +54,7 @@ export class Play {
     return this.settle();
   }
 
-  // openRun asks for the run that the explorer was started with.
+  // openRun asks for the run with which the explorer was started.
   async openRun() {
     this.runAsked = true;
     try {
@@ -93,9 +93,9 @@ export class Play {
     }
   }
 
-  // ask sends the state with more, and takes over what comes back: one message
-  // after the other, for each goes on from the state that the last one left. It
-  // returns null if the state has become another one since.
+  // ask sends the state with more fields, and takes over the answer. It sends one message
+  // after the other, because each goes on from the state after the last one. It returns
+  // null if the state has changed in the meantime.
   ask(kind, more) {
     const turn = this.turn.then(() => this.exchange(kind, more));
     this.turn = turn.catch(() => {});
@@ -115,7 +115,7 @@ export class Play {
     return frame;
   }
 
-  // take keeps a frame, and the scene and the records that came with it.
+  // take keeps a frame, with its scene and its records.
   take(frame) {
     const { view } = this;
     const { payload } = frame;
@@ -126,7 +126,7 @@ export class Play {
     }
     view.rows.length = payload.from;
     view.rows.push(...payload.records);
-    if (view.cursor >= view.rows.length) view.cursor = null; // it was taken back
+    if (view.cursor >= view.rows.length) view.cursor = null; // its row was deleted
     this.known = { scene: payload.scene, epoch: payload.epoch, have: view.rows.length };
     this.timeline.max = payload.end;
     this.timeline.value = payload.at;
@@ -152,8 +152,8 @@ export class Play {
     if (playing) { this.view.moment = null; this.frame(); } else this.turn.then(() => this.rest());
   }
 
-  // begin plays a little by itself, until someone takes hold of the page, so that
-  // the first frame is one in which something is learnt.
+  // begin plays a little by itself until the user touches the page, so that a new page shows
+  // generators that learn.
   begin(root) {
     const { app } = this;
     if (app.calm || app.extras.lesson || location.hash.includes('?')) return;
@@ -163,7 +163,7 @@ export class Play {
     this.setPlaying(true);
   }
 
-  // rest keeps what was played as one step of undo, and has it measured.
+  // rest makes what was played one step of undo, and asks for its measurements.
   rest() {
     if (this.gone) return;
     this.app.change({ script: this.app.state.script, at: this.app.state.at });
@@ -212,7 +212,7 @@ export class Play {
     } catch (error) { app.say(error.message); }
   }
 
-  // current are the settings as they have become.
+  // current returns the present settings.
   current() {
     const now = this.view.frame?.payload.now;
     if (!now) return {};
@@ -221,8 +221,7 @@ export class Play {
     return patch;
   }
 
-  // restart starts over with the same seed and the settings as they have become,
-  // and with what else a patch says.
+  // restart starts over with the same seed, the present settings, and the changes of a patch.
   restart(patch = {}, options = {}) {
     this.slow.stop();
     this.view.moment = null;
@@ -232,7 +231,7 @@ export class Play {
   leave() { this.gone = true; this.playing = false; }
 }
 
-// keepOthers gives a frame the arrays of games that were not drawn anew.
+// keepOthers adds to a frame the last arrays of the games that it does not contain.
 function keepOthers(frame, before) {
   frame.payload.games.forEach((game, k) => {
     if (!before || frame.payload.drawn.includes(k)) return;

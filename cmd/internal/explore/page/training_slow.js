@@ -1,12 +1,12 @@
-// Slow motion: one step of the critic or of the generator, line by line of
-// Algorithm 1. The numbers are those that the step had while it was taken.
+// Slow motion: one step of the critic or of the generator, line by line of Algorithm 1. The
+// numbers are those of the real step, recorded while the engine took it.
 import { element, button } from './dom.js';
 import { digits } from './table.js';
 
-const beat = 2500; // milliseconds a line
+const beat = 2500; // milliseconds for each line
 
-// lines are those of Algorithm 1, as the paper numbers them. says explains one
-// with the numbers m of the chosen game; critic is false of a discriminator.
+// lines are the lines of Algorithm 1, numbered as in the paper. says returns a text about a
+// line with the numbers m of the chosen game; critic is false for a discriminator.
 const lines = [
   { line: 3, text: 'sample real data x', says: (m, c) => `A minibatch of ${c.batch} real samples is drawn (dark).` },
   { line: 4, text: 'sample noise z', says: (m, c) => `As many draws of noise go through the generator (orange). It is held still while the ${c.name} learns.` },
@@ -66,7 +66,7 @@ export class SlowMotion {
     if (this.app.calm) this.pause(); else this.run();
   }
 
-  // step asks for the moments of the next step, and shows the first.
+  // step asks for the moments of the next step, and shows the first one.
   async step() {
     if (this.asking) return;
     this.asking = true;
@@ -89,8 +89,8 @@ export class SlowMotion {
     }
   }
 
-  // showMoment shows a line. The networks are shown as that line left them: as
-  // they were before the step, until the line that changes them.
+  // showMoment shows the state after a line. The networks are those before the step, until the
+  // line that changes them.
   showMoment() {
     const moment = this.moments[this.at];
     if (!moment) return;
@@ -116,9 +116,10 @@ export class SlowMotion {
 
   async advance() {
     if (this.at + 1 < this.moments.length) { this.at++; this.showMoment(); return; }
-    // After one critic step that was watched the others of the iteration follow at once.
+    // After one critic step in slow motion, the other critic steps of the iteration follow at
+    // once.
     if (this.kind === 'critic') {
-      // A slow engine answers before it has taken them all.
+      // A slow engine answers before it has taken all these steps.
       let rest = (this.view.frame.payload.now.critic_steps ?? 1) - 1;
       while (rest > 0) {
         const before = this.view.frame.payload.at;

@@ -1,4 +1,4 @@
-// The stage of training: a column a game, the graph of one of them, and charts.
+// The pictures of training: one column for each game, the graph of one game, and the charts.
 import { element, button } from './dom.js';
 import { Picture } from './picture.js';
 import { drawGame, arrowLength, colourOf } from './picture_game.js';
@@ -33,7 +33,7 @@ export class Stage {
     this.reach();
   }
 
-  // letKeysScroll makes the graph reachable by keys where it is wider than the screen.
+  // letKeysScroll lets keys scroll the graph if it is wider than the screen.
   letKeysScroll() {
     const frame = this.graph.canvas.parentElement;
     if (this.narrow.matches) frame.tabIndex = 0; else frame.removeAttribute('tabindex');
@@ -42,7 +42,7 @@ export class Stage {
   // chosen is the game of the graph and of slow motion.
   chosen() { return Math.min(this.app.state.game, (this.view.frame?.payload.games.length ?? 1) - 1); }
 
-  // build makes the columns of so many games.
+  // build makes the columns of the games.
   build(games) {
     for (const column of this.columns) column.picture.leave();
     this.columns = games.map((game, k) => {
@@ -77,8 +77,8 @@ export class Stage {
     this.games.scrollTo({ left: column.node.offsetLeft - this.games.offsetLeft - 0.07 * this.games.clientWidth });
   }
 
-  // what is all that a picture of game k is drawn from. While a moment is shown,
-  // the networks are as they were then.
+  // what returns everything from which the picture of game k is drawn. In slow motion the
+  // networks are those of the moment.
   what(k) {
     const { view } = this;
     return {
@@ -89,7 +89,7 @@ export class Stage {
     };
   }
 
-  // live are the numbers of game k, or those of the step that is watched.
+  // live returns the numbers of game k, or in slow motion those of the moment.
   live(k) {
     const { moment, frame } = this.view;
     const { now } = frame.payload.games[k];
@@ -108,7 +108,7 @@ export class Stage {
     return arrowLength(this.app.state.common ? all : [list(k)].filter((of) => of.pulls));
   }
 
-  // take draws what has come.
+  // take draws the games of a frame.
   take() {
     const { view } = this;
     const { games } = view.frame.payload;
@@ -117,8 +117,8 @@ export class Stage {
     this.draw(view.frame.payload.drawn);
   }
 
-  // draw draws some games, or all. While games are played, the charts follow ten
-  // times a second and whenever there is something new to see.
+  // draw draws some games, or all. During training, the charts are drawn ten times a second
+  // and when there are new records.
   draw(games = this.columns.map((_, k) => k)) {
     for (const k of games) this.columns[k].picture.redraw();
     if (this.app.state.graph && games.includes(this.chosen())) this.graph.redraw();
@@ -129,7 +129,7 @@ export class Stage {
     this.charts.redraw();
   }
 
-  // fill writes the numbers, of the cursor if there is one and else the last.
+  // fill writes the numbers at the cursor, or the last ones if there is no cursor.
   fill() {
     const { view } = this;
     const { payload } = view.frame;
@@ -161,7 +161,7 @@ export class Stage {
     return `${game.label}: ${em}${claim}, mean gradient at samples ${digits(game.now.grad_norm, 2)}${modes}.`;
   }
 
-  // hoverWords says where the sample comes from that one points at.
+  // hoverWords returns a text that says from which noise the sample under the pointer comes.
   hoverWords(k) {
     const { view } = this;
     const i = view.hover ?? -1;
@@ -239,7 +239,7 @@ export class Stage {
     this.fill();
   }
 
-  // cursorWords says what was measured at the cursor: a record of each game.
+  // cursorWords returns the measurements at the cursor as text, one record for each game.
   cursorWords(row) {
     return `Round ${row[0].round}. ` + row.map((r, k) => `${this.view.frame.payload.games[k].label}: EM ${digits(r.em, 3)}, ` +
       `${r.em_estimate !== null ? `claimed ${digits(r.em_estimate, 3)}` : r.js_estimate !== null ? `JS estimate ${digits(r.js_estimate, 3)}` : 'no estimate'}, JS of histograms ${digits(r.js, 3)}, gradient ${digits(r.grad_norm, 2)}, modes ${r.modes}`).join('. ');
@@ -264,7 +264,7 @@ export class Stage {
     this.onseek?.(rows[cursor][0].round);
   }
 
-  // swiped chooses the game that fills a phone.
+  // swiped chooses the game that fills the screen of a phone.
   swiped() {
     if (!this.narrow.matches) return;
     clearTimeout(this.swiping);

@@ -1,9 +1,9 @@
-// The Web Worker that runs the engine: wasm/main.go. It takes messages as text
-// and gives frames as ArrayBuffers. The binary lies compressed beside it, so
-// that any static host will do.
+// The Web Worker that runs the engine (wasm/main.go). It receives messages as text and
+// posts frames as ArrayBuffers. monge.wasm.gz is a compressed file, which any static host
+// can serve.
 importScripts('wasm_exec.js');
 
-const slice = 24; // milliseconds of training a message: a shorter one is spent on what each costs besides
+const slice = 24; // milliseconds of training for each message: in a shorter slice most time goes into the message itself
 
 const ready = new Promise((resolve) => { self.mongeReady = resolve; });
 
