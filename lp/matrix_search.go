@@ -4,6 +4,8 @@ import (
 	"math"
 	"slices"
 
+	"gonum.org/v1/gonum/mat"
+
 	"monge/lp/internal/scan"
 )
 
@@ -67,7 +69,8 @@ func (s *matrixSearch) columnMinima(w *watch) ([]float64, error) {
 
 func (s *matrixSearch) worker() worker { return s.newWorker() }
 
-// matrixWorker reads rows into buffers of its own.
+// matrixWorker reads rows. Those that are not in memory as they are asked for it writes to
+// buffers of its own, which it makes when it needs them.
 type matrixWorker struct {
 	*matrixSearch
 	bestList
@@ -76,8 +79,12 @@ type matrixWorker struct {
 }
 
 func (s *matrixSearch) newWorker() *matrixWorker {
-	_, m := s.of.Dims()
-	return &matrixWorker{matrixSearch: s, whole: make([]float64, m), part: make([]float64, len(s.sinks))}
+	w := &matrixWorker{matrixSearch: s}
+	if _, whole := s.of.(mat.RawRowViewer); !whole {
+		_, m := s.of.Dims()
+		w.whole = make([]float64, m)
+	}
+	return w
 }
 
 // row returns the costs of source i to all sinks, valid until the next call.
@@ -85,6 +92,9 @@ func (w *matrixWorker) row(i int32) []float64 {
 	whole := w.read(w.sources[i], w.whole)
 	if len(w.sinks) == len(whole) && math.IsInf(w.ceiling, 1) {
 		return whole
+	}
+	if w.part == nil {
+		w.part = make([]float64, len(w.sinks))
 	}
 	for k, j := range w.sinks {
 		w.part[k] = min(whole[j], w.ceiling)
