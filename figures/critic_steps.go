@@ -49,10 +49,10 @@ func (params *CriticStepsParams) Flags(flags *pflag.FlagSet) {
 }
 
 // Draw draws claim 4.3 on the ring: exact EM after training, and the number of modes
-// found, against the steps of critic or discriminator per iteration. More steps help a
-// critic's generator and harm a discriminator's. With too few steps both fail. It
-// returns an error that names the value if a parameter is out of range, and ctx.Err() if
-// ctx is done.
+// found, against the steps of critic or discriminator per iteration. From 1 step to 5 EM
+// falls for each loss. From 5 to 25 it falls for the critics, rises for log(1 − D), and
+// hardly changes for −log D. It returns an error that names the value if a parameter is out
+// of range, and ctx.Err() if ctx is done.
 func (params *CriticStepsParams) Draw(ctx context.Context, progress Progress) (*Figure, error) {
 	if len(params.Steps) < 2 {
 		return nil, fmt.Errorf("figures: critic steps %v; at least two values are needed", params.Steps)

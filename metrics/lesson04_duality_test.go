@@ -243,7 +243,7 @@ What it says
   Over K-Lipschitz functions the supremum is K·W: f is K-Lipschitz if and only if f/K is
   1-Lipschitz, and E_P f − E_Q f is K times that of f/K. The gradient of K·W is
   K ∇W: the direction is the same, and a constant K, though unknown, scales the rate
-  only, which RMSProp divides away (lesson 8).
+  only. RMSProp divides it away, as long as gradients are far above its ε (lessons 7 and 8).
 
   For a general cost c duality has two functions: f and its c-transform fᶜ(y) = minₓ
   (c(x, y) − f(x)); the least cost is the supremum of E_P f + E_Q fᶜ. For c = ‖x − y‖
@@ -266,9 +266,9 @@ What it says
   A supremum of E_P f − E_Q f over a set of functions is called an integral probability
   metric. The set decides what it sees:
     1-Lipschitz f      W
-    |f| ≤ 1            2 TV, here %.0f, with no slope where the laws share no mass. The
-                       paper shows that energy-based GANs (EBGAN) descend TV; so they
-                       have the trouble of JS.
+    |f| ≤ 1            2 TV, that is %.0f for the five piles, with no slope where the laws
+                       share no mass. The paper shows that energy-based GANs (EBGAN)
+                       descend TV; so they have the trouble of JS.
     f of norm at       the maximum mean discrepancy (MMD), which generative moment
     most 1 in the      matching networks (GMMN) descend. It has a formula, so no critic
     Hilbert space      has to be trained. The paper's objections: its cost grows with

@@ -132,8 +132,9 @@ The numbers
 	}
 	say(t, `
 What it says
-  All hold, and each is nearly an equality for some pair. If KL is small, so is TV. If
-  TV is small, so is JS, and the other way round. In a bounded space EM is small, too.
+  All hold, and for each some pair comes within a tenth of equality. If KL is small, so is
+  TV. If TV is small, so is JS, and the other way round. In a bounded space EM is small,
+  too.
   No inequality here has EM on its right side, and none can: in sequence 3 EM goes to 0
   and the others stay.
 
@@ -237,28 +238,43 @@ The numbers
 		before = right
 	}
 	say(t, `
+  a gθ that is continuous and not locally Lipschitz: gθ(z) = (√|θ|, z) against the line at 0
+
+        θ        W    W / θ`)
+	for _, theta := range []float64{1e-2, 1e-4, 1e-6} {
+		real, fake := must2(metrics.ParallelLines{Theta: math.Sqrt(theta)}.Discretise(n))(t)
+		w := earthMover(t, real, fake, lp.Euclidean).Cost
+		say(t, "    %5.0e    %.3f    %5.0f", theta, w, w/theta)
+		holds(t, "W is √θ, so W / θ has no bound", math.Abs(w/math.Sqrt(theta)-1) < 1e-9)
+	}
+	say(t, `
 What it says
   W is finite if the laws have means. Then the proof of continuity has two steps. EM is
   a metric, so by the triangle inequality |W(Pr, Pθ) − W(Pr, Pθ′)| ≤ W(Pθ, Pθ′). And
   (gθ(Z), gθ′(Z)) is one coupling of Pθ and Pθ′, so W(Pθ, Pθ′) ≤ E‖gθ(Z) − gθ′(Z)‖.
   This goes to 0 as θ′ → θ if one variable with a mean bounds all ‖gθ(Z) − gθ′(Z)‖; the
-  paper assumes a compact space, where a constant does.
+  paper assumes a compact space, where a constant does. Without such a mean continuity may
+  fail: gθ(z) = θz moves the mass at z by |θ − θ′| |z|. On the line this monotone plan is
+  the cheapest for θ, θ′ > 0, so for a Z without a mean (Cauchy's) W(Pθ, Pθ′) is infinite
+  for all θ′ ≠ θ.
 
   For a slope almost everywhere the theorem needs Assumption 1: gθ(z) is locally Lipschitz
   in θ and z, with a constant L(θ, z) that has a mean, E L(θ, Z) < ∞. Then the same two
   steps give |W(Pr, Pθ) − W(Pr, Pθ′)| ≤ E L(θ, Z) · ‖θ − θ′‖ for θ′ near θ. So W is
   locally Lipschitz in θ, and such a function is differentiable almost everywhere
-  (Rademacher). A feedforward network with a prior of E‖Z‖ < ∞, such as a normal or a
-  uniform one, meets this (Corollary 1), if its activations are Lipschitz, as ReLU and
-  tanh are. (The paper proves it for smooth ones and states it for ReLU.) To change the
-  weights of one layer changes the output by at most the product of the norms of the
-  later layers, times the change of the weights, times what the earlier layers put out,
-  which grows no faster than ‖z‖. So L(θ, z) is at most C(θ)(1 + ‖z‖). The mean is
-  needed: gθ(z) = θz moves the mass at z by |θ − θ′| |z|. On the line this monotone plan
-  is the cheapest for θ, θ′ > 0, so W(Pθ, Pθ′) is infinite for a Z without a mean
-  (Cauchy's). Neither the data nor Pθ need a density. For JS and KL the claim
-  "continuous everywhere and differentiable almost everywhere" is false: on Example 1
-  continuity fails.
+  (Rademacher). That gθ is continuous is not enough: the second table has W = √|θ|, which
+  is continuous, and whose slope has no bound near 0. With a positive h(θ) in place of
+  √|θ|, W is h(θ). So an h that is continuous and nowhere differentiable (Weierstrass) makes
+  a W that is so, too.
+
+  A feedforward network with a prior of E‖Z‖ < ∞, such as a normal or a uniform one, meets
+  Assumption 1 (Corollary 1), if its activations are Lipschitz, as ReLU and tanh are. (The
+  paper proves it for smooth ones and states it for ReLU.) To change the weights of one
+  layer changes the output by at most the product of the norms of the later layers, times
+  the change of the weights, times what the earlier layers put out, which grows no faster
+  than ‖z‖. So L(θ, z) is at most C(θ)(1 + ‖z‖). Neither the data nor Pθ need a density.
+  For JS and KL the claim "continuous everywhere and differentiable almost everywhere" is
+  false: on Example 1 continuity fails.
 
 Where to look
   Wasserstein GAN, Theorem 1, Corollary 1 and their proofs in the appendix; claim 2.7;

@@ -88,10 +88,12 @@ What it says
   Let V(f, θ′) = E_Pr f − E_z f(gθ′(z)), and let f be optimal at θ. As f is
   1-Lipschitz, W(θ′) ≥ V(f, θ′) for every θ′, with equality at θ. So W − V has a
   minimum at θ, and where both have a gradient the gradients agree. This is Theorem 3:
-  f is held still while θ moves. Optimal f differ (answer 4.2), but each that has a
-  gradient at the generated points gives the same ∇W. One might think that V is
-  stationary in f. It is not: it is linear in f, and (1 − ε) f has a value lower by εW.
-  That W ≥ V is enough.
+  f is held still while θ moves. Optimal f differ (answer 4.2), but where W has a
+  gradient each f that has one at the generated points gives the same ∇W. W needs it:
+  if Pr and Pθ are all mass at θ = 0, f(x) = x and f(x) = −x are both optimal, and give
+  −1 and +1; W is |θ|, with no gradient at 0. One might think that V is stationary in f.
+  It is not: it is linear in f, and (1 − ε) f has a value lower by εW. That W ≥ V is
+  enough.
 
   The paper proves two things more. An optimal f exists: on a compact space the
   1-Lipschitz functions with f(x₀) = 0 are a compact set (Arzelà–Ascoli), and E_P f −

@@ -7,7 +7,7 @@ export const lessons = [
     address: '#training?loss=wgan-gp&width=32&charts=em,modes',
     question: 'You have samples of some law and no formula for it. How does a network learn to draw more of them?',
     task: 'Play, and watch the orange samples. Then pause, and go through one iteration in slow motion.',
-    answer: 'The critic gives each place a score, high where there are more real samples than generated ones. Each generated sample moves uphill. Exact EM, the least work that moves one set of samples onto the other, falls.',
+    answer: 'The critic gives each place a score. On average it is higher at real samples than at generated ones. The score of an optimal critic rises along the way that mass has to take. Each generated sample moves uphill. Exact EM, the least work that moves one set of samples onto the other, falls.',
     code: 'gan/algorithm1.go, gan/lesson00_overview_test.go',
   },
   {
