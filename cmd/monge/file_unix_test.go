@@ -3,9 +3,11 @@
 package main
 
 import (
+	"bufio"
 	"io"
 	"io/fs"
 	"os"
+	"os/exec"
 	"strings"
 	"syscall"
 	"testing"
@@ -96,6 +98,42 @@ func TestAFileOfTheShellIsNotReplaced(t *testing.T) {
 		out.Close()
 		if p.ProcessState.ExitCode() != exitUsage || said.String() != want || fileOf(t, "in") != good["p.csv"] {
 			t.Errorf("%s: exit %d, %s", args, p.ProcessState.ExitCode(), said.String())
+		}
+	}
+}
+
+// A run whose terminal is closed ends as after Ctrl-C, and goes on if it was told to.
+func TestATerminalThatClosesInterrupts(t *testing.T) {
+	inFolder(t, nil)
+	for _, test := range []struct {
+		shell, dir, iterations string
+		code                   int
+	}{{"exec", "open", "100000", exitFailed}, {"trap '' HUP; exec", "nohup", "200", exitOK}} {
+		p := process(t, "train --out "+test.dir+" "+quick+" --iters "+test.iterations)
+		p = exec.Command("sh", "-c", test.shell+" "+strings.Join(p.Args, " "))
+		said, err := p.StderrPipe()
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := p.Start(); err != nil {
+			t.Fatal(err)
+		}
+		lines := bufio.NewReader(said)
+		first, err := lines.ReadString('\n') // of step 0
+		if err != nil {
+			t.Fatal(err)
+		}
+		p.Process.Signal(syscall.SIGHUP)
+		rest, err := io.ReadAll(lines)
+		if err != nil {
+			t.Fatal(err)
+		}
+		p.Wait()
+		if code := p.ProcessState.ExitCode(); code != test.code || (code == exitFailed) != strings.Contains(string(rest), "interrupted at step") {
+			t.Errorf("%s: exit %d, %s%s", test.dir, code, first, rest)
+		}
+		if _, err := os.Stat(test.dir + "/.lock"); err == nil {
+			t.Error("a lock is left over")
 		}
 	}
 }

@@ -36,7 +36,9 @@ import (
 )
 
 func main() {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	// A terminal that closes hangs up, except on what nohup or a shell in the background runs.
+	closes := slices.DeleteFunc([]os.Signal{os.Interrupt, syscall.SIGHUP}, signal.Ignored)
+	ctx, stop := signal.NotifyContext(context.Background(), append(closes, syscall.SIGTERM)...)
 	context.AfterFunc(ctx, stop) // so that a second Ctrl-C ends monge at once
 	os.Exit(run(ctx, os.Args[1:], streams{os.Stdin, os.Stdout, os.Stderr}))
 }

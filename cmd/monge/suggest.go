@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -101,6 +102,14 @@ var otherNames = map[string]string{
 func flagError(c *cobra.Command, err error) error {
 	var invalid *pflag.InvalidValueError
 	if errors.As(err, &invalid) {
+		var number *strconv.NumError // of a list
+		if errors.As(err, &number) {
+			thing := "number"
+			if number.Func == "Atoi" {
+				thing = "whole number"
+			}
+			return fault.Usagef("invalid argument %q for %q flag: %s is not a %s", invalid.GetValue(), "--"+invalid.GetFlag().Name, fault.Quote(number.Num), thing)
+		}
 		return fault.Usagef("%w%s", err, didYouMeanValue(invalid.GetFlag().Name, invalid.GetValue()))
 	}
 	var unknown *pflag.NotExistError
