@@ -113,7 +113,7 @@ func clipFlag(flags *pflag.FlagSet, clip *float64) {
 }
 
 func iterationsFlag(flags *pflag.FlagSet, iterations *int) {
-	flags.IntVar(iterations, "iters", *iterations, "steps of the generator")
+	flags.IntVar(iterations, "iters", *iterations, "number of iterations: critic steps, then generator steps")
 }
 
 func lossFlag(flags *pflag.FlagSet, losses *[]gan.Loss) {

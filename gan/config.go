@@ -26,8 +26,8 @@ type Config struct {
 	CriticSteps int `json:"critic_steps"` // n_critic
 	Warmup      int `json:"warmup"`       // iterations at the start with WarmupSteps
 	WarmupSteps int `json:"warmup_steps"` // critic steps of each of these
-	// GeneratorSteps is how many steps of the generator end an iteration; 0 is 1, as in
-	// Algorithm 1.
+	// GeneratorSteps is the number of generator steps at the end of an iteration; 0 is 1, as
+	// in Algorithm 1.
 	GeneratorSteps int     `json:"generator_steps,omitempty"`
 	Clip           float64 `json:"clip"`    // c
 	Penalty        float64 `json:"penalty"` // λ
@@ -45,7 +45,7 @@ type Config struct {
 }
 
 // DefaultConfig returns Algorithm 1's settings (α = 0.00005, c = 0.01, m = 64,
-// n_critic = 5, RMSProp) for all losses on the ring of eight Gaussians.
+// n_critic = 5, RMSProp) for Losses() on the ring of eight Gaussians.
 func DefaultConfig() Config {
 	return Config{
 		Data: "8gaussians", Losses: Losses(),
