@@ -1,5 +1,7 @@
 package lp
 
+import "slices"
+
 // In a large problem many pivots change the potentials of half of all nodes, but
 // only a few hundred of these are read before the next pivot. So the nodes of a
 // large tree are divided into regions, connected pieces of some hundred nodes. A
@@ -42,10 +44,10 @@ func (t *tree) potentialOf(v int32) float64 {
 	return t.potential[v] + t.regions[t.region[v]].lift
 }
 
-// divide divides the tree into new regions of at least regionSize nodes each,
-// except for the one at the root. The lifts of the old regions are added to the
-// potentials of their nodes.
-func (t *tree) divide() {
+// divide divides the tree, whose nodes come in preorder, into new regions of at least
+// regionSize nodes each, except for the one at the root. The lifts of the old regions are
+// added to the potentials of their nodes.
+func (t *tree) divide(order []int32) {
 	for v, r := range t.region {
 		if len(t.regions) > 0 {
 			t.potential[v] += t.regions[r].lift
@@ -53,7 +55,7 @@ func (t *tree) divide() {
 		t.region[v] = 1 // for the next loop, which counts here the nodes below v that have no region yet
 	}
 	const begins = -1
-	for v := t.prev[root]; v != root; v = t.prev[v] { // children before parents
+	for _, v := range slices.Backward(order[1:]) { // children before parents
 		if t.region[v] >= t.regionSize {
 			t.region[v] = begins
 		} else {
@@ -62,7 +64,7 @@ func (t *tree) divide() {
 	}
 	t.regions, t.time = append(t.regions[:0], region{top: root}), 0
 	t.region[root] = 0
-	for v := t.next[root]; v != root; v = t.next[v] {
+	for _, v := range order[1:] {
 		above := t.region[t.nodes[v].parent]
 		if t.region[v] == begins {
 			t.region[v] = int32(len(t.regions))
@@ -79,7 +81,7 @@ func (t *tree) divide() {
 // an earlier walk has classified.
 func (t *tree) raise(v int32, by float64) {
 	if len(t.regions) > maxRegionGrowth*len(t.nodes)/int(t.regionSize) {
-		t.divide()
+		t.divide(t.preorder())
 	}
 	from := t.region[v]
 	if t.regions[from].top != v {

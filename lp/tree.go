@@ -25,6 +25,7 @@ type tree struct {
 	// The nodes in preorder, as a ring: parents come before children, and each
 	// subtree is one contiguous piece. last is the end of the subtree of each node.
 	next, prev, last []int32
+	order            []int32 // the memory of preorder
 
 	// The potential πᵥ of each node: uᵢ = πᵢ for a source and vⱼ = −πⱼ for a sink.
 	// With this sign a pivot adds one number to all nodes of a subtree, and the
@@ -127,8 +128,9 @@ func (t *tree) replaceEnd(v, old, new int32) {
 // computePotentials computes all potentials from the tree: u = 0 at the root, and
 // u + v = c on each arc. It returns the largest of their absolute values.
 func (t *tree) computePotentials() (scale float64) {
+	order := t.preorder()
 	t.potential[root] = 0
-	for v := t.next[root]; v != root; v = t.next[v] {
+	for _, v := range order[1:] {
 		n := &t.nodes[v]
 		p := t.potential[n.parent]
 		if t.isSource(v) {
@@ -141,16 +143,26 @@ func (t *tree) computePotentials() (scale float64) {
 	}
 	if t.regionSize > 0 { // then shift only moves few nodes, and needs no sizes
 		t.regions = t.regions[:0]
-		t.divide()
+		t.divide(order)
 		return scale
 	}
 	for v := range t.size {
 		t.size[v] = 1
 	}
-	for v := t.prev[root]; v != root; v = t.prev[v] { // children before parents
+	for _, v := range slices.Backward(order[1:]) { // children before parents
 		t.size[t.nodes[v].parent] += t.size[v]
 	}
 	return scale
+}
+
+// preorder returns the nodes in preorder. It is valid until the next call. A loop over it
+// need not wait for memory to know the next node, as one along the links must.
+func (t *tree) preorder() []int32 {
+	t.order = append(t.order[:0], root)
+	for v := t.next[root]; v != root; v = t.next[v] {
+		t.order = append(t.order, v)
+	}
+	return t.order
 }
 
 // potentials sets p to the potentials of the tree, U of its sources and V of its
