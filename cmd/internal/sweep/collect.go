@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"path/filepath"
+	"strings"
 
 	"monge/cmd/internal/fault"
 	"monge/cmd/internal/file"
@@ -35,13 +36,13 @@ const NotRun = "not run yet"
 func (s *Sweep) Collect(path string) (Collected, error) {
 	var c Collected
 	var newTable func(io.Writer) table
-	switch filepath.Ext(path) {
+	switch strings.ToLower(filepath.Ext(path)) {
 	case ".csv":
 		newTable = newCSV
 	case ".jsonl":
 		newTable = newJSONLines
 	default:
-		return c, fault.Usagef("%s: unknown extension %q (want .csv or .jsonl)", path, filepath.Ext(path))
+		return c, fault.Usage(fault.Atf(path, "unknown extension %q (want .csv or .jsonl)", filepath.Ext(path)))
 	}
 	err := file.Stream(path, func(w io.Writer) error {
 		buffered := bufio.NewWriterSize(w, 1<<16)
