@@ -1,7 +1,7 @@
 package lp
 
 // bestList appends to a list the best k arcs of one source, in increasing order of
-// their key c − v. It is an insertion sort: k is small.
+// their key c − v. Arcs are inserted one by one, because k is small.
 type bestList struct {
 	k     int
 	found []arc

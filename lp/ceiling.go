@@ -37,7 +37,7 @@ func (net *network) lowerCeiling() bool {
 			dearest = max(dearest, n.cost)
 		}
 	}
-	if net.scale <= 16*math.Abs(dearest) { // size below will be |dearest| or more
+	if net.largestPotential <= 16*math.Abs(dearest) { // size below will be |dearest| or more
 		return false
 	}
 	if net.search != nil {
@@ -48,7 +48,7 @@ func (net *network) lowerCeiling() bool {
 	}
 	k := float64(min(len(net.sources), len(net.sinks)))
 	ceiling := dearest + max(2*k*(dearest-net.cheapest), math.Abs(dearest))
-	if size := max(math.Abs(ceiling), math.Abs(net.cheapest)); net.scale <= 16*size || ceiling > net.ceiling/2 {
+	if size := max(math.Abs(ceiling), math.Abs(net.cheapest)); net.largestPotential <= 16*size || ceiling > net.ceiling/2 {
 		return false
 	}
 	net.ceiling = ceiling

@@ -5,21 +5,20 @@ import (
 	"gonum.org/v1/gonum/mat"
 )
 
-// A cloud of points looks much the same from afar when each cluster of neighbours is
-// merged into one point. So do the potentials of its transport problem, since they
-// are 1-Lipschitz and clusters are small. The solver therefore first solves the
-// problem between clusters, which it starts from the problem between clusters of
-// clusters, and so on. Each problem starts from the potentials of the coarser one
-// (Mérigot 2011; Schmitzer 2016). This decides where the search for an optimum
-// starts, but not where it ends.
+// If each cluster of neighbouring points is merged into one point, costs between clouds
+// change little. Potentials change little, too, because potentials of a distance are
+// 1-Lipschitz and clusters are small. So the solver first solves the coarser problem
+// between clusters, which starts from the problem between clusters of clusters, and so on.
+// Each problem starts from the potentials of the next coarser one (Mérigot 2011; Schmitzer
+// 2016). This saves pivots, and does not change the optimum.
 
-// clusterSize is the largest number of points in a cluster. With four times fewer
-// points per level all coarser levels together take less time than the finest, and
-// each level is near enough to the next for its potentials to be good.
+// clusterSize is the largest number of points in a cluster. Each level has about a quarter of
+// the points of the next finer one. So all coarser levels together take less time than the
+// finest, and the potentials of a level are still good for the next.
 const clusterSize = 4
 
-// worthCoarsening is the number of sources or sinks above which a coarser problem saves
-// time. For a matrix, whose rows are to be averaged, it has to save more.
+// worthCoarsening is the number above which a coarser problem saves time, if there are more
+// sources and more sinks. It is larger for a matrix, whose rows have to be averaged.
 const (
 	worthCoarsening       = 100
 	worthCoarseningMatrix = 500
@@ -51,9 +50,9 @@ func centroids(points *mat.Dense, rows []int, clusters ranges, weights []float64
 //
 //	vⱼ = minₖ c(Xₖ, yⱼ) − uₖ
 //
-// over the centroids Xₖ of the sources and their potentials uₖ, the largest that
-// those allow. Supply (n) and demand (m) are those of the sources and sinks searched.
-// It returns an error if w says stop.
+// over the centroids Xₖ of the clusters of sources and their potentials uₖ. They are the
+// largest feasible ones. Supply (n) and demand (m) are those of the sources and sinks searched.
+// It returns an error if the context of w is done.
 func (s *pointsSearch) coarsePotentials(supply, demand []float64, w *watch) ([]float64, error) {
 	from, to := clusters(len(s.sources)), clusters(len(s.sinks))
 	points := Points{
@@ -69,9 +68,8 @@ func (s *pointsSearch) coarsePotentials(supply, demand []float64, w *watch) ([]f
 	return largestPotentials(points.X, net.sources, u, s.of.Y, s.sinks, s.of.Ground, w)
 }
 
-// similar reports whether the points of a cluster are much nearer to each other than to
-// other points, as they are in few dimensions. In many they are not, and clusters are of
-// no use.
+// similar reports whether the sources of a cluster are much nearer to each other than to
+// other sources. In many dimensions they are not, and then a coarser problem does not help.
 func (s *pointsSearch) similar() bool {
 	const samples, ratio = 64, 3
 	from := clusters(len(s.sources))

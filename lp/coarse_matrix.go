@@ -10,18 +10,18 @@ import (
 	"monge/lp/internal/scan"
 )
 
-// A matrix of costs may be one of distances between points that are not known. Then
-// two sources with similar costs to a few sinks, the landmarks, are neighbours. Their
-// costs to the landmarks serve as coordinates, and the cost between two clusters is an
-// average.
+// A matrix may hold distances between points that are not known. Then two sources with
+// similar costs to a few sinks, the landmarks, are neighbours. The costs to the landmarks
+// serve as coordinates of a source, and the cost between two clusters is the average of
+// some costs between them.
 
-// landmarks is the number of sinks by whose costs sources are compared, and of
-// sources by whose costs sinks are.
+// landmarks is the number of sinks whose costs are the coordinates of the sources, and of
+// sources whose costs are the coordinates of the sinks.
 const landmarks = 8
 
 // coarsePotentials is pointsSearch.coarsePotentials for a matrix. It returns nil if
 // sources with similar costs to the landmarks do not have similar costs to other
-// sinks, as where costs are independent. Then clusters mean nothing.
+// sinks, as if costs are independent. Then a coarser problem does not help.
 func (s *matrixSearch) coarsePotentials(supply, demand []float64, w *watch) ([]float64, error) {
 	n, m := len(s.sources), len(s.sinks)
 	features := mat.NewDense(n, landmarks, nil) // costs of the sources to the landmarks
@@ -53,8 +53,9 @@ func (s *matrixSearch) coarsePotentials(supply, demand []float64, w *watch) ([]f
 	return s.extend(net.potentials().U, sources, from, net.sources, w), w.err()
 }
 
-// averages returns the average costs between clusters of sources and of sinks. Each source
-// takes turns: of each cluster of sinks it looks at one.
+// averages returns the average costs between clusters of sources and clusters of sinks. It
+// averages clusterSize pairs of two clusters: in each turn the costs from another source to
+// another sink.
 func (s *matrixSearch) averages(sources []int, from ranges, sinks []int, to ranges, w *watch) *mat.Dense {
 	// One sink of each cluster, for each turn, in the order of the sinks, in which memory is
 	// read fastest.
@@ -84,8 +85,8 @@ func (s *matrixSearch) averages(sources []int, from ranges, sinks []int, to rang
 	return costs
 }
 
-// extend returns the smallest potential of each sink that some clusters of sources allow,
-// vⱼ = minₖ (cₖⱼ − uₖ), where cₖⱼ is the average cost of cluster k and uₖ its potential. It
+// extend returns potentials of the sinks, vⱼ = minₖ (cₖⱼ − uₖ), the largest that some
+// clusters of sources allow. cₖⱼ is the average cost of cluster k, and uₖ its potential. It
 // reads the rows of a cluster at the same time.
 func (s *matrixSearch) extend(u []float64, sources []int, from ranges, clusters []int, w *watch) []float64 {
 	return minima(inParallel(len(clusters), func(first, end int) []float64 {

@@ -18,11 +18,11 @@ func (s *starter) slack(e arc) float64 {
 	return s.guess.Slack(int(e.source), int(e.sink), e.cost)
 }
 
-// greedyPlan appends shipments to the plan. Each group of arcs belongs to one
-// source. In the order of the groups, each source ships along its arc with the
-// least slack whose sink has room, until it is empty or no such arc is left. Each
-// shipment empties a source or fills a sink, so that the arcs of the plan form no
-// cycle. It uses up a and b, the masses of sources and sinks.
+// greedyPlan appends shipments to the plan. Each group of arcs belongs to one source. In
+// the order of the groups, each source ships along its arc of least slack to a sink that is
+// not full, until the source is empty or has no such arc. Each shipment empties a source or
+// fills a sink, so the arcs of the plan form no cycle. It subtracts the shipments from a (n)
+// and b (m), the masses of sources and sinks.
 func (s *starter) greedyPlan(groups [][]arc, a, b []mass) {
 	for _, arcs := range groups {
 		i := arcs[0].source
@@ -46,9 +46,9 @@ func (s *starter) greedyPlan(groups [][]arc, a, b []mass) {
 	}
 }
 
-// greedyPlanBySearch makes a plan from the candidates, and for the masses that are
-// then left from the best arcs between those, and so on. It returns an error if the
-// watch says stop.
+// greedyPlanBySearch ships all mass. It calls greedyPlan with the candidates, then with the
+// best arcs between the sources and sinks that have mass left, and so on. It returns an
+// error if the context of the watch is done.
 func (s *starter) greedyPlanBySearch(net *network, a, b []mass) error {
 	bySource := s.candidates.bySource
 	for {
@@ -70,9 +70,9 @@ func (s *starter) greedyPlanBySearch(net *network, a, b []mass) error {
 	}
 }
 
-// byRegret returns the groups of arcs in the order of Vogel's rule: first the
-// sources that lose most if they get their second best arc and not their best, and
-// before all others those with a single arc. In each group the best arcs come first.
+// byRegret returns the groups of arcs in the order of Vogel's rule, by decreasing regret. The
+// regret of a source is the difference of slack between its second best arc and its best
+// one, or +Inf if it has one arc. The arcs of each group are sorted, the best one first.
 func (s *starter) byRegret(bySource [][]arc) [][]arc {
 	regret := func(arcs []arc) float64 {
 		if len(arcs) == 1 {

@@ -1,7 +1,7 @@
 package lp
 
-// optimum returns the network of p with an optimal basis for its costs. It
-// returns an error if w says stop.
+// optimum returns the network of p with an optimal basis. Costs are not lowered to a
+// ceiling. It returns an error if the context of w is done.
 func optimum(p Problem, w *watch) (*network, error) {
 	if n, m := p.Cost.Dims(); n*m <= smallPairs {
 		s := new(smallSolver)
@@ -17,14 +17,15 @@ func optimum(p Problem, w *watch) (*network, error) {
 	return net, net.optimize()
 }
 
-// newNetwork returns the network of p with a first basis and a search for arcs. The basis
-// is like that of a near problem, unless near is nil. It returns an error if w says stop.
+// newNetwork returns the network of p with a first basis and a search for arcs. If near is
+// not nil, the basis is made from that solution of a similar problem. It returns an error
+// if the context of w is done.
 func newNetwork(p Problem, near *Solution, w *watch) (*network, error) {
 	net := &network{tree: new(tree)}
 	net.reset(p, w)
 	points, ok := p.Cost.(Points)
 	if ok {
-		net.tied = points.manyTies()
+		net.manyTies = points.manyTies()
 		// Neighbours in space become neighbours in memory.
 		parallelPair(
 			func() { net.sources = neighbours(points.X, net.sources) },
@@ -34,7 +35,7 @@ func newNetwork(p Problem, near *Solution, w *watch) (*network, error) {
 		return nil, err
 	}
 	net.search = newSearch(p.Cost, net.sources, net.sinks)
-	if net.tied {
+	if net.manyTies {
 		net.backward = newPointsSearch(Points{points.Y, points.X, points.Ground}, net.sinks, net.sources)
 	}
 	if err := w.err(); err != nil {
@@ -46,42 +47,41 @@ func newNetwork(p Problem, near *Solution, w *watch) (*network, error) {
 	return net, nil
 }
 
-// arcsAdded is the number of arcs, at most, that a source adds to the restricted
-// problem each time that all pairs are priced; arcsAddedTied if many costs tie, for then
-// more arcs are more of the same. If the best arcs of all sources lead to
-// the same few sinks, as with costs min(i, j), it would take one optimum of the
-// restricted problem for every few sinks. So after manyRounds optima the number doubles
-// at every other one.
+// Each time that all pairs are priced, at most arcsAdded arcs of each source are added to
+// the restricted problem, or arcsAddedManyTies if many reduced costs are equal: further arcs
+// then lead to the same sinks. If the best arcs of all sources lead to the same few sinks,
+// as with costs min(i, j), each optimum of the restricted problem would add arcs to only a
+// few sinks. So after manyOptima optima the number doubles after every second one.
 const (
-	arcsAdded     = 8
-	arcsAddedTied = 4
-	manyRounds    = 10
+	arcsAdded         = 8
+	arcsAddedManyTies = 4
+	manyOptima        = 10
 )
 
 // addArcs prices all pairs exactly and adds arcs with negative reduced cost to the
-// restricted problem, of each source only the most negative ones. It reports
-// whether there were any. If not, the basis is optimal for all pairs.
+// restricted problem: of each source only those of the most negative reduced cost. It
+// reports whether there were any. If not, the basis is optimal for all pairs.
 //
-// Where many costs tie, neighbouring sources find the same few sinks, and the others stay
-// without arcs. So at every other time it is the sinks that look for sources.
+// If manyTies, the best arcs of neighbouring sources lead to the same few sinks, and other
+// sinks get no arcs. So in every second round the best arcs of each sink are added.
 func (net *network) addArcs() (added bool, err error) {
 	most := len(net.sinks)
 	once := arcsAdded
-	if net.tied {
-		once = arcsAddedTied
+	if net.manyTies {
+		once = arcsAddedManyTies
 	}
-	if doublings := max(net.optima-manyRounds, 0) / 2; doublings < 16 {
+	if doublings := max(net.optima-manyOptima, 0) / 2; doublings < 16 {
 		most = min(most, once<<doublings)
 	}
 	p := net.potentials()
 	var arcs []arc
 	if net.backward != nil && net.round%2 == 1 {
-		arcs, net.work, err = net.arcsBackward(p, most, -net.tolerance)
+		arcs, net.pricingWork, err = net.arcsBackward(p, most, -net.tolerance)
 	} else {
 		net.search.setPotentials(p.V)
-		arcs, net.work, err = bestArcs(net.search, p.U, most, -net.tolerance, net.watch)
+		arcs, net.pricingWork, err = bestArcs(net.search, p.U, most, -net.tolerance, net.watch)
 	}
-	if len(arcs) > 0 && !net.tied {
+	if len(arcs) > 0 && !net.manyTies {
 		net.newest = len(net.arcs)
 	}
 	net.arcs = append(net.arcs, arcs...)
@@ -89,7 +89,8 @@ func (net *network) addArcs() (added bool, err error) {
 }
 
 // arcsBackward returns the best k arcs of every sink with reduced cost below limit, sink
-// by sink, and the work that it took. It returns an error if the watch says stop.
+// by sink, and the work of the search. It returns an error if the context of the watch is
+// done.
 func (net *network) arcsBackward(p Potentials, k int, limit float64) (arcs []arc, work int, err error) {
 	net.backward.setPotentials(p.U)
 	arcs, work, err = bestArcs(net.backward, p.V, k, limit, net.watch)

@@ -37,9 +37,9 @@ func (s *matrixSearch) cheapest(w *watch) (float64, error) {
 	return slices.Min(smallest), err
 }
 
-// guess returns the potentials that a coarser problem suggests. For a matrix that is not
-// large, or whose sources are not similar to each other, it returns vⱼ = minᵢ cᵢⱼ, the
-// largest potentials that are feasible if those of the sources are 0.
+// guess returns the potentials of a coarser problem. For a matrix that is not large, or
+// whose sources are not similar to each other, it returns vⱼ = minᵢ cᵢⱼ, the largest
+// potentials that are feasible if those of the sources are 0.
 func (s *matrixSearch) guess(supply, demand []float64, w *watch) ([]float64, error) {
 	if min(len(s.sources), len(s.sinks)) > worthCoarseningMatrix {
 		if v, err := s.coarsePotentials(supply, demand, w); v != nil || err != nil {

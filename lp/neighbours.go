@@ -8,9 +8,9 @@ import (
 	"monge/lp/internal/scan"
 )
 
-// neighbours returns rows in an order in which neighbours in space are near each other,
-// and every block of scan.Size rows from the first on is a cluster. It is the order of
-// the leaves of a k-d tree (Bentley 1975).
+// neighbours returns the given rows of points in an order in which neighbours in space are
+// near each other, and each block of scan.Size rows consists of neighbours. It is the order
+// of the leaves of a k-d tree (Bentley 1975).
 func neighbours(points *mat.Dense, rows []int) []int {
 	rows = slices.Clone(rows)
 	_, d := points.Dims()
@@ -71,7 +71,7 @@ func clusters(n int) (groups ranges) {
 // ranges are ranges [from, to) of rows.
 type ranges [][2]int
 
-// pick returns one of the rows of the k-th range, another for each turn.
+// pick returns one of the rows of the k-th range: the next one for each turn, cyclically.
 func (r ranges) pick(k, turn int, rows []int) int {
 	return rows[r[k][0]+turn%(r[k][1]-r[k][0])]
 }

@@ -2,12 +2,12 @@ package lp
 
 import "math"
 
-// pivot brings the arc from source i to sink j, a node too, into the basis. The
-// arc closes a cycle with the tree. Its reduced cost c − uᵢ − vⱼ < 0 is what one
-// unit of mass that is sent around the cycle adds to the cost. As much is sent as
-// the cycle allows, and an arc that then has no flow left leaves the basis.
+// pivot brings the arc from source i to sink j into the basis. Both are nodes. The arc
+// closes a cycle with the tree. Its reduced cost c − uᵢ − vⱼ < 0 is what one unit of mass
+// that is sent around the cycle adds to the cost. pivot sends as much mass as the cycle
+// allows, and an arc that then has no flow leaves the basis.
 //
-// It returns the node that lost its arc, and the mass that was sent.
+// It returns the node below the arc that left, and the mass that was sent.
 func (t *tree) pivot(i, j int32, cost, reduced float64) (out int32, theta mass) {
 	out, theta = t.leaving(i, j)
 
@@ -27,7 +27,7 @@ func (t *tree) pivot(i, j int32, cost, reduced float64) (out int32, theta mass) 
 	whole := regions && !t.hasAtMost(out, t.regionSize)
 	switch {
 	case whole:
-		t.raise(out, reduced)
+		t.raiseByRegions(out, reduced)
 	case regions:
 		t.keepConnected(in, to, out)
 	}
@@ -38,7 +38,7 @@ func (t *tree) pivot(i, j int32, cost, reduced float64) (out int32, theta mass) 
 		t.updateTops(in, out)
 	}
 	if !whole {
-		t.shift(in, reduced)
+		t.raiseByNodes(in, reduced)
 	}
 	return out, theta
 }
@@ -57,7 +57,7 @@ func (t *tree) pivot(i, j int32, cost, reduced float64) (out int32, theta mass) 
 // sequence of pivots returns to an earlier tree, whichever arcs enter (Cunningham
 // 1976).
 func (t *tree) leaving(i, j int32) (out int32, theta mass) {
-	if v := t.emptyAbove(i); v >= 0 && !t.inSubtree(j, v) {
+	if v := t.zeroFlowAbove(i); v >= 0 && !t.inSubtree(j, v) {
 		return v, mass{}
 	}
 	join := t.join(i, j)
@@ -85,12 +85,11 @@ func (t *tree) leaving(i, j int32) (out int32, theta mass) {
 	return out, theta
 }
 
-// emptyAbove returns the first source on the path from source i to the root whose
-// arc has no flow, if it is among the first few, and −1 otherwise. If j is not in
-// its subtree, it is on the cycle, and its arc leaves: the arcs of sinks have flow.
-// With equal weights most pivots are of this kind, and most cycles are long, so
-// this saves walking around them.
-func (t *tree) emptyAbove(i int32) int32 {
+// zeroFlowAbove returns the first source on the path from source i to the root whose arc has
+// no flow, if it is among the first four sources, and −1 otherwise. If sink j is not in the
+// subtree of that source, then its arc is on the cycle and leaves. With equal weights most
+// pivots are degenerate and most cycles are long, so this saves most walks around cycles.
+func (t *tree) zeroFlowAbove(i int32) int32 {
 	const few = 4
 	for range few {
 		if i == root {
@@ -186,16 +185,16 @@ func (t *tree) moveInPreorder(in, to, out int32) {
 	for s := in; s != out; {
 		s = t.nodes[s].parent
 		lastB, nextA, nextB := t.last[s], t.prev[s], t.next[t.last[s]]
-		t.link(tail, s)
+		t.setNext(tail, s)
 		tail = endA
 		if lastB != below {
-			t.link(tail, firstB)
+			t.setNext(tail, firstB)
 			tail, below, firstB = lastB, lastB, nextB
 		}
 		endA = nextA
 	}
 
-	t.link(before, after)
+	t.setNext(before, after)
 	t.replaceEnd(t.nodes[out].parent, end, before)
 	for s := in; ; s = t.nodes[s].parent {
 		t.last[s] = tail
@@ -220,13 +219,13 @@ func (t *tree) reverse(in, to, out int32, cost float64, flow mass) {
 	}
 }
 
-// shift adds a number to the potentials of the subtree of v. If the other nodes
+// raiseByNodes adds a number to the potentials of the subtree of v. If the other nodes
 // are fewer, it subtracts the number from those instead: only differences of
 // potentials matter.
 //
 // Following a linked list waits for memory at each step, so the list is followed
 // from both its ends at the same time.
-func (t *tree) shift(v int32, by float64) {
+func (t *tree) raiseByNodes(v int32, by float64) {
 	from, to := v, t.last[v]
 	if 2*int(t.size[v]) > len(t.nodes) {
 		from, to, by = t.next[to], t.prev[v], -by

@@ -9,9 +9,10 @@ import (
 	"monge/lp/internal/scan"
 )
 
-// pointsSearch scans the blocks of sinks that may hold something, with vectors. It is
-// fast if neighbours in space are near each other in the order of the sources, and of
-// the sinks: see neighbours.
+// pointsSearch divides the sinks into blocks. It skips the blocks without an arc that can be
+// among the best, and scans the others with vector instructions (internal/scan). It is
+// fast if neighbours in space are near each other in the order of the sources, and of the
+// sinks: see neighbours.
 type pointsSearch struct {
 	of             Points
 	sources, sinks []int
@@ -56,8 +57,8 @@ func (s *pointsSearch) nearest(w *watch) ([]float64, error) {
 	return largestPotentials(s.of.X, s.sources, make([]float64, len(s.sources)), s.of.Y, s.sinks, s.of.Ground, w)
 }
 
-// guess returns the potentials that a coarser problem suggests. For small clouds, and for
-// those whose clusters mean nothing, it returns vⱼ = minᵢ cᵢⱼ, as for a matrix.
+// guess returns the potentials of a coarser problem. For small clouds, and for clouds whose
+// clusters are not similar, it returns vⱼ = minᵢ cᵢⱼ, as for a matrix.
 func (s *pointsSearch) guess(supply, demand []float64, w *watch) ([]float64, error) {
 	if min(len(s.sources), len(s.sinks)) > worthCoarsening && s.similar() {
 		return s.coarsePotentials(supply, demand, w)
@@ -65,9 +66,9 @@ func (s *pointsSearch) guess(supply, demand []float64, w *watch) ([]float64, err
 	return s.nearest(w)
 }
 
-// largestPotentials returns the largest feasible potentials vⱼ = minᵢ c(xᵢ, yⱼ) − uᵢ
-// of some rows of y, against some rows of x with potentials u. It returns an error
-// if w says stop.
+// largestPotentials returns the largest feasible potentials vⱼ = minᵢ c(xᵢ, yⱼ) − uᵢ of the
+// points rowsY of y, given the potentials u of the points rowsX of x. It returns an error if
+// the context of w is done.
 func largestPotentials(x *mat.Dense, rowsX []int, u []float64, y *mat.Dense, rowsY []int, ground Ground, w *watch) ([]float64, error) {
 	s := newPointsSearch(Points{y, x, ground}, rowsY, rowsX)
 	s.setPotentials(u)
@@ -121,7 +122,7 @@ func (w *pointsWorker) best(found []arc, from, to int32, k int, u []float64, lim
 
 func (w *pointsWorker) work() int { return w.query.Work }
 
-// scan looks at the blocks that the query has chosen.
+// scan adds the best arcs to the blocks that the query has chosen to the lists.
 func (w *pointsWorker) scan(from, to int32, u []float64, limit float64) {
 	q := w.query
 	for part := range q.Parts() {
@@ -146,8 +147,8 @@ func (w *pointsWorker) scan(from, to int32, u []float64, limit float64) {
 	}
 }
 
-// between is Points.between, with a short way for the plane that reads what the query has
-// just read: sink j is point k of its block.
+// between is Points.between. In the plane it takes the coordinates from the block that the
+// query has just read, which is faster: sink j is point k of this block.
 func (w *pointsWorker) between(i, j int32, k int) float64 {
 	if w.of.Ground == Euclidean && w.dim == 2 {
 		dx, dy := w.query.Offset(0, k), w.query.Offset(1, k)

@@ -5,21 +5,21 @@ import "slices"
 // In a large problem many pivots change the potentials of half of all nodes, but
 // only a few hundred of these are read before the next pivot. So the nodes of a
 // large tree are divided into regions, connected pieces of some hundred nodes. A
-// change of a whole region is stored once, as the lift of the region: the potential
-// of a node is its own number plus the lift of its region. A tree of 2n nodes with
-// regions of √(2n) nodes then has about √n numbers to change in a pivot, not n.
+// change of a whole region is stored once, in the lift of the region: the potential of a
+// node is a number of its own plus the lift of its region. In a tree of N nodes with
+// regions of √N nodes, a pivot then changes about √N numbers, and not N.
 //
 // A pivot moves a subtree to another parent. If the subtree is large, the region in
 // which it was cut off becomes two regions. Every other region lies either inside
-// the subtree, and is lifted, or outside. If the subtree is small, its nodes are
-// changed one by one, and those that belonged to the region of the cut join the
-// region at the new parent. Regions stay connected in both cases.
+// the subtree, and its lift changes, or outside. If the subtree is small, its nodes are
+// changed one by one, and those in the region that was cut join the region of the new
+// parent. Regions stay connected in both cases.
 
 // region is a connected piece of the tree.
 type region struct {
 	top   int32 // the node nearest to the root
 	above int32 // the region of the parent of top, or the region itself at the root
-	seen  int32 // set by raise at time t: t if in the subtree, −t if not
+	seen  int32 // set by raiseByRegions at time t: t if in the subtree, −t if not
 	lift  float64
 }
 
@@ -27,8 +27,8 @@ type region struct {
 // potentials of a smaller tree fit in the cache, and are cheap to change.
 const minNodesForRegions = 4096
 
-// maxRegionGrowth is how many times the number of regions may grow, as pivots cut
-// them, until the tree is divided anew.
+// maxRegionGrowth is the factor by which the number of regions may grow, as pivots cut them,
+// before the tree is divided anew.
 const maxRegionGrowth = 4
 
 // useRegions makes computePotentials divide the tree into regions of about size nodes.
@@ -75,11 +75,11 @@ func (t *tree) divide(order []int32) {
 	}
 }
 
-// raise adds a number to the potentials of the subtree of v. It first makes the
-// subtree consist of whole regions, and then lifts those. To find out which they
-// are, it walks up from each region until it reaches v, the root, or a region that
-// an earlier walk has classified.
-func (t *tree) raise(v int32, by float64) {
+// raiseByRegions adds a number to the potentials of the subtree of v. It first makes the
+// subtree consist of whole regions, and then adds to their lifts. To find these regions, it
+// walks up from each region until it reaches v, the root, or a region that an earlier walk
+// has classified.
+func (t *tree) raiseByRegions(v int32, by float64) {
 	if len(t.regions) > maxRegionGrowth*len(t.nodes)/int(t.regionSize) {
 		t.divide(t.preorder())
 	}
@@ -148,8 +148,8 @@ func (t *tree) reassign(v, to int32) {
 	}
 }
 
-// keepConnected keeps regions connected when the subtree of out is about to become
-// the subtree of in below to.
+// keepConnected is called before the subtree of out becomes the subtree of in below to. It
+// moves nodes to other regions, so that all regions stay connected.
 func (t *tree) keepConnected(in, to, out int32) {
 	from := t.region[out]
 	if t.regions[from].top == out {

@@ -5,16 +5,15 @@ import "math"
 // network is the state of the network simplex method: the simplex method for a
 // linear program whose bases are spanning trees.
 //
-// It solves a restricted problem, which has only some of the arcs. For a small
-// problem these are all arcs. For a large one they are a few of each source at
-// first, and after each optimum of the restricted problem the search prices all
-// pairs and adds arcs with negative reduced cost, until there are none.
+// It solves a restricted problem, which has only some of the n·m arcs. A small problem has
+// all of them. A large problem starts with a few arcs of each source. Again and again the
+// search prices all pairs and adds arcs with negative reduced cost, until there are none
+// (column generation).
 //
-// To price a pair is to compute its reduced cost; pricing is the search for the arcs
-// that may enter. The potentials, which the reduced costs need, are computed from the
-// tree (computePotentials) and updated by each pivot.
+// To price a pair is to compute its reduced cost. The potentials, which reduced costs
+// need, are computed from the tree (computePotentials) and updated by each pivot.
 //
-// Sources and sinks without mass take no part. Its indices count only the others.
+// Sources and sinks without mass are left out, and indices count only the others.
 type network struct {
 	sources, sinks []int // their indices in the problem
 	unit           unit
@@ -23,25 +22,26 @@ type network struct {
 
 	cost   GroundCost
 	search search // nil if all pairs are arcs of the restricted problem
-	// The search for sources of each sink, if many costs tie; else nil. See addArcs.
+	// backward searches for the best sources of each sink, if manyTies; else it is nil. See
+	// addArcs.
 	backward *pointsSearch
 	ceiling  float64 // costs above it are lowered to it, see lowerCeiling
-	cheapest float64 // the smallest cost; of a large problem, once lowerCeiling asked for it
+	cheapest float64 // the smallest cost; in a large problem set by lowerCeiling
 
 	tree *tree
 	arcs []arc // the restricted problem, source by source
-	// The index of the first of the arcs that were added last, where pivots begin; 0 if
-	// many costs tie, for then those arcs are no better than others.
-	newest int
-	tied   bool // many costs tie, as between points with cityblock and chebyshev
-	// The largest absolute potential when last computed, and the reduced cost below
-	// which arcs enter.
-	scale, tolerance float64
-	toleranceScale   float64 // doubled when rounding is suspected of undoing pivots
-	pivots, round    int
-	optima           int // how often the restricted problem was optimal
-	vain             int // how often pricing came before, see vainPerRound
-	work             int // of the last pricing of all pairs
+	// newest is the index of the first arc that the last pricing added. The scan for entering
+	// arcs begins there. If manyTies it stays 0, because new arcs are no better than others.
+	newest   int
+	manyTies bool // many reduced costs are equal, see Points.manyTies
+	// The largest absolute potential when they were last computed. An arc may enter if its
+	// reduced cost is below −tolerance.
+	largestPotential, tolerance float64
+	toleranceScale              float64 // doubled when rounding may have undone pivots
+	pivots, round               int
+	optima                      int // how often the restricted problem was optimal
+	roundsCutShort              int // how often maxFruitlessScans ended a round
+	pricingWork                 int // the work of the last pricing of all pairs, see worker.work
 }
 
 // arc is a pair of a source and a sink that may enter the basis.
@@ -50,26 +50,25 @@ type arc struct {
 	cost         float64
 }
 
-// relativeTolerance is the reduced cost, relative to the largest potential, below
-// whose negative an arc enters the basis. Potentials are sums of costs along paths
-// of the tree, rounded at each step, so that a reduced cost of 0 is computed as a
-// few times 2⁻⁵³ of them, of either sign. With no tolerance the arcs of the tree
-// itself would enter, again and again.
+// relativeTolerance is the tolerance of reduced costs, relative to the largest potential.
+// Potentials are sums of costs along paths of the tree, rounded at each step. So a reduced
+// cost of 0 is computed as a few times 2⁻⁵³ of them, of either sign. Without a tolerance,
+// arcs of the tree itself would enter, again and again.
 const relativeTolerance = 0x1p-50
 
-// After pivotPatience pivots per node, or optimaPatience optima of the restricted
-// problem, or as many rounds that ended because arcs were scanned in vain, rounding is
-// suspected of undoing what was done, and the tolerance doubles.
-// Random problems take 2 to 20 pivots per node and 10 optima. Of the structured problems
-// tried, costs −√|i−j| took most of both, 79 pivots per node and 20 optima.
+// The tolerance doubles after each pivotPatience pivots per node, each optimaPatience optima
+// of the restricted problem, and as many rounds that maxFruitlessScans ended: rounding may
+// then have undone pivots. Random problems take 2 to 20 pivots per node and 10 optima. Of
+// the structured problems tried, costs −√|i−j| took most of both, 79 pivots per node and 20
+// optima.
 const (
 	pivotPatience  = 500
 	optimaPatience = 100
 )
 
 // Potentials are computed anew from the tree after as many pivots as a twentieth
-// of the nodes, and at least a thousand. In between, each potential is a sum of
-// updates, whose rounding errors add up.
+// of the nodes, and at least a thousand. In between, pivots update them, and the rounding
+// errors of the updates add up.
 const (
 	recomputeShare = 20
 	recomputeEvery = 1000
@@ -114,12 +113,12 @@ func (net *network) useAllPairs() {
 
 // computePotentials computes the potentials from the tree, and the tolerance from them.
 func (net *network) computePotentials() {
-	net.scale = net.tree.computePotentials()
-	net.tolerance = relativeTolerance * net.toleranceScale * net.scale
+	net.largestPotential = net.tree.computePotentials()
+	net.tolerance = relativeTolerance * net.toleranceScale * net.largestPotential
 }
 
 // solve makes the basis optimal for the costs of the problem, and sets s to the
-// solution. It returns an error if the watch says stop.
+// solution. It returns an error if the context of the watch is done.
 func (net *network) solve(p Problem, s *Solution, k *verifier) error {
 	if net.observer != nil {
 		net.observe(nil)
@@ -137,14 +136,13 @@ func (net *network) solve(p Problem, s *Solution, k *verifier) error {
 	return k.certify(p, s, net.watch)
 }
 
-// optimize makes the basis optimal for the costs that the ceiling leaves. It
-// returns an error if the watch says stop.
+// optimize makes the basis optimal for the costs, lowered to the ceiling. It returns an
+// error if the context of the watch is done.
 //
-// It terminates. A pivot either lowers the cost of the plan or leaves it the same,
-// and the rule in tree.leaving allows only finitely many of the latter in a row.
-// This is a proof for exact arithmetic. Masses are exact. Potentials are rounded,
-// and an arc whose reduced cost is 0 may enter because of that; if this goes on,
-// the tolerance grows until it covers the rounding.
+// It terminates. Each pivot lowers the cost of the plan or is degenerate, and the rule in
+// tree.leaving allows only finitely many degenerate pivots in a row. This is a proof for
+// exact arithmetic. Masses are exact. Potentials are rounded, so that an arc whose reduced
+// cost is 0 may enter. If this goes on, the tolerance grows until it covers the rounding.
 func (net *network) optimize() error {
 	net.optima = 0
 	for net.round = 1; ; net.round++ {
@@ -172,28 +170,28 @@ func (net *network) optimize() error {
 	}
 }
 
-// pivot pivots until no arc of the restricted problem has negative reduced cost, or until
-// it is time to price all pairs again. It reports which of the two it was. It returns an
-// error if the watch says stop.
+// pivot pivots until no arc of the restricted problem has negative reduced cost (optimal),
+// or until it is time to price all pairs again (not optimal). It returns an error if the
+// context of the watch is done.
 //
-// It scans the arcs in blocks, cyclically from the newest on, and the arc with the most
-// negative reduced cost of a block enters (block pricing). A block costs less to scan
-// than a pivot costs. Arcs come source by source, and neighbouring sources are close in
-// the list, so that consecutive pivots change the same part of the tree, which the
-// processor's cache then holds. Where many costs tie, blocks are twice as long: a larger
-// choice makes up for ties.
+// It scans the arcs in blocks, cyclically from the newest on. Of each block the arc with
+// the most negative reduced cost enters (block pricing). A block takes less time to scan
+// than a pivot takes. Arcs are listed source by source, and neighbouring sources are close
+// in the list. So consecutive pivots change the same part of the tree, which the
+// processor's cache then holds. If manyTies, blocks are twice as long: of more arcs with
+// equal reduced costs, a better one is found.
 func (net *network) pivot() (optimal bool, err error) {
 	const fewest = 16
 	block := int(math.Sqrt(float64(len(net.arcs))))
-	if !net.tied {
+	if !net.manyTies {
 		block /= 2
 	}
 	block = max(block, fewest)
 	before, last := net.pivots, net.pivots+net.pivotsPerRound()
-	vain, most := 0, net.vainPerRound() // arcs in blocks without a negative one
+	fruitless, most := 0, net.maxFruitlessScans() // arcs in blocks without an entering arc
 	every := max(len(net.tree.nodes)/recomputeShare, recomputeEvery)
-	first := net.newest // of the block
-	for scanned := 0; scanned < len(net.arcs); {
+	first := net.newest                          // of the block
+	for scanned := 0; scanned < len(net.arcs); { // since the last pivot
 		if net.watch.stopped() {
 			return false, net.watch.err()
 		}
@@ -203,8 +201,8 @@ func (net *network) pivot() (optimal bool, err error) {
 		entering, reduced := net.mostNegative(first, block)
 		first = (first + block) % len(net.arcs)
 		if entering < 0 {
-			if vain += block; vain > most && net.pivots > before {
-				if net.vain++; net.vain%optimaPatience == 0 {
+			if fruitless += block; fruitless > most && net.pivots > before {
+				if net.roundsCutShort++; net.roundsCutShort%optimaPatience == 0 {
 					net.toleranceScale *= 2
 				}
 				return false, nil
@@ -231,14 +229,14 @@ func (net *network) pivot() (optimal bool, err error) {
 	return true, nil
 }
 
-// The restricted problem need not be solved to its optimum. With arcs missing, its
-// potentials swing far beyond those of the whole problem, and the next arcs are chosen
-// by them. All pairs are priced again after one pivot for every other node. This saves a
-// third of the pivots. If pricing takes longer than these pivots, then pivots go on for
-// as long as pricing took: a pivot takes as long as reading some thousand numbers.
+// The restricted problem need not be solved to its optimum. While arcs are missing, its
+// optimal potentials can be far from those of the whole problem, and would choose arcs that
+// do not help. So all pairs are priced again after one pivot for every two nodes, which
+// saves a third of the pivots. If pricing takes longer than these pivots, pivots go on for
+// as long as pricing took. A pivot takes as long as workOfPivot units of worker.work.
 const (
 	nodesPerPivot = 2
-	workPerPivot  = 6000
+	workOfPivot   = 6000
 )
 
 // pivotsPerRound returns the number of pivots after which all pairs are priced again.
@@ -246,23 +244,23 @@ func (net *network) pivotsPerRound() int {
 	if net.search == nil {
 		return math.MaxInt - net.pivots
 	}
-	return max(len(net.tree.nodes)/nodesPerPivot, net.work/workPerPivot)
+	return max(len(net.tree.nodes)/nodesPerPivot, net.pricingWork/workOfPivot)
 }
 
-// vainPerRound returns how many arcs may be scanned in vain until all pairs are priced
-// again. When few arcs of the restricted problem have negative reduced cost, most blocks
-// have none. Pricing then brings better ones sooner. An arc takes about as long to scan as
-// five numbers to read, so this is five times as long as pricing took.
-func (net *network) vainPerRound() int {
+// maxFruitlessScans returns how many arcs, in blocks without an entering arc, may be scanned
+// until all pairs are priced again. If few arcs of the restricted problem have negative
+// reduced cost, pricing finds an entering arc sooner. To scan an arc takes about five units
+// of worker.work, so these scans take five times as long as the last pricing.
+func (net *network) maxFruitlessScans() int {
 	if net.search == nil {
 		return math.MaxInt
 	}
-	return net.work
+	return net.pricingWork
 }
 
-// mostNegative returns the index of the arc with the most negative reduced cost
-// among count arcs from first on, and that reduced cost. The index is −1 if none is
-// below −tolerance. The arc after the last is the first.
+// mostNegative returns the index of the arc with the most negative reduced cost among count
+// arcs, and that reduced cost. The arcs are those from index first on, cyclically. The
+// index is −1 if no reduced cost is below −tolerance.
 func (net *network) mostNegative(first, count int) (entering int, reduced float64) {
 	end := min(first+count, len(net.arcs))
 	entering, reduced = net.mostNegativeOf(first, end, -net.tolerance)
@@ -274,8 +272,8 @@ func (net *network) mostNegative(first, count int) (entering int, reduced float6
 	return entering, reduced
 }
 
-// mostNegativeOf is mostNegative for the arcs [from, to), and for reduced costs below
-// limit. It is an inner loop: it asks once whether the tree has regions, and not per arc.
+// mostNegativeOf is mostNegative for the arcs [from, to) and reduced costs below limit. It
+// asks once whether the tree has regions, and not for each arc: this is an inner loop.
 func (net *network) mostNegativeOf(from, to int, limit float64) (entering int, reduced float64) {
 	entering, reduced = -1, limit
 	arcs, t := net.arcs[from:to], net.tree

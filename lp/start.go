@@ -9,13 +9,13 @@ import "math"
 //     uᵢ = minⱼ (cᵢⱼ − vⱼ), so that no candidate has negative slack.
 //  2. It chooses candidates, the arcs that the basis may have: all arcs of a small
 //     problem, and those with the least slack of each source of a large one.
-//  3. greedyPlan ships along them. The arcs that carry mass form a forest.
+//  3. greedyPlan ships mass along the candidates. The arcs that carry mass form a forest.
 //  4. connect adds arcs without flow, which make the forest a strongly feasible tree.
 //
-// The solution of a near problem takes the place of the guess, and its plan comes before
-// the greedy one (warm.go).
+// If there is a solution of a similar problem, its potentials are the guess, and mass is
+// shipped along the arcs of its plan before greedyPlan ships the rest (warm.go).
 //
-// It keeps its memory for the next problem.
+// A starter keeps its memory for the next problem.
 type starter struct {
 	guess      Potentials
 	candidates candidates
@@ -26,8 +26,8 @@ type starter struct {
 	connector
 }
 
-// start gives net its first basis, from that of a near problem if near is not nil. It
-// returns an error if the watch says stop.
+// start gives net its first basis. If near is not nil, it starts from that solution of a
+// similar problem. It returns an error if the context of the watch is done.
 func (s *starter) start(net *network, p Problem, near *Solution) error {
 	n, m := len(net.sources), len(net.sinks)
 	s.weights, s.masses = grow(s.weights, n+m), grow(s.masses, n+m)
@@ -45,7 +45,7 @@ func (s *starter) start(net *network, p Problem, near *Solution) error {
 	if net.search == nil {
 		s.chooseAllPairs(net, near)
 		if near != nil {
-			s.greedyPlanLike(near, net, a, b)
+			s.shipAlongPlan(near, net, a, b)
 		}
 		s.greedyPlan(s.candidates.bySource, a, b)
 	} else {
@@ -53,7 +53,7 @@ func (s *starter) start(net *network, p Problem, near *Solution) error {
 			return err
 		}
 		if near != nil {
-			s.greedyPlanLike(near, net, a, b)
+			s.shipAlongPlan(near, net, a, b)
 		}
 		if err := s.greedyPlanBySearch(net, a, b); err != nil {
 			return err
@@ -83,7 +83,8 @@ type candidates struct {
 	complete bool    // arcs are all n×m pairs, source by source
 }
 
-// chooseAllPairs guesses potentials from all arcs, which are the candidates.
+// chooseAllPairs makes all arcs of a small problem candidates. It takes the guess from near,
+// or else computes it from all costs.
 func (s *starter) chooseAllPairs(net *network, near *Solution) {
 	m := len(net.sinks)
 	s.candidates = candidates{arcs: net.arcs, bySource: s.candidates.bySource[:0], complete: true}
@@ -110,20 +111,20 @@ func (s *starter) chooseAllPairs(net *network, near *Solution) {
 	}
 }
 
-// arcsPerSource is the number of candidates of each source of a large problem.
-// Fewer leave more work to the pricing of all pairs, more make every pass over the
-// restricted problem slower.
+// arcsPerSource is the number of candidates of each source of a large problem. With fewer,
+// pricing has to add more arcs. With more, each scan of the restricted problem is slower.
 //
-// After the plan of a near problem few are needed, to make its forest a tree. Where many
-// costs tie, half of the arcs are the best of each sink: see addArcs.
+// arcsPerSourceNear is their number after the plan of a similar problem, whose forest needs
+// few more arcs to become a tree. If manyTies, half of the arcs are the best arcs of each
+// sink instead: see addArcs.
 const (
 	arcsPerSource     = 10
 	arcsPerSourceNear = 3
 )
 
-// chooseBestArcs takes the guess from near, or else from the search. It takes as
-// candidates the arcs of each source that are best at that guess. It returns an error if
-// the watch says stop.
+// chooseBestArcs takes the guess from near, or else from the search. The candidates are the
+// arcs of each source with the least slack at that guess. It returns an error if the context
+// of the watch is done.
 func (s *starter) chooseBestArcs(net *network, near *Solution) (err error) {
 	n, m := len(net.sources), len(net.sinks)
 	if near != nil {
@@ -135,7 +136,7 @@ func (s *starter) chooseBestArcs(net *network, near *Solution) (err error) {
 	switch {
 	case near != nil:
 		most = arcsPerSourceNear
-	case net.tied:
+	case net.manyTies:
 		most /= 2
 	}
 	net.search.setPotentials(s.guess.V)
@@ -143,7 +144,7 @@ func (s *starter) chooseBestArcs(net *network, near *Solution) (err error) {
 	if err != nil {
 		return err
 	}
-	net.work = work
+	net.pricingWork = work
 	s.candidates = candidates{
 		arcs:     arcs,
 		bySource: splitBySource(arcs),
@@ -156,7 +157,7 @@ func (s *starter) chooseBestArcs(net *network, near *Solution) (err error) {
 	return nil
 }
 
-// splitBySource splits arcs that come source by source into those of each source.
+// splitBySource splits a list of arcs, ordered by source, into the arcs of each source.
 func splitBySource(arcs []arc) (bySource [][]arc) {
 	for from := 0; from < len(arcs); {
 		to := from + 1

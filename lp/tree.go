@@ -6,48 +6,47 @@ import (
 )
 
 // tree is a basis of the transport problem. A basis has n+m−1 arcs, which form a
-// spanning tree of the bipartite graph of sources and sinks. Flows then follow
-// from supplies and demands, leaf by leaf, and potentials follow from costs, from
-// the root down.
+// spanning tree of the bipartite graph of sources and sinks. Supplies and demands
+// determine the flows, leaf by leaf. Costs determine the potentials, from the root down.
 //
 // Sources are the nodes 0 … n−1 and sinks the nodes n … n+m−1. Each node but the
 // root stores the arc between it and its parent. Mass always flows from source to
 // sink: on the arc of a source it flows up to the parent, on the arc of a sink
 // down from the parent.
 //
-// The tree is strongly feasible (Cunningham 1976): no flow is negative, and an
-// arc without flow points towards the root, so it is the arc of a source. The
-// rule in leaving keeps the tree so, and no sequence of pivots can then cycle.
+// The tree is strongly feasible (Cunningham 1976): no flow is negative, and each arc
+// without flow points towards the root, so it is the arc of a source. The rule in leaving
+// keeps the tree strongly feasible. Then no sequence of pivots can cycle.
 type tree struct {
 	sources int32
 	nodes   []node
 
 	// The nodes in preorder, as a ring: parents come before children, and each
-	// subtree is one contiguous piece. last is the end of the subtree of each node.
+	// subtree is one contiguous piece. last is the last node of the subtree of each node.
 	next, prev, last []int32
 	order            []int32 // the memory of preorder
 
 	// The potential πᵥ of each node: uᵢ = πᵢ for a source and vⱼ = −πⱼ for a sink.
 	// With this sign a pivot adds one number to all nodes of a subtree, and the
-	// reduced cost of an arc is c − π_source + π_sink. Nothing but the tree uses π;
-	// potentials converts it to U and V. In a tree with regions the lift of a node's
-	// region is to be added to it, see regions.go.
+	// reduced cost of an arc is c − π_source + π_sink. Only tree and network use π;
+	// potentials converts it to U and V. In a tree with regions, πᵥ is potential[v] plus
+	// the lift of v's region: see potentialOf.
 	potential  []float64
 	region     []int32 // the region of each node
 	regions    []region
 	regionSize int32 // 0 if the tree has no regions
-	time       int32 // counts the calls of raise
+	time       int32 // counts the calls of raiseByRegions
 
-	// The size of each subtree when computePotentials was last called, in a tree
-	// without regions. Pivots make it wrong, which costs time but no correctness: see
-	// shift.
+	// The number of nodes of each subtree when computePotentials was last called, in a
+	// tree without regions. After pivots it may be wrong, which makes raiseByNodes slower
+	// but not wrong.
 	size []int32
 
-	mark  []int32 // of join
-	stamp int32   // of join
+	mark  []int32 // per node: the walk of join that visited it last
+	stamp int32   // the number of the last walk of join
 }
 
-// node is the place of a source or a sink in the tree, and the arc to its parent.
+// node is a source or a sink: its parent, and the cost and the flow of the arc to its parent.
 type node struct {
 	parent int32
 	cost   float64
@@ -90,32 +89,32 @@ func (t *tree) arc(v int32) (source, sink int32) {
 	return parent, v - t.sources
 }
 
-// link makes w the node after v in preorder.
-func (t *tree) link(v, w int32) { t.next[v], t.prev[w] = w, v }
+// setNext makes w the node after v in preorder.
+func (t *tree) setNext(v, w int32) { t.next[v], t.prev[w] = w, v }
 
-// thread sets the preorder of a tree whose parents are known. In order, parents
-// come before their children.
+// thread sets the preorder of a tree whose parents are known. order lists all nodes, from
+// the root on and parents before their children.
 func (t *tree) thread(order []int32) {
 	for _, v := range order {
 		t.last[v] = v
 	}
-	t.link(root, root)
+	t.setNext(root, root)
 	for _, v := range order[1:] {
 		t.insert(v, v, t.nodes[v].parent)
 	}
 }
 
-// insert moves a piece of the preorder, from first to last, behind parent. The
-// piece consists of whole subtrees.
+// insert puts a piece of the preorder, from first to last, directly behind parent. The piece
+// consists of whole subtrees.
 func (t *tree) insert(first, last, parent int32) {
 	after := t.next[parent]
-	t.link(parent, first)
-	t.link(last, after)
+	t.setNext(parent, first)
+	t.setNext(last, after)
 	t.replaceEnd(parent, parent, last)
 }
 
-// replaceEnd replaces the end of the subtrees of v and its ancestors, as long as
-// that end is old.
+// replaceEnd makes new the last node of the subtrees of v and its ancestors, as long as that
+// node is old.
 func (t *tree) replaceEnd(v, old, new int32) {
 	for ; t.last[v] == old; v = t.nodes[v].parent {
 		t.last[v] = new
@@ -141,7 +140,7 @@ func (t *tree) computePotentials() (scale float64) {
 		t.potential[v] = p
 		scale = max(scale, p, -p)
 	}
-	if t.regionSize > 0 { // then shift only moves few nodes, and needs no sizes
+	if t.regionSize > 0 { // then raiseByNodes only changes few nodes, and needs no sizes
 		t.regions = t.regions[:0]
 		t.divide(order)
 		return scale

@@ -49,7 +49,7 @@ func requireStronglyFeasible(t *testing.T, net *network, a, b []mass) {
 		if !net.tree.isSource(v) {
 			up, down = down, up
 		}
-		if tight := net.tree.potentialOf(up) - net.tree.potentialOf(down) - n.cost; math.Abs(tight) > 1e-14*max(net.scale, 1) {
+		if tight := net.tree.potentialOf(up) - net.tree.potentialOf(down) - n.cost; math.Abs(tight) > 1e-14*max(net.largestPotential, 1) {
 			t.Fatalf("the arc above %d is off by %v", v, tight)
 		}
 		if len(net.tree.regions) == 0 {

@@ -22,21 +22,21 @@ func (s *Solution) fits(n, m int) bool {
 	return true
 }
 
-// forestNode is a node of the forest from which greedyPlanLike removes one arc after the
+// forestNode is a node of the forest from which shipAlongPlan removes one arc after the
 // other: how many arcs it still has, and the exclusive or of the indices of these arcs. If
 // there is one arc, that is its index.
 type forestNode struct{ degree, xorOfArcs int }
 
-// greedyPlanLike appends shipments along the arcs of the plan of a similar problem, near. If
+// shipAlongPlan appends shipments along the arcs of the plan of a similar problem, near. If
 // only costs have changed since, the plan is that of near. It subtracts the shipments from
 // a (n) and b (m), the masses of sources and sinks. If weights have changed, some mass is
 // left, which greedyPlan ships.
 //
-// The arcs of a plan form a forest. greedyPlanLike takes one leaf after the other. The leaf
+// The arcs of a plan form a forest. shipAlongPlan takes one leaf after the other. The leaf
 // ships as much as possible along its only arc, which is then removed. So each shipment
 // empties a source or fills a sink, as in greedyPlan. If the moves of near are no forest,
 // arcs on their cycles are not used.
-func (s *starter) greedyPlanLike(near *Solution, net *network, a, b []mass) {
+func (s *starter) shipAlongPlan(near *Solution, net *network, a, b []mass) {
 	n, m := net.cost.Dims()
 	source, sink := indicesOf(net.sources, n), indicesOf(net.sinks, m)
 	arcs := make([]arc, 0, len(near.Plan))
