@@ -9,7 +9,7 @@ import (
 	"monge/lp/internal/scan"
 )
 
-// matrixSearch scans the rows of any ground cost: one row for each source, O(m).
+// matrixSearch is a search for any ground cost: it scans one row (m) for each source.
 type matrixSearch struct {
 	of             GroundCost
 	sources, sinks []int
@@ -31,7 +31,7 @@ func (s *matrixSearch) setCeiling(ceiling float64) { s.ceiling = ceiling }
 
 func (s *matrixSearch) setPotentials(v []float64) { s.v = v }
 
-// cheapest looks at all costs.
+// cheapest reads all costs.
 func (s *matrixSearch) cheapest(w *watch) (float64, error) {
 	smallest, err := s.columnMinima(w)
 	return slices.Min(smallest), err
@@ -138,8 +138,8 @@ func (w *matrixWorker) bestOfRow(found []arc, i int32, k int, u, limit float64) 
 	return w.found
 }
 
-// boundOf returns a number above the k-th smallest c − v of a row. A list that begins with
-// it takes in few arcs that it drops later.
+// boundOf returns a number above the k-th smallest c − v of a row. If a list begins with this
+// bound, few arcs are added to it and dropped later.
 func (w *matrixWorker) boundOf(row []float64, k int) float64 {
 	if k > scan.Lanes {
 		return math.Inf(1)

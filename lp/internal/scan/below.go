@@ -2,7 +2,7 @@ package scan
 
 import "math"
 
-// firstBelow is the twin of the kernels, for the list of blocks ahead.
+// firstBelow computes what a kernel computes, without vectors, for the list of blocks ahead.
 func (q *Query) firstBelow(bound float64) (at int, mask uint64) {
 	for at, b := range q.ahead {
 		if mask := q.below(int(b), bound); mask != 0 {
@@ -12,8 +12,8 @@ func (q *Query) firstBelow(bound float64) (at int, mask uint64) {
 	return len(q.ahead), 0
 }
 
-// below returns a mask with a bit for each point of a block with c(x, y) − v below
-// bound; of the Euclidean norm also those that are not above it.
+// below returns a mask with a bit for each point of block b with c(x, y) − v below bound. For
+// the Euclidean norm the mask also has points with c(x, y) − v = bound.
 func (q *Query) below(b int, bound float64) (mask uint64) {
 	coordinates, v := q.block(b)
 	var costs [Size]float64

@@ -12,9 +12,9 @@ import (
 //
 // For points of a cloud f is the potential v, for rows it is the bound.
 //
-// The plane is why few blocks have to be scanned. Potentials change from point to point
-// about as fast as distances do. A box that knows only its largest v is ruled out too
-// seldom; what a plane leaves over is of second order in the size of the box.
+// Because of the plane few blocks have to be scanned. Potentials change from point to point
+// about as fast as distances do. A bound from the largest v alone would rule out few boxes.
+// The error of a plane is of second order in the size of the box.
 type box struct {
 	centre, half []float64 // d
 	slope        []float64 // d
@@ -87,9 +87,9 @@ func (b *box) coverRows(points, f []float64) {
 	b.fit(f, func(k, axis int) float64 { return points[k*d+axis] })
 }
 
-// fit fits a plane above the numbers f of points; at is one coordinate of a point. Any
-// slope is right, and the better it fits the lower the plane. This one comes from three
-// rounds of least squares, one axis at a time.
+// fit fits a plane above the numbers f of points; at(k, axis) is a coordinate of point k. A
+// plane of any slope can be above all numbers, and a slope that fits better gives a lower
+// plane. This slope comes from three rounds of least squares, one axis at a time.
 func (b *box) fit(f []float64, at func(k, axis int) float64) {
 	d := len(b.centre)
 	clear(b.slope)
@@ -120,7 +120,7 @@ func (b *box) fit(f []float64, at func(k, axis int) float64) {
 				product += x * rest[k]
 			}
 			slope := product / squares[axis]
-			if !(math.Abs(slope) <= math.MaxFloat64) { // all in one place
+			if !(math.Abs(slope) <= math.MaxFloat64) { // all points have the same coordinate
 				continue
 			}
 			b.slope[axis] += slope
@@ -165,8 +165,8 @@ func (b *box) coverBoxes(boxes []box) {
 	b.setTop(top, flat)
 }
 
-// setTop sets top, or where that is no number because something overflowed a plane
-// without slope.
+// setTop sets top. If top is not finite, because a sum overflowed, it sets a plane of slope 0
+// at height flat.
 func (b *box) setTop(top, flat float64) {
 	if !(math.Abs(top) <= math.MaxFloat64) {
 		clear(b.slope)
@@ -243,9 +243,9 @@ func (q *Query) lowerBound(y *box, slope []float64) lowerBound {
 	return l
 }
 
-// tangent sets slope to the gradient of the cost at z₀, the way from the centre of the
-// rows to that of a box, and returns the cost. Where the square of a distance is beyond
-// what is safe, it returns 0 with slope 0, a bound, too.
+// tangent sets slope to the gradient of the cost at z₀, the difference of the centre of a box
+// and the centre of the rows, and returns the cost there. If the square of the distance
+// could underflow or overflow, it returns cost 0 and slope 0, which is a lower bound, too.
 func (q *Query) tangent(y *box, slope []float64) (cost float64) {
 	for axis := range slope {
 		slope[axis] = y.centre[axis] - q.rows.centre[axis]

@@ -2,8 +2,8 @@ package scan
 
 import "math"
 
-// The loops over a row of a matrix of costs. On some processors vectors look at sixteen
-// costs a turn; the results are the same to the bit.
+// Loops over a row of a matrix of costs. On some processors vector instructions (kernels)
+// handle sixteen costs in each turn of a loop. The results are the same to the bit.
 
 // Below returns the smallest index k with c[k] − v[k] < bound, or len(c) if there is none.
 // No entry may be NaN, and v must not be shorter than c.
@@ -15,7 +15,7 @@ func Below(c, v []float64, bound float64) int {
 	return belowPlain(c, v, bound)
 }
 
-// belowPlain is the twin of below256.
+// belowPlain computes what below256 computes, without vectors.
 func belowPlain(c, v []float64, bound float64) int {
 	v = v[:len(c)]
 	for k, x := range c {
@@ -29,10 +29,10 @@ func belowPlain(c, v []float64, bound float64) int {
 // Lanes is the number of minima that Minima finds.
 const Lanes = 32
 
-// Minima sets least to the smallest c − v in each of Lanes parts of a row, which share no
-// index: least[l] is that of indices l, l + Lanes, l + 2·Lanes and so on. It leaves out what
-// is beyond the last multiple of Lanes; if c is shorter than Lanes, all are +Inf. No entry
-// may be NaN, and v must not be shorter than c.
+// Minima divides a row into Lanes parts, and sets least to the smallest c − v of each:
+// least[l] is that of the indices l, l + Lanes, l + 2·Lanes and so on. It leaves out the
+// entries after the last multiple of Lanes. If c is shorter than Lanes, all are +Inf. No
+// entry may be NaN, and v must not be shorter than c.
 func Minima(least *[Lanes]float64, c, v []float64) {
 	n := len(c) / Lanes * Lanes
 	if n > 0 && rowKernels {
@@ -43,7 +43,7 @@ func Minima(least *[Lanes]float64, c, v []float64) {
 	minimaPlain(least, c[:n], v[:n])
 }
 
-// minimaPlain is the twin of minima256.
+// minimaPlain computes what minima256 computes, without vectors.
 func minimaPlain(least *[Lanes]float64, c, v []float64) {
 	for l := range least {
 		least[l] = math.Inf(1)
@@ -55,8 +55,8 @@ func minimaPlain(least *[Lanes]float64, c, v []float64) {
 	}
 }
 
-// Lower lowers each least[k] that is above c[k] to it. No entry may be NaN, and c must not
-// be shorter than least.
+// Lower sets each least[k] to min(least[k], c[k]). No entry may be NaN, and c must not be
+// shorter than least.
 func Lower(least, c []float64) {
 	c = c[:len(least)]
 	done := 0
@@ -67,7 +67,7 @@ func Lower(least, c []float64) {
 	lowerPlain(least[done:], c[done:])
 }
 
-// lowerPlain is the twin of lower256.
+// lowerPlain computes what lower256 computes, without vectors.
 func lowerPlain(least, c []float64) {
 	for k, x := range c[:len(least)] {
 		if x < least[k] {
@@ -76,9 +76,9 @@ func lowerPlain(least, c []float64) {
 	}
 }
 
-// LowerToMean lowers each least[k] that is above the mean of four costs, less u, to that:
+// LowerToMean sets each least[k] to the mean of four costs less u, if that is smaller:
 //
-//	(c[0][k] + c[1][k] + c[2][k] + c[3][k])/4 − u
+//	min(least[k], (c[0][k] + c[1][k] + c[2][k] + c[3][k])/4 − u)
 //
 // No number may be NaN, and no c[·] may be shorter than least.
 func LowerToMean(least []float64, c [4][]float64, u float64) {
@@ -93,7 +93,7 @@ func LowerToMean(least []float64, c [4][]float64, u float64) {
 	lowerToMeanPlain(least[done:], c, u)
 }
 
-// lowerToMeanPlain is the twin of lowerToMean256.
+// lowerToMeanPlain computes what lowerToMean256 computes, without vectors.
 func lowerToMeanPlain(least []float64, c [4][]float64, u float64) {
 	for k, before := range least {
 		mean := float64(((c[0][k] + c[1][k]) + (c[2][k] + c[3][k])) * 0.25) // rounded before u is subtracted
@@ -103,7 +103,7 @@ func lowerToMeanPlain(least []float64, c [4][]float64, u float64) {
 	}
 }
 
-// Within reports whether no |c[k]| is above bound, or NaN.
+// Within reports whether each |c[k]| is at most bound. It is false if an entry is NaN.
 func Within(c []float64, bound float64) bool {
 	done := 0
 	if len(c) >= rowTurn && rowKernels {
@@ -115,7 +115,7 @@ func Within(c []float64, bound float64) bool {
 	return withinPlain(c[done:], bound)
 }
 
-// withinPlain is the twin of within256.
+// withinPlain computes what within256 computes, without vectors.
 func withinPlain(c []float64, bound float64) bool {
 	for _, x := range c {
 		if !(math.Abs(x) <= bound) { // NaN, too
@@ -125,5 +125,5 @@ func withinPlain(c []float64, bound float64) bool {
 	return true
 }
 
-// rowTurn is the number of costs that the kernels look at in one turn of their loops.
+// rowTurn is the number of costs that a kernel handles in one turn of its loop.
 const rowTurn = 16

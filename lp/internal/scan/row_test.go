@@ -35,7 +35,7 @@ func rows(do func(c, v []float64, random *rand.Rand)) {
 	}
 }
 
-func TestRowKernelsGiveWhatTheirTwinsGive(t *testing.T) {
+func TestRowKernelsGiveWhatPlainLoopsGive(t *testing.T) {
 	rows(func(c, v []float64, random *rand.Rand) {
 		v0 := random.NormFloat64()
 		bounds := []float64{math.Inf(1), math.Inf(-1), 0, random.NormFloat64(), 1, 1e300}
@@ -96,8 +96,8 @@ func TestRowKernelsGiveWhatTheirTwinsGive(t *testing.T) {
 	})
 }
 
-// One number that is too large, or NaN, is seen wherever it is.
-func TestWithinSeesEachNumber(t *testing.T) {
+// Within finds a number that is too large, or NaN, at any index.
+func TestWithinLooksAtEachNumber(t *testing.T) {
 	rows(func(c, _ []float64, random *rand.Rand) {
 		for k := range c {
 			c[k] = max(min(c[k], 1e300), -1e300)

@@ -6,22 +6,21 @@
 // its potential. It is the inner loop of an exact transport solver: with the potentials
 // of a basis, the points found are the arcs of x that may enter.
 //
-// It combines two old ideas. A [Cloud] divides its points into blocks of [Size]
-// neighbours, and knows a box around each block and a plane above its potentials. From
-// these follows a lower bound of c − v over the block, and most blocks are ruled out as a
-// whole, for [Size] neighbouring x at once (box.go). What is left is scanned by brute
-// force with vector instructions, which look at four pairs at a time (kernel_amd64.s), or
-// in many dimensions at eight in 32 bits (tile.go).
+// A [Cloud] divides its points into blocks of [Size] neighbours. It has a box around each
+// block, and a plane above the potentials of its points. From these follows a lower bound of
+// c − v over the block. The bound rules out most blocks as a whole, for [Size] neighbouring
+// x at once (box.go). Of the other blocks all points are scanned with vector instructions,
+// four pairs at a time (kernel_amd64.s), or in many dimensions eight pairs at a time in 32
+// bits (tile.go).
 //
-// Of the norms ‖·‖₁ and ‖·‖∞, vectors compute c − v as a loop in Go does, to the bit, and
-// find exactly what is below the bound. That matters: with these norms hundreds of points
-// often tie, and what ties with the bound is not below it.
+// For the norms ‖·‖₁ and ‖·‖∞, vectors compute c − v to the bit as a loop in Go does, and
+// find exactly the points below the bound. That matters: with these norms c − v of hundreds
+// of points is often equal to the bound, and such points need not be found.
 //
-// Of the others a scan finds a superset: vectors compare squares instead of roots, and
-// round differently from a loop in Go, so that the comparison is made with a margin that
-// covers both. The caller computes c − v of what is found, as it pleases, and drops what
-// is not below its bound. So the final answer depends neither on the processor nor on the
-// kind of vectors.
+// For the Euclidean norm and its square a scan finds some points more: vectors compare
+// squares instead of roots, and round differently from a loop in Go, so that the comparison
+// needs a margin. The caller computes c − v of the points found, and drops those that are
+// not below its bound. So the final result does not depend on the processor.
 //
 // Where costs are given as a matrix, [Below] looks for such pairs in a row of it, again to
 // the bit.
@@ -163,24 +162,24 @@ type Query struct {
 	Block int
 	Mask  uint64
 
-	// Work counts the numbers that were read, a row against a point for d of them. In tiles
-	// three take as long as one elsewhere, and count as one.
+	// Work counts the coordinates that were read: d for each pair of a row and a point. In
+	// tiles three coordinates take as long as one elsewhere, and count as one.
 	Work int
 
 	points []float64 // of the rows, one after the other
 	rows   box       // around the rows; its plane is above their bounds
 	chosen []choice
 	slopes []float64 // memory of chosen
-	seen   []bool    // per block: it was among the nearest
+	seen   []bool    // per block: whether Nearest chose it
 	tiled  tiledRows
 
 	// Of the present row:
 	row       int
 	x         []float64
 	offset    []float64 // x − rows.centre
-	next, end int       // in chosen
+	next, end int       // the blocks of the part that are left, indices in chosen
 	list      [listSize]int32
-	ahead     []int32 // of list, not yet scanned
+	ahead     []int32 // the part of list that is not scanned yet
 }
 
 // listSize is the number of blocks that one call of a kernel looks at.
@@ -210,8 +209,8 @@ func (q *Query) SetRows(n int, row func(k int) []float64) {
 	clear(q.seen)
 }
 
-// Nearest chooses some blocks that are near the rows, with count points or more unless
-// there are fewer. They are a good place to look first if bounds are not known.
+// Nearest chooses some blocks near the rows, with at least count points together if one group
+// of blocks has so many. If bounds are not known, a scan of these blocks gives some.
 func (q *Query) Nearest(count int) {
 	clear(q.rows.slope)
 	q.begin()
@@ -239,10 +238,10 @@ func (q *Query) Nearest(count int) {
 	}
 }
 
-// Below chooses the blocks that may hold a point whose c − v is below the bound of one
-// of the rows. It leaves out those that Nearest chose for these rows. The most promising
-// come first, so that the bounds of a search fall early; but where many points tie, all
-// rows would then find the same of them.
+// Below chooses the blocks that may hold a point whose c − v is below the bound of one of
+// the rows. It leaves out those that Nearest chose for these rows. The blocks of smallest
+// lower bound come first, so that the bounds of a search fall early. With ‖·‖₁ and ‖·‖∞
+// blocks are not sorted: of the many points that tie, all rows would find the same ones.
 func (q *Query) Below(bounds []float64) {
 	q.rows.coverRows(q.points, bounds)
 	q.begin()
@@ -280,11 +279,12 @@ func (q *Query) add(b int) {
 	q.chosen = append(q.chosen, choice{int32(b), q.lowerBound(&q.boxes[b], q.slope())})
 }
 
-// partBytes is about as much of a cloud as stays in the cache while all rows look at it.
+// partBytes is about the size of the part of a cloud that stays in the cache while all rows
+// scan it.
 const partBytes = 64 << 10
 
-// Parts returns the number of parts that the chosen blocks are divided into, so that the
-// rows of one part after the other find it in the cache.
+// Parts returns the number of parts into which the chosen blocks are divided. If all rows
+// scan one part after the other, the part stays in the cache.
 func (q *Query) Parts() int {
 	return (len(q.chosen) + q.partSize() - 1) / q.partSize()
 }
@@ -360,9 +360,8 @@ func (q *Query) lookAhead(bound float64) bool {
 	return count > 0
 }
 
-// margin returns how far above bound a c − v may come out though it is below: the
-// rounding of a sum of d terms, computed in one order or another, and of v + bound, many
-// times over.
+// margin returns how far above bound a c − v that is below it may be computed. It is many
+// times the rounding of a sum of d terms in any order and of v + bound.
 func (q *Query) margin(bound float64) float64 {
 	if q.norm == CityBlock || q.norm == Chebyshev {
 		return 0
@@ -372,8 +371,8 @@ func (q *Query) margin(bound float64) float64 {
 
 const smallestNormal = 0x1p-1022
 
-// First returns the first bit of the mask and removes it; the mask is not 0. Bits are
-// taken cyclically from bit start on.
+// First returns the first bit of the mask from bit start on, cyclically, and removes it. The
+// mask must not be 0.
 func (q *Query) First(start int) int {
 	k := bits.TrailingZeros64(bits.RotateLeft64(q.Mask, -start))
 	k = (k + start) % Size

@@ -8,7 +8,7 @@ import (
 	"testing"
 )
 
-// cost is c(x, y), computed in the plainest way.
+// cost returns c(x, y), by its definition.
 func cost(norm Norm, x, y []float64) (c float64) {
 	for k := range x {
 		switch z := math.Abs(x[k] - y[k]); norm {
@@ -135,9 +135,8 @@ func (p problem) found(kernels bool) [][]bool {
 	return found
 }
 
-// Whatever is below its bound is found, by vectors and by the plain loop; and not much
-// else is: what is found is above the bound by rounding at most, and with ‖·‖₁ and ‖·‖∞ it
-// is below it.
+// A scan finds all points below the bound, with vectors and without. The points that it finds
+// are above the bound by no more than rounding, and with ‖·‖₁ and ‖·‖∞ they are below it.
 func TestAScanFindsAllPointsBelowTheBound(t *testing.T) {
 	problems(t, func(t *testing.T, p problem) {
 		for _, kernels := range []bool{true, false} {
@@ -199,7 +198,8 @@ func TestTheLowerBoundOfABlockIsBelowAllItsPoints(t *testing.T) {
 	})
 }
 
-// Of neighbours in the plane whose potentials are smooth most blocks are ruled out.
+// Most blocks are ruled out if blocks consist of neighbours in the plane and potentials are
+// smooth.
 func TestMostBlocksAreRuledOut(t *testing.T) {
 	const side = 64
 	var points [][]float64

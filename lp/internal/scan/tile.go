@@ -2,11 +2,11 @@ package scan
 
 import "math"
 
-// In many dimensions no box rules anything out, and time goes into reading coordinates. So
-// there a scan with the Euclidean norm or its square looks at tiles, tileRows rows by one
-// block, and reads each coordinate of the block once for all rows of a tile; and it
-// computes in 32 bits, twice as many pairs at a time. What it finds is a superset again,
-// with a margin for the rounding of 32 bits.
+// In many dimensions no box is ruled out, and most time goes into reading coordinates. So a
+// scan with the Euclidean norm or its square then goes tile by tile. A tile is tileRows rows
+// by one block. A scan reads each coordinate of the block once for all rows of the tile, and
+// computes in 32 bits, twice as many pairs at a time. It finds some points more than are
+// below the bound, because of a margin for the rounding to 32 bits.
 //
 // With the centre of the cloud as origin, and s, a power of 2, as unit, let X and Y be a
 // row and a point, δ ≥ 2⁻²⁴(|X|+|Y|) the error of X − Y when both are rounded, and η that
@@ -22,7 +22,7 @@ const tileRows = 4
 // (tileRows) of as many rows, whose first coordinates come first, then the second ones, ….
 type tileKernel func(rows *float32, d int, block, bounds *float32, masks *uint64)
 
-// tiles is what a cloud knows for scans in tiles.
+// tiles is the part of a cloud for scans in tiles.
 type tiles struct {
 	kernel tileKernel // nil if there is none for this processor
 	usable bool       // the potentials fit into 32 bits well enough
@@ -34,7 +34,8 @@ type tiles struct {
 	factor, base, spread float64
 }
 
-// Beyond these numbers, in units of the cloud, 32 bits are too few, or overflow.
+// If a row is farther away, or potentials differ more, in units of the cloud, then 32 bits are
+// too few.
 const (
 	farthestRow   = 1 << 10
 	largestSpread = 1 << 10
@@ -104,7 +105,7 @@ func (t *tiles) setPotentials(v []float64, d int) {
 	}
 }
 
-// tiledRows is what a query knows for scans in tiles.
+// tiledRows is the part of a query for scans in tiles.
 type tiledRows struct {
 	rows  []float32 // in tiles
 	norms [Size]float64

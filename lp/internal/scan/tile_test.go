@@ -7,9 +7,9 @@ import (
 	"testing"
 )
 
-// Where 32 bits cannot tell what is below a bound, a scan does not use tiles; where it
-// uses them it finds all that is below, whatever is added to all potentials.
-func TestTilesGiveWayWhere32BitsAreTooFew(t *testing.T) {
+// If 32 bits are too few to compare with a bound, a scan does not use tiles. If it uses them,
+// it finds all points below the bound, whatever number is added to all potentials.
+func TestTilesAreUsedOnlyIf32BitsSuffice(t *testing.T) {
 	for _, c := range []struct {
 		name                     string
 		moved, potentials, added float64
