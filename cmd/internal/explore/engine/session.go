@@ -1,6 +1,7 @@
 package engine
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -32,7 +33,7 @@ type Request struct {
 // Into decodes the payload into state, a pointer. It returns an error if a field is unknown
 // or of another type.
 func (r Request) Into(state any) error {
-	decoder := json.NewDecoder(strings.NewReader(string(r.Payload)))
+	decoder := json.NewDecoder(bytes.NewReader(r.Payload))
 	decoder.DisallowUnknownFields()
 	if err := decoder.Decode(state); err != nil {
 		var syntax *json.UnmarshalTypeError

@@ -17,12 +17,15 @@ import (
 // and an import a call of it, so that a module is run when it is first needed. Joined
 // returns an error if a module imports or exports in a way that is not supported, or if
 // modules import each other in a circle.
+//
+// The first line asks Chromium to compile all functions beside the main thread, and not
+// one after another on it when each is first called.
 func Joined() ([]byte, error) { return join(Files, "main") }
 
 // join joins a module and all modules that it imports, directly or not.
 func join(files fs.FS, first string) ([]byte, error) {
 	j := joiner{files: files, seen: map[string]bool{}}
-	j.out.WriteString("// The modules of the page in one file. They lie beside it as they are written.\n" +
+	j.out.WriteString("//# allFunctionsCalledOnLoad\n// The modules of the page in one file. They lie beside it as they are written.\n" +
 		"const once = (run) => { let made; return () => (made ??= run()); };\n")
 	if err := j.add(first); err != nil {
 		return nil, err

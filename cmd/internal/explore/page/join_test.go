@@ -35,6 +35,9 @@ func TestJoined(t *testing.T) {
 			t.Errorf("index.html asks for %s.js, which the script holds", name)
 		}
 	}
+	if !strings.HasPrefix(string(script), "//# allFunctionsCalledOnLoad\n") {
+		t.Error("the script does not begin with the line that Chromium looks for")
+	}
 	if !strings.Contains(string(html), `<script type="module" src="page.js"`) {
 		t.Error("index.html does not ask for the script")
 	}
