@@ -6,7 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"log"
+	"os"
 	"runtime/debug"
 	"strings"
 	"time"
@@ -75,7 +75,7 @@ func (s *Session) Handle(ctx context.Context, data []byte, slice time.Duration) 
 	}
 	defer func() {
 		if r := recover(); r != nil {
-			log.Printf("a session ends: view %q, message %q: %v\n%s", m.View, m.Kind, r, debug.Stack())
+			fmt.Fprintf(os.Stderr, "a session ends: view %q, message %q: %v\n%s\n", m.View, m.Kind, r, debug.Stack())
 			frame, alive = failure(m, "This is a mistake in monge, and not one of yours. The page starts anew.", true), false
 		}
 	}()
