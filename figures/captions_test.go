@@ -21,7 +21,7 @@ func TestCaptionsOfTheReadmeHaveTheNumbersOfThePictures(t *testing.T) {
 			t.Errorf("the README lacks %q", caption)
 		}
 	}
-	estimate := labels(t, "figure2", `estimate is (\S+)–(\S+) where EM is (\d+)`)[0]
+	estimate := labels(t, "figure2", `estimate / K is (\S+)–(\S+) where EM is (\d+)`)[0]
 	contains(fmt.Sprintf("its estimate, divided by its Lipschitz constant, is %s to %s where EM is %s", estimate[1], estimate[2], estimate[3]))
 	gradient := labels(t, "figure2", `log\(1 − D\) (\S+), −log D`)[0]
 	contains(fmt.Sprintf("The gradient of log(1 − D) at the samples is %s for the median seed", gradient[1]))
@@ -30,7 +30,10 @@ func TestCaptionsOfTheReadmeHaveTheNumbersOfThePictures(t *testing.T) {
 	if len(arrives) != 2 {
 		t.Fatalf("figure3: %d losses come to within twice of real against real, want 2", len(arrives))
 	}
-	contains(fmt.Sprintf("A clipped WGAN comes to within twice of real against real after %s iterations, one with a penalty after %s", arrives[0][1], arrives[1][1]))
+	contains(fmt.Sprintf("EM of a clipped WGAN comes to within twice that of real samples to real ones after %s iterations, that of one with a penalty after %s", arrives[0][1], arrives[1][1]))
+	correlations := labels(t, "figure3", `rank correlation (\S+) \((\S+) to (\S+)\)`) // clipped, penalised
+	clipped, penalised := correlations[0], correlations[1]
+	contains(fmt.Sprintf("their rank correlation is %s in the median of three seeds. Without, it is %s (%s to %s)", penalised[1], clipped[1], clipped[2], clipped[3]))
 
 	if n := DefaultFigure3().Iterations; n != 3500 {
 		t.Errorf("figure3 has %d iterations; lesson 9.4 says 3500", n)

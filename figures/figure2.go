@@ -61,11 +61,11 @@ func (params *Figure2Params) Flags(flags *pflag.FlagSet) {
 // gradient is divided by its Lipschitz constant; for an optimal critic the quotient is
 // 1. Gradients below 1e-9 are left out.
 //
-// The discriminator title as the paper says. The critic is nearly linear, but not
+// The discriminator is as the paper says. The critic is nearly linear, but not
 // quite. A hidden unit whose weight and bias are both ±c has its kink at x = ±1, among
 // the real samples. Clipping makes most kinks such ones, and the slope is larger there
-// than elsewhere. The estimate divided by the Lipschitz constant is therefore less than
-// EM. The titles state the measured numbers.
+// than elsewhere. The estimate divided by the Lipschitz constant K is therefore less
+// than EM. The titles state the measured numbers.
 //
 // It returns an error that names the value if a parameter is out of range, and ctx.Err()
 // if ctx is done.
@@ -211,7 +211,7 @@ func (params *Figure2Params) valuesPanel(runs figure2Runs) *plot.Plot {
 	rSquared := runs.numbers(func(r figure2Run) float64 { return r.rSquared })
 	estimate := runs.numbers(func(r figure2Run) float64 { return r.estimate })
 	x := params.positions()
-	p := kit.NewPanel(fmt.Sprintf("D is a step. The critic is near linear (R² %.3f–%.3f), and its estimate is %.1f–%.1f where EM is %s",
+	p := kit.NewPanel(fmt.Sprintf("D is a step. The critic is near linear (R² %.3f–%.3f). Its estimate / K is %.1f–%.1f where EM is %s",
 		floats.Min(rSquared), floats.Max(rSquared), floats.Min(estimate), floats.Max(estimate), kit.Number(math.Abs(params.Distance), 4)),
 		"", "value at x (critic: 0 to 1)")
 	p.Add(kit.HorizontalGrid())

@@ -12,7 +12,7 @@ import (
 // in its fields; they may be changed between two steps.
 //
 // In code and comments that hold for both, critic means the critic of a Wasserstein GAN or
-// the discriminator of a GAN: they differ in the loss alone.
+// the discriminator of a GAN: they differ in the loss, and a critic is clipped or penalised.
 type Game struct {
 	Loss  Loss
 	Data  Data

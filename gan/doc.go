@@ -1,7 +1,8 @@
 // Package gan trains generators, against a critic as in Wasserstein GAN
 // (Arjovsky, Chintala, Bottou 2017) or against a discriminator as in a plain
 // GAN. Games that are compared start from the same weights and see the same samples
-// and the same noise: they differ in the loss alone.
+// and the same noise: they differ in the loss, and in the clipping or penalty that goes
+// with it.
 //
 // # Learning without a density
 //
@@ -14,8 +15,9 @@
 //	plain GAN     E log D(x) + E log(1 − D(gθ(z)))      2 JS − 2 log 2,  D = 1/(1 + e^−s)
 //	WGAN          E f(x) − E f(gθ(z)), f Lipschitz      at most K·EM, by duality;  f = s
 //
-// A critic has no logarithm and no sigmoid, and its weights stay in [−c, c]. Nothing else
-// differs (Algorithm 1).
+// A critic has no logarithm and no sigmoid, and its weights stay in [−c, c]. The networks
+// and the two turns are the same. Algorithm 1 also sets n_critic and the optimiser, RMSProp;
+// here each game can have them.
 //
 //	game, err := config.Game(gan.Wasserstein, data, seed)
 //	err = game.Iterate() // n_critic steps of the critic, one of the generator
@@ -39,7 +41,7 @@
 //	after_line.go                   the game's state after a line, for a caller's function
 //	data.go  prior.go               the distributions of real samples and of noise
 //	example1_line.go                Example 1's generator, with one parameter θ
-//	gaussians.go                    the two Gaussians of Figure 2
+//	gaussians.go                    two Gaussians like those of Figure 2
 //	config.go  preset.go            the settings of a run
 //	comparison.go                   several losses from one start, in parallel
 //	change.go                       new settings for games that have begun

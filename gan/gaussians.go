@@ -2,9 +2,9 @@ package gan
 
 import "math/rand/v2"
 
-// NewGaussians returns the two Gaussians of the paper's Figure 2: data N(0, 1), and a
+// NewGaussians returns two Gaussians like those of the paper's Figure 2: data N(0, 1), and a
 // generator of N(distance, 1), g(z) = z + distance, whose parameters are frozen. EM
-// between them is |distance|. Figure 2 and lesson 9 train critics and discriminators on
+// between them is |distance|. Figure figure2 and lesson 9 train critics and discriminators on
 // them at a distance of 10, where samples of the two do not overlap.
 func NewGaussians(distance float64) (Data, *Network) {
 	n := NewNetwork([]int{1, 1}, Linear, rand.New(rand.NewPCG(0, 0)))

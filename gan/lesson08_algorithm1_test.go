@@ -143,8 +143,8 @@ The numbers
 	say(t, `
 What it says
   EM changes by at most the mean way of the samples, and the smaller the step the less.
-  That is the proof of Theorem 1 (lesson 5.4) in numbers, for all weights of a network
-  at once. No density is needed, of the data or of Pθ.
+  That is the proof of Theorem 1 (lesson 5.4) in numbers, along one line of weights, on
+  which all weights of a network move at once. No density is needed, of the data or of Pθ.
 
   JS is 0 at t = 0 and log 2 at each other t that was tried. That is so of the laws and not
   only of the samples: a ReLU network of one-dimensional noise makes a polyline, and no

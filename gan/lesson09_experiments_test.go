@@ -40,18 +40,21 @@ Definitions
       good, and a mode is found if it has n/10k good ones, a tenth of its share
   a preset, settings with a name: monge train --help lists them
 What the paper trains, and what is trained here
-  The paper: images of LSUN bedrooms, 64×64 pixels, judged by eye, a WGAN beside a GAN. The
-  generator of Figure 5 is a DCGAN, a network of convolutions. That of Figure 6 has no batch
-  normalisation (which gives the inputs of a layer mean 0 and variance 1 in each minibatch)
-  and the same number of filters in each layer. That of Figure 7 is a perceptron of four
-  layers with 512 units. In 5 both do well. In 6 the GAN fails, and the WGAN still makes
-  samples. In 7 the GAN collapses to few pictures, and the WGAN's are less good than in 5.
+  The paper: images of LSUN bedrooms, 64×64 pixels, judged by eye. Its baseline is a DCGAN,
+  a GAN of convolutions that is trained with −log D. Beside it is a WGAN with the same
+  generator in Figure 5. That of Figure 6 has no batch normalisation (which gives the inputs
+  of a layer mean 0 and variance 1 in each minibatch) and the same number of filters in each
+  layer. That of Figure 7 is a perceptron of four layers with 512 units. In 5 both do well.
+  In 6 the GAN fails, and the WGAN still makes samples. In 7 the GAN collapses to few
+  pictures, and the WGAN's are less good than in 5. Appendix F has larger sheets of samples.
   Its Figure 3 has the critic's estimate for a perceptron and for a DCGAN as generators,
   where it falls as pictures get better, and for perceptrons on both sides at a high rate,
-  where neither changes.
+  where neither changes. Figure 4 has the estimate of JS in a GAN (part 2), and Figure 8, in
+  appendix E, the cost of its generator: for a DCGAN it rises while samples get better, so
+  it is no guide to them either.
   What it does not show: a second set of images, a score of quality such as the Inception
-  score, a count of modes, that the training of two players converges, or how far a trained
-  critic is from the optimal one.
+  score, a count of modes, how results differ between seeds, that the training of two
+  players converges, or how far a trained critic is from the optimal one.
   Here: points of the line and the plane, perceptrons of two or three hidden layers, several
   seeds, judged by exact EM. EM is what a WGAN descends, so it is no neutral judge: part 4
   also counts modes and good samples, and by good samples the order differs.`)
@@ -64,8 +67,8 @@ What the paper trains, and what is trained here
 func lessonDiscriminatorAndCritic(t *testing.T) {
 	say(t, `
 The question
-  Real samples are N(0, 1), generated ones N(10, 1), as in Figure 2. Their samples do not
-  overlap. The better the discriminator knows that, what does the generator learn from it?
+  Real samples are N(0, 1), generated ones N(10, 1): two Gaussians like those of the
+  paper's Figure 2, so far apart that their samples do not overlap. The better the discriminator knows that, what does the generator learn from it?
 
 The code
   data, generator := gan.NewGaussians(10)
@@ -74,7 +77,7 @@ The code
 
 The numbers
   median and range of %d seeds; all networks and optimisers are the same here, so that only
-  the loss differs, where Figure 2 gives each player what suits it
+  the loss and the clipping differ; in figure2.png depth, optimiser and steps differ, too
 
   steps   log(1 − D)                  −log D                      critic`, seedsOfLessons)
 	var minimax, non, critic []over
@@ -244,14 +247,16 @@ What it says
   Figure 3, whose critics are alike.
 
   In the paper's Figure 4 the estimate of JS stays near log 2, or rises, also where
-  pictures get better. JS is log 2 for any two laws that share no mass, near or far
+  pictures get better; with perceptrons on both sides it goes up and down, whatever they
+  do. JS is log 2 for any two laws that share no mass, near or far
   (lesson 1.2). So its estimate need not see how good the samples are. Here that of
   minimax is near log 2 at the end for the median seed, while EM hardly moves. Its rank
   correlation of −1 is that of two small changes: the estimate creeps up to log 2, and
   EM falls by less than a hundredth. In other seeds the estimate falls as low as %.2f,
   and EM rises to %.1f. That of −log D ends between %.2f and %.2f, and its rank
   correlation with EM is from %.2f to %.2f: a guide to quality in one seed and not in
-  the next.
+  the next. In figure4.png, with 64 units and not 32, minimax's median ends near 0.52, and
+  EM rises from 2 to 2.4; the rank correlation is −0.62. That is no guide either.
 
 Where to look
   figures/gallery/figure3.png, figures/gallery/figure4.png; claims 4.1 and 4.2`,
@@ -379,7 +384,7 @@ What it says
   modes, too, which the paper has not seen. With a penalty it keeps nearly all. A
   clipped WGAN needs more time: in figure3.png, twice as wide and trained for 3500
   iterations, its EM comes to within twice that of real samples to real ones. In
-  lesson 10 a GAN keeps its modes, too, and on other data no loss does.
+  lesson 10 a GAN finds six to eight of the eight, and on other data no loss keeps all.
 
   Why does a GAN lose modes? For a discriminator that stands still the best generator
   puts all its samples where D is highest. A discriminator near its optimum answers

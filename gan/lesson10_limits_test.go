@@ -130,7 +130,7 @@ What it says
   Is it WGAN's own? In part. A GAN with −log D ends farther off with Adam whatever β₁
   is, so momentum is not the cause, as far as five seeds tell, but with β₁ = 0.9 it
   swings %.1f times as far. The paper speaks of momentum on the critic, or of high
-  learning rates; at first both players have it here.
+  learning rates; in the table of this part both players have it.
 
   Why? The critic's objective moves with the generator, so old gradients may point the
   wrong way. The paper saw the cosine between Adam's step and the gradient turn
@@ -233,7 +233,7 @@ The code
   estimate / slope   // slope is the steepest of f, over a fine grid
 
 The numbers
-  the two Gaussians of Figure 2, EM about 10, and a critic half as wide as in figure2.png:
+  the two Gaussians of lesson 9.1, EM about 10, and a critic half as wide as in figure2.png:
   1 hidden layer, 500 steps, c = 0.01. estimate / K, as a share of exact EM, seed by seed
 `)
 	shares := foundShares(t)

@@ -6,9 +6,9 @@ import (
 	"monge/gan/internal/dense"
 )
 
-// A critic estimates EM if it is Lipschitz (Kantorovich–Rubinstein). Two constraints keep
-// it Lipschitz: weight clipping, as in Algorithm 1, and a penalty on gradients whose length
-// is not 1.
+// A critic estimates EM if it is Lipschitz (Kantorovich–Rubinstein). Weight
+// clipping, as in Algorithm 1, bounds its slope. A penalty on gradients whose length is not 1
+// does not bound the slope, but a critic pays for it.
 
 // Clip sets parameters below −c to −c and those above c to c: line 7 of Algorithm 1. The
 // critic is then K-Lipschitz, where K depends only on c and the sizes of layers.

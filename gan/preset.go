@@ -35,12 +35,12 @@ func Presets() []Preset {
 				c.Rate, c.CriticRate, c.Clip = 3e-4, 1e-3, 0.1
 				c.Warmup, c.WarmupSteps, c.Iterations, c.EvalEvery = 10, 50, 500, 25
 			}),
-		preset("modes", "a strong discriminator on the ring: GANs lose modes, a WGAN with penalty finds them",
+		preset("modes", "a strong discriminator on the ring: GANs lose modes, a WGAN with penalty finds nearly all",
 			func(c *Config) {
 				c.Rate, c.CriticRate, c.Clip, c.CriticSteps = 1e-3, 1e-3, 0.1, 10
 				c.Iterations, c.EvalEvery, c.Seeds = 400, 50, 5 // a seed alone may find more
 			}),
-		preset("tuned-gan", "one discriminator step, not ten, and more iterations: a GAN keeps its modes",
+		preset("tuned-gan", "one discriminator step, not ten, and more iterations: a GAN finds most modes",
 			func(c *Config) {
 				c.Losses = []Loss{NonSaturating}
 				c.Rate, c.CriticRate, c.CriticSteps = 1e-3, 1e-3, 1

@@ -25,8 +25,9 @@ func trainCommand() *cobra.Command {
 Algorithm 1 of the paper), with a gradient penalty (wgan-gp), and GANs whose
 generator minimises log(1 − D) (minimax) or −log D (nonsaturating). These four are the
 default. --loss leastsquares is the least-squares GAN of Mao et al. All start from the
-same weights and see the same samples and noise: they differ in the loss alone. The
-measure of quality is the exact EM distance to real samples that training did not see.
+same weights and see the same samples and noise: they differ in the loss, and in the
+clipping or penalty that goes with it. The measure of quality is the exact EM distance
+to real samples that training did not see.
 
 ` + catalogue("Data (--data), or a file with a point in each row", gan.Catalog(), func(d gan.Data) (string, string) { return d.Name, d.Description }) + `
 ` + catalogue("Presets (--preset); other flags change them", gan.Presets(), func(p gan.Preset) (string, string) { return p.Name, p.Description }) + `

@@ -148,7 +148,7 @@ export class Stage {
     });
     this.charts.words = at ? this.cursorWords(at) : payload.words;
     this.graph.words = `Noise goes through the generator, and samples of it and of the data through the ${payload.games[this.chosen()].critic ? 'critic' : 'discriminator'}. ${payload.words}`;
-    const lead = `${view.setting.description[0].toUpperCase()}${view.setting.description.slice(1)}. ${view.setting.samples} real samples that training does not see (dark), and as many generated ones (orange). All games begin with the same weights and see the same samples; only the loss differs.`;
+    const lead = `${view.setting.description[0].toUpperCase()}${view.setting.description.slice(1)}. ${view.setting.samples} real samples that training does not see (dark), and as many generated ones (orange). All games begin with the same weights and see the same samples; they differ in the loss, and in the clipping or penalty that goes with it.`;
     if (this.lead.textContent !== lead) this.lead.textContent = lead;
   }
 
