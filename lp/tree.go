@@ -126,7 +126,7 @@ func (t *tree) replaceEnd(v, old, new int32) {
 
 // computePotentials computes all potentials from the tree: u = 0 at the root, and
 // u + v = c on each arc. It returns the largest of their absolute values.
-func (t *tree) computePotentials() (scale float64) {
+func (t *tree) computePotentials() (largest float64) {
 	order := t.preorder()
 	t.potential[root] = 0
 	for _, v := range order[1:] {
@@ -138,12 +138,12 @@ func (t *tree) computePotentials() (scale float64) {
 			p -= n.cost // −vⱼ = uᵢ − c
 		}
 		t.potential[v] = p
-		scale = max(scale, p, -p)
+		largest = max(largest, p, -p)
 	}
 	if t.regionSize > 0 { // then raiseByNodes only changes few nodes, and needs no sizes
 		t.regions = t.regions[:0]
 		t.divide(order)
-		return scale
+		return largest
 	}
 	for v := range t.size {
 		t.size[v] = 1
@@ -151,7 +151,7 @@ func (t *tree) computePotentials() (scale float64) {
 	for _, v := range slices.Backward(order[1:]) { // children before parents
 		t.size[t.nodes[v].parent] += t.size[v]
 	}
-	return scale
+	return largest
 }
 
 // preorder returns the nodes in preorder. It is valid until the next call. A loop over it

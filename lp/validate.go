@@ -14,10 +14,9 @@ import (
 	"monge/lp/internal/scan"
 )
 
-// TotalsTolerance is the relative difference between total supply and total
-// demand up to which they count as equal. Sums of ten thousand float64 shares
-// differ by 1e-13 and shares printed with twelve digits by 1e-11, so that a
-// larger difference is not rounding.
+// TotalsTolerance is the largest relative difference between total supply and total demand
+// that counts as rounding. Sums of ten thousand float64 shares differ by 1e-13, and sums of
+// shares printed with twelve digits by 1e-11.
 const TotalsTolerance = 1e-10
 
 // ValueError reports a weight, a coordinate or a cost that no problem can have,
@@ -43,7 +42,7 @@ func (e *ValueError) Error() string {
 
 // TotalWeight returns the sum of weights. It returns a *ValueError if a weight
 // is negative, infinite or NaN, and another error if there are no weights, if
-// all are zero, or if their sum overflows. Errors call the weights by name.
+// all are zero, or if their sum overflows. In errors the weights are called name.
 func TotalWeight(name string, weights []float64) (float64, error) {
 	if len(weights) == 0 {
 		return 0, fmt.Errorf("no %s", name)
@@ -69,7 +68,7 @@ func TotalWeight(name string, weights []float64) (float64, error) {
 }
 
 // CheckPoints returns a *ValueError if a coordinate of points is not finite,
-// and another error if points is nil or has no rows. Errors call the points by
+// and another error if points is nil or has no rows. In errors the points are called
 // name.
 func CheckPoints(name string, points *mat.Dense) error {
 	if points == nil || points.IsEmpty() {
