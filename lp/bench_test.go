@@ -29,7 +29,7 @@ type benchmark struct {
 func squares(n int) []benchmark {
 	random := newRandom(0)
 	points := Points{randomMatrix(n, 2, random.Float64), randomMatrix(n, 2, random.Float64), Euclidean}
-	return weighted(fmt.Sprintf("square/n=%d", n), points, random)
+	return weighted(fmt.Sprintf("points/n=%d", n), points, random)
 }
 
 // moved returns squares of which one is moved by half a side, so that most mass goes in the
@@ -41,7 +41,7 @@ func moved(n int) []benchmark {
 	for j := range n {
 		points.Y.Set(j, 0, points.Y.At(j, 0)+0.5)
 	}
-	return weighted(fmt.Sprintf("moved/n=%d", n), points, random)
+	return weighted(fmt.Sprintf("apart/n=%d", n), points, random)
 }
 
 // hardClouds returns pairs of clouds of n points that are hard in other ways: most mass goes
