@@ -115,6 +115,7 @@ func TestBadInputGetsOneLineAndTheRightExitCode(t *testing.T) {
 			usage("dist p.csv q.csv --bins 00", "monge dist: --bins 0: at least 1 is needed"),
 			usage("plot clipping --clip 0.1,x", `monge plot clipping: invalid argument "0.1,x" for "--clip" flag: "x" is not a number`),
 			usage("plot clipping --depths 1,2.5", `monge plot clipping: invalid argument "1,2.5" for "--depths" flag: "2.5" is not a whole number`),
+			usage("completion csh", `monge completion: no completion for "csh" (want bash, zsh, fish, powershell)`),
 			usage("train --columns x", "monge train: --columns is for the data of a file; 8gaussians is drawn"),
 			usage("train --decimal comma", "monge train: --decimal is for the data of a file; 8gaussians is drawn"),
 			usage("sweep plan -o -", "monge sweep plan: --output -: a sweep is written to a directory"),

@@ -66,6 +66,13 @@ Wasserstein GAN paper.`,
 	for _, c := range root.Commands() {
 		if c.Name() == "completion" {
 			c.Short, c.Example = "completion scripts for bash, zsh, fish and PowerShell", "monge completion bash"
+			c.Args = cobra.ArbitraryArgs // RunE has a better message
+			c.RunE = func(c *cobra.Command, args []string) error {
+				if len(args) == 0 {
+					return c.Help()
+				}
+				return fault.Usagef("no completion for %q (want %s)", args[0], strings.Join(commandNames(c), ", "))
+			}
 		}
 	}
 	completeFlags(root)
