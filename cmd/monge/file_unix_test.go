@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"os/exec"
+	"os/signal"
 	"strings"
 	"syscall"
 	"testing"
@@ -105,6 +106,9 @@ func TestAFileOfTheShellIsNotReplaced(t *testing.T) {
 // A run whose terminal is closed ends as after Ctrl-C, and goes on if it was told to.
 func TestATerminalThatClosesInterrupts(t *testing.T) {
 	inFolder(t, nil)
+	// A signal that is caught has its default in a new process, one that is ignored stays so.
+	signal.Notify(make(chan os.Signal, 1), syscall.SIGHUP)
+	defer signal.Reset(syscall.SIGHUP)
 	for _, test := range []struct {
 		shell, dir, iterations string
 		code                   int
