@@ -104,8 +104,8 @@ func (t *tree) zeroFlowAbove(i int32) int32 {
 }
 
 // inSubtree reports whether v is in the subtree of w. It searches the ancestors of v and
-// the subtree of w in turn, and ends with the shorter search. Paths are long in a large
-// tree, and it passes by the regions that are not that of w.
+// the subtree of w in turn, and ends with the shorter search. In a tree with regions it
+// first climbs from v, region by region, to the region of w.
 func (t *tree) inSubtree(v, w int32) bool {
 	top, end := root, t.last[w]
 	if len(t.regions) > 0 {

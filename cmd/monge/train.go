@@ -160,20 +160,20 @@ func (o *trainOptions) run(c *cobra.Command) (*rundir.Writer, error) {
 	for _, note := range d.Notes {
 		noteOf(c)(c.ErrOrStderr(), note)
 	}
-	for _, name := range o.idle(c.Flags()) {
+	for _, name := range o.withoutEffect(c.Flags()) {
 		noteOf(c)(c.ErrOrStderr(), name+" has no effect with the other settings")
 	}
 	return rundir.Create(o.out, comparison, d.Points, d.Standard)
 }
 
-// idle returns the flags of the command line that have no effect.
-func (o *trainOptions) idle(flags *pflag.FlagSet) (idle []string) {
+// withoutEffect returns the flags of the command line that have no effect.
+func (o *trainOptions) withoutEffect(flags *pflag.FlagSet) (names []string) {
 	flags.Visit(func(f *pflag.Flag) {
 		if o.config.HasNoEffect(strings.ReplaceAll(f.Name, "-", "_")) {
-			idle = append(idle, "--"+f.Name)
+			names = append(names, "--"+f.Name)
 		}
 	})
-	return idle
+	return names
 }
 
 // resumed returns the run to resume.

@@ -28,9 +28,9 @@ func Read[T any](path string, parse func(name string, r io.Reader) (T, error)) (
 // Write writes path, complete or not at all: what write makes goes to a file
 // beside it that takes its place at the end. A link stays one, and the file it
 // leads to is replaced. A pipe or a device must not be replaced: it is handed
-// what there is. A new file has the permissions that the umask leaves of rw-r--r--,
-// and another one keeps its own; one that may not be written is not replaced. Write makes the directories that path needs. Errors
-// name the path.
+// what there is. A new file has the permissions that the umask leaves of rw-r--r--.
+// A file that is replaced keeps its permissions, and one that may not be written is
+// not replaced. Write makes the directories that path needs. Errors name the path.
 func Write(path string, write func(w io.Writer) error) error {
 	var content bytes.Buffer
 	if err := write(&content); err != nil {

@@ -2,7 +2,7 @@
 
 #include "textflag.h"
 
-// The kernels of scan.go; their twin in Go is in below.go. A block holds 64 numbers of
+// The kernels of scan.go. The function that computes the same in Go is in below.go. A block holds 64 numbers of
 // each coordinate, one coordinate after the other, and then 64 potentials. Each turn of
 // the loop looks at sixteen points, the last ones first, so that their bits are shifted to
 // where they belong.

@@ -9,7 +9,7 @@ import "math"
 // No entry may be NaN, and v must not be shorter than c.
 func Below(c, v []float64, bound float64) int {
 	v = v[:len(c)]
-	if len(c) >= rowTurn && rowKernels {
+	if forKernels(len(c)) > 0 {
 		return below256(&c[0], &v[0], len(c), bound)
 	}
 	return belowPlain(c, v, bound)
@@ -59,9 +59,8 @@ func minimaPlain(least *[Lanes]float64, c, v []float64) {
 // shorter than least.
 func Lower(least, c []float64) {
 	c = c[:len(least)]
-	done := 0
-	if len(least) >= rowTurn && rowKernels {
-		done = len(least) / rowTurn * rowTurn
+	done := forKernels(len(least))
+	if done > 0 {
 		lower256(&least[0], &c[0], done)
 	}
 	lowerPlain(least[done:], c[done:])
@@ -82,9 +81,8 @@ func lowerPlain(least, c []float64) {
 //
 // No number may be NaN, and no c[·] may be shorter than least.
 func LowerToMean(least []float64, c [4][]float64, u float64) {
-	done := 0
-	if len(least) >= rowTurn && rowKernels {
-		done = len(least) / rowTurn * rowTurn
+	done := forKernels(len(least))
+	if done > 0 {
 		lowerToMean256(&least[0], &c[0][0], &c[1][0], &c[2][0], &c[3][0], done, u)
 	}
 	for k := range c {
@@ -105,12 +103,9 @@ func lowerToMeanPlain(least []float64, c [4][]float64, u float64) {
 
 // Within reports whether each |c[k]| is at most bound. It is false if an entry is NaN.
 func Within(c []float64, bound float64) bool {
-	done := 0
-	if len(c) >= rowTurn && rowKernels {
-		done = len(c) / rowTurn * rowTurn
-		if !within256(&c[0], done, bound) {
-			return false
-		}
+	done := forKernels(len(c))
+	if done > 0 && !within256(&c[0], done, bound) {
+		return false
 	}
 	return withinPlain(c[done:], bound)
 }
@@ -127,3 +122,12 @@ func withinPlain(c []float64, bound float64) bool {
 
 // rowTurn is the number of costs that a kernel handles in one turn of its loop.
 const rowTurn = 16
+
+// forKernels returns how many of n costs the kernels handle in whole turns: 0 if this processor
+// has no kernels.
+func forKernels(n int) int {
+	if !rowKernels {
+		return 0
+	}
+	return n / rowTurn * rowTurn
+}

@@ -2,7 +2,8 @@
 
 #include "textflag.h"
 
-// The kernels of row.go, whose twins are there. Each turn of a loop looks at sixteen costs.
+// The kernels of row.go. The functions there whose names end in Plain compute the same without
+// vectors. Each turn of a loop handles sixteen costs.
 
 // All bits of a lane of y, or none: whether c − v < bound.
 #define ROWBELOW(offset, y) \

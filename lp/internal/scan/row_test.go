@@ -47,28 +47,28 @@ func TestRowKernelsGiveWhatPlainLoopsGive(t *testing.T) {
 			if want < 0 {
 				want = len(c)
 			}
-			if got, twin := Below(c, v, bound), belowPlain(c, v, bound); got != want || twin != want {
-				t.Fatalf("c = %v, v = %v: the first below %v is %d, and %d by the twin, want %d", c, v, bound, got, twin, want)
+			if got, plain := Below(c, v, bound), belowPlain(c, v, bound); got != want || plain != want {
+				t.Fatalf("c = %v, v = %v: the first below %v is %d, and %d by the plain loop, want %d", c, v, bound, got, plain, want)
 			}
 		}
-		var least, leastTwin [Lanes]float64
+		var least, leastPlain [Lanes]float64
 		Minima(&least, c, v)
-		minimaPlain(&leastTwin, c[:len(c)/Lanes*Lanes], v)
+		minimaPlain(&leastPlain, c[:len(c)/Lanes*Lanes], v)
 		for l := range least {
 			want := math.Inf(1)
 			for k := l; k < len(c)/Lanes*Lanes; k += Lanes {
 				want = min(want, c[k]-v[k])
 			}
-			if least[l] != want || leastTwin[l] != want {
-				t.Fatalf("c = %v, v = %v: part %d has the minimum %v, and %v by the twin, want %v", c, v, l, least[l], leastTwin[l], want)
+			if least[l] != want || leastPlain[l] != want {
+				t.Fatalf("c = %v, v = %v: part %d has the minimum %v, and %v by the plain loop, want %v", c, v, l, least[l], leastPlain[l], want)
 			}
 		}
-		lower, twin := slices.Clone(v[:len(c)]), slices.Clone(v[:len(c)])
+		lower, plain := slices.Clone(v[:len(c)]), slices.Clone(v[:len(c)])
 		Lower(lower, c)
-		lowerPlain(twin, c)
+		lowerPlain(plain, c)
 		for k := range c {
-			if math.Float64bits(lower[k]) != math.Float64bits(twin[k]) || lower[k] != min(c[k], v[k]) {
-				t.Fatalf("the smaller of %v and %v is %v, and %v by the twin", c[k], v[k], lower[k], twin[k])
+			if math.Float64bits(lower[k]) != math.Float64bits(plain[k]) || lower[k] != min(c[k], v[k]) {
+				t.Fatalf("the smaller of %v and %v is %v, and %v by the plain loop", c[k], v[k], lower[k], plain[k])
 			}
 		}
 
@@ -84,13 +84,13 @@ func TestRowKernelsGiveWhatPlainLoopsGive(t *testing.T) {
 		for k := range before {
 			before[k] = four[random.IntN(4)][k]
 		}
-		lower, twin = slices.Clone(before), slices.Clone(before)
+		lower, plain = slices.Clone(before), slices.Clone(before)
 		LowerToMean(lower, four, v0)
-		lowerToMeanPlain(twin, four, v0)
+		lowerToMeanPlain(plain, four, v0)
 		for k := range before {
 			mean := (four[0][k]+four[1][k]+(four[2][k]+four[3][k]))/4 - v0
-			if math.Float64bits(lower[k]) != math.Float64bits(twin[k]) || lower[k] != min(before[k], mean) {
-				t.Fatalf("the smaller of %v and the mean %v is %v, and %v by the twin", before[k], mean, lower[k], twin[k])
+			if math.Float64bits(lower[k]) != math.Float64bits(plain[k]) || lower[k] != min(before[k], mean) {
+				t.Fatalf("the smaller of %v and the mean %v is %v, and %v by the plain loop", before[k], mean, lower[k], plain[k])
 			}
 		}
 	})

@@ -43,15 +43,15 @@ type joiner struct {
 
 // The ways in which modules of the page import and export.
 var (
-	imports     = regexp.MustCompile(`(?m)^import \{ ([\w, ]+) \} from '\./(\w+)\.js';$`)
-	importsLate = regexp.MustCompile(`\bimport\('\./(\w+)\.js'\)`)
-	handsOn     = regexp.MustCompile(`(?m)^export \{ ([\w, ]+) \} from '\./(\w+)\.js';$`)
-	exports     = regexp.MustCompile(`(?m)^export ((?:async function|function|class|const) (\w+))`)
-	otherwise   = regexp.MustCompile(`(?m)^(?:import|export|await)\b.*|\bimport\.meta\b`)
+	imports        = regexp.MustCompile(`(?m)^import \{ ([\w, ]+) \} from '\./(\w+)\.js';$`)
+	dynamicImports = regexp.MustCompile(`\bimport\('\./(\w+)\.js'\)`)
+	reexports      = regexp.MustCompile(`(?m)^export \{ ([\w, ]+) \} from '\./(\w+)\.js';$`)
+	exports        = regexp.MustCompile(`(?m)^export ((?:async function|function|class|const) (\w+))`)
+	unsupported    = regexp.MustCompile(`(?m)^(?:import|export|await)\b.*|\bimport\.meta\b`)
 )
 
-// add adds a module of that name and those that it needs, unless they are there. within
-// are the modules whose imports lead here.
+// add adds the module of that name and all modules that it imports, unless the script has
+// them. within names the modules whose imports led to it.
 func (j *joiner) add(name string, within ...string) error {
 	if slices.Contains(within, name) {
 		return fmt.Errorf("modules import each other in a circle: %s, %s", strings.Join(within, ", "), name)
@@ -66,27 +66,27 @@ func (j *joiner) add(name string, within ...string) error {
 	}
 	text := string(file)
 	var exported []string
-	for _, match := range append(imports.FindAllStringSubmatch(text, -1), handsOn.FindAllStringSubmatch(text, -1)...) {
+	for _, match := range append(imports.FindAllStringSubmatch(text, -1), reexports.FindAllStringSubmatch(text, -1)...) {
 		if err := j.add(match[2], append(within, name)...); err != nil {
 			return err
 		}
 	}
-	for _, match := range importsLate.FindAllStringSubmatch(text, -1) {
+	for _, match := range dynamicImports.FindAllStringSubmatch(text, -1) {
 		if err := j.add(match[1]); err != nil {
 			return err
 		}
 	}
-	for _, match := range handsOn.FindAllStringSubmatch(text, -1) {
+	for _, match := range reexports.FindAllStringSubmatch(text, -1) {
 		exported = append(exported, match[1])
 	}
 	for _, match := range exports.FindAllStringSubmatch(text, -1) {
 		exported = append(exported, match[2])
 	}
 	text = imports.ReplaceAllString(text, "const { $1 } = $$$2();")
-	text = handsOn.ReplaceAllString(text, "const { $1 } = $$$2();")
+	text = reexports.ReplaceAllString(text, "const { $1 } = $$$2();")
 	text = exports.ReplaceAllString(text, "$1")
-	text = importsLate.ReplaceAllString(text, "Promise.resolve().then($$$1)")
-	if line := otherwise.FindString(text); line != "" {
+	text = dynamicImports.ReplaceAllString(text, "Promise.resolve().then($$$1)")
+	if line := unsupported.FindString(text); line != "" {
 		return fmt.Errorf("%s.js cannot be joined to the others: %s", name, line)
 	}
 	fmt.Fprintf(&j.out, "\n// %s.js\nconst $%s = once(() => {\n%sreturn { %s };\n});\n", name, name, text, strings.Join(exported, ", "))
