@@ -209,7 +209,7 @@ func (d *distances) earthMover(ctx context.Context, o distOptions, s streams) er
 	}
 	key, label := wassersteinNames(d.order)
 	d.found = append(d.found, distance{earthMover, key, label, d.ground.String(), number(metrics.WassersteinOf(solution, d.order))})
-	return writeSolution(solution, o.plan, o.potentials)
+	return writeSolution(ctx, solution, o.plan, o.potentials)
 }
 
 // wassersteinNames returns the names of the Wasserstein distance of an order, in JSON and

@@ -78,7 +78,7 @@ func drawFigures(ctx context.Context, entries []figures.Entry, dir string, s str
 	err := eachFigure(ctx, entries, s.err, func(entry figures.Entry, figure *figures.Figure) error {
 		for _, name := range entry.Files() {
 			path := filepath.Join(dir, name)
-			if err := save(figure, path); err != nil {
+			if err := save(ctx, figure, path); err != nil {
 				return err
 			}
 			written = append(written, path)

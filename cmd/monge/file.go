@@ -55,6 +55,16 @@ func orStop[T any](ctx context.Context, do func() (T, error)) (T, error) {
 	}
 }
 
+// writing calls write, which writes the file at path. It returns when ctx is done if that
+// is a pipe that nobody reads.
+func writing(ctx context.Context, path string, write func() error) error {
+	if info, err := os.Stat(path); err != nil || info.Mode().IsRegular() {
+		return write() // to its end: it must not leave a temporary file
+	}
+	_, err := orStop(ctx, func() (struct{}, error) { return struct{}{}, write() })
+	return err
+}
+
 // checkOutputs checks the paths of files to write, each under the name of its flag. It
 // returns a usage error if one is standard output, where the report goes, one of the
 // inputs, or the file of another flag.

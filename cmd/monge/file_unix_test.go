@@ -4,6 +4,7 @@ package main
 
 import (
 	"bufio"
+	"context"
 	"io"
 	"io/fs"
 	"os"
@@ -12,6 +13,7 @@ import (
 	"strings"
 	"syscall"
 	"testing"
+	"time"
 )
 
 // planOfGood is the plan between the clouds of good.
@@ -39,6 +41,43 @@ func TestAPipeIsWrittenToAndNotReplaced(t *testing.T) {
 	got := make([]byte, len(planOfGood))
 	if _, err := io.ReadFull(pipe, got); err != nil || string(got) != planOfGood {
 		t.Errorf("%q came through, %v", got, err)
+	}
+}
+
+// A pipe whose other end nobody opens blocks whoever opens it.
+func TestCtrlCEndsACommandThatWaitsForAPipe(t *testing.T) {
+	for _, line := range []string{
+		"dist p.csv q.csv --plan pipe.csv", "dist p.csv q.csv --potentials pipe.csv", "transport --cost p.csv --plan pipe.csv",
+		"plot coupling -o pipe.svg", "dist p.csv pipe.csv", "plot sweep pipe.csv", "sweep plan pipe.csv", "train --data pipe.csv",
+	} {
+		inFolder(t, good)
+		for _, name := range []string{"pipe.csv", "pipe.svg"} {
+			if err := syscall.Mkfifo(name, 0o600); err != nil {
+				t.Fatal(err)
+			}
+		}
+		ctx, cancel := context.WithCancel(t.Context())
+		var said strings.Builder
+		done := make(chan int)
+		go func() { done <- run(ctx, strings.Fields(line), streams{strings.NewReader(""), io.Discard, &said}) }()
+		select {
+		case code := <-done:
+			t.Errorf("%s: exit %d before Ctrl-C, %s", line, code, said.String())
+		case <-time.After(300 * time.Millisecond):
+			cancel()
+			select {
+			case code := <-done:
+				if code != exitFailed || !strings.HasSuffix(said.String(), ": interrupted\n") {
+					t.Errorf("%s: exit %d, %s", line, code, said.String())
+				}
+			case <-time.After(10 * time.Second):
+				t.Errorf("%s: goes on after Ctrl-C", line)
+			}
+		}
+		cancel()
+		if left(t) != "p.csv pipe.csv pipe.svg q.csv" {
+			t.Errorf("%s: left %s", line, left(t))
+		}
 	}
 }
 

@@ -180,8 +180,10 @@ func drawOne(ctx context.Context, entry figures.Entry, params figures.Params, w 
 func format(path string) string { return strings.ToLower(strings.TrimPrefix(filepath.Ext(path), ".")) }
 
 // save writes a figure in the format that the extension of path names.
-func save(figure *figures.Figure, path string) error {
-	return file.Write(path, func(w io.Writer) error { return figure.Encode(w, format(path)) })
+func save(ctx context.Context, figure *figures.Figure, path string) error {
+	return writing(ctx, path, func() error {
+		return file.Write(path, func(w io.Writer) error { return figure.Encode(w, format(path)) })
+	})
 }
 
 // plotTraining returns the command that draws a run of monge train.
@@ -238,7 +240,7 @@ func finish(c *cobra.Command, l *look, figure *figures.Figure, path string, open
 	if err != nil {
 		return err
 	}
-	if err := save(figure, path); err != nil {
+	if err := save(c.Context(), figure, path); err != nil {
 		return err
 	}
 	if _, err := fmt.Fprintln(c.OutOrStdout(), display(path)); err != nil || !open {

@@ -4,7 +4,6 @@ import (
 	"github.com/spf13/cobra"
 
 	"monge/cmd/internal/fault"
-	"monge/cmd/internal/file"
 	"monge/figures"
 )
 
@@ -15,8 +14,8 @@ func plotSweep() *cobra.Command {
 		Short: "the results of a sweep: medians and ranges, a panel for each value of a setting",
 		Long: `Draws one column of the table of monge sweep collect against another: the median over
 all other settings and seeds, the middle half of the runs, and their range. It uses the
-last row of each run, or all rows if --x is step. The extension of the output file
-chooses the format: .png, .svg or .pdf.`,
+last row of each run, or all rows if --x is step. "-" is standard input. The extension of
+the output file chooses the format: .png, .svg or .pdf.`,
 		Example: "monge plot sweep results.csv --x clip --y em --by depth",
 	}
 	flags := c.Flags()
@@ -38,7 +37,7 @@ chooses the format: .png, .svg or .pdf.`,
 		if err := look.check(*output); err != nil {
 			return err
 		}
-		table, err := file.Read(args[0], figures.ReadSweep)
+		table, err := readFile(c.Context(), args[0], streamsOf(c), figures.ReadSweep)
 		if err != nil {
 			return err
 		}

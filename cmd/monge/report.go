@@ -125,14 +125,14 @@ func solverProgress(show *progress) func(lp.Progress) {
 
 // writeSolution writes the plan and the potentials of a solution to the files plan and
 // potentials. It writes no file without a name.
-func writeSolution(s *lp.Solution, plan, potentials string) error {
+func writeSolution(ctx context.Context, s *lp.Solution, plan, potentials string) error {
 	if plan != "" {
-		if err := writePlan(plan, s.Plan); err != nil {
+		if err := writing(ctx, plan, func() error { return writePlan(plan, s.Plan) }); err != nil {
 			return err
 		}
 	}
 	if potentials != "" {
-		return writePotentials(potentials, s.Potentials)
+		return writing(ctx, potentials, func() error { return writePotentials(potentials, s.Potentials) })
 	}
 	return nil
 }

@@ -113,7 +113,7 @@ func sample(ctx context.Context, dir string, o sampleOptions, s streams) error {
 			path = filepath.Join(o.out, "weights-"+name+".json")
 			write = func(w io.Writer) error { return writeJSON(w, weightsOf(run, r, comparison.Step)) }
 		}
-		if err := file.Write(path, write); err != nil {
+		if err := writing(ctx, path, func() error { return file.Write(path, write) }); err != nil {
 			return err
 		}
 		fmt.Fprintln(s.out, display(path))

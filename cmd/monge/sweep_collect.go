@@ -26,7 +26,11 @@ pandas.read_csv("results.csv").to_parquet("results.parquet").`,
 		if err != nil {
 			return err
 		}
-		collected, err := s.Collect(*output)
+		var collected sweep.Collected
+		err = writing(c.Context(), *output, func() (err error) {
+			collected, err = s.Collect(*output)
+			return err
+		})
 		if err != nil {
 			return err
 		}

@@ -10,7 +10,6 @@ import (
 	"github.com/spf13/pflag"
 
 	"monge/cmd/internal/fault"
-	"monge/cmd/internal/file"
 	"monge/cmd/internal/sweep"
 )
 
@@ -63,7 +62,7 @@ take about as long as --each says.`,
 		grids := []sweep.Grid{nil}
 		if len(args) == 1 {
 			var err error
-			if grids, err = file.Read(args[0], sweep.ReadGrids); err != nil {
+			if grids, err = readFile(c.Context(), args[0], streamsOf(c), sweep.ReadGrids); err != nil {
 				return err
 			}
 		}

@@ -85,7 +85,7 @@ func drawTraining(ctx context.Context, w *rundir.Writer) (floor []float64, err e
 	if err != nil {
 		return nil, err
 	}
-	return run.Floor, save(figure, filepath.Join(w.Dir, rundir.PictureFile))
+	return run.Floor, save(ctx, figure, filepath.Join(w.Dir, rundir.PictureFile))
 }
 
 // reportTraining writes the last records as a table, and the directory of the run.

@@ -111,7 +111,7 @@ func transport(ctx context.Context, o transportOptions, args []string, s streams
 		solution.Rescale(1 / float64(n*m))
 	}
 	result := transportResult{number(solution.Cost), n, m, len(solution.Plan), newProof(solution, start)}
-	if err := writeSolution(solution, o.plan, o.potentials); err != nil {
+	if err := writeSolution(ctx, solution, o.plan, o.potentials); err != nil {
 		return err
 	}
 	if o.json {
