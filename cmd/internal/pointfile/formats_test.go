@@ -132,6 +132,10 @@ func TestWhatIsNoTableIsSaidInOneLine(t *testing.T) {
 	for content, want := range map[string]string{
 		"\xff\xfe1\x00,\x002\x00":                   "it seems to be text in UTF-16: save it in UTF-8",
 		"1\x00,\x002\x00\n\x003\x00,\x004\x00":      "it seems to be text in UTF-16: save it in UTF-8",
+		"\xff\xfe\x00\x001\x00\x00\x00":             "it seems to be text in UTF-32: save it in UTF-8",
+		"\x00\x00\xfe\xff\x00\x00\x001":             "it seems to be text in UTF-32: save it in UTF-8",
+		"1\x00\x00\x00\n\x00\x00\x00":               "it seems to be text in UTF-32: save it in UTF-8",
+		"\x00\x00\x001\x00\x00\x00\n":               "it seems to be text in UTF-32: save it in UTF-8",
 		"\x00\x01\x02\x03binary":                    "it seems to be a binary file: it holds bytes that are zero",
 		"1,2\n3,\x004\n":                            "it seems to be a binary file: it holds bytes that are zero",
 		"1,2\n\x1b[2J\n":                            "it seems to be a binary file: it holds characters that do not print",

@@ -117,7 +117,9 @@ func recognise(name string, r *bufio.Reader, beginning []byte, size int64) (*sou
 // foreign says what a file seems to be that cannot be read, "" if it is text.
 func foreign(beginning []byte) string {
 	switch {
-	case bytes.HasPrefix(beginning, []byte("\xff\xfe")), bytes.HasPrefix(beginning, []byte("\xfe\xff")), everySecondIsNUL(beginning):
+	case bytes.HasPrefix(beginning, []byte("\xff\xfe\x00\x00")), bytes.HasPrefix(beginning, []byte("\x00\x00\xfe\xff")), isWide(beginning, 4):
+		return "it seems to be text in UTF-32: save it in UTF-8"
+	case bytes.HasPrefix(beginning, []byte("\xff\xfe")), bytes.HasPrefix(beginning, []byte("\xfe\xff")), isWide(beginning, 2):
 		return "it seems to be text in UTF-16: save it in UTF-8"
 	case bytes.HasPrefix(beginning, []byte("PK\x03\x04")) && bytes.Contains(beginning, []byte(".npy")):
 		return "it seems to be an archive of NumPy arrays: save one of them as .npy"
@@ -143,16 +145,16 @@ func foreign(beginning []byte) string {
 	return "it seems to be a binary file: it holds characters that do not print"
 }
 
-// everySecondIsNUL reports whether bytes are those of ASCII in UTF-16 without a
-// byte order mark.
-func everySecondIsNUL(beginning []byte) bool {
-	if len(beginning) < 4 {
+// isWide reports whether bytes are those of ASCII, each character in that many bytes, without
+// a byte order mark: all but the first or all but the last byte of a character are zero.
+func isWide(beginning []byte, width int) bool {
+	if len(beginning) < 2*width {
 		return false
 	}
-	for _, first := range []int{0, 1} {
+	for _, at := range []int{0, width - 1} {
 		all := true
-		for k := range min(len(beginning), 64) {
-			all = all && (beginning[k] == 0) == (k%2 == first)
+		for k, b := range beginning[:min(len(beginning), 64)] {
+			all = all && (b != 0) == (k%width == at)
 		}
 		if all {
 			return true
