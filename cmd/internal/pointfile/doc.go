@@ -1,10 +1,10 @@
 // Package pointfile reads and writes files of points: a row is a point, columns
 // are coordinates, and one column may hold weights.
 //
-// Read returns the Points of a file, ReadTable any table of numbers, such as a
-// cost matrix, and ReadWeights a list of weights. Write writes points so that
-// they are read back to the bit. Errors name the file, the line and the value, and
-// quote no more than 40 characters.
+// Read returns the Points of a file. Options.ReadTable returns any table of numbers,
+// such as a cost matrix, and Options.ReadWeights a list of weights. Write writes points
+// so that they are read back to the bit. Errors name the file, the line and the value,
+// and quote no more than 40 characters.
 //
 // What a file holds is told from its first bytes:
 //

@@ -227,7 +227,7 @@ func TestTheIndexOfADataFrameIsNoColumn(t *testing.T) {
 		t.Errorf("%+v, %v", p, err)
 	}
 	for _, content := range []string{frame, ",to A,to B\n0,1,2\n1,3,4\n", "Unnamed: 0,a\n0,1\n"} {
-		if _, err := ReadTable("f", strings.NewReader(content)); err == nil || fault.Message(err) != "f: its first column has no name, as the index of a pandas DataFrame: write the file with index=False" {
+		if _, err := (Options{}).ReadTable("f", strings.NewReader(content)); err == nil || fault.Message(err) != "f: its first column has no name, as the index of a pandas DataFrame: write the file with index=False" {
 			t.Errorf("%q: %v", content, err)
 		}
 	}

@@ -49,7 +49,7 @@ func TestALongTextIsReadTheSameOnAnyNumberOfProcessors(t *testing.T) {
 		text, numbers, lines := longText(separator, 0)
 		for _, processors := range []int{1, 2, 5} {
 			before := runtime.GOMAXPROCS(processors)
-			table, err := ReadTable("p.csv", strings.NewReader(text))
+			table, err := Options{}.ReadTable("p.csv", strings.NewReader(text))
 			runtime.GOMAXPROCS(before)
 			if err != nil {
 				t.Fatal(err)
@@ -66,7 +66,7 @@ func TestTheFirstErrorOfALongTextNamesItsLine(t *testing.T) {
 		text, _, _ := longText(",", fail)
 		for _, processors := range []int{1, 4} {
 			before := runtime.GOMAXPROCS(processors)
-			_, err := ReadTable("p.csv", strings.NewReader(text+"1,2,3\n"))
+			_, err := Options{}.ReadTable("p.csv", strings.NewReader(text+"1,2,3\n"))
 			runtime.GOMAXPROCS(before)
 			if want := fmt.Sprintf(`p.csv:%d: "x" is not a number`, fail); err == nil || err.Error() != want {
 				t.Errorf("%d processors: %v, want %s", processors, err, want)
@@ -80,7 +80,7 @@ func TestALineThatIsCutOffByAFailureIsNotRead(t *testing.T) {
 	broken := errors.New("the disk is gone")
 	for _, size := range []int{10_000, 2*pieceSize + 20_000} {
 		r := io.MultiReader(strings.NewReader(strings.TrimRight(text[:size], "\n")+"e"), iotest.ErrReader(broken))
-		if _, err := ReadTable("p.csv", r); !errors.Is(err, broken) {
+		if _, err := (Options{}).ReadTable("p.csv", r); !errors.Is(err, broken) {
 			t.Errorf("after %d bytes: %v", size, err)
 		}
 	}
@@ -103,7 +103,7 @@ func BenchmarkRead(b *testing.B) {
 			b.SetBytes(int64(text.Len()))
 			b.ReportAllocs()
 			for b.Loop() {
-				if _, err := ReadTable("p.csv", bytes.NewReader(text.Bytes())); err != nil {
+				if _, err := (Options{}).ReadTable("p.csv", bytes.NewReader(text.Bytes())); err != nil {
 					b.Fatal(err)
 				}
 			}

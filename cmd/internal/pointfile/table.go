@@ -22,11 +22,7 @@ type Table struct {
 
 // ReadTable reads a table of numbers: text or .npy, compressed or not. The first
 // line of a text may be a header; blank lines and comments are skipped. Errors
-// name the file, the line and the value.
-func ReadTable(name string, r io.Reader) (*Table, error) { return Options{}.ReadTable(name, r) }
-
-// ReadTable is the function ReadTable with options. Columns and Weight are not
-// used.
+// name the file, the line and the value. Columns and Weight are not used.
 func (o Options) ReadTable(name string, r io.Reader) (*Table, error) {
 	o.noPoints = true
 	t, _, err := o.read(name, r, func(header []string, _ int) ([]int, error) {

@@ -9,11 +9,7 @@ import (
 )
 
 // ReadWeights reads one weight a line, or one line of weights: none negative, not
-// all zero.
-func ReadWeights(name string, r io.Reader) ([]float64, error) { return Options{}.ReadWeights(name, r) }
-
-// ReadWeights is the function ReadWeights with options. Columns and Weight are not
-// used.
+// all zero. Columns and Weight are not used.
 func (o Options) ReadWeights(name string, r io.Reader) ([]float64, error) {
 	t, err := o.ReadTable(name, r)
 	if err != nil {
