@@ -69,9 +69,12 @@ Wasserstein GAN paper.`,
 			c.Args = cobra.ArbitraryArgs // RunE has a better message
 			c.RunE = func(c *cobra.Command, args []string) error {
 				if len(args) == 0 {
-					return c.Help()
+					return fault.Usagef("no shell (want %s)", strings.Join(commandNames(c), ", "))
 				}
 				return fault.Usagef("no completion for %q (want %s)", args[0], strings.Join(commandNames(c), ", "))
+			}
+			for _, shell := range c.Commands() {
+				shell.Args = noArguments // cobra's message is no usage error
 			}
 		}
 	}
