@@ -33,7 +33,7 @@ func TestAStudyGoesFromGridToPicture(t *testing.T) {
 }
 
 func TestBadSweepsGetOneLineAndTheRightExitCode(t *testing.T) {
-	inFolder(t, map[string]string{"grid.yaml": tinyGrid, "bad.yaml": "clip: 0.1\ndpeth: 2\n", "r.csv": "run,step,em,error\na,0,1,\n"})
+	inFolder(t, map[string]string{"grid.yaml": tinyGrid, "bad.yaml": "clip: 0.1\ndpeth: 2\n", "range.yaml": "loss: wgan\nwidth: 0\n", "toy.yaml": "data: 8gausians", "r.csv": "run,step,em,error\na,0,1,\n"})
 	if r := monge(t, "", "sweep", "plan", "grid.yaml", "-o", "study", "--tasks", "2"); r.code != exitOK {
 		t.Fatalf("%+v", r)
 	}
@@ -44,6 +44,10 @@ func TestBadSweepsGetOneLineAndTheRightExitCode(t *testing.T) {
 		{exitUsage, "sweep", "monge sweep: no command (want plan, run, script, status, collect)\n"},
 		{exitUsage, "sweep colect", `monge sweep: unknown command "colect" (want plan, run, script, status, collect); did you mean collect?`},
 		{exitFailed, "sweep plan bad.yaml -o b", `monge sweep plan: bad.yaml:2: no setting "dpeth"`},
+		{exitFailed, "sweep plan range.yaml -o b", "monge sweep plan: range.yaml:2: width 0 is not from 1 to 16384\n"},
+		{exitUsage, "sweep plan range.yaml --width 4 --batch 0 -o b", "monge sweep plan: batch 0 is not from 1 to"},
+		{exitFailed, "sweep plan toy.yaml -o b", `monge sweep plan: toy.yaml:1: unknown data "8gausians"`},
+		{exitUsage, "sweep plan --seed 18446744073709551615 --seeds 2 -o b", "monge sweep plan: 2 seeds from seed 18446744073709551615: the largest seed is 18446744073709551615\n"},
 		{exitUsage, "sweep plan --clip wide -o b", `monge sweep plan: invalid argument "wide" for "--clip" flag`},
 		{exitUsage, "sweep plan --clip -1 --loss wgan -o b", "monge sweep plan: clip -1 is not above 0"},
 		{exitFailed, "sweep plan grid.yaml -o study", "monge sweep plan: study: holds a sweep already"},

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"fmt"
 
 	"monge/cmd/internal/fault"
 	"monge/cmd/internal/pointfile"
@@ -21,8 +22,8 @@ func dataReader(ctx context.Context, read pointfile.Options, s streams) func(pat
 	return func(path string) (*pointfile.Points, error) { return readFile(ctx, path, s, read.Read) }
 }
 
-// suggestData returns err. If err is about unknown data, it becomes a usage error that
-// suggests a toy of a similar name.
+// suggestData returns err. If err is about unknown data, it suggests a toy of a similar name,
+// and is a usage error unless a file names the data.
 func suggestData(err error) error {
 	var unknown *rundir.UnknownDataError
 	if !errors.As(err, &unknown) {
@@ -32,5 +33,9 @@ func suggestData(err error) error {
 	for _, toy := range gan.Catalog() {
 		names = append(names, toy.Name)
 	}
-	return fault.Usagef("%w%s", err, didYouMean(unknown.Name, names))
+	suggested := fmt.Errorf("%w%s", err, didYouMean(unknown.Name, names))
+	if placed := (*fault.Error)(nil); errors.As(err, &placed) {
+		return suggested
+	}
+	return fault.Usage(suggested)
 }

@@ -8,6 +8,7 @@ import (
 	"math"
 	"path/filepath"
 
+	"monge/cmd/internal/fault"
 	"monge/cmd/internal/file"
 	"monge/cmd/internal/pointfile"
 	"monge/cmd/internal/rundir"
@@ -67,6 +68,26 @@ func (f *dataFiles) find(name string, standardize bool) (*data, error) {
 	}
 	f.found[key] = d
 	return d, nil
+}
+
+// check returns an error if the runs of a configuration, each of one loss and one seed,
+// cannot be trained.
+func (f *dataFiles) check(r run) error {
+	switch {
+	case r.Seeds < 1 || r.Seeds > mostRuns:
+		return fmt.Errorf("seeds %d is not from 1 to %d", r.Seeds, mostRuns)
+	case r.Seed+uint64(r.Seeds-1) < r.Seed:
+		return fmt.Errorf("%d seeds from seed %d: the largest seed is %d", r.Seeds, r.Seed, uint64(math.MaxUint64))
+	}
+	d, err := f.find(r.Data, r.standardize)
+	if err != nil {
+		return err
+	}
+	r.Seeds, r.Losses = 1, r.Losses[:1]
+	if err := r.Check(d.Data.Data); err != nil {
+		return err
+	}
+	return fault.Usage(rundir.CheckMemory(r.Config, d.Data.Data)) // of all settings together
 }
 
 // of returns what a job learns, whose data were found.

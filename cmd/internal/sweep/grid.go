@@ -1,6 +1,7 @@
 package sweep
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"slices"
@@ -141,14 +142,18 @@ func (g Grid) With(settings []Setting) Grid {
 // is answered and not planned.
 const mostRuns = 1 << 20
 
-// runs calls yield with each run of the grid: of one loss and one seed. The seed varies
-// fastest, then the loss. It stops at the first error.
-func (g Grid) runs(yield func(run) error) error {
+// runs calls check with each combination of the values of the grid, without the seeds that
+// it names, and yield with each run of it: of one loss and one seed. The seed varies
+// fastest, then the loss. It stops at the first error. An error of check gets the place of
+// the setting that it is about.
+func (g Grid) runs(check, yield func(run) error) error {
+	known, order := Flags(), map[string]int{}
+	known.VisitAll(func(f *pflag.Flag) { order[f.Name] = len(order) })
 	var varied Grid
 	var seeds []uint64
 	most := 1
 	for _, s := range g {
-		values, err := expand(s.Values)
+		values, err := s.expand(known)
 		if err != nil {
 			return s.fault(fmt.Errorf("%s %w", s.Name, err))
 		}
@@ -171,8 +176,6 @@ func (g Grid) runs(yield func(run) error) error {
 		}
 	}
 	g = varied
-	known, order := Flags(), map[string]int{}
-	known.VisitAll(func(f *pflag.Flag) { order[f.Name] = len(order) })
 	slices.SortFunc(g, func(a, b Setting) int { return order[a.Name] - order[b.Name] })
 
 	chosen := make([]string, len(g))
@@ -190,6 +193,9 @@ func (g Grid) runs(yield func(run) error) error {
 		if err != nil {
 			return err
 		}
+		if err := check(r); err != nil {
+			return g.locate(err, chosen, check)
+		}
 		return eachRun(r, seeds, yield)
 	}
 	return choose(0)
@@ -204,9 +210,6 @@ func (s Setting) namesSeeds() bool {
 // any.
 func eachRun(r run, seeds []uint64, yield func(run) error) error {
 	if seeds == nil {
-		if r.Seeds < 1 || r.Seeds > mostRuns {
-			return fault.Usagef("seeds %d is not from 1 to %d", r.Seeds, mostRuns)
-		}
 		for k := range r.Seeds {
 			seeds = append(seeds, r.Seed+uint64(k))
 		}
@@ -239,22 +242,45 @@ func (g Grid) configure(values []string) (run, error) {
 	return r, nil
 }
 
+// locate returns err, which check returned for a value of each setting, as a failure at the
+// place of the setting that it is about: the last one without which check returns another
+// error, or none. An error that has a place keeps it, and a usage error stays one.
+func (g Grid) locate(err error, values []string, check func(run) error) error {
+	var placed *fault.Error
+	var usage *fault.UsageError
+	if errors.As(err, &placed) || errors.As(err, &usage) {
+		return err
+	}
+	for k, s := range slices.Backward(g) {
+		without := slices.Delete(slices.Clone(values), k, k+1)
+		r, other := slices.Delete(slices.Clone(g), k, k+1).configure(without)
+		if other == nil {
+			other = check(r)
+		}
+		if other == nil || other.Error() != err.Error() {
+			return s.fault(err)
+		}
+	}
+	return fault.Usage(err)
+}
+
 // fault returns err as a failure at the place of the setting.
 func (s Setting) fault(err error) error {
-	err = fmt.Errorf("%s", fault.Message(err)) // without the name of a package
 	if s.Place == "" {
 		return fault.Usage(err)
 	}
 	return fault.At(s.Place, err)
 }
 
-// expand returns values with each range a..b written out.
-func expand(values []string) ([]string, error) {
+// expand returns the values of s, with each range a..b of a number written out. In other
+// settings two points are no range: data may be ../data.csv.
+func (s Setting) expand(known *pflag.FlagSet) ([]string, error) {
+	isNumber := slices.Contains([]string{"int", "uint64", "float64"}, known.Lookup(s.Name).Value.Type())
 	var all []string
-	for _, value := range values {
+	for _, value := range s.Values {
 		value = strings.TrimSpace(value)
 		low, high, ok := strings.Cut(value, "..")
-		if !ok {
+		if !ok || !isNumber {
 			all = append(all, value)
 			continue
 		}
@@ -265,8 +291,8 @@ func expand(values []string) ([]string, error) {
 		if to-from >= mostRuns {
 			return nil, fmt.Errorf("%s has more than %d numbers", value, mostRuns)
 		}
-		for k := from; k <= to; k++ {
-			all = append(all, fmt.Sprint(k))
+		for k := range to - from + 1 {
+			all = append(all, fmt.Sprint(from+k))
 		}
 	}
 	return all, nil

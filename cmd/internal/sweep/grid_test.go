@@ -2,6 +2,7 @@ package sweep
 
 import (
 	"fmt"
+	"os"
 	"strings"
 	"testing"
 
@@ -47,13 +48,14 @@ func TestAGridIsEveryCombinationWithTheSeedFastest(t *testing.T) {
 
 func TestSeedsAreANumberOrAList(t *testing.T) {
 	for settings, want := range map[string]string{
-		"seeds=2":           "1 2",
-		"seeds=2 seed=7":    "7 8",
-		"seeds=1..1":        "1",
-		"seeds=4,9":         "4 9",
-		"seeds=8..9,3":      "8 9 3",
-		"seed=5..6":         "5 6",
-		"seeds=0..1":        "0 1",
+		"seeds=2":        "1 2",
+		"seeds=2 seed=7": "7 8",
+		"seeds=1..1":     "1",
+		"seeds=4,9":      "4 9",
+		"seeds=8..9,3":   "8 9 3",
+		"seed=5..6":      "5 6",
+		"seeds=0..1":     "0 1",
+		"seeds=18446744073709551614..18446744073709551615": "18446744073709551614 18446744073709551615",
 		"preset=algorithm1": "1",
 	} {
 		var got []string
@@ -184,6 +186,12 @@ func TestAGridIsReadFromYAML(t *testing.T) {
 }
 
 func TestABadGridIsNamedWithItsPlace(t *testing.T) {
+	t.Chdir(t.TempDir())
+	for _, path := range []string{"rows.csv", "../rows.csv"} {
+		if err := os.WriteFile(path, []byte(strings.Repeat("1\n2\n", 5)), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
 	for text, want := range map[string]string{
 		"":                                      "g.yaml: no grid",
 		"[]":                                    "g.yaml: no grid",
@@ -201,15 +209,20 @@ func TestABadGridIsNamedWithItsPlace(t *testing.T) {
 		"depth: 3..2":                           `g.yaml:1: depth "3..2" is no range`,
 		"seeds: 1..2\nseed: 4":                  "g.yaml:1: seeds 1..2 name the seeds, and so does seed",
 		"preset: best":                          `g.yaml:1: unknown preset "best"`,
-		"loss: wgan\nclip: [0.1, -1]":           "clip -1 is not above 0",
+		"loss: wgan\nclip: [0.1, -1]":           "g.yaml:2: clip -1 is not above 0",
 		"seeds: 1..2,x":                         `g.yaml:1: seeds "1..2,x" is no range`,
 		"seeds: [1, x]":                         `g.yaml:1: seeds "x" is no whole number`,
 		"seeds: [1..2, 3.5]":                    `g.yaml:1: seeds "3.5" is no whole number`,
-		"seeds: 0":                              "seeds 0 is not from 1",
+		"seeds: 0":                              "g.yaml:1: seeds 0 is not from 1",
 		"seeds: 1..9999999999":                  "g.yaml:1: seeds 1..9999999999 has more than 1048576 numbers",
 		"seeds: 1..99999\nwidth: 1..99999":      "g.yaml:2: width makes more than 1048576 runs",
 		"data: nowhere.csv":                     "nowhere.csv: no such file or directory",
-		"data: 9gaussians":                      `unknown data "9gaussians"`,
+		"data: 9gaussians":                      `g.yaml:1: unknown data "9gaussians"`,
+		"seeds: 2\nseed: 18446744073709551615":  "g.yaml:2: 2 seeds from seed 18446744073709551615: the largest seed is 18446744073709551615",
+		"width: 4\ncritic_steps: 0\nclip: 0.1":  "g.yaml:2: critic steps 0 is not from 1",
+		"batch: 70\ndata: rows.csv":             "g.yaml:1: batch 70 is larger than the data set, which has 8 points to train on",
+		"width: 16384\nloss: wgan\ndepth: 200":  "g.yaml:3: width 16384 and depth 200 make networks",
+		"data: ../rows.csv\nclip: 0":            "g.yaml:2: clip 0 is not above 0",
 	} {
 		grids, err := ReadGrids("g.yaml", strings.NewReader(text))
 		if err == nil {

@@ -16,7 +16,6 @@ import (
 	"monge/cmd/internal/fault"
 	"monge/cmd/internal/file"
 	"monge/cmd/internal/pointfile"
-	"monge/cmd/internal/rundir"
 	"monge/gan"
 )
 
@@ -122,20 +121,13 @@ func listJobs(grids []Grid, data *dataFiles) ([]Job, error) {
 	var jobs []Job
 	seen := make(map[string]bool)
 	for _, grid := range grids {
-		err := grid.runs(func(r run) error {
-			config := r.Config
-			d, err := data.find(config.Data, r.standardize)
+		err := grid.runs(data.check, func(r run) error {
+			d, err := data.find(r.Data, r.standardize)
 			if err != nil {
 				return err
 			}
-			config.Data = d.Name
-			if err := config.Check(d.Data.Data); err != nil {
-				return fault.Usage(err)
-			}
-			if err := rundir.CheckMemory(config, d.Data.Data); err != nil {
-				return fault.Usage(err)
-			}
-			job, err := newJob(config, d.file, r.standardize)
+			r.Data = d.Name
+			job, err := newJob(r.Config, d.file, r.standardize)
 			if err != nil || seen[job.Name] {
 				return err
 			}
