@@ -138,6 +138,7 @@ func TestBadInputGetsOneLineAndTheRightExitCode(t *testing.T) {
 			usage("plot figure7", `monge plot: no figure "figure7" (there are `+figureNames()+")"),
 			usage("plot coupling -o coupling.bmp", `monge plot coupling: coupling.bmp: unknown extension ".bmp" (want .png, .svg or .pdf)`),
 			usage("plot coupling --atoms 0", "monge plot coupling: 0 atoms per line; at least 1 is needed"),
+			usage("plot theta --seed 18446744073709551615 --seeds 2", "monge plot theta: --seeds 2 from --seed 18446744073709551615: the largest seed is 18446744073709551615"),
 			usage("plot coupling extra", `monge plot coupling: "extra" is not a flag`),
 			usage("figures nosuch", `monge figures: no figure "nosuch" (there are `+figureNames()+")"),
 		},

@@ -92,7 +92,8 @@ func plotFigure(entry figures.Entry) *cobra.Command {
 // the same time.
 var countFlags = []string{"atoms", "points", "samples", "pairs", "sources", "sinks", "terms", "seeds", "batch", "eval-samples"}
 
-// countsFit returns an error if a flag asks for more things than fit into memory.
+// countsFit returns an error if a flag asks for more things than fit into memory, or for more
+// seeds than there are.
 func countsFit(flags *pflag.FlagSet) error {
 	for _, name := range countFlags {
 		if n, err := flags.GetInt(name); err == nil {
@@ -102,7 +103,12 @@ func countsFit(flags *pflag.FlagSet) error {
 			}
 		}
 	}
-	return nil
+	seed, noSeed := flags.GetUint64("seed")
+	seeds, noSeeds := flags.GetInt("seeds")
+	if noSeed != nil || noSeeds != nil {
+		return nil
+	}
+	return seedsFit(seed, seeds)
 }
 
 // look is the appearance of a figure.
