@@ -182,7 +182,8 @@ func seedsFit(seed uint64, seeds int) error {
 // withoutEffect returns the flags of the command line that have no effect.
 func (o *trainOptions) withoutEffect(flags *pflag.FlagSet) (names []string) {
 	flags.Visit(func(f *pflag.Flag) {
-		if o.config.HasNoEffect(strings.ReplaceAll(f.Name, "-", "_")) {
+		onlyWarmup := f.Name == "critic-steps" && o.config.Warmup >= o.config.Iterations
+		if onlyWarmup || o.config.HasNoEffect(strings.ReplaceAll(f.Name, "-", "_")) {
 			names = append(names, "--"+f.Name)
 		}
 	})

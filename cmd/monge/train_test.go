@@ -75,11 +75,13 @@ func TestANoteNamesFlagsWithoutEffect(t *testing.T) {
 		"--beta1 0.9":                      "monge train: --beta1 has no effect with the other settings\n",
 		"--beta1 0.9 --optimizer adam":     "",
 		"--warmup-steps 10":                "monge train: --warmup-steps has no effect with the other settings\n",
-		"--warmup-steps 10 --warmup 2":     "",
+		"--warmup-steps 10 --warmup 1":     "",
 		"--data lines --noise 3":           "monge train: --noise has no effect with the other settings\n",
 		"--data lines --prior normal":      "monge train: --prior has no effect with the other settings\n",
 		"--data far --noise 3":             "",
 		"--loss minimax --critic-steps 20": "",
+		"--warmup 2 --critic-steps 20":     "monge train: --critic-steps has no effect with the other settings\n",
+		"--warmup 1 --critic-steps 20":     "",
 	} {
 		r := train(t, quick+"--iters 2 "+args)
 		if r.code != exitOK || strings.Contains(r.err, "no effect") != (want != "") || !strings.Contains(r.err, want) {
