@@ -18,7 +18,8 @@
 // Message of kind "show". The engine computes, and answers with one Frame: a
 // JSON payload and arrays of float64. The view draws the frame. Nothing is
 // pushed: a page that plays asks for one frame after another, so that a page
-// that is gone costs nothing.
+// that is gone costs nothing. The frame of the initial state comes with the page, in
+// index.html, so that the first picture waits for no answer.
 //
 // No distance, loss or plan is computed in JavaScript. It maps numbers to
 // pixels, and pixels to coordinates.

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
 
 	"monge/cmd/internal/explore/engine"
@@ -46,6 +47,7 @@ func everything(t *testing.T, b *browser) {
 		test func(*testing.T, *browser)
 	}{
 		{"first picture", firstPicture},
+		{"first picture without engine", firstPictureWithoutEngine},
 		{"calm", calm},
 		{"dark", dark},
 		{"links", links},
@@ -92,6 +94,30 @@ func firstPicture(t *testing.T, b *browser) {
 	b.until(t, `document.querySelector('.row-em .value').textContent !== '`+first+`'`) // θ moves
 	b.run(t, `document.querySelector('canvas').dispatchEvent(new KeyboardEvent('keydown', { key: 'Shift', bubbles: true }))`)
 	b.value(t, "em", 0.5) // and has its place once someone takes hold
+}
+
+// firstPictureWithoutEngine opens the page with an engine that never answers. It wants the
+// numbers and the words of the first picture, and the same ones once the engine answers.
+func firstPictureWithoutEngine(t *testing.T, b *browser) {
+	b.prefer(t, "prefers-reduced-motion", "reduce")
+	defer b.prefer(t, "prefers-reduced-motion", "no-preference")
+	const silent = `WebSocket = class extends EventTarget { send() {} }; Worker = class { postMessage() {} };`
+	script, err := chromedp.Call(b.ctx, page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{Source: silent})
+	if err != nil {
+		t.Fatal(err)
+	}
+	const shown = `JSON.stringify([...document.querySelectorAll('.distances .value, .distances + p, #twin-distances')].map((e) => e.textContent))`
+	b.visit(t, "")
+	b.value(t, "em", 0.5)
+	want := eval[string](t, b, shown)
+	if _, err := chromedp.Call(b.ctx, page.RemoveScriptToEvaluateOnNewDocument, page.RemoveScriptToEvaluateOnNewDocumentParams(script)); err != nil {
+		t.Fatal(err)
+	}
+	b.visit(t, "")
+	b.until(t, `document.querySelector('.row-em .picture canvas')?.width > 0`) // the curves come after the answer
+	if got := eval[string](t, b, shown); got != want {
+		t.Errorf("the page comes with %s, the engine says %s", want, got)
+	}
 }
 
 func calm(t *testing.T, b *browser) {

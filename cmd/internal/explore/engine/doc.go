@@ -10,6 +10,7 @@
 //	message.go                      Message and Frame, and their limits
 //	session.go                      a Session passes each message to a View, as a Request
 //	views.go                        the table of views
+//	first.go                        the frame that a page comes with
 //
 // Then the files of one view after the other. The *_recipe.go of a view writes the command
 // line and the Go program that give the same numbers without the page:

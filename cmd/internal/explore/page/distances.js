@@ -1,6 +1,7 @@
 // The view of two distributions, the distances between them and the optimal plan.
 import { number, choice, flag, points } from './state.js';
 import { element, layout } from './dom.js';
+import { firstFrame } from './frame.js';
 import { Picture } from './picture.js';
 import { drawPair } from './picture_pair.js';
 import { DistanceTable } from './distances_table.js';
@@ -128,6 +129,16 @@ export function mount(root, app) {
     picture.words = secret ? 'The plan is hidden until you reveal it.' : frame.payload.words;
   }
 
+  // take shows a frame.
+  function take(next) {
+    frame = next;
+    frame.equal = allEqual(frame.pMass) && allEqual(frame.qMass);
+    seen.choose(frame, dimension(), { fixed: presets[app.state.preset].box, size: picture, dragged: tools.busy });
+    tools.check();
+    fill();
+    picture.redraw();
+  }
+
   // windowFor returns the window in which the engine should compute the potential.
   const windowFor = (state) => (frame && state.potential ? seen.of(picture) : []);
 
@@ -139,12 +150,7 @@ export function mount(root, app) {
       first = null;
       const answer = await asked;
       if (!answer) return;
-      frame = answer;
-      frame.equal = allEqual(frame.pMass) && allEqual(frame.qMass);
-      seen.choose(frame, dimension(), { fixed: presets[app.state.preset].box, size: picture, dragged: tools.busy });
-      tools.check();
-      fill();
-      picture.redraw();
+      take(answer);
       if (view.pair) askPair({ ...view.pair });
       if (!tools.busy && String(windowFor(state)) !== String(window)) ask(app.state); // the picture shows another place now
     } catch (error) {
@@ -152,6 +158,7 @@ export function mount(root, app) {
     }
   }
 
+  if (app.extras.fresh) take(firstFrame());
   sway.begin();
   return {
     show(state) {

@@ -15,6 +15,13 @@ export function decodeFrame(buffer) {
   return frame;
 }
 
+// firstFrame returns the frame of the initial state of distances, which index.html holds: a
+// page shows it before the engine can be reached.
+export function firstFrame() {
+  const text = atob(document.querySelector('meta[name=first-frame]').content);
+  return decodeFrame(Uint8Array.from(text, (letter) => letter.charCodeAt(0)).buffer);
+}
+
 // parseNumber reads a Number of the engine, in which infinity is a string.
 export function parseNumber(x) {
   if (typeof x === 'number') return x;

@@ -108,10 +108,11 @@ async function route() {
   const turn = ++routes;
   const { view, params, word } = readAddress(location.hash, views, lessons);
   if (!modules.has(view.name)) modules.set(view.name, await view.load());
-  await engine.ready(); // what a view asks first is computed while it is built
-  if (turn !== routes) return; // the address has changed in the meantime
   const module = modules.get(view.name);
   const { state, extras, broken } = params(module.fields);
+  const early = extras.fresh && view === views[0]; // its picture came with the page
+  if (!early) await engine.ready(); // what a view asks first is computed while it is built
+  if (turn !== routes) return; // the address has changed in the meantime
   if (current) current.instance.leave();
   const app = new App(view, module, state, extras);
   current = app;

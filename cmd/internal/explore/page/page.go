@@ -2,9 +2,14 @@
 // ES modules, with no build step. main.js is where to begin.
 package page
 
-import "embed"
+import (
+	"embed"
+	"encoding/base64"
+	"strings"
+)
 
-// Files are the files of the page. index.html asks for one more, page.js: Joined.
+// Files are the files of the page as they are written. A browser gets index.html as Index
+// returns it, and one more, page.js: Joined.
 //
 //go:embed *.html *.css *.js *.svg
 var Files embed.FS
@@ -13,3 +18,10 @@ var Files embed.FS
 // elsewhere, nothing inline. index.html has the same, for static hosts.
 const SecurityPolicy = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; style-src 'self'; " +
 	"img-src 'self' data: blob:; connect-src 'self'; base-uri 'none'; form-action 'none'"
+
+// Index returns index.html with a frame of the engine in it, that of the initial state.
+func Index(firstFrame []byte) (string, error) {
+	html, err := Files.ReadFile("index.html")
+	text := base64.StdEncoding.EncodeToString(firstFrame)
+	return strings.Replace(string(html), `name="first-frame" content=""`, `name="first-frame" content="`+text+`"`, 1), err
+}

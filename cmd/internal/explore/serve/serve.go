@@ -15,6 +15,7 @@ import (
 	"log"
 	"net"
 	"net/http"
+	"strings"
 	"time"
 
 	"monge/cmd/internal/explore/engine"
@@ -28,6 +29,7 @@ type Server struct {
 	options  engine.Options
 	turns    *turns
 	sessions chan struct{} // holds one element for each open page
+	index    string        // index.html
 	script   []byte        // page.js
 }
 
@@ -37,6 +39,10 @@ func Listen(addr string, options engine.Options) (*Server, error) {
 	host, _, err := net.SplitHostPort(addr)
 	if err != nil {
 		return nil, fmt.Errorf("address %q is not of the form host:port", addr)
+	}
+	index, err := page.Index(engine.FirstFrame())
+	if err != nil {
+		return nil, err
 	}
 	script, err := page.Joined()
 	if err != nil {
@@ -48,6 +54,7 @@ func Listen(addr string, options engine.Options) (*Server, error) {
 	}
 	s := &Server{
 		listener: listener,
+		index:    index,
 		script:   script,
 		options:  options,
 		guard:    guard{name: host},
@@ -125,6 +132,9 @@ func (discard) Write(p []byte) (int, error) { return len(p), nil }
 func (s *Server) Handler(ctx context.Context) http.Handler {
 	files := http.NewServeMux()
 	files.Handle("GET /", http.FileServerFS(page.Files))
+	files.HandleFunc("GET /{$}", func(w http.ResponseWriter, r *http.Request) {
+		http.ServeContent(w, r, "index.html", time.Time{}, strings.NewReader(s.index))
+	})
 	files.HandleFunc("GET /page.js", func(w http.ResponseWriter, r *http.Request) {
 		http.ServeContent(w, r, "page.js", time.Time{}, bytes.NewReader(s.script))
 	})

@@ -14,12 +14,13 @@ import (
 	"path/filepath"
 	"strings"
 
+	"monge/cmd/internal/explore/engine"
 	"monge/cmd/internal/explore/page"
 	"monge/cmd/internal/file"
 )
 
-// engine is the package that becomes WebAssembly.
-const engine = "monge/cmd/internal/explore/wasm"
+// wasm is the package that becomes WebAssembly.
+const wasm = "monge/cmd/internal/explore/wasm"
 
 // Write writes the page and its engine to a directory, which it makes if there is none. It
 // calls the Go command to compile the engine. It returns an error if there is no Go command,
@@ -46,12 +47,16 @@ func Write(ctx context.Context, dir string) error {
 		if err != nil {
 			return err
 		}
-		if name == "index.html" {
-			text = []byte(strings.Replace(string(text), "carrier_websocket.js", "carrier_worker.js", 1))
-		}
 		return write(name, text)
 	})
 	if err != nil {
+		return err
+	}
+	index, err := page.Index(engine.FirstFrame())
+	if err != nil {
+		return err
+	}
+	if err := write("index.html", []byte(strings.Replace(index, "carrier_websocket.js", "carrier_worker.js", 1))); err != nil {
 		return err
 	}
 	joined, err := page.Joined()
@@ -93,7 +98,7 @@ func compile(ctx context.Context) (binary, script []byte, err error) {
 	}
 	defer os.RemoveAll(temporary)
 	target := filepath.Join(temporary, "monge.wasm")
-	if _, err := command(ctx, "build", "-trimpath", "-ldflags=-s -w", "-o", target, engine); err != nil {
+	if _, err := command(ctx, "build", "-trimpath", "-ldflags=-s -w", "-o", target, wasm); err != nil {
 		return nil, nil, err
 	}
 	binary, err = os.ReadFile(target)
