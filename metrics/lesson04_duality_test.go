@@ -252,11 +252,14 @@ What it says
   from x to y into ten, f may rise by 10 (|x − y|/10)² = |x − y|²/10 only, and a plan
   pays |x − y|². So W₁ needs one function and one bound on its slope. With W₂, the
   root of the least mean of squares, a critic would be two functions with f(x) + g(y)
-  ≤ |x − y|² for all pairs.
+  ≤ |x − y|² for all pairs. For another metric c the theorem holds with |f(x) − f(y)| ≤
+  c(x, y): constraint and cost have the same metric. If c is the sum of the coordinates'
+  distances, the slope of f is its largest partial derivative. Clipping bounds the slope in
+  every norm, a gradient penalty in the norm in which it is written.
 
   This does not yet justify clipping. The functions that a clipped network computes
   are some of the K-Lipschitz functions, so its critic reaches at most K·W. Which
-  share it reaches depends on θ, so no constant factor drops out of the gradient. The
+  share it reaches depends on θ, so the gradient is not a constant times ∇W. The
   paper assumes that the supremum is attained by a network with clipped weights. If it
   is not, Algorithm 1 descends another distance, the supremum over those networks. It
   may be 0 for laws that differ: a critic without hidden layers, f(x) = wx + b, sees
@@ -268,7 +271,9 @@ What it says
     1-Lipschitz f      W
     |f| ≤ 1            2 TV, that is %.0f for the five piles, with no slope where the laws
                        share no mass. The paper shows that energy-based GANs (EBGAN)
-                       descend TV; so they have the trouble of JS.
+                       descend TV; so they have the trouble of JS. Their optimal D
+                       is m where the model has more mass than the data, and 0
+                       elsewhere, and then E_Pθ D − E_Pr D = m · TV (appendix D).
     f of norm at       the maximum mean discrepancy (MMD), which generative moment
     most 1 in the      matching networks (GMMN) descend. It has a formula, so no critic
     Hilbert space      has to be trained. The paper's objections: its cost grows with
@@ -401,7 +406,14 @@ What it says
   This bias depends on θ in general. Then the gradient of EM between samples is biased, too,
   and a generator that descends it may miss the minimum of EM between the laws (Bellemare
   et al. 2017). A WGAN sees minibatches, but its critic is trained over many of them, and
-  need not fit each.
+  need not fit each. That is a reason to train a critic and not to solve the program for
+  each minibatch. The paper's reason is that the infimum over couplings is intractable.
+
+  Is image data hopeless, then, with its thousands of dimensions? What counts is the
+  dimension of the set on which the law lives (Weed and Bach 2019). And a critic with few
+  weights cannot fit large samples: its supremum is nearly the same for samples and laws,
+  but it may then miss that the generator makes a limited number of different samples (Arora
+  et al. 2017).
 
 Where to look
   Wasserstein GAN, section 3; gan.Evaluator.Floor

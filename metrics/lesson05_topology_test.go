@@ -79,8 +79,16 @@ The numbers`)
   converge have variables Xₙ → X with probability 1 (Skorokhod's theorem). Distances
   are bounded, so E|Xₙ − X| → 0, and EM is at most that. Sequence 4 shows why the
   space has to be bounded: mass 1/2n at distance 2n has TV 1/2n and EM 1, and
-  converges to δ₀ in law all the same. On a bounded space EM is the weakest of the
-  four, and the only one in which δ₁/ₙ approaches δ₀.
+  converges to δ₀ in law all the same. On an unbounded space EM → 0 is convergence in law
+  together with E‖Xₙ‖ → E‖X‖ (Villani 2009, theorem 6.9); sequence 4 has the first and
+  not the second. On a bounded space EM is the weakest of the four, and the only one in
+  which δ₁/ₙ approaches δ₀.
+
+  The words of the paper's appendix A: a law is a linear functional f ↦ E_P f on the
+  continuous functions of a compact space. The distance of two laws in the dual norm is the
+  supremum over |f| ≤ 1, which is 2 TV: the strong topology. Convergence of each E f alone
+  is the weak* topology, and EM has that one. (So have other distances there, such as the
+  maximum mean discrepancy of a Gaussian kernel, lesson 4.3.)
 
 Where to look
   Wasserstein GAN, Theorem 2; metrics/theorem2_hierarchy.go; claim 2.8`)
@@ -195,6 +203,9 @@ What it says
   derivative is 0. What JS lacks is continuity: it jumps to 0 at θ = 0, and it has the
   same value near 0 as far from it.
 
+  Weaker is not always better: the difference of the means, |E_P x − E_Q x|, is weaker than
+  EM, and 0 for laws that differ. A loss has to be 0 for P = Q only.
+
 Where to look
   Wasserstein GAN, the discussion of Theorem 2; claims 2.6 and 2.8`)
 }
@@ -260,9 +271,10 @@ What it says
 
   For a slope almost everywhere the theorem needs Assumption 1: gθ(z) is locally Lipschitz
   in θ and z, with a constant L(θ, z) that has a mean, E L(θ, Z) < ∞. Then the same two
-  steps give |W(Pr, Pθ) − W(Pr, Pθ′)| ≤ E L(θ, Z) · ‖θ − θ′‖ for θ′ near θ. So W is
-  locally Lipschitz in θ, and such a function is differentiable almost everywhere
-  (Rademacher). That gθ is continuous is not enough: the second table has W = √|θ|, which
+  steps give |W(Pr, Pθ) − W(Pr, Pθ′)| ≤ E L(θ, Z) · ‖θ − θ′‖ for θ′ in a neighbourhood of θ,
+  if one neighbourhood serves for all z. (The paper does not say so, and a local constant may
+  hold on a neighbourhood that shrinks with z; networks have one for all z.) So W is locally
+  Lipschitz in θ, and such a function is differentiable almost everywhere (Rademacher). That gθ is continuous is not enough: the second table has W = √|θ|, which
   is continuous, and whose slope has no bound near 0. With a positive h(θ) in place of
   √|θ|, W is h(θ). So an h that is continuous and nowhere differentiable (Weierstrass) makes
   a W that is so, too.
@@ -272,7 +284,9 @@ What it says
   paper proves it for smooth ones and states it for ReLU.) To change the weights of one
   layer changes the output by at most the product of the norms of the later layers, times
   the change of the weights, times what the earlier layers put out, which grows no faster
-  than ‖z‖. So L(θ, z) is at most C(θ)(1 + ‖z‖). Neither the data nor Pθ need a density.
+  than ‖z‖. So C(θ)(1 + ‖z‖) serves as L(θ, z), on one ball around θ for all z. Neither the
+  data nor Pθ need a density. W is convex in the law Pθ and need not be in θ: for a gθ that
+  turns its points by the angle θ it is periodic. So nothing excludes local minima.
   For JS and KL the claim "continuous everywhere and differentiable almost everywhere" is
   false: on Example 1 continuity fails.
 

@@ -90,16 +90,20 @@ What it says
   minimum at θ, and where both have a gradient the gradients agree. This is Theorem 3:
   f is held still while θ moves. Optimal f differ (answer 4.2), but where W has a
   gradient each f that has one at the generated points gives the same ∇W. W needs it:
-  if Pr and Pθ are all mass at θ = 0, f(x) = x and f(x) = −x are both optimal, and give
-  −1 and +1; W is |θ|, with no gradient at 0. One might think that V is stationary in f.
+  let Pr be δ₀ and Pθ be δ_θ, at θ = 0: then f(x) = x and f(x) = −x are both optimal, and
+  give −1 and +1; W is |θ|, with no gradient at 0. One might think that V is stationary in f.
   It is not: it is linear in f, and (1 − ε) f has a value lower by εW. That W ≥ V is
   enough.
 
-  The paper proves two things more. An optimal f exists: on a compact space the
-  1-Lipschitz functions with f(x₀) = 0 are a compact set (Arzelà–Ascoli), and E_P f −
-  E_Q f is continuous on it, so it has a maximum. And the gradient may be taken inside
-  E_z: the quotients (f(gθ′(z)) − f(gθ(z))) / ‖θ′ − θ‖ are at most the constant L(θ,
-  z) of Theorem 1, which has a mean.
+  Three things more are needed. An optimal f exists, for which the paper cites duality: on a
+  compact space the 1-Lipschitz functions with f(x₀) = 0 are a compact set (Arzelà–Ascoli),
+  and E_P f − E_Q f is continuous on it, so it has a maximum. f(gθ(z)) has a derivative in
+  θ: it is locally Lipschitz in (θ, z), so it has one almost everywhere (Rademacher); and by
+  Fubini, for almost every θ, at almost every z, which is with probability 1 if Z has a
+  density. (Which θ these are depends on f, and f belongs to one θ; the theorem says "when
+  both terms are well-defined".) And the gradient may be taken inside E_z: for θ′ in one
+  neighbourhood of θ for all z (lesson 5.4) the quotients (f(gθ′(z)) − f(gθ(z))) / ‖θ′ − θ‖
+  are at most the constant L(θ, z) of Theorem 1, which has a mean.
 
   At y = 4 the cones of two piles meet, and f has a kink. There ∇f does not exist and
   W still has a slope. It weighs the slopes of f by the mass that comes from each side
