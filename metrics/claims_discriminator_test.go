@@ -36,8 +36,9 @@ func TestClaim3_4_AtTheOptimalDiscriminatorTheLossIsTwiceJensenShannonMinusLog4(
 	}
 }
 
-// On two normals: the mean of log D* and log(1−D*) over 2¹⁶ quantiles, with D*
-// from its logit, against JS by quadrature.
+// On two normals: D* from its logit against the quotient of densities, and the mean of
+// log D* and log(1−D*) over 2¹⁶ quantiles against JS by quadrature. At its maximum L is flat,
+// so L alone would not tell D* from a D near it.
 func TestClaim3_4_OnTwoNormalsTheLossIsTwiceJensenShannonMinusLog4(t *testing.T) {
 	t.Parallel()
 	for _, pair := range [][2]distuv.Normal{
@@ -49,6 +50,10 @@ func TestClaim3_4_OnTwoNormalsTheLossIsTwiceJensenShannonMinusLog4(t *testing.T)
 	} {
 		real, fake := pair[0], pair[1]
 		logit, _ := must2(metrics.NormalDiscriminator(real, fake))(t)
+		for _, x := range []float64{real.Mu, fake.Mu, (real.Mu + fake.Mu) / 2, real.Mu + 0.7*real.Sigma, fake.Mu - 1.3*fake.Sigma} {
+			p, q := real.Prob(x), fake.Prob(x)
+			wantNear(t, fmt.Sprintf("D*(%v)", x), 1/(1+math.Exp(-logit(x))), p/(p+q), 1e-12)
+		}
 		const n = 1 << 16
 		var value float64
 		for k := range n {

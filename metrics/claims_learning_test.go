@@ -44,6 +44,24 @@ func TestClaim1_1_MaximumLikelihoodIsMinimumKullbackLeibler(t *testing.T) {
 		t.Errorf("likelihood is largest at θ = %v, KL smallest at θ = %v", thetas[best], thetas[closest])
 	}
 
+	// If both σ agree, KL is symmetric, and if Pr is one of the models, both KL are smallest
+	// there. Here neither is so. The likelihood has the maximiser of KL(Pr‖Pθ), and KL(Pθ‖Pr)
+	// has another one.
+	curve := func(theta float64) distuv.Normal { return distuv.Normal{Mu: theta, Sigma: math.Exp(-1 - 1.5*theta)} }
+	var onCurve, forward, reversed []float64
+	for _, theta := range thetas {
+		model := curve(theta)
+		limit := mean(model.LogProb)
+		wantNear(t, "E log Pθ on the curve", must(metrics.ExpectedLogLikelihood(real, model))(t), limit, 1e-10)
+		onCurve = append(onCurve, limit)
+		forward = append(forward, must(metrics.NormalKL(real, model))(t))
+		reversed = append(reversed, must(metrics.NormalKL(model, real))(t))
+	}
+	likeliest, other := floats.MaxIdx(onCurve), floats.MinIdx(reversed)
+	if closest := floats.MinIdx(forward); likeliest != closest || math.Abs(thetas[likeliest]-thetas[other]) < 0.4 {
+		t.Errorf("on the curve likelihood is largest at θ = %v, KL(Pr‖Pθ) smallest at %v, KL(Pθ‖Pr) at %v", thetas[likeliest], thetas[closest], thetas[other])
+	}
+
 	const seeds = 20
 	for _, m := range []int{100, 10_000, 100_000} {
 		var slips, gaps []float64 // of the maximiser, and of the curve at its worst
@@ -60,6 +78,17 @@ func TestClaim1_1_MaximumLikelihoodIsMinimumKullbackLeibler(t *testing.T) {
 			// Of all θ the sample mean is the most likely.
 			theta := stat.Mean(samples, nil)
 			best := must(metrics.MeanLogLikelihood(samples, distuv.Normal{Mu: theta, Sigma: real.Sigma}))(t)
+			var square float64 // the mean square deviation, in units of σ
+			for _, x := range samples {
+				square += (x - theta) * (x - theta) / (real.Sigma * real.Sigma) / float64(m)
+			}
+			wantNear(t, "the likelihood at the sample mean", best, -math.Log(real.Sigma*math.Sqrt(2*math.Pi))-square/2, 1e-11)
+			if m == 10_000 {
+				most := must(metrics.MeanLogLikelihood(samples, curve(thetas[likeliest])))(t)
+				if less := must(metrics.MeanLogLikelihood(samples, curve(thetas[other])))(t); !(most > less) {
+					t.Errorf("seed %d: θ = %v has the likelihood %v, θ = %v has %v", seed, thetas[likeliest], most, thetas[other], less)
+				}
+			}
 			for _, beside := range []float64{theta - 1e-4, theta + 1e-4} {
 				if other := must(metrics.MeanLogLikelihood(samples, distuv.Normal{Mu: beside, Sigma: real.Sigma}))(t); other >= best {
 					t.Errorf("m = %d, seed %d: θ = %v is more likely than the sample mean", m, seed, beside)
@@ -121,7 +150,8 @@ func TestClaim1_2_KullbackLeiblerIsInfiniteWithoutOverlap(t *testing.T) {
 // KL of the noised lines is θ²/2σ², as quadrature in the plane confirms. Exact EM
 // measures how far noise moves the samples. It lies between two bounds. Any plan has
 // to undo the noise across the line. The plan that moves each point back to its origin
-// undoes all noise.
+// undoes all noise. For a small σ this plan is optimal, and EM is the mean length of the
+// noise, σ√(π/2) for noise in both coordinates.
 func TestClaim1_3_NoiseMakesKullbackLeiblerFiniteAndSamplesWorse(t *testing.T) {
 	t.Parallel()
 	const theta, n, seeds = 2, 60, 10
@@ -144,6 +174,11 @@ func TestClaim1_3_NoiseMakesKullbackLeiblerFiniteAndSamplesWorse(t *testing.T) {
 			before = distance
 			distances[k] = append(distances[k], distance/sigma)
 		}
+	}
+	// The length of n·seeds draws has the standard error √(2 − π/2)/√(n·seeds).
+	length, of := spreadOf(distances[0]).mean, math.Sqrt((2-math.Pi/2)/(n*seeds))
+	if math.Abs(length-math.Sqrt(math.Pi/2)) > 4*of {
+		t.Errorf("σ = %v: EM/σ = %v, the mean length of noise is %v ± %v", sigmas[0], length, math.Sqrt(math.Pi/2), of)
 	}
 	before := metrics.ParallelLines{Theta: theta}.KL()
 	for k, sigma := range sigmas {
