@@ -30,6 +30,16 @@ func (f *inputFlags) define(flags *pflag.FlagSet, points, weights bool) {
 	flags.BoolVar(&f.verbose, "verbose", false, "print what was detected in the files")
 }
 
+// givenToRead returns the flags of the command line that say how to read a file of points.
+func givenToRead(flags *pflag.FlagSet) (given []string) {
+	for _, name := range []string{"columns", "separator", "decimal"} {
+		if flags.Changed(name) {
+			given = append(given, "--"+name)
+		}
+	}
+	return given
+}
+
 // options returns the options for reading files. Warnings and notes go to w through note.
 func (f *inputFlags) options(w io.Writer, note func(io.Writer, string)) (o pointfile.Options, err error) {
 	o = pointfile.Options{Columns: f.columns, Weight: f.weight}

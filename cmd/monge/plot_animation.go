@@ -33,8 +33,8 @@ points in the plane.`
 			err = fault.Usagef("%s; at most one directory can be given", count(len(args), "argument"))
 		case len(args) == 1:
 			err = animateRun(c, animation, args[0])
-		case c.Flags().Changed("data"):
-			err = animateFile(c, animation, input)
+		default:
+			err = animateData(c, animation, input)
 		}
 		if err != nil {
 			return err
@@ -46,8 +46,12 @@ points in the plane.`
 // animateRun makes the animation show the first seed of the run in dir, with the settings of
 // the run. Flags of the command line change them.
 func animateRun(c *cobra.Command, animation *figures.AnimationParams, dir string) error {
+	given := givenToRead(c.Flags())
 	if c.Flags().Changed("data") {
-		return fault.Usagef("--data cannot be given with the directory of a run: the run has its own data")
+		given = []string{"--data"}
+	}
+	if given != nil {
+		return fault.Usagef("%s cannot be given with the directory of a run: the run has its own data", given[0])
 	}
 	run, err := rundir.Open(dir)
 	if err != nil {
@@ -63,14 +67,17 @@ func animateRun(c *cobra.Command, animation *figures.AnimationParams, dir string
 	return nil
 }
 
-// animateFile makes the animation show a run on the data that --data names.
-func animateFile(c *cobra.Command, animation *figures.AnimationParams, input inputFlags) error {
+// animateData makes the animation show a run on the data that --data names.
+func animateData(c *cobra.Command, animation *figures.AnimationParams, input inputFlags) error {
 	read, err := input.options(c.ErrOrStderr(), noteOf(c))
 	if err != nil {
 		return err
 	}
 	d, err := findData(c.Context(), animation.Data, false, read, streamsOf(c))
 	if err != nil {
+		return err
+	}
+	if err := readsFile(c.Flags(), d); err != nil {
 		return err
 	}
 	for _, note := range d.Notes {

@@ -79,8 +79,9 @@ take about as long as --each says.`,
 			Progress: func(done, total int) {
 				show.show(done, fmt.Sprintf("trial run %d of %d", done, total), quiet)
 			},
-			Read: dataReader(c.Context(), read, streamsOf(c)),
-			Note: func(text string) { noteOf(c)(c.ErrOrStderr(), text) },
+			Read:      dataReader(c.Context(), read, streamsOf(c)),
+			ReadFlags: givenToRead(flags),
+			Note:      func(text string) { noteOf(c)(c.ErrOrStderr(), text) },
 		})
 		show.end()
 		if err != nil {

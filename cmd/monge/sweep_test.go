@@ -71,6 +71,20 @@ func TestBadSweepsGetOneLineAndTheRightExitCode(t *testing.T) {
 	}
 }
 
+// The user who gives a setting expects an effect. A note names those without one.
+func TestANoteNamesSettingsWithoutEffectOnAnyRun(t *testing.T) {
+	inFolder(t, map[string]string{"grid.yaml": tinyGrid + "penalty: [1, 10]\n"})
+	for k, test := range []struct{ args, want string }{
+		{"grid.yaml", "monge sweep plan: grid.yaml:10: penalty has no effect on any run\n"},
+		{"grid.yaml --beta1 0,0.5 --standardize", "monge sweep plan: grid.yaml:10: penalty has no effect on any run\nmonge sweep plan: --beta1 has no effect on any run\nmonge sweep plan: --standardize has no effect on any run\n"},
+		{"grid.yaml --loss wgan-gp,wgan", ""},
+	} {
+		if r := monge(t, "", strings.Fields(fmt.Sprint("sweep plan --tasks 1 -o s", k, " ", test.args))...); r.code != exitOK || r.err != test.want {
+			t.Errorf("%s: %+v, want %q", test.args, r, test.want)
+		}
+	}
+}
+
 // After workers are killed, another one finishes the sweep, to the same bytes.
 func TestAKilledSweepEndsAsOneThatWasNot(t *testing.T) {
 	inFolder(t, map[string]string{"grid.yaml": strings.Replace(tinyGrid, "iters: 20", "iters: 2000", 1)})

@@ -141,10 +141,8 @@ func (o *trainOptions) run(c *cobra.Command) (*rundir.Writer, error) {
 	if o.standardize && d.Points == nil {
 		return nil, fault.Usagef("--standardize is for data from a file; %s is not from a file", d.Name)
 	}
-	for _, name := range []string{"columns", "separator", "decimal"} {
-		if c.Flags().Changed(name) && d.Points == nil {
-			return nil, fault.Usagef("--%s is for the data of a file; %s is drawn", name, d.Name)
-		}
+	if err := readsFile(c.Flags(), d); err != nil {
+		return nil, err
 	}
 	o.config.Data = d.Name
 	if d.Points != nil && o.config.EvalSamples > 0 { // config.json says how many there are

@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 
+	"github.com/spf13/pflag"
+
 	"monge/cmd/internal/fault"
 	"monge/cmd/internal/pointfile"
 	"monge/cmd/internal/rundir"
@@ -15,6 +17,14 @@ import (
 func findData(ctx context.Context, name string, standardize bool, read pointfile.Options, s streams) (*rundir.Data, error) {
 	d, err := rundir.FindData(name, standardize, dataReader(ctx, read, s))
 	return d, suggestData(err)
+}
+
+// readsFile returns a usage error if a flag says how to read a file, and d is not from one.
+func readsFile(flags *pflag.FlagSet, d *rundir.Data) error {
+	if given := givenToRead(flags); given != nil && d.Points == nil {
+		return fault.Usagef("%s is for the data of a file; %s is drawn", given[0], d.Name)
+	}
+	return nil
 }
 
 // dataReader returns a function that reads points from a file or from standard input.

@@ -11,6 +11,8 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 	"time"
 
 	"monge/cmd/internal/fault"
@@ -52,8 +54,9 @@ type Options struct {
 
 	Progress func(done, total int) // of the trial runs
 
-	Read func(path string) (*pointfile.Points, error) // reads data; nil: pointfile.Read
-	Note func(text string)                            // is told what is odd about data; nil: nobody
+	Read      func(path string) (*pointfile.Points, error) // reads data; nil: pointfile.Read
+	ReadFlags []string                                     // given to say how to read files: wrong usage if no data are from a file
+	Note      func(text string)                            // is told what is odd about data, and which settings have no effect; nil: nobody
 }
 
 // mostTasks is how many tasks a plan has where nobody says: a Slurm array has at most
@@ -72,6 +75,14 @@ func NewPlan(ctx context.Context, dir string, grids []Grid, o Options) (*Sweep, 
 	jobs, err := listJobs(grids, data)
 	if err != nil {
 		return nil, err
+	}
+	if len(o.ReadFlags) > 0 && len(data.clouds) == 0 {
+		return nil, fault.Usagef("%s is for the data of a file; all data here are drawn", o.ReadFlags[0])
+	}
+	if o.Note != nil {
+		for _, s := range withoutEffect(grids, jobs) {
+			o.Note(s + " has no effect on any run")
+		}
 	}
 	seconds, err := estimate(ctx, jobs, data, o.Progress)
 	if err != nil {
@@ -144,6 +155,27 @@ func listJobs(grids []Grid, data *dataFiles) ([]Job, error) {
 		}
 	}
 	return jobs, nil
+}
+
+// withoutEffect returns the settings of grids that have no effect on any of the jobs: those
+// of the command line as flags, others with their places.
+func withoutEffect(grids []Grid, jobs []Job) (names []string) {
+	for _, s := range slices.Concat(grids...) {
+		hasEffect := func(job Job) bool {
+			if s.Name == "standardize" {
+				return job.Points != "" || !slices.Contains(s.Values, "true")
+			}
+			return !job.Config.HasNoEffect(strings.ReplaceAll(s.Name, "-", "_"))
+		}
+		name := "--" + s.Name
+		if s.Place != "" {
+			name = s.Place + ": " + s.Name
+		}
+		if !slices.ContainsFunc(jobs, hasEffect) && !slices.Contains(names, name) {
+			names = append(names, name)
+		}
+	}
+	return names
 }
 
 // writeJobs writes the list of jobs, and where the lines of each task begin into s.
