@@ -6,12 +6,12 @@ import (
 	"bytes"
 	"context"
 	"errors"
-	"os"
 	"path/filepath"
 	"testing"
 
 	"golang.org/x/sys/unix"
 
+	"monge/cmd/internal/file/filetest"
 	"monge/cmd/internal/rundir"
 )
 
@@ -19,12 +19,8 @@ import (
 // the run goes on from its last checkpoint to the same bytes.
 func TestAFullDiskLosesNothing(t *testing.T) {
 	whole := finished(t)
-	disk := t.TempDir()
-	if err := unix.Mount("monge", disk, "tmpfs", 0, "size=1m"); err != nil {
-		t.Skipf("only who may mount can fill a disk: %v", err)
-	}
-	defer unix.Unmount(disk, unix.MNT_DETACH)
-	dir := filepath.Join(disk, "run")
+	disk := filetest.NewDisk(t, "1m")
+	dir := filepath.Join(disk.Dir, "run")
 	w, err := rundir.Open(whole)
 	if err != nil {
 		t.Fatal(err)
@@ -37,10 +33,9 @@ func TestAFullDiskLosesNothing(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	filler := filepath.Join(disk, "filler")
 	for err == nil && comparison.Step < comparison.Config.Iterations {
 		if comparison.Step == 4 {
-			fillUp(t, filler)
+			disk.Fill(t, 0)
 		}
 		records, failure := comparison.Advance(context.Background(), comparison.Next(), nil)
 		if failure != nil {
@@ -52,9 +47,7 @@ func TestAFullDiskLosesNothing(t *testing.T) {
 	if !errors.Is(err, unix.ENOSPC) || run.Saved > 8 {
 		t.Fatalf("at step %d: %v, want %v", run.Saved, err, unix.ENOSPC)
 	}
-	if err := os.Remove(filler); err != nil {
-		t.Fatal(err)
-	}
+	disk.Free(t)
 	again, err := rundir.Resume(dir, 0)
 	if err != nil {
 		t.Fatal(err)
@@ -64,21 +57,5 @@ func TestAFullDiskLosesNothing(t *testing.T) {
 		if !bytes.Equal(content(t, filepath.Join(dir, name)), content(t, filepath.Join(whole, name))) {
 			t.Errorf("another %s", name)
 		}
-	}
-}
-
-// fillUp writes a file until its disk has no room.
-func fillUp(t *testing.T, path string) {
-	t.Helper()
-	f, err := os.Create(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer f.Close()
-	for err == nil {
-		_, err = f.Write(make([]byte, 4096))
-	}
-	if !errors.Is(err, unix.ENOSPC) {
-		t.Fatal(err)
 	}
 }
