@@ -14,6 +14,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"monge/cmd/internal/fault"
+	"monge/cmd/internal/memory"
 	"monge/cmd/internal/pointfile"
 	"monge/lp"
 	"monge/metrics"
@@ -189,6 +190,14 @@ type distance struct {
 
 // earthMover computes EM, with its plan and potentials.
 func (d *distances) earthMover(ctx context.Context, o distOptions, s streams) error {
+	if d.order != 1 && !(d.order == 2 && d.ground == lp.Euclidean) { // these two need no matrix
+		n, m := d.p.Len(), d.q.Len()
+		const perPower = 8 + 16 // and a workspace of up to twice the size, while it is filled
+		what := fmt.Sprintf("--p %v with %v distances: a matrix of %d×%d powers", d.order, d.ground, n, m)
+		if err := memory.Check(what, perPower*float64(n)*float64(m)); err != nil {
+			return err
+		}
+	}
 	start := time.Now()
 	solution, err := solve(ctx, s.err, func(ctx context.Context, solver *lp.Solver) (*lp.Solution, error) {
 		solver.CostOnly = o.plan == "" && o.potentials == "" && !o.verify
@@ -225,10 +234,16 @@ func wassersteinNames(order float64) (key, label string) {
 	}
 }
 
-// locate returns err. If err is about a weight, it adds the place of the weight in its file.
+// locate returns err. If err is about a weight, it adds the place of the weight in its file;
+// if it is about the power of a distance, those of the points.
 func (d *distances) locate(err error) error {
 	var bad *lp.ValueError
-	if !errors.As(err, &bad) || len(bad.Index) != 1 {
+	switch {
+	case !errors.As(err, &bad):
+		return err
+	case bad.Name == "cost" && len(bad.Index) == 2:
+		return fmt.Errorf("--p %v: that power of the distance from %s to %s %s", d.order, d.files[0].Place(bad.Index[0]), d.files[1].Place(bad.Index[1]), bad.Reason)
+	case len(bad.Index) != 1:
 		return err
 	}
 	for side, points := range map[string]*pointfile.Points{"supply": d.files[0], "demand": d.files[1]} {

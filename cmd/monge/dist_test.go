@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"encoding/json"
+	"fmt"
 	"io"
 	"math"
 	"math/rand/v2"
@@ -12,6 +13,7 @@ import (
 	"testing"
 	"time"
 
+	"monge/cmd/internal/memory"
 	"monge/lp"
 )
 
@@ -283,5 +285,18 @@ func TestTheOrderOfTheDistance(t *testing.T) {
 	}
 	if r := monge(t, "", "dist", "p.csv", "q.csv", "--p", "2"); !strings.Contains(r.out, "\nW₂ ") || !strings.Contains(r.out, "W₂ is optimal") {
 		t.Errorf("%+v", r)
+	}
+}
+
+// Other orders than 1 and 2 need a matrix: one that does not fit is refused, and not begun.
+func TestPowersThatDoNotFitIntoMemoryAreRefused(t *testing.T) {
+	if math.IsInf(memory.Available(), 1) {
+		t.Skip("this system does not say what is free")
+	}
+	side := int(math.Sqrt(memory.Available()/24)) + 10000
+	inFolder(t, map[string]string{"p.csv": strings.Repeat("1\n2\n", side/2)})
+	want := fmt.Sprintf("monge dist: --p 3 with euclidean distances: a matrix of %d×%d powers takes ", side/2*2, side/2*2)
+	if r := monge(t, "", "dist", "p.csv", "p.csv", "--metric", "em", "--p", "3"); r.code != exitFailed || !strings.HasPrefix(r.err, want) {
+		t.Errorf("%+v, want %s", r, want)
 	}
 }

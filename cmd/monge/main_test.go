@@ -165,6 +165,8 @@ func TestBadInputGetsOneLineAndTheRightExitCode(t *testing.T) {
 			usage("dist p.csv quote.csv", `monge dist: quote.csv:2: extraneous or missing " in quoted-field`),
 			usage("dist p.csv line.csv", "monge dist: p.csv has 2 coordinates, line.csv has 1 coordinate"),
 			usage("dist p.csv far.csv --ground sqeuclidean", "monge dist: the sqeuclidean cost between points as far apart as [0 0] and [1e+300 1] is beyond 1e+300"),
+			usage("dist p.csv q.csv --p 1e6", "monge dist: --p 1e+06: that power of the distance from p.csv:2 to q.csv:2 is not finite"),
+			usage("dist p.csv q.csv --p 630", "monge dist: --p 630: that power of the distance from p.csv:2 to q.csv:2 is beyond ±1e+300"),
 			usage("dist p.csv nofile.csv", "monge dist: nofile.csv: no such file or directory"),
 			usage("dist p.csv .", "monge dist: .: is a directory"),
 			usage("dist - q.csv", "monge dist: standard input: no data"),
