@@ -104,8 +104,17 @@ func place(path string) (target string, replace bool, err error) {
 	}
 	info, err := os.Stat(path)
 	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		link, err := os.Readlink(path)
+		if err != nil {
+			return path, true, nil
+		}
+		if !filepath.IsAbs(link) {
+			link = filepath.Join(filepath.Dir(path), link)
+		}
+		return place(link) // a link to a file that is to be
 	case err != nil:
-		return path, true, nil
+		return "", false, fault.At(path, err)
 	case info.IsDir():
 		return "", false, fault.Atf(path, "is a directory")
 	case !info.Mode().IsRegular():

@@ -39,6 +39,34 @@ func TestPermissionsAreThoseOfTheUmaskOrOfTheFileBefore(t *testing.T) {
 	}
 }
 
+// A link to nothing yet stays one, and a link to itself leads nowhere.
+func TestALinkToAFileThatIsToBeStaysALink(t *testing.T) {
+	t.Chdir(t.TempDir())
+	for name, to := range map[string]string{"link": "second", "second": "new/x.txt", "loop": "loop"} {
+		if err := os.Symlink(to, name); err != nil {
+			t.Fatal(err)
+		}
+	}
+	write := func(w io.Writer) error {
+		_, err := io.WriteString(w, "here")
+		return err
+	}
+	if err := file.Write("link", write); err != nil {
+		t.Fatal(err)
+	}
+	if content, err := os.ReadFile("new/x.txt"); err != nil || string(content) != "here" {
+		t.Errorf("%q, %v", content, err)
+	}
+	if err := file.Write("loop", write); !errors.Is(err, syscall.ELOOP) {
+		t.Errorf("to itself: %v", err)
+	}
+	for _, name := range []string{"link", "second", "loop"} {
+		if info, err := os.Lstat(name); err != nil || info.Mode().Type() != fs.ModeSymlink {
+			t.Errorf("%s is now %v, %v", name, info.Mode(), err)
+		}
+	}
+}
+
 func TestAProtectedFileIsNotReplaced(t *testing.T) {
 	if os.Geteuid() == 0 {
 		t.Skip("root may write every file")
