@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"time"
@@ -104,6 +105,9 @@ func transport(ctx context.Context, o transportOptions, args []string, s streams
 	solution, err := solve(ctx, s.err, func(ctx context.Context, solver *lp.Solver) (*lp.Solution, error) {
 		return solver.Solve(ctx, lp.Problem{Supply: supply, Demand: demand, Cost: c.Matrix()})
 	})
+	if bad := (*lp.ValueError)(nil); errors.As(err, &bad) && bad.Name == "cost" {
+		return fault.Atf(c.Place(bad.Index[0]), "cost %v in column %d %s", bad.Value, bad.Index[1]+1, bad.Reason)
+	}
 	if err != nil {
 		return err
 	}

@@ -104,6 +104,9 @@ func placeOf(name string, lines numbering, i int) string {
 // Rows returns the number of rows.
 func (t *Table) Rows() int { return len(t.Data) / t.Columns }
 
+// Place names the place of row i in its file, as that of a point.
+func (t *Table) Place(i int) string { return placeOf(t.Name, t.lines, i) }
+
 // row returns row i, a view.
 func (t *Table) row(i int) []float64 { return t.Data[i*t.Columns : (i+1)*t.Columns] }
 
