@@ -52,6 +52,9 @@ func (r Request) errKind() error { return fmt.Errorf("there is no message of kin
 type Options struct {
 	// Run is the run that the training view can open, or nil.
 	Run *TrainedRun
+	// Measuring bounds how many rounds of games are measured at once, by all sessions
+	// together: it holds one element for each. If it is nil, there is no bound.
+	Measuring chan struct{}
 }
 
 // Session is the engine of one page. Only one goroutine at a time may call Handle.

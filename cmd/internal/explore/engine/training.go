@@ -132,7 +132,7 @@ func (t *training) follow(s trainingState, at int) error {
 		return err
 	}
 	if t.games == nil || !t.games.sameStart(s) {
-		g, err := startGames(s)
+		g, err := startGames(s, t.options.Measuring)
 		if err != nil {
 			return err
 		}

@@ -45,7 +45,7 @@ type checkpoint struct {
 const keptBytes = 16 << 20
 
 // startGames returns the games of a state at round 0, with an empty script.
-func startGames(s trainingState) (*games, error) {
+func startGames(s trainingState, measuring chan struct{}) (*games, error) {
 	s.Script = ""
 	if err := s.check(); err != nil {
 		return nil, err
@@ -70,7 +70,7 @@ func startGames(s trainingState) (*games, error) {
 	if g.scene, err = newScene(comparison); err != nil {
 		return nil, err
 	}
-	g.begin(g)
+	g.begin(g, measuring)
 	if err := g.keep(); err != nil {
 		return nil, err
 	}

@@ -55,6 +55,7 @@ type measurements struct {
 	bins      int
 	seed      uint64
 	data      gan.Data
+	measuring chan struct{} // Options.Measuring
 }
 
 type result struct {
@@ -68,7 +69,8 @@ const (
 	maxRows = 1024 // if there are more, every second row is deleted, and every doubles
 )
 
-func (m *measurements) begin(g *games) {
+func (m *measurements) begin(g *games, measuring chan struct{}) {
+	m.measuring = measuring
 	c := g.comparison
 	m.every, m.bins, m.data, m.seed = c.Config.EvalEvery, g.scene.Bins, c.Data, c.Config.Seed
 	r := c.Runs[0] // all runs have the same seed, and so the same held-out samples
@@ -118,6 +120,10 @@ func (m *measurements) next() {
 
 // solve computes EM and JS of a row, and the floors if they are not known.
 func (m *measurements) solve(r row, known bool) (out result) {
+	if m.measuring != nil {
+		m.measuring <- struct{}{}
+		defer func() { <-m.measuring }()
+	}
 	out = result{row: r}
 	defer func() { // a panic of this goroutine would end the sessions of all pages
 		if fault := recover(); fault != nil {

@@ -208,7 +208,7 @@ func TestTrainingBoundsItsMemory(t *testing.T) {
 		}
 	}
 	s.Width, s.Depth = 64, 6
-	g, err := startGames(s)
+	g, err := startGames(s, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -229,6 +229,22 @@ func TestTrainingBoundsItsMemory(t *testing.T) {
 		t.Errorf("%d checkpoints, one every %d rounds", len(g.kept), g.keepEvery)
 	}
 	g.settle()
+}
+
+// While another session measures, a game's round waits to be measured, and the game does not.
+func TestMeasurementsOfAllSessionsAreBounded(t *testing.T) {
+	measuring := make(chan struct{}, 1)
+	measuring <- struct{}{}
+	v := &training{options: Options{Measuring: measuring}}
+	shown, _ := showScript(t, v, smallState(), "20")
+	if shown.Step != 20 || shown.Measured || len(shown.Records) != 0 {
+		t.Errorf("iteration %d, %d records, measured: %v", shown.Step, len(shown.Records), shown.Measured)
+	}
+	<-measuring
+	v.games.settle()
+	if len(v.games.rows) != 3 || len(measuring) != 0 {
+		t.Errorf("%d rows, and %d measurements go on; want those of rounds 0, 10 and 20, and none", len(v.games.rows), len(measuring))
+	}
 }
 
 // A slow step shows the lines of Algorithm 1, and is the step that it shows.

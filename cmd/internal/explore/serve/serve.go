@@ -15,6 +15,7 @@ import (
 	"log"
 	"net"
 	"net/http"
+	"runtime"
 	"strings"
 	"time"
 
@@ -48,6 +49,8 @@ func Listen(addr string, options engine.Options) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
+	// Measurements run beside the turns of pages, and may take half of the processors.
+	options.Measuring = make(chan struct{}, max(1, runtime.GOMAXPROCS(0)/2))
 	listener, err := net.Listen("tcp", addr)
 	if err != nil {
 		return nil, fmt.Errorf("cannot listen on %s: %w", addr, cause(err))

@@ -60,6 +60,34 @@ func TestTurnsAreTakenInOrder(t *testing.T) {
 	}
 }
 
+// TestSlicesLeaveRoomForWhatCannotStop wants a turn that outlasts its slice to be noticed, and
+// slices to be shorter by what turns outlast them.
+func TestSlicesLeaveRoomForWhatCannotStop(t *testing.T) {
+	turns := newTurns()
+	turns.present.Store(15*turns.processors - 1) // with this one 15 for each processor
+	slice, done, err := turns.take(context.Background())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if slice != round/15 {
+		t.Errorf("a slice of %v, want %v", slice, round/15)
+	}
+	time.Sleep(slice + time.Millisecond)
+	done()
+	if turns.beyond.value() == 0 {
+		t.Error("nobody noticed that a turn outlasted its slice")
+	}
+	for range 100 {
+		turns.beyond.add(4 * time.Millisecond)
+	}
+	if slice, _, err = turns.take(context.Background()); err != nil {
+		t.Fatal(err)
+	}
+	if want := round/15 - 4*time.Millisecond; slice < want || slice > want+time.Microsecond {
+		t.Errorf("a slice of %v, want %v", slice, want)
+	}
+}
+
 // TestATurnIsNotWaitedForForever gives up with its context.
 func TestATurnIsNotWaitedForForever(t *testing.T) {
 	turns := newTurns()

@@ -16,6 +16,7 @@ type turns struct {
 	processors int64
 	places     *semaphore.Weighted // first come, first served
 	present    atomic.Int64        // messages that wait or are being answered
+	beyond     average             // by how much turns outlast their slices: work that cannot stop, such as drawing
 }
 
 // round is the time in which all messages that wait should have had their turn. It is less
@@ -43,9 +44,23 @@ func (t *turns) take(ctx context.Context) (slice time.Duration, done func(), err
 		t.present.Add(-1)
 		return 0, nil, err
 	}
-	slice = round * time.Duration(t.processors) / time.Duration(t.present.Load())
-	return min(max(slice, shortest), longest), func() {
+	slice = round*time.Duration(t.processors)/time.Duration(t.present.Load()) - t.beyond.value()
+	slice = min(max(slice, shortest), longest)
+	began := time.Now()
+	return slice, func() {
+		t.beyond.add(max(0, time.Since(began)-slice))
 		t.places.Release(1)
 		t.present.Add(-1)
 	}, nil
+}
+
+// average is that of durations, of which the last ones weigh most.
+type average struct{ nanoseconds atomic.Int64 }
+
+func (a *average) value() time.Duration { return time.Duration(a.nanoseconds.Load()) }
+
+// add adds a duration. If two are added at once, one of them may be left out.
+func (a *average) add(d time.Duration) {
+	old := a.nanoseconds.Load()
+	a.nanoseconds.CompareAndSwap(old, old+(int64(d)-old)/8)
 }
