@@ -3,6 +3,7 @@ package browsertest
 import (
 	"context"
 	"fmt"
+	"math"
 	"os"
 	"path/filepath"
 	"strings"
@@ -93,7 +94,12 @@ func firstPicture(t *testing.T, b *browser) {
 	first := eval[string](t, b, `document.querySelector('.row-em .value').textContent`)
 	b.until(t, `document.querySelector('.row-em .value').textContent !== '`+first+`'`) // θ moves
 	b.run(t, `document.querySelector('canvas').dispatchEvent(new KeyboardEvent('keydown', { key: 'Shift', bubbles: true }))`)
-	b.value(t, "em", 0.5) // and has its place once someone takes hold
+	// and stays where someone takes hold: in the picture, in the controls and in the address
+	b.until(t, `location.hash.includes('theta=')`)
+	theta := eval[float64](t, b, `Number(location.hash.split('theta=')[1])`)
+	b.value(t, "em", math.Abs(theta))
+	b.until(t, fmt.Sprintf(`Math.abs(document.querySelector('#control-theta').value - %v) <= 0.005`, theta))
+	b.until(t, `[...document.querySelectorAll('#tools button')].find((e) => e.textContent === 'Undo').disabled`)
 }
 
 // firstPictureWithoutEngine opens the page with an engine that never answers. It wants the
@@ -149,11 +155,17 @@ func links(t *testing.T, b *browser) {
 	for _, broken := range []string{
 		"#distances?theta=1e999", "#distances?preset=nothing", "#distances?points=-1", "#distances?p=<script>", "#distances?constructor=1",
 		"#distances?seed=0.5", "#nowhere", "#%%%", "#distances?&&&==", "#distances?plan=yes", "#distances?guess=1",
+		"#distances?preset=own&p=1,2,NaN&q=1,1,1", "#distances?preset=own&dim=1&p=1,1,1&q=1,1", // which only the engine refuses
 	} {
 		b.visit(t, broken)
 		t.Log(broken)
 		b.until(t, `document.querySelector('#word').textContent !== ''`)
 		b.value(t, "tv", 1)
+	}
+	for _, broken := range []string{"#training?script=99999999999", "#program?preset=own", "#duality?preset=own&p=1,1"} {
+		b.visit(t, broken)
+		view, _, _ := strings.Cut(broken, "?")
+		b.until(t, `document.querySelector('#word').textContent.endsWith('This is the view as it begins.') && location.hash === '`+view+`' && document.querySelector('.stage canvas').width > 100`)
 	}
 	b.visit(t, "#distances?theta=0.75")
 	b.value(t, "em", 0.75)
@@ -189,6 +201,23 @@ func undo(t *testing.T, b *browser) {
 	b.value(t, "em", 0.4)
 	b.run(t, `dispatchEvent(new KeyboardEvent('keydown', { key: 'z', ctrlKey: true }))`)
 	b.value(t, "em", 0.2)
+	set("0.6")
+
+	// Each view has its state, and its steps of undo, when one comes back by the tab.
+	b.prefer(t, "prefers-reduced-motion", "reduce") // training does not begin by itself
+	defer b.prefer(t, "prefers-reduced-motion", "no-preference")
+	tab := func(view string) { b.run(t, `document.querySelector('#views a[data-view=`+view+`]').click()`) }
+	tab("training")
+	b.click(t, "both")
+	b.until(t, `location.hash === '#training?script=1'`)
+	tab("distances")
+	b.value(t, "em", 0.6)
+	b.click(t, "Undo")
+	b.value(t, "em", 0.2)
+	tab("training")
+	b.reached(t, "iteration 1")
+	b.click(t, "Undo")
+	b.reached(t, "iteration 0")
 }
 
 func panel(t *testing.T, b *browser) {

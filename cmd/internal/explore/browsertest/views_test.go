@@ -142,6 +142,15 @@ func files(t *testing.T, b *browser) {
 	same(t, b, p, points(t, 0, 1, 1, 1), lp.Euclidean)
 	drop("1,2\n3,spoon\n")
 	b.until(t, `document.querySelector('#word').textContent.includes('f0.csv:2: "spoon" is not a number')`)
+	good := eval[string](t, b, `location.hash`)
+	drop("1e308,0\n-1e308,0\n", "1e308,1e308\n") // are no further apart than a number can say
+	b.until(t, `document.querySelector('#word').textContent.endsWith('All is as it was before.')`)
+	b.until(t, `location.hash === '`+good+`'`)
+	drop("x\n1\n2\n") // points of the line beside points of the plane
+	b.until(t, `document.querySelector('#word').textContent.startsWith('f0.csv is P and Q now')`)
+	b.value(t, "em", 0)
+	b.click(t, "Undo")
+	b.until(t, `location.hash === '`+good+`'`)
 
 	// What is saved is what monge dist reads.
 	b.run(t, `window.saved = []; HTMLAnchorElement.prototype.click = function () { saved.push(this.download); }`)
@@ -169,14 +178,30 @@ func prediction(t *testing.T, b *browser) {
 	b.value(t, "em", 1)
 	b.click(t, "Enough")
 	b.until(t, `document.querySelector('.predict').hidden`)
+
+	// Points that cannot be paired make room for others, and come back.
+	b.visit(t, "#distances?preset=own&p=0,0,1;1,0,1;0,1,1&q=0,2,1;1,2,2")
+	b.until(t, `Number(document.querySelector('.row-em .value')?.textContent) > 0`)
+	mine := eval[string](t, b, `location.hash`)
+	b.click(t, "Predict first")
+	b.until(t, `document.querySelector('#word').textContent.includes('P has 3 points and Q 2') && document.querySelector('[data-control=tools]').disabled`)
+	b.click(t, "New points")
+	b.until(t, `location.hash.includes('seed=2')`)
+	b.click(t, "Enough")
+	b.until(t, `location.hash === '`+mine+`' && document.querySelector('#word').textContent === ''`)
 }
 
 func pair(t *testing.T, b *browser) {
 	b.visit(t, "#distances?preset=own&dim=1&p=0,1;1,1&q=2,1;4,1")
 	b.value(t, "em", 2.5)
 	b.run(t, `document.querySelector('.picture canvas').focus()`)
+	const controls = `document.querySelector('.controls').getBoundingClientRect().top`
+	top := eval[float64](t, b, controls)
 	b.press(t, "n", kb.Enter, "n", "n")
 	b.until(t, `/Point 1 of P to point 1 of Q: u \+ v = .*, the cost is 2, left over/.test(document.querySelector('.pair-line').textContent)`)
+	if now := eval[float64](t, b, controls); now != top {
+		t.Errorf("the words about a pair move the controls by %v pixels", now-top)
+	}
 	b.press(t, kb.Escape)
 	b.until(t, `document.querySelector('.pair-line').textContent === ''`)
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"math"
+	"strings"
 
 	"monge/lp"
 	"monge/metrics"
@@ -205,7 +206,7 @@ func divergences(p, q *metrics.Distribution, bins int) (v values, apart bool, er
 
 // proof says in text why a plan is optimal.
 func proof(c lp.Certificate) string {
-	return fmt.Sprintf("The plan is optimal: the gap is %.1g, and no pair pays more than it costs (by at most %.1g). Point at an arrow to see why.", c.Gap, c.MaxViolation)
+	return fmt.Sprintf("The plan is optimal: no prices u + v exceed the cost of their pair (by at most %.1g), and all together they pay for the plan (gap %.1g). Point at an arrow to see its prices.", c.MaxViolation, c.Gap)
 }
 
 // words describes the pair and its distances in a sentence or two.
@@ -220,7 +221,7 @@ func short(x Number) string {
 	if math.IsInf(float64(x), 1) {
 		return "infinite"
 	}
-	return fmt.Sprintf("%.4g", float64(x))
+	return strings.ReplaceAll(fmt.Sprintf("%.4g", float64(x)), "-", "−")
 }
 
 // coordinates returns the points of a distribution (n×d), row by row.

@@ -133,7 +133,7 @@ func (a pairAnswer) words(ask pairQuestion) string {
 	text := fmt.Sprintf("Point %d of P to point %d of Q: u + v = %s + %s, the cost is %s, left over %s. ",
 		ask.I+1, ask.J+1, short(a.U), short(a.V), short(a.Cost), short(a.Slack))
 	if a.Mass > 0 {
-		return text + fmt.Sprintf("The plan moves %s here, so nothing is left over.", short(a.Mass))
+		return text + fmt.Sprintf("The plan moves %s here for %s, so nothing is left over.", short(a.Mass), short(a.Mass*a.Cost))
 	}
 	return text + "The plan moves nothing here."
 }

@@ -79,7 +79,7 @@ export function mount(root, app) {
     onrest: () => ask(app.state),
   });
   const controls = new Controls(parts.controls, { app, view, tools, dimension, toOwn, rowsOf, question, frame: () => frame, predict: startPrediction });
-  const sway = new Sway(app, root, (state) => { controls.parts.theta.set(state.theta); return ask(state); }, () => { if (frame) ask(app.state); });
+  const sway = new Sway(app, root, (state) => { controls.parts.theta.set(state.theta); return ask(state); });
   parts.stage.append(picture.element);
   parts.numbers.append(...numbers.elements, prediction.element);
   for (const kind of ['dragover', 'drop']) {
@@ -102,10 +102,12 @@ export function mount(root, app) {
   }
 
   function startPrediction() {
-    const n = frame ? frame.pMass.length : 0;
-    const fits = frame && n === frame.qMass.length && n <= 12 && frame.equal;
-    app.change({ predict: true, guess: [], ...(fits ? {} : { preset: 'clouds', points: 6 }) });
-    prediction.start();
+    if (!frame || app.state.predict) return;
+    const [n, m] = [frame.pMass.length, frame.qMass.length];
+    const why = n !== m ? `P has ${n} points and Q ${m}` : n > 12 ? `there are ${n} points on each side, and at most 12 can be paired by hand` : frame.equal ? '' : 'the weights differ';
+    prediction.begin(app.state);
+    app.change({ predict: true, guess: [], ...(why === '' ? {} : { preset: 'clouds', points: 6 }) });
+    if (why !== '') app.say(`These points cannot be paired one to one: ${why}. Here are six and six others; Enough brings yours back.`);
     picture.canvas.focus();
     prediction.element.scrollIntoView({ block: 'nearest' });
   }
@@ -151,10 +153,11 @@ export function mount(root, app) {
       const answer = await asked;
       if (!answer) return;
       take(answer);
+      app.accept(state);
       if (view.pair) askPair({ ...view.pair });
       if (!tools.busy && String(windowFor(state)) !== String(window)) ask(app.state); // the picture shows another place now
     } catch (error) {
-      app.say(error.message);
+      app.refuse(error, state);
     }
   }
 
@@ -193,7 +196,8 @@ class Numbers {
     const preset = presets[this.app.state.preset];
     this.table.fill(payload, { preset, secret });
     this.certificate.textContent = secret ? '' : payload.proof;
-    this.about.textContent = preset.about;
+    this.pair.hidden = secret;
+    this.about.textContent = this.app.state.predict ? 'Which plan costs least? Guess it; then Reveal shows the optimum.' : preset.about;
   }
 
   // askCurves asks for the curves if a field on which they depend has changed.
@@ -210,22 +214,27 @@ class Numbers {
   leave() { this.table.leave(); }
 }
 
-// Sway moves θ of the first page by itself, until the user touches the page.
+// Sway moves θ of the first page by itself, until the user touches the page. θ stays where it
+// is then: in the state, and so in the picture and in the controls.
 class Sway {
-  constructor(app, root, step, rest) {
-    Object.assign(this, { app, step, rest, moving: app.extras.fresh && !app.calm });
+  constructor(app, root, step) {
+    Object.assign(this, { app, step, moving: app.extras.fresh && !app.calm });
     for (const kind of ['pointerdown', 'keydown', 'wheel', 'input']) root.addEventListener(kind, () => this.stop(), { capture: true });
   }
 
   begin() {
     const began = performance.now();
     const next = (now) => {
-      if (!this.moving) { this.rest(); return; }
-      const theta = Number((0.8 * Math.cos(((now - began) / 9000) * 2 * Math.PI - 0.9)).toFixed(3));
-      this.step({ ...this.app.state, theta }).then(() => requestAnimationFrame(next));
+      if (!this.moving) return;
+      this.theta = Number((0.8 * Math.cos(((now - began) / 9000) * 2 * Math.PI - 0.9)).toFixed(3));
+      this.step({ ...this.app.state, theta: this.theta }).then(() => requestAnimationFrame(next));
     };
     if (this.moving) requestAnimationFrame(next);
   }
 
-  stop() { this.moving = false; }
+  stop() {
+    const rests = this.moving && this.theta !== undefined;
+    this.moving = false;
+    if (rests) this.app.amend({ theta: this.theta });
+  }
 }

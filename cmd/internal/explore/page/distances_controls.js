@@ -82,7 +82,10 @@ export class Controls {
       const dim = payload[0].dim;
       const keep = one && this.frame() && this.dimension() === dim;
       app.change({ preset: 'own', dim, p: keep ? this.rowsOf('p') : payload[0].rows, q: one ? payload[0].rows : payload[1].rows });
-      app.say(one ? `${opened[0].name} is Q now. Two files at once are P and Q.` : `${opened[0].name} is P, ${opened[1].name} is Q. They stay on this machine.`);
+      const [first, second] = opened.map(({ name }) => name);
+      if (!one) app.say(`${first} is P, ${second} is Q. They stay on this machine.`);
+      else if (keep) app.say(`${first} is Q now. Two files at once are P and Q.`);
+      else app.say(`${first} is P and Q now: its points are of ${dim === 1 ? 'the line' : 'the plane'}, those of P were not. Undo brings them back; two files at once are P and Q.`);
     } catch (error) {
       app.say(error.message);
     }

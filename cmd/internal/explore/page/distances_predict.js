@@ -15,14 +15,21 @@ export class Prediction {
       this.text,
       element('div', { class: 'row' }, this.reveal,
         button('Again', () => { this.start(); app.change({ guess: [] }); }),
-        button('Enough', () => { this.start(); app.change({ predict: false, guess: [] }); })));
+        button('New points', () => { this.start(); app.say(''); app.change({ preset: 'clouds', points: 6, seed: app.state.preset === 'clouds' ? app.state.seed + 1 : 1, guess: [] }); }),
+        button('Enough', () => { this.start(); app.say(''); app.change({ ...this.before, predict: false, guess: [] }); })));
+  }
+
+  // begin remembers the points of a state, so that they can come back.
+  begin({ preset, points, seed }) {
+    this.before = { preset, points, seed };
+    this.start();
   }
 
   start() { this.revealed = false; this.verdict = ''; }
 
   show(state) {
     this.element.hidden = !state.predict;
-    if (!state.predict) { this.start(); return; }
+    if (!state.predict) { this.begin(state); return; }
     this.text.textContent = this.verdict || `${state.guess.length} paired.`;
   }
 

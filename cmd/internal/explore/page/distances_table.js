@@ -28,7 +28,7 @@ export class DistanceTable {
       return { ...row, value, note, now, curve, node: element('tr', { class: `row-${row.key}`, title: row.title }, element('th', { scope: 'row' }, row.label), element('td', {}, value, note), element('td', { class: 'curve' }, curve.element)) };
     });
     this.axis = element('td', { class: 'note' });
-    this.element = element('table', { class: 'distances' }, element('caption', {}, 'The same two, four distances'),
+    this.element = element('table', { class: 'distances' }, element('caption', {}, 'Four distances of P and Q, KL both ways'),
       element('tbody', {}, ...this.rows.map((row) => row.node), element('tr', {}, element('td', { colspan: '2' }), this.axis)));
   }
 

@@ -45,13 +45,13 @@ export class PairTools {
   // show takes over a state.
   show(state) {
     const selected = this.selectedRow();
-    this.weightRow.hidden = !selected;
-    if (selected) {
-      const weight = selected[selected.length - 1];
-      this.weight.value = weight;
-      this.weightBox.textContent = Number(weight.toPrecision(3));
-    }
-    this.element.classList.toggle('quiet', state.preset !== 'own');
+    // The row stays where it is, so that nothing moves under the mouse.
+    const weight = selected ? selected[selected.length - 1] : 1;
+    this.weight.disabled = !selected || this.locked;
+    this.weight.value = weight;
+    this.weightBox.textContent = selected ? Number(weight.toPrecision(3)) : '–';
+    this.weightRow.title = selected ? '' : 'Choose one of your own points';
+    this.element.disabled = this.locked || state.predict;
   }
 
   // check drops chosen points that no longer exist.

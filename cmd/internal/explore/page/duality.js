@@ -178,6 +178,7 @@ export function mount(root, app) {
       const answer = await app.latest('show', question(state));
       if (!answer) return;
       frame = answer;
+      app.accept(state);
       const { payload } = frame;
       table.set('ep', parseNumber(payload.ep), 'mean height of f over P');
       table.set('eq', parseNumber(payload.eq), 'mean height of f over Q');
@@ -189,7 +190,7 @@ export function mount(root, app) {
       picture.redraw();
       gauge.redraw();
     } catch (error) {
-      app.say(error.message);
+      app.refuse(error, state);
     }
   }
 

@@ -59,7 +59,8 @@ export class Engine {
     const waiter = this.waiting.get(frame.id);
     this.waiting.delete(frame.id);
     if (!waiter) return;
-    if (frame.kind === 'error') waiter.reject(new Error(frame.payload.message));
+    // refused tells an error of the engine from one of the connection.
+    if (frame.kind === 'error') waiter.reject(Object.assign(new Error(frame.payload.message), { refused: true }));
     else waiter.resolve(frame);
   }
 

@@ -18,6 +18,15 @@ export class History {
     this.gesture = gesture;
   }
 
+  // amend replaces the present state: it is no step of its own. A state that is the one before
+  // it is dropped.
+  amend(state) {
+    if (this.at > 0 && this.states[this.at - 1] === state) this.states.splice(this.at--, 1);
+    else this.states[this.at] = state;
+    this.gesture = '';
+  }
+
+  get state() { return this.states[this.at]; }
   get canBack() { return this.at > 0; }
   get canForward() { return this.at < this.states.length - 1; }
 

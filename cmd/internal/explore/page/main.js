@@ -16,6 +16,7 @@ const engine = new Engine();
 const panel = new Panel(document.getElementById('panel'));
 const modules = new Map();
 let current = null; // the app of the view that is shown
+const histories = new Map(); // of undo, by the name of the view
 
 // say shows a message, which a screen reader reads out.
 let silence = 0;
@@ -34,7 +35,41 @@ class App {
     this.question = module.question; // returns the part of a state that the engine needs
     this.state = state;
     this.extras = extras; // hide and lock, and the lesson, of the address
-    this.history = new History(state);
+    this.good = null; // the last state that the engine could show
+    this.history = histories.get(view.name);
+    if (!this.history) histories.set(view.name, this.history = new History(state));
+    else {
+      extras.fresh = false; // nothing moves by itself for one who has been here
+      this.remember();
+    }
+  }
+
+  // remember makes the state a step of undo, unless it is the present one.
+  remember() {
+    const text = (state) => writeAddress('', this.fields, state);
+    if (text(this.state) !== text(this.history.state)) this.history.push(this.state, '');
+  }
+
+  // amend changes some fields of the state without a step of undo.
+  amend(patch) {
+    this.state = { ...this.state, ...patch };
+    this.history.amend(this.state);
+    this.follow();
+  }
+
+  // accept keeps a state that the engine has shown. refuse shows why the engine could not show
+  // the asked state, and goes back to the state kept last, or to the initial one. Errors of
+  // the connection say nothing of the state.
+  accept(state) { this.good = state; }
+
+  refuse(error, asked) {
+    if (!error.refused || asked !== this.state) { say(error.message); return; }
+    const begin = initial(this.fields);
+    if (!this.good && writeAddress('', this.fields, asked) === writeAddress('', this.fields, begin)) { say(error.message); return; }
+    say(`${error.message.replace(/\.$/, '')}. ${this.good ? 'All is as it was before.' : 'This is the view as it begins.'}`);
+    this.state = this.good ?? begin;
+    this.history.amend(this.state);
+    this.follow();
   }
 
   // change changes some fields of the state. All changes of one gesture, such as dragging a
@@ -68,9 +103,23 @@ class App {
   keep() {
     clearTimeout(this.keeping);
     this.keeping = setTimeout(() => {
-      const address = writeAddress(this.view.name, this.fields, this.state, this.extras);
-      if (current === this) history.replaceState(null, '', address);
+      if (current === this) history.replaceState(null, '', this.park());
     }, 250);
+  }
+
+  // park writes the address of the state into the link of the view's tab, which brings it
+  // back, and returns it.
+  park() {
+    const address = writeAddress(this.view.name, this.fields, this.state, this.extras);
+    document.querySelector(`#views a[data-view=${this.view.name}]`).href = address;
+    return address;
+  }
+
+  // leave keeps the state and its history for the next time.
+  leave() {
+    this.instance.leave();
+    this.remember();
+    this.park();
   }
 
   // ask sends a message to this view of the engine and returns a promise of the frame. It
@@ -113,7 +162,7 @@ async function route() {
   const early = extras.fresh && view === views[0]; // its picture came with the page
   if (!early) await engine.ready(); // what a view asks first is computed while it is built
   if (turn !== routes) return; // the address has changed in the meantime
-  if (current) current.instance.leave();
+  if (current) current.leave();
   const app = new App(view, module, state, extras);
   current = app;
   root.replaceChildren(element('h1', { class: 'unseen' }, view.title));

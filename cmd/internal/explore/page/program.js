@@ -203,6 +203,7 @@ export function mount(root, app) {
       const answer = await app.latest('show', question(state));
       if (!answer) return;
       frame = answer;
+      app.accept(state);
       if (chosen && chosen.i >= frame[chosen.side].length / 2) chosen = null;
       chooseBox();
       const { payload } = frame;
@@ -217,7 +218,7 @@ export function mount(root, app) {
       picture.redraw();
       curve.redraw();
     } catch (error) {
-      app.say(error.message);
+      app.refuse(error, state);
     }
   }
 

@@ -87,7 +87,7 @@ export class Play {
         if (at === target) await new Promise((resolve) => { setTimeout(resolve, Math.min(30 * (tries + 1), 300)); });
       }
     } catch (error) {
-      this.app.say(error.message);
+      this.app.refuse(error, error.asked);
     } finally {
       this.settling = false;
     }
@@ -105,13 +105,14 @@ export class Play {
   async exchange(kind, more) {
     if (this.gone) return null;
     const asked = this.app.state;
-    const frame = await this.app.ask(kind, { ...question(asked), ...this.known, ...more });
+    const frame = await this.app.ask(kind, { ...question(asked), ...this.known, ...more }).catch((error) => { throw Object.assign(error, { asked }); });
     if (this.gone) return null;
     const now = this.app.state;
     const same = [...ofStart, ...changeable, 'script'].every((name) => now[name] === asked[name]);
     this.take(frame);
     if (!same) return null;
     if (kind !== 'show') this.app.state = { ...now, script: frame.payload.script, at: -1 };
+    this.app.accept(this.app.state);
     return frame;
   }
 
@@ -156,7 +157,7 @@ export class Play {
   // generators that learn.
   begin(root) {
     const { app } = this;
-    if (app.calm || app.extras.lesson || location.hash.includes('?')) return;
+    if (app.calm || app.extras.lesson || !app.extras.fresh) return;
     const still = () => { this.until = 0; };
     for (const kind of ['pointerdown', 'keydown', 'wheel']) root.addEventListener(kind, still, { capture: true, once: true });
     this.until = 400;
