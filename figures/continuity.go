@@ -82,7 +82,7 @@ func (params *ContinuityParams) Draw(ctx context.Context, progress Progress) (*F
 		kit.Dots(plotter.XYs{{X: 0, Y: left[zero-1].Y}}, kit.Circle(kit.JSColor, kit.DotRadius)), kit.Dots(first.js[zero:zero+1], kit.Disk(kit.JSColor, kit.DotRadius)))
 	distance.Y.Min, distance.Y.Max = 0, 1.1*max(distance.Y.Max, math.Ln2)
 
-	slope := kit.NewPanel("EM has a slope except at t = 0", "t", "dEM/dt")
+	slope := kit.NewPanel("A slope almost everywhere, not at 0", "t", "dEM/dt")
 	slope.Add(kit.HorizontalGrid())
 	var before, after plotter.XYs
 	for k, at := range first.em[1:] {
