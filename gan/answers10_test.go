@@ -18,8 +18,8 @@ func TestAnswer10_FiveQuestions(t *testing.T) {
 	say(t, `
   1. β₁ = 0.9, to the WGAN: its EM ends higher and swings more. Momentum of one player
      alone raises its EM, too. −log D swings more with momentum, and ends no farther off.
-  2. Seen with ten steps of the discriminator an iteration. Not seen with one step and rates
-     that suit it: it found six to eight of eight modes.
+  2. Seen with ten steps of the discriminator an iteration. Not seen with one step, at the
+     same rates: it found six to eight of eight modes.
   3. When the generator is so quick that it arrives before the discriminator is sure. The
      theorem is about a discriminator at its optimum.
   4. Clipped networks are only some of the K-Lipschitz functions, so the supremum over them
@@ -61,8 +61,8 @@ func TestAnswer10_1_AnUntrainedCriticIsNoGuide(t *testing.T) {
 func TestAnswer10_2_ItIsTheSingleStep(t *testing.T) {
 	answer(t)
 	say(t, `
-  Ten steps at the same rates lose modes: the single step is needed. Whether the
-  rates are, too, this does not tell.
+  It is: ten steps, with all else the same, lose modes. Whether ten steps at other rates
+  would, too, this does not tell.
 `)
 	tuned := overSeeds(last(must(tunedRun())(t)[gan.NonSaturating], modes))
 	_, records := play(t, lessonPreset("tuned-gan", func(c *gan.Config) { c.Batch, c.EvalSamples, c.CriticSteps = 64, 512, 10 }))

@@ -96,12 +96,12 @@ The numbers
 	say(t, `
 What it says
   Bounded weights bound the slope: a layer with n inputs and m outputs stretches by at
-  most c√(nm), and K is at most the product of that over the layers. So one K holds for
-  all weights in [−c, c], whatever training makes of them. (The paper: the set of these
-  weights is compact.) The last row is this bound. What is reached is far below. A
-  critic of L layers without biases becomes s^L times as steep if all its weights are
-  multiplied by s, so the bound is proportional to c^L. Biases are clipped, too, but do
-  not enter the bound: they shift values.
+  most c√(nm), and an activation such as ReLU not at all, so K is at most the product of
+  that over the layers of weights. So one K holds for all weights in [−c, c], whatever
+  training makes of them. (The paper: the set of these weights is compact.) The last row
+  is this bound. What is reached is far below. The bound is a product of L factors for L
+  layers of weights, one more than the hidden ones, so it is proportional to c^L. Biases
+  are clipped, too, but do not enter the bound: they shift values.
 
   A hidden layer of width 16 stretches by at most 16c, so below 1/16 each layer makes
   the gradient smaller: with a small c it vanishes with depth. The paper expects that
@@ -212,8 +212,8 @@ What it says
   Not while it is above ε: until then RMSProp hides how small a gradient is. Below its ε of
   1e-8 the smallest c stops altogether. With a smaller ε the generator moves again. In the
   median seed it comes no nearer with the 16 units of this table. With the 32 of
-  clipping.png it does, in each seed: the circle there is near 1.6 after 2. Why the widths
-  differ, this does not tell. With c = 1, where gradients explode, it comes hardly nearer in
+  clipping.png it does, in each seed: EM there falls from 2 to about 1.6 (the circle). Why
+  the widths differ, this does not tell. With c = 1, where gradients explode, it comes hardly nearer in
   the median of either. The penalty does best.
 
 Where to look
@@ -285,7 +285,11 @@ What it says
   What the penalty asks for is not what duality asks for. Duality wants slopes of at most
   1. That an optimal f has slope 1 is known along the segments from x to y over which the
   optimal plan moves mass (Gulrajani et al., proposition 1); the penalty is taken
-  between independent pairs instead.
+  between independent pairs instead. A penalty on slopes above 1 alone asks for no more than
+  duality does (Petzka et al. 2018). A third way bounds the slope of each layer: it divides
+  the weights by their largest singular value (spectral normalisation, Miyato et al. 2018).
+  With batch normalisation a score depends on the other samples of the minibatch, while the
+  penalty takes each sample by itself; so Gulrajani et al. leave it out of the critic.
 
 Where to look
   gan/lipschitz.go, PenaltyGradient; claims 3.2 and 4.5

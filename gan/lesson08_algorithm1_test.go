@@ -78,7 +78,7 @@ func lessonContinuity(t *testing.T) {
 	say(t, `
 The question
   Theorem 1: EM is continuous in the weights of a generator, and differentiable almost
-  everywhere. JS is not continuous. What is that in numbers?
+  everywhere. JS need not be continuous. What is that in numbers?
 
 The code
   moving.Parameters = w + t·(w′ − w)          // from one random network to another
@@ -150,7 +150,8 @@ What it says
   only of the samples: a ReLU network of one-dimensional noise makes a polyline, and no
   segment of the one at 0 lies along a segment of the one at t. It is Example 1 with a
   network in place of θ. As there, JS is level beside 0, with a derivative of 0.
-  Continuity is what fails.
+  Continuity is what fails. With noise in the plane, which spreads the law over the plane, JS
+  falls with the step (a test of claim 2.7).
 
 Where to look
   Theorem 1 and Corollary 1; figures/gallery/continuity.png; claim 2.7`)
@@ -276,10 +277,14 @@ What it says
   small, does not slow it down, until they fall below its ε (lesson 7). Why the paper
   takes RMSProp and not Adam is in lesson 10.1.
 
-  The paper gives no derivation of its α, c and m. n_critic = 5 is a compromise: a critic
-  near its optimum is better (lesson 9.3) and takes longer. The code of its authors takes a
-  hundred steps in each of the first 25 iterations, when the critic knows nothing, and in
-  every 500th.
+  w is kept from one iteration to the next. So the n_critic steps need not begin anew: they
+  follow a generator that has moved a little.
+
+  The paper gives no derivation of its α, c and m, one α for both players, and no settings of
+  RMSProp (here they are those of lesson 7). n_critic = 5 is a compromise: a critic near its
+  optimum is better (lesson 9.3) and takes longer. The code of its authors takes a hundred
+  steps in each of the first 25 iterations, when the critic knows nothing, and in every
+  500th.
 
 Where to look
   Algorithm 1; gan/algorithm1.go, and gan/algorithm1_test.go for a network that is

@@ -153,7 +153,7 @@ func averageOf(values []float64) average {
 
 // String writes it with its error.
 func (a average) String() string {
-	return fmt.Sprintf("%-16s", fmt.Sprintf("%.1f ± %.1f", a.mean, a.err))
+	return fmt.Sprintf("%-16s", fmt.Sprintf("%.2f ± %.2f", a.mean, a.err))
 }
 
 func em(r gan.Record) float64       { return r.EM }
