@@ -10,6 +10,9 @@ import "math"
 // It returns the node below the arc that left, and the mass that was sent.
 func (t *tree) pivot(i, j int32, cost, reduced float64) (out int32, theta mass) {
 	out, theta = t.leaving(i, j)
+	if theta.isZero() {
+		t.degenerate++
+	}
 
 	// The subtree of out is cut off. It contains one end of the new arc, in, and
 	// becomes a subtree of the other end, to.

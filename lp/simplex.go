@@ -182,7 +182,7 @@ func (net *network) optimize() error {
 // equal reduced costs, a better one is found.
 func (net *network) pivot() (optimal bool, err error) {
 	const fewest = 16
-	block := int(math.Sqrt(float64(len(net.arcs))))
+	block := int(math.Sqrt(float64(net.arcsForBlock())))
 	if !net.manyTies {
 		block /= 2
 	}
@@ -227,6 +227,19 @@ func (net *network) pivot() (optimal bool, err error) {
 		}
 	}
 	return true, nil
+}
+
+// If most pivots are degenerate, as with equal weights, a block is as long as if there were at
+// most arcsPerNode arcs for each node. A restricted problem with more arcs than that is one
+// in which all mass goes the same way. Better arcs then save less than it takes to find them.
+const arcsPerNode = 8
+
+// arcsForBlock returns the number of arcs that decides how long a block is.
+func (net *network) arcsForBlock() int {
+	if net.search != nil && 4*net.tree.degenerate > 3*net.pivots {
+		return min(len(net.arcs), arcsPerNode*len(net.tree.nodes))
+	}
+	return len(net.arcs)
 }
 
 // The restricted problem need not be solved to its optimum. While arcs are missing, its

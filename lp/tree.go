@@ -42,6 +42,8 @@ type tree struct {
 	// but not wrong.
 	size []int32
 
+	degenerate int // the number of pivots that sent no mass
+
 	mark  []int32 // per node: the walk of join that visited it last
 	stamp int32   // the number of the last walk of join
 }
@@ -60,7 +62,7 @@ const root int32 = 0
 // t if that suffices.
 func (t *tree) reset(sources, sinks int) {
 	nodes := sources + sinks
-	t.sources, t.stamp = int32(sources), 0
+	t.sources, t.stamp, t.degenerate = int32(sources), 0, 0
 	t.nodes, t.potential = grow(t.nodes, nodes), grow(t.potential, nodes)
 	t.next, t.prev, t.last = grow(t.next, nodes), grow(t.prev, nodes), grow(t.last, nodes)
 	t.size, t.mark = grow(t.size, nodes), grow(t.mark, nodes)
