@@ -364,3 +364,50 @@ func TestACheckpointWithoutASealIsRead(t *testing.T) {
 		t.Errorf("%d records", len(w.Log))
 	}
 }
+
+// A user may keep a file called data.csv with a run whose data are drawn.
+func TestAForeignFileOfDataIsNotTheDataOfARun(t *testing.T) {
+	dir := finished(t)
+	write(t, filepath.Join(dir, rundir.DataFile), []byte("1,2\n3,4\n"))
+	run, err := rundir.Open(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if learnt, err := run.Learnt(); run.Data.Name != "2gaussians" || run.Data.Dim != 1 || learnt != nil || err != nil {
+		t.Errorf("data %s of dimension %d, %d numbers of a file, %v", run.Data.Name, run.Data.Dim, len(learnt), err)
+	}
+	if _, err := resumed(t, dir); err != nil {
+		t.Error(err)
+	}
+}
+
+// A configuration that cannot be is named, and the flag where that is the cause.
+func TestABadConfigurationIsNamed(t *testing.T) {
+	dir := finished(t)
+	path := filepath.Join(dir, rundir.ConfigFile)
+	good := string(content(t, path))
+	for config, want := range map[string]string{
+		"": "not the configuration of a run: it is empty",
+		strings.Replace(good, `"iters": 10`, `"iters": 5`, 1):                                              "iters is 5, where the run is at step 10 already",
+		strings.Replace(good, `"seed": 1`, `"seed": 1, "standardize": {"mean": [0], "deviation": [1]}`, 1): "standardize is for the data of a file, and 2gaussians is drawn",
+		strings.Replace(good, `"data": "2gaussians"`, `"data": "moons"`, 1):                                `unknown data "moons"`,
+	} {
+		write(t, path, []byte(config))
+		if _, err := resumed(t, dir); err == nil || !strings.HasPrefix(fault.Message(err), path+": "+want) {
+			t.Errorf("%v, want %s", err, want)
+		}
+	}
+	write(t, path, []byte(good))
+	if _, err := rundir.Resume(dir, 1<<31); err == nil || !strings.HasPrefix(fault.Message(err), "--iters 2147483648: iterations 2147483648 is not from 1") {
+		t.Error(err)
+	}
+	if err := os.Remove(path); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Mkdir(path, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := resumed(t, dir); err == nil || fault.Message(err) != path+": is a directory" {
+		t.Error(err)
+	}
+}

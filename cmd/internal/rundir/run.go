@@ -62,6 +62,14 @@ func Open(dir string) (*Run, error) {
 		return nil, err
 	}
 	run := &Run{Dir: dir, Config: config.Config, Standard: config.Standard}
+	toy, unknown := gan.FindData(config.Data)
+	if unknown == nil { // and DataFile, if it is there, is not of the run
+		if run.Standard != nil {
+			return nil, fault.Atf(path, "standardize is for the data of a file, and %s is drawn", config.Data)
+		}
+		run.Data = toy
+		return run, nil
+	}
 	for _, name := range []string{DataFile, newDataFile} {
 		points := filepath.Join(dir, name)
 		if _, err := os.Stat(points); err != nil {
@@ -79,14 +87,7 @@ func Open(dir string) (*Run, error) {
 		run.Data, err = gan.NewData(config.Data, run.Standard.Apply(cloud.Coordinates), cloud.Dim)
 		return run, fault.At(points, err)
 	}
-	if run.Standard != nil {
-		return nil, fault.Atf(path, "standardize is for the data of a file, and there is no %s", DataFile)
-	}
-	run.Data, err = gan.FindData(config.Data)
-	if err != nil {
-		err = fault.At(path, fmt.Errorf("%w, and there is no %s", err, DataFile))
-	}
-	return run, err
+	return nil, fault.At(path, fmt.Errorf("%w, and there is no %s", unknown, DataFile))
 }
 
 // longestConfig is how many bytes config.json may have.
@@ -96,7 +97,13 @@ const longestConfig = 1 << 20
 func readConfig(name string, r io.Reader) (config settings, err error) {
 	decoder := json.NewDecoder(io.LimitReader(r, longestConfig))
 	decoder.DisallowUnknownFields()
-	if err := decoder.Decode(&config); err != nil {
+	err = decoder.Decode(&config)
+	switch onPath := (*fs.PathError)(nil); {
+	case errors.As(err, &onPath): // a directory, say
+		return config, fault.At(name, err)
+	case err == io.EOF:
+		return config, fault.Atf(name, "not the configuration of a run: it is empty")
+	case err != nil:
 		return config, fault.Atf(name, "not the configuration of a run: %w", err)
 	}
 	if _, err := decoder.Token(); err != io.EOF {
@@ -183,6 +190,9 @@ func (r *Run) Real(seed uint64) ([]float64, error) { return r.points(RealFile(se
 // Learnt returns the points that the run learns (n×d, row by row), nil if they are drawn
 // from a distribution of the catalogue.
 func (r *Run) Learnt() ([]float64, error) {
+	if _, err := gan.FindData(r.Config.Data); err == nil {
+		return nil, nil
+	}
 	points, err := r.points(DataFile)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil

@@ -178,12 +178,18 @@ func Resume(dir string, iterations int) (w *Writer, err error) {
 	w.Run = *run
 	if iterations > 0 {
 		w.Config.Iterations = iterations
+		if err := w.Config.Check(w.Data); err != nil && run.Config.Check(w.Data) == nil {
+			return w, fault.Usagef("--iters %d: %s", iterations, fault.Message(err)) // without the name of a package
+		}
 	}
 	if w.Comparison, err = w.Start(); err != nil {
 		return w, err
 	}
 	if err := w.restore(); err != nil {
 		return w, err
+	}
+	if w.Saved > w.Config.Iterations && iterations == 0 {
+		return w, fault.Atf(filepath.Join(dir, ConfigFile), "iters is %d, where the run is at step %d already", w.Config.Iterations, w.Saved)
 	}
 	if w.Saved > w.Config.Iterations {
 		return w, fault.Usagef("--iters %d, where the run is at step %d already", w.Config.Iterations, w.Saved)
