@@ -111,6 +111,8 @@ func TestBadInputGetsOneLineAndTheRightExitCode(t *testing.T) {
 			usage("dist p.csv q.csv --bins 0", "monge dist: --bins 0: at least 1 is needed"),
 			usage("dist p.csv q.csv --bins x", `monge dist: invalid argument "x" for "--bins" flag: must be an integer`),
 			usage("dist p.csv q.csv --speed", "monge dist: unknown flag: --speed"),
+			usage("sample run --weights -n 5", "monge sample: --samples is for samples, and --weights writes none"),
+			usage("sample run --weights --seed 5", "monge sample: --seed is for samples, and --weights writes none"),
 			usage("train --out -", "monge train: --out -: a run is written to a directory"),
 			usage("train --resume run --iters 0", "monge train: --iters 0: at least 1 is needed"),
 			usage("dist p.csv q.csv --bins 00", "monge dist: --bins 0: at least 1 is needed"),

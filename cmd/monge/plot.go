@@ -224,12 +224,12 @@ func plotTraining() *cobra.Command {
 		if err != nil {
 			return err
 		}
-		for _, note := range run.Missing() {
-			noteOf(c)(c.ErrOrStderr(), note)
-		}
 		picture, err := trainingRun(c.Context(), run)
 		if err != nil {
 			return err
+		}
+		for _, note := range run.Missing() {
+			noteOf(c)(c.ErrOrStderr(), note)
 		}
 		figure, err := figures.Training(picture)
 		if err != nil {

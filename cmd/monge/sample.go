@@ -39,6 +39,11 @@ input.`,
 			if len(args) != 1 {
 				return fault.Usagef("%s; one directory is needed", count(len(args), "argument"))
 			}
+			for _, name := range []string{"samples", "seed"} {
+				if o.weights && c.Flags().Changed(name) {
+					return fault.Usagef("--%s is for samples, and --weights writes none", name)
+				}
+			}
 			return sample(c.Context(), args[0], o, streamsOf(c))
 		},
 	}

@@ -313,6 +313,14 @@ func TestARunIsDrawnAgainWithoutTraining(t *testing.T) {
 			t.Errorf("%s: another picture", data)
 		}
 	}
+	for _, name := range []string{rundir.CheckpointFile, rundir.LogFile} {
+		if err := os.Remove(filepath.Join("swissroll", name)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if r := monge(t, "", "plot", "training", "swissroll"); r.code != exitFailed || r.err != "monge plot training: swissroll/log.jsonl: no such file or directory\n" {
+		t.Errorf("of what is missing, not the cause alone: %+v", r)
+	}
 	if r := monge(t, "", "plot", "training", "lines", "-o", "lines.svg"); r.code != exitOK || !strings.HasPrefix(fileOf(t, "lines.svg"), "<?xml") {
 		t.Errorf("%+v", r)
 	}
