@@ -33,9 +33,18 @@ func TestAStudyGoesFromGridToPicture(t *testing.T) {
 }
 
 func TestBadSweepsGetOneLineAndTheRightExitCode(t *testing.T) {
-	inFolder(t, map[string]string{"grid.yaml": tinyGrid, "bad.yaml": "clip: 0.1\ndpeth: 2\n", "range.yaml": "loss: wgan\nwidth: 0\n", "toy.yaml": "data: 8gausians", "r.csv": "run,step,em,error\na,0,1,\n"})
+	inFolder(t, map[string]string{"grid.yaml": tinyGrid, "bad.yaml": "clip: 0.1\ndpeth: 2\n", "range.yaml": "loss: wgan\nwidth: 0\n", "toy.yaml": "data: 8gausians",
+		"long.yaml": strings.Repeat("# a comment\n", 1<<17), "few.csv": "1\n2\n", "few.yaml": "data: few.csv", "r.csv": "run,step,em,error\na,0,1,\n"})
 	if r := monge(t, "", "sweep", "plan", "grid.yaml", "-o", "study", "--tasks", "2"); r.code != exitOK {
 		t.Fatalf("%+v", r)
+	}
+	for _, dir := range []string{"results", "data"} {
+		if err := os.MkdirAll("study/"+dir, 0o755); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := os.Symlink("study/results", "results"); err != nil {
+		t.Fatal(err)
 	}
 	for _, test := range []struct {
 		code       int
@@ -58,6 +67,14 @@ func TestBadSweepsGetOneLineAndTheRightExitCode(t *testing.T) {
 		{exitUsage, "sweep script study --engine pbs", `monge sweep script: unknown engine "pbs"`},
 		{exitUsage, "sweep collect study -o study", `monge sweep collect: study: unknown extension "" (want .csv or .jsonl)`},
 		{exitUsage, "sweep collect study -o r.parquet", `monge sweep collect: r.parquet: unknown extension ".parquet" (want .csv or .jsonl)`},
+		{exitUsage, "sweep collect study -o study/jobs.jsonl", "monge sweep collect: study/jobs.jsonl: that would overwrite a file of the sweep\n"},
+		{exitUsage, "sweep collect study -o study/../study/data/r.csv", "monge sweep collect: study/../study/data/r.csv: that would overwrite a file of the sweep\n"},
+		{exitUsage, "sweep collect study -o results/task-1.jsonl", "monge sweep collect: results/task-1.jsonl: that would overwrite a file of the sweep\n"},
+		{exitFailed, "sweep plan .", "monge sweep plan: .: is a directory\n"},
+		{exitFailed, "sweep plan long.yaml", "monge sweep plan: long.yaml: longer than 1048576 bytes: is this a grid?\n"},
+		{exitFailed, "sweep plan few.yaml", "monge sweep plan: few.csv: 2 points; at least 10 are needed\n"},
+		{exitFailed, "sweep plan --data few.csv", "monge sweep plan: few.csv: 2 points; at least 10 are needed\n"},
+		{exitFailed, "train --data few.csv", "monge train: few.csv: 2 points; at least 10 are needed\n"},
 		{exitUsage, "plot sweep r.csv --by depth", `monge plot sweep: r.csv: no column "depth"`},
 		{exitUsage, "plot sweep", "monge plot sweep: 0 arguments; one table is needed"},
 	} {

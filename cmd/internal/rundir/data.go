@@ -79,8 +79,10 @@ func NewData(name string, cloud *pointfile.Points, standardize bool) (*Data, err
 		}
 	}
 	var err error
-	d.Data, err = gan.NewData(name, d.Standard.Apply(cloud.Coordinates), cloud.Dim)
-	return d, err
+	if d.Data, err = gan.NewData(name, d.Standard.Apply(cloud.Coordinates), cloud.Dim); err != nil {
+		return nil, fault.Atf(name, "%s", strings.TrimPrefix(fault.Message(err), name+": "))
+	}
+	return d, nil
 }
 
 // isFile reports whether a name that is no toy's is that of a file: it is standard

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
 	"path/filepath"
 	"strings"
 
@@ -44,6 +45,9 @@ func (s *Sweep) Collect(path string) (Collected, error) {
 	default:
 		return c, fault.Usage(fault.Atf(path, "unknown extension %q (want .csv or .jsonl)", filepath.Ext(path)))
 	}
+	if s.holds(path) {
+		return c, fault.Usage(fault.Atf(path, "that would overwrite a file of the sweep"))
+	}
 	err := file.Stream(path, func(w io.Writer) error {
 		buffered := bufio.NewWriterSize(w, 1<<16)
 		t := newTable(buffered)
@@ -55,6 +59,21 @@ func (s *Sweep) Collect(path string) (Collected, error) {
 		return fault.At(path, buffered.Flush())
 	})
 	return c, err
+}
+
+// holds reports whether path is that of a file that a sweep needs: the list of its jobs, or
+// one among its results and its data.
+func (s *Sweep) holds(path string) bool {
+	same := func(a, b string) bool {
+		first, err := os.Stat(a)
+		if err != nil {
+			return false
+		}
+		second, err := os.Stat(b)
+		return err == nil && os.SameFile(first, second)
+	}
+	beside := filepath.Dir(path)
+	return same(path, filepath.Join(s.Dir, jobsFile)) || same(beside, filepath.Join(s.Dir, resultsDir)) || same(beside, filepath.Join(s.Dir, dataDir))
 }
 
 // collectTask writes the rows of a task. A task that is not done has the results that its

@@ -1,6 +1,7 @@
 package sweep
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io"
@@ -50,13 +51,23 @@ func settings(r *run) (flags *pflag.FlagSet, settle func() error) {
 	return flags, settle
 }
 
+// longestGrids is how many bytes a file of grids may have.
+const longestGrids = 1 << 20
+
 // ReadGrids reads grids from YAML: a mapping from the names of settings to a value or a
 // list of values, or a list of such mappings. It returns an error that names the
 // line if a setting does not exist or is there twice.
 func ReadGrids(name string, r io.Reader) ([]Grid, error) {
+	content, err := io.ReadAll(io.LimitReader(r, longestGrids+1))
+	switch {
+	case err != nil:
+		return nil, fault.At(name, err)
+	case len(content) > longestGrids:
+		return nil, fault.Atf(name, "longer than %d bytes: is this a grid?", longestGrids)
+	}
 	var document, second yaml.Node
-	decoder := yaml.NewDecoder(r)
-	err := decoder.Decode(&document)
+	decoder := yaml.NewDecoder(bytes.NewReader(content))
+	err = decoder.Decode(&document)
 	if err == io.EOF {
 		return nil, fault.Atf(name, "no grid")
 	}
