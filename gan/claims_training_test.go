@@ -14,9 +14,9 @@ import (
 	"monge/metrics"
 )
 
-// The paper's claims about training. Each is tested on five seeds, or on forty where modes
-// are counted against a strong critic. Lessons 7 to 10 print the numbers, and share the
-// training. The tests have wide margins; lesson 10 says where a claim is weak.
+// The paper's claims about training. Each is tested on five seeds, or on more where seeds
+// differ much. Lessons 7 to 10 print the numbers, and share the training. The bounds leave room
+// for other seeds; lesson 10 says where a claim is weak.
 
 func TestClaim1_5_AGANWithAStrongDiscriminatorCollapsesAndOneThatIsBalancedDoesNot(t *testing.T) {
 	trains(t)
@@ -104,7 +104,7 @@ func TestClaim3_6_ADiscriminatorVanishesWhereACriticStays(t *testing.T) {
 	trains(t)
 	minimax, _, _ := saturation(t, gan.Minimax, 2000)
 	critic, _, _ := saturation(t, gan.Wasserstein, 2000)
-	if !(minimax.most < 1e-4) || !(critic.least > 1e-3) {
+	if !(minimax.median < 1e-4 && minimax.most < critic.least/10) || !(critic.least > 1e-3) {
 		t.Errorf("gradients at generated samples: log(1 − D) %v, critic %v", minimax, critic)
 	}
 	if bound := steepest(0.1, 3); !(critic.most <= bound) {
@@ -123,7 +123,7 @@ func TestClaim3_7_TheGradientOfMinimaxVanishesAndThatOfLogDGrows(t *testing.T) {
 	trains(t)
 	early, earlyLogD, _ := saturation(t, gan.Minimax, 100)
 	late, lateLogD, _ := saturation(t, gan.Minimax, 2000)
-	if !(late.most < 1e-3*early.least) {
+	if !(late.median < 1e-3*early.median && late.most < early.least/10) {
 		t.Errorf("log(1 − D): %v after 100 steps, %v after 2000", early, late)
 	}
 	if !(lateLogD.median > 2*earlyLogD.median) {
@@ -154,15 +154,40 @@ func TestClaim3_8_ASmallClipVanishesWithDepthAndALargeOneExplodes(t *testing.T) 
 	}
 }
 
+// With β₁ = 0.9 EM is larger at the end in nearly every seed. It also swings farther in most
+// seeds, and by a factor that differs so much that five seeds may show none: of thirty, five
+// swing less. The test takes the factor's geometric mean over fifteen seeds.
 func TestClaim3_10_MomentumMakesACriticWorse(t *testing.T) {
 	trains(t)
-	results := must(momentumRun())(t)[gan.Wasserstein]
-	plain, most := results[0], results[len(results)-1]
-	if !(most.em.median > 1.3*plain.em.median) {
-		t.Errorf("EM %v by RMSProp, %v by Adam with β₁ = 0.9", plain.em, most.em)
+	const seeds = 15
+	under := func(kind gan.OptimizerKind, beta1 float64) (ems, swings []float64) {
+		_, records := play(t, lessonPreset("momentum", func(c *gan.Config) {
+			c.Losses, c.EvalEvery, c.Seeds = []gan.Loss{gan.Wasserstein}, 40, seeds
+			c.Optimizer, c.Beta1 = kind, beta1
+		}))
+		r := records[gan.Wasserstein]
+		for seed := range seeds {
+			var second []float64 // half of training
+			for at := len(r)/2/seeds*seeds + seed; at < len(r); at += seeds {
+				second = append(second, r[at].EM)
+			}
+			ems, swings = append(ems, second[len(second)-1]), append(swings, floats.Max(second)-floats.Min(second))
+		}
+		return ems, swings
 	}
-	if !(most.swing.median > 1.3*plain.swing.median) {
-		t.Errorf("EM swings by %v with RMSProp, by %v with Adam and β₁ = 0.9", plain.swing, most.swing)
+	ems, swings := under(gan.KindRMSProp, 0)
+	emsWith, swingsWith := under(gan.KindAdam, 0.9)
+	worse := 0
+	for seed := range seeds {
+		if emsWith[seed] > ems[seed] {
+			worse++
+		}
+	}
+	if plain, most := overSeeds(ems), overSeeds(emsWith); !(most.median > 1.3*plain.median) || worse < seeds-1 {
+		t.Errorf("EM %v by RMSProp, %v by Adam with β₁ = 0.9, larger in %d seeds of %d", plain, most, worse, seeds)
+	}
+	if factor := stat.GeometricMean(swingsWith, nil) / stat.GeometricMean(swings, nil); !(factor > 1.3) {
+		t.Errorf("with Adam and β₁ = 0.9 EM swings %v times as far as with RMSProp", factor)
 	}
 }
 
@@ -207,6 +232,8 @@ func TestClaim4_1_TheCriticsEstimateRisesWhenTheGeneratorIsMadeWorse(t *testing.
 	}
 }
 
+// Where the estimate ends differs between seeds. Of thirty, eighteen end at log 2, and the
+// others at 0.47 to 0.55.
 func TestClaim4_2_TheJensenShannonEstimateDoesNotTrackQuality(t *testing.T) {
 	trains(t)
 	records := must(ringRun())(t)
@@ -216,8 +243,8 @@ func TestClaim4_2_TheJensenShannonEstimateDoesNotTrackQuality(t *testing.T) {
 			t.Errorf("%s: rank correlation %v, of critics %v", loss, rho, critic)
 		}
 	}
-	if js := overSeeds(last(records[gan.Minimax], estimateOf)); !(js.median > 0.9*math.Ln2) {
-		t.Errorf("minimax: estimate %v at the end, not near log 2", js)
+	if js := overSeeds(last(records[gan.Minimax], estimateOf)); !(js.least > 0.6*math.Ln2 && js.most > 0.95*math.Ln2) {
+		t.Errorf("minimax: estimate %v at the end; one should be log 2, and none far below it", js)
 	}
 }
 
@@ -276,12 +303,29 @@ func trainToConvergence(t testing.TB, g *gan.Game, seed uint64) {
 	}
 }
 
-// The two averages differ by more than two standard errors.
+// Over five hundred seeds minimax finds 3.7 modes, −log D 3.6, and a clipped WGAN 4.9, while
+// single seeds find 1 to 8. So there are sixty seeds beyond the forty of the lessons, and the two
+// averages differ by more than two standard errors.
 func TestClaim4_4_WithAStrongDiscriminatorGANsLoseModesAndACriticKeepsMore(t *testing.T) {
 	trains(t)
-	clipped, penalised := averageOf(strongModes(t, gan.Wasserstein)), averageOf(strongModes(t, gan.WassersteinGP))
+	c := must(comparison(lessonPreset("modes", func(c *gan.Config) {
+		c.Losses, c.EvalSamples = []gan.Loss{gan.Minimax, gan.NonSaturating, gan.Wasserstein}, 512
+		c.Seeds, c.Seed = 60, c.Seed+seedsOfModes
+	})))(t)
+	if err := c.Train(t.Context(), c.Config.Iterations, nil); err != nil {
+		t.Fatal(err)
+	}
+	found := make(map[gan.Loss][]float64)
+	for _, loss := range c.Config.Losses {
+		found[loss] = strongModes(t, loss)
+	}
+	for _, run := range c.Runs {
+		modes, _ := run.Data.Coverage(run.Samples(run.Game))
+		found[run.Loss] = append(found[run.Loss], float64(modes))
+	}
+	clipped, penalised := averageOf(found[gan.Wasserstein]), averageOf(strongModes(t, gan.WassersteinGP))
 	for _, loss := range []gan.Loss{gan.Minimax, gan.NonSaturating} {
-		found := averageOf(strongModes(t, loss))
+		found := averageOf(found[loss])
 		if apart := math.Hypot(found.err, clipped.err); !(found.mean+2*apart < clipped.mean) {
 			t.Errorf("%s finds %v modes, a clipped WGAN %v", loss, found, clipped)
 		}
@@ -310,7 +354,7 @@ func TestClaim4_5_WithAPenaltyTheSlopeIsOfTheOrderOf1AtAnyDepth(t *testing.T) {
 	trains(t)
 	for _, depth := range []int{2, 4, 8} {
 		t.Run(fmt.Sprint(depth), func(t *testing.T) {
-			if s := slopes(t, gan.WassersteinGP, 1, depth); !(s.least > 0.3 && s.most < 5) {
+			if s := slopes(t, gan.WassersteinGP, 1, depth); !(s.least > 0.3 && s.most < 2.5) {
 				t.Errorf("slope %v", s)
 			}
 		})
