@@ -67,7 +67,7 @@ func (s *Server) session(ctx context.Context, w http.ResponseWriter, r *http.Req
 
 // answer waits for its turn and answers a message. The frame is nil if ctx is done first.
 func (s *Server) answer(ctx context.Context, session *engine.Session, message []byte) (frame []byte, alive bool) {
-	slice, done, err := s.turns.take(ctx)
+	slice, done, err := s.turns.take(ctx, session)
 	if err != nil {
 		return nil, false
 	}

@@ -13,29 +13,36 @@ import (
 	"time"
 
 	"github.com/coder/websocket"
+
+	"monge/cmd/internal/explore/engine"
 )
 
 // TestTurnsAreTakenInOrder holds the queue: no more at work than processors,
-// slices that shrink with the number who wait, and nobody who is passed over.
+// slices that shrink with the number who ask, and nobody who is passed over.
 func TestTurnsAreTakenInOrder(t *testing.T) {
 	turns := newTurns()
 	ctx := context.Background()
 	var done []func()
 	for range turns.processors {
-		slice, d, err := turns.take(ctx)
+		slice, d, err := turns.take(ctx, new(engine.Session))
 		if err != nil || slice != longest {
 			t.Fatalf("a free processor gives %v, %v", slice, err)
 		}
 		done = append(done, d)
 	}
-	const waiting = 30
+	asked := func() int {
+		turns.mutex.Lock()
+		defer turns.mutex.Unlock()
+		return len(turns.asked)
+	}
+	waiting := 15 * int(turns.processors)
 	var order []int
 	var slices []time.Duration
 	var wait sync.WaitGroup
 	for k := range waiting {
-		before := turns.present.Load()
+		before := asked()
 		wait.Go(func() {
-			slice, d, err := turns.take(ctx)
+			slice, d, err := turns.take(ctx, new(engine.Session))
 			if err != nil {
 				t.Error(err)
 				return
@@ -43,7 +50,7 @@ func TestTurnsAreTakenInOrder(t *testing.T) {
 			order, slices = append(order, k), append(slices, slice) // one at a time, see below
 			d()
 		})
-		for turns.present.Load() == before {
+		for asked() == before {
 			runtime.Gosched()
 		}
 		time.Sleep(time.Millisecond) // until it is in the queue
@@ -64,8 +71,11 @@ func TestTurnsAreTakenInOrder(t *testing.T) {
 // slices to be shorter by what turns outlast them.
 func TestSlicesLeaveRoomForWhatCannotStop(t *testing.T) {
 	turns := newTurns()
-	turns.present.Store(15*turns.processors - 1) // with this one 15 for each processor
-	slice, done, err := turns.take(context.Background())
+	for range 15*turns.processors - 1 { // with the page below 15 for each processor
+		turns.note(new(engine.Session))
+	}
+	page := new(engine.Session)
+	slice, done, err := turns.take(context.Background(), page)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -80,7 +90,7 @@ func TestSlicesLeaveRoomForWhatCannotStop(t *testing.T) {
 	for range 100 {
 		turns.beyond.add(4 * time.Millisecond)
 	}
-	if slice, _, err = turns.take(context.Background()); err != nil {
+	if slice, _, err = turns.take(context.Background(), page); err != nil {
 		t.Fatal(err)
 	}
 	if want := round/15 - 4*time.Millisecond; slice < want || slice > want+time.Microsecond {
@@ -88,21 +98,31 @@ func TestSlicesLeaveRoomForWhatCannotStop(t *testing.T) {
 	}
 }
 
+// TestPagesThatFellSilentTakeNoTime wants pages that have not asked for long, or are gone, to
+// shorten no slice.
+func TestPagesThatFellSilentTakeNoTime(t *testing.T) {
+	turns := newTurns()
+	for range 100 * turns.processors {
+		turns.asked[new(engine.Session)] = time.Now().Add(-busy - time.Millisecond)
+	}
+	if n := turns.note(new(engine.Session)); n != 1 || len(turns.asked) != 1 {
+		t.Errorf("%d pages are busy, and %d are remembered; one asks", n, len(turns.asked))
+	}
+}
+
 // TestATurnIsNotWaitedForForever gives up with its context.
 func TestATurnIsNotWaitedForForever(t *testing.T) {
 	turns := newTurns()
+	page := new(engine.Session)
 	for range turns.processors {
-		if _, _, err := turns.take(context.Background()); err != nil {
+		if _, _, err := turns.take(context.Background(), page); err != nil {
 			t.Fatal(err)
 		}
 	}
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
-	if _, _, err := turns.take(ctx); err == nil {
+	if _, _, err := turns.take(ctx, page); err == nil {
 		t.Error("a turn although nobody is done")
-	}
-	if got := turns.present.Load(); got != turns.processors {
-		t.Errorf("%d are present, %d should be", got, turns.processors)
 	}
 }
 
