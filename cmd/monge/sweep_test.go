@@ -34,7 +34,7 @@ func TestAStudyGoesFromGridToPicture(t *testing.T) {
 
 func TestBadSweepsGetOneLineAndTheRightExitCode(t *testing.T) {
 	inFolder(t, map[string]string{"grid.yaml": tinyGrid, "bad.yaml": "clip: 0.1\ndpeth: 2\n", "range.yaml": "loss: wgan\nwidth: 0\n", "toy.yaml": "data: 8gausians",
-		"long.yaml": strings.Repeat("# a comment\n", 1<<17), "few.csv": "1\n2\n", "few.yaml": "data: few.csv", "r.csv": "run,step,em,error\na,0,1,\n"})
+		"long.yaml": strings.Repeat("# a comment\n", 1<<17), "few.csv": "1\n2\n", "blank/plan.json": "", "few.yaml": "data: few.csv", "r.csv": "run,step,em,error\na,0,1,\n"})
 	if r := monge(t, "", "sweep", "plan", "grid.yaml", "-o", "study", "--tasks", "2"); r.code != exitOK {
 		t.Fatalf("%+v", r)
 	}
@@ -75,6 +75,8 @@ func TestBadSweepsGetOneLineAndTheRightExitCode(t *testing.T) {
 		{exitFailed, "sweep plan few.yaml", "monge sweep plan: few.csv: 2 points; at least 10 are needed\n"},
 		{exitFailed, "sweep plan --data few.csv", "monge sweep plan: few.csv: 2 points; at least 10 are needed\n"},
 		{exitFailed, "train --data few.csv", "monge train: few.csv: 2 points; at least 10 are needed\n"},
+		{exitFailed, "plot sweep study", "monge plot sweep: study: is a directory\n"},
+		{exitFailed, "sweep run blank", "monge sweep run: blank/plan.json: not the plan of a sweep: it is empty\n"},
 		{exitUsage, "plot sweep r.csv --by depth", `monge plot sweep: r.csv: no column "depth"`},
 		{exitUsage, "plot sweep", "monge plot sweep: 0 arguments; one table is needed"},
 	} {

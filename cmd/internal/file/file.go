@@ -14,7 +14,7 @@ import (
 	"monge/cmd/internal/fault"
 )
 
-// Read parses the file at path. Errors of opening it name the path.
+// Read parses the file at path. Errors of opening it name the path; a directory is one.
 func Read[T any](path string, parse func(name string, r io.Reader) (T, error)) (T, error) {
 	file, err := os.Open(path)
 	if err != nil {
@@ -22,6 +22,10 @@ func Read[T any](path string, parse func(name string, r io.Reader) (T, error)) (
 		return none, fault.At(path, err)
 	}
 	defer file.Close()
+	if info, err := file.Stat(); err == nil && info.IsDir() {
+		var none T
+		return none, fault.Atf(path, "is a directory")
+	}
 	return parse(path, file)
 }
 

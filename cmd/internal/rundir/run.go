@@ -98,12 +98,10 @@ func readConfig(name string, r io.Reader) (config settings, err error) {
 	decoder := json.NewDecoder(io.LimitReader(r, longestConfig))
 	decoder.DisallowUnknownFields()
 	err = decoder.Decode(&config)
-	switch onPath := (*fs.PathError)(nil); {
-	case errors.As(err, &onPath): // a directory, say
-		return config, fault.At(name, err)
-	case err == io.EOF:
-		return config, fault.Atf(name, "not the configuration of a run: it is empty")
-	case err != nil:
+	if err == io.EOF {
+		err = errors.New("it is empty")
+	}
+	if err != nil {
 		return config, fault.Atf(name, "not the configuration of a run: %w", err)
 	}
 	if _, err := decoder.Token(); err != io.EOF {

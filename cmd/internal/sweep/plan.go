@@ -206,7 +206,11 @@ func Open(dir string) (*Sweep, error) {
 	path := filepath.Join(dir, planFile)
 	s, err := file.Read(path, func(name string, r io.Reader) (*Sweep, error) {
 		s := new(Sweep)
-		if err := json.NewDecoder(r).Decode(s); err != nil {
+		err := json.NewDecoder(r).Decode(s)
+		if err == io.EOF {
+			err = errors.New("it is empty")
+		}
+		if err != nil {
 			return nil, fault.Atf(name, "not the plan of a sweep: %w", err)
 		}
 		return s, nil
