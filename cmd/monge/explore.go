@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"net"
 	"path/filepath"
 
 	"github.com/spf13/cobra"
@@ -69,6 +70,11 @@ func explore(ctx context.Context, o exploreOptions, args []string, addressed boo
 			return err
 		}
 		options.Run, fragment = run, "#training?run=1"
+	}
+	if _, port, err := net.SplitHostPort(o.addr); err != nil {
+		return fault.Usagef("--addr %s is not of the form host:port", fault.Quote(o.addr))
+	} else if _, err := net.LookupPort("tcp", port); err != nil {
+		return fault.Usagef("--addr %s: there is no port %s", o.addr, fault.Quote(port))
 	}
 	server, err := serve.Listen(o.addr, options)
 	if err != nil {

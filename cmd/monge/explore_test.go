@@ -49,7 +49,7 @@ func TestExploreRefusesBadArguments(t *testing.T) {
 	}{
 		{"explore a b", "monge explore: 2 arguments; at most one run can be opened", exitUsage},
 		{"explore --export site --no-browser", "monge explore: --export writes files; it takes neither a run nor another flag", exitUsage},
-		{"explore --no-browser --addr nowhere", `monge explore: address "nowhere" is not of the form host:port`, exitFailed},
+		{"explore --no-browser --addr nowhere", `monge explore: --addr "nowhere" is not of the form host:port`, exitUsage},
 		{"explore --no-browser none", "monge explore: none/config.json: no such file or directory", exitFailed},
 	} {
 		r := monge(t, "", strings.Fields(test.args)...)

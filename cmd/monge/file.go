@@ -67,7 +67,7 @@ func writing(ctx context.Context, path string, write func() error) error {
 
 // checkOutputs checks the paths of files to write, each under the name of its flag. It
 // returns a usage error if one is standard output, where the report goes, one of the
-// inputs, or the file of another flag.
+// inputs, or the file of another flag, and an error if one cannot be written.
 func checkOutputs(paths map[string]string, inputs ...string) error {
 	taken := make(map[string]string) // path to flag
 	for _, flag := range slices.Sorted(maps.Keys(paths)) {
@@ -101,6 +101,14 @@ func checkOutputs(paths map[string]string, inputs ...string) error {
 		}
 		if same(os.Stdout.Stat()) {
 			return fault.Usagef("--%s %s: the report is written to that file", flag, path)
+		}
+	}
+	for _, flag := range slices.Sorted(maps.Keys(paths)) { // before hours of solving
+		if paths[flag] == "" {
+			continue
+		}
+		if err := file.Check(paths[flag]); err != nil {
+			return err
 		}
 	}
 	return nil

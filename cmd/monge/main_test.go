@@ -145,6 +145,8 @@ func TestBadInputGetsOneLineAndTheRightExitCode(t *testing.T) {
 			usage("plot coupling -o coupling.bmp", `monge plot coupling: coupling.bmp: unknown extension ".bmp" (want .png, .svg or .pdf)`),
 			usage("plot coupling --atoms 0", "monge plot coupling: 0 atoms per line; at least 1 is needed"),
 			usage("plot theta --seed 18446744073709551615 --seeds 2", "monge plot theta: --seeds 2 from --seed 18446744073709551615: the largest seed is 18446744073709551615"),
+			usage("explore --addr 8080", `monge explore: --addr "8080" is not of the form host:port`),
+			usage("explore --addr localhost:99999", `monge explore: --addr localhost:99999: there is no port "99999"`),
 			usage("plot coupling extra", `monge plot coupling: "extra" is not a flag`),
 			usage("figures nosuch", `monge figures: no figure "nosuch" (there are `+figureNames()+")"),
 		},
@@ -186,6 +188,8 @@ func TestBadInputGetsOneLineAndTheRightExitCode(t *testing.T) {
 			usage("transport --cost c.csv --demand zeros.csv", "monge transport: zeros.csv: the sum of weights is zero"),
 			usage("transport --cost c.csv --demand overflow.csv", "monge transport: overflow.csv: the sum of weights overflows"),
 			usage("transport --cost c.csv --supply two.csv --demand row.csv", "monge transport: total supply 2 differs from total demand 0.75"),
+			usage("dist nofile.csv q.csv --plan c.csv/plan.csv", "monge dist: c.csv/plan.csv: not a directory"),      // before it reads
+			usage("plot clipping -o c.csv/clipping.svg", "monge plot clipping: c.csv/clipping.svg: not a directory"), // before it trains, which is one more line
 			usage("plot coupling -o c.csv/coupling.svg", "monge plot coupling: c.csv/coupling.svg: not a directory"),
 			usage("figures --check --dir no", "monge figures: no: no such file or directory; --check compares with the pictures in figures/gallery of a clone of monge: run it there, or give their directory with --dir"),
 			usage("figures --dir c.csv", "monge figures: c.csv is not a directory"),

@@ -76,6 +76,9 @@ func plotFigure(entry figures.Entry) *cobra.Command {
 		if err := countsFit(c.Flags()); err != nil {
 			return err
 		}
+		if err := file.Check(*output); err != nil { // before minutes of training
+			return err
+		}
 		figure, err := drawOne(c.Context(), entry, params, c.ErrOrStderr())
 		if err != nil {
 			return err

@@ -84,6 +84,38 @@ func Stream(path string, write func(w io.Writer) error) error {
 	return fault.At(path, os.Rename(beside.Name(), target))
 }
 
+// Check returns the error that Write would return for a path where it cannot write, as far as
+// that can be told before there is anything to write. It leaves nothing behind.
+func Check(path string) error {
+	info, err := os.Stat(path)
+	switch {
+	case err == nil && !info.Mode().IsRegular() && !info.IsDir():
+		return nil // a pipe: to open it may wait for its reader
+	case err == nil:
+		_, _, err := place(path)
+		return err
+	case !errors.Is(err, fs.ErrNotExist):
+		return fault.At(path, err)
+	}
+	dir := filepath.Dir(path)
+	for { // to the first directory above that is there: Write makes those below it
+		_, err := os.Stat(dir)
+		if err == nil {
+			break
+		}
+		if !errors.Is(err, fs.ErrNotExist) || dir == filepath.Dir(dir) {
+			return fault.At(path, err)
+		}
+		dir = filepath.Dir(dir)
+	}
+	beside, err := createBeside(filepath.Join(dir, filepath.Base(path)))
+	if err != nil {
+		return fault.At(path, err)
+	}
+	beside.Close()
+	return fault.At(path, os.Remove(beside.Name()))
+}
+
 // createBeside creates a file in the directory of path, called as path with a point before
 // and a number after it. A process that is killed leaves it.
 func createBeside(path string) (*os.File, error) {

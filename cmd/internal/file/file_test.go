@@ -43,3 +43,31 @@ func TestAFileIsWrittenWholeOrNotAtAll(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// What cannot be written is known before hours of work, by the error that Write would return.
+func TestCheckTellsWhatWriteWouldReturn(t *testing.T) {
+	dir := t.TempDir()
+	there := filepath.Join(dir, "x.txt")
+	if err := os.WriteFile(there, []byte("keep"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	for _, path := range []string{there, dir, filepath.Join(there, "y.txt"), filepath.Join(there, "z", "y.txt"), filepath.Join(dir, "y.txt"), filepath.Join(dir, "a", "b", "y.txt")} {
+		checked := file.Check(path)
+		if entries, err := os.ReadDir(dir); err != nil || len(entries) != 1 {
+			t.Errorf("%s: %v are left, %v", path, entries, err)
+		}
+		if content, err := os.ReadFile(there); err != nil || string(content) != "keep" {
+			t.Errorf("%s: the file holds %q, %v", path, content, err)
+		}
+		written := file.Write(path, func(w io.Writer) error {
+			_, err := io.WriteString(w, "keep")
+			return err
+		})
+		if (checked == nil) != (written == nil) || written != nil && fault.Message(checked) != fault.Message(written) {
+			t.Errorf("%s: %v, but Write says %v", path, checked, written)
+		}
+		for _, name := range []string{"y.txt", "a"} {
+			os.RemoveAll(filepath.Join(dir, name))
+		}
+	}
+}
