@@ -109,6 +109,25 @@ func hardClouds(n int) (all []benchmark) {
 	return all
 }
 
+// fewSinks returns squares of n against m points, m much less than n, of which one is moved by
+// half a side, with the sources and sinks exchanged, and as a matrix: a sample and the
+// centres of its clusters, for instance.
+func fewSinks(n, m int) (all []benchmark) {
+	random := newRandom(0)
+	x, y := randomMatrix(n, 2, random.Float64), randomMatrix(m, 2, random.Float64)
+	for j := range m {
+		y.Set(j, 0, y.At(j, 0)+0.5)
+	}
+	for _, g := range Grounds() {
+		all = append(all, weighted(fmt.Sprintf("few-sinks/%v/n=%d/m=%d", g, n, m), Points{x, y, g}, random)[1])
+	}
+	matrix := mat.DenseCopyOf(asMatrix{Points{x, y, Euclidean}})
+	return append(all,
+		weighted(fmt.Sprintf("few-sources/n=%d/m=%d", m, n), Points{y, x, Euclidean}, random)[1],
+		weighted(fmt.Sprintf("few-sinks/matrix/n=%d/m=%d", n, m), matrix, random)[1],
+		weighted(fmt.Sprintf("few-sources/matrix/n=%d/m=%d", m, n), mat.DenseCopyOf(matrix.T()), random)[1])
+}
+
 // matrices returns the distances between the points of squares as a matrix, and a matrix of
 // independent costs.
 func matrices(n int) []benchmark {
@@ -204,6 +223,9 @@ func BenchmarkSolve(b *testing.B) {
 			c.run(b)
 		}
 	}
+	for _, c := range append(fewSinks(4000, 40), fewSinks(20_000, 1000)...) {
+		c.run(b)
+	}
 	for _, c := range append(images(64), images(128)...) {
 		c.run(b)
 	}
@@ -237,6 +259,7 @@ func BenchmarkPeers(b *testing.B) {
 	}
 	all = append(append(all, squares(8000)...), images(64)...)
 	all = append(append(all, hardClouds(1000)...), hardClouds(4000)...)
+	all = append(append(append(all, fewSinks(4000, 4)...), fewSinks(4000, 40)...), fewSinks(4000, 400)...)
 	for _, c := range all {
 		b.Run(c.name, func(b *testing.B) {
 			n, m := c.p.Cost.Dims()

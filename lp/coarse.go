@@ -17,12 +17,25 @@ import (
 // finest, and the potentials of a level are still good for the next.
 const clusterSize = 4
 
-// worthCoarsening is the number above which a coarser problem saves time, if there are more
-// sources and more sinks. It is larger for a matrix, whose rows have to be averaged.
+// worthCoarsening is the number of sources, or of sinks, above which a coarser problem saves
+// time. The other side may be smaller; it is then left as it is. The number is larger for a
+// matrix, whose rows have to be averaged.
 const (
 	worthCoarsening       = 100
 	worthCoarseningMatrix = 500
 )
+
+// clustersIfMore returns the clusters of n points if there are more than worth, and n
+// clusters of one point otherwise.
+func clustersIfMore(n, worth int) (groups ranges) {
+	if n > worth {
+		return clusters(n)
+	}
+	for i := range n {
+		groups = append(groups, [2]int{i, i + 1})
+	}
+	return groups
+}
 
 // clusterWeights returns the weight of each cluster.
 func clusterWeights(clusters ranges, weights []float64) []float64 {
@@ -54,7 +67,7 @@ func centroids(points *mat.Dense, rows []int, clusters ranges, weights []float64
 // largest feasible ones. Supply (n) and demand (m) are those of the sources and sinks searched.
 // It returns an error if the context of w is done.
 func (s *pointsSearch) coarsePotentials(supply, demand []float64, w *watch) ([]float64, error) {
-	from, to := clusters(len(s.sources)), clusters(len(s.sinks))
+	from, to := clustersIfMore(len(s.sources), worthCoarsening), clustersIfMore(len(s.sinks), worthCoarsening)
 	points := Points{
 		X:      centroids(s.of.X, s.sources, from, supply),
 		Y:      centroids(s.of.Y, s.sinks, to, demand),
@@ -68,19 +81,24 @@ func (s *pointsSearch) coarsePotentials(supply, demand []float64, w *watch) ([]f
 	return largestPotentials(points.X, net.sources, u, s.of.Y, s.sinks, s.of.Ground, w)
 }
 
-// similar reports whether the sources of a cluster are much nearer to each other than to
-// other sources. In many dimensions they are not, and then a coarser problem does not help.
+// similar reports whether the points of a cluster are much nearer to each other than to
+// other points. In many dimensions they are not, and then a coarser problem does not help.
+// It looks at the sources, or at the sinks if these are more.
 func (s *pointsSearch) similar() bool {
 	const samples, ratio = 64, 3
-	from := clusters(len(s.sources))
+	points, rows := s.of.X, s.sources
+	if len(s.sinks) > len(rows) {
+		points, rows = s.of.Y, s.sinks
+	}
+	all := clusters(len(rows))
 	var within, across float64
 	for k := range samples {
-		at := k * len(from) / samples
-		first, last := from[at][0], from[at][1]-1
-		other := from[(at+len(from)/2)%len(from)][0]
-		x := s.of.X.RawRowView(s.sources[first])
-		within += Euclidean.Between(x, s.of.X.RawRowView(s.sources[last]))
-		across += Euclidean.Between(x, s.of.X.RawRowView(s.sources[other]))
+		at := k * len(all) / samples
+		first, last := all[at][0], all[at][1]-1
+		other := all[(at+len(all)/2)%len(all)][0]
+		x := points.RawRowView(rows[first])
+		within += Euclidean.Between(x, points.RawRowView(rows[last]))
+		across += Euclidean.Between(x, points.RawRowView(rows[other]))
 	}
 	return within < across/ratio
 }

@@ -21,26 +21,16 @@ const landmarks = 8
 
 // coarsePotentials is pointsSearch.coarsePotentials for a matrix. It returns nil if
 // sources with similar costs to the landmarks do not have similar costs to other
-// sinks, as if costs are independent. Then a coarser problem does not help.
+// sinks, as if costs are independent. Then a coarser problem does not help. If there are more
+// sinks than sources, it asks this of the sinks.
 func (s *matrixSearch) coarsePotentials(supply, demand []float64, w *watch) ([]float64, error) {
 	n, m := len(s.sources), len(s.sinks)
-	features := mat.NewDense(n, landmarks, nil) // costs of the sources to the landmarks
-	for i := range n {
-		for l := range landmarks {
-			features.Set(i, l, s.cost(int32(i), int32(l*m/landmarks)))
-		}
-	}
-	sources, from := neighbours(features, upTo(n)), clusters(n)
-	if !s.similar(sources, from) {
+	transposed := func(j, i int32) float64 { return s.cost(i, j) }
+	sources, sinks := byLandmarks(s.cost, n, m), byLandmarks(transposed, m, n)
+	from, to := clustersIfMore(n, worthCoarseningMatrix), clustersIfMore(m, worthCoarseningMatrix)
+	if n >= m && !similar(s.cost, sources, from, m) || n < m && !similar(transposed, sinks, to, n) {
 		return nil, nil
 	}
-	features = mat.NewDense(m, landmarks, nil)
-	for j := range m {
-		for l := range landmarks {
-			features.Set(j, l, s.cost(int32(l*n/landmarks), int32(j)))
-		}
-	}
-	sinks, to := neighbours(features, upTo(m)), clusters(m)
 
 	net, err := optimum(Problem{
 		clusterWeights(from, gather(supply, sources)),
@@ -109,21 +99,32 @@ func (s *matrixSearch) extend(u []float64, sources []int, from ranges, clusters 
 	}))
 }
 
-// similar reports whether the sources of a cluster have about the same costs to sinks
-// that are no landmarks: within a cluster the costs differ at most half as much as
+// byLandmarks returns n rows in an order in which rows of similar costs to some of m others,
+// the landmarks, are neighbours.
+func byLandmarks(cost func(row, other int32) float64, n, m int) []int {
+	features := mat.NewDense(n, landmarks, nil)
+	for i := range n {
+		for l := range landmarks {
+			features.Set(i, l, cost(int32(i), int32(l*m/landmarks)))
+		}
+	}
+	return neighbours(features, upTo(n))
+}
+
+// similar reports whether the rows of a cluster have about the same costs to those of m
+// others that are no landmarks: within a cluster the costs differ at most half as much as
 // between clusters.
-func (s *matrixSearch) similar(sources []int, clusters ranges) bool {
+func similar(cost func(row, other int32) float64, rows []int, clusters ranges, m int) bool {
 	const samples = 64
-	m := len(s.sinks)
 	var within, across float64
 	for k := range samples {
 		cluster := clusters[k*len(clusters)/samples]
 		other := clusters[(k*len(clusters)/samples+len(clusters)/2)%len(clusters)]
 		for l := range landmarks {
 			j := int32((2*l + 1) * m / (2 * landmarks)) // between two landmarks
-			c := s.cost(int32(sources[cluster[0]]), j)
-			within += math.Abs(c - s.cost(int32(sources[cluster[1]-1]), j))
-			across += math.Abs(c - s.cost(int32(sources[other[0]]), j))
+			c := cost(int32(rows[cluster[0]]), j)
+			within += math.Abs(c - cost(int32(rows[cluster[1]-1]), j))
+			across += math.Abs(c - cost(int32(rows[other[0]]), j))
 		}
 	}
 	return within < across/2

@@ -46,6 +46,11 @@ func (s *starter) greedyPlan(groups [][]arc, a, b []mass) {
 	}
 }
 
+// maxSinksPerSource bounds by how much greedyPlanBySearch asks for more arcs of each source if
+// sinks are more than sources. With fewer arcs it searches more often. With more, each
+// search is slower.
+const maxSinksPerSource = 4
+
 // greedyPlanBySearch ships all mass. It calls greedyPlan with the candidates, then with the
 // best arcs between the sources and sinks that have mass left, and so on. It returns an
 // error if the context of the watch is done.
@@ -59,7 +64,8 @@ func (s *starter) greedyPlanBySearch(net *network, a, b []mass) error {
 		}
 		rest := newSearch(net.cost, gather(net.sources, left), gather(net.sinks, open))
 		rest.setPotentials(gather(s.guess.V, open))
-		arcs, _, err := bestArcs(rest, make([]float64, len(left)), arcsPerSource, math.Inf(1), net.watch)
+		most := arcsPerSource * min(max(len(open)/len(left), 1), maxSinksPerSource)
+		arcs, _, err := bestArcs(rest, make([]float64, len(left)), most, math.Inf(1), net.watch)
 		if err != nil {
 			return err
 		}

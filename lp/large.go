@@ -3,7 +3,7 @@ package lp
 // optimum returns the network of p with an optimal basis. Costs are not lowered to a
 // ceiling. It returns an error if the context of w is done.
 func optimum(p Problem, w *watch) (*network, error) {
-	if n, m := p.Cost.Dims(); n*m <= smallPairs {
+	if isSmall(p.Cost.Dims()) {
 		s := new(smallSolver)
 		if err := s.begin(p, nil, w); err != nil {
 			return nil, err

@@ -129,6 +129,31 @@ func TestHardCloudsCostWhatTheirMatrixCosts(t *testing.T) {
 	}
 }
 
+// Without a coarser problem the first potentials of few sinks are far from optimal, and each
+// source takes more than one pivot.
+func TestFewSinksAgainstManySourcesTakeFewPivots(t *testing.T) {
+	random := newRandom(4)
+	x, y := randomMatrix(8000, 2, random.Float64), randomMatrix(20, 2, random.Float64)
+	for j := range 20 {
+		y.Set(j, 0, y.At(j, 0)+0.5)
+	}
+	for name, c := range map[string]GroundCost{
+		"few sinks":           Points{x, y, Euclidean},
+		"few sources":         Points{y, x, Euclidean},
+		"matrix, few sinks":   mat.DenseCopyOf(asMatrix{Points{x, y, Euclidean}}),
+		"matrix, few sources": mat.DenseCopyOf(asMatrix{Points{y, x, Euclidean}}),
+	} {
+		p := weighted(name, c, newRandom(5))[1].p
+		net, err := optimum(p, unwatched())
+		if err != nil {
+			t.Fatal(err)
+		}
+		if most := len(net.tree.nodes) / 2; net.pivots > most {
+			t.Errorf("%s: %d pivots, want at most %d", name, net.pivots, most)
+		}
+	}
+}
+
 // On one processor or several, the solution has the same bytes.
 func TestSolveDoesNotDependOnTheNumberOfProcessors(t *testing.T) {
 	random := newRandom(14)

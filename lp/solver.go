@@ -12,9 +12,9 @@ import (
 func Solve(p Problem) (*Solution, error) { return new(Solver).Solve(context.Background(), p) }
 
 // Solver solves one problem after another. The zero value is ready for use, by one
-// goroutine at a time. For problems of up to 128×128 pairs, and for points on a line, it
-// keeps its working memory: the next Solve allocates only the solution, and the next
-// SolveInto nothing.
+// goroutine at a time. For small problems, which have at most 128×128 pairs and at most 512
+// sources and as many sinks, and for points on a line, it keeps its working memory: the next
+// Solve allocates only the solution, and the next SolveInto nothing.
 type Solver struct {
 	// Progress, if not nil, is called about ten times a second while a solution takes
 	// longer than a second, by the goroutine that called Solve.
@@ -25,15 +25,15 @@ type Solver struct {
 	// cost. If several plans are optimal, it may change which of them is found. Only Plan
 	// and V of Near are read, and Plan may be empty. Near is ignored if its size is
 	// different, if V has an entry that is not finite or beyond ±1e300, and for points on
-	// a line with more than 128×128 pairs. SolveInto may be given the same Solution.
+	// a line in a problem that is not small. SolveInto may be given the same Solution.
 	Near *Solution
 	// Observe, if not nil, is called with the first basis and after each pivot, by the
 	// goroutine that called Solve. The last basis is that of the solution. Each call takes
 	// O(n+m) time and memory, so Observe is meant for small problems. It is not called for
-	// points on a line with more than 128×128 pairs, which are solved without a basis.
+	// points on a line in a problem that is not small, which are solved without a basis.
 	Observe func(Step)
 	// CostOnly says that the caller needs only Cost and Certificate, which do not depend on
-	// it. Points on a line with more than 128×128 pairs then take less time and memory, and
+	// it. Points on a line in a problem that is not small then take less time and memory, and
 	// Plan, U and V of their solution may be empty. Other solutions are complete.
 	CostOnly bool
 
@@ -55,8 +55,8 @@ type Solver struct {
 // pairs are never computed. Besides the problem itself, memory is O(n+m), about 1 kB for
 // each source and sink. For a matrix of similar rows there is also a coarser matrix of at
 // most n·m/4 entries. Pricing runs on all processors, and the result does not depend on
-// their number. Points on a line, d = 1, with more than 128×128 pairs are sorted instead,
-// in O(n+m) time.
+// their number. Points on a line, d = 1, are sorted instead, in O(n+m) time, unless the
+// problem is small.
 //
 // It returns an error if p is invalid: a weight is negative, infinite or NaN, a cost is
 // infinite, NaN or beyond ±1e300, all supplies or all demands are zero, totals differ by
@@ -98,7 +98,7 @@ func (s *Solver) dispatch(p Problem, into *Solution) error {
 	if !near.fits(n, m) {
 		near = nil
 	}
-	if n*m <= smallPairs {
+	if isSmall(n, m) {
 		return s.small.solve(p, near, into, s.Observe, &s.watch)
 	}
 	if points, ok := p.Cost.(Points); ok && points.onLine() {
@@ -107,9 +107,16 @@ func (s *Solver) dispatch(p Problem, into *Solution) error {
 	return solveLarge(p, near, into, s.Observe, &s.watch)
 }
 
-// smallPairs is the number of pairs up to which a problem is small. All pairs of a small
-// problem are arcs of the restricted problem: pricing them needs no search.
-const smallPairs = 128 * 128
+// A problem is small if it has at most smallPairs pairs, and at most smallSide sources and as
+// many sinks. All pairs of a small problem are arcs of the restricted problem: pricing them
+// needs no search. With a thousand sources and ten sinks, a coarser problem saves more.
+const (
+	smallPairs = 128 * 128
+	smallSide  = 512
+)
+
+// isSmall reports whether a problem of n sources and m sinks is small.
+func isSmall(n, m int) bool { return n*m <= smallPairs && max(n, m) <= smallSide }
 
 // smallSolver solves small problems, and keeps its memory for the next one: a training
 // loop solves a thousand problems per second.
