@@ -47,6 +47,23 @@ func TestCaptionsOfTheReadmeHaveTheNumbersOfThePictures(t *testing.T) {
 
 	contains(fmt.Sprintf("of %d random pairs of distributions none crosses one", DefaultBounds().Pairs))
 
+	thin := labels(t, "vanishing", `d="M[\d.]+,([\d.]+)L[^"]*,([\d.]+)" style="fill:none;stroke:#009E73" />`)
+	arrive := 0 // of the thin curves, those that end below half of their beginning
+	for _, curve := range thin {
+		var first, last float64
+		if _, err := fmt.Sscan(curve[1], &first); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := fmt.Sscan(curve[2], &last); err != nil {
+			t.Fatal(err)
+		}
+		if last < first/2 {
+			arrive++
+		}
+	}
+	names := []string{"none", "one", "two", "three", "four", "five"}
+	contains(fmt.Sprintf("a generator that learns twice as fast %s of %s seeds arrive", names[arrive], names[len(thin)-1])) // one is in the legend
+
 	rows, err := parseGrowth(growthFile)
 	if err != nil {
 		t.Fatal(err)
