@@ -228,8 +228,7 @@ What it says
   with it. In any space a penalty on the plan's entropy makes each step a product with a
   matrix (Cuturi 2013, Sinkhorn's algorithm), and the value biased: between equal laws it is
   not 0, unless one subtracts half the values between P and P and between Q and Q (Genevay et
-  al. 2018).
-  So the judge of this course is exact EM.
+  al. 2018). So the judge of this course is exact EM.
 
 Where to look
   claim 2.3; metrics/earth_mover_line.go; lp/large.go; time it with go test -run '^$' -bench Solve ./lp
