@@ -91,6 +91,12 @@ func TestClaim3_9_DefaultsAreThoseOfAlgorithm1(t *testing.T) {
 	if want := "5e-05 5e-05 0.01 64 5 rmsprop\n"; got != want {
 		t.Errorf("%swant %s", got, want)
 	}
+	// Each player learns at its own rate.
+	c.Rate, c.CriticRate = 1e-3, 2e-3
+	g := must(c.Game(gan.Wasserstein, gan.Catalog()[0], 1))(t)
+	if generator, critic := g.GeneratorOptimizer.(*gan.RMSProp).Rate, g.CriticOptimizer.(*gan.RMSProp).Rate; generator != 1e-3 || critic != 2e-3 {
+		t.Errorf("rates %v and %v become %v and %v", c.Rate, c.CriticRate, generator, critic)
+	}
 	// A change of the losses of one configuration does not change those of the next.
 	c.Losses[0] = 0
 	if err := gan.DefaultConfig().Check(gan.Catalog()[0]); err != nil {
