@@ -65,7 +65,7 @@ func centroids(points *mat.Dense, rows []int, clusters ranges, weights []float64
 //
 // over the centroids Xₖ of the clusters of sources and their potentials uₖ. They are the
 // largest feasible ones. Supply (n) and demand (m) are those of the sources and sinks searched.
-// It returns an error if the context of w is done.
+// It also sets pivotsPerNode. It returns an error if the context of w is done.
 func (s *pointsSearch) coarsePotentials(supply, demand []float64, w *watch) ([]float64, error) {
 	from, to := clustersIfMore(len(s.sources), worthCoarsening), clustersIfMore(len(s.sinks), worthCoarsening)
 	points := Points{
@@ -77,6 +77,7 @@ func (s *pointsSearch) coarsePotentials(supply, demand []float64, w *watch) ([]f
 	if err != nil {
 		return nil, err
 	}
+	s.pivotsPerNode = float64(net.pivots) / float64(len(net.tree.nodes))
 	u := net.potentials().U
 	return largestPotentials(points.X, net.sources, u, s.of.Y, s.sinks, s.of.Ground, w)
 }

@@ -57,7 +57,7 @@
 // The network simplex method:
 //
 //	simplex.go   pivots to the optimum of a restricted problem
-//	start.go     builds the first basis: a plan (greedy.go) and a tree that contains it (connect.go)
+//	start.go     builds the first basis: a plan (greedy.go, cells.go) and a tree that contains it (connect.go)
 //	warm.go      takes the first plan from the solution of a similar problem
 //	tree.go      stores a basis, a spanning tree, and its potentials
 //	pivot.go     exchanges one arc of the tree for another

@@ -19,6 +19,7 @@ type pointsSearch struct {
 	cloud          *scan.Cloud // the sinks
 	ceiling        float64
 	v              []float64
+	pivotsPerNode  float64 // that the coarser problem took, or 0 if there was none
 }
 
 func newPointsSearch(p Points, sources, sinks []int) *pointsSearch {

@@ -10,6 +10,7 @@ import "math"
 //  2. It chooses candidates, the arcs that the basis may have: all arcs of a small
 //     problem, and those with the least slack of each source of a large one.
 //  3. greedyPlan ships mass along the candidates. The arcs that carry mass form a forest.
+//     If it is a matching of points, it is made cheaper (cells.go).
 //  4. connect adds arcs without flow, which make the forest a strongly feasible tree.
 //
 // If there is a solution of a similar problem, its potentials are the guess, and mass is
@@ -57,6 +58,11 @@ func (s *starter) start(net *network, p Problem, near *Solution) error {
 		}
 		if err := s.greedyPlanBySearch(net, a, b); err != nil {
 			return err
+		}
+		if near == nil {
+			if err := s.improvePlan(net); err != nil {
+				return err
+			}
 		}
 		net.arcs = s.candidates.arcs
 		if net.backward != nil && near == nil {
@@ -126,7 +132,7 @@ const (
 // arcs of each source with the least slack at that guess. It returns an error if the context
 // of the watch is done.
 func (s *starter) chooseBestArcs(net *network, near *Solution) (err error) {
-	n, m := len(net.sources), len(net.sinks)
+	n := len(net.sources)
 	if near != nil {
 		s.guess.V = gather(near.V, net.sinks)
 	} else if s.guess.V, err = net.search.guess(s.weights[:n], s.weights[n:], net.watch); err != nil {
@@ -139,6 +145,13 @@ func (s *starter) chooseBestArcs(net *network, near *Solution) (err error) {
 	case net.manyTies:
 		most /= 2
 	}
+	return s.chooseCandidates(net, most)
+}
+
+// chooseCandidates makes the best arcs of each source at the guessed V candidates, as many as
+// most of each, and sets U to the largest potentials that V allows. It returns an error if
+// the context of the watch is done.
+func (s *starter) chooseCandidates(net *network, most int) error {
 	net.search.setPotentials(s.guess.V)
 	arcs, work, err := bestArcs(net.search, s.guess.U, most, math.Inf(1), net.watch)
 	if err != nil {
@@ -148,7 +161,7 @@ func (s *starter) chooseBestArcs(net *network, near *Solution) (err error) {
 	s.candidates = candidates{
 		arcs:     arcs,
 		bySource: splitBySource(arcs),
-		intoSink: groupBy(m, len(arcs), func(k int) int32 { return arcs[k].sink }),
+		intoSink: groupBy(len(net.sinks), len(arcs), func(k int) int32 { return arcs[k].sink }),
 	}
 	for _, ofSource := range s.candidates.bySource {
 		best := ofSource[0]
