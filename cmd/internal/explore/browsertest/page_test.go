@@ -266,7 +266,7 @@ func controls(t *testing.T, b *browser) {
 func smallScreens(t *testing.T, b *browser) {
 	defer chromedp.Do(b.ctx, chromedp.EmulateViewport(1440, 900))
 	for _, view := range views(t, b) {
-		for _, width := range []int64{360, 390, 820, 1440, 2560} {
+		for _, width := range []int64{320, 390, 820, 1440, 2560} {
 			if err := chromedp.Do(b.ctx, chromedp.EmulateViewport(width, 800)); err != nil {
 				t.Fatal(err)
 			}
@@ -322,6 +322,14 @@ func phone(t *testing.T, b *browser) {
 	b.click(t, "Slow motion")
 	b.until(t, `document.querySelector('.algorithm .current')`)
 	together(`inSight(document.querySelector('.algorithm .current')) && inSight(document.querySelector('.game canvas'))`)
+
+	// On a screen that is wide and low, or at 200 %, two games have room.
+	if err := chromedp.Do(b.ctx, chromedp.EmulateViewport(683, 425)); err != nil {
+		t.Fatal(err)
+	}
+	b.visit(t, "#training?script=1")
+	b.until(t, `document.querySelectorAll('.game canvas')[1]?.width > 100`)
+	b.until(t, `[...document.querySelectorAll('.game')].slice(0, 2).every((e) => e.getBoundingClientRect().right <= innerWidth)`)
 }
 
 // largeScreen wants the picture to take the height that there is.

@@ -75,6 +75,19 @@ func training(t *testing.T, b *browser) {
 	// A setting that changes is too, and the command says what it cannot.
 	b.run(t, `const s = document.querySelector('#control-optimizer'); s.value = 'adam'; s.dispatchEvent(new Event('change'))`)
 	b.until(t, `location.hash === '#training?script=60~c1~g1~1~optimizer:adam'`)
+	b.until(t, `document.querySelector('#word').textContent === 'optimizer = adam from iteration 62 on. Restart: from the start with optimizer = adam.'`)
+	b.until(t, `document.querySelector('#twin-charts').textContent.endsWith('optimizer = adam from round 63 on.')`)
+
+	// The file of the pictures names the games, and what the lines are.
+	b.run(t, `window.files = []; const make = URL.createObjectURL; URL.createObjectURL = (blob) => { files.push(blob); return make(blob); }; HTMLAnchorElement.prototype.click = () => {};
+		for (const kind of ['PNG', 'SVG']) document.querySelector('[aria-label="Save pictures and charts as ' + kind + '"]').click()`)
+	b.until(t, `files.length === 2`)
+	svg := eval[string](t, b, `files.find((e) => e.type === 'image/svg+xml').text()`)
+	for _, text := range []string{"WGAN<", "GAN, log(1 − D)<", "real against real<", "round<", "optimizer = adam<", "iteration 62<", "f low<", "<image "} {
+		if !strings.Contains(svg, text) {
+			t.Errorf("the saved picture has no %s", text)
+		}
+	}
 	b.click(t, "As Go")
 	b.until(t, `document.querySelector('#panel code').textContent.includes('config.Optimizer = gan.KindAdam')`)
 	b.click(t, "As command")
@@ -139,13 +152,22 @@ func slowMotion(t *testing.T, b *browser) {
 	b.visit(t, "#training?script=30")
 	b.reached(t, "iteration 30")
 	b.click(t, "Slow motion")
-	for _, line := range []int{3, 4, 5, 6, 7, 9, 10, 11, 3} {
+	place := `(() => { const at = (e) => e.getBoundingClientRect().top; return at(document.querySelector('.slow button')) + ' ' + at(document.querySelector('.controls')); })()`
+	var places string
+	for _, line := range []int{3, 4, 5, 6, 7, 8, 9, 10, 11, 3} {
 		b.until(t, fmt.Sprintf(`document.querySelector('.algorithm .current')?.value === %d && document.querySelector('.algorithm .current .says').textContent.length > 20`, line))
+		if now := eval[string](t, b, place); places != "" && now != places {
+			t.Errorf("at line %d the buttons are at %s, and before at %s", line, now, places)
+		} else {
+			places = now
+		}
 		b.click(t, "Next line")
 	}
+	b.click(t, "GAN, log(1 − D)") // which clips nothing
+	b.until(t, `/discriminator/.test(document.querySelector('.algorithm .part').textContent) && document.querySelector('.algorithm li[value="7"]').hidden && !/critic/.test(document.querySelector('.algorithm').innerText)`)
 	b.click(t, "End")
 	b.until(t, `document.querySelector('.slow').hidden`)
-	b.until(t, `location.hash === '#training?script=30~c5~g1~c1'`)
+	b.until(t, `location.hash === '#training?script=30~c5~g1~c1&game=1'`)
 }
 
 // diverged sees games whose numbers are no longer finite come to an end with a word.

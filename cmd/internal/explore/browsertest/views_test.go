@@ -216,7 +216,9 @@ func linearProgram(t *testing.T, b *browser) {
 	b.until(t, `document.querySelector('.where')?.textContent.includes('what leaves') && document.querySelector('td.leaves') && document.querySelector('td.enters')`)
 	b.click(t, "Back")
 	b.until(t, `document.querySelector('.where')?.textContent.includes('what enters')`)
+	b.run(t, `[...document.querySelectorAll('button')].find((e) => e.textContent === 'Last').focus()`)
 	b.click(t, "Last")
+	b.until(t, `document.activeElement.textContent === 'Back'`) // Last has no use now: the keyboard stays near
 	b.until(t, `document.querySelector('.row-em .value').textContent === '`+optimum+`' && document.querySelector('.steps-words').textContent.includes('optimal')`)
 	b.until(t, `document.querySelector('td.overpaid') === null`)
 	b.run(t, `document.querySelector('.picture canvas').focus()`)
@@ -224,6 +226,8 @@ func linearProgram(t *testing.T, b *browser) {
 	b.until(t, `document.querySelector('.where')?.textContent.startsWith('after 0 of')`)
 	b.press(t, kb.ArrowRight)
 	b.until(t, `document.querySelector('.where')?.textContent.includes('what enters')`)
+	b.press(t, "?")
+	b.until(t, `document.querySelector('.picture-tree details').open && document.querySelector('.picture-tree .help').offsetHeight > 0`)
 	b.press(t, "n", "e", "w")
 	b.until(t, `location.hash.includes('preset=own')`)
 	b.click(t, "Play")

@@ -40,7 +40,7 @@ func open(r Request) (Frame, error) {
 			return Frame{}, fmt.Errorf("%s has %d coordinates; points of a line or of a plane can be shown", name, points.Dim)
 		}
 		if points.Len() > MaxPoints {
-			return Frame{}, fmt.Errorf("%s has %d points; at most %d can be shown", name, points.Len(), MaxPoints)
+			return Frame{}, fmt.Errorf("%s has %d points; at most %d can be shown; monge dist P.csv Q.csv reads more", name, points.Len(), MaxPoints)
 		}
 		o := opened{Dim: points.Dim}
 		for i := range points.Len() {

@@ -207,8 +207,11 @@ function buildBar() {
 }
 
 function refreshTools() {
+  const focused = document.activeElement;
   tools.undo.disabled = !current.history.canBack;
   tools.redo.disabled = !current.history.canForward;
+  if (focused === tools.undo && focused.disabled) tools.redo.focus(); // the keyboard stays here
+  if (focused === tools.redo && focused.disabled) tools.undo.focus();
   tools.command.disabled = tools.go.disabled = tools.share.disabled = false;
   tools.command.setAttribute('aria-expanded', String(panel.open === 'command'));
   tools.go.setAttribute('aria-expanded', String(panel.open === 'go'));

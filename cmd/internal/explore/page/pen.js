@@ -106,6 +106,14 @@ export class CanvasPen {
     draw();
     c.restore();
   }
+
+  // shift calls draw, whose places are moved by (x, y).
+  shift(x, y, draw) {
+    this.context.save();
+    this.context.translate(x, y);
+    draw();
+    this.context.restore();
+  }
 }
 
 export class SVGPen {
@@ -164,6 +172,12 @@ export class SVGPen {
   clip(x, y, width, height, draw) {
     const id = `clip${++this.clips}`;
     this.out.push(`<clipPath id="${id}"><rect x="${short(x)}" y="${short(y)}" width="${short(width)}" height="${short(height)}"/></clipPath><g clip-path="url(#${id})">`);
+    draw();
+    this.out.push('</g>');
+  }
+
+  shift(x, y, draw) {
+    this.out.push(`<g transform="translate(${short(x)} ${short(y)})">`);
     draw();
     this.out.push('</g>');
   }

@@ -8,15 +8,18 @@ import { saveFile } from './save.js';
 export class Picture {
   // draw(pen, { width, height, colours }) draws on either pen. With keys the
   // picture can be focused; help says what they do.
-  constructor({ name, label, draw, keys, help = '', plain = false }) {
+  // sheet returns what files hold instead of the picture: { name, width, height, draw }.
+  constructor({ name, label, draw, keys, help = '', plain = false, sheet }) {
     this.name = name;
+    this.toSave = () => sheet?.() ?? { name, width: this.width, height: this.height, draw };
     this.label = label;
     this.drawing = draw;
     this.canvas = element('canvas', { role: keys ? 'application' : 'img', 'aria-label': label, tabindex: keys ? '0' : false });
     if (keys) {
       this.canvas.addEventListener('keydown', (event) => {
         if (event.altKey || event.ctrlKey || event.metaKey) return;
-        if (keys(event)) event.preventDefault();
+        if (event.key === '?') this.tools.firstChild.open = true;
+        else if (keys(event)) event.preventDefault();
       });
     }
     this.twin = element('p');
@@ -25,9 +28,10 @@ export class Picture {
     this.canvas.setAttribute('aria-describedby', id);
     const frame = element('div', { class: 'frame' }, this.canvas);
     this.tools = element('div', { class: 'picture-tools' },
-      element('details', {}, element('summary', {}, 'In words'), this.twin, help ? element('p', { class: 'help' }, help) : null),
-      button('PNG', () => this.savePNG(), { 'aria-label': `Save ${label} as PNG` }),
-      button('SVG', () => this.saveSVG(), { 'aria-label': `Save ${label} as SVG` }));
+      element('details', {}, element('summary', {}, help ? 'In words, and keys (?)' : 'In words'), this.twin, help ? element('p', { class: 'help' }, help) : null),
+      button('PNG', () => this.savePNG(), { 'aria-label': `Save ${sheet ? 'pictures and charts' : label} as PNG` }),
+      button('SVG', () => this.saveSVG(), { 'aria-label': `Save ${sheet ? 'pictures and charts' : label} as SVG` }));
+    if (sheet) this.tools.lastChild.previousSibling.before(element('span', { class: 'hint' }, 'pictures and charts:'));
     this.element = element('figure', { class: `picture picture-${name}` }, frame, plain ? null : this.tools);
     if (plain) this.element.append(element('div', { class: 'unseen' }, this.twin));
     this.width = this.height = 0; // in CSS pixels, before it is laid out
@@ -71,7 +75,7 @@ export class Picture {
   }
 
   savePNG() {
-    const { width, height } = this;
+    const { name, width, height, draw } = this.toSave();
     const big = element('canvas');
     big.width = 2 * width;
     big.height = 2 * height;
@@ -80,17 +84,17 @@ export class Picture {
     context.scale(2, 2);
     context.fillStyle = palette.paper;
     context.fillRect(0, 0, width, height);
-    this.drawing(new CanvasPen(context), { width, height, colours: palette });
-    big.toBlob((blob) => saveFile(`${this.name}.png`, blob), 'image/png');
+    draw(new CanvasPen(context), { width, height, colours: palette });
+    big.toBlob((blob) => saveFile(`${name}.png`, blob), 'image/png');
   }
 
   saveSVG() {
-    const { width, height } = this;
+    const { name, width, height, draw } = this.toSave();
     const palette = colours();
     const pen = new SVGPen(width, height);
     pen.rect(0, 0, width, height, { fill: palette.paper });
-    this.drawing(pen, { width, height, colours: palette });
-    saveFile(`${this.name}.svg`, pen.svg(this.label, this.words), 'image/svg+xml');
+    draw(pen, { width, height, colours: palette });
+    saveFile(`${name}.svg`, pen.svg(this.label, this.words), 'image/svg+xml');
   }
 
   // leave removes the observers of the picture.

@@ -44,15 +44,32 @@ export function drawCharts(pen, { width, height, colours }, what) {
     const x = linear(0, last, left + 34, left + wide - 6);
     scales.push(x);
     shown.forEach((chart, i) => drawChart(pen, { chart, rows, k, what, x, left, wide, colours, top: i * tall, bottom: (i + 1) * tall - 8 }));
+    pen.text(left + wide - 6, height - 10, what.along, { fill: colours.quiet, align: 'right', size: 11 });
     for (const at of ticks(0, last, wide / 70)) {
-      if (x(at) < left + wide - 8) pen.text(x(at), height - 10, tickLabel(at), { fill: colours.quiet, align: 'center', size: 11 });
+      if (x(at) < left + wide - 66) pen.text(x(at), height - 10, tickLabel(at), { fill: colours.quiet, align: 'center', size: 11 });
     }
+    drawChanges(pen, what.changes, { x, top: head, bottom: height - 20, right: left + wide, colours });
     if (what.cursor !== null) {
       const at = rows[what.cursor]?.[k];
       if (at) pen.line(x(at.round), 2, x(at.round), height - 20, { stroke: colours.ink, width: 1, dash: [2, 3] });
     }
   });
   return scales;
+}
+
+// drawChanges marks where a setting was changed. A text that has no room is left out.
+function drawChanges(pen, changes, { x, top, bottom, right, colours }) {
+  let free = -Infinity;
+  for (const { round, text } of changes) {
+    const at = x(round);
+    pen.line(at, top, at, bottom, { stroke: colours.quiet, width: 1, dash: [6, 3] });
+    const long = 6 * text.length + 4;
+    const from = Math.min(at + 4, right - long);
+    if (from < free) continue;
+    free = from + long;
+    pen.rect(from - 2, bottom - 13, long, 13, { fill: colours.paper, opacity: 0.85 });
+    pen.text(from, bottom - 6, text, { fill: colours.ink, size: 11 });
+  }
 }
 
 // scaleOf returns the vertical scale of some lines over the games that share it.
@@ -102,6 +119,7 @@ function drawChart(pen, { chart, rows, k, what, x, left, wide, colours, top, bot
     }
     const floor = what.floor && chart.floor?.(what.floor);
     if (typeof floor === 'number') pen.line(left + 34, y(floor), left + wide - 6, y(floor), { stroke: colours.real, width: 1, dash: [1, 3] });
+    if (typeof floor === 'number') pen.text(left + wide - 6, y(floor) - 7, 'real against real', { fill: colours.quiet, align: 'right', size: 11 });
     for (const line of chart.lines) {
       const scale = line.own ? yOwn : y;
       if (!scale) continue;

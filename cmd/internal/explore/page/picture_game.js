@@ -40,6 +40,7 @@ function drawPlane(pen, { width, height, colours }, what) {
       pen.circle(x(samples[2 * i]), y(samples[2 * i + 1]), 6, { stroke: colours.ink, width: 2 });
     }
     if (layers.arrows && what.arrows) drawArrowScale(pen, what.arrows, { width, height, colours });
+    if (surface && layers.surface) drawShades(pen, frame.payload.games[k].critic ? ['f low', 'high'] : ['D = 0', '1'], { height, colours, colour });
   });
   pen.rect(0.5, 0.5, width - 1, height - 1, { stroke: colours.grid });
   return { x, y };
@@ -60,6 +61,19 @@ function range(values) {
   return [low, high];
 }
 
+// drawShades draws the legend of the shades, from the lowest to the highest.
+function drawShades(pen, [low, high], { height, colours, colour }) {
+  const y = height - 13;
+  const [begin, w] = [9 + 6 * low.length, 5];
+  pen.rect(4, y - 9, begin + 8 * w + 4 + 6 * high.length, 18, { fill: colours.paper, opacity: 0.85 });
+  pen.text(7, y, low, { fill: colours.ink, size: 11 });
+  pen.rect(begin, y - 5, 8 * w, 10, { fill: colours.paper, stroke: colours.grid });
+  for (let i = 0; i < 8; i++) pen.rect(begin + i * w, y - 5, w, 10, { fill: colour, opacity: Math.max(0.01, (most * i) / 7) });
+  pen.text(begin + 8 * w + 4, y, high, { fill: colours.ink, size: 11 });
+}
+
+const most = 0.62; // how much of its colour the highest place of a surface has
+
 // drawSurface shades D from 0 to 1, and f from its least to its greatest value.
 export function drawSurface(pen, surface, { x, y, setting, colours, colour, layers, critic }) {
   const { box, cells } = setting;
@@ -67,8 +81,8 @@ export function drawSurface(pen, surface, { x, y, setting, colours, colour, laye
   const [from, to] = [rgb(colours.paper), rgb(colour)];
   const [left, right, bottom, top] = [x(box[0]), x(box[1]), y(box[2]), y(box[3])];
   if (layers.surface) {
-    const most = from.map((c, k) => c + 0.62 * (to[k] - c));
-    pen.cells(left, top, right - left, bottom - top, cells, cells, { heights: surface, low, high, from, to: most });
+    const full = from.map((c, k) => c + most * (to[k] - c));
+    pen.cells(left, top, right - left, bottom - top, cells, cells, { heights: surface, low, high, from, to: full });
   }
   if (!layers.contours || !(high > low)) return;
   const levels = critic ? Array.from({ length: 8 }, (_, i) => low + ((i + 0.5) / 8) * (high - low)) : [0.1, 0.3, 0.5, 0.7, 0.9];

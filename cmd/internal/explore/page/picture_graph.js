@@ -8,7 +8,7 @@ import { digits } from './table.js';
 
 // active lists the parts of the graph that each line of Algorithm 1 uses.
 const active = {
-  3: ['data'], 4: ['noise', 'generator', 'samples'], 5: ['data', 'samples', 'critic', 'loss'], 6: ['critic'], 7: ['critic'],
+  3: ['data'], 4: ['noise', 'generator', 'samples'], 5: ['data', 'samples', 'critic', 'loss'], 6: ['critic'], 7: ['critic'], 8: ['critic'],
   9: ['noise', 'generator', 'samples'], 10: ['loss', 'critic', 'samples', 'generator'], 11: ['generator', 'samples'],
 };
 

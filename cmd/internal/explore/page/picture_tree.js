@@ -8,7 +8,8 @@ import { drawSource, drawSink } from './marks.js';
 // drawTree draws what = { frame, box, pointed } and returns its scales and
 // place(side, i).
 export function drawTree(pen, { width, height, colours }, { frame, box, pointed }) {
-  const { x, y } = square(box, 40, 36, width - 80, height - 72);
+  const small = Math.min(1, Math.max(0.6, Math.min(width, height) / 420)); // of marks
+  const { x, y } = square(box, 40 * small, 36 * small, width - 80 * small, height - 72 * small);
   const place = (side, i) => [x(frame[side][2 * i]), y(frame[side][2 * i + 1])];
   const { basis, cycle, stage, leaving } = frame.payload;
   const most = Math.max(...basis.map((arc) => arc.flow), 1e-300);
@@ -18,7 +19,7 @@ export function drawTree(pen, { width, height, colours }, { frame, box, pointed 
   for (const arc of basis) {
     const ends = [...place('p', arc.from), ...place('q', arc.to)];
     const quiet = stage !== 'basis' && !onCycle.has(key(arc));
-    if (arc.flow > 0) drawFlow(pen, ends, arc.flow, most, colours, quiet ? 0.3 : 0.85);
+    if (arc.flow > 0) drawFlow(pen, ends, arc.flow, most, colours, quiet ? 0.3 : 0.85, small);
     else pen.path([ends.slice(0, 2), ends.slice(2)], { stroke: colours.em, width: 1.5, dash: [2, 4], opacity: quiet ? 0.4 : 1 });
   }
   cycle.forEach((arc, k) => {
@@ -35,16 +36,16 @@ export function drawTree(pen, { width, height, colours }, { frame, box, pointed 
   if (pointed) pen.path([place('p', pointed.i), place('q', pointed.j)], { stroke: colours.ink, width: 1.5, dash: [2, 3] });
 
   const biggest = Math.max(...frame.supply, ...frame.demand);
-  frame.supply.forEach((mass, i) => drawSource(pen, ...place('p', i), 9 + 9 * Math.sqrt(mass / biggest), String.fromCharCode(65 + i), colours));
-  frame.demand.forEach((mass, j) => drawSink(pen, ...place('q', j), 9 + 9 * Math.sqrt(mass / biggest), String(j + 1), colours));
+  frame.supply.forEach((mass, i) => drawSource(pen, ...place('p', i), small * (9 + 9 * Math.sqrt(mass / biggest)), String.fromCharCode(65 + i), colours));
+  frame.demand.forEach((mass, j) => drawSink(pen, ...place('q', j), small * (9 + 9 * Math.sqrt(mass / biggest)), String(j + 1), colours));
   return { x, y, place };
 }
 
-function drawFlow(pen, [x1, y1, x2, y2], flow, most, colours, opacity) {
+function drawFlow(pen, [x1, y1, x2, y2], flow, most, colours, opacity, small) {
   // The arrow ends before the mark of the sink.
   const length = Math.hypot(x2 - x1, y2 - y1);
-  const end = Math.max(0.5, 1 - 16 / Math.max(length, 1));
-  arrow(pen, x1, y1, x1 + end * (x2 - x1), y1 + end * (y2 - y1), { stroke: colours.em, width: 1.5 + (5 * flow) / most, opacity, head: 12 });
+  const end = Math.max(0.5, 1 - (16 * small) / Math.max(length, 1));
+  arrow(pen, x1, y1, x1 + end * (x2 - x1), y1 + end * (y2 - y1), { stroke: colours.em, width: 1.5 + (5 * small * flow) / most, opacity, head: 12 * small });
 }
 
 function label(pen, [x1, y1, x2, y2], text, colours, strong) {

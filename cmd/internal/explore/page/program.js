@@ -127,8 +127,10 @@ export function mount(root, app) {
   function refresh() {
     if (!frame) return;
     const { step, steps, pivot, pivots, stage: part } = frame.payload;
+    const focused = document.activeElement;
     buttons.first.disabled = buttons.back.disabled = step === 0;
     buttons.next.disabled = buttons.last.disabled = step === steps - 1;
+    if (focused.disabled) (step === 0 ? buttons.next : buttons.back).focus(); // the keyboard stays here
     buttons.play.textContent = playing ? 'Pause' : 'Play';
     buttons.play.setAttribute('aria-pressed', String(Boolean(playing)));
     where.textContent = part === 'basis' ? `after ${pivot} of ${pivots} pivots` : `pivot ${pivot + 1} of ${pivots}: ${part === 'enter' ? 'what enters' : 'what leaves'}`;

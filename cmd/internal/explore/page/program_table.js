@@ -1,6 +1,7 @@
 // The costs of a transport problem as a table: rows are sources, columns sinks.
 // A cell has the cost. Below it is the flow, if the pair is in the basis, or else the slack
-// c − u − v. The simplex method looks for negative slack.
+// c − u − v. The simplex method looks for negative slack. Below the
+// names are the supplies and the demands.
 import { element } from './dom.js';
 import { digits } from './table.js';
 
@@ -10,9 +11,9 @@ export class CostTable {
     this.head = element('thead');
     this.body = element('tbody');
     this.element = element('div', { class: 'costs-scroll', tabindex: '0', role: 'region', 'aria-label': 'Costs, flows and slack' },
-      element('table', { class: 'costs' }, element('caption', {}, 'Cost; below it the flow, or what is left over'), this.head, this.body));
+      element('table', { class: 'costs' }, element('caption', {}, 'Cost; below it the flow (blue), or cost − u − v. Shaded: less than 0, the pair pays too much. Below a name: its supply or demand.'), this.head, this.body));
     this.body.addEventListener('pointerover', (event) => {
-      const cell = event.target.closest('td');
+      const cell = event.target.closest('td[data-i]');
       onpoint(cell ? { i: Number(cell.dataset.i), j: Number(cell.dataset.j) } : null);
     });
     this.body.addEventListener('pointerleave', () => onpoint(null));
@@ -25,10 +26,12 @@ export class CostTable {
     const signs = new Map(stage === 'cycle' ? cycle.map((arc, k) => [`${arc.from} ${arc.to}`, k % 2 ? '−' : '+']) : []);
     const enters = stage === 'basis' ? '' : `${cycle[0].from} ${cycle[0].to}`;
     const leaves = leaving ? `${leaving.from} ${leaving.to}` : '';
-    this.head.replaceChildren(element('tr', {}, element('td', {}), element('th', { scope: 'col', class: 'price' }, 'v'),
-      ...Array.from(frame.demand, (_, j) => element('th', { scope: 'col', class: 'sink' }, String(j + 1), element('span', { class: 'price' }, digits(frame.v[j], 3))))));
+    const mass = (weight) => element('span', { class: 'price' }, digits(weight, 3));
+    this.head.replaceChildren(
+      element('tr', {}, element('td', {}), element('td', {}), ...Array.from(frame.demand, (weight, j) => element('th', { scope: 'col', class: 'sink' }, String(j + 1), mass(weight)))),
+      element('tr', {}, element('td', {}), element('th', { scope: 'col', class: 'price' }, 'u \\ v'), ...Array.from(frame.v, (v) => element('td', { class: 'price' }, digits(v, 3)))));
     this.body.replaceChildren(...Array.from(frame.supply, (_, i) => element('tr', {},
-      element('th', { scope: 'row', class: 'source' }, String.fromCharCode(65 + i)),
+      element('th', { scope: 'row', class: 'source' }, String.fromCharCode(65 + i), mass(frame.supply[i])),
       element('th', { scope: 'row', class: 'price' }, digits(frame.u[i], 3)),
       ...Array.from({ length: m }, (_, j) => {
         const key = `${i} ${j}`;

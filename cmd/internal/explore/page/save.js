@@ -27,7 +27,7 @@ const largest = 2_000_000; // bytes of a file
 
 // readFile returns a file's name and its bytes as base64.
 export async function readFile(file) {
-  if (file.size > largest) throw new Error(`${file.name} has ${file.size} bytes; at most ${largest} can be opened.`);
+  if (file.size > largest) throw new Error(`${file.name} has ${file.size} bytes; at most ${largest} can be opened here. On the command line, monge dist P.csv Q.csv reads larger ones.`);
   const bytes = new Uint8Array(await file.arrayBuffer());
   let text = '';
   for (let k = 0; k < bytes.length; k += 0x8000) text += String.fromCharCode(...bytes.subarray(k, k + 0x8000));

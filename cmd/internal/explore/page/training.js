@@ -26,6 +26,7 @@ export function mount(root, app) {
     show(state) {
       controls.show(state);
       stage.show(state);
+      slow.show();
       return play.show(state);
     },
     leave() { play.leave(); slow.leave(); stage.leave(); },

@@ -209,6 +209,8 @@ export class Play {
     if (app.state.script === '') { app.change({ [name]: value, at: -1 }, { gesture: name }); return; }
     try {
       await this.ask('play', { change: `${name}:${value}`, rounds: 0 });
+      const now = `${nameOf[name]} = ${value}`;
+      app.say(`${now} from iteration ${this.view.frame.payload.step} on. Restart: from the start with ${now}.`);
       if (this.playing) app.history.push(app.state, name); else app.change({ script: app.state.script, at: -1 }, { gesture: name });
     } catch (error) { app.say(error.message); }
   }
@@ -230,6 +232,21 @@ export class Play {
   }
 
   leave() { this.gone = true; this.playing = false; }
+}
+
+// nameOf are the short names of the settings that can change during training.
+const nameOf = { lr: 'α', critic_lr: 'the critic’s rate', clip: 'c', penalty: 'λ', critic_steps: 'n critic', generator_steps: 'n generator', batch: 'm', optimizer: 'optimizer', beta1: 'β₁' };
+
+// changesOf returns the changes of settings in a script, as text, and the round of each.
+export function changesOf(script) {
+  const changes = [];
+  let round = 0;
+  for (const move of script === '' ? [] : script.split('~')) {
+    const [name, value] = move.split(':');
+    if (value === undefined) round += Number(move.replace(/^[cg]/, ''));
+    else changes.push({ round, text: `${nameOf[name]} = ${value}` });
+  }
+  return changes;
 }
 
 // keepOthers adds to a frame the last arrays of the games that it does not contain.

@@ -5,23 +5,30 @@ import { digits } from './table.js';
 
 const beat = 2500; // milliseconds for each line
 
-// lines are the lines of Algorithm 1, numbered as in the paper. says returns a text about a
-// line with the numbers m of the chosen game; critic is false for a discriminator.
+// lines are the lines of Algorithm 1, numbered as in the paper. text names a line for the chosen
+// game, and says is what it does there: m are the numbers of the game, c what is known of it,
+// critic is false for a discriminator.
 const lines = [
-  { line: 3, text: 'sample real data x', says: (m, c) => `A minibatch of ${c.batch} real samples is drawn (dark).` },
-  { line: 4, text: 'sample noise z', says: (m, c) => `As many draws of noise go through the generator (orange). It is held still while the ${c.name} learns.` },
+  { line: 3, text: () => 'sample real data x', says: (m, c) => `A minibatch of ${c.batch} real samples is drawn (dark).` },
+  { line: 4, text: () => 'sample noise z', says: (m, c) => `As many draws of noise go through the generator (orange). It is held still while the ${c.name} learns.` },
   {
-    line: 5, text: 'gradient of the critic’s weights w',
+    line: 5, text: (c) => `gradient of the ${c.name}’s weights w${c.penalised ? ', with the penalty' : ''}`,
     says: (m, c) => (c.critic
       ? `f is ${digits(m.onReal, 3)} on real and ${digits(m.onFake, 3)} on generated samples, on average. The difference, ${digits(m.onReal - m.onFake, 3)}, is what the critic claims; it should grow. Its gradient has length ${digits(m.gradient, 3)}.`
       : `D is ${digits(m.onReal, 3)} on real samples, where it should be 1, and ${digits(m.onFake, 3)} on generated ones, where it should be 0. The loss is ${digits(m.loss, 3)}; its gradient has length ${digits(m.gradient, 3)}.`),
   },
-  { line: 6, text: 'step of w', says: (m, c) => `The ${c.optimizer} step moves the weights by ${digits(m.moved, 3)} in all. The surface changes.` },
-  { line: 7, text: 'clip w to [−c, c]', says: (m, c) => `Every weight beyond ±${digits(c.clip, 3)} is put back there, so that f stays Lipschitz. ${digits(100 * m.saturation, 3)} % of the weights stand at the edge now.` },
-  { line: 9, text: 'sample noise z', says: (m, c) => `Now the ${c.name} is held still. Fresh noise becomes ${c.batch} samples (orange).` },
-  { line: 10, text: 'gradient of the generator’s weights θ', says: (m, c) => `The ${c.name} tells each sample which way is better (arrows), and the generator how to change its weights: a gradient of length ${digits(m.gradient, 3)}. The generator’s loss is ${digits(m.loss, 3)}.` },
-  { line: 11, text: 'step of θ', says: (m, c) => `The ${c.optimizer} step moves the generator’s weights by ${digits(m.moved, 3)}. All samples move.` },
+  { line: 6, text: () => 'step of w', says: (m, c) => `The ${c.optimizer} step moves the weights by ${digits(m.moved, 3)} in all. The surface changes.` },
+  { line: 7, text: () => 'clip w to [−c, c]', says: (m, c) => `Every weight beyond ±${digits(c.clip, 3)} is put back there, so that f stays Lipschitz. ${digits(100 * m.saturation, 3)} % of the weights stand at the edge now.` },
+  {
+    line: 8, text: (c) => `the ${c.name}’s other turns: ${c.turns - 1}`,
+    says: (m, c) => `The ${c.name} has ${c.turns} turns in an iteration. The lines from 3 on are done ${c.turns - 1} more times, at once.`,
+  },
+  { line: 9, text: () => 'sample noise z', says: (m, c) => `Now the ${c.name} is held still. Fresh noise becomes ${c.batch} samples (orange).` },
+  { line: 10, text: () => 'gradient of the generator’s weights θ', says: (m, c) => `The ${c.name} tells each sample which way is better (arrows), and the generator how to change its weights: a gradient of length ${digits(m.gradient, 3)}. The generator’s loss is ${digits(m.loss, 3)}.` },
+  { line: 11, text: () => 'step of θ', says: (m, c) => `The ${c.optimizer} step moves the generator’s weights by ${digits(m.moved, 3)}. All samples move.` },
 ];
+
+const titles = { wgan: 'Algorithm 1, slowly', 'wgan-gp': 'Algorithm 1 with a penalty, slowly' };
 
 export class SlowMotion {
   constructor(app, view, stage, play) {
@@ -32,21 +39,23 @@ export class SlowMotion {
     this.items = new Map();
     const list = element('ol', { class: 'algorithm' });
     const part = (title, from, to) => {
-      list.append(element('li', { class: 'part' }, title));
-      for (const entry of lines.filter(({ line }) => line >= from && line <= to)) {
-        const says = element('p', { class: 'says' });
-        const item = element('li', { value: entry.line }, element('span', {}, entry.text), says);
-        this.items.set(entry.line, { item, says });
+      list.append(title);
+      for (const { line } of lines.filter(({ line }) => line >= from && line <= to)) {
+        const [text, says] = [element('span'), element('p', { class: 'says' })];
+        const item = element('li', { value: line }, text, says);
+        this.items.set(line, { item, text, says });
         list.append(item);
       }
     };
-    part('The critic, n critic times', 3, 7);
-    part('The generator, once', 9, 11);
+    this.title = element('h2');
+    this.critic = element('li', { class: 'part' });
+    part(this.critic, 3, 8);
+    part(element('li', { class: 'part' }, 'The generator, once'), 9, 11);
     this.next = button('Next line', () => { this.pause(); this.advance(); });
     this.auto = button('Pause', () => (this.timer ? this.pause() : this.run()));
     this.element = element('div', { class: 'slow', hidden: true },
-      element('h2', {}, 'Algorithm 1, slowly'), list,
-      element('div', { class: 'row' }, this.next, this.auto, button('End', () => this.stop())));
+      this.title, element('div', { class: 'row' }, this.next, this.auto, button('End', () => this.stop())), list,
+      element('p', { class: 'hint' }, 'A turn of the critic or of the generator that is taken by itself counts as a round; so does a whole iteration.'));
     this.live = element('p', { class: 'unseen', role: 'status', 'aria-live': 'polite' });
     this.element.append(this.live);
   }
@@ -78,7 +87,6 @@ export class SlowMotion {
         for (const key of Object.keys(frame)) if (key.startsWith(`moment${i}.`)) arrays[key.slice(`moment${i}.`.length)] = frame[key];
         return { ...moment, arrays };
       });
-      this.after = frame;
       this.at = 0;
       this.showMoment();
     } catch (error) {
@@ -102,34 +110,58 @@ export class SlowMotion {
     const k = this.stage.chosen();
     const game = this.view.frame.payload.games[k];
     const { now } = this.view.frame.payload;
-    const about = { critic: game.critic, name: game.critic ? 'critic' : 'discriminator', batch: now.batch, clip: now.clip, optimizer: { rmsprop: 'RMSProp', adam: 'Adam', sgd: 'gradient' }[now.optimizer] };
-    for (const [line, { item, says }] of this.items) {
+    const about = {
+      critic: game.critic, name: game.critic ? 'critic' : 'discriminator', penalised: game.loss === 'wgan-gp', batch: now.batch, clip: now.clip, turns: now.critic_steps,
+      optimizer: { rmsprop: 'RMSProp', adam: 'Adam', sgd: 'gradient' }[now.optimizer],
+    };
+    this.title.textContent = titles[game.loss] ?? `${game.label}, in the lines of Algorithm 1`;
+    this.critic.textContent = `The ${about.name}, ${about.turns === 1 ? 'once' : `${about.turns} times`}`;
+    for (const { line, text, says: sentence } of lines) {
+      const { item, text: name, says } = this.items.get(line);
       const current = line === moment.line;
       item.classList.toggle('current', current);
       if (current) item.setAttribute('aria-current', 'step'); else item.removeAttribute('aria-current');
-      const entry = lines.find((one) => one.line === line);
-      says.textContent = current ? (moment.games[k].has ? entry.says(moment.games[k], about) : 'This loss has no such line: its weights are not clipped.') : '';
-      if (current) this.live.textContent = `Line ${line}, ${entry.text}. ${says.textContent}`;
+      item.hidden = !current && ((line === 7 && game.loss !== 'wgan') || (line === 8 && about.turns === 1));
+      name.textContent = text(about);
+      says.textContent = !current ? '' : line === 8 || moment.games[k].has ? sentence(moment.games[k], about) : 'This loss has no such line: its weights are not clipped.';
+      if (current) this.live.textContent = `Line ${line}, ${name.textContent}. ${says.textContent}`;
     }
     this.stage.draw();
   }
 
+  // show takes over that another game was chosen.
+  show() { if (this.open) this.showMoment(); }
+
+  // advance goes to the next line that the chosen game has.
   async advance() {
-    if (this.at + 1 < this.moments.length) { this.at++; this.showMoment(); return; }
-    // After one critic step in slow motion, the other critic steps of the iteration follow at
-    // once.
-    if (this.kind === 'critic') {
+    if (this.asking) return;
+    const k = this.stage.chosen();
+    const next = this.moments.findIndex((moment, i) => i > this.at && moment.games[k].has);
+    if (next >= 0) { this.at = next; this.showMoment(); return; }
+    if (this.kind === 'critic' && this.moments[this.at]?.line !== 8 && this.view.frame.payload.now.critic_steps > 1) { await this.takeOtherTurns(); return; }
+    this.kind = this.kind === 'critic' ? 'generator' : 'critic';
+    await this.step();
+  }
+
+  // takeOtherTurns takes the other critic steps of the iteration, after the one in slow motion.
+  async takeOtherTurns() {
+    this.asking = true;
+    try {
       // A slow engine answers before it has taken all these steps.
-      let rest = (this.view.frame.payload.now.critic_steps ?? 1) - 1;
+      let rest = this.view.frame.payload.now.critic_steps - 1;
       while (rest > 0) {
         const before = this.view.frame.payload.at;
         const frame = await this.play.ask('play', { play: 'critic', rounds: rest });
         if (!frame || frame.payload.at === before) break;
         rest -= frame.payload.at - before;
       }
-      this.kind = 'generator';
-    } else this.kind = 'critic';
-    if (this.open) await this.step();
+    } finally {
+      this.asking = false;
+    }
+    if (!this.open) return;
+    this.moments = [{ line: 8, arrays: {}, games: this.view.frame.payload.games.map(() => ({ has: false })) }];
+    this.at = 0;
+    this.showMoment();
   }
 
   run() {

@@ -5,6 +5,7 @@ import { drawGame, arrowLength, colourOf } from './picture_game.js';
 import { drawGraph } from './picture_graph.js';
 import { drawCharts, charts } from './picture_charts.js';
 import { digits } from './table.js';
+import { changesOf } from './training_play.js';
 
 export class Stage {
   constructor(app, view, root) {
@@ -18,7 +19,7 @@ export class Stage {
     this.charts = new Picture({
       name: 'charts', label: 'What is measured, over training',
       help: 'Keys: left and right move the cursor through the measurements, Home and End go to the first and the last, Escape takes the cursor away, Enter goes back to that round.',
-      draw: (pen, size) => this.drawCharts(pen, size),
+      draw: (pen, size) => this.drawCharts(pen, size), sheet: () => this.sheet(),
       keys: (event) => this.key(event),
     });
     this.reading = element('div', { class: 'reading' });
@@ -146,9 +147,10 @@ export class Stage {
       column.title.setAttribute('aria-pressed', String(k === this.chosen()));
       column.picture.words = this.hoverWords(k) || this.sentence(k, last);
     });
-    this.charts.words = at ? this.cursorWords(at) : payload.words;
+    const changes = changesOf(payload.script).map(({ round, text }) => ` ${text} from round ${round} on.`).join('');
+    this.charts.words = (at ? this.cursorWords(at) : payload.words) + changes;
     this.graph.words = `Noise goes through the generator, and samples of it and of the data through the ${payload.games[this.chosen()].critic ? 'critic' : 'discriminator'}. ${payload.words}`;
-    const lead = `${view.setting.description[0].toUpperCase()}${view.setting.description.slice(1)}. ${view.setting.samples} real samples that training does not see (dark), and as many generated ones (orange). All games begin with the same weights and see the same samples; they differ in the loss, and in the clipping or penalty that goes with it.`;
+    const lead = `${view.setting.description[0].toUpperCase()}${view.setting.description.slice(1)}. ${view.setting.samples} real samples that training does not see (dark), and as many generated ones (orange). The darker the shade, the higher the critic’s f or the discriminator’s D. All games begin with the same weights and see the same samples; they differ in the loss, and in the clipping or penalty that goes with it.`;
     if (this.lead.textContent !== lead) this.lead.textContent = lead;
   }
 
@@ -211,14 +213,50 @@ export class Stage {
   drawCharts(pen, size) {
     const { view } = this;
     if (!view.frame || view.rows.length === 0) return;
-    const { payload } = view.frame;
-    const columns = this.narrow.matches ? [this.chosen()] : payload.games.map((_, k) => k);
-    this.scales = drawCharts(pen, size, {
-      rows: view.rows, games: payload.games, setting: view.setting, floor: payload.floor, cursor: view.cursor,
-      end: Math.max(payload.end, view.rows.at(-1)[0].round), columns,
-      shown: this.app.state.charts.filter((name) => name !== 'modes' || view.setting.modes > 0),
-    });
+    const { games } = view.frame.payload;
+    this.scales = drawCharts(pen, size, this.toChart(this.narrow.matches ? [this.chosen()] : games.map((_, k) => k)));
   }
+
+  // toChart returns everything from which the charts of some games are drawn.
+  toChart(columns) {
+    const { rows, setting, cursor, frame: { payload } } = this.view;
+    return {
+      rows, games: payload.games, setting, floor: payload.floor, cursor, end: Math.max(payload.end, rows.at(-1)[0].round), columns,
+      changes: changesOf(payload.script), along: /(^|~)[cg]/.test(payload.script) ? 'round' : 'iteration',
+      shown: this.app.state.charts.filter((name) => name !== 'modes' || setting.modes > 0),
+    };
+  }
+
+  // sheet returns the pictures and the charts of all games on one sheet, for a file.
+  sheet() {
+    const { view } = this;
+    const { games } = view.frame.payload;
+    const all = games.map((_, k) => k);
+    const gap = 16; // as between the charts
+    const side = this.narrow.matches ? 300 : Math.max(220, this.columns[0].node.clientWidth);
+    const width = games.length * side + (games.length - 1) * gap;
+    const [top, below] = [46, side + 100];
+    const tall = this.app.state.charts.length * 100 + 20;
+    return {
+      name: 'training', width: width + 2 * gap, height: top + below + (this.charts.element.hidden ? 0 : tall) + 30,
+      draw: (pen, size) => pen.shift(gap, 0, () => {
+        const { colours } = size;
+        const line = (x, y, text, style) => pen.text(x, y, text, { fill: colours.ink, size: 13, ...style });
+        line(0, 16, `${view.setting.description}; ${this.where()}`, { size: 15 });
+        for (const k of all) {
+          const x = k * (side + gap);
+          line(x, top, games[k].label, { size: 16, weight: 600, fill: colourOf(games[k], colours) });
+          pen.shift(x, top + 14, () => drawGame(pen, { width: side, height: side, colours }, this.what(k)));
+          this.columns[k].list.querySelectorAll('dt').forEach((name, i) => line(x, top + side + 32 + 17 * i, `${name.textContent} ${name.nextSibling.textContent}`));
+        }
+        if (!this.charts.element.hidden && view.rows.length > 0) pen.shift(0, top + below + 10, () => drawCharts(pen, { ...size, width, height: tall }, this.toChart(all)));
+        line(0, size.height - 12, 'Real samples dark, generated ones orange; f or D is high where its colour is full.', { fill: colours.quiet, size: 12 });
+      }),
+    };
+  }
+
+  // where says at which iteration the games are.
+  where() { return `seed ${this.app.state.seed}, iteration ${this.view.frame.payload.step}`; }
 
   // point puts the cursor at the measurement nearest to a pixel of any column.
   point(px) {
@@ -270,6 +308,8 @@ export class Stage {
     clearTimeout(this.swiping);
     this.swiping = setTimeout(() => {
       this.swiping = 0;
+      const { left, right } = this.columns[this.chosen()].node.getBoundingClientRect();
+      if (left >= -1 && right <= innerWidth + 1) return; // it is in sight
       const k = Math.round(this.games.scrollLeft / (this.games.scrollWidth / this.columns.length));
       if (k !== this.chosen()) this.app.change({ game: k }, { gesture: 'swipe' });
     }, 120);
