@@ -15,6 +15,8 @@ import (
 	"strings"
 	"time"
 
+	"github.com/gofrs/flock"
+
 	"monge/cmd/internal/fault"
 	"monge/cmd/internal/file"
 	"monge/cmd/internal/pointfile"
@@ -97,6 +99,14 @@ func NewPlan(ctx context.Context, dir string, grids []Grid, o Options) (*Sweep, 
 		tasks = len(jobs)
 	}
 	s.Tasks = pack(seconds, tasks)
+	release, err := lock(dir)
+	if err != nil {
+		return nil, err
+	}
+	defer release()
+	if err := checkEmpty(dir); err != nil { // another planner may have been faster
+		return nil, err
+	}
 	if err := data.write(dir); err != nil {
 		return nil, err
 	}
@@ -105,6 +115,27 @@ func NewPlan(ctx context.Context, dir string, grids []Grid, o Options) (*Sweep, 
 	}
 	// The plan comes last: a directory without it is no sweep.
 	return s, file.Write(filepath.Join(dir, planFile), func(w io.Writer) error { return json.NewEncoder(w).Encode(s) })
+}
+
+// lock keeps other planners from writing into dir until release is called. It returns an
+// error if one is writing. A file system without locks does without.
+func lock(dir string) (release func(), err error) {
+	if err := os.MkdirAll(dir, 0o777); err != nil {
+		return nil, fault.At(dir, err)
+	}
+	l := flock.New(filepath.Join(dir, ".lock"))
+	held, err := l.TryLock()
+	switch {
+	case err != nil:
+		return func() {}, nil
+	case !held:
+		l.Close()
+		return nil, fault.Atf(dir, "another process is writing a sweep into it")
+	}
+	return func() {
+		os.Remove(l.Path()) // before the lock ends, or it could be the next planner's
+		l.Close()
+	}, nil
 }
 
 // checkEmpty returns an error if dir holds what a planner did not leave.

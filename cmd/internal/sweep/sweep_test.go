@@ -439,3 +439,40 @@ func TestAPlanIsNotWrittenOverAnother(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// Of several planners into one directory one writes its plan, and the others say so.
+func TestPlannersIntoOneDirectoryDoNotMix(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "sweep")
+	const planners = 8
+	var written [planners]*Sweep
+	var failures [planners]error
+	var group sync.WaitGroup
+	for k := range planners {
+		group.Go(func() {
+			written[k], failures[k] = NewPlan(t.Context(), dir, []Grid{tiny}, Options{Tasks: k + 1})
+		})
+	}
+	group.Wait()
+	opened, err := Open(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	successes := 0
+	for k, s := range written {
+		switch {
+		case failures[k] == nil:
+			successes++
+			if len(s.Tasks) != len(opened.Tasks) {
+				t.Errorf("a plan of %d tasks was replaced by one of %d", len(s.Tasks), len(opened.Tasks))
+			}
+		case !strings.Contains(failures[k].Error(), "writing a sweep into it") && !strings.Contains(failures[k].Error(), "holds a sweep already"):
+			t.Error(failures[k])
+		}
+	}
+	if successes != 1 {
+		t.Errorf("%d planners wrote", successes)
+	}
+	if _, err := os.Stat(filepath.Join(dir, ".lock")); err == nil {
+		t.Error("a lock is left over")
+	}
+}
