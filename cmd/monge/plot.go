@@ -236,7 +236,7 @@ func plotTraining() *cobra.Command {
 		}
 		figure, err := figures.Training(picture)
 		if err != nil {
-			return err
+			return fault.At(path, err)
 		}
 		return finish(c, look, figure, path, *open)
 	}

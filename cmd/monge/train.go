@@ -148,7 +148,7 @@ func (o *trainOptions) run(c *cobra.Command) (*rundir.Writer, error) {
 	if d.Points != nil && o.config.EvalSamples > 0 { // config.json says how many there are
 		held := len(d.HeldOut(o.config.EvalSamples, rand.New(rand.NewPCG(0, 0)))) / d.Dim
 		if asked := o.config.EvalSamples; held < asked && c.Flags().Changed("eval-samples") {
-			noteOf(c)(c.ErrOrStderr(), fmt.Sprintf("--eval-samples %d is more than the %d held-out rows: it is now %d", asked, held, held))
+			d.Notes = append([]string{fmt.Sprintf("--eval-samples %d is more than the %d held-out rows: it is now %d", asked, held, held)}, d.Notes...)
 		}
 		o.config.EvalSamples = held
 	}

@@ -328,7 +328,7 @@ func TestARunIsDrawnAgainWithoutTraining(t *testing.T) {
 
 // An impossible setting is refused before anything is written.
 func TestImpossibleTrainingIsRefused(t *testing.T) {
-	inFolder(t, map[string]string{"full/file": "", "bad/config.json": "{\"data\": 3}", "empty/x": ""})
+	inFolder(t, map[string]string{"full/file": "", "bad/config.json": "{\"data\": 3}", "empty/x": "", "rows.csv": strings.Repeat("1\n2\n", 10)})
 	for _, test := range []struct {
 		flags string
 		code  int
@@ -345,6 +345,7 @@ func TestImpossibleTrainingIsRefused(t *testing.T) {
 		{"--seeds 0", exitUsage, "seeds 0 is not from 1"},
 		{"--seeds 2 --seed 18446744073709551615", exitUsage, "--seeds 2 from --seed 18446744073709551615: the largest seed is 18446744073709551615"},
 		{"--batch 0", exitUsage, "batch 0 is not from 1"},
+		{"--data rows.csv --eval-samples 9 --batch 17", exitUsage, "batch 17 is larger than the data set, which has 16 points to train on"},
 		{"--eval-every -1", exitUsage, "evaluation every -1 iterations; 0 is for the end only"},
 		{"--beta1 1", exitUsage, "β₁ 1 is not from 0 to below 1"},
 		{"--loss wgan,hinge", exitUsage, `invalid argument "wgan,hinge" for "--loss" flag: unknown loss "hinge" (there are wgan, minimax, nonsaturating, wgan-gp, leastsquares)`},
@@ -366,7 +367,7 @@ func TestImpossibleTrainingIsRefused(t *testing.T) {
 			t.Errorf("%s: %d, %q, want %d and %q", test.flags, r.code, r.err, test.code, test.want)
 		}
 	}
-	if left(t) != "bad empty full" {
+	if left(t) != "bad empty full rows.csv" {
 		t.Errorf("left %s", left(t))
 	}
 }

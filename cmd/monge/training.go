@@ -81,11 +81,12 @@ func drawTraining(ctx context.Context, w *rundir.Writer) (floor []float64, err e
 	if err != nil {
 		return nil, err
 	}
+	path := filepath.Join(w.Dir, rundir.PictureFile)
 	figure, err := figures.Training(run)
 	if err != nil {
-		return nil, err
+		return nil, fault.At(path, err)
 	}
-	return run.Floor, save(ctx, figure, filepath.Join(w.Dir, rundir.PictureFile))
+	return run.Floor, save(ctx, figure, path)
 }
 
 // reportTraining writes the last records as a table, and the directory of the run.
