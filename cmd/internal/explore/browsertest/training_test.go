@@ -60,6 +60,7 @@ func training(t *testing.T, b *browser) {
 	// One goes back, forth, and undoes.
 	b.run(t, `const s = document.querySelector('[data-control=timeline]'); s.value = 20; s.dispatchEvent(new Event('input'))`)
 	b.reached(t, "iteration 20 of 60")
+	b.until(t, `document.querySelector('.game dt').textContent === 'EM at 0'`) // which is measured every 50 iterations
 	b.click(t, "Undo")
 	b.reached(t, "iteration 60")
 

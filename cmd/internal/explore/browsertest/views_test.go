@@ -141,7 +141,7 @@ func files(t *testing.T, b *browser) {
 	}
 	same(t, b, p, points(t, 0, 1, 1, 1), lp.Euclidean)
 	drop("1,2\n3,spoon\n")
-	b.until(t, `document.querySelector('#word').textContent.includes('f0.csv:2: "spoon" is not a number')`)
+	b.until(t, `document.querySelector('#word').textContent.includes('f0.csv:2: "spoon" is not a number') && document.querySelector('#word').textContent.includes('columns x, y and weight')`)
 	good := eval[string](t, b, `location.hash`)
 	drop("1e308,0\n-1e308,0\n", "1e308,1e308\n") // are no further apart than a number can say
 	b.until(t, `document.querySelector('#word').textContent.endsWith('All is as it was before.')`)

@@ -206,7 +206,7 @@ func divergences(p, q *metrics.Distribution, bins int) (v values, apart bool, er
 
 // proof says in text why a plan is optimal.
 func proof(c lp.Certificate) string {
-	return fmt.Sprintf("The plan is optimal: no prices u + v exceed the cost of their pair (by at most %.1g), and all together they pay for the plan (gap %.1g). Point at an arrow to see its prices.", c.MaxViolation, c.Gap)
+	return fmt.Sprintf("The plan is optimal (gap %.1g): no prices u + v exceed the cost of their pair (by at most %.1g). Point at an arrow to see its prices.", c.Gap, c.MaxViolation)
 }
 
 // words describes the pair and its distances in a sentence or two.

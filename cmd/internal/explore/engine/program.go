@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"strings"
 
 	"gonum.org/v1/gonum/mat"
@@ -220,7 +221,7 @@ func (s programState) show(ctx context.Context, p *smallProblem) (Frame, error) 
 		shown.Words = basisWords(steps, k, negative)
 	case stageEnter:
 		shown.Cycle = []basisArc{newBasisArc(pivot.Entering)}
-		shown.Words = enterWords(now, pivot)
+		shown.Words = enterWords(now, pivot, slack[pivot.Entering.From*m+pivot.Entering.To] == slices.Min(slack))
 	case stageCycle:
 		for _, a := range pivot.Cycle {
 			shown.Cycle = append(shown.Cycle, newBasisArc(a))
@@ -273,11 +274,16 @@ func basisWords(steps []lp.Step, k, negative int) string {
 	return b.String()
 }
 
-func enterWords(now lp.Step, pivot *lp.Pivot) string {
+// enterWords says why an arc enters; most tells whether no other saves more.
+func enterWords(now lp.Step, pivot *lp.Pivot, most bool) string {
 	e := pivot.Entering
 	u, v := now.U[e.From], now.V[e.To]
-	return fmt.Sprintf("%s enters. It pays u + v = %s + %s = %s and costs %s: each unit that goes this way saves %s.",
+	text := fmt.Sprintf("%s enters. It pays u + v = %s + %s = %s and costs %s: each unit that goes this way saves %s",
 		way(e.From, e.To), short(Number(u)), short(Number(v)), short(Number(u+v)), short(Number(e.Cost)), short(Number(-pivot.ReducedCost)))
+	if most {
+		return text + ", and no other pair saves more."
+	}
+	return text + "."
 }
 
 func cycleWords(pivot *lp.Pivot) string {

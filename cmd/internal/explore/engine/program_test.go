@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -43,6 +44,10 @@ func TestStepsOfTheSimplexMethod(t *testing.T) {
 					t.Errorf("seed %d, step %d: what enters has %v left", seed, step, slack)
 				}
 				falls = -slack * number(t, f.Payload["theta"])
+				said := strings.Contains(at(step - 1).Payload["words"].(string), "no other pair saves more")
+				if most := slack == slices.Min(f.arrays["slack"]); said != most {
+					t.Errorf("seed %d, step %d: no other pair saves more: %v, and it is said: %v", seed, step, most, said)
+				}
 			}
 		}
 		last := at(steps + 100) // as far as there are

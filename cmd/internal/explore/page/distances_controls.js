@@ -87,7 +87,7 @@ export class Controls {
       else if (keep) app.say(`${first} is Q now. Two files at once are P and Q.`);
       else app.say(`${first} is P and Q now: its points are of ${dim === 1 ? 'the line' : 'the plane'}, those of P were not. Undo brings them back; two files at once are P and Q.`);
     } catch (error) {
-      app.say(error.message);
+      app.say(`${error.message}${/\.(csv|tsv|txt):/.test(error.message) ? '. A file has the columns x, y and weight, or some of them; Save CSV writes such files' : ''}`);
     }
     this.chooser.value = '';
   }

@@ -27,8 +27,8 @@ export class DistanceTable {
       });
       return { ...row, value, note, now, curve, node: element('tr', { class: `row-${row.key}`, title: row.title }, element('th', { scope: 'row' }, row.label), element('td', {}, value, note), element('td', { class: 'curve' }, curve.element)) };
     });
-    this.axis = element('td', { class: 'note' });
-    this.element = element('table', { class: 'distances' }, element('caption', {}, 'Four distances of P and Q, KL both ways'),
+    this.axis = element('td', { class: 'note axis' });
+    this.element = element('table', { class: 'distances' }, element('caption', {}, 'Four distances, KL both ways'),
       element('tbody', {}, ...this.rows.map((row) => row.node), element('tr', {}, element('td', { colspan: '2' }), this.axis)));
   }
 
@@ -45,7 +45,7 @@ export class DistanceTable {
       if (!row.curve.element.hidden) row.curve.redraw();
     }
     const xs = this.curves?.x;
-    this.axis.textContent = xs && !secret ? `${digits(xs[0])} … ${preset.parameter} … ${digits(xs[xs.length - 1])}` : '';
+    this.axis.replaceChildren(...(xs && !secret ? [digits(xs[0]), preset.parameter, digits(xs[xs.length - 1])] : []).map((text) => element('span', {}, text)));
   }
 
   leave() { for (const row of this.rows) row.curve.leave(); }

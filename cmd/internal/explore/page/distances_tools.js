@@ -119,6 +119,7 @@ export class PairTools {
       } else if (hit) {
         this.busy = true;
         this.grip = { side: hit.side, i: hit.i };
+        if (this.pinned === null) this.ask(null); // the plan will change
         this.view.selected = { side: hit.side, i: hit.i };
         this.show(this.app.state);
         this.picture.redraw();

@@ -90,7 +90,7 @@ export function mount(root, app) {
   controls.append(
     group('Two distributions', parts.preset),
     group('The function', parts.k, parts.optimum),
-    element('p', { class: 'about' }, 'With few points, drag these too.'),
+    element('p', { class: 'about' }, 'Bars of at most 12 points can be dragged, too.'),
     element('div', { class: 'row' },
       action(app, 'flat', 'Make f flat', () => app.change({ f: [] })).element,
       action(app, 'save', 'Save CSV', async () => saveFiles((await app.ask('csv', question(app.state))).payload)).element,

@@ -49,6 +49,7 @@ export function drawCharts(pen, { width, height, colours }, what) {
       if (x(at) < left + wide - 66) pen.text(x(at), height - 10, tickLabel(at), { fill: colours.quiet, align: 'center', size: 11 });
     }
     drawChanges(pen, what.changes, { x, top: head, bottom: height - 20, right: left + wide, colours });
+    if (what.at < what.end) pen.line(x(what.at), 2, x(what.at), height - 20, { stroke: colours.ink, width: 1 }); // that the pictures show
     if (what.cursor !== null) {
       const at = rows[what.cursor]?.[k];
       if (at) pen.line(x(at.round), 2, x(at.round), height - 20, { stroke: colours.ink, width: 1, dash: [2, 3] });

@@ -140,7 +140,7 @@ export class Stage {
       const now = at ? at[k] : payload.games[k].now;
       const fresh = last && last[k].round === payload.at;
       column.values.em.textContent = last ? digits(last[k].em, 3) : '…';
-      column.values.em.title = last && !fresh ? `measured at round ${last[k].round}` : '';
+      column.values.em.previousSibling.textContent = last && !fresh ? `EM at ${last[k].round}` : 'exact EM'; // it is not measured at each iteration
       column.values.claim.textContent = payload.games[k].critic || payload.games[k].estimates_js ? digits(now.em_estimate ?? now.js_estimate ?? NaN, 3) : 'none';
       column.values.gradient.textContent = digits(now.grad_norm, 2);
       column.values.modes.textContent = view.setting.modes > 0 ? `${now.modes} of ${view.setting.modes}` : '–';
@@ -221,8 +221,8 @@ export class Stage {
   toChart(columns) {
     const { rows, setting, cursor, frame: { payload } } = this.view;
     return {
-      rows, games: payload.games, setting, floor: payload.floor, cursor, end: Math.max(payload.end, rows.at(-1)[0].round), columns,
-      changes: changesOf(payload.script), along: /(^|~)[cg]/.test(payload.script) ? 'round' : 'iteration',
+      rows, games: payload.games, at: payload.at, setting, floor: payload.floor, cursor, end: Math.max(payload.end, rows.at(-1)[0].round), columns,
+      changes: changesOf(payload.script), along: /(^|~)[cg]\d/.test(payload.script) ? 'round' : 'iteration',
       shown: this.app.state.charts.filter((name) => name !== 'modes' || setting.modes > 0),
     };
   }
