@@ -156,7 +156,7 @@ func dist(ctx context.Context, o distOptions, args []string, s streams) error {
 			return err
 		}
 	}
-	if err := report.compare(o); err != nil {
+	if _, err := orStop(ctx, func() (struct{}, error) { return struct{}{}, report.compare(o) }); err != nil {
 		return err
 	}
 	if o.json {
@@ -208,17 +208,24 @@ func (d *distances) earthMover(ctx context.Context, o distOptions, s streams) er
 	}
 	d.proof = newProof(solution, start)
 	if o.verify {
-		certificate, err := metrics.VerifyWasserstein(d.p, d.q, d.ground, d.order, solution)
-		if err != nil {
-			return err
-		}
-		if err := d.proof.verify(solution, certificate); err != nil {
+		if err := d.verify(ctx, solution); err != nil {
 			return err
 		}
 	}
 	key, label := wassersteinNames(d.order)
 	d.found = append(d.found, distance{earthMover, key, label, d.ground.String(), number(metrics.WassersteinOf(solution, d.order))})
 	return writeSolution(ctx, solution, o.plan, o.potentials)
+}
+
+// verify checks the solution at every pair of points.
+func (d *distances) verify(ctx context.Context, solution *lp.Solution) error {
+	certificate, err := orStop(ctx, func() (lp.Certificate, error) {
+		return metrics.VerifyWasserstein(d.p, d.q, d.ground, d.order, solution)
+	})
+	if err != nil {
+		return err
+	}
+	return d.proof.verify(solution, certificate)
 }
 
 // wassersteinNames returns the names of the Wasserstein distance of an order, in JSON and

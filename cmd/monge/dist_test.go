@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"math"
@@ -84,6 +85,15 @@ func TestDistAndTransportStopWhenInterrupted(t *testing.T) {
 		if want := "monge " + args[0] + ": interrupted\n"; code != exitFailed || stderr.String() != want {
 			t.Errorf("%s: exit %d, %q, want %q", line, code, stderr.String(), want)
 		}
+	}
+}
+
+// The check of all pairs may take longer than the solver.
+func TestVerifyStopsWhenInterrupted(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	if err := new(distances).verify(ctx, new(lp.Solution)); !errors.Is(err, context.Canceled) {
+		t.Error(err)
 	}
 }
 

@@ -41,6 +41,10 @@ func orStop[T any](ctx context.Context, do func() (T, error)) (T, error) {
 		value T
 		err   error
 	}
+	var none T
+	if ctx.Err() != nil {
+		return none, ctx.Err()
+	}
 	done := make(chan answer, 1)
 	go func() {
 		value, err := do()
@@ -50,7 +54,6 @@ func orStop[T any](ctx context.Context, do func() (T, error)) (T, error) {
 	case a := <-done:
 		return a.value, a.err
 	case <-ctx.Done():
-		var none T
 		return none, ctx.Err()
 	}
 }

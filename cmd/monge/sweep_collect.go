@@ -28,7 +28,7 @@ pandas.read_csv("results.csv").to_parquet("results.parquet").`,
 		}
 		var collected sweep.Collected
 		err = writing(c.Context(), *output, func() (err error) {
-			collected, err = s.Collect(*output)
+			collected, err = s.Collect(c.Context(), *output)
 			return err
 		})
 		if err != nil {

@@ -34,7 +34,7 @@ func BenchmarkManyRuns(b *testing.B) {
 			b.Fatal(err)
 		}
 		run := processorTime(b)
-		if _, err := s.Collect(filepath.Join(b.TempDir(), "r.csv")); err != nil {
+		if _, err := s.Collect(b.Context(), filepath.Join(b.TempDir(), "r.csv")); err != nil {
 			b.Fatal(err)
 		}
 		collected := processorTime(b)

@@ -2,6 +2,7 @@ package sweep
 
 import (
 	"bufio"
+	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -33,8 +34,9 @@ const NotRun = "not run yet"
 // jobs, with all settings of the run and all that was measured. A run that failed has one
 // more row, without a step, whose column error says why; a run that has no result has only
 // that. The file is CSV or JSON lines, as the extension of path says. Memory does not
-// grow with the sweep, except by the results of tasks that are half done.
-func (s *Sweep) Collect(path string) (Collected, error) {
+// grow with the sweep, except by the results of tasks that are half done. When ctx is done,
+// Collect returns its error and leaves no file.
+func (s *Sweep) Collect(ctx context.Context, path string) (Collected, error) {
 	var c Collected
 	var newTable func(io.Writer) table
 	switch strings.ToLower(filepath.Ext(path)) {
@@ -52,6 +54,9 @@ func (s *Sweep) Collect(path string) (Collected, error) {
 		buffered := bufio.NewWriterSize(w, 1<<16)
 		t := newTable(buffered)
 		for task := range s.Tasks {
+			if ctx.Err() != nil {
+				return ctx.Err()
+			}
 			if err := s.collectTask(task, t, &c); err != nil {
 				return err
 			}

@@ -39,7 +39,7 @@ eval_every: 10
 	if err := worker.Run(ctx, s.All()); err != nil {
 		panic(err)
 	}
-	collected, err := s.Collect(filepath.Join(temporary, "results.csv"))
+	collected, err := s.Collect(ctx, filepath.Join(temporary, "results.csv"))
 	if err != nil {
 		panic(err)
 	}

@@ -30,7 +30,7 @@ func TestAFullDiskLosesNothing(t *testing.T) {
 		if !errors.Is(err, unix.ENOSPC) {
 			t.Errorf("with room for %d bytes: %v, want %v", room, err, unix.ENOSPC)
 		}
-		if _, err := s.Collect(filepath.Join(disk.Dir, "r.csv")); !errors.Is(err, unix.ENOSPC) {
+		if _, err := s.Collect(t.Context(), filepath.Join(disk.Dir, "r.csv")); !errors.Is(err, unix.ENOSPC) {
 			t.Errorf("with room for %d bytes: collect says %v", room, err)
 		}
 		if _, err := os.Stat(filepath.Join(disk.Dir, "r.csv")); err == nil {

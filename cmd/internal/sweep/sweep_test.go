@@ -45,7 +45,7 @@ func do(t *testing.T, s *Sweep, tasks ...int) {
 func tableOf(t *testing.T, s *Sweep, name string) (string, Collected) {
 	t.Helper()
 	path := filepath.Join(t.TempDir(), name)
-	c, err := s.Collect(path)
+	c, err := s.Collect(t.Context(), path)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -474,5 +474,18 @@ func TestPlannersIntoOneDirectoryDoNotMix(t *testing.T) {
 	}
 	if _, err := os.Stat(filepath.Join(dir, ".lock")); err == nil {
 		t.Error("a lock is left over")
+	}
+}
+
+func TestCollectStopsWhenInterrupted(t *testing.T) {
+	s := planned(t, 2, tiny)
+	ctx, cancel := context.WithCancel(t.Context())
+	cancel()
+	dir := t.TempDir()
+	if _, err := s.Collect(ctx, filepath.Join(dir, "r.csv")); !errors.Is(err, context.Canceled) {
+		t.Error(err)
+	}
+	if entries, err := os.ReadDir(dir); err != nil || len(entries) > 0 {
+		t.Errorf("%v, %v", entries, err)
 	}
 }
