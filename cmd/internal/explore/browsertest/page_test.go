@@ -69,6 +69,7 @@ func everything(t *testing.T, b *browser) {
 		{"controls", controls},
 		{"small screens", smallScreens},
 		{"a phone", phone},
+		{"a phone held sideways", sideways},
 		{"a large screen", largeScreen},
 		{"a link for a friend", linkForAFriend},
 		{"accessibility", accessibility},
@@ -277,6 +278,23 @@ func smallScreens(t *testing.T, b *browser) {
 			}
 			// Each picture has as many pixels as it takes on the screen, and is not stretched.
 			b.until(t, `[...document.querySelectorAll('#view canvas')].every((e) => e.clientWidth === 0 || Math.abs(e.width - devicePixelRatio * e.clientWidth) <= 1)`)
+		}
+	}
+}
+
+// sideways wants phones that are held sideways to show games that can be seen, as wide as
+// their place, with no gap beside them.
+func sideways(t *testing.T, b *browser) {
+	defer chromedp.Do(b.ctx, chromedp.EmulateViewport(1440, 900))
+	for _, size := range [][2]int64{{740, 360}, {844, 390}, {932, 430}} {
+		if err := chromedp.Do(b.ctx, chromedp.EmulateViewport(size[0], size[1])); err != nil {
+			t.Fatal(err)
+		}
+		b.visit(t, "#training")
+		b.until(t, `document.querySelector('.game canvas')?.clientWidth > 150`)
+		game := eval[[2]float64](t, b, `(() => { const game = document.querySelector('.game'); return [game.clientWidth, game.querySelector('canvas').clientWidth]; })()`)
+		if game[1] < game[0]-1 {
+			t.Errorf("on a screen of %d×%d a picture has %v of the %v pixels of its game", size[0], size[1], game[1], game[0])
 		}
 	}
 }

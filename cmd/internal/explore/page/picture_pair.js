@@ -55,7 +55,7 @@ function drawPixels(pen, colours, frame, x, y) {
 
 // drawTheta marks how far the second line of Example 1 is from the first.
 function drawTheta(pen, colours, { theta, hint }, x, y) {
-  const top = y(1) - 22;
+  const top = Math.max(26, y(1) - 22); // in a low picture, too, the names fit above it
   const [from, to] = x.domain;
   const fits = x(theta) < x(to) - 100 && x(theta) > x(from) + 100;
   pen.text(x(0), top - 16, 'P', { fill: colours.real, align: theta > 0 ? 'end' : 'start', weight: 600, size: 16 });
