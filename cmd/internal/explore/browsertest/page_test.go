@@ -99,7 +99,7 @@ func firstPicture(t *testing.T, b *browser) {
 	b.until(t, `location.hash.includes('theta=')`)
 	theta := eval[float64](t, b, `Number(location.hash.split('theta=')[1])`)
 	b.value(t, "em", math.Abs(theta))
-	b.until(t, fmt.Sprintf(`Math.abs(document.querySelector('#control-theta').value - %v) <= 0.005`, theta))
+	b.until(t, fmt.Sprintf(`Math.round(1000 * Math.abs(document.querySelector('#control-theta').value - %v)) <= 5`, theta)) // half a step of the slider
 	b.until(t, `[...document.querySelectorAll('#tools button')].find((e) => e.textContent === 'Undo').disabled`)
 }
 
