@@ -226,7 +226,7 @@ func panel(t *testing.T, b *browser) {
 	b.click(t, "As command")
 	b.until(t, `document.querySelector('#panel code').textContent.includes('monge dist P.csv Q.csv')`)
 	b.click(t, "As Go")
-	b.until(t, `document.querySelector('#panel code').textContent.includes('metrics.ParallelLines{Theta: 0.25}.Discretise(12)')`)
+	b.until(t, `document.querySelector('#panel code').textContent.includes('metrics.ParallelLines{Theta: 0.25}.Discretise(12)') && document.querySelector('#panel .hint').textContent.includes('go run ./try')`)
 	b.click(t, "Share")
 	b.until(t, `document.querySelector('#panel code').textContent === location.origin + location.pathname + '#distances?theta=0.25'`)
 	b.run(t, `document.querySelector('[aria-label="hide ground cost"]').click(); document.querySelector('[aria-label="lock θ"]').click()`)

@@ -73,7 +73,7 @@ export function mount(root, app) {
     { key: 'share', label: 'reached' },
   ]);
   numbers.append(
-    element('p', { class: 'lead' }, 'Lift f over P and press it down over Q, without making it steeper than K. The difference of the two means never exceeds K·EM; where it gets there, f is an optimal critic.'),
+    element('p', { class: 'lead' }, 'Lift f over P and press it down over Q, without making it steeper than K. What is already there gives way where f would be steeper. The difference of the two means never exceeds K·EM; where it gets there, f is an optimal critic.'),
     table.element, element('div', { class: 'short' }, gauge.element));
 
   const parts = {

@@ -142,7 +142,7 @@ class App {
     this.refreshing = setTimeout(async () => {
       try {
         const { payload } = await this.ask('recipe', this.question(this.state));
-        if (panel.open in payload) panel.fill(payload[panel.open]);
+        if (panel.open in payload) panel.recipe(payload[panel.open]);
       } catch (error) {
         panel.fill(error.message);
       }

@@ -3,7 +3,11 @@
 import { element, button } from './dom.js';
 import { copyText } from './save.js';
 
-const titles = { command: 'The same numbers on the command line', go: 'The same numbers in Go', share: 'A link to this state' };
+const titles = { command: 'The same on the command line', go: 'The same in Go', share: 'A link to this state' };
+const hints = {
+  command: 'Files are written into the directory where one types this.',
+  go: 'The program is for a directory of the project, such as try/main.go: go run ./try.',
+};
 
 export class Panel {
   constructor(root) {
@@ -30,6 +34,9 @@ export class Panel {
     this.code.textContent = '';
     this.below.replaceChildren();
   }
+
+  // recipe shows a text, and what to do with it.
+  recipe(text) { this.fill(text, element('p', { class: 'hint' }, hints[this.open])); }
 
   // fill shows a text, and below it what one can choose.
   fill(text, ...below) {

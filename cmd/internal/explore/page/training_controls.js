@@ -72,8 +72,8 @@ export class Controls {
     const more = element('details', { class: 'more' }, element('summary', {}, 'Networks, noise and measurement'),
       element('fieldset', {}, ...['width', 'depth', 'critic_width', 'critic_depth', 'activation', 'noise', 'prior', 'eval_every', 'eval_samples'].map((name) => this.start[name].element), ...Object.values(this.warmup).map((part) => part.element)));
     root.append(
-      group('What one sees', element('div', { class: 'row checks' }, element('span', { class: 'hint' }, 'In pictures:'), ...Object.values(this.shown).map((part) => part.element)), this.chartChoice.element),
       group('While it runs', play.speed, play.what, ...Object.values(this.live)),
+      group('What one sees', element('div', { class: 'row checks' }, element('span', { class: 'hint' }, 'In pictures:'), ...Object.values(this.shown).map((part) => part.element)), this.chartChoice.element),
       group('From the start, with the same seed', this.presetLine, this.start.data, this.data.element, this.losses.element, this.start.start, this.start.seed, more),
       element('div', { class: 'row' },
         action(app, 'save', 'Save CSV', () => this.save()).element,

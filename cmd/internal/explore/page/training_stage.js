@@ -150,7 +150,7 @@ export class Stage {
     const changes = changesOf(payload.script).map(({ round, text }) => ` ${text} from round ${round} on.`).join('');
     this.charts.words = (at ? this.cursorWords(at) : payload.words) + changes;
     this.graph.words = `Noise goes through the generator, and samples of it and of the data through the ${payload.games[this.chosen()].critic ? 'critic' : 'discriminator'}. ${payload.words}`;
-    const lead = `${view.setting.description[0].toUpperCase()}${view.setting.description.slice(1)}. ${view.setting.samples} real samples that training does not see (dark), and as many generated ones (orange). The darker the shade, the higher the critic’s f or the discriminator’s D. All games begin with the same weights and see the same samples; they differ in the loss, and in the clipping or penalty that goes with it.`;
+    const lead = `${view.setting.description[0].toUpperCase()}${view.setting.description.slice(1)}. ${view.setting.samples} real samples that training does not see (dark), and as many generated ones (orange). The fuller the colour, the higher the critic’s f or the discriminator’s D. All games begin with the same weights and see the same samples; they differ in the loss, and in the clipping or penalty that goes with it.`;
     if (this.lead.textContent !== lead) this.lead.textContent = lead;
   }
 
