@@ -64,6 +64,16 @@ func training(t *testing.T, b *browser) {
 	b.click(t, "Undo")
 	b.reached(t, "iteration 60")
 
+	// One sends the games to a round, back or on.
+	b.run(t, `window.to = (round) => { const s = document.querySelector('#control-to'); s.value = round; s.dispatchEvent(new Event('change')); }; to(65)`)
+	b.reached(t, "iteration 65")
+	b.until(t, `location.hash === '#training?script=65'`)
+	b.run(t, `to(40)`)
+	b.reached(t, "iteration 40 of 65")
+	b.click(t, "Undo")
+	b.click(t, "Undo")
+	b.reached(t, "iteration 60")
+
 	// Single steps, of each kind, are part of the link.
 	b.click(t, "the critic")
 	b.reached(t, "iteration 60, round 61")

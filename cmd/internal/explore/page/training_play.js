@@ -25,13 +25,16 @@ export class Play {
       type: 'range', min: 0, max: 0, step: 1, value: 0, 'aria-label': 'Round: drag to go back and forth', 'data-control': 'timeline',
       oninput: () => this.seek(this.timeline.valueAsNumber),
     });
+    this.to = element('input', { type: 'number', min: 0, max: farthest, step: 1, id: 'control-to', disabled: app.locked('to'), onchange: () => this.goTo(this.to.valueAsNumber) });
+    this.toName = element('label', { for: 'control-to' });
     this.where = element('output', { class: 'where' });
     for (const name of ['playpause', 'timeline', 'step-critic']) if (app.locked(name)) this.toggle.disabled = true;
     this.elements = [
       element('div', { class: 'row' },
         button('Restart', () => this.restart(), { 'data-control': 'restart' }), this.toggle,
         element('span', { class: 'steps', role: 'group', 'aria-label': 'One step' }, 'One step of ', step('critic', 'the critic'), step('generator', 'the generator'), step('both', 'both')),
-        button('Slow motion', () => this.slow.toggle(), { 'data-control': 'slow' })),
+        button('Slow motion', () => this.slow.toggle(), { 'data-control': 'slow' }),
+        element('span', { class: 'steps', 'data-control': 'to', title: 'Trains as far as this, or goes back to it' }, this.toName, this.to)),
       element('div', { class: 'row timeline' }, this.timeline, this.where),
     ];
     for (const node of this.elements.flatMap((row) => [...row.querySelectorAll('[data-control]')])) {
@@ -131,6 +134,7 @@ export class Play {
     this.known = { scene: payload.scene, epoch: payload.epoch, have: view.rows.length };
     this.timeline.max = payload.end;
     this.timeline.value = payload.at;
+    this.toName.textContent = `go to ${unitOf(payload.script)}`;
     this.timeline.setAttribute('aria-valuetext', `round ${payload.at} of ${payload.end}`);
     const late = payload.at < payload.target && !this.playing ? `, on the way to ${payload.target}` : '';
     this.where.textContent = `iteration ${payload.step}${payload.at === payload.step ? '' : `, round ${payload.at}`}${payload.at < payload.end ? ` of ${payload.end}` : ''}${late}`;
@@ -203,6 +207,18 @@ export class Play {
     this.app.change({ at: at >= Number(this.timeline.max) ? -1 : at }, { gesture: 'timeline' });
   }
 
+  // goTo goes back to a round, or trains on to it.
+  goTo(round) {
+    if (!Number.isInteger(round) || round < 0 || round > farthest) { this.app.say(`A round is a whole number, up to ${farthest} here.`); return; }
+    const end = Number(this.timeline.max);
+    if (round <= end) { this.seek(round); return; }
+    this.setPlaying(false);
+    this.slow.stop();
+    const moves = this.app.state.script === '' ? [] : this.app.state.script.split('~');
+    const before = /^\d+$/.test(moves.at(-1)) ? Number(moves.pop()) : 0; // iterations in a row are one move
+    this.app.change({ script: [...moves, before + round - end].join('~'), at: -1 });
+  }
+
   // change changes a setting while the games are played, or at their start.
   async change(name, value) {
     const { app } = this;
@@ -234,8 +250,14 @@ export class Play {
   leave() { this.gone = true; this.playing = false; }
 }
 
+const farthest = 20000; // rounds to which one can send the games at once
+
 // nameOf are the short names of the settings that can change during training.
 const nameOf = { lr: 'α', critic_lr: 'the critic’s rate', clip: 'c', penalty: 'λ', critic_steps: 'n critic', generator_steps: 'n generator', batch: 'm', optimizer: 'optimizer', beta1: 'β₁' };
+
+// unitOf says what a script counts: a step of the critic or generator alone is a round, but no
+// iteration.
+export const unitOf = (script) => (/(^|~)[cg]\d/.test(script) ? 'round' : 'iteration');
 
 // changesOf returns the changes of settings in a script, as text, and the round of each.
 export function changesOf(script) {

@@ -5,7 +5,7 @@ import { drawGame, arrowLength, colourOf } from './picture_game.js';
 import { drawGraph } from './picture_graph.js';
 import { drawCharts, charts } from './picture_charts.js';
 import { digits } from './table.js';
-import { changesOf } from './training_play.js';
+import { changesOf, unitOf } from './training_play.js';
 
 export class Stage {
   constructor(app, view, root) {
@@ -147,7 +147,7 @@ export class Stage {
       column.title.setAttribute('aria-pressed', String(k === this.chosen()));
       column.picture.words = this.hoverWords(k) || this.sentence(k, last);
     });
-    const changes = changesOf(payload.script).map(({ round, text }) => ` ${text} from round ${round} on.`).join('');
+    const changes = changesOf(payload.script).map(({ round, text }) => ` ${text} from ${unitOf(payload.script)} ${round} on.`).join('');
     this.charts.words = (at ? this.cursorWords(at) : payload.words) + changes;
     this.graph.words = `Noise goes through the generator, and samples of it and of the data through the ${payload.games[this.chosen()].critic ? 'critic' : 'discriminator'}. ${payload.words}`;
     const lead = `${view.setting.description[0].toUpperCase()}${view.setting.description.slice(1)}. ${view.setting.samples} real samples that training does not see (dark), and as many generated ones (orange). The fuller the colour, the higher the critic’s f or the discriminator’s D. All games begin with the same weights and see the same samples; they differ in the loss, and in the clipping or penalty that goes with it.`;
@@ -222,7 +222,7 @@ export class Stage {
     const { rows, setting, cursor, frame: { payload } } = this.view;
     return {
       rows, games: payload.games, at: payload.at, setting, floor: payload.floor, cursor, end: Math.max(payload.end, rows.at(-1)[0].round), columns,
-      changes: changesOf(payload.script), along: /(^|~)[cg]\d/.test(payload.script) ? 'round' : 'iteration',
+      changes: changesOf(payload.script), along: unitOf(payload.script),
       shown: this.app.state.charts.filter((name) => name !== 'modes' || setting.modes > 0),
     };
   }
