@@ -98,7 +98,11 @@ func compile(ctx context.Context) (binary, script []byte, err error) {
 	}
 	defer os.RemoveAll(temporary)
 	target := filepath.Join(temporary, "monge.wasm")
-	if _, err := command(ctx, "build", "-trimpath", "-ldflags=-s -w", "-o", target, wasm); err != nil {
+	args := []string{"build", "-trimpath", "-ldflags=-s -w"}
+	for _, rarely := range []string{"fmt", "reflect", "time"} { // what runs rarely is not inlined
+		args = append(args, "-gcflags="+rarely+"=-l")
+	}
+	if _, err := command(ctx, append(args, "-o", target, wasm)...); err != nil {
 		return nil, nil, err
 	}
 	binary, err = os.ReadFile(target)
