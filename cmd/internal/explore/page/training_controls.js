@@ -33,7 +33,7 @@ export class Controls {
     this.live = {
       lr: slider(live, 'lr', 'rate α, G', { min: 1e-5, max: 0.1, log: true }),
       critic_lr: slider(live, 'critic_lr', 'rate, critic or D', { min: 1e-5, max: 0.1, log: true }),
-      clip: slider(live, 'clip', 'c, clipping', { min: 1e-3, max: 1, log: true, hint: 'The weights of a WGAN’s critic stay in [−c, c]: line 7 of Algorithm 1' }),
+      clip: slider(live, 'clip', 'c, clipping', { min: 1e-3, max: 1, log: true, hint: 'The weights of a WGAN’s critic stay in [−c, c]: line 7 of Algorithm 1, and lesson 7' }),
       penalty: slider(live, 'penalty', 'λ, penalty', { min: 1e-3, max: 10, log: true, hint: 'The weight of the gradient penalty' }),
       critic_steps: slider(live, 'critic_steps', 'n critic', { min: 1, max: 50, step: 1, hint: 'Steps of the critic or discriminator in an iteration' }),
       generator_steps: slider(live, 'generator_steps', 'n generator', { min: 1, max: 10, step: 1, hint: 'Steps of the generator in an iteration; Algorithm 1 has one' }),

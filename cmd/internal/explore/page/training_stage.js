@@ -57,7 +57,7 @@ export class Stage {
       picture.canvas.addEventListener('pointerleave', () => this.setHover(-1));
       const title = button(game.label, () => this.app.change({ game: k }), { class: `title ${game.critic ? 'critic' : 'discriminator'}`, title: 'Show this game in the graph and in slow motion' });
       const values = Object.fromEntries(['em', 'claim', 'gradient', 'modes'].map((name) => [name, element('dd', { class: `of-${name}` })]));
-      const [what, about] = game.critic ? ['claims', 'what the critic claims EM to be, times an unknown K']
+      const [what, about] = game.critic ? ['claims K·EM', 'what the critic claims EM to be, times an unknown K']
         : game.estimates_js ? ['JS by D', 'what the discriminator estimates JS to be'] : ['estimate', 'this loss estimates neither EM nor JS'];
       const claim = element('dt', { title: about }, what);
       const list = element('dl', { class: game.critic ? 'critic' : 'discriminator' },
