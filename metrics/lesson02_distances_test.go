@@ -229,14 +229,15 @@ The numbers
 		{"upside down, Z₂ = 1 − Z₁", func(i int) []int { return []int{n - 1 - i} }},
 	} {
 		var cost float64
+		straight := true
 		for i := range n {
 			shares := coupling.to(i)
+			straight = straight && slices.Equal(shares, []int{i})
 			for _, j := range shares {
 				cost += lp.Euclidean.Between(p.Point(i), q.Point(j)) / float64(n*len(shares))
 			}
 		}
 		say(t, "    %-27s %.4f  %s", coupling.name, cost, bar(cost, 0.8, 32))
-		straight := slices.Equal(coupling.to(0), []int{0})
 		holds(t, "straight across costs θ, all else more", straight && about(cost, theta) || !straight && cost > theta+1e-3)
 	}
 	say(t, `
