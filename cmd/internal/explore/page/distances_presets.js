@@ -8,7 +8,7 @@ export const presets = {
     drags: 'theta',
     box: [-1.3, 1.3, -0.15, 1.15],
     about: 'P is a line at 0, Q the same line at θ. Drag Q: EM follows, |θ|. The others only tell whether the lines are the same.',
-    notes: { em: 'always a slope', tv: 'jumps at 0', js: 'jumps at 0', kl: 'infinite but at 0', klReverse: 'infinite but at 0' },
+    notes: { em: 'slope ±1', tv: 'jumps at 0', js: 'jumps at 0', kl: '+∞ except at 0', klReverse: '+∞ except at 0' },
     parameter: 'θ',
   },
   gaussians: {
@@ -17,7 +17,7 @@ export const presets = {
     drags: 'mean',
     box: [-8, 8, 0, 1],
     about: 'P is N(0, 1), Q is N(μ, s²), on one grid of the line. Where they overlap all distances have a slope; far out TV and JS go flat, and EM does not.',
-    notes: { em: 'always a slope', tv: 'flat far out', js: 'flat far out', kl: 'grows as μ²', klReverse: 'grows as μ²' },
+    notes: { em: 'slope far out', tv: 'flat far out', js: 'flat far out', kl: 'grows as μ²', klReverse: 'grows as μ²' },
     parameter: 'μ',
   },
   noise: {
