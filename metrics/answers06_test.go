@@ -41,7 +41,7 @@ func TestAnswer06_1_SixNumbersAreTooFew(t *testing.T) {
 		}))(t)
 		floats.AddScaled(theta, -0.3*math.Pow(0.97, float64(step)), gradient)
 	}
-	holds(t, "EM falls to less than a third", least < first/3)
+	holds(t, "EM falls to less than half", least < first/2)
 	holds(t, "and not to 0", least > 0.05)
 }
 

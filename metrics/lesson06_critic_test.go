@@ -88,7 +88,9 @@ What it says
   Let V(f, θ′) = E_Pr f − E_z f(gθ′(z)), and let f be optimal at θ. As f is
   1-Lipschitz, W(θ′) ≥ V(f, θ′) for every θ′, with equality at θ. So W − V has a
   minimum at θ, and where both have a gradient the gradients agree. This is Theorem 3:
-  f is held still while θ moves. Optimal f differ (answer 4.2), but where W has a
+  f is held still while θ moves. (W − V)/t goes to 0 with t. It need not fall at every step:
+  V bends where a point crosses a kink of f, W where another plan becomes the cheapest, and
+  on other seeds some of that lies between t = 0.1 and t = 0.001. Optimal f differ (answer 4.2), but where W has a
   gradient each f that has one at the generated points gives the same ∇W. W needs it:
   let Pr be δ₀ and Pθ be δ_θ, at θ = 0: then f(x) = x and f(x) = −x are both optimal, and
   give −1 and +1; W is |θ|, with no gradient at 0. One might think that V is stationary in f.
@@ -174,14 +176,17 @@ func lessonAffine(t *testing.T) {
 			say(t, "\n    f without kinks held still while θ moves by t along the gradient\n")
 			say(t, "         t      W(θ′)   V(f, θ′)     W − V   (W − V)/t")
 			unit := floats.ScaleTo(make([]float64, 6), 1/floats.Norm(along, 2), along)
-			before := math.Inf(1)
-			for _, step := range []float64{0.1, 0.01, 0.001} {
+			var quotients []float64
+			for _, step := range []float64{0.1, 0.01, 0.001, 0.0001} {
 				other := push(floats.AddScaledTo(make([]float64, 6), theta, step, unit))
 				w, v := must(metrics.EM(real, other))(t), real.Mean(smooth.At)-other.Mean(smooth.At)
 				say(t, "    %6v   %8.5f   %8.5f   %.1e     %.1e", step, w, v, w-v, (w-v)/step)
-				holds(t, "W is at least V, and W − V falls faster than the step", w-v > -1e-12 && w-v < before/20)
-				before = w - v
+				holds(t, "W is at least V", w-v > -1e-12)
+				quotients = append(quotients, (w-v)/step)
 			}
+			const rounding = 1e-14 / 0.0001 // of W − V, over the smallest step
+			holds(t, "at the smallest step (W − V)/t is below a thousandth", quotients[3] < 1e-3)
+			holds(t, "and less than at the largest, or rounding", quotients[3] < max(quotients[0], rounding))
 		}
 		offs = append(offs, floats.Distance(flawless, differences, math.Inf(1)))
 		alongs = append(alongs, floats.Distance(flawless, along, math.Inf(1)))
