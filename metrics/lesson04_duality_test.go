@@ -388,20 +388,20 @@ The numbers
 		left = append(left, rows[2][k]/rows[0][k])
 	}
 	say(t, "  256/16   %8.2f  %8.2f  %8.2f", left[0], left[1], left[2])
-	holds(t, "it falls slower in more dimensions", left[0] < left[1] && left[1] < left[2])
-	holds(t, "on the line it falls about like 1/√n, a quarter of itself", left[0] < 0.35)
+	holds(t, "on the line and in the plane less than half is left", max(left[0], left[1]) < 0.5)
 	holds(t, "in ten dimensions more than half is left", left[2] > 0.5)
 	say(t, `
 What it says
   For one fixed f the mean over a sample estimates E f without bias. The best f for two
   samples is another matter: it fits the samples, and E f over them finds a difference
   although the laws agree. In the mean EM of samples is at least EM of the laws, because the
-  mean of a supremum is at least the supremum of the means; here it is larger. On
-  the line the difference falls about like 1/√n, in ten dimensions sixteen times as
-  many samples leave more than half of it. In d > 2 dimensions the rate is n^(−1/d)
-  (Dudley 1969): in ten, sixteen times as many samples leave 16^(−1/10) = %.2f of it. In
-  package gan the difference is called the floor: the EM that even a perfect generator
-  scores.
+  mean of a supremum is at least the supremum of the means; here it is larger.
+  Sixteen times as many samples leave less than half of the difference on the line and in
+  the plane, and more than half in ten dimensions. On the line the rate is 1/√n, which
+  leaves a quarter; but ten seeds are few: 150 sets of ten leave between 0.18 and 0.41 of
+  it. In d > 2 dimensions the rate is n^(−1/d) (Dudley 1969): in ten, sixteen times as many
+  samples leave 16^(−1/10) = %.2f of it. In package gan the difference is called the floor:
+  the EM that even a perfect generator scores.
 
   This bias depends on θ in general. Then the gradient of EM between samples is biased, too,
   and a generator that descends it may miss the minimum of EM between the laws (Bellemare
