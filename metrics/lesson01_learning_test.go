@@ -188,7 +188,8 @@ The numbers
 		say(t, "    %4.1f    %12.4g    %7.3f %7.3f  %s", sigma, kl, em.least, em.most, bar(em.mean, 4, 32))
 		if sigma > 0 {
 			holds(t, "KL is θ²/2σ²", about(kl, 1/(2*sigma*sigma)))
-			holds(t, "EM is about σ, at least 0.7 and at most 1.5 of it", em.least > 0.7*sigma && em.most < 1.5*sigma)
+			holds(t, "in the mean EM is about σ, at least 0.7 and at most 1.5 of it", em.mean > 0.7*sigma && em.mean < 1.5*sigma)
+			holds(t, "and for each seed more than half of σ and less than twice", em.least > 0.5*sigma && em.most < 2*sigma)
 		}
 		holds(t, "KL falls and EM rises", (sigma == 0 || kl < klBefore) && em.least > emBefore)
 		klBefore, emBefore = kl, em.most
@@ -196,7 +197,7 @@ The numbers
 	say(t, `
 What it says
   KL becomes finite, θ²/2σ², and small if σ is large. But the samples are now about
-  σ away from where they belong. With σ = 0.1 they are about 0.1 off and KL is %.0f.
+  σ away from where they belong, in each draw more than half of σ and less than twice. With σ = 0.1 they are about 0.1 off and KL is %.0f.
   With σ = 3 KL is %.2g, and the noise is three times as wide as the distance of
   the lines. The paper reports that for images the most likely noise is about 0.1 on each
   pixel, where pixels go from 0 to 1: the samples get blurred, so papers show them without
