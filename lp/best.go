@@ -25,10 +25,11 @@ func (b *bestList) begin(found []arc, k int, bound float64) {
 	b.k, b.found, b.first, b.keys, b.bound = k, found, len(found), b.keys[:0], bound
 }
 
-// add adds an arc whose key is below the bound.
-func (b *bestList) add(key float64, e arc) {
+// add adds an arc whose key is below the bound. It reports whether this fills the list.
+func (b *bestList) add(key float64, e arc) (fills bool) {
 	to := len(b.keys)
 	if to < b.k {
+		fills = to == b.k-1
 		b.keys, b.found = append(b.keys, 0), append(b.found, arc{})
 	} else {
 		to-- // the worst one drops out
@@ -41,4 +42,5 @@ func (b *bestList) add(key float64, e arc) {
 	if len(b.keys) == b.k {
 		b.bound = b.keys[b.k-1]
 	}
+	return fills
 }

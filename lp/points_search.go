@@ -140,7 +140,11 @@ func (w *pointsWorker) scan(from, to int32, u []float64, limit float64) {
 					}
 					c := min(w.between(i, j, k), w.ceiling)
 					if key := c - w.v[j]; key < list.bound && c-u[i]-w.v[j] < limit {
-						list.add(key, arc{i, j, c})
+						// Of many points that tie, the first ones fill the list. The others of the
+						// block then need not be computed one by one.
+						if list.add(key, arc{i, j, c}) {
+							q.Narrow(list.bound)
+						}
 					}
 				}
 			}

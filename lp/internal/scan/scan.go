@@ -316,10 +316,7 @@ func (q *Query) Next(bound float64) bool {
 		q.Mask, q.tiled.masks[q.row] = q.tiled.masks[q.row], 0
 		return q.Mask != 0
 	}
-	ceiling := q.ceiling
-	if q.norm == Euclidean {
-		ceiling *= ceiling
-	}
+	ceiling := q.kernelCeiling()
 	margin := q.margin(bound)
 	for len(q.ahead) > 0 || q.lookAhead(bound) {
 		var at int
@@ -338,6 +335,26 @@ func (q *Query) Next(bound float64) bool {
 		return true
 	}
 	return false
+}
+
+// Narrow removes the points from Mask whose c − v is not below bound, which has become smaller
+// since Next found them.
+func (q *Query) Narrow(bound float64) {
+	if q.kernel == nil {
+		q.Mask &= q.below(q.Block, bound+q.margin(bound))
+		return
+	}
+	block := int32(q.Block)
+	_, mask := q.kernel(&q.x[0], q.d, &q.blocks[0], &block, 1, bound+q.margin(bound), q.kernelCeiling())
+	q.Mask &= mask
+}
+
+// kernelCeiling returns the ceiling as a kernel wants it.
+func (q *Query) kernelCeiling() float64 {
+	if q.norm == Euclidean {
+		return q.ceiling * q.ceiling
+	}
+	return q.ceiling
 }
 
 // Offset returns the row minus point k of Block along an axis.

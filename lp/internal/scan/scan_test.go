@@ -97,8 +97,9 @@ func problems(t *testing.T, do func(t *testing.T, p problem)) {
 	}
 }
 
-// found returns, for each row, which points a query says may be below its bound.
-func (p problem) found(kernels bool) [][]bool {
+// found returns, for each row, which points a query says may be below its bound. If narrowed,
+// it finds points without a bound first.
+func (p problem) found(kernels, narrowed bool) [][]bool {
 	cloud := NewCloud(p.norm, len(p.ys), len(p.ys[0]), func(k int) []float64 { return p.ys[k] })
 	if !kernels {
 		cloud.kernel = nil
@@ -114,11 +115,20 @@ func (p problem) found(kernels bool) [][]bool {
 	for i := range found {
 		found[i] = make([]bool, len(p.ys))
 	}
+	bound := func(row int) float64 {
+		if narrowed {
+			return math.Inf(1)
+		}
+		return p.bounds[row]
+	}
 	scan := func() {
 		for part := range q.Parts() {
-			q.Look(part, func(row int) float64 { return p.bounds[row] })
+			q.Look(part, bound)
 			for i := range p.xs {
-				for q.Begin(i, part); q.Next(p.bounds[i]); {
+				for q.Begin(i, part); q.Next(bound(i)); {
+					if narrowed {
+						q.Narrow(p.bounds[i])
+					}
 					for q.Mask != 0 {
 						if j := q.Block*Size + q.First(i%Size); j < len(p.ys) {
 							found[i][j] = true
@@ -135,17 +145,17 @@ func (p problem) found(kernels bool) [][]bool {
 	return found
 }
 
-// A scan finds all points below the bound, with vectors and without. The points that it finds
+// A scan finds all points below the bound, with vectors and without, at once and narrowed. The points that it finds
 // are above the bound by no more than rounding, and with ‖·‖₁ and ‖·‖∞ they are below it.
 func TestAScanFindsAllPointsBelowTheBound(t *testing.T) {
 	problems(t, func(t *testing.T, p problem) {
-		for _, kernels := range []bool{true, false} {
-			found, largest := p.found(kernels), slices.Max(p.v)
+		for _, way := range []struct{ kernels, narrowed bool }{{true, false}, {false, false}, {true, true}, {false, true}} {
+			found, largest := p.found(way.kernels, way.narrowed), slices.Max(p.v)
 			for i, x := range p.xs {
 				for j, y := range p.ys {
 					c := min(cost(p.norm, x, y), p.ceiling)
 					if c-p.v[j] < p.bounds[i] && !found[i][j] {
-						t.Fatalf("kernels %v: c − v = %v − %v of row %d and point %d is below %v and not found", kernels, c, p.v[j], i, j, p.bounds[i])
+						t.Fatalf("%+v: c − v = %v − %v of row %d and point %d is below %v and not found", way, c, p.v[j], i, j, p.bounds[i])
 					}
 					slack := 1e-12*(c+math.Abs(p.v[j])+math.Abs(p.bounds[i])+math.Abs(largest)) + 1e-150
 					if tiled := len(x) > mostFitted && (p.norm == Euclidean || p.norm == SquaredEuclidean); tiled {
@@ -153,7 +163,7 @@ func TestAScanFindsAllPointsBelowTheBound(t *testing.T) {
 					}
 					exact := p.norm == CityBlock || p.norm == Chebyshev
 					if found[i][j] && (c-p.v[j] > p.bounds[i]+slack || exact && !(c-p.v[j] < p.bounds[i])) {
-						t.Fatalf("kernels %v: c − v = %v − %v of row %d and point %d is above %v and found", kernels, c, p.v[j], i, j, p.bounds[i])
+						t.Fatalf("%+v: c − v = %v − %v of row %d and point %d is above %v and found", way, c, p.v[j], i, j, p.bounds[i])
 					}
 				}
 			}

@@ -45,7 +45,7 @@ func TestTilesAreUsedOnlyIf32BitsSuffice(t *testing.T) {
 				p.bounds = append(p.bounds, math.Nextafter(keys[4], math.Inf(1)))
 			}
 			for _, kernels := range []bool{true, false} {
-				for i, row := range p.found(kernels) {
+				for i, row := range p.found(kernels, false) {
 					for j, found := range row {
 						if cost(norm, p.xs[i], p.ys[j])-p.v[j] < p.bounds[i] && !found {
 							t.Errorf("%s, norm %v, kernels %v: point %d of row %d is not found", c.name, norm, kernels, j, i)
