@@ -16,10 +16,11 @@ import (
 func TestAnswer10_FiveQuestions(t *testing.T) {
 	answer(t)
 	say(t, `
-  1. β₁ = 0.9, to the WGAN: its EM ends higher and swings more. Momentum of one player
-     alone raises its EM, too. −log D swings more with momentum, and ends no farther off.
+  1. β₁ = 0.9, to the WGAN: its EM ends higher, and the largest swing of five seeds is
+     larger. Momentum of one player alone raises its EM, too. −log D swings more with
+     momentum. Whether it ends farther off five seeds do not tell: the ranges overlap.
   2. Seen with ten steps of the discriminator an iteration. Not seen with one step, at the
-     same rates: it found six to eight of eight modes.
+     same rates, in the median seed: it found seven or eight of eight modes.
   3. When the generator is so quick that it arrives before the discriminator is sure. The
      theorem is about a discriminator at its optimum.
   4. Clipped networks are only some of the K-Lipschitz functions, so the supremum over them
@@ -28,10 +29,10 @@ func TestAnswer10_FiveQuestions(t *testing.T) {
   5. The grid of 25: in the median seed none of the losses finds a third.`)
 	momentum := must(momentumRun())(t)
 	plain, most := momentum[gan.Wasserstein][0], momentum[gan.Wasserstein][len(optimizers)-1]
-	holds(t, "with β₁ = 0.9 EM of the WGAN ends higher and swings more", most.em.median > plain.em.median && most.swing.median > plain.swing.median)
+	holds(t, "with β₁ = 0.9 EM of the WGAN ends higher, and its largest swing is larger", most.em.median > plain.em.median && most.swing.most > plain.swing.most)
 	without, with := momentum[gan.NonSaturating][1], momentum[gan.NonSaturating][len(optimizers)-1]
-	holds(t, "−log D swings more and ends no farther off, within a third", with.swing.median > without.swing.median && with.em.median < 1.33*without.em.median)
-	holds(t, "the tuned GAN finds six modes or more", overSeeds(last(must(tunedRun())(t)[gan.NonSaturating], modes)).least >= 6)
+	holds(t, "−log D swings more, and the ranges of its EM overlap", with.swing.median > without.swing.median && overlap(with.em, without.em))
+	holds(t, "the tuned GAN finds seven modes or more in the median seed", overSeeds(last(must(tunedRun())(t)[gan.NonSaturating], modes)).median >= 7)
 	holds(t, "all critics fall short of EM", floats.Max(foundShares(t)) < 1)
 	for loss, records := range must(gridRun())(t) {
 		holds(t, loss.String()+" finds less than a third of the grid in the median seed", overSeeds(last(records, modes)).median < 25./3)

@@ -403,7 +403,8 @@ What it says
   modes, too, which the paper has not seen. With a penalty it keeps nearly all. A
   clipped WGAN needs more time: in figure3.png, twice as wide and trained for 3500
   iterations, its EM comes to within twice that of real samples to real ones. In
-  lesson 10 a GAN finds six to eight of the eight, and on other data no loss keeps all.
+  lesson 10 a GAN finds seven or eight in the median seed, and on other data no loss keeps
+  all.
 
   Why does a GAN lose modes? For a discriminator that stands still the best generator
   puts all its samples where D is highest. A discriminator near its optimum answers

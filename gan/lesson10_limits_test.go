@@ -100,14 +100,13 @@ The numbers
 	for k, o := range optimizers {
 		say(t, "  %-14s  %s%s", o.name, results[gan.Wasserstein][k].swing, results[gan.NonSaturating][k].swing)
 	}
+	// The median swing of five seeds of the WGAN may be the same with momentum and without.
 	for _, loss := range []gan.Loss{gan.Wasserstein, gan.NonSaturating} {
-		holds(t, "momentum makes "+loss.String()+" swing", results[loss][3].swing.median > 1.5*results[loss][0].swing.median)
+		holds(t, "with momentum the largest swing of "+loss.String()+" is larger", results[loss][3].swing.most > results[loss][0].swing.most)
 	}
-	swings := results[gan.Wasserstein]
-	holds(t, "with β₁ = 0.5 WGAN swings least, and ends farther off than with RMSProp", swings[2].swing.median < min(swings[0].swing.median, swings[1].swing.median, swings[3].swing.median) && swings[2].em.median > swings[0].em.median)
+	holds(t, "momentum makes −log D swing, in the median", results[gan.NonSaturating][3].swing.median > 1.5*results[gan.NonSaturating][0].swing.median)
 	holds(t, "with the usual momentum WGAN is worse than with RMSProp", em[gan.Wasserstein][3].median > 1.3*em[gan.Wasserstein][0].median)
-	holds(t, "Adam without momentum is as good as RMSProp, within a fifth", em[gan.Wasserstein][1].median < 1.2*em[gan.Wasserstein][0].median)
-	holds(t, "no β₁ makes WGAN better than RMSProp does, by more than a tenth", min(em[gan.Wasserstein][1].median, em[gan.Wasserstein][2].median, em[gan.Wasserstein][3].median) > 0.9*em[gan.Wasserstein][0].median)
+	holds(t, "the range of RMSProp overlaps with those of Adam at β₁ = 0 and at β₁ = 0.5", overlap(em[gan.Wasserstein][0], em[gan.Wasserstein][1]) && overlap(em[gan.Wasserstein][0], em[gan.Wasserstein][2]))
 	say(t, "\n  WGAN, Adam; cosine of the critic's step and the direction downhill, mean of a run, and\n  steps in percent at which it is negative\n\n  β₁ of critic, generator   EM                          cosine                      negative")
 	apart := make(map[[2]float64]momentumApart)
 	for _, beta := range [][2]float64{{0, 0}, {0, 0.9}, {0.9, 0}, {0.9, 0.9}} {
@@ -120,35 +119,42 @@ The numbers
 	}
 	holds(t, "the mean cosine is much the same with momentum and without", math.Abs(both.cosine.median-apart[[2]float64{0, 0}].cosine.median) < 0.1)
 	ofCritic := apart[[2]float64{0.9, 0}].uphill
-	holds(t, "less than a step in a hundred is uphill with momentum of the critic, and none without", min(ofCritic.median, both.uphill.median) > 0 && max(ofCritic.median, both.uphill.median) < 1 && max(apart[[2]float64{0, 0}].uphill.most, apart[[2]float64{0, 0.9}].uphill.most) == 0)
+	holds(t, "with momentum of the critic some steps are uphill, in some seed", min(ofCritic.most, both.uphill.most) > 0)
+	holds(t, "but not two in a hundred, in the median", max(ofCritic.median, both.uphill.median) < 2)
+	holds(t, "without it none is", max(apart[[2]float64{0, 0}].uphill.most, apart[[2]float64{0, 0.9}].uphill.most) == 0)
 	nonsaturating := em[gan.NonSaturating][1:]
 	holds(t, "−log D is worse with Adam than with RMSProp, whatever β₁", min(nonsaturating[0].median, nonsaturating[1].median, nonsaturating[2].median) > em[gan.NonSaturating][0].median)
-	holds(t, "and the same for all β₁, within a third", max(nonsaturating[0].median, nonsaturating[1].median, nonsaturating[2].median) < 1.33*min(nonsaturating[0].median, nonsaturating[1].median, nonsaturating[2].median))
+	holds(t, "and the ranges of any two β₁ overlap", overlap(nonsaturating[0], nonsaturating[1]) && overlap(nonsaturating[0], nonsaturating[2]) && overlap(nonsaturating[1], nonsaturating[2]))
 	say(t, `
 What it says
   It is so at β₁ = 0.9: WGAN ends at %.1f times the EM it ends at with RMSProp, and
-  swings %.1f times as far; without momentum Adam is as good as RMSProp, within a
-  fifth. At β₁ = 0.5 it swings least of all, and ends farther off than with RMSProp.
+  swings %.1f times as far, in the medians of these five seeds. The first holds for other
+  seeds, too. The second differs: six sets of five seeds gave 1.0 to 6 times, and of thirty
+  seeds the median swing is 1.0 with β₁ = 0.9 and 0.4 with RMSProp. Five seeds do not tell
+  Adam with β₁ = 0 or 0.5 from RMSProp: their ranges overlap. That the swing is least at
+  β₁ = 0.5 in the table is chance: of thirty seeds the median is 0.29 at 0 and 0.43 at 0.5.
+
   Is it WGAN's own? That it swings is not: −log D, too, swings %.1f times as far with
-  β₁ = 0.9. That it ends farther off for momentum is, as far as five seeds tell: −log D
-  ends farther off with Adam than with RMSProp at every β₁, also at 0. The paper speaks of
-  momentum on the critic, or of high learning rates; in the table of this part both players
-  have momentum.
+  β₁ = 0.9. That it ends farther off for momentum these seeds do not tell: −log D ends
+  farther off with Adam than with RMSProp at every β₁, also at 0, and the ranges of the
+  three β₁ overlap. Of thirty seeds the median EM of −log D is 0.8 with RMSProp, and 1.4,
+  1.5 and 1.8 with β₁ = 0, 0.5 and 0.9. The paper speaks of momentum on the critic, or of
+  high learning rates; in the table of this part both players have momentum.
 
   Why? The critic's objective moves with the generator, so old gradients may point the
   wrong way. The paper saw the cosine between Adam's step and the gradient turn
   negative when training was unstable, and nowhere else. It chose RMSProp, which has no
   momentum, as one that does well where objectives are not stationary. Here no step of a
-  critic without momentum is uphill, and %.2g to %.2g %% of the steps with it are, in the
-  median. Whether EM swings at these steps this does not tell. The mean cosine is %.2f
-  without momentum and %.2f with it: it hardly changes. Momentum of either player alone
-  raises EM, too. Which of the two does more harm five seeds do not tell.
+  critic without momentum is uphill. With it less than two in a hundred are in the median
+  seed, and %.2g %% are in one. Whether EM swings at these steps this does not tell. The mean
+  cosine is %.2f without momentum and %.2f with it: it hardly changes. Momentum of either
+  player alone raises EM, too. Which of the two does more harm five seeds do not tell.
 
 Where to look
   gan/optimizer.go; figures/gallery/momentum.png; claim 3.10`, em[gan.Wasserstein][3].median/em[gan.Wasserstein][0].median,
 		results[gan.Wasserstein][3].swing.median/results[gan.Wasserstein][0].swing.median,
 		results[gan.NonSaturating][3].swing.median/results[gan.NonSaturating][0].swing.median,
-		min(ofCritic.median, both.uphill.median), max(ofCritic.median, both.uphill.median),
+		max(ofCritic.most, both.uphill.most),
 		apart[[2]float64{0, 0}].cosine.median, both.cosine.median)
 }
 
@@ -167,7 +173,7 @@ The numbers
 	records := must(tunedRun())(t)[gan.NonSaturating]
 	found, good, distance := overSeeds(last(records, modes)), overSeeds(last(records, quality)), overSeeds(last(records, em))
 	say(t, "  modes of 8 %s\n  good       %s\n  EM         %s", found, good, distance)
-	holds(t, "it finds six to eight modes", found.least >= 6)
+	holds(t, "in the median seed it finds at least seven modes", found.median >= 7)
 	var penalised []float64
 	for _, p := range strongGames(t, gan.WassersteinGP) {
 		penalised = append(penalised, must(p.EarthMover(t.Context(), p.Samples(p.Game)))(t))
@@ -181,14 +187,15 @@ The numbers
 	say(t, `
 What it says
   No. With one step of the discriminator and not ten, more iterations, and minibatches of
-  64 and not 32, the same GAN finds six to eight modes, at the same rates and at an EM like
-  that of the WGAN with penalty in lesson 9. (With ten steps, all else as here, it loses
-  modes: answer 10.2.) What the paper argues is that a critic allows what a discriminator
-  forbids: to be trained well. "Does not collapse" is a comparison under a strong opponent,
-  not a law.
+  64 and not 32, the same GAN finds seven or eight modes in the median seed, at the same
+  rates and at an EM like that of the WGAN with penalty in lesson 9. These five seeds find
+  %.0f to %.0f. It may fail: of seeds 1 to 30 all eight modes are found in 21, six or seven in
+  four, and at most four in five. (With ten steps, all else as here, it loses modes: answer
+  10.2.) What the paper argues is that a critic allows what a discriminator forbids: to be
+  trained well. "Does not collapse" is a comparison under a strong opponent, not a law.
 
 Where to look
-  figures/gallery/modes.png, the last panel; claims 1.5 and 4.4`)
+  figures/gallery/modes.png, the last panel; claims 1.5 and 4.4`, found.least, found.most)
 }
 
 func lessonQuickGenerator(t *testing.T) {
@@ -308,22 +315,28 @@ The numbers
 
                  modes of 25                  exact EM`)
 	records := must(gridRun())(t)
-	medians, distances := make(map[gan.Loss]float64), make(map[gan.Loss]float64)
+	modesFound, distances := make(map[gan.Loss]over), make(map[gan.Loss]over)
 	for _, loss := range gan.Losses() {
 		found := overSeeds(last(records[loss], modes))
-		medians[loss], distances[loss] = found.median, overSeeds(last(records[loss], em)).median
-		say(t, "  %-13s  %s%s", loss, found, overSeeds(last(records[loss], em)))
+		modesFound[loss], distances[loss] = found, overSeeds(last(records[loss], em))
+		say(t, "  %-13s  %s%s", loss, found, distances[loss])
 		holds(t, loss.String()+" does not find a third in the median seed", found.median < 25./3)
 	}
-	holds(t, "in the median seed the GANs find more than the WGANs", min(medians[gan.Minimax], medians[gan.NonSaturating]) > max(medians[gan.Wasserstein], medians[gan.WassersteinGP]))
-	holds(t, "by median EM the WGANs are ahead", max(distances[gan.Wasserstein], distances[gan.WassersteinGP]) < min(distances[gan.Minimax], distances[gan.NonSaturating]))
+	for _, loss := range []gan.Loss{gan.Minimax, gan.NonSaturating} {
+		holds(t, "the modes of the WGAN with penalty and of "+loss.String()+" overlap in range", overlap(modesFound[gan.WassersteinGP], modesFound[loss]))
+		holds(t, "by median EM the WGAN with penalty is ahead of "+loss.String(), distances[gan.WassersteinGP].median < distances[loss].median)
+		holds(t, "the largest EM of "+loss.String()+" is larger than that of either WGAN", max(distances[gan.Wasserstein].most, distances[gan.WassersteinGP].most) < distances[loss].most)
+	}
 	say(t, `
 What it says
   In the median seed none finds a third of them in this time. The penalty, which found all
-  eight on the ring in most of its runs, is no exception. The GANs even find more than the
-  WGANs in the median seed, though the ranges overlap; by EM the WGANs are ahead. It depends
-  on the judge. That a WGAN keeps all modes depends on the data. Whether wider networks or
-  longer runs do better is for you to see: each is a flag of the command above.
+  eight on the ring in most of its runs, is no exception. Who finds most five seeds do not
+  tell: the ranges of the penalty and of the GANs overlap, and other sets of five have other
+  orders. Of thirty seeds the medians are 6 modes for minimax and with the penalty, 5 for
+  −log D and 4 for the clipped WGAN. By median EM the WGAN with penalty is ahead of the
+  GANs, and in the worst of five seeds both WGANs are. That a WGAN keeps all modes depends
+  on the data. Whether wider networks or longer runs do better is for you to see: each is a
+  flag of the command above.
 
   What others found later. With enough tuning most GANs reach similar scores on pictures
   (Lucic et al. 2018). Theorem 3 is about one step of the generator against an optimal

@@ -143,6 +143,9 @@ func (o over) String() string {
 	return fmt.Sprintf("%-7.2g %-21s", o.median, fmt.Sprintf("(%.2g to %.2g)", o.least, o.most))
 }
 
+// overlap reports whether two ranges have a value in common.
+func overlap(a, b over) bool { return a.least <= b.most && b.least <= a.most }
+
 // average is the mean of some values, and its standard error.
 type average struct{ mean, err float64 }
 
