@@ -31,7 +31,8 @@ func TestAnswer07_1_TheNarrowPath(t *testing.T) {
 	answer(t)
 	say(t, `
   The bound on a layer is 16c, that is 1 at c = 1/16. But signs differ, and a ReLU
-  lets half through: the path lies between two and four times that, 0.125 and 0.25.
+  lets half through: in the median the path lies between two and four times that, 0.125 and
+  0.25. At 0.25 the slopes of two layers and of eight overlap in one of five sets of seeds.
 `)
 	for _, c := range []float64{0.03, 1. / 16, 0.125, 0.25} {
 		shallow, deep := slopes(t, gan.Wasserstein, c, 2), slopes(t, gan.Wasserstein, c, 8)
@@ -42,7 +43,7 @@ func TestAnswer07_1_TheNarrowPath(t *testing.T) {
 		case 0.125:
 			holds(t, "0.125 still shrinks with depth", deep.most < shallow.least)
 		case 0.25:
-			holds(t, "0.25 does not vanish", deep.least > shallow.most)
+			holds(t, "0.25 does not vanish in the median", deep.median > shallow.median)
 		}
 	}
 }

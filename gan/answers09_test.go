@@ -38,20 +38,22 @@ func TestAnswer09_FiveQuestions(t *testing.T) {
 func TestAnswer09_1_AClippedCriticIsSlow(t *testing.T) {
 	answer(t)
 	say(t, `
-  With more time the clipped WGAN comes to more modes: it is slow, and blurred. These five
-  are the first of the forty seeds of lesson 9.4, and at 400 iterations they find fewer
-  modes than the forty do in the mean, 5.4: five seeds tell little.
+  With more time the clipped WGAN comes nearer, and in the median finds no fewer modes. It
+  is slow, and blurred. These five are the first of the forty seeds of lesson 9.4. At 400
+  iterations they find one to four modes, and the forty 5.4 in the mean. Of another five each
+  found seven or eight: five seeds tell little.
 `)
-	found := make(map[int]over)
+	found, distance := make(map[int]over), make(map[int]over)
 	for _, iterations := range []int{400, 1500} {
 		_, records := play(t, lessonPreset("modes", func(c *gan.Config) {
 			c.Losses, c.Iterations, c.EvalSamples = []gan.Loss{gan.Wasserstein}, iterations, 512
 		}))
 		found[iterations] = overSeeds(last(records[gan.Wasserstein], modes))
-		say(t, "  %4d iterations: modes %s   EM %s", iterations, found[iterations], overSeeds(last(records[gan.Wasserstein], em)))
+		distance[iterations] = overSeeds(last(records[gan.Wasserstein], em))
+		say(t, "  %4d iterations: modes %s   EM %s", iterations, found[iterations], distance[iterations])
 	}
-	holds(t, "the five find fewer than 5.4 in 400 iterations", found[400].most < 5.4)
-	holds(t, "with more time there are more", found[1500].median > found[400].median)
+	holds(t, "with more time there are no fewer, in the median", found[1500].median >= found[400].median)
+	holds(t, "and EM is smaller, in the median", distance[1500].median < distance[400].median)
 }
 
 func TestAnswer09_2_AnUntrainedCriticEstimatesNothing(t *testing.T) {

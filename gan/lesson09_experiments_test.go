@@ -98,13 +98,14 @@ The numbers
 		reached = append(reached, js)
 		holds(t, "L(D) stays below L(D*) = 0", js.most < math.Ln2)
 	}
-	holds(t, "it rises, and comes within a thousandth", reached[0].median < reached[1].median && reached[1].median < reached[2].median && 2*math.Ln2-2*reached[2].least < 1e-3)
+	holds(t, "it rises, and comes within a thousandth, in the median", reached[0].median < reached[1].median && reached[1].median < reached[2].median && 2*math.Ln2-2*reached[2].median < 1e-3)
 	best := bestValue(t)
 	say(t, "\n  steps   L(D), median\n%s     D*   %9.1e, the optimum on samples that do not overlap", values, best)
 	holds(t, "on samples that do not overlap L(D*) is 0", best == 0)
-	holds(t, "the gradient of log(1 − D) vanishes", minimax[2].most < 1e-3*minimax[0].least)
+	holds(t, "the gradient of log(1 − D) loses three orders of magnitude in the median", minimax[2].median < 1e-3*minimax[0].median)
+	holds(t, "and shrinks in each seed", minimax[2].most < minimax[0].least)
 	holds(t, "that of −log D does not", non[2].least > 0.5)
-	holds(t, "the critic's grows by about half, and then hardly", math.Abs(critic[2].median/critic[0].median-1.5) < 0.2 && critic[2].median < 1.15*critic[1].median)
+	holds(t, "the critic's grows to less than double, and then hardly", critic[2].median > critic[0].median && critic[2].median < 2*critic[0].median && critic[2].median < 1.15*critic[1].median)
 	say(t, `
   spread of the generator's gradient over 50 minibatches of 32, as a multiple of the length
   of its mean
@@ -122,10 +123,12 @@ The numbers
 	say(t, `
 What it says
   A discriminator of samples that lie apart becomes sure, and there it is flat: from
-  100 steps to 2000 the gradient of log(1 − D) loses %.1f orders of magnitude. −log D
-  has a gradient everywhere, and between those steps it grows %.0f-fold. A critic's is
-  bounded by its weights: it grows by half and stops. Figure 2 of the paper shows the
-  first and the last of these three, for one optimal discriminator and one critic.
+  100 steps to 2000 the gradient of log(1 − D) loses %.1f orders of magnitude in the median
+  seed. It shrinks in each, but not always by that much: of thirty seeds one ends at 1.5e-4.
+  −log D has a gradient everywhere, and between those steps it grows %.0f-fold. A critic's is
+  bounded by its weights: it grows %.1f-fold here, 1.2 to 1.5-fold in six sets of five seeds,
+  and stops. Figure 2 of the paper shows the first and the last of these three, for one
+  optimal discriminator and one critic.
 
   Arjovsky and Bottou (theorem 2.6) say that the gradient of −log D is unstable. They take a
   D whose values and slopes differ from those of D* by independent normal noise. Where D* is
@@ -134,7 +137,7 @@ What it says
   of its mean its spread over minibatches is about that of the critic.
 
 Where to look
-  figures/gallery/figure2.png, figures/gallery/vanishing.png; claims 3.6 and 3.7`, math.Log10(minimax[0].median/minimax[2].median), non[2].median/non[0].median)
+  figures/gallery/figure2.png, figures/gallery/vanishing.png; claims 3.6 and 3.7`, math.Log10(minimax[0].median/minimax[2].median), non[2].median/non[0].median, critic[2].median/critic[0].median)
 }
 
 // bestValue returns L(D*) on samples of the two Gaussians, where D* is the optimal
@@ -222,42 +225,56 @@ The numbers
 	}
 	minimaxEM := overSeeds(last(records[gan.Minimax], em))
 	started := overSeeds(last(records[gan.Minimax][:seedsOfLessons], em))
-	holds(t, "minimax's EM ends within a twentieth of its start, in the median seed", math.Abs(minimaxEM.median-started.median) < 0.05*started.median)
-	holds(t, "its rank correlation is −1 in the median", rho[gan.Minimax].median < -0.99)
-	minimax := records[gan.Minimax]
-	first, end := minimax[medianSeed(minimax)+seedsOfLessons], minimax[len(minimax)-seedsOfLessons+medianSeed(minimax)]
-	holds(t, "in its median seed the estimate rises while EM falls by less than a hundredth", estimateOf(end) > estimateOf(first) && end.EM < first.EM && end.EM > 0.99*first.EM)
+	holds(t, "minimax's EM falls by no more than a twentieth, in the median", minimaxEM.median > 0.95*started.median)
+	holds(t, "its rank correlation is negative in the median", rho[gan.Minimax].median < 0)
 	wgan := records[gan.Wasserstein]
-	holds(t, "in the run that is shown EM of the WGAN ends higher than at 100", wgan[len(wgan)-seedsOfLessons+medianSeed(wgan)].EM > wgan[medianSeed(wgan)+4*seedsOfLessons].EM)
-	holds(t, "−log D's estimate is a guide in one seed and not in another", rho[gan.NonSaturating].most > 0.5 && rho[gan.NonSaturating].least < 0)
+	for seed := range seedsOfLessons {
+		rises := false
+		for at := 2*seedsOfLessons + seed; at < len(wgan); at += seedsOfLessons {
+			rises = rises || wgan[at].EM > wgan[at-seedsOfLessons].EM
+		}
+		holds(t, "in each run of the WGAN EM rises from some record to the next", rises)
+	}
+	holds(t, "−log D's estimate rises with EM in one seed and falls in another", rho[gan.NonSaturating].most > 0 && rho[gan.NonSaturating].least < 0)
 	learnt, negative := wgan[seedsOfLessons:], 0 // all but the first record of each seed
 	for _, r := range learnt {
 		if estimateOf(r) < 0 {
 			negative++
 		}
 	}
-	holds(t, "a few estimates of the WGAN are negative", negative > 0 && negative < len(learnt)/10)
+	holds(t, "few estimates of the WGAN are negative, if any", negative < len(learnt)/10)
 	say(t, "\n  estimate of JS at the end, where log 2 = %.3f", math.Ln2)
 	js := make(map[gan.Loss]over)
 	for _, loss := range []gan.Loss{gan.Minimax, gan.NonSaturating} {
 		js[loss] = overSeeds(last(records[loss], estimateOf))
 		say(t, "  %-13s  %s", loss, js[loss])
 	}
-	holds(t, "minimax's estimate of JS sits near log 2 for the median seed", js[gan.Minimax].median > 0.9*math.Ln2)
+	holds(t, "minimax's estimate of JS ends near log 2 in some seed, and lower in another", js[gan.Minimax].most > 0.99*math.Ln2 && js[gan.Minimax].least < 0.9*math.Ln2)
+	rises := false
+	for seed, estimate := range last(records[gan.Minimax], estimateOf) {
+		from, to := records[gan.Minimax][seed].EM, last(records[gan.Minimax], em)[seed]
+		if estimate > 0.99*math.Ln2 {
+			holds(t, "where it ends near log 2 EM hardly moves", math.Abs(to/from-1) < 0.1)
+		} else {
+			rises = rises || to > 1.1*from
+		}
+	}
+	holds(t, "in a seed where it ends lower EM rises by more than a tenth", rises)
 	holds(t, "that of −log D does not, in any", js[gan.NonSaturating].most < 0.9*math.Ln2)
 	say(t, `
 What it says
-  From iteration 25 to the end the critics' estimates fall and so does EM, in the
-  median over seeds. In single runs the two agree less: above, EM of the WGAN ends
-  higher than at 100. At step 0 a critic knows nothing. These seeds do not tell which
-  of the two critics follows better. Their ranges overlap, and the runs of figure3.png
-  and those at the bottom of figure4.png put the two in different orders.
+  From iteration 25 to the end the critics' estimates fall and so does EM, in the median
+  over seeds. In single runs the two agree less: EM of the WGAN also rises, from some
+  record to the next, in each of them. At step 0 a critic knows nothing. These seeds do
+  not tell which of the two critics follows better. Their ranges overlap, and the runs of
+  figure3.png and those at the bottom of figure4.png put the two in different orders.
 
   Is the estimate a measure of quality? No. It is at most K times EM. K differs between
   runs (lesson 7.4), so two runs cannot be compared by it. Within a run K may change as
   well, so even there it is no more than a guide. It may be negative: the supremum is at
   least 0, the value of f = 0, but a critic that lags behind its generator may be worse than
-  that, and is in %d of the %d estimates of the clipped WGAN.
+  that, and is in %d of the %d estimates of the clipped WGAN. (Five other sets of five seeds
+  have none to three.)
 
   The paper claims no more. It does not offer the estimate as a way to evaluate models, for
   the factor depends on the critic, and a critic of limited capacity may be far from EM. It
@@ -265,15 +282,16 @@ What it says
 
   In the paper's Figure 4 the estimate of JS stays near log 2, or rises, also where
   pictures get better; with perceptrons on both sides it goes up and down, whatever they
-  do. JS is log 2 for any two laws that share no mass, near or far
-  (lesson 1.2). So its estimate need not see how good the samples are. Here that of
-  minimax is near log 2 at the end for the median seed, while EM hardly moves. Its rank
-  correlation of −1 is that of two small changes: from iteration 25 on the estimate creeps
-  up to log 2, and EM falls by less than a hundredth. In other seeds the estimate falls as low as %.2f,
-  and EM rises to %.1f. That of −log D ends between %.2f and %.2f, and its rank
-  correlation with EM is from %.2f to %.2f: a guide to quality in one seed and not in
-  the next. In figure4.png, with 64 units and not 32, minimax's median ends near 0.52, and
-  EM rises from 2 to 2.4; the rank correlation is −0.62. That is no guide either.
+  do. JS is log 2 for any two laws that share no mass, near or far (lesson 1.2). So its
+  estimate need not see how good the samples are. Here that of minimax ends near log 2 in
+  some seeds, where EM hardly moves. In others it is lower, down to %.2f, and EM rises, up
+  to %.1f. Of thirty seeds 15 are of the first kind. Of the other 15 EM rises in 13. In
+  the median its rank correlation with EM is negative, in all six sets of five, so the
+  estimate is no guide; here it is that of two small changes. The estimate of −log D ends
+  between %.2f and %.2f, and its rank correlation with EM is from %.2f to %.2f here. In
+  the other sets, too, it is negative in one seed and positive in the next, but nowhere as
+  high. In figure4.png, with 64 units and not 32, minimax's median ends near 0.52, and EM
+  rises from 2 to 2.4; the rank correlation is −0.62. That is no guide either.
 
 Where to look
   figures/gallery/figure3.png, figures/gallery/figure4.png; claims 4.1 and 4.2`, negative, len(learnt),
@@ -299,7 +317,7 @@ The numbers
 	}
 	holds(t, "more steps help the critic", em[gan.Wasserstein][2].median < em[gan.Wasserstein][1].median && em[gan.Wasserstein][1].median < em[gan.Wasserstein][0].median)
 	holds(t, "for the discriminator five are better than one", em[gan.Minimax][1].median < em[gan.Minimax][0].median)
-	holds(t, "with one step neither comes below the EM of about 2 at the start, in the median", min(em[gan.Wasserstein][0].median, em[gan.Minimax][0].median) > 1.95)
+	holds(t, "with one step neither gets a quarter of the way from the EM of about 2 at the start, in the median", min(em[gan.Wasserstein][0].median, em[gan.Minimax][0].median) > 1.5)
 	holds(t, "from 5 to 25 they harm the discriminator's generator", em[gan.Minimax][2].median > em[gan.Minimax][1].median)
 	holds(t, "and EM ends above the 2 at which it began", em[gan.Minimax][2].median > 2.1)
 	holds(t, "with 25 a critic is better than a discriminator in each seed", em[gan.Wasserstein][2].most < em[gan.Minimax][2].least)
@@ -312,10 +330,11 @@ What it says
   discriminator does best with five. With 25 its generator gets nowhere: EM began near 2 and
   ends at %.2g. Near its optimum a discriminator gives next to no gradient. Why EM even rises
   this does not tell; RMSProp makes steps of full size of small gradients (lesson 7.3).
-  With one step, at these rates, neither comes below that 2, in the median. More steps cost
-  more time: with 25 an iteration takes five times as many steps of the critic as with 5. How
-  many steps an optimum takes these numbers do not say: a test of claim 4.3 trains, in
-  Example 1, until the estimate stands still.
+  With one step, at these rates, neither gets a quarter of the way from that 2 to 0, in the
+  median. (Of six sets of five seeds the medians are 1.8 to 2.3.) More steps cost more time:
+  with 25 an iteration takes five times as many steps of the critic as with 5. How many steps
+  an optimum takes these numbers do not say: a test of claim 4.3 trains, in Example 1, until
+  the estimate stands still.
 
 Where to look
   figures/gallery/critic-steps.png; claim 4.3`, em[gan.Minimax][2].median)
@@ -389,8 +408,8 @@ The numbers
 	say(t, "  mean of %d seeds (wgan-gp: %d), and its standard error\n\n                 modes of 8      all 8     good     exact EM\n%s", seedsOfModes, seedsOfModes/2, rows)
 	strongest := max(found[gan.Minimax].mean, found[gan.NonSaturating].mean)
 	holds(t, "GANs against a strong discriminator lose nearly half of the modes", strongest < 4.5)
-	holds(t, "a clipped WGAN finds more than they do", found[gan.Wasserstein].mean-2*found[gan.Wasserstein].err > strongest)
-	holds(t, "by one or two", math.Round(found[gan.Wasserstein].mean-strongest) >= 1 && math.Round(found[gan.Wasserstein].mean-strongest) <= 2)
+	// Forty seeds may leave the means less than two standard errors apart. Claim 4.4 has a hundred.
+	holds(t, "a clipped WGAN finds one or two more, in the mean", math.Round(found[gan.Wasserstein].mean-strongest) >= 1 && math.Round(found[gan.Wasserstein].mean-strongest) <= 2)
 	holds(t, "but far from all", found[gan.Wasserstein].mean < 6)
 	holds(t, "with a penalty the critic keeps nearly all", found[gan.WassersteinGP].mean > 7.5)
 	holds(t, "by good samples −log D is best and the clipped WGAN worst", goods[gan.NonSaturating] == slices.Max(slices.Collect(maps.Values(goods))) && goods[gan.Wasserstein] == slices.Min(slices.Collect(maps.Values(goods))))
@@ -398,13 +417,13 @@ The numbers
 	holds(t, "both critics are nearer to the data", 1.5*max(ems[gan.Wasserstein].mean, ems[gan.WassersteinGP].mean) < min(ems[gan.Minimax].mean, ems[gan.NonSaturating].mean))
 	say(t, `
 What it says
-  GANs against a strong discriminator sit on some modes. A clipped WGAN finds one or
-  two more and is nearer in EM, but so blurred that few samples are good: it loses
-  modes, too, which the paper has not seen. With a penalty it keeps nearly all. A
-  clipped WGAN needs more time: in figure3.png, twice as wide and trained for 3500
-  iterations, its EM comes to within twice that of real samples to real ones. In
-  lesson 10 a GAN finds seven or eight in the median seed, and on other data no loss keeps
-  all.
+  GANs against a strong discriminator sit on some modes. A clipped WGAN finds one or two
+  more in the mean (six sets of forty seeds: 0.7 to 1.9) and is nearer in EM, but so
+  blurred that few samples are good: it loses modes, too, which the paper has not seen.
+  With a penalty it keeps nearly all. A clipped WGAN needs more time: in figure3.png,
+  twice as wide and trained for 3500 iterations, its EM comes to within twice that of real
+  samples to real ones. In lesson 10 a GAN finds seven or eight in the median seed, and on
+  other data no loss keeps all.
 
   Why does a GAN lose modes? For a discriminator that stands still the best generator
   puts all its samples where D is highest. A discriminator near its optimum answers
