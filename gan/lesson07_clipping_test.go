@@ -80,7 +80,8 @@ The numbers
 		row += fmt.Sprintf("%-18.1e", wide[len(wide)-1].median)
 	}
 	say(t, "%sof width 32, not 16", row)
-	holds(t, "at c = 0.1 and width 32 it is larger with eight layers than with two", wide[2].least > wide[0].most)
+	holds(t, "at c = 0.1 and width 32 it is larger with eight layers in some seed than with two in any", wide[2].most > wide[0].most)
+	holds(t, "and with eight layers larger than at width 16, in the median", wide[2].median > table[0.1][2].median)
 	row = "  penalty    "
 	for _, depth := range depths {
 		s := slopes(t, gan.WassersteinGP, 1, depth)
@@ -108,8 +109,9 @@ What it says
   where there are many layers, or no batch normalisation; the networks here have none.
   Above 1/16 a layer may make it larger, and need not: signs differ, and a ReLU lets
   half through. At c = 0.1 the gradient still shrinks with this width. With width 32, as
-  in the figure, 16c becomes 32c, and the gradient is larger with eight layers than with
-  two. With a large c it explodes. Between the two is a narrow range of c, which depends
+  in the figure, 16c becomes 32c. There the gradient is larger with eight layers than with
+  two in these five seeds and in the median of three of four other sets; in the median of
+  the fourth it shrinks. With a large c it explodes. Between the two is a narrow range of c, which depends
   on width and depth (answer 7.1 looks for it). A penalty on slopes other than 1
   (Gulrajani et al.) keeps the slope of the order of 1 at each depth above. Duality asks
   for less, for slopes of at most 1: part 4 looks at the difference.
@@ -255,7 +257,7 @@ The numbers
 		estimate, k, distance := overSeeds(estimates).median, overSeeds(ks).median, overSeeds(ems).median
 		best := 1 + distance/(2*lambda)
 		say(t, "    %7v    %5d    %8.2f   %6.2f   %9.2f   %10.2f   %5.2f", lambda, row.steps, estimate, k, best, overSeeds(quotients).median, distance)
-		holds(t, "K is near 1 + EM/2λ, within a sixth", math.Abs(k/best-1) < 1./6)
+		holds(t, "K lies above 1 + EM/2λ, by less than a fifth", k > best && k < 1.2*best)
 		if row.steps > 400 {
 			holds(t, "with λ = 100 and ten times the steps the critic finds more than nine tenths", estimate > 0.9*distance)
 			continue
@@ -274,8 +276,8 @@ The numbers
 What it says
   A penalty is a price and no bound. A critic gains E_Pr f − E_Pθ f and pays
   λ E(slope − 1)². Were its slope s everywhere and its direction the best one, it would gain
-  s·EM and pay λ(s − 1)². That is most worth at s = 1 + EM/2λ, which is near the K that is
-  found. So with a small λ K is far above 1, and the estimate is of the order of K·EM.
+  s·EM and pay λ(s − 1)². That is most worth at s = 1 + EM/2λ. The K that is found is that
+  of the steepest place; it lies above, by less than a fifth. So with a small λ K is far above 1, and the estimate is of the order of K·EM.
   Divided by K it is at most EM: between samples f/K is 1-Lipschitz. With λ = 100 slopes are
   near 1 after 400 steps, but these are too few to turn them the best way: the critic has
   found less than half of EM. After 4000 it has found nearly all. Gulrajani et al. take
