@@ -104,17 +104,17 @@ What it says
   layers of weights, one more than the hidden ones, so it is proportional to c^L. Biases
   are clipped, too, but do not enter the bound: they shift values.
 
-  A hidden layer of width 16 stretches by at most 16c, so below 1/16 each layer makes
-  the gradient smaller: with a small c it vanishes with depth. The paper expects that
-  where there are many layers, or no batch normalisation; the networks here have none.
-  Above 1/16 a layer may make it larger, and need not: signs differ, and a ReLU lets
-  half through. At c = 0.1 the gradient still shrinks with this width. With width 32, as
-  in the figure, 16c becomes 32c. There the gradient is larger with eight layers than with
-  two in these five seeds and in the median of three of four other sets; in the median of
-  the fourth it shrinks. With a large c it explodes. Between the two is a narrow range of c, which depends
-  on width and depth (answer 7.1 looks for it). A penalty on slopes other than 1
-  (Gulrajani et al.) keeps the slope of the order of 1 at each depth above. Duality asks
-  for less, for slopes of at most 1: part 4 looks at the difference.
+  A hidden layer of width 16 stretches by at most 16c, so below 1/16 each layer makes the
+  gradient smaller: with a small c it vanishes with depth. The paper expects that where
+  there are many layers, or no batch normalisation; the networks here have none. Above
+  1/16 a layer may make it larger, and need not: signs differ, and a ReLU lets half
+  through. At c = 0.1 the gradient still shrinks with this width. With width 32, as in the
+  figure, 16c becomes 32c. There the gradient is larger with eight layers than with two in
+  these five seeds and in the median of three of four other sets; in the median of the
+  fourth it shrinks. With a large c it explodes. Between the two is a narrow range of c,
+  which depends on width and depth (answer 7.1 looks for it). A penalty on slopes other
+  than 1 (Gulrajani et al.) keeps the slope of the order of 1 at each depth above. Duality
+  asks for less, for slopes of at most 1: part 4 looks at the difference.
 
 Where to look
   gan/lipschitz.go; figures/gallery/clipping.png, on the left; claims 3.8 and 4.5`)
@@ -277,12 +277,13 @@ What it says
   A penalty is a price and no bound. A critic gains E_Pr f − E_Pθ f and pays
   λ E(slope − 1)². Were its slope s everywhere and its direction the best one, it would gain
   s·EM and pay λ(s − 1)². That is most worth at s = 1 + EM/2λ. The K that is found is that
-  of the steepest place; it lies above, by less than a fifth. So with a small λ K is far above 1, and the estimate is of the order of K·EM.
-  Divided by K it is at most EM: between samples f/K is 1-Lipschitz. With λ = 100 slopes are
-  near 1 after 400 steps, but these are too few to turn them the best way: the critic has
-  found less than half of EM. After 4000 it has found nearly all. Gulrajani et al. take
-  λ = 10. On these small networks 0.1 and 1 train faster (answer 7.2), and the presets
-  (settings with a name, such as that of modes) have 0.1.
+  of the steepest place; it lies above, by less than a fifth. So with a small λ K is far above 1,
+  and the estimate is of the order of K·EM. Divided by K it is at most EM: between samples
+  f/K is 1-Lipschitz. With λ = 100 slopes are near 1 after 400 steps, but these are too
+  few to turn them the best way: the critic has found less than half of EM. After 4000 it
+  has found nearly all. Gulrajani et al. take λ = 10. On these small networks 0.1 and 1
+  train faster (answer 7.2), and the presets (settings with a name, such as that of modes)
+  have 0.1.
 
   What the penalty asks for is not what duality asks for. Duality wants slopes of at most
   1. That an optimal f has slope 1 is known along the segments from x to y over which the
