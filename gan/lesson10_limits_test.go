@@ -325,7 +325,7 @@ The numbers
 	for _, loss := range []gan.Loss{gan.Minimax, gan.NonSaturating} {
 		holds(t, "the modes of the WGAN with penalty and of "+loss.String()+" overlap in range", overlap(modesFound[gan.WassersteinGP], modesFound[loss]))
 		holds(t, "by median EM the WGAN with penalty is ahead of "+loss.String(), distances[gan.WassersteinGP].median < distances[loss].median)
-		holds(t, "the largest EM of "+loss.String()+" is larger than that of either WGAN", max(distances[gan.Wasserstein].most, distances[gan.WassersteinGP].most) < distances[loss].most)
+		holds(t, "in the worst of five seeds the WGAN with penalty is ahead of "+loss.String(), distances[gan.WassersteinGP].most < distances[loss].most)
 	}
 	say(t, `
 What it says
@@ -334,7 +334,7 @@ What it says
   tell: the ranges of the penalty and of the GANs overlap, and other sets of five have other
   orders. Of thirty seeds the medians are 6 modes for minimax and with the penalty, 5 for
   −log D and 4 for the clipped WGAN. By median EM the WGAN with penalty is ahead of the
-  GANs, and in the worst of five seeds both WGANs are. That a WGAN keeps all modes depends
+  GANs, and in the worst of five seeds, too. That a WGAN keeps all modes depends
   on the data. Whether wider networks or longer runs do better is for you to see: each is a
   flag of the command above.
 
