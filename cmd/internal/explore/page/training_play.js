@@ -26,7 +26,7 @@ export class Play {
       oninput: () => this.seek(this.timeline.valueAsNumber),
     });
     this.to = element('input', { type: 'number', min: 0, max: farthest, step: 1, id: 'control-to', disabled: app.locked('to'), onchange: () => this.goTo(this.to.valueAsNumber) });
-    this.toName = element('label', { for: 'control-to' });
+    this.toName = element('label', { for: 'control-to' }, 'go to iteration');
     this.where = element('output', { class: 'where' });
     for (const name of ['playpause', 'timeline', 'step-critic']) if (app.locked(name)) this.toggle.disabled = true;
     this.elements = [
