@@ -38,10 +38,15 @@ func squares(n int) []benchmark {
 func moved(n int) []benchmark {
 	random := newRandom(0)
 	points := Points{randomMatrix(n, 2, random.Float64), randomMatrix(n, 2, random.Float64), Euclidean}
-	for j := range n {
-		points.Y.Set(j, 0, points.Y.At(j, 0)+0.5)
-	}
+	moveBy(points.Y, 0.5)
 	return weighted(fmt.Sprintf("apart/n=%d", n), points, random)
+}
+
+// moveBy moves points along the first axis.
+func moveBy(points *mat.Dense, by float64) {
+	for i := range points.RawMatrix().Rows {
+		points.Set(i, 0, points.At(i, 0)+by)
+	}
 }
 
 // hardClouds returns pairs of clouds of n points that are hard in other ways: most mass goes
@@ -58,7 +63,8 @@ func hardClouds(n int) (all []benchmark) {
 		return x
 	}
 	moved := func(x *mat.Dense, by float64) *mat.Dense {
-		return each(x, func(row []float64) { row[0] += by })
+		moveBy(x, by)
+		return x
 	}
 	thin := func(x *mat.Dense) *mat.Dense { return each(x, func(row []float64) { row[1] *= 1e-3 }) }
 	ring := func(radius, width float64) *mat.Dense {
@@ -115,9 +121,7 @@ func hardClouds(n int) (all []benchmark) {
 func fewSinks(n, m int) (all []benchmark) {
 	random := newRandom(0)
 	x, y := randomMatrix(n, 2, random.Float64), randomMatrix(m, 2, random.Float64)
-	for j := range m {
-		y.Set(j, 0, y.At(j, 0)+0.5)
-	}
+	moveBy(y, 0.5)
 	for _, g := range Grounds() {
 		all = append(all, weighted(fmt.Sprintf("few-sinks/%v/n=%d/m=%d", g, n, m), Points{x, y, g}, random)[1])
 	}

@@ -134,9 +134,7 @@ func TestHardCloudsCostWhatTheirMatrixCosts(t *testing.T) {
 func TestFewSinksAgainstManySourcesTakeFewPivots(t *testing.T) {
 	random := newRandom(4)
 	x, y := randomMatrix(8000, 2, random.Float64), randomMatrix(20, 2, random.Float64)
-	for j := range 20 {
-		y.Set(j, 0, y.At(j, 0)+0.5)
-	}
+	moveBy(y, 0.5)
 	for name, c := range map[string]GroundCost{
 		"few sinks":           Points{x, y, Euclidean},
 		"few sources":         Points{y, x, Euclidean},
