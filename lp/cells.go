@@ -42,9 +42,9 @@ func (s *starter) improvePlan(net *network) error {
 			return cmp.Compare(a.sink, b.sink)
 		})
 		cells := cellsOf(s.plan, pass/2*cellSize/2)
-		inParallel(len(cells)*groupSize, func(from, to int) struct{} { // whole groups, and each stands for a cell
+		inParallelGroups(len(cells), 1, func(from, to int) struct{} {
 			c := cellSolver{parent: net, guess: s.guess.V, watch: watch{ctx: net.watch.ctx}}
-			for _, cell := range cells[from/groupSize : to/groupSize] {
+			for _, cell := range cells[from:to] {
 				c.improve(cell)
 			}
 			return struct{}{}

@@ -82,10 +82,10 @@ func (s *pointsSearch) coarsePotentials(supply, demand []float64, w *watch) ([]f
 	return largestPotentials(points.X, net.sources, u, s.of.Y, s.sinks, s.of.Ground, w)
 }
 
-// similar reports whether the points of a cluster are much nearer to each other than to
+// clustersAreNarrow reports whether the points of a cluster are much nearer to each other than to
 // other points. In many dimensions they are not, and then a coarser problem does not help.
 // It looks at the sources, or at the sinks if these are more.
-func (s *pointsSearch) similar() bool {
+func (s *pointsSearch) clustersAreNarrow() bool {
 	const samples, ratio = 64, 3
 	points, rows := s.of.X, s.sources
 	if len(s.sinks) > len(rows) {

@@ -28,7 +28,7 @@ func (s *matrixSearch) coarsePotentials(supply, demand []float64, w *watch) ([]f
 	transposed := func(j, i int32) float64 { return s.cost(i, j) }
 	sources, sinks := byLandmarks(s.cost, n, m), byLandmarks(transposed, m, n)
 	from, to := clustersIfMore(n, worthCoarseningMatrix), clustersIfMore(m, worthCoarseningMatrix)
-	if n >= m && !similar(s.cost, sources, from, m) || n < m && !similar(transposed, sinks, to, n) {
+	if n >= m && !clustersCostAlike(s.cost, sources, from, m) || n < m && !clustersCostAlike(transposed, sinks, to, n) {
 		return nil, nil
 	}
 
@@ -111,10 +111,10 @@ func byLandmarks(cost func(row, other int32) float64, n, m int) []int {
 	return neighbours(features, upTo(n))
 }
 
-// similar reports whether the rows of a cluster have about the same costs to those of m
+// clustersCostAlike reports whether the rows of a cluster have about the same costs to those of m
 // others that are no landmarks: within a cluster the costs differ at most half as much as
 // between clusters.
-func similar(cost func(row, other int32) float64, rows []int, clusters ranges, m int) bool {
+func clustersCostAlike(cost func(row, other int32) float64, rows []int, clusters ranges, m int) bool {
 	const samples = 64
 	var within, across float64
 	for k := range samples {

@@ -67,8 +67,8 @@ func (l *line) solve(p Problem, points Points, into *Solution, costOnly bool, w 
 	if err := w.err(); err != nil {
 		return err
 	}
-	small := len(p.Supply)*len(p.Demand) <= smallPairs
-	if costOnly && !small {
+	fewPairs := len(p.Supply)*len(p.Demand) <= smallPairs // of a problem with one large side: see isSmall
+	if costOnly && !fewPairs {
 		into.Plan, into.U, into.V = into.Plan[:0], into.U[:0], into.V[:0]
 		if c.setGap(c.Primal); c.suffices(p) {
 			return into.accept(c)
@@ -77,7 +77,7 @@ func (l *line) solve(p Problem, points Points, into *Solution, costOnly bool, w 
 	}
 	l.writePlan(into, len(p.Supply))
 	l.writePotentials(into)
-	if small { // Verify does so too, and rounds differently from the sweeps
+	if fewPairs { // Verify does so too, and rounds differently from the sweeps
 		c.MaxViolation = maxViolation(points, into.Potentials, w)
 	}
 	c.refineGap(p, into, c.Primal)

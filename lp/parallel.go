@@ -8,14 +8,17 @@ import (
 	"monge/lp/panics"
 )
 
-// inParallel splits the indices 0 … n−1 into pieces [from, to), calls do for all pieces at
-// the same time, and returns the results in the order of the pieces. There are no more
-// pieces than processors, and each but the last consists of whole groups of groupSize
+// inParallel is inParallelGroups for the groups of a search, of groupSize indices.
+func inParallel[T any](n int, do func(from, to int) T) []T { return inParallelGroups(n, groupSize, do) }
+
+// inParallelGroups splits the indices 0 … n−1 into pieces [from, to), calls do for all
+// pieces at the same time, and returns the results in the order of the pieces. There are no
+// more pieces than processors, and each but the last consists of whole groups of size
 // indices. If what do computes for an index depends only on the group of that index, then
 // all results together do not depend on the number of processors.
-func inParallel[T any](n int, do func(from, to int) T) []T {
-	pieces := make([]T, max(min(runtime.GOMAXPROCS(0), n/groupSize), 1))
-	begin := func(k int) int { return k * (n / groupSize) / len(pieces) * groupSize }
+func inParallelGroups[T any](n, size int, do func(from, to int) T) []T {
+	pieces := make([]T, max(min(runtime.GOMAXPROCS(0), n/size), 1))
+	begin := func(k int) int { return k * (n / size) / len(pieces) * size }
 	var others tasks
 	defer others.wait()
 	for k := range pieces[1:] {

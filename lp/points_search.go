@@ -59,9 +59,9 @@ func (s *pointsSearch) nearest(w *watch) ([]float64, error) {
 }
 
 // guess returns the potentials of a coarser problem. For small clouds, and for clouds whose
-// clusters are not similar, it returns vⱼ = minᵢ cᵢⱼ, as for a matrix.
+// clusters are not narrow, it returns vⱼ = minᵢ cᵢⱼ, as for a matrix.
 func (s *pointsSearch) guess(supply, demand []float64, w *watch) ([]float64, error) {
-	if max(len(s.sources), len(s.sinks)) > worthCoarsening && s.similar() {
+	if max(len(s.sources), len(s.sinks)) > worthCoarsening && s.clustersAreNarrow() {
 		return s.coarsePotentials(supply, demand, w)
 	}
 	return s.nearest(w)
