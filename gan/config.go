@@ -79,6 +79,9 @@ func (c Config) Check(data Data) error {
 	case len(c.Losses) == 0:
 		return fmt.Errorf("gan: no loss (there are %s)", strings.Join(lossNames, ", "))
 	}
+	if err := CheckSeeds(c.Seed, c.Seeds); err != nil {
+		return err
+	}
 	for k, loss := range c.Losses {
 		if err := loss.check(); err != nil {
 			return err
@@ -94,6 +97,15 @@ func (c Config) Check(data Data) error {
 		return err
 	}
 	return optimizerNames.check("optimizer", int(c.Optimizer))
+}
+
+// CheckSeeds returns an error if some of the seeds first, first+1, … are too large: they
+// would start again at 0. count is their number.
+func CheckSeeds(first uint64, count int) error {
+	if count > 0 && first+uint64(count-1) < first {
+		return fmt.Errorf("gan: %d seeds from seed %d: the largest seed is %d", count, first, uint64(math.MaxUint64))
+	}
+	return nil
 }
 
 // checkRanges checks the numbers that have a range of their own.
@@ -174,6 +186,8 @@ func (c Config) HasNoEffect(setting string) bool {
 		return !slices.Contains(c.Losses, WassersteinGP)
 	case "beta1":
 		return c.Optimizer != KindAdam
+	case "critic_steps":
+		return c.Warmup >= c.Iterations
 	case "warmup_steps":
 		return c.Warmup == 0
 	case "noise", "prior":

@@ -49,6 +49,7 @@ func TestImpossibleSettingsAreRefused(t *testing.T) {
 		{func(c *gan.Config) { c.EvalEvery = -1 }, toy, "gan: evaluation every -1 iterations; 0 is for the end only"},
 		{func(c *gan.Config) { c.EvalSamples = 0 }, toy, "gan: evaluation samples 0 is not from 1 to 65536"},
 		{func(c *gan.Config) { c.Seeds = 0 }, toy, "gan: seeds 0 is not from 1 to 65536"},
+		{func(c *gan.Config) { c.Seed, c.Seeds = math.MaxUint64-1, 3 }, toy, "gan: 3 seeds from seed 18446744073709551614: the largest seed is 18446744073709551615"},
 		{func(c *gan.Config) { c.Losses = nil }, toy, "gan: no loss (there are wgan, minimax, nonsaturating, wgan-gp, leastsquares)"},
 		{func(c *gan.Config) { c.Losses = []gan.Loss{gan.Wasserstein, 9} }, toy, "gan: loss 9 does not exist (there are wgan, minimax, nonsaturating, wgan-gp, leastsquares)"},
 		{func(c *gan.Config) { c.Losses = []gan.Loss{gan.Wasserstein, gan.Minimax, gan.Wasserstein} }, toy, `gan: loss "wgan" is asked for twice`},

@@ -144,7 +144,7 @@ func TestBadInputGetsOneLineAndTheRightExitCode(t *testing.T) {
 			usage("plot figure7", `monge plot: no figure "figure7" (there are `+figureNames()+")"),
 			usage("plot coupling -o coupling.bmp", `monge plot coupling: coupling.bmp: unknown extension ".bmp" (want .png, .svg or .pdf)`),
 			usage("plot coupling --atoms 0", "monge plot coupling: 0 atoms per line; at least 1 is needed"),
-			usage("plot theta --seed 18446744073709551615 --seeds 2", "monge plot theta: --seeds 2 from --seed 18446744073709551615: the largest seed is 18446744073709551615"),
+			usage("plot theta --seed 18446744073709551615 --seeds 2", "monge plot theta: 2 seeds from seed 18446744073709551615: the largest seed is 18446744073709551615"),
 			usage("explore --addr 8080", `monge explore: --addr "8080" is not of the form host:port`),
 			usage("explore --addr localhost:99999", `monge explore: --addr localhost:99999: there is no port "99999"`),
 			usage("plot coupling extra", `monge plot coupling: "extra" is not a flag`),

@@ -19,6 +19,7 @@ import (
 	"monge/cmd/internal/memory"
 	"monge/cmd/internal/rundir"
 	"monge/figures"
+	"monge/gan"
 )
 
 func plotCommand() *cobra.Command {
@@ -111,7 +112,7 @@ func countsFit(flags *pflag.FlagSet) error {
 	if noSeed != nil || noSeeds != nil {
 		return nil
 	}
-	return seedsFit(seed, seeds)
+	return fault.Usage(gan.CheckSeeds(seed, seeds))
 }
 
 // look is the appearance of a figure.

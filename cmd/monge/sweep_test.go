@@ -97,6 +97,7 @@ func TestANoteNamesSettingsWithoutEffectOnAnyRun(t *testing.T) {
 		{"grid.yaml", "monge sweep plan: grid.yaml:10: penalty has no effect on any run\n"},
 		{"grid.yaml --beta1 0,0.5 --standardize", "monge sweep plan: grid.yaml:10: penalty has no effect on any run\nmonge sweep plan: --beta1 has no effect on any run\nmonge sweep plan: --standardize has no effect on any run\n"},
 		{"grid.yaml --loss wgan-gp,wgan", ""},
+		{"--width 4 --iters 2 --warmup 2 --warmup-steps 3 --critic-steps 1,2", "monge sweep plan: --critic-steps has no effect on any run\n"},
 	} {
 		if r := monge(t, "", strings.Fields(fmt.Sprint("sweep plan --tasks 1 -o s", k, " ", test.args))...); r.code != exitOK || r.err != test.want {
 			t.Errorf("%s: %+v, want %q", test.args, r, test.want)

@@ -2,7 +2,6 @@ package main
 
 import (
 	"fmt"
-	"math"
 	"math/rand/v2"
 	"path/filepath"
 	"strings"
@@ -127,9 +126,6 @@ func (o *trainOptions) run(c *cobra.Command) (*rundir.Writer, error) {
 	if err := o.settle(); err != nil {
 		return nil, fault.Usagef("%w%s", err, didYouMeanValue("preset", c.Flags().Lookup("preset").Value.String()))
 	}
-	if err := seedsFit(o.config.Seed, o.config.Seeds); err != nil {
-		return nil, err
-	}
 	read, err := o.input.options(c.ErrOrStderr(), noteOf(c))
 	if err != nil {
 		return nil, err
@@ -168,20 +164,10 @@ func (o *trainOptions) run(c *cobra.Command) (*rundir.Writer, error) {
 	return rundir.Create(o.out, comparison, d.Points, d.Standard)
 }
 
-// seedsFit returns an error if some of that many seeds, from seed on, are too large for a
-// seed: they would wrap around to 0.
-func seedsFit(seed uint64, seeds int) error {
-	if seeds > 0 && seed+uint64(seeds-1) < seed {
-		return fault.Usagef("--seeds %d from --seed %d: the largest seed is %d", seeds, seed, uint64(math.MaxUint64))
-	}
-	return nil
-}
-
 // withoutEffect returns the flags of the command line that have no effect.
 func (o *trainOptions) withoutEffect(flags *pflag.FlagSet) (names []string) {
 	flags.Visit(func(f *pflag.Flag) {
-		onlyWarmup := f.Name == "critic-steps" && o.config.Warmup >= o.config.Iterations
-		if onlyWarmup || o.config.HasNoEffect(strings.ReplaceAll(f.Name, "-", "_")) {
+		if o.config.HasNoEffect(strings.ReplaceAll(f.Name, "-", "_")) {
 			names = append(names, "--"+f.Name)
 		}
 	})

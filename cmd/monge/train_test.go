@@ -343,7 +343,7 @@ func TestImpossibleTrainingIsRefused(t *testing.T) {
 		{"--critic-steps 0", exitUsage, "critic steps 0 is not from 1"},
 		{"--iters 0", exitUsage, "iterations 0 is not from 1"},
 		{"--seeds 0", exitUsage, "seeds 0 is not from 1"},
-		{"--seeds 2 --seed 18446744073709551615", exitUsage, "--seeds 2 from --seed 18446744073709551615: the largest seed is 18446744073709551615"},
+		{"--seeds 2 --seed 18446744073709551615", exitUsage, "2 seeds from seed 18446744073709551615: the largest seed is 18446744073709551615"},
 		{"--batch 0", exitUsage, "batch 0 is not from 1"},
 		{"--data rows.csv --eval-samples 9 --batch 17", exitUsage, "batch 17 is larger than the data set, which has 16 points to train on"},
 		{"--eval-every -1", exitUsage, "evaluation every -1 iterations; 0 is for the end only"},

@@ -73,11 +73,11 @@ func (f *dataFiles) find(name string, standardize bool) (*data, error) {
 // check returns an error if the runs of a configuration, each of one loss and one seed,
 // cannot be trained.
 func (f *dataFiles) check(r run) error {
-	switch {
-	case r.Seeds < 1 || r.Seeds > mostRuns:
+	if r.Seeds < 1 || r.Seeds > mostRuns {
 		return fmt.Errorf("seeds %d is not from 1 to %d", r.Seeds, mostRuns)
-	case r.Seed+uint64(r.Seeds-1) < r.Seed:
-		return fmt.Errorf("%d seeds from seed %d: the largest seed is %d", r.Seeds, r.Seed, uint64(math.MaxUint64))
+	}
+	if err := gan.CheckSeeds(r.Seed, r.Seeds); err != nil {
+		return err
 	}
 	d, err := f.find(r.Data, r.standardize)
 	if err != nil {

@@ -81,6 +81,8 @@ func TestJobsThatDoTheSameAreOneJob(t *testing.T) {
 		"beta1 of RMSProp":       {[]Grid{named("loss=wgan", "beta1=0,0.5")}, 1},
 		"beta1 of Adam":          {[]Grid{named("loss=wgan", "optimizer=adam", "beta1=0,0.5")}, 2},
 		"warm-up of no length":   {[]Grid{named("loss=wgan", "warmup-steps=10,20")}, 1},
+		"a warm-up to the end":   {[]Grid{named("loss=wgan", "iters=9", "warmup=9", "critic-steps=1,2")}, 1},
+		"almost to the end":      {[]Grid{named("loss=wgan", "iters=9", "warmup=8", "critic-steps=1,2")}, 2},
 		"0 for the same width":   {[]Grid{named("loss=wgan", "width=8", "critic-width=0,8,9")}, 2},
 		"0 for the same depth":   {[]Grid{named("loss=wgan", "depth=2", "critic-depth=0,2")}, 1},
 		"no hidden layer":        {[]Grid{named("loss=wgan", "depth=0", "critic-depth=-1,0", "width=4,8", "activation=relu,tanh")}, 1},

@@ -55,6 +55,7 @@ func settle(c gan.Config) gan.Config {
 		{"width", func() { c.Width = standard.Width }},
 		{"critic_width", func() { c.CriticWidth = c.Width }},
 		{"activation", func() { c.Activation = standard.Activation }},
+		{"critic_steps", func() { c.CriticSteps = standard.CriticSteps }},
 		{"clip", func() { c.Clip = standard.Clip }},
 		{"penalty", func() { c.Penalty = standard.Penalty }},
 		{"beta1", func() { c.Beta1 = standard.Beta1 }},
