@@ -13,6 +13,7 @@ import (
 	"monge/cmd/internal/explore/serve"
 	"monge/cmd/internal/explore/static"
 	"monge/cmd/internal/fault"
+	"monge/cmd/internal/file"
 	"monge/cmd/internal/rundir"
 )
 
@@ -56,6 +57,9 @@ func explore(ctx context.Context, o exploreOptions, args []string, addressed boo
 	case o.export != "" && (len(args) > 0 || addressed || o.noBrowser):
 		return fault.Usagef("--export writes files; it takes neither a run nor another flag")
 	case o.export != "":
+		if err := file.Check(filepath.Join(o.export, "index.html")); err != nil { // before half a minute of compiling
+			return err
+		}
 		if err := static.Write(ctx, o.export); err != nil {
 			return fault.At(o.export, err)
 		}

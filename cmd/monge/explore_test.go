@@ -42,13 +42,15 @@ func TestExploreServesUntilItIsStopped(t *testing.T) {
 }
 
 func TestExploreRefusesBadArguments(t *testing.T) {
-	inFolder(t, nil)
+	inFolder(t, map[string]string{"file": ""})
 	for _, test := range []struct {
 		args, want string
 		code       int
 	}{
 		{"explore a b", "monge explore: 2 arguments; at most one run can be opened", exitUsage},
 		{"explore --export site --no-browser", "monge explore: --export writes files; it takes neither a run nor another flag", exitUsage},
+		{"explore --export file", "monge explore: file/index.html: not a directory", exitFailed},
+		{"explore --export file/site", "monge explore: file/site/index.html: not a directory", exitFailed},
 		{"explore --no-browser --addr nowhere", `monge explore: --addr "nowhere" is not of the form host:port`, exitUsage},
 		{"explore --no-browser none", "monge explore: none/config.json: no such file or directory", exitFailed},
 	} {
