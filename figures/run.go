@@ -169,7 +169,7 @@ func (run Run) panel(title, label string, of func(gan.Record) *float64) *plot.Pl
 		if !(p.Y.Max >= p.Y.Min) || math.IsInf(p.Y.Max, 0) {
 			p.Y.Min, p.Y.Max = 1, 1
 		}
-		room := math.Abs(p.Y.Max)/2 + math.SmallestNonzeroFloat64
+		room := kit.RoomAround(p.Y.Max)
 		p.Y.Min, p.Y.Max = p.Y.Min-room, p.Y.Max+room
 	}
 	return p

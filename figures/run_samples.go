@@ -106,9 +106,12 @@ func (run Run) samplesPanel(title string, generated []float64) *plot.Plot {
 	if run.Dim == 1 {
 		low, high := floats.Min(run.Real), floats.Max(run.Real)
 		margin := (high - low) / 2
-		p.Add(kit.Histogram(run.Real, low-margin, high+margin, kit.Faded(kit.RealColor, 0.35)),
-			kit.Histogram(generated, low-margin, high+margin, kit.Faded(kit.GeneratedColor, 0.7)))
-		p.X.Min, p.X.Max = low-margin, high+margin
+		if kit.Agree(low, high) {
+			margin = kit.RoomAround(low)
+		}
+		low, high = low-margin, high+margin
+		p.Add(kit.Histogram(run.Real, low, high, kit.Faded(kit.RealColor, 0.35)), kit.Histogram(generated, low, high, kit.Faded(kit.GeneratedColor, 0.7)))
+		p.X.Min, p.X.Max = low, high
 		p.Y.Tick.Marker = plot.ConstantTicks{}
 		p.Y.Min = 0
 		return p

@@ -127,12 +127,28 @@ func TestTrainingHasNoEmptyPanel(t *testing.T) {
 	}
 }
 
+// constant returns a change that makes all samples of a run the same point of R^dim.
+func constant(dim int, x float64) func(run *Run) {
+	return func(run *Run) {
+		run.Dim = dim
+		points := slices.Repeat([]float64{x}, 20*dim)
+		run.Real = points
+		for k := range run.Snapshots {
+			run.Snapshots[k].Points = points
+		}
+	}
+}
+
 func TestTrainingDrawsIncompleteRuns(t *testing.T) {
 	for name, change := range map[string]func(run *Run){
-		"no floor":              func(run *Run) { run.Floor = nil },
-		"no snapshots":          func(run *Run) { run.Snapshots, run.Real = nil, nil },
-		"one record":            func(run *Run) { run.Records = run.Records[:1] },
-		"a snapshot is missing": func(run *Run) { run.Snapshots = run.Snapshots[1:] },
+		"no floor":                   func(run *Run) { run.Floor = nil },
+		"no snapshots":               func(run *Run) { run.Snapshots, run.Real = nil, nil },
+		"one record":                 func(run *Run) { run.Records = run.Records[:1] },
+		"a snapshot is missing":      func(run *Run) { run.Snapshots = run.Snapshots[1:] },
+		"constant data on the line":  constant(1, 7),
+		"constant data in the plane": constant(2, 7),
+		"constant data in R^3":       constant(3, 7),
+		"constant data of 0":         constant(1, 0),
 		"samples that diverged": func(run *Run) {
 			for k := range run.Snapshots[3].Points {
 				run.Snapshots[3].Points[k] = math.NaN()

@@ -120,8 +120,8 @@ func reportTraining(to io.Writer, w *rundir.Writer, floor []float64) error {
 }
 
 // diverged returns an error that names the run with the largest EM if that run diverged:
-// if its EM is more than ten times the largest distance of a held-out sample from 0.
-// Generators start near 0.
+// if its EM is more than ten times the largest distance of a held-out sample from 0, or
+// than ten. Generators start within about 1 of 0.
 func diverged(w *rundir.Writer) error {
 	var worst gan.Record
 	for _, r := range w.Log {
@@ -129,7 +129,7 @@ func diverged(w *rundir.Writer) error {
 			worst = r
 		}
 	}
-	reach := 0.0
+	reach := 1.0
 	for _, run := range rundir.FirstOfEachSeed(w.Comparison) {
 		real := w.Standard.Undo(run.HeldOut)
 		for ; len(real) > 0; real = real[w.Data.Dim:] {

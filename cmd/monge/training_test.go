@@ -29,7 +29,8 @@ func people() string {
 }
 
 func TestARunThatDivergesFailsWithAMessage(t *testing.T) {
-	inFolder(t, nil)
+	const small = "small.csv" // points far nearer to 0 than a generator's first samples
+	inFolder(t, map[string]string{small: "x,y\n" + strings.Repeat("0,0\n1e-9,1e-8\n", 50)})
 	r := train(t, quick+"--lr 1000 --out run")
 	if r.code != exitFailed || !strings.HasPrefix(lastLine(r.err), "monge train: ") || !strings.Contains(lastLine(r.err), ", seed 1, diverged: EM is ") {
 		t.Errorf("%+v", r)
@@ -37,8 +38,8 @@ func TestARunThatDivergesFailsWithAMessage(t *testing.T) {
 	if !strings.Contains(r.out, "Wrote run.") {
 		t.Errorf("no report in %q", r.out)
 	}
-	for _, data := range []string{"lines", "far", "8gaussians", "gaussian"} {
-		if r := train(t, quick+"--out "+data+" --data "+data); r.code != exitOK {
+	for _, data := range []string{small, "lines", "far", "8gaussians", "gaussian"} {
+		if r := train(t, quick+"--out run-"+data+" --data "+data); r.code != exitOK {
 			t.Errorf("%s, which does not diverge: %+v", data, r)
 		}
 	}

@@ -12,6 +12,19 @@ import (
 // Window is a square of the plane: its centre (X, Y), and Half of its side.
 type Window struct{ X, Y, Half float64 }
 
+// Agree reports whether low and high agree in nine digits, as the ends of constant data do.
+// The numbers on an axis between them would all look the same.
+func Agree(low, high float64) bool { return high-low <= 1e-9*max(math.Abs(low), math.Abs(high)) }
+
+// RoomAround returns how far an axis should reach to both sides of x if Agree holds for all
+// that it shows: half of |x|, or 1 if x is 0.
+func RoomAround(x float64) float64 {
+	if x == 0 {
+		return 1
+	}
+	return math.Abs(x) / 2
+}
+
 // WindowAround returns a window that contains points (n×2, row by row), with a margin.
 func WindowAround(points []float64) Window {
 	left, right, bottom, top := points[0], points[0], points[1], points[1]
@@ -19,7 +32,11 @@ func WindowAround(points []float64) Window {
 		left, right = min(left, row[0]), max(right, row[0])
 		bottom, top = min(bottom, row[1]), max(top, row[1])
 	}
-	return Window{(left + right) / 2, (bottom + top) / 2, 0.62 * max(right-left, top-bottom, math.SmallestNonzeroFloat64)}
+	half := 0.62 * max(right-left, top-bottom)
+	if Agree(left, right) && Agree(bottom, top) {
+		half = max(RoomAround(left), RoomAround(bottom))
+	}
+	return Window{(left + right) / 2, (bottom + top) / 2, half}
 }
 
 // Panel returns an empty panel of the window, without axes and title.
