@@ -50,22 +50,23 @@ func program(body string) string {
 	return indent(b.String())
 }
 
-// indent puts a tab before a line for each line above it that opens more
-// brackets than it closes, as gofmt does.
+// indent puts tabs before the lines of a program, as gofmt does. A line that ends with an
+// opening bracket begins a block, and a line that starts with a closing one ends it; one line
+// may do both.
 func indent(text string) string {
 	var b strings.Builder
 	depth := 0
 	for line := range strings.Lines(text) {
-		opens := strings.Count(line, "{") + strings.Count(line, "(") - strings.Count(line, "}") - strings.Count(line, ")")
-		starts := depth
 		if strings.HasPrefix(line, "}") || strings.HasPrefix(line, ")") {
-			starts--
+			depth--
 		}
 		if line != "\n" {
-			b.WriteString(strings.Repeat("\t", starts))
+			b.WriteString(strings.Repeat("\t", depth))
 		}
 		b.WriteString(line)
-		depth += max(-1, min(opens, 1))
+		if strings.HasSuffix(line, "{\n") || strings.HasSuffix(line, "(\n") {
+			depth++
+		}
 	}
 	return b.String()
 }

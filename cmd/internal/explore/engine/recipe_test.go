@@ -22,6 +22,18 @@ var states = map[string]string{
 	"images":    `{"preset":"images","images":"1 and 7","points":1,"ground":"euclidean"}`,
 	"own":       `{"preset":"own","dim":2,"points":1,"p":[[0.1,0.2,1],[0.4,-0.5,0.3]],"q":[[1,1,2],[0.1,0.2,0.7],[-1,0,0]],"ground":"euclidean"}`,
 	"own line":  `{"preset":"own","dim":1,"points":1,"p":[[0.1,1],[0.4,0.3]],"q":[[-1,2]],"ground":"euclidean"}`,
+	"own many":  `{"preset":"own","dim":2,"points":1,"p":[[0,0,1],[0,1,1],[0,2,1],[0,3,1],[0,4,1],[0,5,1],[0,6,1],[0,7,1],[0,8,2]],"q":[[1,0,1],[1,1,1],[1,2,1],[1,3,1],[1,4,1],[1,5,1],[1,6,1],[1,7,1],[1,8,3]],"ground":"euclidean"}`,
+}
+
+// TestProgramsAreAsGofmtWritesThem asks for "as Go" of each preset.
+func TestProgramsAreAsGofmtWritesThem(t *testing.T) {
+	for name, state := range states {
+		recipe := ask(t, NewSession(Options{}), "distances", "recipe", state)
+		text, _ := recipe.Payload["go"].(string)
+		if formatted, err := format.Source([]byte(text)); err != nil || text == "" || string(formatted) != text {
+			t.Errorf("%s: not as gofmt writes it (%v):\n%s%v", name, err, text, recipe.Payload["message"])
+		}
+	}
 }
 
 // number reads a Number of a payload, or what Go or monge print.
@@ -56,9 +68,6 @@ func TestRecipesGiveTheSameNumbers(t *testing.T) {
 			dir := t.TempDir()
 
 			text := recipe.Payload["go"].(string)
-			if formatted, err := format.Source([]byte(text)); err != nil || string(formatted) != text {
-				t.Errorf("not as gofmt writes it (%v):\n%s", err, text)
-			}
 			source := filepath.Join(dir, "main.go")
 			if err := os.WriteFile(source, []byte(text), 0o644); err != nil {
 				t.Fatal(err)
