@@ -80,6 +80,23 @@ func presetsOfDistances(t *testing.T, b *browser) {
 		b.until(t, `Number(document.querySelector('.row-em .value')?.textContent) > 0`)
 		b.until(t, `document.querySelector('.picture details p').textContent.includes('EM is')`)
 	}
+
+	// To choose points of one's own, or the line, changes the state once and without a word.
+	b.visit(t, "#distances?preset=clouds&points=5")
+	b.until(t, `Number(document.querySelector('.row-em .value')?.textContent) > 0`)
+	choose := func(control, value string) {
+		b.run(t, fmt.Sprintf(`const s = document.querySelector('#control-%s'); s.value = '%s'; s.dispatchEvent(new Event('change'))`, control, value))
+	}
+	choose("preset", "own")
+	b.until(t, `location.hash.includes('preset=own') && Number(document.querySelector('.row-em .value').textContent) > 0`)
+	choose("dim", "1")
+	b.until(t, `location.hash.includes('dim=1')`)
+	b.click(t, "Undo")
+	b.click(t, "Undo")
+	b.until(t, `location.hash === '#distances?preset=clouds&points=5' && [...document.querySelectorAll('button')].find((e) => e.textContent === 'Undo').disabled`)
+	if word := eval[string](t, b, `document.querySelector('#word').textContent`); word != "" {
+		t.Errorf("to choose one's own points and undo it says %q", word)
+	}
 }
 
 func mouseOnDistances(t *testing.T, b *browser) {

@@ -51,9 +51,10 @@ export function slider(app, name, label, { min, max, step, log = false, format =
   };
 }
 
-// select changes one of a few names; options are [value, label] or names.
-export function select(app, name, label, options) {
-  const choose = element('select', { id: `control-${name}`, onchange: () => app.change({ [name]: choose.value }) },
+// select chooses one of a few names; options are [value, label] or names. It changes the field
+// with its name, or does what choice(value) does.
+export function select(app, name, label, options, choice = (value) => app.change({ [name]: value })) {
+  const choose = element('select', { id: `control-${name}`, onchange: () => choice(choose.value) },
     ...options.map((option) => {
       const [value, text] = Array.isArray(option) ? option : [option, option];
       return element('option', { value }, text);

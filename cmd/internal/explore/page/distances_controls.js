@@ -17,7 +17,7 @@ export class Controls {
     Object.assign(this, what);
     const { app } = what;
     this.parts = {
-      preset: select(app, 'preset', 'What', Object.entries(presets).map(([value, { label }]) => [value, label])),
+      preset: select(app, 'preset', 'What', Object.entries(presets).map(([value, { label }]) => [value, label]), (preset) => this.choosePreset(preset)),
       theta: slider(app, 'theta', 'θ', { min: -1, max: 1, step: 0.01 }),
       mean: slider(app, 'mean', 'μ of Q', { min: -4, max: 4, step: 0.05 }),
       spread: slider(app, 'spread', 's of Q', { step: 0.05 }),
@@ -27,15 +27,13 @@ export class Controls {
       images: select(app, 'images', 'images', app.fields.images.options),
       points: slider(app, 'points', 'points', { log: true }),
       seed: slider(app, 'seed', 'seed', { min: 0, max: 50, step: 1 }),
-      dim: select(app, 'dim', 'space', [['2', 'plane'], ['1', 'line']]),
+      dim: select(app, 'dim', 'space', [['2', 'plane'], ['1', 'line']], (dim) => this.changeDimension(Number(dim))),
       ground: select(app, 'ground', 'ground cost', grounds),
       bins: slider(app, 'bins', 'bins, 0: none', { min: 0, max: 40, step: 1, hint: 'TV, KL and JS compare histograms with so many bins along each axis' }),
       plan: check(app, 'plan', 'plan'),
       potential: check(app, 'potential', 'potential'),
     };
-    const { preset, dim, ground, bins, plan, potential } = this.parts;
-    preset.element.querySelector('select').onchange = (event) => this.choosePreset(event.target.value);
-    dim.element.querySelector('select').onchange = (event) => this.changeDimension(Number(event.target.value));
+    const { preset, ground, bins, plan, potential } = this.parts;
     this.chooser = element('input', {
       type: 'file', accept: '.csv,.txt,.tsv,.npy,.png,.pgm,.gz', multiple: true, class: 'unseen', tabindex: '-1', 'aria-label': 'Files of points, or pictures',
       onchange: () => this.openFiles([...this.chooser.files]),

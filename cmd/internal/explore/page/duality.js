@@ -77,16 +77,16 @@ export function mount(root, app) {
     table.element, element('div', { class: 'short' }, gauge.element));
 
   const parts = {
-    preset: select(app, 'preset', 'What', presets),
+    preset: select(app, 'preset', 'What', presets, choosePreset),
     k: slider(app, 'k', 'K', { min: 0, max: 4, step: 0.05 }),
     optimum: check(app, 'optimum', 'show the optimum'),
   };
-  parts.preset.element.querySelector('select').onchange = (event) => {
-    const preset = event.target.value;
+  function choosePreset(preset) {
     if (preset !== 'own') app.change({ preset });
     else if (frame) toOwn({});
     else parts.preset.set(app.state.preset); // there is nothing yet to make one's own
-  };
+  }
+
   controls.append(
     group('Two distributions', parts.preset),
     group('The function', parts.k, parts.optimum),

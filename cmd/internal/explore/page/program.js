@@ -79,17 +79,18 @@ export function mount(root, app) {
   numbers.append(table.element, element('div', { class: 'short' }, element('p', { class: 'about' }, 'What it costs too much, over the pivots'), curve.element), costs.element);
 
   const parts = {
-    preset: select(app, 'preset', 'What', [['random', 'Random heaps and holes'], ['heaps', 'Three heaps on a line (lesson 3)'], ['own', 'Points of your own']]),
+    preset: select(app, 'preset', 'What', [['random', 'Random heaps and holes'], ['heaps', 'Three heaps on a line (lesson 3)'], ['own', 'Points of your own']], choosePreset),
     sources: slider(app, 'sources', 'sources', { step: 1 }),
     sinks: slider(app, 'sinks', 'sinks', { step: 1 }),
     seed: slider(app, 'seed', 'seed', { min: 0, max: 50, step: 1 }),
     ground: select(app, 'ground', 'ground cost', grounds),
   };
-  parts.preset.element.querySelector('select').onchange = (event) => {
-    if (event.target.value !== 'own') app.change({ preset: event.target.value, step: 0 });
+  function choosePreset(preset) {
+    if (preset !== 'own') app.change({ preset, step: 0 });
     else if (frame) toOwn({});
     else parts.preset.set(app.state.preset); // there is nothing yet to make one's own
-  };
+  }
+
   controls.append(
     group('Problem', ...Object.values(parts)),
     element('p', { class: 'about' }, 'Round marks are sources, diamonds are sinks; drag them. An arrow is as thick as what it carries; a dotted arc is in the tree and carries nothing.'),
