@@ -21,14 +21,7 @@ func Bin(p, q *Distribution, bins int) (pBinned, qBinned *Distribution, err erro
 	if err := sameSpace(p, q); err != nil {
 		return nil, nil, err
 	}
-	low, high := slices.Clone(p.Point(0)), slices.Clone(p.Point(0)) // corners of the box
-	for _, cloud := range []*Distribution{p, q} {
-		for i := range cloud.Len() {
-			for k, x := range cloud.Point(i) {
-				low[k], high[k] = min(low[k], x), max(high[k], x)
-			}
-		}
-	}
+	low, high := boxAround(p, q)
 	n := float64(bins)
 	centre := func(x []float64) []float64 {
 		c := slices.Clone(x)
@@ -49,4 +42,18 @@ func Bin(p, q *Distribution, bins int) (pBinned, qBinned *Distribution, err erro
 	}
 	qBinned, err = q.Push(centre)
 	return pBinned, qBinned, err
+}
+
+// boxAround returns the lower and the upper corner (d) of the smallest box around the atoms
+// of p and q.
+func boxAround(p, q *Distribution) (low, high []float64) {
+	low, high = slices.Clone(p.Point(0)), slices.Clone(p.Point(0))
+	for _, cloud := range []*Distribution{p, q} {
+		for i := range cloud.Len() {
+			for k, x := range cloud.Point(i) {
+				low[k], high[k] = min(low[k], x), max(high[k], x)
+			}
+		}
+	}
+	return low, high
 }

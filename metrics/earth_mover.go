@@ -32,7 +32,7 @@ func EM(p, q *Distribution) (float64, error) {
 // dual potentials and a certificate. With lp.SquaredEuclidean the cost is W₂².
 //
 // It returns an error if p or q is nil, they differ in dimension or a cost
-// overflows.
+// overflows, or if squared distances are too small for float64.
 func EarthMover(p, q *Distribution, ground lp.Ground) (*lp.Solution, error) {
 	return EarthMoverWith(context.Background(), new(lp.Solver), p, q, ground)
 }
@@ -51,6 +51,9 @@ func EarthMoverWith(ctx context.Context, solver *lp.Solver, p, q *Distribution, 
 		return nil, err
 	}
 	solution.Rescale(1 / (p.total * q.total))
+	if err := checkMeanPower(p, q, ground, 1, solution.Cost); err != nil {
+		return nil, err
+	}
 	return solution, nil
 }
 

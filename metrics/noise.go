@@ -20,9 +20,9 @@ func AddNoise(p *Distribution, sigma float64, random *rand.Rand) (*Distribution,
 	if !(sigma >= 0) || math.IsInf(sigma, 0) {
 		return nil, fmt.Errorf("metrics: noise of σ %v", sigma)
 	}
-	noised := mat.DenseCopyOf(p.points)
-	noised.Apply(func(_, _ int, x float64) float64 { return x + sigma*random.NormFloat64() }, noised)
-	return NewDistribution(noised, p.mass)
+	var noised mat.Dense
+	noised.Apply(func(_, _ int, x float64) float64 { return x + sigma*random.NormFloat64() }, p.points)
+	return NewDistribution(&noised, p.mass)
 }
 
 // NoisedKL returns KL between P₀ and Pθ after both were convolved with N(0, σ²I),

@@ -17,72 +17,71 @@ import (
 //
 // It is in units of length, and a metric (Villani 2009, Definition 6.1). W₁ is EM. It
 // returns an error if order is below 1 or infinite, μ or ν is nil, they differ in
-// dimension, a power of a distance overflows, or the mean power of the plan's distances is
-// too small for float64.
+// dimension, or the power of a distance is too large or too small for float64 beside that
+// of the size of the clouds.
 func Wasserstein(mu, nu *Distribution, order float64) (float64, error) {
 	solution, err := WassersteinWith(context.Background(), new(lp.Solver), mu, nu, lp.Euclidean, order)
 	if err != nil {
 		return 0, err
 	}
-	return WassersteinOf(solution, order), nil
+	return solution.Distance(), nil
+}
+
+// WassersteinSolution is the solution of the transport problem whose ground cost is the
+// distance, in units of Unit, to the power of Order. Its masses sum to 1.
+type WassersteinSolution struct {
+	*lp.Solution
+	Order float64
+	// Unit is a power of two. It is 1 unless the powers of distances in the units of the
+	// points might be too large or too small for float64.
+	Unit float64
+}
+
+// Distance returns the Wasserstein distance in the units of the points: Unit times the root
+// of the cost.
+func (s *WassersteinSolution) Distance() float64 {
+	switch s.Order {
+	case 1:
+		return s.Cost
+	case 2:
+		return s.Unit * math.Sqrt(s.Cost)
+	}
+	return s.Unit * math.Pow(s.Cost, 1/s.Order)
 }
 
 // WassersteinWith is Wasserstein for any ground distance, with a context and a solver, as
-// in EarthMoverWith. It returns the solution of the transport problem whose ground cost is
-// the distance to the power of order; WassersteinOf takes the root of its cost.
-// lp.SquaredEuclidean is not a distance, and is an error unless order is 1. WassersteinWith
-// builds the n×m matrix of costs, except for order 1, and for order 2 of Euclidean
-// distances.
-func WassersteinWith(ctx context.Context, solver *lp.Solver, mu, nu *Distribution, ground lp.Ground, order float64) (*lp.Solution, error) {
+// in EarthMoverWith. lp.SquaredEuclidean is not a distance, and is an error unless order is
+// 1. WassersteinWith builds the n×m matrix of costs, except for order 1, and for order 2 of
+// Euclidean distances.
+func WassersteinWith(ctx context.Context, solver *lp.Solver, mu, nu *Distribution, ground lp.Ground, order float64) (*WassersteinSolution, error) {
 	if err := checkOrder(ground, order); err != nil {
 		return nil, err
 	}
 	if err := sameSpace(mu, nu); err != nil {
 		return nil, err
 	}
+	unit := unitFor(mu, nu, order)
 	// The factors keep weights whole, as in EarthMoverWith.
-	p := transport(mu, nu, nu.total, mu.total, ground)
-	p.Cost = power(p.Cost.(lp.Points), order)
-	solution, err := solver.Solve(ctx, p)
+	solution, err := solver.Solve(ctx, transportOfPowers(mu, nu, nu.total, mu.total, ground, order, unit))
 	if err != nil {
 		return nil, err
 	}
 	solution.Rescale(1 / (mu.total * nu.total))
-	if order != 1 && solution.Cost < leastPower {
-		if tv, err := TV(mu, nu); err != nil || tv > 1e-9 {
-			return nil, fmt.Errorf("metrics: the points are too close: their distances to the power of %v are below %v, where digits are lost", order, leastPower)
-		}
+	if err := checkMeanPower(mu, nu, ground, order, solution.Cost); err != nil {
+		return nil, err
 	}
-	return solution, nil
-}
-
-// leastPower is the smallest accepted mean power of distances. Below it rounding errors,
-// which may be the smallest float64, 5e-324, for each power, would lose digits.
-const leastPower = 1e-290
-
-// WassersteinOf returns the distance of that order from the solution that
-// WassersteinWith returns: the root of its cost.
-func WassersteinOf(s *lp.Solution, order float64) float64 {
-	switch order {
-	case 1:
-		return s.Cost
-	case 2:
-		return math.Sqrt(s.Cost)
-	}
-	return math.Pow(s.Cost, 1/order)
+	return &WassersteinSolution{solution, order, unit}, nil
 }
 
 // VerifyWasserstein is VerifyEarthMover for a solution of WassersteinWith.
-func VerifyWasserstein(mu, nu *Distribution, ground lp.Ground, order float64, s *lp.Solution) (lp.Certificate, error) {
-	if err := checkOrder(ground, order); err != nil {
+func VerifyWasserstein(mu, nu *Distribution, ground lp.Ground, s *WassersteinSolution) (lp.Certificate, error) {
+	if err := checkOrder(ground, s.Order); err != nil {
 		return lp.Certificate{}, err
 	}
 	if err := sameSpace(mu, nu); err != nil {
 		return lp.Certificate{}, err
 	}
-	p := transport(mu, nu, 1/mu.total, 1/nu.total, ground)
-	p.Cost = power(p.Cost.(lp.Points), order)
-	return lp.VerifyAllPairs(p, s)
+	return lp.VerifyAllPairs(transportOfPowers(mu, nu, 1/mu.total, 1/nu.total, ground, s.Order, s.Unit), s.Solution)
 }
 
 // checkOrder returns an error if there is no Wasserstein distance of that order for ground.
@@ -96,18 +95,74 @@ func checkOrder(ground lp.Ground, order float64) error {
 	return nil
 }
 
-// power returns the ground cost of points to the power of order. For squared Euclidean
-// distances the solver has a fast search.
-func power(points lp.Points, order float64) lp.GroundCost {
+// leastPower is the smallest accepted mean power of distances. Below it rounding errors,
+// which may be the smallest float64, 5e-324, for each power, would lose digits.
+const leastPower = 1e-290
+
+// checkMeanPower returns an error if digits were lost of mean, the mean ground cost to the
+// power of order. A mean of 0 is right if μ and ν are the same, to rounding of their weights.
+func checkMeanPower(mu, nu *Distribution, ground lp.Ground, order, mean float64) error {
+	if ground == lp.SquaredEuclidean {
+		order *= 2
+	}
+	if order == 1 || mean >= leastPower {
+		return nil
+	}
+	if tv, err := TV(mu, nu); err == nil && tv <= 1e-9 {
+		return nil
+	}
+	return fmt.Errorf("metrics: the mean of the distances to the power of %v is below %v, where digits are lost", order, leastPower)
+}
+
+// unitFor returns the unit of length for the problem of that order: 1 if the power of the
+// clouds' size is far from the limits of float64, and else a power of two near that size.
+// Division by a power of two is exact.
+func unitFor(mu, nu *Distribution, order float64) float64 {
+	low, high := boxAround(mu, nu)
+	half := 0.0 // of the longest side of the box: the whole may overflow
+	for k := range low {
+		half = max(half, high[k]/2-low[k]/2)
+	}
+	const safe = 200 // powers from 2^-safe to 2^safe leave room for smaller distances, and for sums
+	exponent := 1 + math.Log2(half)
+	if order == 1 || half == 0 || math.Abs(exponent)*order <= safe {
+		return 1
+	}
+	return math.Ldexp(1, int(min(max(math.Round(exponent), -1000), 1000))) // 1/unit must not overflow
+}
+
+// transportOfPowers is the problem of transport, with distances in that unit to the power of
+// order. For squared Euclidean distances the solver has a fast search.
+func transportOfPowers(mu, nu *Distribution, factorMu, factorNu float64, ground lp.Ground, order, unit float64) lp.Problem {
+	p := transport(mu, nu, factorMu, factorNu, ground)
+	points := p.Cost.(lp.Points)
+	if unit != 1 {
+		var x, y mat.Dense
+		x.Scale(1/unit, points.X)
+		y.Scale(1/unit, points.Y)
+		points.X, points.Y = &x, &y
+	}
 	switch {
 	case order == 1:
-		return points
-	case order == 2 && points.Ground == lp.Euclidean:
+		p.Cost = points
+	case order == 2 && ground == lp.Euclidean:
 		points.Ground = lp.SquaredEuclidean
-		return points
+		p.Cost = points
+	default:
+		p.Cost = powers(points, order)
 	}
+	return p
+}
+
+// powers returns the ground costs of points to the power of order (n×m).
+func powers(points lp.Points, order float64) *mat.Dense {
 	n, m := points.Dims()
 	costs := mat.NewDense(n, m, nil)
-	costs.Apply(func(i, j int, _ float64) float64 { return math.Pow(points.At(i, j), order) }, costs)
+	for i := range n {
+		row := costs.RawRowView(i)
+		for j := range row {
+			row[j] = math.Pow(points.At(i, j), order)
+		}
+	}
 	return costs
 }

@@ -99,17 +99,18 @@ func TestWassersteinRefusesImpossibleOrders(t *testing.T) {
 	}
 }
 
-// Powers of small distances round to 0. Wasserstein then returns an error, and not 0.
+// Powers of small distances may round to 0 where others do not. Wasserstein then returns an
+// error, and not 0. If all distances are small, it computes in another unit.
 func TestWassersteinRefusesPowersThatAreTooSmall(t *testing.T) {
 	for _, test := range []struct {
 		distance, order float64
 		ok              bool
 	}{
-		{1e-100, 2, true}, {1e-200, 2, false}, {1e-160, 2, false}, {0.1, 200, true}, {0.1, 400, false}, {1e-200, 1, true}, {0, 2, true}, {0, 400, true},
+		{1e-100, 2, true}, {1e-200, 2, true}, {1e-160, 2, true}, {1e-300, 100, true}, {1e-310, 1.5, true}, {1e200, 2, true}, {1e300, 7, true}, {0.1, 200, true}, {0.1, 400, false}, {1e-200, 1, true}, {0, 2, true}, {0, 400, true},
 	} {
 		w, err := metrics.Wasserstein(onLine(0, 2), onLine(test.distance, 2+test.distance), test.order)
-		if test.distance < 1e-9 {
-			w, err = metrics.Wasserstein(onLine(0), onLine(test.distance), test.order) // 2 has no such neighbour
+		if test.distance < 1e-9 || test.distance > 1e9 {
+			w, err = metrics.Wasserstein(onLine(0), onLine(test.distance), test.order) // 2 has no such neighbour, or one that is too near
 		}
 		if (err == nil) != test.ok {
 			t.Errorf("distance %v, order %v: %v, %v", test.distance, test.order, w, err)

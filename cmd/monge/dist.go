@@ -57,6 +57,7 @@ compressed with gzip. If both files name their columns, columns match by name.`,
 			if o.read, err = o.input.options(c.ErrOrStderr(), noteOf(c)); err != nil {
 				return err
 			}
+			o.note = noteOf(c)
 			return dist(c.Context(), o, args, streamsOf(c))
 		},
 	}
@@ -85,6 +86,7 @@ type distOptions struct {
 	json, verify     bool
 	input            inputFlags
 	read             pointfile.Options // from input
+	note             func(w io.Writer, text string)
 }
 
 // check returns a usage error if flags and arguments contradict each other or are
@@ -192,40 +194,42 @@ type distance struct {
 func (d *distances) earthMover(ctx context.Context, o distOptions, s streams) error {
 	if d.order != 1 && !(d.order == 2 && d.ground == lp.Euclidean) { // these two need no matrix
 		n, m := d.p.Len(), d.q.Len()
-		const perPower = 8 + 16 // and a workspace of up to twice the size, while it is filled
 		what := fmt.Sprintf("--p %v with %v distances: a matrix of %d×%d powers", d.order, d.ground, n, m)
-		if err := memory.Check(what, perPower*float64(n)*float64(m)); err != nil {
+		if err := memory.Check(what, 8*float64(n)*float64(m)); err != nil {
 			return err
 		}
 	}
 	start := time.Now()
-	solution, err := solve(ctx, s.err, func(ctx context.Context, solver *lp.Solver) (*lp.Solution, error) {
+	solution, err := solve(ctx, s.err, func(ctx context.Context, solver *lp.Solver) (*metrics.WassersteinSolution, error) {
 		solver.CostOnly = o.plan == "" && o.potentials == "" && !o.verify
 		return metrics.WassersteinWith(ctx, solver, d.p, d.q, d.ground, d.order)
 	})
 	if err != nil {
 		return d.locate(err)
 	}
-	d.proof = newProof(solution, start)
+	d.proof = newProof(solution.Solution, start)
 	if o.verify {
 		if err := d.verify(ctx, solution); err != nil {
 			return err
 		}
 	}
 	key, label := wassersteinNames(d.order)
-	d.found = append(d.found, distance{earthMover, key, label, d.ground.String(), number(metrics.WassersteinOf(solution, d.order))})
-	return writeSolution(ctx, solution, o.plan, o.potentials)
+	d.found = append(d.found, distance{earthMover, key, label, d.ground.String(), number(solution.Distance())})
+	if o.potentials != "" && solution.Unit != 1 {
+		o.note(s.err, fmt.Sprintf("%s: here u + v ≤ (distance / %v)^%v: without the division that power is too large or too small for a number", o.potentials, solution.Unit, d.order))
+	}
+	return writeSolution(ctx, solution.Solution, o.plan, o.potentials)
 }
 
 // verify checks the solution at every pair of points.
-func (d *distances) verify(ctx context.Context, solution *lp.Solution) error {
+func (d *distances) verify(ctx context.Context, solution *metrics.WassersteinSolution) error {
 	certificate, err := orStop(ctx, func() (lp.Certificate, error) {
-		return metrics.VerifyWasserstein(d.p, d.q, d.ground, d.order, solution)
+		return metrics.VerifyWasserstein(d.p, d.q, d.ground, solution)
 	})
 	if err != nil {
 		return err
 	}
-	return d.proof.verify(solution, certificate)
+	return d.proof.verify(solution.Solution, certificate)
 }
 
 // wassersteinNames returns the names of the Wasserstein distance of an order, in JSON and

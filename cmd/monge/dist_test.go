@@ -16,6 +16,7 @@ import (
 
 	"monge/cmd/internal/memory"
 	"monge/lp"
+	"monge/metrics"
 )
 
 // parsed reads one JSON object.
@@ -92,7 +93,7 @@ func TestDistAndTransportStopWhenInterrupted(t *testing.T) {
 func TestVerifyStopsWhenInterrupted(t *testing.T) {
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
-	if err := new(distances).verify(ctx, new(lp.Solution)); !errors.Is(err, context.Canceled) {
+	if err := new(distances).verify(ctx, new(metrics.WassersteinSolution)); !errors.Is(err, context.Canceled) {
 		t.Error(err)
 	}
 }
@@ -298,12 +299,36 @@ func TestTheOrderOfTheDistance(t *testing.T) {
 	}
 }
 
+// Squares of 1e-170 and 1e170 are beyond float64. W₂ is not, and a note says in which unit
+// the potentials are.
+func TestW2NeedsNoSquaresThatFit(t *testing.T) {
+	for _, scale := range []string{"e-170", "e170", "e300", "e-320"} {
+		inFolder(t, map[string]string{"p.csv": "0,0\n1" + scale + ",0\n", "q.csv": "3" + scale + ",4" + scale + "\n4" + scale + ",4" + scale + "\n"})
+		want, err := strconv.ParseFloat("5"+scale, 64)
+		if err != nil {
+			t.Fatal(err)
+		}
+		args := strings.Fields("dist p.csv q.csv --metric em --json --verify --p 2")
+		if w, ok := parsed(t, monge(t, "", args...))["w2"].(float64); !ok || math.Abs(w-want) > 1e-14*want+1e-323 {
+			t.Errorf("%s: %v, want %v", scale, w, want)
+		}
+		r := monge(t, "", append(args, "--potentials", "uv.csv")...)
+		if r.code != exitOK || !strings.HasPrefix(r.err, "monge dist: uv.csv: here u + v ≤ (distance / ") || strings.Count(r.err, "\n") != 1 {
+			t.Errorf("%s: %+v", scale, r)
+		}
+	}
+	const want = "monge dist: the mean of the distances to the power of 2 is below 1e-290, where digits are lost\n"
+	if r := monge(t, "", "dist", "p.csv", "q.csv", "--ground", "sqeuclidean"); r.code != exitFailed || r.err != want {
+		t.Errorf("%+v, want %s", r, want)
+	}
+}
+
 // Other orders than 1 and 2 need a matrix: one that does not fit is refused, and not begun.
 func TestPowersThatDoNotFitIntoMemoryAreRefused(t *testing.T) {
 	if math.IsInf(memory.Available(), 1) {
 		t.Skip("this system does not say what is free")
 	}
-	side := int(math.Sqrt(memory.Available()/24)) + 10000
+	side := int(math.Sqrt(memory.Available()/8)) + 10000
 	inFolder(t, map[string]string{"p.csv": strings.Repeat("1\n2\n", side/2)})
 	want := fmt.Sprintf("monge dist: --p 3 with euclidean distances: a matrix of %d×%d powers takes ", side/2*2, side/2*2)
 	if r := monge(t, "", "dist", "p.csv", "p.csv", "--metric", "em", "--p", "3"); r.code != exitFailed || !strings.HasPrefix(r.err, want) {

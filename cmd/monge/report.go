@@ -110,7 +110,7 @@ func (p proof) String() string {
 }
 
 // solve calls do with a solver that shows its progress on w.
-func solve(ctx context.Context, w io.Writer, do func(context.Context, *lp.Solver) (*lp.Solution, error)) (*lp.Solution, error) {
+func solve[T any](ctx context.Context, w io.Writer, do func(context.Context, *lp.Solver) (T, error)) (T, error) {
 	show := newProgress(w, -1)
 	defer show.end()
 	return do(ctx, &lp.Solver{Progress: solverProgress(show)})
