@@ -106,6 +106,10 @@ func compile(ctx context.Context) (binary, script []byte, err error) {
 		return nil, nil, err
 	}
 	binary, err = os.ReadFile(target)
+	if err != nil {
+		return nil, nil, err
+	}
+	binary, err = oneSegment(binary)
 	return binary, script, err
 }
 
