@@ -57,14 +57,16 @@ func indent(text string) string {
 	var b strings.Builder
 	depth := 0
 	for line := range strings.Lines(text) {
-		if strings.HasPrefix(line, "}") || strings.HasPrefix(line, ")") {
+		code, _, _ := strings.Cut(line, "//")
+		code = strings.TrimSpace(code)
+		if strings.HasPrefix(code, "}") || strings.HasPrefix(code, ")") {
 			depth--
 		}
 		if line != "\n" {
 			b.WriteString(strings.Repeat("\t", depth))
 		}
 		b.WriteString(line)
-		if strings.HasSuffix(line, "{\n") || strings.HasSuffix(line, "(\n") {
+		if strings.HasSuffix(code, "{") || strings.HasSuffix(code, "(") {
 			depth++
 		}
 	}

@@ -25,15 +25,29 @@ var states = map[string]string{
 	"own many":  `{"preset":"own","dim":2,"points":1,"p":[[0,0,1],[0,1,1],[0,2,1],[0,3,1],[0,4,1],[0,5,1],[0,6,1],[0,7,1],[0,8,2]],"q":[[1,0,1],[1,1,1],[1,2,1],[1,3,1],[1,4,1],[1,5,1],[1,6,1],[1,7,1],[1,8,3]],"ground":"euclidean"}`,
 }
 
-// TestProgramsAreAsGofmtWritesThem asks for "as Go" of each preset.
+// TestProgramsAreAsGofmtWritesThem asks for "as Go" of each preset, of the other views, and
+// of all kinds of training.
 func TestProgramsAreAsGofmtWritesThem(t *testing.T) {
-	for name, state := range states {
-		recipe := ask(t, NewSession(Options{}), "distances", "recipe", state)
+	check := func(view, state string) {
+		recipe := ask(t, NewSession(Options{}), view, "recipe", state)
 		text, _ := recipe.Payload["go"].(string)
 		if formatted, err := format.Source([]byte(text)); err != nil || text == "" || string(formatted) != text {
-			t.Errorf("%s: not as gofmt writes it (%v):\n%s%v", name, err, text, recipe.Payload["message"])
+			t.Errorf("%s: not as gofmt writes it (%v):\n%s%v", state, err, text, recipe.Payload["message"])
 		}
 	}
+	for _, state := range states {
+		check("distances", state)
+	}
+	check("duality", `{"preset":"spread","k":0.5}`)
+	check("program", `{"preset":"random","sources":12,"sinks":12,"seed":1,"ground":"euclidean","step":0}`)
+	games := smallState()
+	games.Script = "2~c3~g1~optimizer:adam~1"
+	check("training", string(must(json.Marshal(games))(t)))
+	games.Config.Data = "own"
+	for k := range 60 {
+		games.Points = append(games.Points, []float64{float64(k), 1})
+	}
+	check("training", string(must(json.Marshal(games))(t)))
 }
 
 // number reads a Number of a payload, or what Go or monge print.
