@@ -24,8 +24,8 @@
 //     best 1-Lipschitz function gains, so a critic can be trained instead (3.1).
 //   - theorem3: the slope of EM that a generator gets from such a function (3.3).
 //   - discriminator-critic: Figure 2 of the paper in closed form (3.4, 3.6).
-//   - continuity: Theorem 1. EM is continuous in a network's weights. JS is not, if the
-//     noise has fewer dimensions than the data (2.7).
+//   - continuity: Theorem 1. EM is continuous in a network's weights. JS need not be:
+//     here noise of one dimension makes curves in the plane, and it jumps (2.7).
 //
 // These train networks, and show a median and a range over seeds:
 //

@@ -17,7 +17,8 @@ func TestAnswer10_FiveQuestions(t *testing.T) {
 	answer(t)
 	say(t, `
   1. β₁ = 0.9, to the WGAN: its EM ends higher, and the largest swing of five seeds is
-     larger. Momentum of one player alone raises its EM, too. −log D swings more with
+     larger. With momentum of one player alone its EM is higher in the median, and the
+     ranges overlap with that of none. −log D swings more with
      momentum. Whether it ends farther off five seeds do not tell: the ranges overlap.
   2. Seen with ten steps of the discriminator an iteration. Not seen with one step, at the
      same rates, in the median seed: it found seven or eight of eight modes.

@@ -276,21 +276,26 @@ What it says
   that, and is in %d of the %d estimates of the clipped WGAN. (Five other sets of five seeds
   have none to three.)
 
-  The paper claims no more. It does not offer the estimate as a way to evaluate models, for
-  the factor depends on the critic, and a critic of limited capacity may be far from EM. It
-  does compare two curves of its Figure 3, whose critics are alike.
+  What the paper claims (section 4). First, a loss that correlates with the quality of
+  samples. Its authors know of no GAN before that had one. They have used it to check their
+  experiments "repeatedly and without failure", and advise it for debugging and for the
+  search of hyperparameters. They do not yet offer it as a way to evaluate models, for the
+  factor depends on the critic, and a critic of limited capacity may be far from EM. They do
+  compare two curves of their Figure 3, whose critics are alike. Second, stability: the
+  two players need no careful balance, and the architecture matters less (Figures 5 to 7).
+  Its conclusion has both again, and adds that problems like mode collapse are gone. This
+  part tests the first claim, part 3 the balance and part 4 the modes.
 
   In the paper's Figure 4 the estimate of JS stays near log 2, or rises, also where
   pictures get better; with perceptrons on both sides it goes up and down, whatever they
   do. JS is log 2 for any two laws that share no mass, near or far (lesson 1.2). So its
   estimate need not see how good the samples are. Here that of minimax ends near log 2 in
   some seeds, where EM hardly moves. In others it is lower, down to %.2f, and EM rises, up
-  to %.1f. Of thirty seeds 15 are of the first kind. Of the other 15 EM rises in 13. In
-  the median its rank correlation with EM is negative, in all six sets of five, so the
-  estimate is no guide; here it is that of two small changes. The estimate of −log D ends
-  between %.2f and %.2f, and its rank correlation with EM is from %.2f to %.2f here. In
-  the other sets, too, it is negative in one seed and positive in the next, but nowhere as
-  high. In figure4.png, with 64 units and not 32, minimax's median ends near 0.52, and EM
+  to %.1f. Of seeds 1 to 30 eighteen are of the first kind. In each of the other twelve EM
+  rises. In the median of each of six sets of five seeds its rank correlation with EM is
+  negative: no guide. (In the run of the median seed above both numbers hardly change, so
+  a correlation of −1 says little there.) The estimate of −log D ends between %.2f and %.2f,
+  and its rank correlation with EM is from %.2f to %.2f here. In figure4.png, with 64 units and not 32, minimax's median ends near 0.52, and EM
   rises from 2 to 2.4; the rank correlation is −0.62. That is no guide either.
 
 Where to look

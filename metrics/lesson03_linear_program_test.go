@@ -86,8 +86,8 @@ What it says
   filled) and a linear cost: this is a linear program. The set of all plans is closed
   and bounded, so there is a cheapest plan: the infimum of lesson 2 is a minimum. (For
   other laws, too: by Prokhorov's theorem each sequence of couplings of two laws on ℝᵈ
-  has a part that converges to a coupling, and the cost of the limit is at most the
-  limit of the costs: it is lower semicontinuous.) And some cheapest plan is a vertex.
+  has a subsequence that converges to a coupling, and the cost of the limit is at most
+  the limit of the costs: it is lower semicontinuous.) And some cheapest plan is a vertex.
   The moves of a vertex form no cycle, because around a cycle one could add mass on
   every second move and take it from the others, in both directions: the plan would be
   in the middle between two others. So they are a forest on the n + m piles, with at
@@ -168,6 +168,22 @@ The numbers
 		say(t, "    %6d    %8d × %-8d %12.6f %10.6f", n, 2*n-1, n*n, slow.Cost, fast.Cost)
 		holds(t, "both find the same optimum", math.Abs(slow.Cost-fast.Cost) < 1e-12)
 	}
+	piles := pilesProblem(t)
+	before := &lp.Solution{
+		Plan:       []lp.Move{{From: 0, To: 1, Mass: 0.5}, {From: 1, To: 1, Mass: 0.25}, {From: 2, To: 0, Mass: 0.25}},
+		Potentials: lp.Potentials{U: []float64{4, 1, 1}, V: []float64{3, 0}}, // 5→4 is tight, too: a tree
+	}
+	after := &lp.Solution{ // ¼ was sent around 0→1, 5→1, 5→4, 0→4
+		Plan:       []lp.Move{{From: 0, To: 0, Mass: 0.25}, {From: 0, To: 1, Mass: 0.25}, {From: 1, To: 1, Mass: 0.25}, {From: 2, To: 1, Mass: 0.25}},
+		Potentials: lp.Potentials{U: []float64{4, 1, 1}, V: []float64{-3, 0}},
+	}
+	was, is := must(lp.Verify(piles, before))(t), must(lp.Verify(piles, after))(t)
+	say(t, `
+  a pivot on the five piles: the plan 0→4, 3→4, 5→1 (and 5→4, with no mass) costs %.2f; its
+  prices u = 4, 1, 1 and v = 3, 0 have u + v − c = %.0f at 0→1; ¼ around the cycle 0→1, 5→1, 5→4,
+  0→4 saves ¼ · %.0f, so the cost is %.2f, and no pair is left with u + v > c`, was.Primal, was.MaxViolation, was.MaxViolation, is.Primal)
+	holds(t, "the plan and the prices of the tree have one value, which the pivot lowers", was.Gap == 0 && was.Primal == 3.25 && is.Primal == was.Primal-0.25*was.MaxViolation)
+	holds(t, "after it the prices are fair and all masses are right", is.Primal == 1.75 && is.Gap == 0 && is.MaxViolation == 0 && is.MarginalError == 0 && was.MarginalError == 0)
 	say(t, `
 What it says
   The optimum is the same. The simplex method goes from vertex to vertex. A basis is
@@ -175,9 +191,16 @@ What it says
   another. A has 2n rows but for one, which follows from the others. Its bases are the
   spanning trees of the piles: moves that join all piles and form no cycle. A leaf, a
   pile with one move, tells what that move carries, and so on inwards. A price at one
-  pile, the root, tells all others. A pivot is a walk around the cycle that the new
-  move closes. The network simplex factors no matrix and divides nothing, and its
-  flows stay whole multiples of a common unit.
+  pile, the root, tells all others, since the moves of the tree are to be tight. A pivot is
+  a walk around the cycle that the new move closes. The network simplex factors no matrix
+  and divides nothing, and its flows stay whole multiples of a common unit.
+
+  Why does it end with fair prices? The plan of a tree costs what its prices pay, as its
+  moves are tight. A pair may enter if u + v > c. Each unit that is sent around its cycle
+  then changes the cost by c − u − v, which is less than 0. If there is no such pair, the
+  prices are fair, and plan and prices prove each other (part 2). There are finitely many
+  trees, and a rule for pivots that move no mass keeps it from coming back to one. So it
+  ends, and every problem has a plan and fair prices of the same value: strong duality.
 
 Where to look
   lp/textbook.go (short), then lp/simplex.go, lp/tree.go and lp/pivot.go`)
@@ -225,8 +248,10 @@ What it says
   Two ways need no such program. On the line W = ∫ |F − G|, with F and G the distribution
   functions: the mass |F(x) − G(x)| has to cross x, and a plan that keeps the order moves no
   more. For the five piles that is ½ + 2·¼ + ½ + ¼ = %.2f, and the tests compare the solver
-  with it. In any space a penalty on the plan's entropy makes each step a product with a
-  matrix (Cuturi 2013, Sinkhorn's algorithm), and the value biased: between equal laws it is
+  with it. In any space one may subtract ε times the plan's entropy from the cost. Then
+  products of a matrix with a vector find the plan (Sinkhorn's algorithm, Cuturi 2013), and
+  stochastic gradients find the prices from samples alone (Genevay et al. 2016, which the
+  paper cites for new ways to compute W). But the value is biased: between equal laws it is
   not 0, unless one subtracts half the values between P and P and between Q and Q (Genevay et
   al. 2018). So the judge of this course is exact EM.
 

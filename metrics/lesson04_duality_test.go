@@ -31,7 +31,7 @@ Definitions
   the cone of an atom xᵢ with price uᵢ: the function uᵢ − ‖x − xᵢ‖`)
 	t.Run("1_a_potential", lessonPotential)
 	t.Run("2_all_else_is_less", lessonLowerBounds)
-	t.Run("3_steeper_functions", lessonSteeper)
+	t.Run("3_steeper_functions_and_other_sets", lessonSteeper)
 	t.Run("4_everywhere", lessonEverywhere)
 	t.Run("5_from_samples", lessonSamples)
 }
@@ -113,19 +113,18 @@ The numbers
 	}
 	say(t, `
 What it says
-  f(x) = maxᵢ (uᵢ − |x − xᵢ|), McShane's extension of the prices from the piles to the line,
-  is 1-Lipschitz, as a maximum of 1-Lipschitz functions.
-  Each pile of P lies under its own cone, so f(xᵢ) ≥ uᵢ. The prices are fair,
+  f(x) = maxᵢ (uᵢ − |x − xᵢ|), McShane's extension of the prices from the piles to the
+  line, is 1-Lipschitz, as a maximum of 1-Lipschitz functions. Each pile of P lies under its own cone, so f(xᵢ) ≥ uᵢ. The prices are fair,
   uᵢ − |yⱼ − xᵢ| ≤ −vⱼ for all i, so f(yⱼ) ≤ −vⱼ. Hence the first step of the sandwich.
   The second holds for every 1-Lipschitz f and every coupling:
   E_P f − E_Q f = E(f(x) − f(y)) ≤ E |x − y|. The simplex ends with a plan and with fair
-  prices of the same value (lesson 3 prints both); this equality is called strong duality.
+  prices of the same value: strong duality (lesson 3.3 says why; 3.2 prints both).
   So for the optimal prices all three are equal, and
 
       W(P, Q) = sup over 1-Lipschitz f of E_P f − E_Q f.
 
   This is Kantorovich–Rubinstein duality, equation (2), shown here for finitely many
-  atoms. It holds for all laws with E‖X‖ < ∞ (Villani 2009, theorem 5.10). It needs
+  atoms. It holds for all laws with E‖X‖ < ∞ (Villani 2009, theorem 5.10 and particular case 5.16). It needs
   no coupling, only means under P and under Q. (Why cones? Fair prices bound the
   differences f(xᵢ) − f(yⱼ) and no others. So a function with f(xᵢ) = uᵢ and f(yⱼ) = −vⱼ
   alone need not be 1-Lipschitz.)
@@ -238,6 +237,7 @@ The numbers
 	line := func(x []float64) float64 { return x[0] }
 	seen, tent := atom.Mean(line)-halves.Mean(line), must(metrics.EM(atom, halves))(t)
 	holds(t, "a line sees no difference between laws of one mean", seen == 0 && tent == 1)
+	lessonOtherSets(t, p, q)
 	say(t, `
 What it says
   Over K-Lipschitz functions the supremum is K·W: f is K-Lipschitz if and only if f/K is
@@ -255,7 +255,7 @@ What it says
   ≤ |x − y|² for all pairs. For another metric c the theorem holds with |f(x) − f(y)| ≤
   c(x, y): constraint and cost have the same metric. If c is the sum of the coordinates'
   distances, the slope of f is its largest partial derivative. Clipping bounds the slope in
-  every norm, a gradient penalty in the norm in which it is written.
+  every norm. A gradient penalty charges for the slope, in the norm in which it is written.
 
   This does not yet justify clipping. The functions that a clipped network computes
   are some of the K-Lipschitz functions, so its critic reaches at most K·W. Which
@@ -270,21 +270,74 @@ What it says
   metric. The set decides what it sees:
     1-Lipschitz f      W
     |f| ≤ 1            2 TV, that is %.0f for the five piles, with no slope where the laws
-                       share no mass. The paper shows that energy-based GANs (EBGAN)
-                       descend TV; so they have the trouble of JS. Their optimal D
-                       is m where the model has more mass than the data, and 0
-                       elsewhere, and then E_Pθ D − E_Pr D = m · TV (appendix D).
+                       share no mass. Energy-based GANs (EBGAN) descend TV, so they
+                       have the trouble of JS.
     f of norm at       the maximum mean discrepancy (MMD), which generative moment
     most 1 in the      matching networks (GMMN) descend. It has a formula, so no critic
-    Hilbert space      has to be trained. The paper's objections: its cost grows with
-    of a kernel        the square of the number of samples, it needs very many of them
-                       in many dimensions, and narrow kernels have vanishing gradients.
-  TV, KL and JS are f-divergences: they depend on p/q alone, and each has one value for
-  all pairs of laws that share no mass. (Nowozin et al. 2016 make a GAN of each f-divergence.
-  Before the paper Montavon et al. 2016 trained Boltzmann machines by a smoothed W.)
+    Hilbert space      has to be trained.
+    of a kernel k
+  EBGAN: D ≥ 0 minimises E_Pr D + E_Pθ max(0, b − D), with a margin b (the paper's m). At each
+  point that is linear in D up to b and rises beyond, so the best D is b where the model has
+  more mass than the data, and 0 elsewhere. Then E_Pθ D − E_Pr D is b times the excess of
+  Pθ over Pr, which is b · TV. (Appendix D of the paper. Its section 5 calls the supremum over
+  |f| ≤ 1 the total variation; in these terms the factor is b/2.)
+  MMD: f(x) = ⟨f, k(x, ·)⟩, so E_P f − E_Q f = ⟨f, E_P k(x, ·) − E_Q k(y, ·)⟩, which is largest
+  for f along the right side. The square of that maximum is MMD² = E k(x, x′) − 2 E k(x, y) +
+  E k(y, y′), all drawn independently: the kernel trick. A narrow kernel has k(x, y) ≈ 0 where
+  x and y are apart, and is as flat as TV: the table, at h = 0.1. The paper names that, the
+  cost, which grows with the square of the number of samples, and how many of them it needs
+  in many dimensions.
+  TV, KL and JS are f-divergences: each is the mean under Q of a function of p/q, and has
+  one value for all pairs of laws that share no mass. (Nowozin et al. 2016 make a GAN of each f-divergence.
+  Before the paper Montavon et al. 2016 trained Boltzmann machines on finite spaces by a
+  smoothed W. There W and JS have the same topology, as the paper says: if points are at
+  least d apart, EM is at least d · TV. What W adds is how far apart they are.)
 
 Where to look
   Wasserstein GAN, section 3, after equation (2), and section 5; claim 3.2`, seen, tent, 2*must(metrics.TV(p, q))(t))
+}
+
+// lessonOtherSets is the second table of lesson 4.3: the supremum over the unit ball of a
+// kernel's Hilbert space. It also checks what is said of energy-based GANs.
+func lessonOtherSets(t *testing.T, p, q *metrics.Distribution) {
+	say(t, `
+  MMD² of the five piles with ○ moved to the left by s, kernel k(x, y) = exp(−|x − y|²/2h²)
+
+    s         h = 3      h = 0.1       TV     EM`)
+	means := func(h float64, p, q *metrics.Distribution) (mean float64) { // E k(x, y)
+		for i := range p.Len() {
+			for j := range q.Len() {
+				d := (p.Point(i)[0] - q.Point(j)[0]) / h
+				mean += p.Probability(i) * q.Probability(j) * math.Exp(-d*d/2)
+			}
+		}
+		return mean
+	}
+	var wide, narrow []float64
+	for _, s := range []float64{0, 0.1, 0.2} {
+		moved := must(q.Push(func(y []float64) []float64 { return []float64{y[0] - s} }))(t)
+		mmd := func(h float64) float64 { return means(h, p, p) - 2*means(h, p, moved) + means(h, moved, moved) }
+		wide, narrow = append(wide, mmd(3)), append(narrow, mmd(0.1))
+		tv, em := must(metrics.TV(p, moved))(t), must(metrics.EM(p, moved))(t)
+		say(t, "    %.1f   %9.6f    %9.6f   %6.0f   %.2f", s, mmd(3), mmd(0.1), tv, em)
+		holds(t, "TV stays 1 and EM falls by s/2", tv == 1 && about(em, 1.75-s/2))
+	}
+	holds(t, "with the wide kernel MMD falls", wide[0] > wide[1] && wide[1] > wide[2])
+	holds(t, "with the narrow one it does not move", math.Abs(narrow[2]-narrow[0]) < 1e-9 && narrow[0] > 0.9)
+
+	const margin = 2
+	weather, mine := []float64{0.4, 0.3, 0.2, 0.1}, []float64{0.1, 0.35, 0.25, 0.3} // lesson 2.1
+	var reward float64
+	for k, data := range weather {
+		best, least := 0., math.Inf(1)
+		for d := 0.; d <= 2*margin; d += margin / 64. {
+			if loss := data*d + mine[k]*max(0, margin-d); loss < least {
+				best, least = d, loss
+			}
+		}
+		reward += (mine[k] - data) * best
+	}
+	holds(t, "the best D of an EBGAN has b·TV", about(reward, margin*must(metrics.TV(categorical(t, weather...), categorical(t, mine...)))(t)))
 }
 
 func lessonEverywhere(t *testing.T) {
@@ -399,7 +452,7 @@ What it says
   Sixteen times as many samples leave less than half of the difference on the line and in
   the plane, and more than half in ten dimensions. On the line the rate is 1/√n, which
   leaves a quarter; but ten seeds are few: 150 sets of ten leave between 0.18 and 0.41 of
-  it. In d > 2 dimensions the rate is n^(−1/d) (Dudley 1969): in ten, sixteen times as many
+  the difference. In d > 2 dimensions the rate is n^(−1/d) (Dudley 1969): in ten, sixteen times as many
   samples leave 16^(−1/10) = %.2f of it. In package gan the difference is called the floor:
   the EM that even a perfect generator scores.
 
