@@ -25,8 +25,9 @@ type duality struct {
 // The page shows the line from 0 to lineEnd. f is linear between knots, which are equally
 // far apart.
 const (
-	lineEnd = 10.0
-	knots   = 41
+	lineEnd      = 10.0
+	knots        = 41
+	maxKnotMoves = 10_000 // of knots in one message
 )
 
 // knotAt returns the coordinate of knot k.
@@ -42,11 +43,16 @@ type dualityState struct {
 	Q       atoms     `json:"q"`
 }
 
-// shapeRequest is the payload of "shape": it moves one knot of f.
+// shapeRequest is the payload of "shape": it moves knots of f, one after the other.
 type shapeRequest struct {
 	dualityState
-	Knot  int     `json:"knot"`
-	Value float64 `json:"value"`
+	Moves []knotMove `json:"moves"`
+}
+
+// knotMove moves one knot of f to a height.
+type knotMove struct {
+	Knot   int     `json:"knot"`
+	Height float64 `json:"height"`
 }
 
 // Answer implements View.
@@ -146,19 +152,24 @@ func (s dualityState) function() ([]float64, error) {
 	return f, nil
 }
 
-// shape moves a knot of f to a height. It moves the others as little as possible so that f
-// stays K-Lipschitz.
+// shape moves knots of f. With each it moves the others as little as possible so that f stays
+// K-Lipschitz: the last move counts most.
 func (g shapeRequest) shape() (Frame, error) {
 	f, err := g.function()
 	if err != nil {
 		return Frame{}, err
 	}
-	if g.Knot < 0 || g.Knot >= knots || !(math.Abs(g.Value) <= 1e6) {
-		return Frame{}, errors.New("there is no such place")
+	if len(g.Moves) > maxKnotMoves {
+		return Frame{}, fmt.Errorf("%d moves at once; at most %d are made", len(g.Moves), maxKnotMoves)
 	}
-	for k := range f {
-		reach := g.K * math.Abs(knotAt(k)-knotAt(g.Knot))
-		f[k] = max(g.Value-reach, min(f[k], g.Value+reach))
+	for _, m := range g.Moves {
+		if m.Knot < 0 || m.Knot >= knots || !(math.Abs(m.Height) <= 1e6) {
+			return Frame{}, errors.New("there is no such place")
+		}
+		for k := range f {
+			reach := g.K * math.Abs(knotAt(k)-knotAt(m.Knot))
+			f[k] = max(m.Height-reach, min(f[k], m.Height+reach))
+		}
 	}
 	return Frame{Kind: "shape", Payload: f}, nil
 }

@@ -88,14 +88,15 @@ func TestShapeKeepsTheSlope(t *testing.T) {
 	const k = 0.7
 	g := shapeRequest{dualityState: dualityState{Preset: "lesson", K: k}}
 	for i := range 500 {
-		g.Knot, g.Value = i*i%knots, 5*math.Sin(float64(i))
+		move := knotMove{i * i % knots, 5 * math.Sin(float64(i))}
+		g.Moves = []knotMove{move}
 		frame, err := g.shape()
 		if err != nil {
 			t.Fatal(err)
 		}
 		g.F = frame.Payload.([]float64)
-		if g.F[g.Knot] != g.Value {
-			t.Fatalf("knot %d is at %v, and was moved to %v", g.Knot, g.F[g.Knot], g.Value)
+		if g.F[move.Knot] != move.Height {
+			t.Fatalf("knot %d is at %v, and was moved to %v", move.Knot, g.F[move.Knot], move.Height)
 		}
 		for j := 1; j < knots; j++ {
 			if rise := math.Abs(g.F[j] - g.F[j-1]); rise > k*lineEnd/(knots-1)*(1+1e-12) {

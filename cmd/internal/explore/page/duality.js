@@ -97,13 +97,26 @@ export function mount(root, app) {
       action(app, 'reset', 'Start over', () => app.reset()).element),
   );
 
-  // hold moves f at a knot to a height. The engine moves the other knots.
-  async function hold(k, value, gesture) {
+  // hold moves f at some knots to heights, one after the other; the engine moves the others.
+  // Moves that come before the answer wait for it, since they start from its f: none is lost.
+  let waiting = [];
+  let holding = false;
+  async function hold(moves, gesture) {
+    waiting.push(...moves);
+    if (holding) return;
+    holding = true;
     try {
-      const answer = await app.latest('shape', { ...question(app.state), knot: k, value });
-      if (answer) app.change({ f: answer.payload }, { gesture });
+      while (waiting.length > 0) {
+        const sent = waiting;
+        waiting = [];
+        const answer = await app.ask('shape', { ...question(app.state), moves: sent });
+        app.change({ f: answer.payload }, { gesture });
+      }
     } catch (error) {
+      waiting = [];
       app.say(error.message);
+    } finally {
+      holding = false;
     }
   }
 
@@ -113,7 +126,30 @@ export function mount(root, app) {
   }
 
   const { canvas } = picture;
-  const nearestKnot = (px) => Math.max(0, Math.min(knots - 1, Math.round((scales.x.invert(px) / frame.x[knots - 1]) * (knots - 1))));
+  const knotAt = (px) => (scales.x.invert(px) / frame.x[knots - 1]) * (knots - 1); // not rounded
+  const nearest = (k) => Math.max(0, Math.min(knots - 1, Math.round(k)));
+
+  const inPicture = (height) => Math.max(scales.y.domain[0], Math.min(scales.y.domain[1], height));
+  const heightAt = (py) => inPicture(scales.y.invert(py));
+
+  // along returns the moves of a pointer that is dragged from one place in pixels to another.
+  // f gets the height of that line at each knot that it passes, and at the knot nearest to its
+  // end. Where the line is steeper than f may be, that knot gets the height of the pointer.
+  function along(from, to) {
+    const [start, end] = [knotAt(from[0]), knotAt(to[0])];
+    const [low, high] = [heightAt(from[1]), heightAt(to[1])];
+    const slope = start === end ? Infinity : (high - low) / (end - start); // of a knot
+    const moves = [];
+    const way = Math.sign(end - start);
+    for (let k = way > 0 ? Math.ceil(start) : Math.floor(start); way !== 0 && way * k <= way * end; k += way) {
+      if (k >= 0 && k < knots) moves.push({ knot: k, height: low + slope * (k - start) });
+    }
+    const last = nearest(end);
+    const steep = Math.abs(slope) > (app.state.k * frame.x[knots - 1]) / (knots - 1);
+    moves.push({ knot: last, height: steep ? high : high + slope * (last - end) });
+    return moves;
+  }
+
   canvas.addEventListener('pointerdown', (event) => {
     if (!frame || event.button !== 0) return;
     const at = picture.at(event);
@@ -121,9 +157,9 @@ export function mount(root, app) {
     const gesture = `drag ${event.timeStamp}`;
     if (at[1] < scales.foot) {
       if (app.locked('f')) return;
-      knot = nearestKnot(at[0]);
-      grip = { knot, gesture };
-      hold(knot, scales.y.invert(at[1]), gesture);
+      knot = nearest(knotAt(at[0]));
+      grip = { at, gesture };
+      hold(along(at, at), gesture);
       return;
     }
     if (frame.p.length > 12 || app.locked('tools')) return;
@@ -144,9 +180,9 @@ export function mount(root, app) {
       app.change({ [grip.side]: rows.with(grip.i, [x, rows[grip.i][1]]) }, { gesture: grip.gesture });
       return;
     }
-    // A pointer that is dragged along the line sets f at each knot that it passes.
-    knot = grip.knot = nearestKnot(at[0]);
-    hold(knot, scales.y.invert(at[1]), grip.gesture);
+    knot = nearest(knotAt(at[0]));
+    hold(along(grip.at, at), grip.gesture);
+    grip.at = at;
   });
   for (const kind of ['pointerup', 'pointercancel']) {
     canvas.addEventListener(kind, () => { grip = null; knot = null; picture.redraw(); });
@@ -164,7 +200,7 @@ export function mount(root, app) {
     if ((event.key === 'ArrowUp' || event.key === 'ArrowDown') && !app.locked('f')) {
       knot ??= Math.floor(knots / 2);
       const step = (event.shiftKey ? 1 : 0.1) * (event.key === 'ArrowUp' ? 1 : -1);
-      hold(knot, frame.f[knot] + step, `key ${knot}`);
+      hold([{ knot, height: inPicture(frame.f[knot] + step) }], `key ${knot}`);
       return true;
     }
     if (event.key === 'Home') { app.change({ f: [] }); return true; }
@@ -184,7 +220,7 @@ export function mount(root, app) {
       table.set('eq', parseNumber(payload.eq), 'mean height of f over Q');
       table.set('em', parseNumber(payload.difference), 'of the two means');
       table.set('bound', parseNumber(payload.bound), 'nobody climbs higher');
-      table.set('share', `${(100 * parseNumber(payload.share)).toFixed(1)} %`);
+      table.set('share', `${(100 * parseNumber(payload.share)).toFixed(1).replace('-', '−')} %`);
       picture.words = payload.words;
       gauge.words = payload.words;
       picture.redraw();

@@ -10,16 +10,19 @@ export function drawDuality(pen, { width, height, colours }, { frame, k, knot })
   const ground = height - 34; // the line
   const foot = ground - 0.3 * (height - 34); // above it the bars end
   const reach = 0.55 * end * Math.max(k, 0.5);
-  const y = linear(-reach, reach, foot - 10, 14);
+  // A constant does not change E_P f − E_Q f: if f lies elsewhere, the picture goes there.
+  const [least, most] = [Math.min(...frame.f), Math.max(...frame.f)];
+  const middle = least < -reach || most > reach ? (least + most) / 2 : 0;
+  const y = linear(middle - reach, middle + reach, foot - 10, 14);
 
-  for (const at of ticks(-reach, reach, 5)) {
+  for (const at of ticks(middle - reach, middle + reach, 5)) {
     pen.line(x(0), y(at), width, y(at), { stroke: colours.grid, width: at === 0 ? 1.5 : 0.75 });
     pen.text(x(0) - 5, y(at), tickLabel(at), { fill: colours.quiet, align: 'end' });
   }
   pen.line(0, ground, width, ground, { stroke: colours.grid });
   for (const at of ticks(0, end, 10)) pen.text(x(at), ground + 14, tickLabel(at), { fill: colours.quiet, align: 'center' });
   drawMasses(pen, colours, frame, x, ground, foot);
-  drawSlope(pen, colours, k, x, y, end, reach);
+  drawSlope(pen, colours, k, x, y, end, middle + 0.72 * reach);
 
   pen.clip(0, 0, width, foot, () => {
     if (knot !== null) {
@@ -52,9 +55,8 @@ function drawMasses(pen, colours, frame, x, ground, foot) {
 }
 
 // drawSlope shows the steepest slope that f may have.
-function drawSlope(pen, colours, k, x, y, end, reach) {
+function drawSlope(pen, colours, k, x, y, end, base) {
   const [left, run] = [0.02 * end, 0.08 * end];
-  const base = 0.72 * reach;
   for (const sign of [1, -1]) arrow(pen, x(left), y(base), x(left + run), y(base + sign * k * run), { stroke: colours.quiet, width: 1.25 });
   pen.text(x(left + run) + 6, y(base), `slope at most ${tickLabel(k)}`, { fill: colours.quiet });
 }
