@@ -66,6 +66,7 @@ func everything(t *testing.T, b *browser) {
 		{"duality", duality},
 		{"training", training},
 		{"lessons", lessons},
+		{"names of levels", namesOfLevels},
 		{"controls", controls},
 		{"small screens", smallScreens},
 		{"a phone", phone},
@@ -314,7 +315,7 @@ func phone(t *testing.T, b *browser) {
 
 	b.visit(t, "")
 	b.value(t, "em", 0.5)
-	together(`inSight([...document.querySelectorAll('#tools button')].find((e) => e.textContent === 'Share'))`)
+	together(`[...document.querySelectorAll('#tools button')].every(inSight)`)
 	b.run(t, `document.querySelector('.menu').open = true`)
 	together(`[...document.querySelectorAll('.menu li a')].every((a) => a.getBoundingClientRect().right <= innerWidth && a.scrollWidth <= a.clientWidth)`)
 	b.run(t, `document.querySelector('.menu').open = false; document.querySelector('#control-bins').focus()`)

@@ -6,6 +6,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"testing"
+	"time"
 
 	"github.com/chromedp/chromedp/kb"
 	"gonum.org/v1/gonum/mat"
@@ -169,6 +170,20 @@ func files(t *testing.T, b *browser) {
 	b.click(t, "Undo")
 	b.until(t, `location.hash === '`+good+`'`)
 
+	// One file is Q, or P if P was asked for.
+	drop("x,y\n5,0\n5,1\n")
+	same(t, b, p, points(t, 5, 0, 5, 1), lp.Euclidean)
+	b.run(t, `const input = document.querySelector('#view input[type=file]');
+		input.click = () => {
+			const data = new DataTransfer();
+			data.items.add(new File(['x,y\n6,0\n6,1\n'], 'mine.csv'));
+			input.files = data.files;
+			input.dispatchEvent(new Event('change'));
+		}`)
+	b.click(t, "Open P")
+	b.until(t, `document.querySelector('#word').textContent.startsWith('mine.csv is P now')`)
+	same(t, b, points(t, 6, 0, 6, 1), points(t, 5, 0, 5, 1), lp.Euclidean)
+
 	// What is saved is what monge dist reads.
 	b.run(t, `window.saved = []; HTMLAnchorElement.prototype.click = function () { saved.push(this.download); }`)
 	b.click(t, "Save CSV")
@@ -254,12 +269,38 @@ func linearProgram(t *testing.T, b *browser) {
 	b.until(t, `document.querySelector('#panel code').textContent.includes('Observe: func(s lp.Step)')`)
 }
 
+const knots = 41 // of f, as in engine/duality.go
+
 func duality(t *testing.T, b *browser) {
 	b.visit(t, "#duality")
 	b.value(t, "bound", 8./3)
 	b.until(t, `document.querySelector('.row-share .value')?.textContent === '50.0 %'`)
 	b.drag(t, ".picture canvas", 0.12, 0.05, 0.95, 0.68)
 	b.until(t, `parseFloat(document.querySelector('.row-share .value').textContent) > 60`)
+
+	// What is drawn stays: f follows the pointer at each knot that it passes, and a second
+	// stroke that is not in reach of the first leaves it as it was.
+	b.visit(t, "#duality?f=")
+	b.value(t, "em", 0)
+	stroke := func(from, to float64) string {
+		b.drag(t, ".picture canvas", from, 0.35, to, 0.25) // in a few long steps
+		b.until(t, `location.hash.includes('f=')`)
+		time.Sleep(time.Second) // the address follows the state after a while
+		heights := eval[[]float64](t, b, `location.hash.match(/f=([^&]*)/)[1].split(',').map(Number)`)
+		for k := int(math.Ceil(from*float64(knots))) + 2; k < int(to*float64(knots))-3; k++ {
+			if bend := heights[k+1] - 2*heights[k] + heights[k-1]; math.Abs(bend) > 0.01 {
+				t.Errorf("a straight stroke from %v to %v bends by %v at knot %d: %v", from, to, bend, k, heights)
+			}
+		}
+		return fmt.Sprint(heights[:knots/3])
+	}
+	if first, second := stroke(0.1, 0.4), stroke(0.6, 0.9); first != second {
+		t.Errorf("a second stroke changes the first one: %s, before %s", second, first)
+	}
+
+	// f cannot be dragged out of the picture, which shows 5.5 to each side of 0.
+	b.drag(t, ".picture canvas", 0.7, 0.4, 0.7, 0.99)
+	b.until(t, `(() => { const low = Math.min(...location.hash.match(/f=([^&]*)/)[1].split(',')); return low < -5 && low >= -5.5; })()`)
 	b.click(t, "Make f flat")
 	b.value(t, "em", 0)
 	b.run(t, `document.querySelector('.picture canvas').focus()`)
@@ -297,6 +338,31 @@ func lessons(t *testing.T, b *browser) {
 	b.until(t, `location.hash === '#distances?theta=-0.3&lesson=2'`)
 	b.click(t, "Begin again")
 	b.value(t, "em", 0.7)
+	b.run(t, `const s = document.querySelector('#control-theta'); s.value = 0.2; s.dispatchEvent(new Event('input'))`)
+	b.click(t, "Close") // the lesson goes, and what was done stays
+	b.until(t, `location.hash === '#distances?theta=0.2' && !document.querySelector('.lesson')`)
+	b.value(t, "em", 0.2)
+}
+
+// namesOfLevels holds that the name of a level in a chart lies on no line of the chart.
+func namesOfLevels(t *testing.T, b *browser) {
+	b.visit(t, "")
+	for _, test := range []struct {
+		name, paths string
+		x, y        float64 // where the middle of the name's left end is; none if x is −1
+	}{
+		{"without lines it is above the level, at the right", `[]`, 140, 73},
+		{"a line along it above: below the level", `[[[0, 75], [200, 73]]]`, 140, 88},
+		{"a line that ends there on both sides of the level: left of it", `[[[150, 60], [150, 100]]]`, 84, 73},
+		{"a line that crosses, without a point there: below it", `[[[140, 60], [210, 100], null, [0, 0], [1, 0]]]`, 108, 88},
+		{"a thicket has no place for it", `[Array.from({ length: 100 }, (_, k) => [2 * k, 60 + 40 * (k % 2)])]`, -1, 0},
+	} {
+		place := eval[struct{ X, Y float64 }](t, b, `import('./picture_charts.js').then(({ freePlace }) =>
+			freePlace(`+test.paths+`, { left: 0, right: 200, top: 50, bottom: 100, level: 80, long: 60 }) ?? { x: -1, y: 0 })`)
+		if place.X != test.x || place.Y != test.y {
+			t.Errorf("%s: %v, want %v, %v", test.name, place, test.x, test.y)
+		}
+	}
 }
 
 // contours holds the contour of a slope: it goes from one edge of the picture to the

@@ -27,7 +27,7 @@ export function slider(app, name, label, { min, max, step, log = false, format =
     onchange: () => {
       const value = field.read(box.value);
       if (value === undefined) {
-        app.say(`${label} goes from ${field.min} to ${field.max}.`);
+        app.say(`${label}: ${field.whole ? 'a whole number' : 'a number'} from ${field.min} to ${field.max}.`);
         box.value = app.state[name];
       } else change(value);
     },

@@ -36,7 +36,7 @@ export class Controls {
     const { preset, ground, bins, plan, potential } = this.parts;
     this.chooser = element('input', {
       type: 'file', accept: '.csv,.txt,.tsv,.npy,.png,.pgm,.gz', multiple: true, class: 'unseen', tabindex: '-1', 'aria-label': 'Files of points, or pictures',
-      onchange: () => this.openFiles([...this.chooser.files]),
+      onchange: () => this.openFiles([...this.chooser.files], this.side),
     });
     root.append(
       group('Two distributions', preset, ...ofPresets.map((name) => this.parts[name])),
@@ -44,7 +44,8 @@ export class Controls {
       group('What to compare and show', ground, bins, element('div', { class: 'row' }, plan.element, potential.element)),
       element('div', { class: 'row' },
         action(app, 'predict', 'Predict first', this.predict).element,
-        action(app, 'open', 'Open files', () => this.chooser.click()).element,
+        action(app, 'open', 'Open P', () => this.choose('p')).element,
+        action(app, 'open', 'Open Q', () => this.choose('q')).element,
         action(app, 'save', 'Save CSV', async () => saveFiles((await app.ask('csv', this.question(app.state))).payload)).element,
         action(app, 'reset', 'Start over', () => app.reset()).element, this.chooser),
     );
@@ -71,7 +72,15 @@ export class Controls {
     this.app.change({ dim, p: turn(p, 0.25), q: turn(q, -0.25) });
   }
 
-  async openFiles(files) {
+  // choose opens the browser's list of files, for one side or both.
+  choose(side) {
+    this.side = side;
+    this.chooser.click();
+  }
+
+  // openFiles reads one file as the points of a side, or two files as P and Q. If the points of
+  // the other side have another dimension, the file becomes both.
+  async openFiles(files, side = 'q') {
     const { app } = this;
     try {
       const opened = await Promise.all(files.slice(0, 2).map(readFile));
@@ -79,11 +88,13 @@ export class Controls {
       const one = payload.length === 1;
       const dim = payload[0].dim;
       const keep = one && this.frame() && this.dimension() === dim;
-      app.change({ preset: 'own', dim, p: keep ? this.rowsOf('p') : payload[0].rows, q: one ? payload[0].rows : payload[1].rows });
+      const other = side === 'p' ? 'q' : 'p';
+      const [rows, others] = [payload[0].rows, one ? (keep ? this.rowsOf(other) : payload[0].rows) : payload[1].rows];
+      app.change({ preset: 'own', dim, ...(one ? { [side]: rows, [other]: others } : { p: rows, q: others }) });
       const [first, second] = opened.map(({ name }) => name);
       if (!one) app.say(`${first} is P, ${second} is Q. They stay on this machine.`);
-      else if (keep) app.say(`${first} is Q now. Two files at once are P and Q.`);
-      else app.say(`${first} is P and Q now: its points are of ${dim === 1 ? 'the line' : 'the plane'}, those of P were not. Undo brings them back; two files at once are P and Q.`);
+      else if (keep) app.say(`${first} is ${side.toUpperCase()} now. Open ${other.toUpperCase()} opens one for ${other.toUpperCase()}; two files at once are P and Q.`);
+      else app.say(`${first} is P and Q now: its points are of ${dim === 1 ? 'the line' : 'the plane'}, those of ${other.toUpperCase()} were not. Undo brings them back; two files at once are P and Q.`);
     } catch (error) {
       app.say(`${error.message}${/\.(csv|tsv|txt):/.test(error.message) ? '. A file has the columns x, y and weight, or some of them; Save CSV writes such files' : ''}`);
     }

@@ -2,9 +2,9 @@
 import { element, button } from './dom.js';
 import { lessons } from './lessons.js';
 
-// lessonStrip returns the strip of a lesson, given its number, and a function that restarts
-// its state.
-export function lessonStrip(number, restart) {
+// lessonStrip returns the strip of a lesson, given its number, and functions that restart its
+// state, and that close the lesson.
+export function lessonStrip(number, restart, close) {
   const lesson = lessons[number];
   const answer = element('p', { class: 'answer', hidden: true }, lesson.answer, ' ', element('span', { class: 'code' }, `In the code: ${lesson.code}`));
   const show = button('What there is to see', () => {
@@ -21,7 +21,7 @@ export function lessonStrip(number, restart) {
       button('Begin again', restart),
       number > 0 ? element('a', { href: `#lesson${number - 1}` }, 'Lesson before') : null,
       number < lessons.length - 1 ? element('a', { href: `#lesson${number + 1}` }, 'Next lesson') : null,
-      element('a', { href: lesson.address.split('?')[0] }, 'Close')));
+      button('Close', close, { 'aria-label': 'Close the lesson; the picture stays as it is' })));
 }
 
 // lessonMenu returns the menu of the lessons whose views exist.

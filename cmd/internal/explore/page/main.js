@@ -122,6 +122,12 @@ class App {
     this.park();
   }
 
+  // closeLesson leaves the lesson of the address. The state stays.
+  closeLesson() {
+    this.extras.lesson = '';
+    this.keep();
+  }
+
   // ask sends a message to this view of the engine and returns a promise of the frame. It
   // rejects with an Error whose message is for the user.
   ask(kind, payload) { return engine.ask(this.view.name, kind, payload); }
@@ -174,10 +180,16 @@ async function route() {
   document.title = `monge: ${view.title}`;
   const { lesson } = extras;
   if (lesson !== '') {
-    root.append(lessonStrip(Number(lesson), () => {
+    const restart = () => {
       location.hash = `#lesson${lesson}`;
       route();
-    }));
+    };
+    const strip = lessonStrip(Number(lesson), restart, () => {
+      strip.remove();
+      app.closeLesson();
+      root.focus();
+    });
+    root.append(strip);
   }
   const place = document.createElement('div');
   root.append(place);

@@ -114,13 +114,10 @@ function drawChart(pen, { chart, rows, k, what, x, left, wide, colours, top, bot
   const peak = yOwn ? `${wide < 220 ? ' to' : ', 0 to'} ${tickLabel(Number(yOwn.domain[1].toPrecision(2)))}` : '';
   if (second) pen.text(left + wide - 6, top + 9, `${chart.lines[1].dash ? '- - ' : ''}${second}${chart.each ? '' : peak}`, { fill: colour(chart.lines[1]), size: 12, align: 'right' });
   pen.clip(left + 30, body - 3, wide - 30, bottom - body + 6, () => {
-    if (chart.level) {
-      pen.line(left + 34, y(chart.level[0]), left + wide - 6, y(chart.level[0]), { stroke: colours.quiet, dash: [1, 3] });
-      pen.text(left + wide - 6, y(chart.level[0]) + 8, chart.level[1], { fill: colours.quiet, size: 11, align: 'right' });
-    }
     const floor = what.floor && chart.floor?.(what.floor);
-    if (typeof floor === 'number') pen.line(left + 34, y(floor), left + wide - 6, y(floor), { stroke: colours.real, width: 1, dash: [1, 3] });
-    if (typeof floor === 'number') pen.text(left + wide - 6, y(floor) - 7, 'real against real', { fill: colours.quiet, align: 'right', size: 11 });
+    const levels = [chart.level ?? [], [floor, 'real against real']].filter(([at]) => typeof at === 'number');
+    for (const [at] of levels) pen.line(left + 34, y(at), left + wide - 6, y(at), { stroke: colours.quiet, dash: [1, 3] });
+    const paths = [];
     for (const line of chart.lines) {
       const scale = line.own ? yOwn : y;
       if (!scale) continue;
@@ -135,11 +132,45 @@ function drawChart(pen, { chart, rows, k, what, x, left, wide, colours, top, bot
         before = at;
       }
       pen.path(path, { stroke: colour(line), width: line.dash ? 1.6 : 2, dash: line.dash });
+      paths.push(path);
       const at = rows[what.cursor ?? rows.length - 1]?.[k];
       const v = at && line.of(at);
       if (typeof v === 'number' && (!chart.log || v > 0)) pen.circle(x(at.round), scale(v), line.dash ? 3.2 : 3, line.dash ? { fill: colours.paper, stroke: colour(line), width: 1.5 } : { fill: colour(line), stroke: colours.paper, width: 1 });
     }
+    for (const [at, name] of levels) {
+      const place = freePlace(paths, { left: left + 34, right: left + wide - 6, top: body, bottom, level: y(at), long: 6 * name.length });
+      if (place) pen.text(place.x, place.y, name, { fill: colours.quiet, size: 11 });
+    }
   });
+}
+
+// freePlace returns where the name of a level, so many pixels long, lies on no path: above or
+// below the level, as far right as there is room. It returns null if there is no such place.
+export function freePlace(paths, { left, right, top, bottom, level, long }) {
+  const half = 7; // of the height of a name
+  const near = 4; // of the dot at the end of a path
+  for (let x = right - long; x >= left; x -= 8) {
+    for (const y of [level - half, level + half + 1]) {
+      if (y - half < top - 3 || y + half > bottom + 3) continue;
+      const box = { left: x - near, right: x + long + near, top: y - half, bottom: y + half };
+      if (!paths.some((path) => path.some((to, k) => to && crosses(path[k - 1] ?? to, to, box)))) return { x, y };
+    }
+  }
+  return null;
+}
+
+// crosses reports whether the line between two places has a part in a box.
+function crosses([x1, y1], [x2, y2], box) {
+  let [from, to] = [0, 1]; // of the line, as far as it is in the box
+  for (const [start, way, low, high] of [[x1, x2 - x1, box.left, box.right], [y1, y2 - y1, box.top, box.bottom]]) {
+    if (way === 0) {
+      if (start < low || start > high) return false;
+      continue;
+    }
+    const [a, b] = [(low - start) / way, (high - start) / way];
+    [from, to] = [Math.max(from, Math.min(a, b)), Math.min(to, Math.max(a, b))];
+  }
+  return from <= to;
 }
 
 function decades(from, to) {

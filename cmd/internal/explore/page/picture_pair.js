@@ -62,7 +62,9 @@ function drawTheta(pen, colours, { theta, hint }, x, y) {
   pen.text(x(theta), top - 16, hint && fits ? 'Q, drag me' : 'Q', { fill: colours.generated, align: theta > 0 ? 'start' : 'end', weight: 600, size: 16 });
   if (Math.abs(x(theta) - x(0)) < 24) return;
   arrow(pen, x(0), top, x(theta), top, { stroke: colours.quiet, width: 1.25 });
-  pen.text(x(theta / 2), top - 14, `θ = ${tickLabel(theta)}`, { fill: colours.quiet, align: 'center', size: 14 });
+  const text = `θ = ${tickLabel(theta)}`;
+  const between = Math.abs(x(theta) - x(0)) > 8 * text.length + 16; // or else below the arrow
+  pen.text(x(theta / 2), between ? top - 14 : top + 11, text, { fill: colours.quiet, align: 'center', size: 14 });
 }
 
 // drawLegend draws the marks of P and Q with their names.

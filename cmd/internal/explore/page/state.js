@@ -7,6 +7,7 @@ export function number(initial, min, max, { whole = false } = {}) {
     initial,
     min,
     max,
+    whole,
     read(text) {
       const value = text.trim() === '' ? NaN : Number(text);
       return value >= min && value <= max && (!whole || Number.isInteger(value)) ? value : undefined;

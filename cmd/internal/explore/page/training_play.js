@@ -19,7 +19,7 @@ export class Play {
     this.ontake = () => {};
     this.toggle = button('Play', () => this.setPlaying(!this.playing), { class: 'main', 'data-control': 'playpause', 'aria-pressed': 'false' });
     const step = (kind, label) => button(label, () => this.step(kind), { 'data-control': `step-${kind}` });
-    this.speed = slider(app, 'speed', 'iterations a frame', { min: 1, max: 100, log: true });
+    this.speed = slider(app, 'speed', 'speed', { min: 1, max: 100, log: true, hint: 'how many iterations are trained from one picture to the next' });
     this.what = select(app, 'play', 'play', [['both', 'critic and generator'], ['critic', 'the critic alone'], ['generator', 'the generator alone']]);
     this.timeline = element('input', {
       type: 'range', min: 0, max: 0, step: 1, value: 0, 'aria-label': 'Round: drag to go back and forth', 'data-control': 'timeline',
