@@ -43,27 +43,44 @@ var missing = map[string]bool{
 	"true": true, "false": true, // values, too
 }
 
+// columnNames finds the columns of a file by their names.
+type columnNames struct {
+	file   string
+	header []string
+	exact  map[string]int // from a name to its place, or to several
+	folded map[string]int // the same for names in lower case
+}
+
+// several stands for the places of columns that have the same name.
+const several = -1
+
+func newColumnNames(file string, header []string) columnNames {
+	c := columnNames{file, header, make(map[string]int, len(header)), make(map[string]int, len(header))}
+	put := func(places map[string]int, title string, k int) {
+		if _, taken := places[title]; taken {
+			k = several
+		}
+		places[title] = k
+	}
+	for k, title := range header {
+		put(c.exact, title, k)
+		put(c.folded, strings.ToLower(title), k)
+	}
+	return c
+}
+
 // find returns the place of the column of that name. Case matters only if several
 // names differ in nothing else.
-func find(name string, header []string, title string) (int, error) {
-	if k := slices.Index(header, title); k >= 0 {
-		if slices.Contains(header[k+1:], title) {
-			return k, fault.Atf(name, "two columns are called %s", fault.Quote(title))
-		}
-		return k, nil
+func (c columnNames) find(title string) (int, error) {
+	at, found := c.exact[title]
+	if found && at == several {
+		return 0, fault.Atf(c.file, "two columns are called %s", fault.Quote(title))
 	}
-	at := -1
-	for k, other := range header {
-		if strings.EqualFold(other, title) {
-			if at >= 0 {
-				at = -1
-				break
-			}
-			at = k
-		}
+	if !found {
+		at, found = c.folded[strings.ToLower(title)]
 	}
-	if at < 0 {
-		return at, fault.Atf(name, "no column %s; its header is %s", fault.Quote(title), list(header))
+	if !found || at == several {
+		return 0, fault.Atf(c.file, "no column %s; its header is %s", fault.Quote(title), list(c.header))
 	}
 	return at, nil
 }

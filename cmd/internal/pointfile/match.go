@@ -22,10 +22,11 @@ func Match(p, q *Points) error {
 	}
 	from := make([]int, p.Dim) // of which column of q each one comes
 	same := p.Dim == q.Dim
+	ofQ, taken := newColumnNames(q.Name, q.Axes), make([]bool, q.Dim)
 	for k, title := range p.Axes {
-		at, err := find(q.Name, q.Axes, title)
-		same = same && err == nil && !slices.Contains(from[:k], at)
-		from[k] = at
+		at, err := ofQ.find(title)
+		same = same && err == nil && !taken[at]
+		from[k], taken[at] = at, true
 	}
 	if !same {
 		return fmt.Errorf("%s has the columns %s, and %s has %s: choose the same with --columns", p.Name, list(p.Axes), q.Name, list(q.Axes))

@@ -2,7 +2,6 @@ package pointfile
 
 import (
 	"fmt"
-	"slices"
 	"strings"
 
 	"monge/cmd/internal/fault"
@@ -86,12 +85,13 @@ func (o Options) choose(name string, header []string, columns int) (selection, e
 		return s, err
 	}
 	if o.Columns != nil {
+		named, chosen := newColumnNames(name, header), make([]bool, len(header))
 		for _, title := range o.Columns {
-			k, err := find(name, header, title)
+			k, err := named.find(title)
 			if err != nil {
 				return s, err
 			}
-			if slices.Contains(s.coordinates, k) {
+			if chosen[k] {
 				return s, fault.Atf(name, "column %s is asked for twice", fault.Quote(title))
 			}
 			if k == s.weight {
@@ -100,7 +100,7 @@ func (o Options) choose(name string, header []string, columns int) (selection, e
 				}
 				s.weight = -1
 			}
-			s.coordinates = append(s.coordinates, k)
+			s.coordinates, chosen[k] = append(s.coordinates, k), true
 		}
 		return s, nil
 	}
@@ -121,7 +121,7 @@ func (o Options) choose(name string, header []string, columns int) (selection, e
 // weightColumn returns the place of the weights in a header, -1 if there are none.
 func (o Options) weightColumn(name string, header []string) (int, error) {
 	if o.Weight != "" {
-		return find(name, header, o.Weight)
+		return newColumnNames(name, header).find(o.Weight)
 	}
 	at := -1
 	for k, title := range header {

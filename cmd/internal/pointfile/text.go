@@ -268,7 +268,10 @@ func places(choose pick, header []string, fields int) ([]int, int, error) {
 		return at, fields, nil
 	}
 	for k := range at {
-		at[k] = slices.Index(picked, k)
+		at[k] = -1
+	}
+	for place, k := range picked {
+		at[k] = place
 	}
 	return at, len(picked), nil
 }
