@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -162,9 +163,11 @@ func dist(ctx context.Context, o distOptions, args []string, s streams) error {
 		return err
 	}
 	if o.json {
-		return writeJSON(s.out, report.object())
+		err = writeJSON(s.out, report.object())
+	} else {
+		err = report.print(s.out)
 	}
-	return report.print(s.out)
+	return cmp.Or(err, report.unwritten)
 }
 
 // distances are the results of dist.
@@ -179,6 +182,8 @@ type distances struct {
 	proof    *proof // of EM; nil if --metric leaves it out
 	found    []distance
 	disjoint bool // no point, or no bin, has mass under both
+
+	unwritten error // of the plan or the potentials: the report is printed all the same
 }
 
 // distance is one of the distances that dist computed.
@@ -190,7 +195,7 @@ type distance struct {
 	value  number
 }
 
-// earthMover computes EM, with its plan and potentials.
+// earthMover computes EM, and writes its plan and potentials.
 func (d *distances) earthMover(ctx context.Context, o distOptions, s streams) error {
 	if d.order != 1 && !(d.order == 2 && d.ground == lp.Euclidean) { // these two need no matrix
 		n, m := d.p.Len(), d.q.Len()
@@ -218,7 +223,8 @@ func (d *distances) earthMover(ctx context.Context, o distOptions, s streams) er
 	if o.potentials != "" && solution.Unit != 1 {
 		o.note(s.err, fmt.Sprintf("%s: here u + v ≤ (distance / %v)^%v: without the division that power is too large or too small for a number", o.potentials, solution.Unit, d.order))
 	}
-	return writeSolution(ctx, solution.Solution, o.plan, o.potentials)
+	d.unwritten = writeSolution(ctx, solution.Solution, o.plan, o.potentials)
+	return nil
 }
 
 // verify checks the solution at every pair of points.

@@ -44,6 +44,26 @@ func TestAPipeIsWrittenToAndNotReplaced(t *testing.T) {
 	}
 }
 
+// Hours of solving are not lost because there is no room for the plan.
+func TestTheReportIsPrintedIfThePlanCannotBeWritten(t *testing.T) {
+	if _, err := os.Stat("/dev/full"); err != nil {
+		t.Skip("this system has no /dev/full")
+	}
+	inFolder(t, good)
+	for line, want := range map[string]string{
+		"dist p.csv q.csv --plan /dev/full":              "EM       3  euclidean",
+		"dist p.csv q.csv --potentials /dev/full":        "EM       3  euclidean",
+		"transport --cost p.csv --plan /dev/full":        "cost 0, ",
+		"dist p.csv q.csv --json --plan /dev/full":       `{"em":3,`,
+		"transport --cost p.csv --json --plan /dev/full": `{"cost":0,`,
+	} {
+		r := monge(t, "", strings.Fields(line)...)
+		if r.code != exitFailed || !strings.Contains(r.out, want) || !strings.HasSuffix(r.err, ": /dev/full: no space left on device\n") {
+			t.Errorf("%s: %+v, want %s", line, r, want)
+		}
+	}
+}
+
 // A pipe whose other end nobody opens blocks whoever opens it.
 func TestCtrlCEndsACommandThatWaitsForAPipe(t *testing.T) {
 	for _, line := range []string{

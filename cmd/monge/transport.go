@@ -115,13 +115,15 @@ func transport(ctx context.Context, o transportOptions, args []string, s streams
 		solution.Rescale(1 / float64(n*m))
 	}
 	result := transportResult{number(solution.Cost), n, m, len(solution.Plan), newProof(solution, start)}
-	if err := writeSolution(ctx, solution, o.plan, o.potentials); err != nil {
+	if o.json {
+		err = writeJSON(s.out, append(object{{"cost", result.cost}, {"n", n}, {"m", m}}, result.proof.fields()...))
+	} else {
+		err = result.print(s.out)
+	}
+	if err != nil {
 		return err
 	}
-	if o.json {
-		return writeJSON(s.out, append(object{{"cost", result.cost}, {"n", n}, {"m", m}}, result.proof.fields()...))
-	}
-	return result.print(s.out)
+	return writeSolution(ctx, solution, o.plan, o.potentials) // last: if the disk is full, the report is printed
 }
 
 // weights reads the masses of one side, and returns an error unless there are want of them.

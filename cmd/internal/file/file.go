@@ -42,7 +42,7 @@ func Write(path string, write func(w io.Writer) error) error {
 	}
 	return Stream(path, func(w io.Writer) error {
 		_, err := content.WriteTo(w)
-		return fault.At(path, err)
+		return err
 	})
 }
 
@@ -58,7 +58,7 @@ func Stream(path string, write func(w io.Writer) error) error {
 		if err != nil {
 			return fault.At(path, err)
 		}
-		if err := write(device); err != nil {
+		if err := write(named{device, path}); err != nil {
 			device.Close()
 			return err
 		}
@@ -70,7 +70,7 @@ func Stream(path string, write func(w io.Writer) error) error {
 	}
 	defer os.Remove(beside.Name()) // it is gone if all went well
 	defer beside.Close()
-	if err := write(beside); err != nil {
+	if err := write(named{beside, path}); err != nil {
 		return err
 	}
 	if before, err := os.Stat(target); err == nil {
@@ -82,6 +82,17 @@ func Stream(path string, write func(w io.Writer) error) error {
 		return fault.At(path, err)
 	}
 	return fault.At(path, os.Rename(beside.Name(), target))
+}
+
+// named is a file whose errors of writing name path, which the user knows.
+type named struct {
+	file *os.File
+	path string
+}
+
+func (n named) Write(content []byte) (int, error) {
+	count, err := n.file.Write(content)
+	return count, fault.At(n.path, err)
 }
 
 // Check returns the error that Write would return for a path where it cannot write, as far as

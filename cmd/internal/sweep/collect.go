@@ -61,7 +61,7 @@ func (s *Sweep) Collect(ctx context.Context, path string) (Collected, error) {
 				return err
 			}
 		}
-		return fault.At(path, buffered.Flush())
+		return buffered.Flush()
 	})
 	return c, err
 }

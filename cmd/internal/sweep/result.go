@@ -108,10 +108,10 @@ func (s *Sweep) writeResults(task int, jobs []Job, results map[string]Result) er
 		encoder := json.NewEncoder(buffered)
 		for _, job := range jobs {
 			if err := encoder.Encode(results[job.Name]); err != nil {
-				return fault.At(path, err)
+				return err
 			}
 		}
-		return fault.At(path, buffered.Flush())
+		return buffered.Flush()
 	})
 	if err != nil {
 		return err
