@@ -44,7 +44,7 @@
 // the screen, 16.7 ms at 60 a second: browsers hand out moves at the beginning of a
 // frame, and the engine answers after it.
 //
-// The engine as WebAssembly has 1.69 MB as monge.wasm.gz. The linker of Go would make
+// The engine as WebAssembly has 1.64 MB as monge.wasm.gz. The linker of Go would make
 // 68 000 segments of its data; package static makes one of them, which saves 0.12 MB. A
 // program with encoding/json, context and syscall/js alone has 0.98 with its segments. xz
 // would make 1.24 MB of the engine, and Brotli 1.27, but not all browsers can unpack these
