@@ -19,7 +19,7 @@ const quiet = 10 * time.Second
 type progress struct {
 	w     io.Writer
 	total int              // the amount of work; -1 if it is unknown
-	moves bool             // whether w is a terminal, where a bar can move
+	moves bool             // whether w is a terminal, where a bar can move, and wide enough for one
 	now   func() time.Time // the clock
 
 	mutex sync.Mutex
@@ -29,13 +29,32 @@ type progress struct {
 
 // newProgress returns the progress of that amount of work; -1 if it is unknown.
 func newProgress(w io.Writer, total int) *progress {
-	return &progress{w: w, total: total, moves: isTerminal(w), now: time.Now, said: time.Now()}
+	return &progress{w: w, total: total, moves: terminalWidth(w) > besideWords, now: time.Now, said: time.Now()}
 }
 
-// isTerminal reports whether w is a terminal, where a progress bar can move.
-func isTerminal(w io.Writer) bool {
+// besideWords is how many columns a bar takes beside the words: "100% ||  [59m59s:59m59s]".
+const besideWords = 26
+
+// terminalWidth returns the number of columns of w, or 0 if w is no terminal.
+func terminalWidth(w io.Writer) int {
 	file, ok := w.(*os.File)
-	return ok && term.IsTerminal(int(file.Fd()))
+	if !ok || !term.IsTerminal(int(file.Fd())) {
+		return 0
+	}
+	if width, _, err := term.GetSize(int(file.Fd())); err == nil && width > 0 {
+		return width
+	}
+	return 80 // it does not say
+}
+
+// cut returns the beginning of words that has a place beside a bar in a terminal of that
+// width. A longer line would fill the next one, too, and could not be written over.
+func cut(words string, width int) string {
+	room := max(width-besideWords, 1)
+	if all := []rune(words); len(all) > room {
+		return string(all[:room-1]) + "…"
+	}
+	return words
 }
 
 // show shows how much is done, and words that say what is being done. Without a terminal
@@ -45,7 +64,7 @@ func (p *progress) show(done int, words string, pause time.Duration) {
 	defer p.mutex.Unlock()
 	if p.moves {
 		p.begin()
-		p.bar.Describe(words)
+		p.bar.Describe(cut(words, terminalWidth(p.w)))
 		p.set(done)
 		return
 	}
