@@ -87,7 +87,7 @@ func (s SweepPlot) Draw(t *SweepTable) (*Figure, error) {
 		legend = append(legend, kit.TextKey(fmt.Sprintf("%d of %d runs failed or are missing", t.failed, t.runs)))
 	}
 	if without > 0 {
-		legend = append(legend, kit.TextKey(fmt.Sprintf("%d rows have no %s or no %s", without, s.X, s.Y)))
+		legend = append(legend, kit.TextKey(fmt.Sprintf("rows without %s or %s: %d", s.X, s.Y, without)))
 	}
 	var all []*plot.Plot
 	for _, row := range rows {

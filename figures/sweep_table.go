@@ -24,6 +24,9 @@ type SweepTable struct {
 	failed  int // runs that failed or are missing
 }
 
+// byteOrderMark is what some spreadsheets write first.
+const byteOrderMark = "\ufeff"
+
 // ReadSweep reads a table in CSV, which may be compressed by gzip. It returns an error
 // that names the line if a row is not as long as the header, or if the columns run, step
 // and error are not there.
@@ -35,6 +38,9 @@ func ReadSweep(name string, r io.Reader) (*SweepTable, error) {
 			return nil, fmt.Errorf("%s: %w", name, err)
 		}
 		buffered = bufio.NewReader(unpacked)
+	}
+	if mark, _ := buffered.Peek(len(byteOrderMark)); string(mark) == byteOrderMark {
+		buffered.Discard(len(byteOrderMark))
 	}
 	rows, err := csv.NewReader(buffered).ReadAll()
 	if err != nil {
@@ -97,9 +103,13 @@ func (t *SweepTable) points(x, y, by string) (points []sweepPoint, without int, 
 		}
 	}
 	run, _ := t.column("run")
+	last, err := t.lastRows()
+	if err != nil {
+		return nil, 0, err
+	}
 	for k, row := range t.rows {
-		if x != "step" && k+1 < len(t.rows) && t.rows[k+1][run] == row[run] {
-			continue // not the last row of its run
+		if x != "step" && last[row[run]] != k {
+			continue
 		}
 		if row[at[0]] == "" || row[at[1]] == "" {
 			without++
@@ -125,6 +135,24 @@ func (t *SweepTable) points(x, y, by string) (points []sweepPoint, without int, 
 		return nil, 0, fmt.Errorf("%s: no run has both %s and %s", t.name, x, y)
 	}
 	return points, without, nil
+}
+
+// lastRows returns the index of the row of each run with its largest step, in whatever order
+// the rows are.
+func (t *SweepTable) lastRows() (map[string]int, error) {
+	run, _ := t.column("run")
+	step, _ := t.column("step")
+	last, steps := make(map[string]int), make(map[string]float64)
+	for k, row := range t.rows {
+		at, err := strconv.ParseFloat(row[step], 64)
+		if err != nil {
+			return nil, fmt.Errorf("%s: run %s: its step is %q, which is no number", t.name, row[run], row[step])
+		}
+		if before, ok := steps[row[run]]; !ok || at > before {
+			last[row[run]], steps[row[run]] = k, at
+		}
+	}
+	return last, nil
 }
 
 // compareValues orders values of a setting: numbers by size, before words.

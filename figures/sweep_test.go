@@ -9,7 +9,7 @@ import (
 // sweepTable returns a table with rows below a header.
 func sweepTable(t *testing.T, rows ...string) *SweepTable {
 	t.Helper()
-	table, err := ReadSweep("r.csv", strings.NewReader("run,loss,clip,depth,step,em,error\n"+strings.Join(rows, "\n")+"\n"))
+	table, err := ReadSweep("r.csv", strings.NewReader(byteOrderMark+"run,loss,clip,depth,step,em,error\n"+strings.Join(rows, "\n")+"\n"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -17,10 +17,16 @@ func sweepTable(t *testing.T, rows ...string) *SweepTable {
 }
 
 func TestPointsAreTheLastRowsOfRuns(t *testing.T) {
-	table := sweepTable(t, "a,wgan,0.1,2,0,9,", "a,wgan,0.1,2,10,1,", "b,wgan,0.2,2,0,9,", "b,wgan,0.2,2,10,2,")
-	points, without, err := table.points("clip", "em", "depth")
-	if want := "[{0.1 1 2} {0.2 2 2}]"; err != nil || without != 0 || fmt.Sprint(points) != want {
-		t.Errorf("%v, %d, %v; want %s", points, without, err, want)
+	var table *SweepTable
+	for _, rows := range [][]string{
+		{"a,wgan,0.1,2,10,1,", "b,wgan,0.2,2,10,2,", "a,wgan,0.1,2,0,9,", "b,wgan,0.2,2,0,9,"}, // as sorted by em
+		{"a,wgan,0.1,2,0,9,", "a,wgan,0.1,2,10,1,", "b,wgan,0.2,2,0,9,", "b,wgan,0.2,2,10,2,"},
+	} {
+		table = sweepTable(t, rows...)
+		points, without, err := table.points("clip", "em", "depth")
+		if want := "[{0.1 1 2} {0.2 2 2}]"; err != nil || without != 0 || fmt.Sprint(points) != want {
+			t.Errorf("%v, %d, %v; want %s", points, without, err, want)
+		}
 	}
 	if points, _, err := table.points("step", "em", ""); err != nil || len(points) != 4 {
 		t.Errorf("against step: %v, %v", points, err)
@@ -38,7 +44,7 @@ func TestTheLegendCountsRunsThatAreNotDrawn(t *testing.T) {
 	for _, w := range texts(f) {
 		all = append(all, w.text)
 	}
-	for _, want := range []string{"2 of 4 runs failed or are missing", "1 rows have no clip or no em", "depth = 2"} {
+	for _, want := range []string{"2 of 4 runs failed or are missing", "rows without clip or em: 1", "depth = 2"} {
 		if !strings.Contains(strings.Join(all, "\n"), want) {
 			t.Errorf("no %q in %q", want, all)
 		}
@@ -57,6 +63,7 @@ func TestErrorsOfBadTablesNameTheFault(t *testing.T) {
 		"no such table": {"x,y\n1,2\n", `no column "run"`, SweepPlot{X: "step", Y: "em"}},
 		"no rows":       {"run,step,em,error\n", "no rows", SweepPlot{X: "step", Y: "em"}},
 		"all failed":    {"run,step,em,error\na,,,overflow\n", "no run has both step and em", SweepPlot{X: "step", Y: "em"}},
+		"no step":       {"run,step,em,error\na,x,1,\n", `run a: its step is "x"`, SweepPlot{X: "em", Y: "em"}},
 		"ragged":        {"run,step,em,error\na,0\n", "line 2", SweepPlot{X: "step", Y: "em"}},
 		"25 panels":     {"run,step,em,seed,error\n" + rows25(), "seed has 25 values", SweepPlot{X: "step", Y: "em", By: "seed"}},
 	} {

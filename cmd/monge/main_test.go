@@ -213,6 +213,17 @@ func TestBadInputGetsOneLineAndTheRightExitCode(t *testing.T) {
 	}
 }
 
+// A shell variable that is not set leaves an empty argument. Without an error it would mean
+// the current directory.
+func TestAnEmptyArgumentIsRefused(t *testing.T) {
+	inFolder(t, good)
+	for _, args := range [][]string{{"sample", ""}, {"dist", "", "q.csv"}, {"plot", "training", ""}, {"sweep", "run", ""}, {"explore", ""}, {""}} {
+		if r := monge(t, "", args...); r.code != exitUsage || !strings.HasSuffix(r.err, ": an argument is empty\n") {
+			t.Errorf("%q: %+v", args, r)
+		}
+	}
+}
+
 // Each command has help on standard output, and its example parses.
 func TestHelpHasAnExampleThatParses(t *testing.T) {
 	inFolder(t, map[string]string{"P.csv": "0\n", "Q.csv": "1\n", "C.csv": "1,2\n", "a.csv": "1\n", "b.csv": "0.5\n0.5\n"})

@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -41,7 +42,7 @@ Wasserstein GAN paper.`,
 			}
 			return fault.Usagef("unknown command %q (want %s)%s", args[0], mainCommands(root), didYouMean(args[0], commandNames(root)))
 		},
-		PersistentPreRunE: func(c *cobra.Command, _ []string) error { return noEmptyFlag(c.Flags()) },
+		PersistentPreRunE: func(c *cobra.Command, args []string) error { return nothingEmpty(c.Flags(), args) },
 	}
 	root.SetIn(s.in)
 	root.SetOut(s.out)
@@ -118,9 +119,13 @@ func streamsOf(c *cobra.Command) streams {
 	return streams{c.InOrStdin(), c.OutOrStdout(), c.ErrOrStderr()}
 }
 
-// noEmptyFlag returns an error if a flag has an empty value, as from a shell variable that
-// is not set. Without this check --supply "" would mean equal weights.
-func noEmptyFlag(flags *pflag.FlagSet) (err error) {
+// nothingEmpty returns an error if an argument is empty or a flag has an empty value, as from
+// a shell variable that is not set. Without this check --supply "" would mean equal weights,
+// and monge sample "" the run in the current directory.
+func nothingEmpty(flags *pflag.FlagSet, args []string) (err error) {
+	if slices.Contains(args, "") {
+		return fault.Usagef("an argument is empty")
+	}
 	flags.Visit(func(f *pflag.Flag) {
 		if value := f.Value.String(); value == "" || value == "[]" {
 			err = fault.Usagef("--%s is empty", f.Name)

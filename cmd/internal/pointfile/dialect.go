@@ -48,6 +48,9 @@ func (o Options) detect(name string, beginning []byte) (dialect, error) {
 			return d, fault.Atf(name, "its lines end with carriage returns alone, as on old Macs: save it with line feeds")
 		}
 	}
+	if o.Warn != nil && o.Separator != 0 && o.Decimal == 0 && !holds(sample, string(o.Separator)) && holds(sample, ",") {
+		o.Warn(name + ": the separator that was given is nowhere in its first lines, so that their commas are decimal signs; if so, say --decimal comma")
+	}
 	if d.separator == 0 {
 		d.separator = separatorOf(sample, d.decimal == ',')
 		if d.separator == ',' && d.decimal == 0 && oneColumn(sample) {
@@ -73,6 +76,11 @@ func (o Options) detect(name string, beginning []byte) (dialect, error) {
 		}
 	}
 	return d, nil
+}
+
+// holds reports whether one of these lines holds text.
+func holds(lines [][]byte, text string) bool {
+	return slices.ContainsFunc(lines, func(line []byte) bool { return bytes.Contains(line, []byte(text)) })
 }
 
 // oneColumn reports whether lines are one name, and numbers with decimal commas.

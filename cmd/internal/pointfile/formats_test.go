@@ -365,3 +365,26 @@ func TestNumbersThatAreLostAreSaid(t *testing.T) {
 		}
 	}
 }
+
+// The separator of the command line may be another than that of the file. A line of two
+// numbers is then one number with a decimal comma, which nobody may mean.
+func TestAGivenSeparatorThatIsNowhereIsSaid(t *testing.T) {
+	for _, test := range []struct {
+		separator, decimal rune
+		content            string
+		said               bool
+	}{
+		{';', 0, "0,0\n0,1\n", true},
+		{';', ',', "0,5\n1,5\n", false},
+		{';', 0, "0,5;1\n", false},
+		{';', 0, "0.5\n1.5\n", false},
+		{',', 0, "0,5\n", false},
+		{0, 0, "0,5;1\n", false},
+	} {
+		said := ""
+		o := Options{Separator: test.separator, Decimal: test.decimal, Warn: func(text string) { said += text }}
+		if _, err := o.Read("f", strings.NewReader(test.content)); err != nil || strings.HasPrefix(said, "f: the separator that was given is nowhere") != test.said {
+			t.Errorf("%+v: %q, %v", test, said, err)
+		}
+	}
+}
