@@ -62,7 +62,7 @@ func TestCaptionsOfTheReadmeHaveTheNumbersOfThePictures(t *testing.T) {
 		}
 	}
 	names := []string{"none", "one", "two", "three", "four", "five"}
-	contains(fmt.Sprintf("a generator that learns twice as fast %s of %s seeds arrive", names[arrive], names[len(thin)-1])) // one is in the legend
+	contains(fmt.Sprintf("at twice the generator’s rate %s of %s seeds arrive", names[arrive], names[len(thin)-1])) // one is in the legend
 
 	rows, err := parseGrowth(growthFile)
 	if err != nil {

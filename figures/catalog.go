@@ -70,7 +70,7 @@ func Catalog() []Entry {
 			stillFormats, false, func() Params { return DefaultTheorem3() }},
 		{"figure1", "Figure 1 of the paper: EM knows how far apart two parallel lines are, JS only whether they coincide.",
 			stillFormats, false, func() Params { return DefaultDistances() }},
-		{"four-distances", "Figure 1 with all four distances: TV, KL and JS jump at θ = 0 and are flat elsewhere.",
+		{"four-distances", "Figure 1 with all four distances: TV, KL and JS jump at θ = 0; elsewhere TV and JS are flat and KL is infinite.",
 			stillFormats, false, func() Params { return DefaultFourDistances() }},
 		{"noise", "Noise makes KL finite, and moves the samples away from the data by about as much as it is wide.",
 			stillFormats, false, func() Params { return DefaultNoise() }},

@@ -104,20 +104,27 @@ What it says
   layers of weights, one more than the hidden ones, so it is proportional to c^L. Biases
   are clipped, too, but do not enter the bound: they shift values.
 
+  One c serves all layers, so a wide layer may stretch more than a narrow one: c√(nm) is
+  %.2f from 2 to 64 units and %.2f from 64 to 64, at c = 0.01. The paper's critics have batch
+  normalisation. It divides the inputs of a layer by their spread in the minibatch, so a layer
+  may stretch by more than c√(nm): K depends on the data then, and not on c alone.
+
   A hidden layer of width 16 stretches by at most 16c, so below 1/16 each layer makes the
   gradient smaller: with a small c it vanishes with depth. The paper expects that where
   there are many layers, or no batch normalisation; the networks here have none. Above
   1/16 a layer may make it larger, and need not: signs differ, and a ReLU lets half
   through. At c = 0.1 the gradient still shrinks with this width. With width 32, as in the
   figure, 16c becomes 32c. There the gradient is larger with eight layers than with two in
-  these five seeds and in the median of three of four other sets; in the median of the
+  the median of these five seeds and of three of four other sets; in the median of the
   fourth it shrinks. With a large c it explodes. Between the two is a narrow range of c,
-  which depends on width and depth (answer 7.1 looks for it). A penalty on slopes other
+  in which it does neither; it depends on width and depth (answer 7.1 looks for it). A
+  generator learns over a wider range (clip-depth.png): RMSProp makes up for small gradients,
+  as part 3 says. A penalty on slopes other
   than 1 (Gulrajani et al.) keeps the slope of the order of 1 at each depth above. Duality
   asks for less, for slopes of at most 1: part 4 looks at the difference.
 
 Where to look
-  gan/lipschitz.go; figures/gallery/clipping.png, on the left; claims 3.8 and 4.5`)
+  gan/lipschitz.go; figures/gallery/clipping.png, on the left; claims 3.8 and 4.5`, 0.01*math.Sqrt(2*64), 0.01*math.Sqrt(64*64))
 }
 
 func lessonLimits(t *testing.T) {
@@ -147,8 +154,8 @@ The numbers
 What it says
   It does. RMSProp moves a weight by about its rate, 0.001, in a step: 200 steps lead
   across 0.01 many times, and few weights as far as 1. With a small c a critic is little
-  more than a pattern of signs; with a large one few weights come near their limits, and the
-  critic, says the paper, is far from its optimum. The paper calls clipping "a clearly
+  more than a pattern of signs; with a large one few weights come near their limits, and
+  that makes it harder, says the paper, to train the critic till its optimum. The paper calls clipping "a clearly
   terrible way to enforce a Lipschitz constraint". It keeps it because it is simple and
   does well enough; to project the weights to a sphere made little difference.
 
@@ -211,12 +218,12 @@ The numbers
 	holds(t, "the penalty learns best", penalty.median < min(frozen.median, revived.median, paper.median, large.median))
 	say(t, `
 What it says
-  Not while it is above ε: until then RMSProp hides how small a gradient is. Below its ε of
+  Not as long as it is above ε: there RMSProp hides how small a gradient is. Below its ε of
   1e-8 the smallest c stops altogether. With a smaller ε the generator moves again. In the
   median seed it comes no nearer with the 16 units of this table. With the 32 of
   clipping.png it does, in each seed: EM there falls from 2 to about 1.6 (the circle). Why
-  the widths differ, this does not tell. With c = 1, where gradients explode, it comes hardly nearer in
-  the median of either. The penalty does best.
+  the widths differ, this does not tell. With c = 1, where gradients explode, it comes hardly
+  nearer in the median, at either width. The penalty does best.
 
 Where to look
   figures/clipping.go and figures/gallery/clipping.png, on the right; claims 3.8 and 4.5`)
@@ -277,8 +284,8 @@ What it says
   A penalty is a price and no bound. A critic gains E_Pr f − E_Pθ f and pays
   λ E(slope − 1)². Were its slope s everywhere and its direction the best one, it would gain
   s·EM and pay λ(s − 1)². That is most worth at s = 1 + EM/2λ. The K that is found is that
-  of the steepest place; it lies above, by less than a fifth. So with a small λ K is far above 1,
-  and the estimate is of the order of K·EM. Divided by K it is at most EM: between samples
+  of the steepest place; it lies above, by less than a fifth. So with a small λ K is far above
+  1, and the estimate is of the order of K·EM. Divided by K it is at most EM: between samples
   f/K is 1-Lipschitz. With λ = 100 slopes are near 1 after 400 steps, but these are too
   few to turn them the best way: the critic has found less than half of EM. After 4000 it
   has found nearly all. Gulrajani et al. take λ = 10. On these small networks 0.1 and 1

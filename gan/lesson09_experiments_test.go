@@ -60,7 +60,8 @@ What the paper trains, and what is trained here
   seeds, judged by exact EM. EM is what a WGAN descends, so it is no neutral judge: part 4
   also counts modes and good samples, and by good samples the order differs. Nor would EM
   do for pictures: its ‖x − y‖ would compare them pixel by pixel, and two that look alike may
-  be far apart. And it would not tell a generator that repeats a large training set from a
+  be far apart. (The same ‖x − y‖ is in the duality of a WGAN. What its convolutional critic
+  makes of it is a weaker distance, lesson 4.3.) And it would not tell a generator that repeats a large training set from a
   good one; here each minibatch is drawn afresh, so there is no set to repeat.
   Figures 5 to 7, on architectures, have no counterpart here. The nearest are clip-depth.png,
   on the depth of a clipped critic, and answer 8.3, on the noise.`)
@@ -127,7 +128,7 @@ What it says
   seed. It shrinks in each, but not always by that much: of thirty seeds one ends at 1.5e-4.
   −log D has a gradient everywhere, and between those steps it grows %.0f-fold. A critic's is
   bounded by its weights: it grows %.1f-fold here, 1.2 to 1.5-fold in six sets of five seeds,
-  and stops. Figure 2 of the paper shows the first and the last of these three, for one
+  and hardly more after 1000 steps. Figure 2 of the paper shows the first and the last of these three, for one
   optimal discriminator and one critic.
 
   Arjovsky and Bottou (theorem 2.6) say that the gradient of −log D is unstable. They take a
@@ -330,8 +331,8 @@ The numbers
 What it says
   More steps bring the critic nearer to its supremum. Clipped networks are only some
   of the K-Lipschitz functions, so what is descended there is not EM but a distance
-  that is at most K·EM, with K of the network (lesson 4). It keeps a gradient however
-  well it is trained, and of these three numbers of steps the largest is the best. A
+  that is at most K·EM, with K of the network (lesson 4). It kept its gradient up to 2000
+  steps in part 1, and of these three numbers of steps the largest is the best. A
   discriminator does best with five. With 25 its generator gets nowhere: EM began near 2 and
   ends at %.2g. Near its optimum a discriminator gives next to no gradient. Why EM even rises
   this does not tell; RMSProp makes steps of full size of small gradients (lesson 7.3).

@@ -41,7 +41,7 @@ func (o *SGD) set(rate, _ float64)            { o.Rate = rate }
 //
 // A network therefore learns at the same speed whether its gradients are 1 or 1e-6. A
 // gradient far below ε gives almost no step: a network whose gradients vanish, as with
-// clipped weights, stops learning.
+// weights clipped to a small c, stops learning.
 type RMSProp struct {
 	Rate    float64 // η
 	Decay   float64 // ρ

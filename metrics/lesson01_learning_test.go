@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"gonum.org/v1/gonum/floats"
+	"gonum.org/v1/gonum/integrate/quad"
 	"gonum.org/v1/gonum/stat"
 	"gonum.org/v1/gonum/stat/distuv"
 
@@ -144,10 +145,11 @@ The numbers
 What it says
   If the model gives probability 0 to one cell that has data, KL is infinite. It is
   infinite for a shift of 1 and for a shift of 12, so it has no slope that leads back.
-  This is the usual case for images: the data and the outputs of a generator are thin
-  sets, of far fewer dimensions than there are pixels. (A generator that is locally
-  Lipschitz in z makes a set of no more dimensions than z has, a hundred in a DCGAN; a
-  picture of 64×64 pixels has 64·64·3 = %d numbers.) Two thin sets in general
+  This is the usual case for images: data and outputs of a generator lie on thin sets, of
+  far fewer dimensions than there are pixels. Of the data that is an assumption, for which
+  Arjovsky and Bottou name evidence. A generator that is locally Lipschitz in z makes a set
+  of no more dimensions than z has, a hundred in a DCGAN; a picture of 64×64 pixels has
+  64·64·3 = %d numbers. Two thin sets in general
   position meet in a set of even fewer dimensions, or not at all. Laws that are spread
   over the two sets give it mass 0. So some discriminator tells them apart without an
   error (Arjovsky and Bottou 2017, theorems 2.1 and 2.2). The last column of the first
@@ -163,8 +165,7 @@ func lessonNoise(t *testing.T) {
 	say(t, `
 The question
   The usual remedy adds noise N(0, σ²) to the model, so that it has a density
-  everywhere. Here the data get the noise, too: else KL of data on a line would still be
-  infinite. What does it gain, and what does it cost?
+  everywhere. What does it gain, and what does it cost?
 
 The code
   kl, err := metrics.ParallelLines{Theta: 1}.NoisedKL(sigma)
@@ -172,12 +173,14 @@ The code
   solution, err := metrics.EarthMover(clean, noised, lp.Euclidean)
 
 The numbers
-  two upright lines of length 1, at distance 1; EM of %d samples, %d seeds
+  two upright lines of length 1, at distance 1: the mean log-likelihood of clean data, noise
+  on the model; KL, noise on both; EM of %d samples, %d seeds
 
-       σ        KL noised    EM from noised to clean samples
-                             least    most`, n, seeds)
+       σ   log-likelihood    KL noised    EM from noised to clean samples
+                                          least    most`, n, seeds)
 	clean, _ := must2(metrics.ParallelLines{Theta: theta}.Discretise(n))(t)
 	klBefore, emBefore := math.Inf(1), -1.0
+	var likelihoods []float64
 	for _, sigma := range []float64{0, 0.1, 0.3, 1, 3} {
 		kl := must(metrics.ParallelLines{Theta: theta}.NoisedKL(sigma))(t)
 		var ems []float64
@@ -186,8 +189,12 @@ The numbers
 			ems = append(ems, earthMover(t, clean, noised, lp.Euclidean).Cost)
 		}
 		em := spreadOf(ems)
-		say(t, "    %4.1f    %12.4g    %7.3f %7.3f  %s", sigma, kl, em.least, em.most, bar(em.mean, 4, 32))
+		likelihood := lineLikelihood(theta, sigma)
+		likelihoods = append(likelihoods, likelihood)
+		say(t, "    %4.1f   %14.2f %12.4g    %7.3f %7.3f  %s", sigma, likelihood, kl, em.least, em.most, bar(em.mean, 4, 32))
 		if sigma > 0 {
+			holds(t, "the likelihood is finite, and greater for a model on the data", likelihood > -100 && lineLikelihood(0, sigma) > likelihood)
+			holds(t, "by KL of noised laws", about(lineLikelihood(0, sigma)-likelihood, kl))
 			holds(t, "KL is θ²/2σ²", about(kl, 1/(2*sigma*sigma)))
 			holds(t, "in the mean EM is about σ, at least 0.7 and at most 1.5 of it", em.mean > 0.7*sigma && em.mean < 1.5*sigma)
 			holds(t, "and for each seed more than half of σ and less than twice", em.least > 0.5*sigma && em.most < 2*sigma)
@@ -195,18 +202,36 @@ The numbers
 		holds(t, "KL falls and EM rises", (sigma == 0 || kl < klBefore) && em.least > emBefore)
 		klBefore, emBefore = kl, em.most
 	}
+	holds(t, "of these σ the most likely is 1, the distance of the lines", floats.MaxIdx(likelihoods) == 3)
 	say(t, `
 What it says
-  KL becomes finite, θ²/2σ², and small if σ is large. But the samples are now about
-  σ away from where they belong, in each draw more than half of σ and less than twice. With σ = 0.1 they are about 0.1 off and KL is %.0f.
-  With σ = 3 KL is %.2g, and the noise is three times as wide as the distance of
-  the lines. The paper reports that for images the most likely noise is about 0.1 on each
-  pixel, where pixels go from 0 to 1: the samples get blurred, so papers show them without
-  the noise that they were trained with. Variational autoencoders (VAEs) maximise a bound of
-  the likelihood, so they need such noise, too.
+  With noise on the model alone the likelihood is finite and can be maximised, although
+  KL(Pr ‖ Pθ) stays +Inf: between the two is −H(Pr), which is +Inf for data without a
+  density. It depends on θ as −θ²/2σ², and of these σ it prefers 1, as wide as the model is off.
+  With noise on both KL is finite, θ²/2σ², and small if σ is large.
+
+  But the samples are now about σ away from where they belong, in each draw more than half
+  of σ and less than twice. With σ = 0.1 they are about 0.1 off and KL is %.0f. With σ = 3 KL
+  is %.2g, and the noise is three times as wide as the lines are apart. The paper reports
+  that for images the most likely noise is about 0.1 on each pixel, where pixels go from 0
+  to 1: the samples get blurred, so papers show them without the noise that they were
+  trained with. Variational autoencoders (VAEs) maximise a bound of the likelihood, so they
+  need such noise, too.
 
 Where to look
   Wasserstein GAN, section 1; metrics/noise.go; claim 1.3`, 1/(2*0.1*0.1), 1/(2*3.0*3.0))
+}
+
+// lineLikelihood returns E log Pθ(x) for x on the line at 0, where Pθ is the line at θ with
+// noise N(0, σ²I): across the lines a normal density, along them one between two ends.
+func lineLikelihood(theta, sigma float64) float64 {
+	if sigma == 0 {
+		return math.Inf(-1)
+	}
+	along := quad.Fixed(func(u float64) float64 {
+		return math.Log(distuv.UnitNormal.CDF((1-u)/sigma) - distuv.UnitNormal.CDF(-u/sigma))
+	}, 0, 1, 200, quad.Legendre{}, 0)
+	return distuv.Normal{Mu: theta, Sigma: sigma}.LogProb(0) + along
 }
 
 func lessonGenerator(t *testing.T) {

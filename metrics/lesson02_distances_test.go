@@ -24,7 +24,7 @@ After it you can say
 You need
   lesson 1: KL, and why it can be infinite. About 25 minutes.
 Definitions
-  TV(P, Q) = sup over events A of |P(A) − Q(A)|
+  TV(P, Q) = sup over events A of |P(A) − Q(A)|; events are Borel sets (lesson 5)
   KL(P ‖ Q) = E_P log(p/q), as in lesson 1: finite only if Q has mass where P has some
   JS(P, Q) = ½ KL(P ‖ M) + ½ KL(Q ‖ M), with M = (P + Q)/2: finite for any two laws, as
       M has mass where either has some

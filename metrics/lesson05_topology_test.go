@@ -26,6 +26,9 @@ You need
 Definitions
   d₁ is weaker than d₂ if d₂(Pₙ, P) → 0 always implies d₁(Pₙ, P) → 0
   Pₙ → P in law, or weakly: E_Pₙ f → E_P f for every bounded continuous f
+  X, the paper's space: compact and metric, such as the images [0, 1]^d, but not ℝᵈ; its
+      Borel sets, all that countable unions and complements make of open sets; Prob(X),
+      the laws on them
   the diameter of a set: the largest distance of two of its points
   δ_x, all mass at x; U[a, b], the uniform distribution`)
 	t.Run("1_four_sequences", lessonSequences)
@@ -89,6 +92,12 @@ The numbers`)
   supremum over |f| ≤ 1, which is 2 TV: the strong topology. Convergence of each E f alone
   is the weak* topology, and EM has that one. (So have other distances there, such as the
   maximum mean discrepancy of a Gaussian kernel, lesson 4.3.)
+
+  What the paper uses a compact X for. Distances are bounded, so W is finite, and W → 0 is
+  convergence in law (above). A cheapest plan exists (Prokhorov, lesson 3.1), and an optimal
+  f (Arzelà–Ascoli, lesson 6.1). One constant bounds all ‖gθ(z) − gθ′(z)‖ (part 4). The dual
+  of the continuous functions is the signed measures (Riesz, appendix A). A normal law lives
+  on no compact set. There a finite mean takes the place: W is finite if E‖X‖ is.
 
 Where to look
   Wasserstein GAN, Theorem 2; metrics/theorem2_hierarchy.go; claim 2.8`)
@@ -274,8 +283,9 @@ What it says
   steps give |W(Pr, Pθ) − W(Pr, Pθ′)| ≤ E L(θ, Z) · ‖θ − θ′‖ for θ′ in a neighbourhood of θ,
   if one neighbourhood serves for all z. (The paper does not say so, and a local constant may
   hold on a neighbourhood that shrinks with z; networks have one for all z.) So W is locally
-  Lipschitz in θ, and such a function is differentiable almost everywhere (Rademacher). That gθ is continuous is not enough: the second table has W = √|θ|, which
-  is continuous, and whose slope has no bound near 0. With a positive h(θ) in place of
+  Lipschitz in θ, and such a function is differentiable almost everywhere (Rademacher). That
+  gθ is continuous is not enough: the second table has W = √|θ|, which is continuous, and
+  whose slope has no bound near 0. With a positive h(θ) in place of
   √|θ|, W is h(θ). So an h that is continuous and nowhere differentiable (Weierstrass) makes
   a W that is so, too.
 
@@ -284,7 +294,7 @@ What it says
   paper proves it for smooth ones and states it for ReLU.) To change the weights of one
   layer changes the output by at most the product of the norms of the later layers, times
   the change of the weights, times what the earlier layers put out, which grows no faster
-  than ‖z‖. So C(θ)(1 + ‖z‖) serves as L(θ, z), on one ball around θ for all z. Neither the
+  than 1 + ‖z‖. So C(θ)(1 + ‖z‖) serves as L(θ, z), on one ball around θ for all z. Neither the
   data nor Pθ need a density. W is convex in the law Pθ and need not be in θ: for a gθ that
   turns its points by the angle θ it is periodic. So nothing excludes local minima.
   For JS and KL the claim "continuous everywhere and differentiable almost everywhere" is

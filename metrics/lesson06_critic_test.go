@@ -28,7 +28,7 @@ After it you can say
 You need
   lesson 4: cones and potentials; gradients and the chain rule. About 35 minutes.
 Definitions
-  gθ, a generator; Pθ, the law of gθ(Z); the Jacobian ∂gθ(z)/∂θ
+  gθ, a generator; Pθ, or Pg, the law of gθ(Z); the Jacobian ∂gθ(z)/∂θ
   D, a discriminator: a function to [0, 1], the probability that x is real
   L(D) = E_Pr log D + E_Pθ log(1 − D), what D maximises in the game of a GAN; the
       minimax generator minimises E_Pθ log(1 − D), the other one E_Pθ (−log D)
@@ -89,11 +89,11 @@ What it says
   1-Lipschitz, W(θ′) ≥ V(f, θ′) for every θ′, with equality at θ. So W − V has a
   minimum at θ, and where both have a gradient the gradients agree. This is Theorem 3:
   f is held still while θ moves. (W − V)/t goes to 0 with t. It need not fall at every step:
-  V bends where a point crosses a kink of f, W where another plan becomes the cheapest, and
-  on other seeds some of that lies between t = 0.1 and t = 0.001. Optimal f differ (answer 4.2), but where W has a
-  gradient each f that has one at the generated points gives the same ∇W. W needs it:
-  let Pr be δ₀ and Pθ be δ_θ, at θ = 0: then f(x) = x and f(x) = −x are both optimal, and
-  give −1 and +1; W is |θ|, with no gradient at 0. One might think that V is stationary in f.
+  V bends where a point crosses a kink of f, W where another plan becomes the cheapest, so
+  on other seeds the quotient may rise from one row to the next. Optimal f differ (answer
+  4.2), but where W has a gradient each f that has one at the generated points gives the
+  same ∇W. W must have a gradient there: let Pr be δ₀ and Pθ be δ_θ, at θ = 0. Then f(x) = x
+  and f(x) = −x are both optimal, and give −1 and +1; W is |θ|, with no gradient at 0. One might think that V is stationary in f.
   It is not: it is linear in f, and (1 − ε) f has a value lower by εW. That W ≥ V is
   enough.
 
@@ -258,10 +258,14 @@ What it says
   paper plots in Figure 4. On disjoint supports D* is 1 on the data and 0 on the model,
   L(D*) = 0 and JS = log 2 wherever the two lie.
 
-  What the generator descends then depends on its loss. With E log(1 − D*) it is 2 JS.
-  That is flat where the two laws share no mass, as the lines of lesson 2, and has a
-  slope where they overlap. With E(−log D*) it is KL(Pg ‖ Pr) − 2 JS (Arjovsky and
-  Bottou 2017, theorem 2.5), whose −2 JS pushes the laws apart. Part 4 checks both on
+  What the generator descends then depends on its loss. With E log(1 − D*) it is 2 JS. D* may
+  be held still, as f was in part 1: L(D) ≤ 2 JS − 2 log 2 for every D, with equality at D*,
+  and the E_Pr log D in it has no θ. 2 JS is flat where the two laws share no mass, as the
+  lines of lesson 2, and has a slope where they overlap. With E(−log D*) it is KL(Pg ‖ Pr) −
+  2 JS (Arjovsky and Bottou 2017, theorem 2.5), whose −2 JS pushes the laws apart. For
+  −log D* = log(Pg/Pr) − log(1 − D*). With D* still held still, the mean of the second term
+  has the gradient of −2 JS. That of the first has the gradient of KL(Pg ‖ Pr): to let the
+  Pg inside the logarithm move adds E_Pg ∇ log Pg = ∇ ∫ Pg = 0. Part 4 checks both on
   normals. A generator that makes one of eight equal modes has KL(Pg ‖ Pr) = log 8 = %.2f
   and KL(Pr ‖ Pg) = %v: the first charges only log 8 for seven missing modes, the
   second, that of maximum likelihood, an infinite price.
