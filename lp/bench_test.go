@@ -115,6 +115,52 @@ func hardClouds(n int) (all []benchmark) {
 	return all
 }
 
+// deepClouds returns pairs of clouds of n points in many dimensions: points of five of which one
+// cloud is moved by a side, normal ones of fifty of which one is moved by five, sets as points of
+// a hundred dimensions with entries 0 and 1, and drawings of 28×28 pixels, most of them white.
+// Each pair comes with the four ground costs and random weights.
+func deepClouds(n int) (all []benchmark) {
+	random := newRandom(2)
+	drawing := func() *mat.Dense {
+		const side, steps = 28, 30
+		pixels := mat.NewDense(n, side*side, nil)
+		for i := range n {
+			row, angle := pixels.RawRowView(i), 2*math.Pi*random.Float64()
+			x, y, bend := 8+12*random.Float64(), 8+12*random.Float64(), 0.1*random.NormFloat64()
+			for range steps { // a pen moves, and draws a spot at each step
+				angle += bend + 0.2*random.NormFloat64()
+				x, y = min(max(x+0.8*math.Cos(angle), 2), side-3), min(max(y+0.8*math.Sin(angle), 2), side-3)
+				for k := int(x) - 1; k <= int(x)+1; k++ {
+					for l := int(y) - 1; l <= int(y)+1; l++ {
+						square := (float64(k)-x)*(float64(k)-x) + (float64(l)-y)*(float64(l)-y)
+						row[k*side+l] = max(row[k*side+l], math.Floor(255*math.Exp(-square)))
+					}
+				}
+			}
+		}
+		return pixels
+	}
+	sets := func() *mat.Dense {
+		return randomMatrix(n, 100, func() float64 { return math.Floor(random.Float64() + 0.05) })
+	}
+	for _, c := range []struct {
+		name string
+		x, y *mat.Dense
+		by   float64
+	}{
+		{"5-dimensions-moved", randomMatrix(n, 5, random.Float64), randomMatrix(n, 5, random.Float64), 1},
+		{"50-dimensions-moved", randomMatrix(n, 50, random.NormFloat64), randomMatrix(n, 50, random.NormFloat64), 5},
+		{"sets-100-dimensions", sets(), sets(), 0},
+		{"drawings-784-dimensions", drawing(), drawing(), 0},
+	} {
+		moveBy(c.y, c.by)
+		for _, g := range Grounds() {
+			all = append(all, weighted(fmt.Sprintf("%s/%v/n=%d", c.name, g, n), Points{c.x, c.y, g}, random)[1])
+		}
+	}
+	return all
+}
+
 // fewSinks returns squares of n against m points, m much less than n, of which one is moved by
 // half a side, with the sources and sinks exchanged, and as a matrix: a sample and the
 // centres of its clusters, for instance.
@@ -263,6 +309,7 @@ func BenchmarkPeers(b *testing.B) {
 	}
 	all = append(append(all, squares(8000)...), images(64)...)
 	all = append(append(all, hardClouds(1000)...), hardClouds(4000)...)
+	all = append(append(all, deepClouds(1000)...), deepClouds(4000)...)
 	all = append(append(append(all, fewSinks(4000, 4)...), fewSinks(4000, 40)...), fewSinks(4000, 400)...)
 	for _, c := range all {
 		b.Run(c.name, func(b *testing.B) {

@@ -18,17 +18,13 @@ import (
 const clusterSize = 4
 
 // worthCoarsening is the number of sources, or of sinks, above which a coarser problem saves
-// time. The other side may be smaller; it is then left as it is. The number is larger for a
-// matrix, whose rows have to be averaged.
-const (
-	worthCoarsening       = 100
-	worthCoarseningMatrix = 500
-)
+// time. The other side may be smaller; it is then left as it is.
+const worthCoarsening = 100
 
-// clustersIfMore returns the clusters of n points if there are more than worth, and n
+// clustersIfMore returns the clusters of n points if there are more than worthCoarsening, and n
 // clusters of one point otherwise.
-func clustersIfMore(n, worth int) (groups ranges) {
-	if n > worth {
+func clustersIfMore(n int) (groups ranges) {
+	if n > worthCoarsening {
 		return clusters(n)
 	}
 	for i := range n {
@@ -67,7 +63,7 @@ func centroids(points *mat.Dense, rows []int, clusters ranges, weights []float64
 // largest feasible ones. Supply (n) and demand (m) are those of the sources and sinks searched.
 // It also sets pivotsPerNode. It returns an error if the context of w is done.
 func (s *pointsSearch) coarsePotentials(supply, demand []float64, w *watch) ([]float64, error) {
-	from, to := clustersIfMore(len(s.sources), worthCoarsening), clustersIfMore(len(s.sinks), worthCoarsening)
+	from, to := clustersIfMore(len(s.sources)), clustersIfMore(len(s.sinks))
 	points := Points{
 		X:      centroids(s.of.X, s.sources, from, supply),
 		Y:      centroids(s.of.Y, s.sinks, to, demand),

@@ -27,7 +27,7 @@ func (s *matrixSearch) coarsePotentials(supply, demand []float64, w *watch) ([]f
 	n, m := len(s.sources), len(s.sinks)
 	transposed := func(j, i int32) float64 { return s.cost(i, j) }
 	sources, sinks := byLandmarks(s.cost, n, m), byLandmarks(transposed, m, n)
-	from, to := clustersIfMore(n, worthCoarseningMatrix), clustersIfMore(m, worthCoarseningMatrix)
+	from, to := clustersIfMore(n), clustersIfMore(m)
 	if n >= m && !clustersCostAlike(s.cost, sources, from, m) || n < m && !clustersCostAlike(transposed, sinks, to, n) {
 		return nil, nil
 	}

@@ -33,8 +33,8 @@
 // # Which function to call
 //
 //   - [Solve] solves a [Problem] by the network simplex method. The ground cost is a
-//     matrix, [Points], or any type with Dims and At ([GroundCost]). For Points it never
-//     builds the matrix of distances.
+//     matrix, [Points], or any type with Dims and At ([GroundCost]). For Points in few
+//     dimensions it never builds the matrix of distances.
 //   - [Solver] solves one problem after another with the same working memory, reports
 //     its progress, and stops when a context is done. [Solver.SolveInto] also reuses the
 //     memory of a solution. Its field Observe shows each pivot, as a [Step].
@@ -72,6 +72,7 @@
 //	search.go          defines the search, an interface
 //	matrix_search.go   searches rows of any ground cost
 //	points_search.go   searches Points, block by block (neighbours.go, internal/scan)
+//	table.go           makes a matrix of Points in many dimensions
 //	best.go            keeps the best few arcs of a source
 //	coarse.go          guesses potentials from a coarser problem (coarse_matrix.go for a matrix)
 //

@@ -102,7 +102,7 @@ func (g Ground) Between(x, y []float64) float64 {
 	switch g {
 	case Euclidean:
 		for k, a := range x {
-			c += (a - y[k]) * (a - y[k])
+			c += float64((a - y[k]) * (a - y[k])) // rounded before it is added
 		}
 		if c > minSquare && c < maxSquare {
 			return math.Sqrt(c)
@@ -110,7 +110,7 @@ func (g Ground) Between(x, y []float64) float64 {
 		return floats.Distance(x, y, 2) // slower: it scales the coordinates
 	case SquaredEuclidean:
 		for k, a := range x {
-			c += (a - y[k]) * (a - y[k])
+			c += float64((a - y[k]) * (a - y[k]))
 		}
 	case CityBlock:
 		for k, a := range x {

@@ -41,7 +41,7 @@ func (s *matrixSearch) cheapest(w *watch) (float64, error) {
 // whose sources are not similar to each other, it returns vⱼ = minᵢ cᵢⱼ, the largest
 // potentials that are feasible if those of the sources are 0.
 func (s *matrixSearch) guess(supply, demand []float64, w *watch) ([]float64, error) {
-	if max(len(s.sources), len(s.sinks)) > worthCoarseningMatrix {
+	if max(len(s.sources), len(s.sinks)) > worthCoarsening {
 		if v, err := s.coarsePotentials(supply, demand, w); v != nil || err != nil {
 			return v, err
 		}

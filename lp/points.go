@@ -7,8 +7,9 @@ import (
 )
 
 // Points is the ground cost between two clouds of points: At(i, j) is
-// Ground.Between of row i of X (n×d) and row j of Y (m×d). The solver never builds the
-// n×m matrix, and computes only some of its entries.
+// Ground.Between of row i of X (n×d) and row j of Y (m×d). In few dimensions the solver
+// computes only some of the n×m costs. In many it computes all of them once, if there are
+// at most 2²⁴.
 type Points struct {
 	X, Y   *mat.Dense
 	Ground Ground

@@ -45,9 +45,9 @@ func TestTheSearchOfPointsFindsTheArcsOfAScanOfAllPairs(t *testing.T) {
 				random.Shuffle(n, func(i, j int) { sources[i], sources[j] = sources[j], sources[i] })
 				sources, sinks = sources[:(n+1)/2], sinks[m/3:]
 				points, rows := newPointsSearch(p, sources, sinks), newMatrixSearch(p, sources, sinks)
-				guess, _ := points.guess(nil, nil, unwatched())
-				if want, _ := rows.guess(nil, nil, unwatched()); !slices.Equal(guess, want) {
-					t.Fatalf("guess %v, want %v", guess, want)
+				nearest, _ := points.nearest(unwatched())
+				if want, _ := rows.columnMinima(unwatched()); !slices.Equal(nearest, want) {
+					t.Fatalf("nearest %v, want %v", nearest, want)
 				}
 				v, u := make([]float64, len(sinks)), make([]float64, len(sources))
 				for j := range v {
@@ -113,7 +113,7 @@ func TestLargeCloudsCostWhatTheirMatrixCosts(t *testing.T) {
 
 // Hard pairs of clouds cost what the matrix of their distances costs, too.
 func TestHardCloudsCostWhatTheirMatrixCosts(t *testing.T) {
-	for _, c := range hardClouds(300) {
+	for _, c := range append(hardClouds(300), deepClouds(300)...) {
 		s, err := Solve(c.p)
 		if err != nil {
 			t.Fatal(err)

@@ -50,6 +50,13 @@ func prunedViolation(c GroundCost, potentials Potentials, w *watch) float64 {
 		parallelPair(func() { x.sortWithPotentials(points.X, u, w) }, func() { y.sortWithPotentials(points.Y, v, w) })
 		return violationOnLine(points.Ground, x, y, w)
 	}
+	if points, ok := c.(Points); ok && points.tabulated() {
+		costs, err := points.table(w)
+		if err != nil {
+			return 0
+		}
+		c = costs
+	}
 	sources, sinks := upTo(len(u)), upTo(len(v))
 	if points, ok := c.(Points); ok {
 		parallelPair(

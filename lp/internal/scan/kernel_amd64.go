@@ -20,6 +20,18 @@ func tileKernelHere(n Norm) tileKernel {
 	return [...]tileKernel{tileEuclidean256, tileSquared256, nil, nil}[n]
 }
 
+// pairsKernelsHere returns the kernels of a norm for all pairs that this processor can run, the
+// fastest first.
+func pairsKernelsHere(n Norm) (kernels []pairsKernel) {
+	if cpu.X86.HasAVX512F {
+		kernels = append(kernels, [...]pairsKernel{pairsEuclidean512, pairsSquared512, pairsCityblock512, pairsChebyshev512}[n])
+	}
+	if cpu.X86.HasAVX2 {
+		kernels = append(kernels, [...]pairsKernel{pairsEuclidean256, pairsSquared256, pairsCityblock256, pairsChebyshev256}[n])
+	}
+	return kernels
+}
+
 //go:noescape
 func euclidean256(x *float64, d int, blocks *float64, list *int32, n int, bound, ceiling float64) (at int, mask uint64)
 
@@ -37,6 +49,30 @@ func tileEuclidean256(rows *float32, d int, block, bounds *float32, masks *uint6
 
 //go:noescape
 func tileSquared256(rows *float32, d int, block, bounds *float32, masks *uint64)
+
+//go:noescape
+func pairsEuclidean512(x *[pairsRows]*float64, d int, block *float64, costs *[pairsRows]*float64)
+
+//go:noescape
+func pairsEuclidean256(x *[pairsRows]*float64, d int, block *float64, costs *[pairsRows]*float64)
+
+//go:noescape
+func pairsSquared512(x *[pairsRows]*float64, d int, block *float64, costs *[pairsRows]*float64)
+
+//go:noescape
+func pairsSquared256(x *[pairsRows]*float64, d int, block *float64, costs *[pairsRows]*float64)
+
+//go:noescape
+func pairsCityblock512(x *[pairsRows]*float64, d int, block *float64, costs *[pairsRows]*float64)
+
+//go:noescape
+func pairsCityblock256(x *[pairsRows]*float64, d int, block *float64, costs *[pairsRows]*float64)
+
+//go:noescape
+func pairsChebyshev512(x *[pairsRows]*float64, d int, block *float64, costs *[pairsRows]*float64)
+
+//go:noescape
+func pairsChebyshev256(x *[pairsRows]*float64, d int, block *float64, costs *[pairsRows]*float64)
 
 // rowKernels reports whether this processor has the kernels of row.go.
 var rowKernels = cpu.X86.HasAVX2

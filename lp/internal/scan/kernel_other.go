@@ -9,6 +9,9 @@ func kernelHere(Norm) kernel { return nil }
 // tileKernelHere returns nil, too.
 func tileKernelHere(Norm) tileKernel { return nil }
 
+// pairsKernelsHere returns none.
+func pairsKernelsHere(Norm) []pairsKernel { return nil }
+
 // rowKernels is false: the kernels of row.go are never called.
 const rowKernels = false
 

@@ -13,7 +13,7 @@ func cost(norm Norm, x, y []float64) (c float64) {
 	for k := range x {
 		switch z := math.Abs(x[k] - y[k]); norm {
 		case Euclidean, SquaredEuclidean:
-			c += z * z
+			c += float64(z * z) // rounded before it is added
 		case CityBlock:
 			c += z
 		case Chebyshev:
