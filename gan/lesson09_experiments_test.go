@@ -44,7 +44,8 @@ What the paper trains, and what is trained here
   a GAN of convolutions that is trained with −log D. Beside it is a WGAN with the same
   generator in Figure 5. That of Figure 6 has no batch normalisation (which gives the inputs
   of a layer mean 0 and variance 1 in each minibatch) and the same number of filters in each
-  layer. That of Figure 7 is a perceptron of four layers with 512 units. Critic and
+  layer, so less than a tenth of the parameters. That of Figure 7 is a perceptron of four
+  layers with 512 units, with about as many parameters as a DCGAN. Critic and
   discriminator are those of the DCGAN in all three. In 5 both do well. In 6 the GAN fails,
   and the WGAN still makes samples. In 7 the GAN collapses to few pictures, and the WGAN's
   are less good than in 5. Appendix F has larger sheets of samples.

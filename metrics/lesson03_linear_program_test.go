@@ -180,8 +180,8 @@ The numbers
 	was, is := must(lp.Verify(piles, before))(t), must(lp.Verify(piles, after))(t)
 	say(t, `
   a pivot on the five piles: the plan 0→4, 3→4, 5→1 (and 5→4, with no mass) costs %.2f; its
-  prices u = 4, 1, 1 and v = 3, 0 have u + v − c = %.0f at 0→1; ¼ around the cycle 0→1, 5→1, 5→4,
-  0→4 saves ¼ · %.0f, so the cost is %.2f, and no pair is left with u + v > c`, was.Primal, was.MaxViolation, was.MaxViolation, is.Primal)
+  prices u = 4, 1, 1 and v = 3, 0 have u + v − c = %.0f at 0→1; to send ¼ around the cycle of
+  0→1, 5→1, 5→4 and 0→4 saves ¼ · %.0f; then the cost is %.2f and no pair has u + v > c`, was.Primal, was.MaxViolation, was.MaxViolation, is.Primal)
 	holds(t, "the plan and the prices of the tree have one value, which the pivot lowers", was.Gap == 0 && was.Primal == 3.25 && is.Primal == was.Primal-0.25*was.MaxViolation)
 	holds(t, "after it the prices are fair and all masses are right", is.Primal == 1.75 && is.Gap == 0 && is.MaxViolation == 0 && is.MarginalError == 0 && was.MarginalError == 0)
 	say(t, `
