@@ -62,7 +62,11 @@ func WassersteinWith(ctx context.Context, solver *lp.Solver, mu, nu *Distributio
 	}
 	unit := unitFor(mu, nu, order)
 	// The factors keep weights whole, as in EarthMoverWith.
-	solution, err := solver.Solve(ctx, transportOfPowers(mu, nu, nu.total, mu.total, ground, order, unit))
+	problem, err := transportOfPowers(ctx, mu, nu, nu.total, mu.total, ground, order, unit)
+	if err != nil {
+		return nil, err
+	}
+	solution, err := solver.Solve(ctx, problem)
 	if err != nil {
 		return nil, err
 	}
@@ -81,7 +85,11 @@ func VerifyWasserstein(mu, nu *Distribution, ground lp.Ground, s *WassersteinSol
 	if err := sameSpace(mu, nu); err != nil {
 		return lp.Certificate{}, err
 	}
-	return lp.VerifyAllPairs(transportOfPowers(mu, nu, 1/mu.total, 1/nu.total, ground, s.Order, s.Unit), s.Solution)
+	problem, err := transportOfPowers(context.Background(), mu, nu, 1/mu.total, 1/nu.total, ground, s.Order, s.Unit)
+	if err != nil {
+		return lp.Certificate{}, err
+	}
+	return lp.VerifyAllPairs(problem, s.Solution)
 }
 
 // checkOrder returns an error if there is no Wasserstein distance of that order for ground.
@@ -132,9 +140,10 @@ func unitFor(mu, nu *Distribution, order float64) float64 {
 }
 
 // transportOfPowers is the problem of transport, with distances in that unit to the power of
-// order. For squared Euclidean distances the solver has a fast search.
-func transportOfPowers(mu, nu *Distribution, factorMu, factorNu float64, ground lp.Ground, order, unit float64) lp.Problem {
-	p := transport(mu, nu, factorMu, factorNu, ground)
+// order. For squared Euclidean distances the solver has a fast search. It returns an error
+// if ctx is done.
+func transportOfPowers(ctx context.Context, mu, nu *Distribution, factorMu, factorNu float64, ground lp.Ground, order, unit float64) (p lp.Problem, err error) {
+	p = transport(mu, nu, factorMu, factorNu, ground)
 	points := p.Cost.(lp.Points)
 	if unit != 1 {
 		var x, y mat.Dense
@@ -149,20 +158,24 @@ func transportOfPowers(mu, nu *Distribution, factorMu, factorNu float64, ground 
 		points.Ground = lp.SquaredEuclidean
 		p.Cost = points
 	default:
-		p.Cost = powers(points, order)
+		p.Cost, err = powers(ctx, points, order)
 	}
-	return p
+	return p, err
 }
 
-// powers returns the ground costs of points to the power of order (n×m).
-func powers(points lp.Points, order float64) *mat.Dense {
+// powers returns the ground costs of points to the power of order (n×m), or an error if ctx
+// is done.
+func powers(ctx context.Context, points lp.Points, order float64) (*mat.Dense, error) {
 	n, m := points.Dims()
 	costs := mat.NewDense(n, m, nil)
 	for i := range n {
+		if err := ctx.Err(); err != nil {
+			return nil, err
+		}
 		row := costs.RawRowView(i)
 		for j := range row {
 			row[j] = math.Pow(points.At(i, j), order)
 		}
 	}
-	return costs
+	return costs, nil
 }
