@@ -92,3 +92,8 @@ func completeFigures(_ *cobra.Command, args []string, _ string) ([]cobra.Complet
 	}
 	return all, cobra.ShellCompDirectiveNoFileComp
 }
+
+// completeDirectory makes a shell complete directories.
+func completeDirectory(*cobra.Command, []string, string) ([]cobra.Completion, cobra.ShellCompDirective) {
+	return nil, cobra.ShellCompDirectiveFilterDirs
+}

@@ -55,7 +55,7 @@ compressed with gzip. If both files name their columns, columns match by name.`,
 		RunE: func(c *cobra.Command, args []string) error {
 			o.binned, o.grounded = c.Flags().Changed("bins"), c.Flags().Changed("ground")
 			var err error
-			if o.read, err = o.input.options(c.ErrOrStderr(), noteOf(c)); err != nil {
+			if o.read, err = o.input.options(noteOf(c)); err != nil {
 				return err
 			}
 			o.note = noteOf(c)
@@ -87,7 +87,7 @@ type distOptions struct {
 	json, verify     bool
 	input            inputFlags
 	read             pointfile.Options // from input
-	note             func(w io.Writer, text string)
+	note             func(text string)
 }
 
 // check returns a usage error if flags and arguments contradict each other or are
@@ -99,14 +99,16 @@ func (o distOptions) check(args []string) error {
 			return fault.Usagef("unknown metric %q (want %s)%s", name, strings.Join(known, ", "), didYouMean(name, known))
 		}
 	}
+	hasEM := slices.Contains(o.metrics, earthMover)
+	hasOthers := slices.ContainsFunc(o.metrics, func(name string) bool { return name != earthMover })
 	switch {
 	case len(args) != 2:
-		return fault.Usagef("%s; two are needed", count(len(args), "file"))
+		return fault.Usagef("%s; two are needed", fault.Count(len(args), "file"))
 	case args[0] == stdin && args[1] == stdin:
 		return fault.Usagef("only one of the two can be standard input")
-	case o.binned && !slices.ContainsFunc(o.metrics, func(name string) bool { return name != earthMover }):
+	case o.binned && !hasOthers:
 		return fault.Usagef("--bins is for tv, kl and js, which --metric leaves out")
-	case o.grounded && !slices.Contains(o.metrics, earthMover):
+	case o.grounded && !hasEM:
 		return fault.Usagef("--ground is the ground cost of em, which --metric leaves out")
 	case o.binned && o.bins < 1:
 		return fault.Usagef("--bins %d: at least 1 is needed", o.bins)
@@ -114,14 +116,14 @@ func (o distOptions) check(args []string) error {
 		return fault.Usagef("--p %v: the order of a Wasserstein distance is a finite number of at least 1", o.order)
 	case o.order != 1 && o.ground == lp.SquaredEuclidean.String():
 		return fault.Usagef("--p %v takes the power of a distance: use it with --ground %v", o.order, lp.Euclidean)
-	case o.order != 1 && !slices.Contains(o.metrics, earthMover):
-		return fault.Usagef("--p is for em, which --metric leaves out")
-	case o.verify && !slices.Contains(o.metrics, earthMover):
-		return fault.Usagef("--verify is for em, which --metric leaves out")
-	case o.plan != "" && !slices.Contains(o.metrics, earthMover):
-		return fault.Usagef("--plan is for em, which --metric leaves out")
-	case o.potentials != "" && !slices.Contains(o.metrics, earthMover):
-		return fault.Usagef("--potentials is for em, which --metric leaves out")
+	}
+	for _, flag := range []struct {
+		name  string
+		given bool
+	}{{"p", o.order != 1}, {"verify", o.verify}, {"plan", o.plan != ""}, {"potentials", o.potentials != ""}} {
+		if flag.given && !hasEM {
+			return fault.Usagef("--%s is for em, which --metric leaves out", flag.name)
+		}
 	}
 	return checkOutputs(map[string]string{"plan": o.plan, "potentials": o.potentials}, args...)
 }
@@ -159,7 +161,7 @@ func dist(ctx context.Context, o distOptions, args []string, s streams) error {
 			return err
 		}
 	}
-	if _, err := orStop(ctx, func() (struct{}, error) { return struct{}{}, report.compare(o) }); err != nil {
+	if _, err := interruptible(ctx, func() (struct{}, error) { return struct{}{}, report.compare(o) }); err != nil {
 		return err
 	}
 	if o.json {
@@ -221,7 +223,7 @@ func (d *distances) earthMover(ctx context.Context, o distOptions, s streams) er
 	key, label := wassersteinNames(d.order)
 	d.found = append(d.found, distance{earthMover, key, label, d.ground.String(), number(solution.Distance())})
 	if o.potentials != "" && solution.Unit != 1 {
-		o.note(s.err, fmt.Sprintf("%s: here u + v ≤ (distance / %v)^%v: without the division that power is too large or too small for a number", o.potentials, solution.Unit, d.order))
+		o.note(fmt.Sprintf("%s: here u + v ≤ (distance / %v)^%v: without the division that power is too large or too small for a number", o.potentials, solution.Unit, d.order))
 	}
 	d.unwritten = writeSolution(ctx, solution.Solution, o.plan, o.potentials)
 	return nil
@@ -229,7 +231,7 @@ func (d *distances) earthMover(ctx context.Context, o distOptions, s streams) er
 
 // verify checks the solution at every pair of points.
 func (d *distances) verify(ctx context.Context, solution *metrics.WassersteinSolution) error {
-	certificate, err := orStop(ctx, func() (lp.Certificate, error) {
+	certificate, err := interruptible(ctx, func() (lp.Certificate, error) {
 		return metrics.VerifyWasserstein(d.p, d.q, d.ground, solution)
 	})
 	if err != nil {
@@ -327,8 +329,8 @@ func (d *distances) object() object {
 // print writes the distances as text.
 func (d *distances) print(w io.Writer) error {
 	tab := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
-	fmt.Fprintf(tab, "P\t%s\t%s in R^%d\n", display(d.names[0]), count(d.p.Len(), "point"), d.p.Dim())
-	fmt.Fprintf(tab, "Q\t%s\t%s in R^%d\n", display(d.names[1]), count(d.q.Len(), "point"), d.q.Dim())
+	fmt.Fprintf(tab, "P\t%s\t%s in R^%d\n", display(d.names[0]), fault.Count(d.p.Len(), "point"), d.p.Dim())
+	fmt.Fprintf(tab, "Q\t%s\t%s in R^%d\n", display(d.names[1]), fault.Count(d.q.Len(), "point"), d.q.Dim())
 	fmt.Fprintln(tab)
 	apart := false
 	for _, found := range d.found {
@@ -336,7 +338,7 @@ func (d *distances) print(w io.Writer) error {
 		if found.metric != earthMover {
 			apart = d.disjoint
 			if d.bins > 0 {
-				note = strings.TrimPrefix(fmt.Sprintf("%s, %s along each axis", note, count(d.bins, "bin")), ", ")
+				note = strings.TrimPrefix(fmt.Sprintf("%s, %s along each axis", note, fault.Count(d.bins, "bin")), ", ")
 			}
 		}
 		fmt.Fprintf(tab, "%s\t%v", found.label, found.value)
@@ -365,12 +367,4 @@ P and Q share no %s. Then TV is 1, KL is +Inf and JS is log 2 = %v, however
 near or far they are; only %s says how far. %s
 `, what, number(math.Ln2), only, remedy)
 	return err
-}
-
-// count writes n things.
-func count(n int, thing string) string {
-	if n == 1 {
-		return "1 " + thing
-	}
-	return fmt.Sprintf("%d %ss", n, thing)
 }

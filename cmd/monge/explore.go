@@ -53,7 +53,7 @@ type exploreOptions struct {
 func explore(ctx context.Context, o exploreOptions, args []string, addressed bool, s streams) error {
 	switch {
 	case len(args) > 1:
-		return fault.Usagef("%s; at most one run can be opened", count(len(args), "argument"))
+		return fault.Usagef("%s; at most one run can be opened", fault.Count(len(args), "argument"))
 	case o.export != "" && (len(args) > 0 || addressed || o.noBrowser):
 		return fault.Usagef("--export writes files; it takes neither a run nor another flag")
 	case o.export != "":

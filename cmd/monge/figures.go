@@ -113,9 +113,9 @@ func checkFigures(ctx context.Context, entries []figures.Entry, dir string, s st
 		return err
 	}
 	if stale > 0 {
-		return fmt.Errorf("%d of %s in %s are not what the code draws", stale, count(all, "picture"), dir)
+		return fmt.Errorf("%d of %s in %s are not what the code draws", stale, fault.Count(all, "picture"), dir)
 	}
-	_, err = fmt.Fprintf(s.out, "%s in %s are what the code draws\n", count(all, "picture"), dir)
+	_, err = fmt.Fprintf(s.out, "%s in %s are what the code draws\n", fault.Count(all, "picture"), dir)
 	return err
 }
 

@@ -26,7 +26,7 @@ func display(path string) string {
 // readFile parses a file, or standard input if path is "-". It returns when ctx
 // is done, even if a read still waits for input: the process is about to end.
 func readFile[T any](ctx context.Context, path string, s streams, parse func(name string, r io.Reader) (T, error)) (T, error) {
-	return orStop(ctx, func() (T, error) {
+	return interruptible(ctx, func() (T, error) {
 		if path == stdin {
 			return parse(display(path), s.in)
 		}
@@ -34,9 +34,9 @@ func readFile[T any](ctx context.Context, path string, s streams, parse func(nam
 	})
 }
 
-// orStop returns the result of do, or the error of ctx if ctx is done first. It is for work
+// interruptible returns the result of do, or the error of ctx if ctx is done first. It is for work
 // that does not check ctx: the work goes on until monge ends.
-func orStop[T any](ctx context.Context, do func() (T, error)) (T, error) {
+func interruptible[T any](ctx context.Context, do func() (T, error)) (T, error) {
 	type answer struct {
 		value T
 		err   error
@@ -64,7 +64,7 @@ func writing(ctx context.Context, path string, write func() error) error {
 	if info, err := os.Stat(path); err != nil || info.Mode().IsRegular() {
 		return write() // to its end: it must not leave a temporary file
 	}
-	_, err := orStop(ctx, func() (struct{}, error) { return struct{}{}, write() })
+	_, err := interruptible(ctx, func() (struct{}, error) { return struct{}{}, write() })
 	return err
 }
 
@@ -79,7 +79,7 @@ func checkOutputs(paths map[string]string, inputs ...string) error {
 			continue
 		}
 		if path == stdin {
-			return fault.Usagef("--%s %s: %s written to a file", flag, path, map[string]string{"plan": "a plan is", "potentials": "potentials are"}[flag])
+			return fault.Usagef("--%s -: name a file, since the report goes to standard output", flag)
 		}
 		if whole, err := filepath.Abs(path); err == nil {
 			if other, ok := taken[whole]; ok {

@@ -1,8 +1,6 @@
 package main
 
 import (
-	"io"
-
 	"github.com/spf13/pflag"
 
 	"monge/cmd/internal/fault"
@@ -40,8 +38,9 @@ func givenToRead(flags *pflag.FlagSet) (given []string) {
 	return given
 }
 
-// options returns the options for reading files. Warnings and notes go to w through note.
-func (f *inputFlags) options(w io.Writer, note func(io.Writer, string)) (o pointfile.Options, err error) {
+// options returns the options for reading files. note writes warnings, and with --verbose
+// what was detected.
+func (f *inputFlags) options(note func(text string)) (o pointfile.Options, err error) {
 	o = pointfile.Options{Columns: f.columns, Weight: f.weight}
 	if f.separator != "" {
 		if o.Separator, err = pointfile.ParseSeparator(f.separator); err != nil {
@@ -56,9 +55,9 @@ func (f *inputFlags) options(w io.Writer, note func(io.Writer, string)) (o point
 	if o.Separator == ',' && o.Decimal == ',' {
 		return o, fault.Usagef("a comma cannot be both the separator and the decimal sign")
 	}
-	o.Warn = func(text string) { note(w, text) }
+	o.Warn = note
 	if f.verbose {
-		o.Note = func(text string) { note(w, text) }
+		o.Note = note
 	}
 	return o, nil
 }

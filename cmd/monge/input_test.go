@@ -157,7 +157,7 @@ func TestTransportWritesPotentials(t *testing.T) {
 	for flags, want := range map[string]string{
 		"--potentials " + here + "/x --plan x": "--potentials " + here + "/x: --plan writes that file",
 		"--potentials c.csv":                   "--potentials c.csv: that would overwrite an input file",
-		"--potentials -":                       "--potentials -: potentials are written to a file",
+		"--potentials -":                       "--potentials -: name a file, since the report goes to standard output",
 		"--potentials x --plan ./x":            "--potentials x: --plan writes that file",
 	} {
 		if r := monge(t, "", append([]string{"transport", "--cost", "c.csv"}, strings.Fields(flags)...)...); r.code != exitUsage || r.err != "monge transport: "+want+"\n" {

@@ -134,7 +134,7 @@ func TestBadInputGetsOneLineAndTheRightExitCode(t *testing.T) {
 			usage("dist p.csv q.csv --metric tv --verify", "monge dist: --verify is for em, which --metric leaves out"),
 			usage("dist p.csv q.csv --metric tv --plan plan.csv", "monge dist: --plan is for em, which --metric leaves out"),
 			usage("dist p.csv q.csv --plan q.csv", "monge dist: --plan q.csv: that would overwrite an input file"),
-			usage("dist p.csv q.csv --plan -", "monge dist: --plan -: a plan is written to a file"),
+			usage("dist p.csv q.csv --plan -", "monge dist: --plan -: name a file, since the report goes to standard output"),
 			usage("dist p.csv q.csv --metric=", "monge dist: --metric is empty"),
 			usage("dist p.csv q.csv --plan=", "monge dist: --plan is empty"),
 			usage("transport --cost c.csv --supply=", "monge transport: --supply is empty"),

@@ -178,7 +178,7 @@ func drawOne(ctx context.Context, entry figures.Entry, params figures.Params, w 
 	if entry.Trained { // training checks ctx
 		figure, err = draw()
 	} else {
-		figure, err = orStop(ctx, draw)
+		figure, err = interruptible(ctx, draw)
 	}
 	if ctx.Err() != nil {
 		return nil, ctx.Err()
@@ -199,20 +199,18 @@ func save(ctx context.Context, figure *figures.Figure, path string) error {
 // plotTraining returns the command that draws a run of monge train.
 func plotTraining() *cobra.Command {
 	c := &cobra.Command{
-		Use:     "training DIR",
-		Short:   "a run of monge train, from its directory, without training",
-		Long:    "The extension of the output file chooses the format: .png, .svg or .pdf.",
-		Example: "monge plot training run-1 -o run.svg",
-		ValidArgsFunction: func(*cobra.Command, []string, string) ([]cobra.Completion, cobra.ShellCompDirective) {
-			return nil, cobra.ShellCompDirectiveFilterDirs
-		},
+		Use:               "training DIR",
+		Short:             "a run of monge train, from its directory, without training",
+		Long:              "The extension of the output file chooses the format: .png, .svg or .pdf.",
+		Example:           "monge plot training run-1 -o run.svg",
+		ValidArgsFunction: completeDirectory,
 	}
 	output := c.Flags().StringP("output", "o", "", "`file` to write (default training.png in DIR)")
 	open := c.Flags().Bool("open", false, "open the picture")
 	look := lookFlags(c.Flags())
 	c.RunE = func(c *cobra.Command, args []string) error {
 		if len(args) != 1 {
-			return fault.Usagef("%s; one directory is needed", count(len(args), "argument"))
+			return fault.Usagef("%s; one directory is needed", fault.Count(len(args), "argument"))
 		}
 		path := *output
 		if path == "" {
@@ -233,7 +231,7 @@ func plotTraining() *cobra.Command {
 			return err
 		}
 		for _, note := range run.Missing() {
-			noteOf(c)(c.ErrOrStderr(), note)
+			noteOf(c)(note)
 		}
 		figure, err := figures.Training(picture)
 		if err != nil {

@@ -19,9 +19,7 @@ last frame.
 DIR is the directory of a run of monge train. The animation then shows the first seed
 of that run. It trains the run again, to the same numbers. --data also takes a file of
 points in the plane.`
-	c.ValidArgsFunction = func(*cobra.Command, []string, string) ([]cobra.Completion, cobra.ShellCompDirective) {
-		return nil, cobra.ShellCompDirectiveFilterDirs
-	}
+	c.ValidArgsFunction = completeDirectory
 	var input inputFlags
 	input.define(c.Flags(), true, false)
 	draw := c.RunE
@@ -30,7 +28,7 @@ points in the plane.`
 		var err error
 		switch {
 		case len(args) > 1:
-			err = fault.Usagef("%s; at most one directory can be given", count(len(args), "argument"))
+			err = fault.Usagef("%s; at most one directory can be given", fault.Count(len(args), "argument"))
 		case len(args) == 1:
 			err = animateRun(c, animation, args[0])
 		default:
@@ -58,7 +56,7 @@ func animateRun(c *cobra.Command, animation *figures.AnimationParams, dir string
 		return err
 	}
 	if run.Standard != nil {
-		noteOf(c)(c.ErrOrStderr(), "the run is standardised: the animation shows columns of mean 0 and deviation 1")
+		noteOf(c)("the run is standardised: the animation shows columns of mean 0 and deviation 1")
 	}
 	if err := figures.KeepGiven(c.Flags(), func() { animation.Config, animation.Seeds = run.Config, 1 }); err != nil {
 		return fault.Usage(err)
@@ -69,7 +67,7 @@ func animateRun(c *cobra.Command, animation *figures.AnimationParams, dir string
 
 // animateData makes the animation show a run on the data that --data names.
 func animateData(c *cobra.Command, animation *figures.AnimationParams, input inputFlags) error {
-	read, err := input.options(c.ErrOrStderr(), noteOf(c))
+	read, err := input.options(noteOf(c))
 	if err != nil {
 		return err
 	}
@@ -81,7 +79,7 @@ func animateData(c *cobra.Command, animation *figures.AnimationParams, input inp
 		return err
 	}
 	for _, note := range d.Notes {
-		noteOf(c)(c.ErrOrStderr(), note)
+		noteOf(c)(note)
 	}
 	if d.Points != nil {
 		animation.Data = d.Name

@@ -29,7 +29,7 @@ the output file chooses the format: .png, .svg or .pdf.`,
 	look := lookFlags(flags)
 	c.RunE = func(c *cobra.Command, args []string) error {
 		if len(args) != 1 {
-			return fault.Usagef("%s; one table is needed", count(len(args), "argument"))
+			return fault.Usagef("%s; one table is needed", fault.Count(len(args), "argument"))
 		}
 		if err := knownFormat(*output, false); err != nil {
 			return err

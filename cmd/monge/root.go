@@ -2,7 +2,6 @@ package main
 
 import (
 	"fmt"
-	"io"
 	"slices"
 	"strings"
 
@@ -42,7 +41,12 @@ Wasserstein GAN paper.`,
 			}
 			return fault.Usagef("unknown command %q (want %s)%s", args[0], mainCommands(root), didYouMean(args[0], commandNames(root)))
 		},
-		PersistentPreRunE: func(c *cobra.Command, args []string) error { return nothingEmpty(c.Flags(), args) },
+		PersistentPreRunE: func(c *cobra.Command, args []string) error {
+			if c.CalledAs() == cobra.ShellCompRequestCmd || c.CalledAs() == cobra.ShellCompNoDescRequestCmd {
+				return nil // nothing is typed yet of what is to be completed
+			}
+			return nothingEmpty(c.Flags(), args)
+		},
 	}
 	root.SetIn(s.in)
 	root.SetOut(s.out)
@@ -142,7 +146,8 @@ func noArguments(_ *cobra.Command, args []string) error {
 	return nil
 }
 
-// noteOf returns the function that writes a note of c, on a line that begins like an error.
-func noteOf(c *cobra.Command) func(w io.Writer, text string) {
-	return func(w io.Writer, text string) { fmt.Fprintf(w, "%s: %s\n", c.CommandPath(), fault.Clean(text)) }
+// noteOf returns the function that writes a note of c to standard error, on a line that
+// begins like an error.
+func noteOf(c *cobra.Command) func(text string) {
+	return func(text string) { fmt.Fprintf(c.ErrOrStderr(), "%s: %s\n", c.CommandPath(), fault.Clean(text)) }
 }

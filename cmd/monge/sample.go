@@ -31,13 +31,11 @@ seed gives the same samples.
 --weights writes weights-LOSS-seedS-stepT.json instead, with generator and critic. Each
 network is a list of layers h ← activation(h·weights + bias); weights has a row for each
 input.`,
-		Example: "monge sample run-1 -n 10000 --loss wgan",
-		ValidArgsFunction: func(*cobra.Command, []string, string) ([]cobra.Completion, cobra.ShellCompDirective) {
-			return nil, cobra.ShellCompDirectiveFilterDirs
-		},
+		Example:           "monge sample run-1 -n 10000 --loss wgan",
+		ValidArgsFunction: completeDirectory,
 		RunE: func(c *cobra.Command, args []string) error {
 			if len(args) != 1 {
-				return fault.Usagef("%s; one directory is needed", count(len(args), "argument"))
+				return fault.Usagef("%s; one directory is needed", fault.Count(len(args), "argument"))
 			}
 			for _, name := range []string{"samples", "seed"} {
 				if o.weights && c.Flags().Changed(name) {
@@ -87,7 +85,7 @@ func sample(ctx context.Context, dir string, o sampleOptions, s streams) error {
 			return fault.Usagef("the run has no loss %s (it has %s)", fault.Quote(name), lossList(run.Config.Losses))
 		}
 	}
-	if err := memory.Check(fmt.Sprintf("%d samples", o.n), 24*float64(o.n)*float64(run.Data.Dim)); err != nil {
+	if err := memory.Check(fmt.Sprintf("--samples %d", o.n), 24*float64(o.n)*float64(run.Data.Dim)); err != nil {
 		return fault.Usage(err)
 	}
 	comparison, err := run.Restore()

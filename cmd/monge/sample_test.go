@@ -113,7 +113,7 @@ func TestSampleRefusesBadArguments(t *testing.T) {
 		"run -n 0":                "-n 0: at least 1 is needed",
 		"run --loss hinge":        `the run has no loss "hinge" (it has wgan, minimax)`,
 		"nowhere":                 "nowhere/config.json: no such file or directory",
-		"run -n 1000000000000000": "1000000000000000 samples takes 4.8e+04 TB of memory, where ",
+		"run -n 1000000000000000": "--samples 1000000000000000 takes 4.8e+04 TB of memory, where ",
 	} {
 		r := monge(t, "", append([]string{"sample"}, strings.Fields(args)...)...)
 		if r.code == exitOK || !strings.HasPrefix(r.err, "monge sample: "+want) || strings.Count(r.err, "\n") != 1 {

@@ -41,12 +41,7 @@ has the same bytes on every engine.`,
 // openSweep opens the sweep in the directory that args name.
 func openSweep(args []string) (*sweep.Sweep, error) {
 	if len(args) != 1 {
-		return nil, fault.Usagef("%s; the directory of one sweep is needed", count(len(args), "argument"))
+		return nil, fault.Usagef("%s; the directory of one sweep is needed", fault.Count(len(args), "argument"))
 	}
 	return sweep.Open(args[0])
-}
-
-// completeDirectory makes a shell complete directories.
-func completeDirectory(*cobra.Command, []string, string) ([]cobra.Completion, cobra.ShellCompDirective) {
-	return nil, cobra.ShellCompDirectiveFilterDirs
 }

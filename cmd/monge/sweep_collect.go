@@ -5,6 +5,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"monge/cmd/internal/fault"
 	"monge/cmd/internal/sweep"
 )
 
@@ -41,16 +42,16 @@ pandas.read_csv("results.csv").to_parquet("results.parquet").`,
 
 // reportCollected reports how many runs a table has, and how many failed or are missing.
 func reportCollected(c *cobra.Command, s *sweep.Sweep, collected sweep.Collected, output string) error {
-	note := func(text string) { noteOf(c)(c.ErrOrStderr(), text) }
+	note := noteOf(c)
 	for _, line := range collected.Notes {
 		note(line)
 	}
 	if collected.Failed > 0 {
-		note(fmt.Sprintf("%s failed: see the column error", count(collected.Failed, "run")))
+		note(fmt.Sprintf("%s failed: see the column error", fault.Count(collected.Failed, "run")))
 	}
 	if collected.Missing > 0 {
-		return fmt.Errorf("%d of %s are missing; wrote %s with the others", collected.Missing, count(s.Jobs, "run"), display(output))
+		return fmt.Errorf("%d of %s are missing; wrote %s with the others", collected.Missing, fault.Count(s.Jobs, "run"), display(output))
 	}
-	_, err := fmt.Fprintf(c.OutOrStdout(), "%s of %s. Wrote %s.\n", count(collected.Rows, "row"), count(s.Jobs, "run"), display(output))
+	_, err := fmt.Fprintf(c.OutOrStdout(), "%s of %s. Wrote %s.\n", fault.Count(collected.Rows, "row"), fault.Count(s.Jobs, "run"), display(output))
 	return err
 }

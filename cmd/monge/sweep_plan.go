@@ -69,7 +69,7 @@ take about as long as --each says.`,
 		for k := range grids {
 			grids[k] = grids[k].With(values())
 		}
-		read, err := input.options(c.ErrOrStderr(), noteOf(c))
+		read, err := input.options(noteOf(c))
 		if err != nil {
 			return err
 		}
@@ -81,7 +81,7 @@ take about as long as --each says.`,
 			},
 			Read:      dataReader(c.Context(), read, streamsOf(c)),
 			ReadFlags: givenToRead(flags),
-			Note:      func(text string) { noteOf(c)(c.ErrOrStderr(), text) },
+			Note:      noteOf(c),
 		})
 		show.end()
 		if err != nil {
@@ -125,7 +125,7 @@ func reportPlan(w io.Writer, s *sweep.Sweep) error {
 		return sweep.Roughly(time.Duration(seconds * float64(time.Second)))
 	}
 	fmt.Fprintf(w, "%s in %s, the longest %s; in all %s of one processor. Wrote %s.\n",
-		count(s.Jobs, "run"), count(len(s.Tasks), "task"), last(longest), last(all), display(filepath.Clean(s.Dir)))
+		fault.Count(s.Jobs, "run"), fault.Count(len(s.Tasks), "task"), last(longest), last(all), display(filepath.Clean(s.Dir)))
 	_, err := fmt.Fprintf(w, "monge sweep run %s runs it here.\n", fault.Clean(fault.ShellQuote(s.Dir)))
 	return err
 }

@@ -29,7 +29,7 @@ that a worker uses.`,
 		if err != nil {
 			return err
 		}
-		tasks := s.All()
+		tasks := s.AllTasks()
 		one, chosen := *task, c.Flags().Changed("task")
 		if !chosen {
 			if one, chosen, err = sweep.TaskOf(os.Getenv); err != nil {
@@ -37,14 +37,13 @@ that a worker uses.`,
 			}
 		}
 		if chosen {
-			if err := s.Check(one); err != nil {
+			if err := s.CheckTask(one); err != nil {
 				return err
 			}
 			tasks = []int{one}
 		}
-		note := noteOf(c)
 		if here := version(); here != s.Version {
-			note(c.ErrOrStderr(), fmt.Sprintf("this is monge %s, and %s was planned with %s", here, display(s.Dir), s.Version))
+			noteOf(c)(fmt.Sprintf("this is monge %s, and %s was planned with %s", here, display(s.Dir), s.Version))
 		}
 		return runSweep(c, s, tasks)
 	}
@@ -65,7 +64,7 @@ func runSweep(c *cobra.Command, s *sweep.Sweep, tasks []int) error {
 		},
 		Failed: func(job sweep.Job, r sweep.Result) {
 			if failed++; failed <= 10 {
-				noteOf(c)(c.ErrOrStderr(), fmt.Sprintf("run %s failed: %s", job.Name, r.Error))
+				noteOf(c)(fmt.Sprintf("run %s failed: %s", job.Name, r.Error))
 			}
 		},
 	}
@@ -79,11 +78,11 @@ func runSweep(c *cobra.Command, s *sweep.Sweep, tasks []int) error {
 		return err
 	}
 	if failed > 10 {
-		noteOf(c)(c.ErrOrStderr(), fmt.Sprintf("%d more runs failed; monge sweep status lists them", failed-10))
+		noteOf(c)(fmt.Sprintf("%d more runs failed; monge sweep status lists them", failed-10))
 	}
 	what := fmt.Sprintf("task %d is", tasks[0])
 	if len(tasks) > 1 {
-		what = fmt.Sprintf("all %s are", count(len(tasks), "task"))
+		what = fmt.Sprintf("all %s are", fault.Count(len(tasks), "task"))
 	}
 	_, err = fmt.Fprintf(c.OutOrStdout(), "%s: %s done, after %.1f s\n", display(s.Dir), what, time.Since(start).Seconds())
 	return err

@@ -43,7 +43,7 @@ keys tasks, done, running, failed, errors and seconds_left.`,
 // reportStatus writes a status as text.
 func reportStatus(w io.Writer, s sweep.Status) error {
 	waiting := s.Tasks - s.Done - s.Running - s.Failed
-	fmt.Fprintf(w, "%s: %d done, %d running, %d failed, %d waiting", count(s.Tasks, "task"), s.Done, s.Running, s.Failed, waiting)
+	fmt.Fprintf(w, "%s: %d done, %d running, %d failed, %d waiting", fault.Count(s.Tasks, "task"), s.Done, s.Running, s.Failed, waiting)
 	if s.SecondsLeft > 0 {
 		fmt.Fprintf(w, "; %s left", sweep.Roughly(time.Duration(s.SecondsLeft*float64(time.Second))))
 		if s.Running == 0 {

@@ -46,7 +46,7 @@ monge train --preset modes --help lists the defaults of that preset.`,
 			}
 			defer w.Close()
 			for _, note := range w.Notes {
-				noteOf(c)(c.ErrOrStderr(), note)
+				noteOf(c)(note)
 			}
 			if err := trainToEnd(c.Context(), w, streamsOf(c)); err != nil {
 				return err
@@ -126,7 +126,7 @@ func (o *trainOptions) run(c *cobra.Command) (*rundir.Writer, error) {
 	if err := o.settle(); err != nil {
 		return nil, fault.Usagef("%w%s", err, didYouMeanValue("preset", c.Flags().Lookup("preset").Value.String()))
 	}
-	read, err := o.input.options(c.ErrOrStderr(), noteOf(c))
+	read, err := o.input.options(noteOf(c))
 	if err != nil {
 		return nil, err
 	}
@@ -156,10 +156,10 @@ func (o *trainOptions) run(c *cobra.Command) (*rundir.Writer, error) {
 		return nil, fault.Usage(err)
 	}
 	for _, note := range d.Notes {
-		noteOf(c)(c.ErrOrStderr(), note)
+		noteOf(c)(note)
 	}
 	for _, name := range o.withoutEffect(c.Flags()) {
-		noteOf(c)(c.ErrOrStderr(), name+" has no effect with the other settings")
+		noteOf(c)(name + " has no effect with the other settings")
 	}
 	return rundir.Create(o.out, comparison, d.Points, d.Standard)
 }

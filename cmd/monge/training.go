@@ -26,19 +26,26 @@ func trainToEnd(ctx context.Context, w *rundir.Writer, s streams) error {
 	err := rounds(ctx, w, show)
 	show.end()
 	if err == nil {
-		var floor []float64
-		if floor, err = drawTraining(ctx, w); err == nil {
-			err = reportTraining(s.out, w, floor)
-		}
-		if err == nil {
-			return diverged(w)
-		}
+		err = drawAndReport(ctx, w, s.out)
 	}
-	if ctx.Err() != nil {
+	if err != nil && ctx.Err() != nil {
 		return fmt.Errorf("%w at step %d of %d; monge train --resume %s goes on from step %d",
 			errInterrupted, show.step(), w.Config.Iterations, fault.ShellQuote(w.Dir), w.Saved)
 	}
 	return err
+}
+
+// drawAndReport draws the picture of a run and writes its last records. It returns an error
+// if the run diverged.
+func drawAndReport(ctx context.Context, w *rundir.Writer, to io.Writer) error {
+	floor, err := drawTraining(ctx, w)
+	if err != nil {
+		return err
+	}
+	if err := reportTraining(to, w, floor); err != nil {
+		return err
+	}
+	return diverged(w)
 }
 
 // rounds trains the rounds that are left. A new run with records on the way first records
@@ -93,7 +100,7 @@ func drawTraining(ctx context.Context, w *rundir.Writer) (floor []float64, err e
 func reportTraining(to io.Writer, w *rundir.Writer, floor []float64) error {
 	config := w.Config
 	tab := tabwriter.NewWriter(to, 0, 0, 2, ' ', 0)
-	fmt.Fprintf(tab, "%s after %d iterations, %s\n\n", fault.Clean(config.Data), config.Iterations, count(config.Seeds, "seed"))
+	fmt.Fprintf(tab, "%s after %d iterations, %s\n\n", fault.Clean(config.Data), config.Iterations, fault.Count(config.Seeds, "seed"))
 	header, mixture := "loss\tEM\tgradient", len(w.Data.Modes) > 0
 	if mixture {
 		header += "\tmodes\thigh quality"

@@ -26,7 +26,7 @@ masses of that side are equal. If both are given, their totals must agree. "-" i
 standard input.`,
 		Example: "monge transport --cost C.csv --supply a.csv --demand b.csv --plan plan.csv",
 		RunE: func(c *cobra.Command, args []string) (err error) {
-			if o.read, err = o.input.options(c.ErrOrStderr(), noteOf(c)); err != nil {
+			if o.read, err = o.input.options(noteOf(c)); err != nil {
 				return err
 			}
 			return transport(c.Context(), o, args, streamsOf(c))
@@ -137,7 +137,7 @@ func (o transportOptions) weights(ctx context.Context, path string, want int, si
 		return nil, err
 	}
 	if len(w) != want {
-		return nil, fmt.Errorf("%s has %s, but %s has %s", display(path), count(len(w), "weight"), display(o.cost), count(want, side))
+		return nil, fmt.Errorf("%s has %s, but %s has %s", display(path), fault.Count(len(w), "weight"), display(o.cost), fault.Count(want, side))
 	}
 	return w, nil
 }
@@ -154,6 +154,6 @@ func shares(n int, total float64) []float64 {
 // print writes the result as text.
 func (t transportResult) print(w io.Writer) error {
 	_, err := fmt.Fprintf(w, "cost %v, %s from %s to %s\n\nIt is optimal: %v.\n",
-		t.cost, count(t.moves, "move"), count(t.n, "source"), count(t.m, "sink"), t.proof)
+		t.cost, fault.Count(t.moves, "move"), fault.Count(t.n, "source"), fault.Count(t.m, "sink"), t.proof)
 	return err
 }

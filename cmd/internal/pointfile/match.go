@@ -3,6 +3,8 @@ package pointfile
 import (
 	"fmt"
 	"slices"
+
+	"monge/cmd/internal/fault"
 )
 
 // Match makes the coordinates of q mean the same as those of p: it puts the
@@ -13,7 +15,7 @@ import (
 func Match(p, q *Points) error {
 	if p.Axes == nil || q.Axes == nil {
 		if p.Dim != q.Dim {
-			return fmt.Errorf("%s has %s, %s has %s", p.Name, counted(p.Dim, "coordinate"), q.Name, counted(q.Dim, "coordinate"))
+			return fmt.Errorf("%s has %s, %s has %s", p.Name, fault.Count(p.Dim, "coordinate"), q.Name, fault.Count(q.Dim, "coordinate"))
 		}
 		return nil
 	}

@@ -112,11 +112,3 @@ func (t *Table) row(i int) []float64 { return t.Data[i*t.Columns : (i+1)*t.Colum
 
 // Matrix returns all rows (rows×columns), a view.
 func (t *Table) Matrix() *mat.Dense { return mat.NewDense(t.Rows(), t.Columns, t.Data) }
-
-// counted writes n things.
-func counted(n int, thing string) string {
-	if n == 1 {
-		return "1 " + thing
-	}
-	return fmt.Sprintf("%d %ss", n, thing)
-}

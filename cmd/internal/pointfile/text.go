@@ -223,7 +223,7 @@ func (r *textReader) read(p *piece) {
 		row = p.data[len(p.data)-r.width:]
 		count, err := d.split(view, store)
 		if err == nil && count != r.fields {
-			err = fmt.Errorf("%s, where the first line has %d", counted(count, "field"), r.fields)
+			err = fmt.Errorf("%s, where the first line has %d", fault.Count(count, "field"), r.fields)
 		}
 		if err != nil {
 			p.err = fault.At(place(r.name, number), err)

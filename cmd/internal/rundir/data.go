@@ -31,8 +31,8 @@ type UnknownDataError struct {
 // Error lists the toys there are.
 func (e *UnknownDataError) Error() string { return e.Err.Error() }
 
-// StandardInput is the name of data that come from standard input.
-const StandardInput = "-"
+// standardInput is the name of data that come from standard input.
+const standardInput = "-"
 
 // FindData returns the data of that name: a toy, or the points of a file, which read
 // returns. A run that is to standardize sees the points of a file on columns of mean 0 and
@@ -51,7 +51,7 @@ func FindData(name string, standardize bool, read func(path string) (*pointfile.
 		return nil, err
 	}
 	title := fault.Clean(name)
-	if name == StandardInput {
+	if name == standardInput {
 		title = "standard input"
 	}
 	if cloud.Weights != nil {
@@ -73,7 +73,7 @@ func FindData(name string, standardize bool, read func(path string) (*pointfile.
 func NewData(name string, cloud *pointfile.Points, standardize bool) (*Data, error) {
 	d := &Data{Points: cloud.Coordinates}
 	if standardize {
-		d.Standard = NewStandard(cloud.Coordinates, cloud.Dim)
+		d.Standard = newStandard(cloud.Coordinates, cloud.Dim)
 		if err := d.Standard.check(cloud.Dim); err != nil {
 			return nil, fault.At(name, err)
 		}
@@ -88,7 +88,7 @@ func NewData(name string, cloud *pointfile.Points, standardize bool) (*Data, err
 // isFile reports whether a name that is no toy's is that of a file: it is standard
 // input, has an extension or a directory, or is there.
 func isFile(name string) bool {
-	if name == StandardInput || strings.ContainsAny(name, "./\\") {
+	if name == standardInput || strings.ContainsAny(name, "./\\") {
 		return true
 	}
 	_, err := os.Stat(name)

@@ -182,9 +182,6 @@ func (r *Run) Samples(loss gan.Loss, seed uint64, step int) ([]float64, error) {
 	return r.points(SamplesFile(loss, seed, step))
 }
 
-// Real returns the held-out real samples of a seed (n×d, row by row).
-func (r *Run) Real(seed uint64) ([]float64, error) { return r.points(RealFile(seed)) }
-
 // Learnt returns the points that the run learns (n×d, row by row), nil if they are drawn
 // from a distribution of the catalogue.
 func (r *Run) Learnt() ([]float64, error) {

@@ -23,9 +23,9 @@ type Standard struct {
 	Deviation []float64 `json:"deviation"` // d, all above 0
 }
 
-// NewStandard returns the map that gives the coordinates of points (n×dim) mean 0
+// newStandard returns the map that gives the coordinates of points (n×dim) mean 0
 // and deviation 1. A coordinate that is constant becomes 0 and keeps its scale.
-func NewStandard(points []float64, dim int) *Standard {
+func newStandard(points []float64, dim int) *Standard {
 	s := new(Standard)
 	for k := range dim {
 		column := columnOf(points, dim, k)

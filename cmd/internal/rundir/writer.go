@@ -58,11 +58,15 @@ func Create(dir string, comparison *gan.Comparison, points []float64, standard *
 			w = nil
 		}
 	}()
-	switch other, err := removeLeftovers(dir, newDataFile); {
-	case err != nil:
+	left, others, err := filesOf(dir)
+	if err != nil {
 		return w, err
-	case other:
+	}
+	if len(others) > 1 || len(others) == 1 && others[0] != newDataFile {
 		return w, fmt.Errorf("%s is not empty (to go on with a run: --resume %s)", dir, fault.ShellQuote(dir))
+	}
+	if err := removeAll(dir, append(left, others...)); err != nil {
+		return w, err
 	}
 	if points != nil {
 		if err := w.writePoints(newDataFile, points); err != nil {
@@ -93,36 +97,34 @@ func newDirectory(beginning string) (string, error) {
 // was killed: see file.Stream.
 var temporary = regexp.MustCompile(`^\.(config\.json|log\.jsonl|checkpoint|data\.csv|\.data\.csv\.new|training\.png|samples-.*\.csv)[0-9]+$`)
 
-// removeLeftovers removes what a killed process has left in a directory: temporary
-// files, and those of the names that are given. It reports whether there is
-// anything else, and then removes no named file.
-func removeLeftovers(dir string, names ...string) (other bool, err error) {
+// filesOf returns the names of the temporary files in a directory, which a killed process
+// has left, and of all other files except the lock.
+func filesOf(dir string) (left, others []string, err error) {
 	entries, err := os.ReadDir(dir)
 	if err != nil {
-		return false, fault.At(dir, err)
+		return nil, nil, fault.At(dir, err)
 	}
-	var found []string
 	for _, entry := range entries {
 		switch name := entry.Name(); {
 		case name == lockFile:
 		case temporary.MatchString(name):
-			found = append(found, name)
-		case len(names) > 0 && name == names[0]:
-			found = append(found, name)
+			left = append(left, name)
 		default:
-			other = true
+			others = append(others, name)
 		}
 	}
-	if other && len(names) > 0 {
-		return true, nil
-	}
-	for _, name := range found {
+	return left, others, nil
+}
+
+// removeAll removes files of a directory.
+func removeAll(dir string, names []string) error {
+	for _, name := range names {
 		path := filepath.Join(dir, name)
 		if err := os.Remove(path); err != nil {
-			return other, fault.At(path, err)
+			return fault.At(path, err)
 		}
 	}
-	return other, nil
+	return nil
 }
 
 // complete writes what a run has at step 0 besides config.json, if it is not there.
@@ -194,7 +196,11 @@ func Resume(dir string, iterations int) (w *Writer, err error) {
 	if w.Saved > w.Config.Iterations {
 		return w, fault.Usagef("--iters %d, where the run is at step %d already", w.Config.Iterations, w.Saved)
 	}
-	if _, err := removeLeftovers(dir); err != nil {
+	left, _, err := filesOf(dir)
+	if err != nil {
+		return w, err
+	}
+	if err := removeAll(dir, left); err != nil {
 		return w, err
 	}
 	if err := w.complete(); err != nil {
@@ -304,7 +310,7 @@ func (w *Writer) isStage(step int) bool {
 	return false
 }
 
-// Close gives the directory free for other writers.
+// Close releases the lock of the directory.
 func (w *Writer) Close() { w.lock.release() }
 
 func (w *Writer) writeConfig() error {

@@ -30,7 +30,7 @@ func BenchmarkManyRuns(b *testing.B) {
 			b.Fatal(err)
 		}
 		planned := processorTime(b)
-		if err := (&Worker{Sweep: s}).Run(b.Context(), s.All()); err != nil {
+		if err := (&Worker{Sweep: s}).Run(b.Context(), s.AllTasks()); err != nil {
 			b.Fatal(err)
 		}
 		run := processorTime(b)

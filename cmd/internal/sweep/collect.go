@@ -23,8 +23,8 @@ type Collected struct {
 	Notes   []string // a line for each task with missing runs
 }
 
-// NotRun is the error of a run that has no result, in the table.
-const NotRun = "not run yet"
+// notRun is the error of a run that has no result, in the table.
+const notRun = "not run yet"
 
 // There is no Parquet. The one small library for it, parquet-go v0.32, made the
 // program 9.2 MB larger (39.5 for 30.3 MB), brought 8 more modules, and took 44 s of
@@ -84,7 +84,7 @@ func (s *Sweep) holds(path string) bool {
 // collectTask writes the rows of a task. A task that is not done has the results that its
 // workers have so far.
 func (s *Sweep) collectTask(task int, t table, c *Collected) error {
-	damage := s.check(task)
+	damage := s.checkResults(task)
 	if damage == nil {
 		return s.eachResult(task, func(job Job, r Result) error { return c.add(t, job, r) })
 	}
@@ -100,7 +100,7 @@ func (s *Sweep) collectTask(task int, t table, c *Collected) error {
 	for _, job := range jobs {
 		r, ok := p.results[job.Name]
 		if !ok {
-			r.Error = NotRun
+			r.Error = notRun
 			missing++
 		}
 		if err := c.add(t, job, r); err != nil {

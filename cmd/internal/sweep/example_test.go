@@ -36,7 +36,7 @@ eval_every: 10
 		panic(err)
 	}
 	worker := &sweep.Worker{Sweep: s}
-	if err := worker.Run(ctx, s.All()); err != nil {
+	if err := worker.Run(ctx, s.AllTasks()); err != nil {
 		panic(err)
 	}
 	collected, err := s.Collect(ctx, filepath.Join(temporary, "results.csv"))

@@ -26,7 +26,7 @@ func TestAFullDiskLosesNothing(t *testing.T) {
 			t.Fatal(err)
 		}
 		disk.Fill(t, room)
-		err = (&Worker{Sweep: s}).Run(t.Context(), s.All())
+		err = (&Worker{Sweep: s}).Run(t.Context(), s.AllTasks())
 		if !errors.Is(err, unix.ENOSPC) {
 			t.Errorf("with room for %d bytes: %v, want %v", room, err, unix.ENOSPC)
 		}

@@ -23,7 +23,7 @@ type Job struct {
 // newJob returns the job of a configuration. It has no index yet. Toys are not
 // standardized.
 func newJob(config gan.Config, points string, standardize bool) (Job, error) {
-	j := Job{Points: points, Config: settle(config), Standardize: standardize && points != ""}
+	j := Job{Points: points, Config: canonical(config), Standardize: standardize && points != ""}
 	content, err := json.Marshal(j)
 	if err != nil {
 		return j, err
@@ -33,10 +33,10 @@ func newJob(config gan.Config, points string, standardize bool) (Job, error) {
 	return j, nil
 }
 
-// settle returns the configuration that stands for all that train alike: a setting
-// that is 0 for "as another one" has that value, and a setting without effect has
-// that of the default configuration. Two jobs that do the same have one name.
-func settle(c gan.Config) gan.Config {
+// canonical returns the configuration that stands for all that train alike. A setting that
+// is 0 for "as another one" gets the value of that one, and a setting without effect that of
+// the default configuration. So two jobs that do the same have the same name.
+func canonical(c gan.Config) gan.Config {
 	if c.CriticWidth == 0 {
 		c.CriticWidth = c.Width
 	}

@@ -44,8 +44,8 @@ func (s *Sweep) eachResult(task int, yield func(Job, Result) error) error {
 	})
 }
 
-// check returns the error of eachResult, without reading all of each record.
-func (s *Sweep) check(task int) error {
+// checkResults returns the error of eachResult, without reading all of each record.
+func (s *Sweep) checkResults(task int) error {
 	return s.eachLine(task, func(_ Job, line []byte) error {
 		if whole, ended := bytes.CutSuffix(line, []byte("\n")); !ended || !json.Valid(whole) {
 			return errDamaged

@@ -67,11 +67,11 @@ func (w *Worker) Run(ctx context.Context, tasks []int) error {
 
 // run does a task.
 func (w *Worker) run(ctx context.Context, task int) error {
-	if w.Sweep.check(task) == nil {
+	if w.Sweep.checkResults(task) == nil {
 		w.progress(w.Sweep.end(task) - w.Sweep.Tasks[task].First)
 	} else if err := w.finish(ctx, task); err != nil {
 		// Another worker may have finished the task, and taken away what this one needed.
-		if ctx.Err() != nil || w.Sweep.check(task) != nil {
+		if ctx.Err() != nil || w.Sweep.checkResults(task) != nil {
 			return err
 		}
 	}
@@ -141,7 +141,7 @@ func (w *Worker) runJobs(ctx context.Context, task int, jobs []Job, results map[
 			}
 			return ctx.Err()
 		}
-		if w.Sweep.check(task) == nil {
+		if w.Sweep.checkResults(task) == nil {
 			<-w.slots
 			break
 		}

@@ -29,59 +29,85 @@ func (s *Sweep) Status() (Status, error) {
 	var left, planned, taken float64 // seconds: of jobs to do; of jobs done, by the plan and in truth
 	processors := 0
 	for task := range s.Tasks {
-		each := s.Tasks[task].Seconds / float64(s.end(task)-s.Tasks[task].First)
-		count := func(job Job, r Result) {
-			planned, taken = planned+each, taken+r.Seconds
+		t, err := s.found(task)
+		if err != nil {
+			return status, err
+		}
+		failed := t.failure != ""
+		for _, r := range t.results {
+			taken += r.Seconds
 			if r.Error != "" {
-				status.Errors = append(status.Errors, fmt.Sprintf("task %d: run %s: %s", task, job.Name, r.Error))
+				failed = failed || t.finished
+				status.Errors = append(status.Errors, fmt.Sprintf("task %d: run %s: %s", task, r.Name, r.Error))
 			}
 		}
-		before := len(status.Errors)
-		isBefore := [2]float64{planned, taken}
-		err := s.eachResult(task, func(job Job, r Result) error {
-			count(job, r)
-			return nil
-		})
-		if err == nil {
-			if len(status.Errors) > before {
-				status.Failed++
-			} else {
-				status.Done++
-			}
-			continue
-		}
-		status.Errors, planned, taken = status.Errors[:before], isBefore[0], isBefore[1]
-
-		jobs, listErr := s.jobs(task)
-		if listErr != nil {
-			return status, listErr
-		}
-		p, partialErr := s.partial(task, jobs)
-		if partialErr != nil {
-			return status, partialErr
-		}
-		left += each * float64(len(jobs)-len(p.results))
-		for _, job := range jobs {
-			if r, ok := p.results[job.Name]; ok {
-				count(job, r)
-			}
-		}
-		failure := p.failure
-		if !errors.Is(err, fs.ErrNotExist) {
-			failure = fault.Message(err)
+		if t.failure != "" {
+			status.Errors = append(status.Errors, fmt.Sprintf("task %d: %s", task, t.failure))
 		}
 		switch {
-		case p.processors > 0:
+		case t.processors > 0:
 			status.Running++
-			processors += p.processors
-		case failure != "":
+		case failed:
 			status.Failed++
-			status.Errors = append(status.Errors, fmt.Sprintf("task %d: %s", task, failure))
+		case t.finished:
+			status.Done++
 		}
+		processors += t.processors
+		jobs, done := s.end(task)-s.Tasks[task].First, len(t.results)
+		each := s.Tasks[task].Seconds / float64(jobs)
+		planned += each * float64(done)
+		left += each * float64(jobs-done)
 	}
 	if planned > 0 {
 		left *= taken / planned
 	}
 	status.SecondsLeft = left / float64(max(processors, 1))
 	return status, nil
+}
+
+// foundTask is what the directory of a sweep holds of a task.
+type foundTask struct {
+	results    []Result // of the jobs that are done, without records
+	finished   bool     // the file of the task is there, and whole
+	processors int      // of the workers that are alive
+	failure    string   // why the task is not finished though no worker is alive; "" if nothing says so
+}
+
+// found reads what there is of a task.
+func (s *Sweep) found(task int) (f foundTask, err error) {
+	add := func(r Result) {
+		r.Records = nil // there may be many
+		f.results = append(f.results, r)
+	}
+	unfinished := s.eachResult(task, func(_ Job, r Result) error {
+		add(r)
+		return nil
+	})
+	if unfinished == nil {
+		f.finished = true
+		return f, nil
+	}
+	f.results = nil
+	jobs, err := s.jobs(task)
+	if err != nil {
+		return f, err
+	}
+	p, err := s.partial(task, jobs)
+	if err != nil {
+		return f, err
+	}
+	for _, job := range jobs {
+		if r, ok := p.results[job.Name]; ok {
+			add(r)
+		}
+	}
+	f.processors = p.processors
+	switch {
+	case p.processors > 0:
+	case errors.Is(unfinished, fs.ErrNotExist):
+		f.failure = p.failure
+	default:
+		f.failure = fault.Message(unfinished)
+	}
+	return f, nil
 }

@@ -90,7 +90,7 @@ func TestTheTableIsTheSameInAnyOrderAndNumberOfTasks(t *testing.T) {
 		if len(s.Tasks) != min(tasks, 12) {
 			t.Errorf("%d tasks, want %d", len(s.Tasks), min(tasks, 12))
 		}
-		order := s.All()
+		order := s.AllTasks()
 		random.Shuffle(len(order), func(i, j int) { order[i], order[j] = order[j], order[i] })
 		for _, task := range order {
 			do(t, s, task)
@@ -170,7 +170,7 @@ func TestAStoppedWorkerIsGoneOnWith(t *testing.T) {
 			before += len(p.results)
 		}
 		after += before
-		err := w.Run(ctx, s.All())
+		err := w.Run(ctx, s.AllTasks())
 		cancel()
 		switch {
 		case err == nil:
@@ -336,7 +336,7 @@ func TestAFailedRunIsNamed(t *testing.T) {
 	s := planned(t, 2, named("loss=wgan-gp", "lr=1e-4,1e200", "seeds=1..2", "width=4", "depth=2", "batch=8", "iters=20", "eval-every=10", "eval-samples=16"))
 	var failed []string
 	w := &Worker{Sweep: s, Failed: func(job Job, r Result) { failed = append(failed, r.Error) }}
-	if err := w.Run(t.Context(), s.All()); err != nil {
+	if err := w.Run(t.Context(), s.AllTasks()); err != nil {
 		t.Fatal(err)
 	}
 	status, err := s.Status()
@@ -356,7 +356,7 @@ func TestMissingRunsAreNamed(t *testing.T) {
 	do(t, s, 1)
 	table, c := tableOf(t, s, "r.csv")
 	missing := 12 - (s.end(1) - s.Tasks[1].First)
-	if c.Missing != missing || c.Failed != 0 || len(c.Notes) != 2 || strings.Count(table, ","+NotRun+"\n") != missing {
+	if c.Missing != missing || c.Failed != 0 || len(c.Notes) != 2 || strings.Count(table, ","+notRun+"\n") != missing {
 		t.Errorf("%+v in\n%s", c, table)
 	}
 	status, err := s.Status()
