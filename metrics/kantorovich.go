@@ -21,14 +21,14 @@ import (
 // R^d. The linear program gives dual potentials at atoms only, uᵢ at the atoms xᵢ
 // of p and vⱼ at the atoms yⱼ of q. The Lipschitz extension (McShane 1934) is
 //
-//	f(x) = maxᵢ ( uᵢ − c(x, xᵢ) ),
+//	f(x) = maxᵢ ( uᵢ − c(x, xᵢ) ).
 //
 // There is a cone at each atom of p, and f is the highest cone at each point. f is
 // 1-Lipschitz, because it is a maximum of 1-Lipschitz functions. The cone at xᵢ has
 // the height uᵢ there, so f(xᵢ) ≥ uᵢ. And f(yⱼ) ≤ −vⱼ because uᵢ + vⱼ ≤ c(xᵢ, yⱼ).
 // Hence
 //
-//	W = Σ aᵢuᵢ + Σ bⱼvⱼ  ≤  E_p f − E_q f  ≤  W,
+//	W = Σ aᵢuᵢ + Σ bⱼvⱼ  ≤  E_p f − E_q f  ≤  W.
 //
 // The last inequality holds for every 1-Lipschitz f: for any coupling,
 // E_p f − E_q f = E(f(x) − f(y)) ≤ E c(x, y). So all three are equal, and f is optimal.

@@ -85,21 +85,9 @@ func transport(ctx context.Context, o transportOptions, args []string, s streams
 		return err
 	}
 	n, m := c.Rows(), c.Columns
-	supply, err := o.weights(ctx, o.supply, n, "row", s)
+	supply, demand, err := o.masses(ctx, n, m, s)
 	if err != nil {
 		return err
-	}
-	demand, err := o.weights(ctx, o.demand, m, "column", s)
-	if err != nil {
-		return err
-	}
-	switch {
-	case supply == nil && demand == nil:
-		supply, demand = shares(n, float64(n*m)), shares(m, float64(n*m)) // whole numbers
-	case supply == nil:
-		supply = shares(n, floats.SumCompensated(demand))
-	case demand == nil:
-		demand = shares(m, floats.SumCompensated(supply))
 	}
 	start := time.Now()
 	solution, err := solve(ctx, s.err, func(ctx context.Context, solver *lp.Solver) (*lp.Solution, error) {
@@ -124,6 +112,26 @@ func transport(ctx context.Context, o transportOptions, args []string, s streams
 		return err
 	}
 	return writeSolution(ctx, solution, o.plan, o.potentials) // last: if the disk is full, the report is printed
+}
+
+// masses returns the masses of n sources and m sinks: those in the files, or equal ones
+// without a file. Without any file the total is nm, so that all masses are whole numbers.
+func (o transportOptions) masses(ctx context.Context, n, m int, s streams) (supply, demand []float64, err error) {
+	if supply, err = o.weights(ctx, o.supply, n, "row", s); err != nil {
+		return nil, nil, err
+	}
+	if demand, err = o.weights(ctx, o.demand, m, "column", s); err != nil {
+		return nil, nil, err
+	}
+	switch {
+	case supply == nil && demand == nil:
+		supply, demand = shares(n, float64(n*m)), shares(m, float64(n*m))
+	case supply == nil:
+		supply = shares(n, floats.SumCompensated(demand))
+	case demand == nil:
+		demand = shares(m, floats.SumCompensated(supply))
+	}
+	return supply, demand, nil
 }
 
 // weights reads the masses of one side, and returns an error unless there are want of them.

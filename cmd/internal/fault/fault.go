@@ -31,8 +31,8 @@ func (e *Error) Error() string { return e.Place + ": " + text(e.Err) }
 // Unwrap returns the cause.
 func (e *Error) Unwrap() error { return e.Err }
 
-// At returns err as a failure at place, nil if err is nil. The operation and the
-// path of an error of package os are left out: place says them.
+// At returns err as a failure at place, or nil if err is nil. It leaves out the operation and
+// the path of an error of package os: place stands for them.
 func At(place string, err error) error {
 	if err == nil {
 		return nil
@@ -51,7 +51,7 @@ func At(place string, err error) error {
 // Atf is At of a new error.
 func Atf(place, format string, args ...any) error { return &Error{place, fmt.Errorf(format, args...)} }
 
-// UsageError is a command line that asks for what cannot be.
+// UsageError is a mistake in the command line.
 type UsageError struct{ Err error }
 
 // Error returns the message of the cause.
@@ -60,7 +60,7 @@ func (e *UsageError) Error() string { return text(e.Err) }
 // Unwrap returns the cause.
 func (e *UsageError) Unwrap() error { return e.Err }
 
-// Usage returns err as a mistake in the command line, nil if err is nil.
+// Usage returns err as a mistake in the command line, or nil if err is nil.
 func Usage(err error) error {
 	if err == nil {
 		return nil
@@ -83,9 +83,8 @@ func Message(err error) string {
 	return strings.Join(parts, `"`)
 }
 
-// text returns the message of err. A library's error begins with the name of its
-// package, as in "lp: no supply", which means nothing on the command line; a
-// place is kept.
+// text returns the message of err without the name of a package at its beginning, as in "lp:
+// no supply", which means nothing to a user. It keeps the place of an Error.
 func text(err error) string {
 	var at *Error
 	message := err.Error()
@@ -132,7 +131,8 @@ func Shorten(text string) string {
 	return string([]rune(text)[:quoted-1]) + "…"
 }
 
-// ShellQuote returns a path as a shell reads it back, for what is to be pasted.
+// ShellQuote returns path in the form in which a shell reads it, for commands that the user
+// pastes.
 func ShellQuote(path string) string {
 	if strings.HasPrefix(path, "-") {
 		path = "./" + path

@@ -14,7 +14,8 @@ import (
 	"monge/cmd/internal/fault"
 )
 
-// Read parses the file at path. Errors of opening it name the path; a directory is one.
+// Read parses the file at path. It returns an error that names the path if the file cannot be
+// opened or is a directory.
 func Read[T any](path string, parse func(name string, r io.Reader) (T, error)) (T, error) {
 	file, err := os.Open(path)
 	if err != nil {
@@ -29,12 +30,14 @@ func Read[T any](path string, parse func(name string, r io.Reader) (T, error)) (
 	return parse(path, file)
 }
 
-// Write writes path, complete or not at all: what write makes goes to a file
-// beside it that takes its place at the end. A link stays one, and the file it
-// leads to is replaced. A pipe or a device must not be replaced: it is handed
-// what there is. A new file has the permissions that the umask leaves of rw-r--r--.
-// A file that is replaced keeps its permissions, and one that may not be written is
-// not replaced. Write makes the directories that path needs. Errors name the path.
+// Write writes the file at path, complete or not at all: it writes a temporary file in the
+// same directory and renames that at the end. It makes the directories that path needs.
+// Errors name path.
+//
+// If path is a link, Write replaces the file that the link leads to. It writes into a pipe or
+// a device without replacing it. A file that is replaced keeps its permissions; a file that
+// may not be written is not replaced, and is an error. A new file has the permissions that
+// the umask leaves of rw-r--r--.
 func Write(path string, write func(w io.Writer) error) error {
 	var content bytes.Buffer
 	if err := write(&content); err != nil {
@@ -46,8 +49,7 @@ func Write(path string, write func(w io.Writer) error) error {
 	})
 }
 
-// Stream is Write for what is too large for memory: it goes to disk while write
-// makes it.
+// Stream is Write for content that is too large for memory: write writes to the disk.
 func Stream(path string, write func(w io.Writer) error) error {
 	target, replace, err := place(path)
 	if err != nil {
@@ -109,7 +111,7 @@ func Check(path string) error {
 		return fault.At(path, err)
 	}
 	dir := filepath.Dir(path)
-	for { // to the first directory above that is there: Write makes those below it
+	for { // up to a directory that exists: Write makes those below it
 		_, err := os.Stat(dir)
 		if err == nil {
 			break

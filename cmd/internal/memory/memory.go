@@ -14,7 +14,7 @@ import (
 )
 
 // Check returns an error if that many bytes are more than Available. what names
-// the thing, as in "a matrix of 9 columns".
+// what the memory is for, as in "a matrix of 9 columns".
 func Check(what string, bytes float64) error {
 	if free := Available(); bytes > free {
 		return fmt.Errorf("%s takes %s of memory, where %s are free", what, Size(bytes), Size(free))

@@ -96,8 +96,8 @@ func isIndexed(header []string) bool {
 	return len(header) > 1 && (header[0] == "" || strings.HasPrefix(header[0], "Unnamed:"))
 }
 
-// doubtful returns an error if a column, by its name, is more likely something
-// else than a coordinate. Whoever means it says so with Options.
+// doubtful returns an error if a column, by its name, is probably not a coordinate. Options
+// can say that it is one.
 func doubtful(name string, header []string, weight int) error {
 	if isIndexed(header) {
 		return fault.Atf(name, "%s: write the file with index=False, or name the coordinates with --columns", indexed)

@@ -15,7 +15,7 @@ import (
 // numbers has about 20 million.
 const longestLine = 64 << 20
 
-// errLongLine is what a line has that is longer.
+// errLongLine is the error of a longer line.
 var errLongLine = errors.New("the line is longer than " + memory.Size(longestLine) + ": is this a table?")
 
 // cutter cuts text into pieces that end where a line ends.
@@ -26,9 +26,9 @@ type cutter struct {
 	err  error  // what r returned at last
 }
 
-// next returns the next piece, in the memory of buffer if there is room. It has one
-// line at least, and only the last piece may lack the end of its last line. After it
-// next returns io.EOF.
+// next returns the next piece, in the memory of buffer if there is room. A piece has at least
+// one line. Only the last piece may lack the end of its last line. After that piece next
+// returns io.EOF.
 func (c *cutter) next(buffer []byte) ([]byte, error) {
 	text := append(buffer[:0], c.rest...)
 	c.rest = c.rest[:0]

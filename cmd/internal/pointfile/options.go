@@ -15,11 +15,11 @@ type Options struct {
 	Separator rune     // between fields: ',', ';', '\t' or ' '; 0: detected
 	Decimal   rune     // '.' or ','; 0: detected
 
-	// Note, if not nil, is told what was detected. Warn, if not nil, is told what may
-	// be meant otherwise, and what is read as something else than stands in the file.
+	// Note, if not nil, is called with what was detected. Warn, if not nil, is called with
+	// what may have another meaning, and with numbers that lose digits.
 	Note, Warn func(text string)
 
-	noPoints bool // rows are no points: one of two numbers is nothing special
+	noPoints bool // rows are not points: no warning that two numbers in a row may be one
 }
 
 // WeightColumn is the header, in any case, of the column that holds weights.

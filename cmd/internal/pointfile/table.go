@@ -41,8 +41,8 @@ func (o Options) ReadTable(name string, r io.Reader) (*Table, error) {
 // for all of them.
 type pick func(header []string, columns int) ([]int, error)
 
-// read reads a table, of the columns that choose picks; or a picture, and then
-// there is no table.
+// read reads a table of the columns that choose picks. If the file is a picture, it returns
+// the points of the picture and no table.
 func (o Options) read(name string, r io.Reader, choose pick) (*Table, *Points, error) {
 	s, err := open(name, r)
 	if err != nil {

@@ -8,8 +8,8 @@ import (
 	"monge/lp"
 )
 
-// ReadWeights reads one weight a line, or one line of weights: none negative, not
-// all zero. Columns and Weight are not used.
+// ReadWeights reads one weight a line, or one line of weights. It does not use Columns and
+// Weight. It returns an error if a weight is negative or all are zero.
 func (o Options) ReadWeights(name string, r io.Reader) ([]float64, error) {
 	t, err := o.ReadTable(name, r)
 	if err != nil {
@@ -24,9 +24,8 @@ func (o Options) ReadWeights(name string, r io.Reader) ([]float64, error) {
 	return t.Data, nil
 }
 
-// checkWeights returns an error that names the line of the first weight that is
-// none, perRow of which stand on each line, or the file if their sum is zero or
-// overflows.
+// checkWeights returns an error that names the line of the first weight that is negative, or
+// the file if the sum of weights is zero or overflows. There are perRow weights on each line.
 func (t *Table) checkWeights(weights []float64, perRow int) error {
 	_, err := lp.TotalWeight("weights", weights)
 	if wrong := (*lp.ValueError)(nil); errors.As(err, &wrong) {

@@ -19,10 +19,11 @@ type Data struct {
 	gan.Data           // as the run sees it
 	Points   []float64 // of a file (n×Dim), in its units; nil for a toy
 	Standard *Standard // how the run sees them; nil: as they are
-	Notes    []string  // what the user may not expect, a sentence each
+	Notes    []string  // sentences for the user about what may surprise
 }
 
-// UnknownDataError is the error of FindData for a name that is no toy's and no file's.
+// UnknownDataError is the error of FindData for a name that is neither that of a toy nor that
+// of a file.
 type UnknownDataError struct {
 	Name string
 	Err  error

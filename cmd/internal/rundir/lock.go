@@ -15,8 +15,8 @@ import (
 // and the process.
 const lockFile = ".lock"
 
-// beat is how often a writer touches its lock file. A file that a writer on
-// another host has not touched for several beats is that of a dead one.
+// beat is the time after which a writer touches its lock file again. If a writer on another
+// host has not touched its file for several beats, it is taken for dead.
 const beat = 10 * time.Second
 
 // lock is a directory's lock, held by this process.

@@ -163,7 +163,7 @@ func (r *Run) Missing() []string {
 		return []string{filepath.Join(r.Dir, CheckpointFile) + " is missing"}
 	}
 	if err != nil {
-		return nil // whoever reads it says so
+		return nil // Records and Restore return this error
 	}
 	c.closer.Close()
 	var notes []string

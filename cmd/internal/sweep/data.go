@@ -20,7 +20,7 @@ type dataFiles struct {
 	read   func(path string) (*pointfile.Points, error)
 	clouds map[string]*pointfile.Points
 	found  map[dataKey]*data
-	note   func(text string) // is told what the user may not expect; nil: nobody
+	note   func(text string) // is called with notes on data; may be nil
 }
 
 // dataKey is what data depend on.
@@ -35,7 +35,7 @@ type data struct {
 	file string // of the points, in the directory data/, named for its content; "" for a toy
 }
 
-// newDataFiles returns data that read reads, or pointfile.Read where it is nil.
+// newDataFiles returns data that read reads. If read is nil, pointfile.Read does.
 func newDataFiles(read func(path string) (*pointfile.Points, error), note func(text string)) *dataFiles {
 	if read == nil {
 		read = func(path string) (*pointfile.Points, error) { return file.Read(path, pointfile.Read) }

@@ -16,8 +16,8 @@ import (
 	"monge/cmd/internal/fault"
 )
 
-// A worker touches its file every beat. One that it has not touched for silence is that
-// of a dead worker.
+// A worker touches its file once in every beat. If it has not done so for the time silence,
+// it is taken for dead.
 const (
 	beat    = 5 * time.Second
 	silence = 6 * beat
@@ -70,7 +70,7 @@ func (p *part) write(value any) error {
 	defer p.mutex.Unlock()
 	n, err := p.file.Write(append(line, '\n'))
 	if err != nil {
-		p.file.Truncate(p.size) // if that fails, too, readers ignore half a line
+		p.file.Truncate(p.size) // if this fails as well, readers ignore half a line
 		return fault.At(p.file.Name(), err)
 	}
 	p.size += int64(n)
@@ -91,8 +91,7 @@ func (p *part) keepAlive() {
 	}
 }
 
-// close closes the file, and dates it back so that it is known for that of a worker that
-// has stopped.
+// close closes the file and sets its time back, so that its worker is not taken for alive.
 func (p *part) close() {
 	close(p.stop)
 	past := time.Now().Add(-silence)

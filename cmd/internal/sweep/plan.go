@@ -50,15 +50,15 @@ type Task struct {
 
 // Options are how a sweep is planned.
 type Options struct {
-	Tasks   int           // how many; 0 for as many as make each last about Each
-	Each    time.Duration // that a task lasts on one processor
+	Tasks   int           // number of tasks; 0: as many as make each last about Each
+	Each    time.Duration // how long a task should last on one processor
 	Version string        // of this program
 
 	Progress func(done, total int) // of the trial runs
 
 	Read      func(path string) (*pointfile.Points, error) // reads data; nil: pointfile.Read
-	ReadFlags []string                                     // given to say how to read files: wrong usage if no data are from a file
-	Note      func(text string)                            // is told what is odd about data, and which settings have no effect; nil: nobody
+	ReadFlags []string                                     // flags of the command line on how to read files: an error if no data are from a file
+	Note      func(text string)                            // is called with notes on data, and with settings that have no effect; may be nil
 }
 
 // mostTasks is how many tasks a plan has where nobody says: a Slurm array has at most

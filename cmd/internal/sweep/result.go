@@ -100,7 +100,7 @@ func parseResult(line []byte) (r Result, ok bool) {
 }
 
 // writeResults writes the file of a task. It makes it in the directory of the workers,
-// so that one that is killed meanwhile leaves it there.
+// so that a worker that is killed leaves it there.
 func (s *Sweep) writeResults(task int, jobs []Job, results map[string]Result) error {
 	path := filepath.Join(s.workDir(task), "whole.jsonl")
 	err := file.Stream(path, func(w io.Writer) error {

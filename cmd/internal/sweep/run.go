@@ -28,12 +28,12 @@ type Worker struct {
 	// may be nil.
 	Failed func(Job, Result)
 
-	slots chan struct{} // one a processor
+	slots chan struct{} // one for each processor
 	done  atomic.Int64  // jobs
 	total int           // jobs
 
-	mutex sync.Mutex // of what follows, and of calls of Failed
-	read  map[string]*rundir.Data
+	mutex sync.Mutex              // of what follows, and of calls of Failed
+	known map[string]*rundir.Data // what data has read
 }
 
 // Run does tasks, as many jobs at once as there are processors. It skips what is done, and
@@ -42,7 +42,7 @@ type Worker struct {
 // the error of ctx when ctx is done.
 func (w *Worker) Run(ctx context.Context, tasks []int) error {
 	processors := runtime.GOMAXPROCS(0)
-	w.slots, w.read = make(chan struct{}, processors), make(map[string]*rundir.Data)
+	w.slots, w.known = make(chan struct{}, processors), make(map[string]*rundir.Data)
 	for _, task := range tasks {
 		w.total += w.Sweep.end(task) - w.Sweep.Tasks[task].First
 	}
@@ -170,12 +170,12 @@ func (w *Worker) data(job Job) (*rundir.Data, error) {
 	w.mutex.Lock()
 	defer w.mutex.Unlock()
 	key := fmt.Sprint(job.Points, job.Standardize, job.Config.Data)
-	if d, ok := w.read[key]; ok {
+	if d, ok := w.known[key]; ok {
 		return d, nil
 	}
 	d, err := w.Sweep.data(job)
 	if err == nil {
-		w.read[key] = d
+		w.known[key] = d
 	}
 	return d, err
 }

@@ -13,12 +13,12 @@ import (
 type Status struct {
 	Tasks   int      `json:"tasks"`
 	Done    int      `json:"done"`    // finished, with all runs good
-	Running int      `json:"running"` // a worker is at it
+	Running int      `json:"running"` // a worker runs it
 	Failed  int      `json:"failed"`  // finished with runs that failed, or given up by a worker
 	Errors  []string `json:"errors"`  // one line for each run that failed, and each worker that gave up
 
-	// SecondsLeft is the work that is left, divided by the processors that are at it;
-	// for one processor if nobody is. It compares the time of finished jobs with that
+	// SecondsLeft is the time for the rest of the work on the processors of all workers, or
+	// on one processor if there is no worker. It compares the time of finished jobs with that
 	// of the trial runs.
 	SecondsLeft float64 `json:"seconds_left"`
 }

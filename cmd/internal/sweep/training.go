@@ -20,7 +20,8 @@ import (
 // that, and an iteration or a record, at most. Shorter jobs have none.
 var saveEvery = 20 * time.Second
 
-// worthSaving is how much of a job is kept when its worker is told to stop.
+// worthSaving is the least time since the last checkpoint for which a worker that is told to
+// stop writes another one.
 const worthSaving = time.Second
 
 // checkpoint is the first line of the checkpoint of a job, above the state of its game.
@@ -77,9 +78,9 @@ func (w *Worker) runJob(ctx context.Context, task int, job Job) (Result, error) 
 	}
 }
 
-// advance trains for some iterations, or to the next record if that comes first, and then
-// measures. It returns the records. begins says that there are none yet. Only on the way
-// to a record does it heed ctx: iterations that are begun end, and can be saved.
+// advance trains for some iterations. If the next record comes first, it trains up to that,
+// measures, and returns the records. begins says that there are none yet. ctx stops it only
+// on the way to a record; other iterations end, so that they can be saved.
 func advance(ctx context.Context, standard *rundir.Standard, c *gan.Comparison, begins bool, iterations int) ([]gan.Record, error) {
 	switch next := c.Next(); {
 	case begins && c.Step == 0 && c.Config.EvalEvery > 0:
