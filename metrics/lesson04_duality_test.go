@@ -284,9 +284,9 @@ What it says
   MMD: f(x) = ⟨f, k(x, ·)⟩, so E_P f − E_Q f = ⟨f, E_P k(x, ·) − E_Q k(y, ·)⟩, which is largest
   for f along the right side. The square of that maximum is MMD² = E k(x, x′) − 2 E k(x, y) +
   E k(y, y′), all drawn independently: the kernel trick. A narrow kernel has k(x, y) ≈ 0 where
-  x and y are apart, and is as flat as TV: the table, at h = 0.1. The paper names that, the
-  cost, which grows with the square of the number of samples, and how many of them it needs
-  in many dimensions.
+  x and y are apart, and is as flat as TV: the table, at h = 0.1. This is one objection of the
+  paper. The others are the cost, which grows with the square of the number of samples, and
+  how many samples it needs in many dimensions.
   TV, KL and JS are f-divergences: each is the mean under Q of a function of p/q, and has
   one value for all pairs of laws that share no mass. (Nowozin et al. 2016 make a GAN of each f-divergence.
   Before the paper Montavon et al. 2016 trained Boltzmann machines on finite spaces by a
