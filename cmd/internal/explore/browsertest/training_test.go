@@ -108,6 +108,16 @@ func training(t *testing.T, b *browser) {
 	// Playing goes on until it is paused, and then is measured.
 	b.click(t, "Restart")
 	b.reached(t, "iteration 0")
+
+	// What was played before stays in the charts, faint, and is named, as long as the data do.
+	b.until(t, `document.querySelector('.earlier').textContent === 'Faint lines: the run before, with optimizer = rmsprop.'`)
+	data := func(name string) {
+		b.run(t, `const s = document.querySelector('#control-data'); s.value = '`+name+`'; s.dispatchEvent(new Event('change'))`)
+	}
+	data("swissroll")
+	b.until(t, `document.querySelector('.earlier').textContent === ''`)
+	data("8gaussians")
+	b.until(t, `document.querySelector('.earlier').textContent.startsWith('Faint lines')`)
 	b.click(t, "Play")
 	b.until(t, `Number(document.querySelector('.training .where').textContent.match(/\d+/)[0]) > 20`)
 	b.click(t, "Pause")

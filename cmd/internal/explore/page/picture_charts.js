@@ -29,16 +29,17 @@ export const charts = [
 const gap = 16; // between columns; .games of page.css has the same
 const head = 18;
 
-// drawCharts draws what = { rows, games, setting, floor, cursor, end, columns, shown }
+// drawCharts draws what = { rows, before, games, setting, floor, cursor, end, columns, shown }
 // where rows[i][k] is the record of game k, columns the games to draw, and shown
-// the names of charts. It returns { x: [scale of each column] }.
+// the names of charts. before is null, or { rows, columnOf } of an earlier run, in which game k
+// is column columnOf[k], or is not if that is −1. It returns { x: [scale of each column] }.
 export function drawCharts(pen, { width, height, colours }, what) {
   const { rows, columns } = what;
   const shown = charts.filter((chart) => what.shown.includes(chart.name));
   const wide = (width - gap * (columns.length - 1)) / columns.length;
   const tall = (height - 20) / shown.length;
   const scales = [];
-  const last = Math.max(what.end, 1);
+  const last = Math.max(what.end, what.before?.rows.at(-1)[0].round ?? 0, 1);
   columns.forEach((k, column) => {
     const left = column * (wide + gap);
     const x = linear(0, last, left + 34, left + wide - 6);
@@ -73,17 +74,22 @@ function drawChanges(pen, changes, { x, top, bottom, right, colours }) {
   }
 }
 
-// scaleOf returns the vertical scale of some lines over the games that share it.
+// scaleOf returns the vertical scale of some lines over the games that share it. The earlier
+// run has its part in it, but for lines with a scale of their own.
 function scaleOf(chart, lines, rows, games, top, bottom, what) {
   let [low, high] = [Infinity, -Infinity];
-  for (const row of rows) {
-    for (const k of games) {
-      for (const line of lines) {
-        const v = line.of(row[k]);
-        if (typeof v === 'number' && (!chart.log || v > 0)) { low = Math.min(low, v); high = Math.max(high, v); }
+  const reach = (records, columns) => {
+    for (const row of records) {
+      for (const k of columns) {
+        for (const line of lines) {
+          const v = line.of(row[k]);
+          if (typeof v === 'number' && (!chart.log || v > 0)) { low = Math.min(low, v); high = Math.max(high, v); }
+        }
       }
     }
-  }
+  };
+  reach(rows, games);
+  if (what.before && !lines[0]?.own) reach(what.before.rows, games.map((k) => what.before.columnOf[k]).filter((k) => k >= 0));
   if (!(high >= low)) [low, high] = chart.log ? [0.1, 1] : [0, 1];
   if (chart.log) return logarithmic(Math.max(10 ** Math.floor(Math.log10(low)), 1e-12), 10 ** Math.ceil(Math.log10(high) + 1e-9), bottom, top);
   if (chart.modes) [low, high] = [0, Math.max(what.setting.modes, 1) * 1.06];
@@ -118,19 +124,29 @@ function drawChart(pen, { chart, rows, k, what, x, left, wide, colours, top, bot
     const levels = [chart.level ?? [], [floor, 'real against real']].filter(([at]) => typeof at === 'number');
     for (const [at] of levels) pen.line(left + 34, y(at), left + wide - 6, y(at), { stroke: colours.quiet, dash: [1, 3] });
     const paths = [];
+    const pathOf = (line, scale, records, column) => {
+      const path = [];
+      let last = null;
+      for (const row of records) {
+        const v = line.of(row[column]);
+        if (typeof v !== 'number' || (chart.log && !(v > 0))) { path.push(null); last = null; continue; }
+        const at = [x(row[column].round), scale(v)];
+        if (chart.step && last) path.push([at[0], last[1]]);
+        path.push(at);
+        last = at;
+      }
+      return path;
+    };
+    const column = what.before?.columnOf[k] ?? -1;
+    for (const line of column >= 0 ? main : []) {
+      const path = pathOf(line, y, what.before.rows, column);
+      pen.path(path, { stroke: colour(line), width: 1.2, opacity: 0.45, dash: line.dash });
+      paths.push(path);
+    }
     for (const line of chart.lines) {
       const scale = line.own ? yOwn : y;
       if (!scale) continue;
-      const path = [];
-      let before = null;
-      for (const row of rows) {
-        const v = line.of(row[k]);
-        if (typeof v !== 'number' || (chart.log && !(v > 0))) { path.push(null); before = null; continue; }
-        const at = [x(row[k].round), scale(v)];
-        if (chart.step && before) path.push([at[0], before[1]]);
-        path.push(at);
-        before = at;
-      }
+      const path = pathOf(line, scale, rows, k);
       pen.path(path, { stroke: colour(line), width: line.dash ? 1.6 : 2, dash: line.dash });
       paths.push(path);
       const at = rows[what.cursor ?? rows.length - 1]?.[k];

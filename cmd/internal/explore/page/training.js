@@ -10,7 +10,7 @@ export { fields, question } from './training_fields.js';
 export function mount(root, app) {
   const parts = layout(root);
   root.firstElementChild.classList.add('training');
-  const view = { frame: null, setting: null, real: null, noise: null, realBars: null, rows: [], moment: null, cursor: null };
+  const view = { frame: null, setting: null, real: null, noise: null, realBars: null, rows: [], start: null, before: null, moment: null, cursor: null };
   const stage = new Stage(app, view, parts.stage);
   const play = new Play(app, view, stage);
   const slow = new SlowMotion(app, view, stage, play);

@@ -31,7 +31,7 @@ export class Play {
     for (const name of ['playpause', 'timeline', 'step-critic']) if (app.locked(name)) this.toggle.disabled = true;
     this.elements = [
       element('div', { class: 'row' },
-        button('Restart', () => this.restart(), { 'data-control': 'restart' }), this.toggle,
+        button('Restart', () => { app.say(''); this.restart(); }, { 'data-control': 'restart' }), this.toggle,
         element('span', { class: 'steps', role: 'group', 'aria-label': 'One step' }, 'One step of ', step('critic', 'the critic'), step('generator', 'the generator'), step('both', 'both')),
         button('Slow motion', () => this.slow.toggle(), { 'data-control': 'slow' }),
         element('span', { class: 'steps', 'data-control': 'to', title: 'Trains as far as this, or goes back to it' }, this.toName, this.to)),
@@ -112,17 +112,22 @@ export class Play {
     if (this.gone) return null;
     const now = this.app.state;
     const same = [...ofStart, ...changeable, 'script'].every((name) => now[name] === asked[name]);
-    this.take(frame);
+    this.take(frame, asked);
     if (!same) return null;
     if (kind !== 'show') this.app.state = { ...now, script: frame.payload.script, at: -1 };
     this.app.accept(this.app.state);
     return frame;
   }
 
-  // take keeps a frame, with its scene and its records.
-  take(frame) {
+  // take keeps a frame, with its scene and its records, and the state that was asked for. A
+  // new scene means new games: the records of those that were played remain, as the run before.
+  take(frame, asked) {
     const { view } = this;
     const { payload } = frame;
+    if (payload.setting) {
+      if (view.rows.length > 1) view.before = { rows: view.rows.slice(), losses: view.frame.payload.games.map((game) => game.loss), start: view.start, script: view.frame.payload.script, end: view.frame.payload.end };
+      view.start = startOf(asked);
+    }
     if (!payload.setting) keepOthers(frame, view.frame);
     view.frame = frame;
     if (payload.setting) {
@@ -269,6 +274,19 @@ export function changesOf(script) {
     else changes.push({ round, text: `${nameOf[name]} = ${value}` });
   }
   return changes;
+}
+
+const startOf = (state) => Object.fromEntries([...ofStart, ...changeable].map((name) => [name, state[name]]));
+
+// differences returns the settings of the run before that the present games do not have, as
+// text. It returns '' if there are none, or if the data are others, so that the two runs cannot
+// be compared.
+export function differences({ start, script, end }, now) {
+  const same = (name) => JSON.stringify(start[name]) === JSON.stringify(now[name]);
+  if (!same('data') || !same('points')) return '';
+  const others = [...ofStart, ...changeable].filter((name) => name !== 'loss' && !same(name));
+  const settings = others.map((name) => `${nameOf[name] ?? name.replaceAll('_', ' ')} = ${start[name] === '' ? 'none' : start[name]}`);
+  return [...settings, ...changesOf(script).filter(({ round }) => round < end).map(({ round, text }) => `${text} from ${unitOf(script)} ${round} on`)].join(', ');
 }
 
 // keepOthers adds to a frame the last arrays of the games that it does not contain.

@@ -5,7 +5,7 @@ import { drawGame, arrowLength, colourOf } from './picture_game.js';
 import { drawGraph } from './picture_graph.js';
 import { drawCharts, charts } from './picture_charts.js';
 import { digits } from './table.js';
-import { changesOf, unitOf } from './training_play.js';
+import { changesOf, differences, unitOf } from './training_play.js';
 
 export class Stage {
   constructor(app, view, root) {
@@ -23,10 +23,11 @@ export class Stage {
       keys: (event) => this.key(event),
     });
     this.reading = element('div', { class: 'reading' });
+    this.earlier = element('p', { class: 'hint earlier' });
     this.charts.canvas.addEventListener('pointermove', (event) => this.point(this.charts.at(event)[0]));
     this.charts.canvas.addEventListener('pointerleave', () => this.setCursor(null));
     this.charts.canvas.addEventListener('click', () => this.goBack());
-    root.append(this.bar, this.games, this.graph.element, this.charts.element);
+    root.append(this.bar, this.games, this.graph.element, this.charts.element, this.earlier);
     this.graph.canvas.addEventListener('click', () => app.change({ game: (this.chosen() + 1) % this.view.frame.payload.games.length }));
     this.narrow = matchMedia('(max-width: 820px)');
     this.games.addEventListener('scroll', () => this.swiped(), { passive: true });
@@ -147,6 +148,7 @@ export class Stage {
       column.title.setAttribute('aria-pressed', String(k === this.chosen()));
       column.picture.words = this.hoverWords(k) || this.sentence(k, last);
     });
+    this.earlier.textContent = this.aboutEarlier();
     const changes = changesOf(payload.script).map(({ round, text }) => ` ${text} from ${unitOf(payload.script)} ${round} on.`).join('');
     this.charts.words = (at ? this.cursorWords(at) : payload.words) + changes;
     this.graph.words = `Noise goes through the generator, and samples of it and of the data through the ${payload.games[this.chosen()].critic ? 'critic' : 'discriminator'}. ${payload.words}`;
@@ -217,11 +219,20 @@ export class Stage {
     this.scales = drawCharts(pen, size, this.toChart(this.narrow.matches ? [this.chosen()] : games.map((_, k) => k)));
   }
 
+  // aboutEarlier says which settings the run before had, whose lines are faint in the charts.
+  // It returns '' if it is not shown.
+  aboutEarlier() {
+    const { before, start } = this.view;
+    const settings = before ? differences(before, start) : '';
+    return settings === '' || this.app.state.charts.length === 0 ? '' : `Faint lines: the run before, with ${settings}.`;
+  }
+
   // toChart returns everything from which the charts of some games are drawn.
   toChart(columns) {
-    const { rows, setting, cursor, frame: { payload } } = this.view;
+    const { rows, setting, cursor, before, frame: { payload } } = this.view;
     return {
       rows, games: payload.games, at: payload.at, setting, floor: payload.floor, cursor, end: Math.max(payload.end, rows.at(-1)[0].round), columns,
+      before: this.aboutEarlier() === '' ? null : { rows: before.rows, columnOf: payload.games.map((game) => before.losses.indexOf(game.loss)) },
       changes: changesOf(payload.script), along: unitOf(payload.script),
       shown: this.app.state.charts.filter((name) => name !== 'modes' || setting.modes > 0),
     };
@@ -242,7 +253,7 @@ export class Stage {
       draw: (pen, size) => pen.shift(gap, 0, () => {
         const { colours } = size;
         const line = (x, y, text, style) => pen.text(x, y, text, { fill: colours.ink, size: 13, ...style });
-        line(0, 16, `${view.setting.description}; ${this.where()}`, { size: 15 });
+        line(0, 16, `${view.setting.description}; ${this.where()}${this.aboutEarlier().replace(/^F/, '. F')}`, { size: 15 });
         for (const k of all) {
           const x = k * (side + gap);
           line(x, top, games[k].label, { size: 16, weight: 600, fill: colourOf(games[k], colours) });
@@ -318,7 +329,7 @@ export class Stage {
   show(state) {
     this.graph.element.hidden = !state.graph;
     this.charts.element.style.setProperty('--charts', state.charts.length);
-    this.charts.element.hidden = state.charts.length === 0;
+    this.charts.element.hidden = this.earlier.hidden = state.charts.length === 0;
     if (this.view.frame) { this.swipe(); this.fill(); this.draw(); }
   }
 
