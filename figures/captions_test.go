@@ -2,7 +2,6 @@ package figures
 
 import (
 	"fmt"
-	"math"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -64,24 +63,6 @@ func TestCaptionsOfTheReadmeHaveTheNumbersOfThePictures(t *testing.T) {
 	names := []string{"none", "one", "two", "three", "four", "five"}
 	contains(fmt.Sprintf("at twice the generator’s rate %s of %s seeds arrive", names[arrive], names[len(thin)-1])) // one is in the legend
 
-	rows, err := parseGrowth(growthFile)
-	if err != nil {
-		t.Fatal(err)
-	}
-	seconds := make(map[string]map[int]float64) // by solver and weights, and by points
-	grows := make(map[string]float64)           // the exponent of n, from the first point to the last
-	for _, line := range growthLines(rows) {
-		name := line.solver + " " + line.weights
-		seconds[name] = make(map[int]float64)
-		for _, row := range line.rows {
-			seconds[name][row.n] = row.seconds
-		}
-		first, last := line.rows[0], line.rows[len(line.rows)-1]
-		grows[name] = math.Log(last.seconds/first.seconds) / math.Log(float64(last.n)/float64(first.n))
-	}
-	contains(fmt.Sprintf("grows like n^%.1f for equal\n  weights and like n^%.1f for random ones", grows["monge equal"], grows["monge random"]))
-	times := func(weights string) float64 { return seconds["POT "+weights][4000] / seconds["monge "+weights][4000] }
-	contains(fmt.Sprintf("another recording, in which POT takes %.0f / %.0f times as long at n = 4000", times("equal"), times("random")))
 	contains(fmt.Sprintf("noise has the mean and range of %s, likelihood draws %s seeds", map[int]string{10: "ten"}[DefaultNoise().Seeds], map[int]string{20: "twenty"}[DefaultLikelihood().Seeds]))
 }
 

@@ -98,7 +98,7 @@ func Catalog() []Entry {
 			stillFormats, true, func() Params { return DefaultMomentum() }},
 		{"modes", "Against a strong discriminator GANs lose modes; a clipped WGAN spreads over more, blurred; with a penalty it finds all on these seeds; a GAN that is tuned finds most.",
 			stillFormats, true, func() Params { return DefaultModes() }},
-		{"growth", "Time and memory of exact EM against the number of points, as recorded: it never builds the matrix of distances.",
+		{"growth", "Processor time and memory of exact EM against the number of points, for clouds that are alike, for others and for images, as recorded: it never builds the matrix of distances.",
 			stillFormats, false, func() Params { return new(GrowthParams) }},
 	}
 }

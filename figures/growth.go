@@ -2,44 +2,18 @@ package figures
 
 import (
 	"context"
-	_ "embed"
-	"encoding/csv"
-	"errors"
 	"fmt"
-	"image/color"
-	"math"
-	"strconv"
+	"slices"
 	"strings"
 
 	"github.com/spf13/pflag"
 	"gonum.org/v1/plot"
 	"gonum.org/v1/plot/plotter"
+	"gonum.org/v1/plot/vg"
 	"gonum.org/v1/plot/vg/draw"
 
 	"monge/figures/internal/kit"
 )
-
-// growthFile is a recording of measured times and memory, because a figure must be the same
-// each time it is drawn. To measure on your machine and draw the figure:
-//
-//	go test ./figures -run TestGrowth -measure -timeout 30m
-//	go run ./cmd/monge figures growth
-//
-//go:embed gallery/growth.csv
-var growthFile string
-
-// growthColumns are the columns of growth.csv.
-var growthColumns = []string{"solver", "weights", "n", "seconds", "megabytes"}
-
-// measurement is a row of growth.csv: one problem between n and n points of the unit
-// square, solved in a process of its own.
-type measurement struct {
-	solver    string  // "monge" or "POT"
-	weights   string  // "equal" or "random"
-	n         int     // points on each side
-	seconds   float64 // wall-clock time of the solution alone
-	megabytes float64 // largest resident memory of the process, in 10⁶ bytes
-}
 
 // GrowthParams has no parameters: figure growth draws a recording.
 type GrowthParams struct{}
@@ -47,153 +21,165 @@ type GrowthParams struct{}
 // Flags defines no flag.
 func (*GrowthParams) Flags(*pflag.FlagSet) {}
 
-// Draw draws time and peak memory of exact EM between n and n points of the plane
-// against n, on logarithmic axes, from gallery/growth.csv. The solvers are this
-// module's, on all cores and with its certificate, and POT's ot.emd, on one core. POT's
-// time leaves out the matrix of distances that it needs. Memory is that of the whole
-// process. Draw returns an error that names a line of the recording that cannot be read.
+// Draw draws processor time and peak memory of exact EM between n and n points of the plane
+// against n, on logarithmic axes, from gallery/growth.csv. Clouds that are alike take less
+// time than others, for which many plans are nearly optimal. Images are grids of pixels; their
+// weights are grey values. The solvers are this module's, with its certificate, and
+// POT's ot.emd. Time is that of all cores together. POT's time leaves out the matrix of distances
+// that it needs. Memory is that of the whole process. Draw returns an error that names a line
+// of the recording that cannot be read.
 func (*GrowthParams) Draw(context.Context, Progress) (*Figure, error) { return growth(growthFile) }
 
 // growth draws a recording.
-func growth(recording string) (*Figure, error) {
-	rows, err := parseGrowth(recording)
+func growth(text string) (*Figure, error) {
+	rows, err := parseGrowth(text)
 	if err != nil {
 		return nil, err
 	}
-	seconds := func(m measurement) float64 { return m.seconds }
-	megabytes := func(m measurement) float64 { return m.megabytes }
-	time := growthPanel(rows, "Time to solve", "takes POT %s times as long", "seconds", seconds)
-	memory := growthPanel(rows, "Peak memory", "takes POT %s times the memory", "MB", megabytes)
+	ours, theirs := kit.EMColor, kit.OtherSolverColor
+	newer, lazy := kit.Circle(theirs, 3), draw.GlyphStyle{Color: theirs, Radius: 3.5, Shape: draw.PyramidGlyph{}}
 	legend := []kit.Key{
-		kit.LineKey("monge, all cores", kit.Solid(growthColor("monge"), kit.LineWidth)), kit.LineKey("POT’s ot.emd, one core", kit.Solid(growthColor("POT"), kit.LineWidth)),
-		kit.LineKey("equal weights", kit.Solid(kit.InkColor, kit.LineWidth)), kit.LineKey("random weights", kit.Dashed(kit.InkColor, kit.LineWidth)),
+		kit.LineKey("monge", kit.Solid(ours, kit.LineWidth)),
+		kit.LineKey("POT 0.8.2", kit.Solid(theirs, kit.LineWidth)),
+		kit.DotKey("POT 0.9.7 on a slower machine", newer),
+		kit.DotKey("its lazy solver there", lazy),
 	}
-	return panels(310, legend, []*plot.Plot{time, memory})
+	const points = "n, points on each side"
+	alike := growthPanel{
+		title: "Alike: n = %s, %s of processor time", about: square, x: points, unit: "seconds", of: seconds,
+		lines: []growthLine{
+			{solver: pot, problem: square, style: kit.Solid(theirs, kit.LineWidth)},
+			{solver: newPOT, problem: square, mark: newer},
+			{solver: lazyPOT, problem: square, mark: lazy},
+			{solver: monge, problem: squareWeights, style: kit.Dashed(ours, kit.LineWidth), label: "one square, random weights"},
+			{solver: monge, problem: square, style: kit.Solid(ours, kit.LineWidth), label: "equal weights"},
+		},
+	}
+	unlike := growthPanel{
+		title: "Unlike: n = %s, %s of processor time", about: moved, x: points, unit: "seconds", of: seconds,
+		lines: []growthLine{
+			{solver: pot, problem: moonAndS, style: kit.Dashed(theirs, kit.LineWidth)},
+			{solver: pot, problem: moved, style: kit.Solid(theirs, kit.LineWidth)},
+			{solver: monge, problem: square, style: kit.Solid(ours, kit.ThinWidth), mark: kit.Disk(ours, 0), label: "not moved"},
+			{solver: monge, problem: moonAndS, style: kit.Dashed(ours, kit.LineWidth), label: "half moon to S-curve"},
+			{solver: monge, problem: moved, style: kit.Solid(ours, kit.LineWidth), label: "square moved by half a side"},
+		},
+	}
+	images := growthPanel{
+		title: "Images of noise: n = %s, %s of processor time", about: noiseImages, x: "n, pixels of each image", unit: "seconds", of: seconds,
+		lines: []growthLine{
+			{solver: pot, problem: smoothImages, style: kit.Dashed(theirs, kit.LineWidth)},
+			{solver: pot, problem: noiseImages, style: kit.Solid(theirs, kit.LineWidth)},
+			{solver: monge, problem: smoothImages, style: kit.Dashed(ours, kit.LineWidth), label: "smooth fields"},
+			{solver: monge, problem: noiseImages, style: kit.Solid(ours, kit.LineWidth), label: "noise"},
+		},
+	}
+	memory := growthPanel{
+		title: "Memory: n = %s, %s", about: square, x: points, unit: "MB", of: megabytes,
+		lines: []growthLine{
+			{solver: pot, problem: square, style: kit.Solid(theirs, kit.LineWidth)},
+			{solver: newPOT, problem: square, mark: newer},
+			{solver: monge, problem: moved, style: kit.Dashed(ours, kit.LineWidth), label: "moved"},
+			{solver: monge, problem: square, style: kit.Solid(ours, kit.LineWidth), label: "not moved"},
+		},
+	}
+	return panels(480, legend, []*plot.Plot{alike.plot(rows), unlike.plot(rows)}, []*plot.Plot{images.plot(rows), memory.plot(rows)})
 }
 
-// parseGrowth reads a recording. All numbers must be positive, and n must rise within
-// each line of the figure.
-func parseGrowth(recording string) ([]measurement, error) {
-	reader := csv.NewReader(strings.NewReader(recording))
-	reader.FieldsPerRecord = len(growthColumns)
-	records, err := reader.ReadAll()
-	if err != nil {
-		return nil, fmt.Errorf("figures: growth.csv: %w", err)
-	}
-	if len(records) < 2 || strings.Join(records[0], ",") != strings.Join(growthColumns, ",") {
-		return nil, errors.New("figures: growth.csv has no rows below a header " + strings.Join(growthColumns, ","))
-	}
-	var rows []measurement
-	last := map[[2]string]int{}
-	for k, record := range records[1:] {
-		m := measurement{solver: record[0], weights: record[1]}
-		var failed [3]error
-		m.n, failed[0] = strconv.Atoi(record[2])
-		m.seconds, failed[1] = strconv.ParseFloat(record[3], 64)
-		m.megabytes, failed[2] = strconv.ParseFloat(record[4], 64)
-		err := errors.Join(failed[:]...)
-		switch line := [2]string{m.solver, m.weights}; {
-		case err != nil:
-		case m.solver != "monge" && m.solver != "POT":
-			err = fmt.Errorf("unknown solver %q (want monge, POT)", m.solver)
-		case m.weights != "equal" && m.weights != "random":
-			err = fmt.Errorf("unknown weights %q (want equal, random)", m.weights)
-		case m.n < 1 || !positive(m.seconds) || !positive(m.megabytes):
-			err = fmt.Errorf("%d points, %v s, %v MB; all have to be positive", m.n, m.seconds, m.megabytes)
-		case m.n <= last[line]:
-			err = fmt.Errorf("%d points come after %d", m.n, last[line])
-		default:
-			last[line] = m.n
-		}
-		if err != nil {
-			return nil, fmt.Errorf("figures: growth.csv:%d: %w", k+2, err)
-		}
-		rows = append(rows, m)
-	}
-	return rows, nil
+// growthPanel is a panel: a quantity of some solvers and problems against n.
+type growthPanel struct {
+	title string // with %s for n and for the quantity
+	about string // the problem whose largest n and quantity the title has
+	x     string // label of the horizontal axis
+	unit  string // label of the vertical axis
+	of    func(measurement) float64
+	lines []growthLine
 }
 
-// positive reports whether x is finite and above 0.
-func positive(x float64) bool { return x > 0 && !math.IsInf(x, 1) }
-
-// growthLine is the measurements of one solver and one kind of weights, by rising n.
+// growthLine is the measurements of one solver and problem.
 type growthLine struct {
-	solver, weights string
-	rows            []measurement
+	solver, problem string
+	style           draw.LineStyle  // without a width there is no line
+	mark            draw.GlyphStyle // at each measurement; a disk if there is no shape
+	label           string          // in the legend of the panel; none if it is empty
 }
 
-// growthLines returns the lines that have measurements, in a fixed order.
-func growthLines(rows []measurement) []growthLine {
-	var lines []growthLine
-	for _, solver := range []string{"monge", "POT"} {
-		for _, weights := range []string{"equal", "random"} {
-			line := growthLine{solver: solver, weights: weights}
-			for _, m := range rows {
-				if m.solver == solver && m.weights == weights {
-					line.rows = append(line.rows, m)
-				}
-			}
-			if len(line.rows) > 0 {
-				lines = append(lines, line)
-			}
-		}
-	}
-	return lines
-}
-
-// growthColor returns the colour of a solver.
-func growthColor(solver string) color.NRGBA {
-	if solver == "monge" {
-		return kit.EMColor
-	}
-	return kit.OtherSolverColor
-}
-
-// style returns a solid line for equal weights and a dashed one for random weights.
-func (l growthLine) style() draw.LineStyle {
-	if l.weights == "equal" {
-		return kit.Solid(growthColor(l.solver), kit.LineWidth)
-	}
-	return kit.Dashed(growthColor(l.solver), kit.LineWidth)
-}
-
-// growthPanel draws one quantity against n. Its title compares the solvers at the
-// largest n that both were measured at, if there is one.
-func growthPanel(rows []measurement, what, compared, unit string, of func(measurement) float64) *plot.Plot {
-	if n, ratio, ok := largestComparison(rows, of); ok {
-		what = fmt.Sprintf("n = %d "+compared, n, kit.Number(ratio, 2))
-	}
-	p := kit.NewPanel(what, "n, points on each side", unit)
+// plot draws the panel. All panels have the same horizontal axis, and those of one quantity
+// the same vertical one.
+func (g growthPanel) plot(rows recording) *plot.Plot {
+	p := kit.NewPanel(g.heading(rows), g.x, g.unit)
 	p.Add(kit.HorizontalGrid())
-	least, most := rows[0].n, rows[0].n
-	low, high := of(rows[0]), of(rows[0])
-	for _, line := range growthLines(rows) {
+	for _, line := range g.lines {
 		var points plotter.XYs
-		for _, m := range line.rows {
-			points = append(points, plotter.XY{X: float64(m.n), Y: of(m)})
-			least, most = min(least, m.n), max(most, m.n)
-			low, high = min(low, of(m)), max(high, of(m))
+		for _, m := range rows.of(line.solver, line.problem) {
+			if g.of(m) > 0 {
+				points = append(points, plotter.XY{X: float64(m.n), Y: g.of(m)})
+			}
 		}
-		p.Add(kit.Line(points, line.style()), kit.Dots(points, kit.Disk(growthColor(line.solver), 2.5)))
+		if line.style.Width > 0 {
+			p.Add(kit.Line(points, line.style))
+		}
+		if line.mark.Shape == nil {
+			line.mark = kit.Disk(line.style.Color, 2)
+		}
+		p.Add(kit.Dots(points, line.mark))
 	}
-	p.X.Min, p.X.Max = float64(least)/1.2, float64(most)*1.2
-	p.Y.Min, p.Y.Max = low/1.5, high*1.5
+	if theirs, ours, ok := rows.largestComparison(g.about, g.of); ok {
+		p.Add(timesMark(float64(theirs.n), g.of(ours), g.of(theirs)))
+	}
+	p.Add(g.legend())
+	p.X.Min, p.X.Max = rows.limits(func(m measurement) float64 { return float64(m.n) })
+	p.Y.Min, p.Y.Max = rows.limits(g.of)
 	kit.LogScale(&p.X)
 	kit.LogScale(&p.Y)
-	p.X.Tick.Marker = kit.PowersOfFour(float64(least))
+	p.X.Tick.Marker = plot.TickerFunc(kit.GroupedPowersOfTen)
 	return p
 }
 
-// largestComparison returns the largest n that both solvers were measured at with equal
-// weights, and POT's quantity there divided by monge's.
-func largestComparison(rows []measurement, of func(measurement) float64) (n int, ratio float64, ok bool) {
-	for _, ours := range rows {
-		for _, theirs := range rows {
-			if ours.solver == "monge" && theirs.solver == "POT" && ours.weights == "equal" && theirs.weights == "equal" &&
-				ours.n == theirs.n && ours.n > n {
-				n, ratio, ok = ours.n, of(theirs)/of(ours), true
-			}
-		}
+// heading returns the title: what the largest problem takes monge.
+func (g growthPanel) heading(rows recording) string {
+	before, _, _ := strings.Cut(g.title, ":")
+	ours := rows.of(monge, g.about)
+	if len(ours) == 0 {
+		return before
 	}
-	return n, ratio, ok
+	last := ours[len(ours)-1]
+	amount, unit := g.of(last), "s"
+	if g.unit == "MB" {
+		amount, unit = amount/1000, "GB"
+	}
+	written := kit.Number(amount, 2)
+	if amount > 10 {
+		written = kit.Decimals(amount, 0)
+	}
+	return fmt.Sprintf(g.title, kit.Grouped(last.n), written+" "+unit)
+}
+
+// legend writes the labels of the lines in the lower right corner, where no line goes.
+func (g growthPanel) legend() plot.Plotter {
+	const lineHeight = 14
+	return kit.PlotterFunc(func(c draw.Canvas, _ *plot.Plot) {
+		style := kit.TextStyle(kit.TickSize, kit.InkColor)
+		y := c.Min.Y + lineHeight
+		for _, line := range slices.Backward(g.lines) {
+			if line.label == "" {
+				continue
+			}
+			const sample = 22
+			x := c.Max.X - style.Width(line.label)
+			c.FillText(style, vg.Point{X: x, Y: y}, line.label)
+			c.StrokeLine2(line.style, x-sample-4, y, x-4, y)
+			y += lineHeight
+		}
+	})
+}
+
+// timesMark draws a vertical line at n from our quantity to theirs, and writes their ratio
+// beside its upper end.
+func timesMark(n, ours, theirs float64) plot.Plotter {
+	return kit.PlotterFunc(func(c draw.Canvas, p *plot.Plot) {
+		toX, toY := p.Transforms(&c)
+		c.StrokeLine2(kit.Solid(kit.InkColor, kit.ThinWidth), toX(n), toY(ours), toX(n), toY(theirs))
+		c.FillText(kit.TextStyle(kit.LabelSize, kit.InkColor), vg.Point{X: toX(n) + 6, Y: toY(theirs) + 6}, kit.Number(theirs/ours, 2)+" ×")
+	})
 }

@@ -25,6 +25,18 @@ func Decimals(x float64, places int) string {
 	return typographic(text)
 }
 
+// Grouped writes n in groups of three digits, if it has more than four: 10 000.
+func Grouped(n int) string {
+	text := strconv.Itoa(n)
+	if n < 10_000 {
+		return text
+	}
+	for k := len(text) - 3; k > 0; k -= 3 {
+		text = text[:k] + "\u2009" + text[k:] // a thin space
+	}
+	return text
+}
+
 // RangeText writes the range of values with that many digits after the point, such as
 // 6–8, or a single number if both ends are written alike.
 func RangeText(values []float64, places int) string {

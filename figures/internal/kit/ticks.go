@@ -62,16 +62,12 @@ func PowersOfTen(low, high float64) []plot.Tick {
 	return ticks
 }
 
-// PowersOfFour returns a ticker for a logarithmic axis of numbers that double: first,
-// 4·first, 16·first, …
-func PowersOfFour(first float64) plot.Ticker {
-	return plot.TickerFunc(func(_, high float64) []plot.Tick {
-		var ticks []plot.Tick
-		for value := first; value <= high; value *= 4 {
-			ticks = append(ticks, plot.Tick{Value: value, Label: strconv.FormatFloat(value, 'f', 0, 64)})
-		}
-		return ticks
-	})
+// GroupedPowersOfTen returns a tick for each power of ten from 1 on, written out.
+func GroupedPowersOfTen(low, high float64) (ticks []plot.Tick) {
+	for power := max(0, int(math.Ceil(math.Log10(low)))); math.Pow10(power) <= high; power++ {
+		ticks = append(ticks, plot.Tick{Value: math.Pow10(power), Label: Grouped(int(math.Pow10(power)))})
+	}
+	return ticks
 }
 
 // Decades returns a range for a logarithmic axis that contains all points of curves and

@@ -1,6 +1,7 @@
 package kit
 
 import (
+	"slices"
 	"testing"
 
 	"gonum.org/v1/plot/plotter"
@@ -13,5 +14,24 @@ func TestDecadesContainEveryPoint(t *testing.T) {
 	}
 	if low, high := Decades(plotter.XYs{{X: 1, Y: 1}}); !(low < 1 && high > 1) {
 		t.Errorf("from %v to %v for 1 alone", low, high)
+	}
+}
+
+func TestGroupedPowersOfTenAreInTheInterval(t *testing.T) {
+	for _, test := range []struct {
+		low, high float64
+		want      []string
+	}{
+		{0.2, 15, []string{"1", "10"}},
+		{1000, 120_000, []string{"1000", "10\u2009000", "100\u2009000"}},
+		{11, 99, nil},
+	} {
+		var got []string
+		for _, tick := range GroupedPowersOfTen(test.low, test.high) {
+			got = append(got, tick.Label)
+		}
+		if !slices.Equal(got, test.want) {
+			t.Errorf("from %v to %v: %q, want %q", test.low, test.high, got, test.want)
+		}
 	}
 }
