@@ -155,9 +155,10 @@ What it says
   It does. RMSProp moves a weight by about its rate, 0.001, in a step: 200 steps lead
   across 0.01 many times, and few weights as far as 1. With a small c a critic is little
   more than a pattern of signs; with a large one few weights come near their limits, and
-  that makes it harder, says the paper, to train the critic till its optimum. The paper calls clipping "a clearly
-  terrible way to enforce a Lipschitz constraint". It keeps it because it is simple and
-  does well enough; to project the weights to a sphere made little difference.
+  that makes it harder, says the paper, to train the critic till its optimum. The paper
+  calls clipping "a clearly terrible way to enforce a Lipschitz constraint". It keeps it
+  because it is simple and does well enough; to project the weights to a sphere made
+  little difference.
 
   What is lost with weights at ±c? Gulrajani et al. (2017) object to clipping for this
   before anything else: a clipped critic that maximises its estimate tends to such weights,

@@ -375,12 +375,12 @@ The numbers
 	holds(t, "more than half of its mass is within ½ of a pile, and a fifth is not, in the median seed", atPiles > 0.5 && atPiles < 0.8)
 	say(t, `
 What it says
-  This critic is penalised (wgan-gp, lesson 7.4) and not clipped. The generator was
-  told nothing but the critic's gradient at its own samples, and %.0f %% of them are
-  within ½ of a pile. EM has fallen to %.2f of what it was. A generator that is
-  continuous in z cannot make three atoms: to get from one pile to the next it has to
-  pass through the gap. So some mass lies in between. How much, continuity does not say. The
-  shares of the piles are not right, either. Whether more training would mend that, this does not tell.
+  This critic is penalised (wgan-gp, lesson 7.4) and not clipped. The generator was told
+  nothing but the critic's gradient at its own samples, and %.0f %% of them are within ½
+  of a pile. EM has fallen to %.2f of what it was. A generator that is continuous in z
+  cannot make three atoms: to get from one pile to the next it has to pass through the
+  gap. So some mass lies in between. How much, continuity does not say. The shares of the
+  piles are not right, either. Whether more training would mend that, this does not tell.
 
 Where to look
   gan.NewSampler; lessons 1, 3, 4 and 6 of package metrics`, 100*atPiles, end.median/start.median)

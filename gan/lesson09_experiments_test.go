@@ -62,8 +62,9 @@ What the paper trains, and what is trained here
   also counts modes and good samples, and by good samples the order differs. Nor would EM
   do for pictures: its ‖x − y‖ would compare them pixel by pixel, and two that look alike may
   be far apart. (The same ‖x − y‖ is in the duality of a WGAN. What its convolutional critic
-  makes of it is a weaker distance, lesson 4.3.) And it would not tell a generator that repeats a large training set from a
-  good one; here each minibatch is drawn afresh, so there is no set to repeat.
+  makes of it is a weaker distance, lesson 4.3.) And it would not tell a generator that
+  repeats a large training set from a good one; here each minibatch is drawn afresh, so there
+  is no set to repeat.
   Figures 5 to 7, on architectures, have no counterpart here. The nearest are clip-depth.png,
   on the depth of a clipped critic, and answer 8.3, on the noise.`)
 	t.Run("1_discriminator_and_critic", lessonDiscriminatorAndCritic)
@@ -124,13 +125,13 @@ The numbers
 	}
 	say(t, `
 What it says
-  A discriminator of samples that lie apart becomes sure, and there it is flat: from
-  100 steps to 2000 the gradient of log(1 − D) loses %.1f orders of magnitude in the median
-  seed. It shrinks in each, but not always by that much: of thirty seeds one ends at 1.5e-4.
-  −log D has a gradient everywhere, and between those steps it grows %.0f-fold. A critic's is
-  bounded by its weights: it grows %.1f-fold here, 1.2 to 1.5-fold in six sets of five seeds,
-  and hardly more after 1000 steps. Figure 2 of the paper shows the first and the last of these three, for one
-  optimal discriminator and one critic.
+  A discriminator of samples that lie apart becomes sure, and there it is flat: from 100
+  steps to 2000 the gradient of log(1 − D) loses %.1f orders of magnitude in the median
+  seed. It shrinks in each, but not always by that much: of thirty seeds one ends at
+  1.5e-4. −log D has a gradient everywhere, and between those steps it grows %.0f-fold. A
+  critic's is bounded by its weights: it grows %.1f-fold here, 1.2 to 1.5-fold in six sets
+  of five seeds, and hardly more after 1000 steps. Figure 2 of the paper shows the first
+  and the last of these three, for one optimal discriminator and one critic.
 
   Arjovsky and Bottou (theorem 2.6) say that the gradient of −log D is unstable. They take a
   D whose values and slopes differ from those of D* by independent normal noise. Where D* is
@@ -296,9 +297,10 @@ What it says
   to %.1f. Of seeds 1 to 30 eighteen are of the first kind. In each of the other twelve EM
   rises. In the median of each of six sets of five seeds its rank correlation with EM is
   negative: no guide. (In the run of the median seed above both numbers hardly change, so
-  a correlation of −1 says little there.) The estimate of −log D ends between %.2f and %.2f,
-  and its rank correlation with EM is from %.2f to %.2f here. In figure4.png, with 64 units and not 32, minimax's median ends near 0.52, and EM
-  rises from 2 to 2.4; the rank correlation is −0.62. That is no guide either.
+  a correlation of −1 says little there.) The estimate of −log D ends between %.2f and
+  %.2f, and its rank correlation with EM is from %.2f to %.2f here. In figure4.png, with
+  64 units and not 32, minimax's median ends near 0.52, and EM rises from 2 to 2.4; the
+  rank correlation is −0.62. That is no guide either.
 
 Where to look
   figures/gallery/figure3.png, figures/gallery/figure4.png; claims 4.1 and 4.2`, negative, len(learnt),

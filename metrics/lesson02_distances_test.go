@@ -299,11 +299,12 @@ The numbers
 What it says
   EM is continuous, with slope −1 to the left of 0 and +1 to the right, so gradient
   descent goes towards θ = 0 from everywhere. It ends there if the steps shrink to 0 and
-  those to come always suffice to bring θ back. (In lesson 1 θ starts at %.1f. The first step
-  is %.1f, all together are %.0f, and those after any step are %.1f times it.) With constant steps it ends up jumping
-  around 0. At θ = 0 EM has a kink and no derivative: that is the set of measure 0 that
-  Theorem 1 (lesson 5) excepts. JS and TV are constant except for a jump at 0. Their slope
-  is 0, and gradient descent does not move. KL is infinite beside 0 and has no slope.
+  those to come always suffice to bring θ back. (In lesson 1 θ starts at %.1f. The first
+  step is %.1f, all together are %.0f, and those after any step are %.1f times it.) With
+  constant steps it ends up jumping around 0. At θ = 0 EM has a kink and no derivative:
+  that is the set of measure 0 that Theorem 1 (lesson 5) excepts. JS and TV are constant
+  except for a jump at 0. Their slope is 0, and gradient descent does not move. KL is
+  infinite beside 0 and has no slope.
 
 Where to look
   Wasserstein GAN, Figure 1; go run ./cmd/monge plot figure1; claim 2.6

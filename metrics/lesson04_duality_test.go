@@ -114,20 +114,20 @@ The numbers
 	say(t, `
 What it says
   f(x) = maxᵢ (uᵢ − |x − xᵢ|), McShane's extension of the prices from the piles to the
-  line, is 1-Lipschitz, as a maximum of 1-Lipschitz functions. Each pile of P lies under its own cone, so f(xᵢ) ≥ uᵢ. The prices are fair,
-  uᵢ − |yⱼ − xᵢ| ≤ −vⱼ for all i, so f(yⱼ) ≤ −vⱼ. Hence the first step of the sandwich.
-  The second holds for every 1-Lipschitz f and every coupling:
-  E_P f − E_Q f = E(f(x) − f(y)) ≤ E |x − y|. The simplex ends with a plan and with fair
-  prices of the same value: strong duality (lesson 3.3 says why; 3.2 prints both).
-  So for the optimal prices all three are equal, and
+  line, is 1-Lipschitz, as a maximum of 1-Lipschitz functions. Each pile of P lies under
+  its own cone, so f(xᵢ) ≥ uᵢ. The prices are fair, uᵢ − |yⱼ − xᵢ| ≤ −vⱼ for all i, so
+  f(yⱼ) ≤ −vⱼ. Hence the first step of the sandwich. The second holds for every
+  1-Lipschitz f and every coupling: E_P f − E_Q f = E(f(x) − f(y)) ≤ E |x − y|. The
+  simplex ends with a plan and with fair prices of the same value: strong duality (lesson
+  3.3 says why; 3.2 prints both). So for the optimal prices all three are equal, and
 
       W(P, Q) = sup over 1-Lipschitz f of E_P f − E_Q f.
 
   This is Kantorovich–Rubinstein duality, equation (2), shown here for finitely many
-  atoms. It holds for all laws with E‖X‖ < ∞ (Villani 2009, theorem 5.10 and particular case 5.16). It needs
-  no coupling, only means under P and under Q. (Why cones? Fair prices bound the
-  differences f(xᵢ) − f(yⱼ) and no others. So a function with f(xᵢ) = uᵢ and f(yⱼ) = −vⱼ
-  alone need not be 1-Lipschitz.)
+  atoms. It holds for all laws with E‖X‖ < ∞ (Villani 2009, theorem 5.10 and particular
+  case 5.16). It needs no coupling, only means under P and under Q. (Why cones? Fair
+  prices bound the differences f(xᵢ) − f(yⱼ) and no others. So a function with f(xᵢ) = uᵢ
+  and f(yⱼ) = −vⱼ alone need not be 1-Lipschitz.)
 
 Where to look
   Wasserstein GAN, equation (2); metrics/kantorovich.go; claim 3.1`)
@@ -276,22 +276,26 @@ What it says
     most 1 in the      matching networks (GMMN) descend. It has a formula, so no critic
     Hilbert space      has to be trained.
     of a kernel k
+
   EBGAN: D ≥ 0 minimises E_Pr D + E_Pθ max(0, b − D), with a margin b (the paper's m). At each
   point that is linear in D up to b and rises beyond, so the best D is b where the model has
   more mass than the data, and 0 elsewhere. Then E_Pθ D − E_Pr D is b times the excess of
   Pθ over Pr, which is b · TV. (Appendix D of the paper. Its section 5 calls the supremum over
   |f| ≤ 1 the total variation; in these terms the factor is b/2.)
+
   MMD: f(x) = ⟨f, k(x, ·)⟩, so E_P f − E_Q f = ⟨f, E_P k(x, ·) − E_Q k(y, ·)⟩, which is largest
   for f along the right side. The square of that maximum is MMD² = E k(x, x′) − 2 E k(x, y) +
   E k(y, y′), all drawn independently: the kernel trick. A narrow kernel has k(x, y) ≈ 0 where
   x and y are apart, and is as flat as TV: the table, at h = 0.1. This is one objection of the
   paper. The others are the cost, which grows with the square of the number of samples, and
   how many samples it needs in many dimensions.
-  TV, KL and JS are f-divergences: each is the mean under Q of a function of p/q, and has
-  one value for all pairs of laws that share no mass. (Nowozin et al. 2016 make a GAN of each f-divergence.
-  Before the paper Montavon et al. 2016 trained Boltzmann machines on finite spaces by a
-  smoothed W. There W and JS have the same topology, as the paper says: if points are at
-  least d apart, EM is at least d · TV. What W adds is how far apart they are.)
+
+  TV, KL and JS are f-divergences: ∫ q φ(p/q) for a convex φ, with its limit where q is 0.
+  So each has one value for all pairs of laws that share no mass. (Nowozin et al. 2016
+  make a GAN of each f-divergence. Before the paper Montavon et al. 2016 trained Boltzmann
+  machines on finite spaces by a smoothed W. There W and JS have the same topology, as the
+  paper says: if points are at least d apart, EM is at least d · TV. What W adds is how
+  far apart they are.)
 
 Where to look
   Wasserstein GAN, section 3, after equation (2), and section 5; claim 3.2`, seen, tent, 2*must(metrics.TV(p, q))(t))
@@ -452,9 +456,9 @@ What it says
   Sixteen times as many samples leave less than half of the difference on the line and in
   the plane, and more than half in ten dimensions. On the line the rate is 1/√n, which
   leaves a quarter; but ten seeds are few: 150 sets of ten leave between 0.18 and 0.41 of
-  the difference. In d > 2 dimensions the rate is n^(−1/d) (Dudley 1969): in ten, sixteen times as many
-  samples leave 16^(−1/10) = %.2f of it. In package gan the difference is called the floor:
-  the EM that even a perfect generator scores.
+  the difference. In d > 2 dimensions the rate is n^(−1/d) (Dudley 1969): in ten, sixteen
+  times as many samples leave 16^(−1/10) = %.2f of it. In package gan the difference is called
+  the floor: the EM that even a perfect generator scores.
 
   This bias depends on θ in general. Then the gradient of EM between samples is biased, too,
   and a generator that descends it may miss the minimum of EM between the laws (Bellemare

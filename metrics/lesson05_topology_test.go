@@ -157,11 +157,11 @@ What it says
 
   Why they hold. Pinsker: tell P from Q by the event A = {p > q} alone. That leaves two
   coins, of heads a = P(A) and b = Q(A), whose TV is that of P and Q and whose KL is no
-  larger than theirs (log-sum inequality). For coins KL ≥ 2(a − b)²: both are 0 at b = a, and
-  their slopes in b are (b − a)/(b(1 − b)) and 4(b − a), where b(1 − b) ≤ ¼. TV²/2 ≤ JS is Pinsker for each half
-  of JS, where TV(P, M) = TV/2. JS ≤ log 2 · TV: at each point the part of JS is a convex
-  function of (q − p)/(p + q) that is 0 at 0 and log 2 · (p + q)/2 at ±1, so it lies
-  below log 2 · |p − q|/2. The last one is exercise 1.
+  larger than theirs (log-sum inequality). For coins KL ≥ 2(a − b)²: both are 0 at b = a,
+  and their slopes in b are (b − a)/(b(1 − b)) and 4(b − a), where b(1 − b) ≤ ¼. TV²/2 ≤
+  JS is Pinsker for each half of JS, where TV(P, M) = TV/2. JS ≤ log 2 · TV: at each point
+  the part of JS is a convex function of (q − p)/(p + q) that is 0 at 0 and log 2 · (p +
+  q)/2 at ±1, so it lies below log 2 · |p − q|/2. The last one is exercise 1.
 
 Where to look
   the proof of Theorem 2 in the paper's appendix; claim 2.9`, pairs*seeds)

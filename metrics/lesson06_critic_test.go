@@ -85,17 +85,17 @@ The numbers
 	lessonAffine(t)
 	say(t, `
 What it says
-  Let V(f, θ′) = E_Pr f − E_z f(gθ′(z)), and let f be optimal at θ. As f is
-  1-Lipschitz, W(θ′) ≥ V(f, θ′) for every θ′, with equality at θ. So W − V has a
-  minimum at θ, and where both have a gradient the gradients agree. This is Theorem 3:
-  f is held still while θ moves. (W − V)/t goes to 0 with t. It need not fall at every step:
-  V bends where a point crosses a kink of f, W where another plan becomes the cheapest, so
-  on other seeds the quotient may rise from one row to the next. Optimal f differ (answer
-  4.2), but where W has a gradient each f that has one at the generated points gives the
-  same ∇W. W must have a gradient there: let Pr be δ₀ and Pθ be δ_θ, at θ = 0. Then f(x) = x
-  and f(x) = −x are both optimal, and give −1 and +1; W is |θ|, with no gradient at 0. One might think that V is stationary in f.
-  It is not: it is linear in f, and (1 − ε) f has a value lower by εW. That W ≥ V is
-  enough.
+  Let V(f, θ′) = E_Pr f − E_z f(gθ′(z)), and let f be optimal at θ. As f is 1-Lipschitz,
+  W(θ′) ≥ V(f, θ′) for every θ′, with equality at θ. So W − V has a minimum at θ, and
+  where both have a gradient the gradients agree. This is Theorem 3: f is held still while
+  θ moves. (W − V)/t goes to 0 with t. It need not fall at every step: V bends where a
+  point crosses a kink of f, W where another plan becomes the cheapest, so on other seeds
+  the quotient may rise from one row to the next. Optimal f differ (answer 4.2), but where
+  W has a gradient each f that has one at the generated points gives the same ∇W. W must
+  have a gradient there: let Pr be δ₀ and Pθ be δ_θ, at θ = 0. Then f(x) = x and f(x) = −x
+  are both optimal, and give −1 and +1; W is |θ|, with no gradient at 0. One might think
+  that V is stationary in f. It is not: it is linear in f, and (1 − ε) f has a value lower
+  by εW. That W ≥ V is enough.
 
   Three things more are needed. An optimal f exists, for which the paper cites duality: on a
   compact space the 1-Lipschitz functions with f(x₀) = 0 are a compact set (Arzelà–Ascoli),
