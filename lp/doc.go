@@ -72,7 +72,7 @@
 //	search.go          defines the search, an interface
 //	matrix_search.go   searches rows of any ground cost
 //	points_search.go   searches Points, block by block (neighbours.go, internal/scan)
-//	table.go           makes a matrix of Points in many dimensions
+//	table.go           makes a matrix of the costs of Points, where that saves time
 //	best.go            keeps the best few arcs of a source
 //	coarse.go          guesses potentials from a coarser problem (coarse_matrix.go for a matrix)
 //

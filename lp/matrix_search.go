@@ -42,6 +42,11 @@ func (s *matrixSearch) cheapest(w *watch) (float64, error) {
 // potentials that are feasible if those of the sources are 0.
 func (s *matrixSearch) guess(supply, demand []float64, w *watch) ([]float64, error) {
 	if max(len(s.sources), len(s.sinks)) > worthCoarsening {
+		if t, ok := s.of.(table); ok {
+			if v, err := t.guess(s.sources, s.sinks, supply, demand, w); v != nil || err != nil {
+				return v, err
+			}
+		}
 		if v, err := s.coarsePotentials(supply, demand, w); v != nil || err != nil {
 			return v, err
 		}

@@ -9,7 +9,7 @@ import (
 // Points is the ground cost between two clouds of points: At(i, j) is
 // Ground.Between of row i of X (n×d) and row j of Y (m×d). In few dimensions the solver
 // computes only some of the n×m costs. In many it computes all of them once, if there are
-// at most 2²⁴.
+// at most 2²⁴, and in few if there are at most 2²⁰ and they tie: see Solver.Solve.
 type Points struct {
 	X, Y   *mat.Dense
 	Ground Ground

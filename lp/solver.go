@@ -52,9 +52,9 @@ type Solver struct {
 // It solves a restricted problem, with a few arcs of each source. Then it prices all n·m
 // pairs and adds arcs of negative reduced cost to the restricted problem, until there are
 // none (column generation). A matrix is read row by row, 4 to 10 times. For Points in few
-// dimensions, most costs are never computed. In many dimensions (nine or sixteen, by the ground
-// cost, and five for at most 2²⁰ pairs), all costs are computed once if there are at most 2²⁴,
-// and take up to 128 MB. Besides that and the problem itself, memory is O(n+m), about 1 kB for
+// dimensions, most costs are never computed. All costs are computed once if they are at most 2²⁴
+// in many dimensions (nine or sixteen, by the ground cost), which takes up to 128 MB, or at most
+// 2²⁰ in three or more, or in the plane with CityBlock or Chebyshev. Besides that and the problem itself, memory is O(n+m), about 1 kB for
 // each source and sink. For a matrix of similar rows there is also a coarser matrix of at
 // most n·m/4 entries. Pricing runs on all processors, and the result does not depend on
 // their number. Points on a line, d = 1, are sorted instead, in O(n+m) time, unless the
@@ -150,11 +150,11 @@ func (s *smallSolver) begin(p Problem, near *Solution, w *watch) error {
 // solveLarge is Solver.SolveInto for a problem of any size.
 func solveLarge(p Problem, near, into *Solution, observer func(Step), w *watch) error {
 	if points, ok := p.Cost.(Points); ok && points.tabulated() {
-		costs, err := points.table(w)
+		costs, err := points.allCosts(w)
 		if err != nil {
 			return err
 		}
-		p.Cost = costs
+		p.Cost = table{costs, points}
 	}
 	net, err := newNetwork(p, near, w)
 	if err != nil {

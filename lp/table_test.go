@@ -15,7 +15,7 @@ func TestATableHasTheCostOfEachPairToTheBit(t *testing.T) {
 				draw := func() float64 { return scale * random.NormFloat64() }
 				p := Points{randomMatrix(300, d, draw), randomMatrix(77, d, draw), g}
 				p.X.SetRow(9, p.Y.RawRowView(5))
-				costs, err := p.table(unwatched())
+				costs, err := p.allCosts(unwatched())
 				if err != nil {
 					t.Fatal(err)
 				}
@@ -63,7 +63,12 @@ func TestTheSizeOfAProblemDecidesWhetherThereIsATable(t *testing.T) {
 		g       Ground
 		want    bool
 	}{
-		{1000, 1000, 4, Euclidean, false},
+		{1000, 1000, 2, Euclidean, false},
+		{1000, 1000, 2, CityBlock, true},
+		{4000, 40, 2, CityBlock, false},
+		{4000, 40, 2, Chebyshev, true},
+		{1000, 1000, 3, Euclidean, true},
+		{1000, 1100, 4, Euclidean, false},
 		{1000, 1000, 5, SquaredEuclidean, true},
 		{4000, 4000, 8, Chebyshev, false},
 		{4000, 4000, 10, CityBlock, true},

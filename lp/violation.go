@@ -51,7 +51,7 @@ func prunedViolation(c GroundCost, potentials Potentials, w *watch) float64 {
 		return violationOnLine(points.Ground, x, y, w)
 	}
 	if points, ok := c.(Points); ok && points.tabulated() {
-		costs, err := points.table(w)
+		costs, err := points.allCosts(w)
 		if err != nil {
 			return 0
 		}
