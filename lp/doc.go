@@ -74,6 +74,7 @@
 //	points_search.go   searches Points, block by block (neighbours.go, internal/scan)
 //	table.go           makes a matrix of the costs of Points, where that saves time
 //	best.go            keeps the best few arcs of a source
+//	drop.go            drops arcs of large reduced cost
 //	coarse.go          guesses potentials from a coarser problem (coarse_matrix.go for a matrix)
 //
 // Points on a line need no simplex. line.go sorts them (line_side.go, radix.go), builds

@@ -57,7 +57,8 @@ const maxSinksPerSource = 4
 func (s *starter) greedyPlanBySearch(net *network, a, b []mass) error {
 	bySource := s.candidates.bySource
 	for {
-		s.greedyPlan(s.byRegret(bySource), a, b)
+		s.sortByRegret(bySource)
+		s.greedyPlan(bySource, a, b)
 		left, open := nonzero(a), nonzero(b)
 		if len(left) == 0 {
 			return nil
@@ -76,10 +77,10 @@ func (s *starter) greedyPlanBySearch(net *network, a, b []mass) error {
 	}
 }
 
-// byRegret returns the groups of arcs in the order of Vogel's rule, by decreasing regret. The
+// sortByRegret sorts groups of arcs in the order of Vogel's rule, by decreasing regret. The
 // regret of a source is the difference of slack between its second best arc and its best
 // one, or +Inf if it has one arc. The arcs of each group are sorted, the best one first.
-func (s *starter) byRegret(bySource [][]arc) [][]arc {
+func (s *starter) sortByRegret(bySource [][]arc) {
 	regret := func(arcs []arc) float64 {
 		if len(arcs) == 1 {
 			return math.Inf(1)
@@ -87,9 +88,7 @@ func (s *starter) byRegret(bySource [][]arc) [][]arc {
 		first, second := arcs[0], arcs[1]
 		return second.cost - s.guess.V[second.sink] - first.cost + s.guess.V[first.sink]
 	}
-	ordered := slices.Clone(bySource)
-	slices.SortStableFunc(ordered, func(a, b []arc) int { return cmp.Compare(regret(b), regret(a)) })
-	return ordered
+	slices.SortStableFunc(bySource, func(a, b []arc) int { return cmp.Compare(regret(b), regret(a)) })
 }
 
 // nonzero returns the indices of the masses that are not 0.

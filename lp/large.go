@@ -81,6 +81,7 @@ func (net *network) addArcs() (added bool, err error) {
 		net.search.setPotentials(p.V)
 		arcs, net.pricingWork, err = bestArcs(net.search, p.U, most, -net.tolerance, net.watch)
 	}
+	net.dropArcs(p)
 	if len(arcs) > 0 && !net.manyTies {
 		net.newest = len(net.arcs)
 	}

@@ -2,6 +2,7 @@ package lp
 
 import (
 	"math"
+	"slices"
 
 	"monge/lp/internal/scan"
 )
@@ -70,24 +71,45 @@ func newSearch(c GroundCost, sources, sinks []int) search {
 // sources. It uses all processors. It returns an error if the context of w is done.
 func bestArcs(s search, u []float64, k int, limit float64, w *watch) (arcs []arc, work int, err error) {
 	type piece struct {
-		arcs []arc
-		work int
+		chunks [][]arc
+		work   int
+	}
+	// Without a limit there are k arcs of nearly all sources. Pieces then write into one list.
+	if math.IsInf(limit, 1) {
+		arcs = make([]arc, len(u)*k)
 	}
 	pieces := inParallel(len(u), func(from, to int) (p piece) {
-		if math.IsInf(limit, 1) {
-			p.arcs = make([]arc, 0, (to-from)*k)
+		var chunk []arc
+		if arcs != nil {
+			chunk = arcs[from*k : from*k : to*k]
 		}
 		worker := s.worker()
 		for i := from; i < to && !w.stopped(); i += groupSize {
-			p.arcs = worker.best(p.arcs, int32(i), int32(min(i+groupSize, to)), k, u, limit)
+			if arcs == nil && cap(chunk)-len(chunk) < groupSize*arcsAdded {
+				p.chunks = append(p.chunks, chunk)
+				chunk = make([]arc, 0, min(chunkSize, groupSize*arcsAdded+(to-i)*k))
+			}
+			chunk = worker.best(chunk, int32(i), int32(min(i+groupSize, to)), k, u, limit)
 		}
-		p.work = worker.work()
+		p.chunks, p.work = append(p.chunks, chunk), worker.work()
 		return p
 	})
-	arcs, work = pieces[0].arcs, pieces[0].work
-	for _, p := range pieces[1:] {
-		arcs = append(arcs, p.arcs...)
+	count := 0
+	for _, p := range pieces {
+		for _, chunk := range p.chunks {
+			count += len(chunk)
+		}
 		work += p.work
 	}
-	return arcs, work, w.err()
+	all := slices.Grow(arcs[:0], count)
+	for _, p := range pieces {
+		for _, chunk := range p.chunks {
+			all = append(all, chunk...)
+		}
+	}
+	return all, work, w.err()
 }
+
+// chunkSize is the number of arcs that a worker collects in one list. Many lists leave less
+// unused memory behind than one that grows.
+const chunkSize = 1 << 15

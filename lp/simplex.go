@@ -1,6 +1,9 @@
 package lp
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // network is the state of the network simplex method: the simplex method for a
 // linear program whose bases are spanning trees.
@@ -90,6 +93,7 @@ func (net *network) reset(p Problem, w *watch) {
 
 // withMass appends the indices of the positive weights to indices.
 func withMass(indices []int, weights []float64) []int {
+	indices = slices.Grow(indices, len(weights))
 	for i, w := range weights {
 		if w > 0 {
 			indices = append(indices, i)

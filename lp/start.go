@@ -59,6 +59,7 @@ func (s *starter) start(net *network, p Problem, near *Solution) error {
 		if err := s.greedyPlanBySearch(net, a, b); err != nil {
 			return err
 		}
+		s.weights, s.masses, s.candidates.bySource = nil, nil, nil // what follows needs the memory
 		if near == nil {
 			if err := s.improvePlan(net); err != nil {
 				return err
@@ -172,6 +173,13 @@ func (s *starter) chooseCandidates(net *network, most int) error {
 
 // splitBySource splits a list of arcs, ordered by source, into the arcs of each source.
 func splitBySource(arcs []arc) (bySource [][]arc) {
+	count := 0
+	for k := range arcs {
+		if k == 0 || arcs[k].source != arcs[k-1].source {
+			count++
+		}
+	}
+	bySource = make([][]arc, 0, count)
 	for from := 0; from < len(arcs); {
 		to := from + 1
 		for to < len(arcs) && arcs[to].source == arcs[from].source {
