@@ -20,10 +20,10 @@ type AnimationParams struct {
 }
 
 // DefaultAnimation returns the default parameters: all losses on the ring, as Figure 4 has
-// them, with networks of twice the width and for twice as long.
+// them, for twice as long.
 func DefaultAnimation() *AnimationParams {
 	c := defaultExperiment()
-	c.Width, c.Iterations, c.EvalEvery, c.Seeds = gan.DefaultConfig().Width, 1000, 40, 1
+	c.Iterations, c.EvalEvery, c.Seeds = 1000, 40, 1
 	return &AnimationParams{Config: c}
 }
 

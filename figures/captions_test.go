@@ -35,6 +35,9 @@ func TestCaptionsOfTheReadmeHaveTheNumbersOfThePictures(t *testing.T) {
 	clipped, penalised := correlations[0], correlations[1]
 	contains(fmt.Sprintf("their rank correlation is %s in the median of three seeds. Without, it is %s (%s to %s)", penalised[1], clipped[1], clipped[2], clipped[3]))
 
+	ofJS := labels(t, "figure4", `rank correlation (\S+) \(`) // then −log D
+	contains(fmt.Sprintf("in the median of five seeds its rank correlation with EM is %s for log(1 − D) and %s for −log D", ofJS[0][1], ofJS[1][1]))
+
 	if n := DefaultFigure3().Iterations; n != 3500 {
 		t.Errorf("figure3 has %d iterations; lesson 9.4 says 3500", n)
 	}

@@ -33,7 +33,7 @@ type ClippingParams struct {
 // DefaultClipping returns the paper's c = 0.01 and three other values.
 func DefaultClipping() *ClippingParams {
 	return &ClippingParams{
-		Clips: []float64{0.001, 0.01, 0.1, 1}, Penalty: 1, Depths: []int{2, 4, 8}, Width: 32, Batch: 32,
+		Clips: []float64{0.001, 0.01, 0.1, 1}, Penalty: 1, Depths: []int{2, 4, 8}, Width: 64, Batch: 32,
 		Steps: 300, TrainDepth: 4, Iterations: 300, Seeds: 5, Seed: 1,
 	}
 }

@@ -9,14 +9,14 @@ import (
 	"monge/gan"
 )
 
-// preset returns the preset of that name, see gan.Presets, with networks of half the width
-// and five seeds, so that a figure trains in seconds. It panics if there is no such preset.
+// preset returns the preset of that name, see gan.Presets, with five seeds. It panics if
+// there is no such preset.
 func preset(name string) gan.Config {
 	c, err := gan.FindPreset(name)
 	if err != nil {
 		panic(err)
 	}
-	c.Width, c.Seeds = c.Width/2, 5
+	c.Seeds = 5
 	return c
 }
 

@@ -15,13 +15,12 @@ type Figure3Params struct {
 	gan.Config
 }
 
-// DefaultFigure3 returns preset experiments for the losses of a critic, with networks of full
-// width. It trains until EM of a clipped WGAN is at most twice EM between real samples. It
-// has three seeds, to save time.
+// DefaultFigure3 returns preset experiments for the losses of a critic. It trains until EM of
+// a clipped WGAN is at most twice EM between real samples. It has three seeds, to save time.
 func DefaultFigure3() *Figure3Params {
 	c := preset("experiments")
 	c.Losses = []gan.Loss{gan.Wasserstein, gan.WassersteinGP}
-	c.Width, c.Iterations, c.EvalEvery, c.Seeds = gan.DefaultConfig().Width, 3500, 250, 3
+	c.Iterations, c.EvalEvery, c.Seeds = 3500, 250, 3
 	return &Figure3Params{Config: c}
 }
 

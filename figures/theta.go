@@ -27,8 +27,7 @@ type ThetaParams struct {
 }
 
 // DefaultTheta returns preset lines: all losses, with enough critic steps to keep the critic
-// near its optimum. Networks of 16 units suffice for two lines, and θ no longer changes after
-// 300 iterations.
+// near its optimum. θ no longer changes after 300 iterations.
 func DefaultTheta() *ThetaParams {
 	c := preset("lines")
 	return &ThetaParams{

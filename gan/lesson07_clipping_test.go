@@ -113,14 +113,14 @@ What it says
   gradient smaller: with a small c it vanishes with depth. The paper expects that where
   there are many layers, or no batch normalisation; the networks here have none. Above
   1/16 a layer may make it larger, and need not: signs differ, and a ReLU lets half
-  through. At c = 0.1 the gradient still shrinks with this width. With width 32, as in the
-  figure, 16c becomes 32c. There the gradient is larger with eight layers than with two in
-  the median of these five seeds and of three of four other sets; in the median of the
-  fourth it shrinks. With a large c it explodes. Between the two is a narrow range of c,
-  in which it does neither; it depends on width and depth (answer 7.1 looks for it). A
-  generator learns over a wider range (clip-depth.png): RMSProp makes up for small gradients,
-  as part 3 says. A penalty on slopes other
-  than 1 (Gulrajani et al.) keeps the slope of the order of 1 at each depth above. Duality
+  through. At c = 0.1 the gradient still shrinks with this width. With a width of 32
+  the bound is 32c. There the gradient is larger with eight layers than with two in the
+  median of these five seeds and of three of four other sets; in the median of the fourth it
+  shrinks. With the 64 units of clipping.png it grows, in the median. With a large c it
+  explodes. Between the two is a narrow range of c, in which it does neither; it depends on
+  width and depth (answer 7.1 looks for it). A generator learns over a wider range
+  (clip-depth.png): RMSProp makes up for small gradients, as part 3 says. A penalty on slopes
+  other than 1 (Gulrajani et al.) keeps the slope of the order of 1 at each depth above. Duality
   asks for less, for slopes of at most 1: part 4 looks at the difference.
 
 Where to look
@@ -221,10 +221,10 @@ The numbers
 What it says
   Not as long as it is above ε: there RMSProp hides how small a gradient is. Below its ε of
   1e-8 the smallest c stops altogether. With a smaller ε the generator moves again. In the
-  median seed it comes no nearer with the 16 units of this table. With the 32 of
-  clipping.png it does, in each seed: EM there falls from 2 to about 1.6 (the circle). Why
+  median seed it comes no nearer with the 16 units of this table. With the 64 of
+  clipping.png it does, in each seed: EM there falls from 2 to about 1.3 (the circle). Why
   the widths differ, this does not tell. With c = 1, where gradients explode, it comes hardly
-  nearer in the median, at either width. The penalty does best.
+  nearer in the median, and with 64 units no nearer. The penalty does best.
 
 Where to look
   figures/clipping.go and figures/gallery/clipping.png, on the right; claims 3.8 and 4.5`)

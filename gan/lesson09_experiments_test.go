@@ -269,8 +269,9 @@ What it says
   From iteration 25 to the end the critics' estimates fall and so does EM, in the median
   over seeds. In single runs the two agree less: EM of the WGAN also rises, from some
   record to the next, in each of them. At step 0 a critic knows nothing. These seeds do
-  not tell which of the two critics follows better. Their ranges overlap, and the runs of
-  figure3.png and those at the bottom of figure4.png put the two in different orders.
+  not tell which of the two critics follows better: their ranges overlap. With networks twice
+  as wide, in figure3.png and at the bottom of figure4.png, it is the one with a penalty, in
+  the median.
 
   Is the estimate a measure of quality? No. It is at most K times EM. K differs between
   runs (lesson 7.4), so two runs cannot be compared by it. Within a run K may change as
@@ -299,8 +300,8 @@ What it says
   negative: no guide. (In the run of the median seed above both numbers hardly change, so
   a correlation of −1 says little there.) The estimate of −log D ends between %.2f and
   %.2f, and its rank correlation with EM is from %.2f to %.2f here. In figure4.png, with
-  64 units and not 32, minimax's median ends near 0.52, and EM rises from 2 to 2.4; the
-  rank correlation is −0.62. That is no guide either.
+  64 units and not 32, minimax's median ends near 0.46, and EM rises from 2 to 2.3; the
+  rank correlation is 0.29 in the median and from −0.07 to 0.50. That is no guide either.
 
 Where to look
   figures/gallery/figure3.png, figures/gallery/figure4.png; claims 4.1 and 4.2`, negative, len(learnt),
