@@ -35,7 +35,7 @@ func TestStatic(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if size := file.Size(); size > 1_660_000 {
+	if size := file.Size(); size > 1_500_000 {
 		t.Errorf("the engine has %d bytes compressed: what has come into it? See go list -deps, with GOOS=js GOARCH=wasm", size)
 	}
 	everything(t, open(t, fileServer(t, dir)))

@@ -99,7 +99,7 @@ func compile(ctx context.Context) (binary, script []byte, err error) {
 	defer os.RemoveAll(temporary)
 	target := filepath.Join(temporary, "monge.wasm")
 	args := []string{"build", "-trimpath", "-ldflags=-s -w"}
-	for _, rarely := range []string{"fmt", "reflect", "time"} { // what runs rarely is not inlined
+	for _, rarely := range []string{"encoding/json", "fmt", "reflect", "strings", "time"} { // what runs rarely is not inlined
 		args = append(args, "-gcflags="+rarely+"=-l")
 	}
 	if _, err := command(ctx, append(args, "-o", target, wasm)...); err != nil {
@@ -109,7 +109,7 @@ func compile(ctx context.Context) (binary, script []byte, err error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	binary, err = oneSegment(binary)
+	binary, err = smaller(binary)
 	return binary, script, err
 }
 

@@ -5,10 +5,9 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
-	"math"
 )
 
-// The parts of a WebAssembly module that oneSegment reads and writes, by the numbers of
+// The parts of a WebAssembly module that smaller reads and writes, by the numbers of
 // the specification (webassembly.github.io/spec/core/binary).
 const (
 	preamble    = 8    // bytes: "\0asm" and the version
@@ -18,15 +17,11 @@ const (
 	end         = 0x0b // the instruction that ends it
 )
 
-// oneSegment returns a module that starts with the same memory, of one segment of data
-// from the first to the last byte that is not zero.
-//
-// The linker of Go begins a new segment after eight zeros. A table in which the runtime looks
-// up functions has a number and 19 zeros for each 4096 addresses, and in WebAssembly each
-// function has 65536: so the engine has 68 000 segments. Compressed, the zeros
-// take less than the addresses and lengths of so many segments. It returns an error if the
-// module is not valid, or has other kinds of segments than Go writes.
-func oneSegment(module []byte) ([]byte, error) {
+// smaller returns a module that does the same as a module of the Go compiler, and takes less
+// space once it is compressed. Its memory begins without the numbers of lines, as clearLines
+// leaves it, and is one segment of data. It returns an error if the module is not valid,
+// or has other kinds of segments than Go writes.
+func smaller(module []byte) ([]byte, error) {
 	if len(module) < preamble {
 		return nil, errors.New("a WebAssembly module without a preamble")
 	}
@@ -38,9 +33,12 @@ func oneSegment(module []byte) ([]byte, error) {
 			return nil, fmt.Errorf("section %d: %w", id, err)
 		}
 		if id == dataSection {
-			if section, err = joined(section); err != nil {
+			memory, err := memoryOf(section)
+			if err != nil {
 				return nil, fmt.Errorf("the data section: %w", err)
 			}
+			clearLines(memory)
+			section = oneSegment(memory)
 		}
 		out = append(out, id)
 		out = binary.AppendUvarint(out, uint64(len(section)))
@@ -49,15 +47,14 @@ func oneSegment(module []byte) ([]byte, error) {
 	return out, nil
 }
 
-// joined returns a data section of one segment that sets the same memory.
-func joined(section []byte) ([]byte, error) {
+// memoryOf returns the memory, from address 0, that a data section sets.
+func memoryOf(section []byte) ([]byte, error) {
 	from := bytes.NewBuffer(section)
 	count, err := binary.ReadUvarint(from)
 	if err != nil {
 		return nil, err
 	}
 	var memory []byte
-	first := math.MaxInt
 	for range count {
 		if !bytes.Equal(from.Next(2), []byte{activeData, i32Const}) {
 			return nil, errors.New("a segment has another head")
@@ -77,20 +74,33 @@ func joined(section []byte) ([]byte, error) {
 		if address > most || len(data) > most {
 			return nil, fmt.Errorf("a segment of %d bytes at address %d is too large", len(data), address)
 		}
-		first = min(first, int(address))
 		if missing := int(address) + len(data) - len(memory); missing > 0 {
 			memory = append(memory, make([]byte, missing)...)
 		}
 		copy(memory[address:], data)
 	}
-	if len(memory) == 0 {
-		return section, nil
+	return memory, nil
+}
+
+// oneSegment returns a data section that sets a memory by one segment, from the first byte
+// that is not zero to the last. The memory is all zeros before.
+//
+// The linker of Go begins a new segment after eight zeros. A table in which the runtime looks
+// up functions has a number and 19 zeros for each 4096 addresses, and in WebAssembly each
+// function has 65536: so the engine has 68 000 segments. Compressed, the zeros
+// take less than the addresses and lengths of so many segments.
+func oneSegment(memory []byte) []byte {
+	data := bytes.TrimLeft(memory, "\x00")
+	address := len(memory) - len(data)
+	if len(data) == 0 {
+		return []byte{0}
 	}
+	data = bytes.TrimRight(data, "\x00")
 	out := []byte{1, activeData, i32Const}
-	out = appendSigned(out, first)
+	out = appendSigned(out, address)
 	out = append(out, end)
-	out = binary.AppendUvarint(out, uint64(len(memory)-first))
-	return append(out, memory[first:]...), nil
+	out = binary.AppendUvarint(out, uint64(len(data)))
+	return append(out, data...)
 }
 
 // counted reads a number, and returns as many bytes as it says.

@@ -16,7 +16,7 @@ func module(segments ...string) string {
 	return head + "\x0a\x03abc" + "\x0b" + string(binary.AppendUvarint(nil, uint64(len(data)))) + data + "\x00\x02\x01n"
 }
 
-func TestOneSegment(t *testing.T) {
+func TestSmaller(t *testing.T) {
 	for name, test := range map[string]struct{ module, want string }{
 		"no data section":      {head + "\x0a\x03abc", head + "\x0a\x03abc"},
 		"no segment":           {module(), module()},
@@ -29,14 +29,14 @@ func TestOneSegment(t *testing.T) {
 		"an address of three bytes": {
 			module("\x00\x41\xbf\xc0\x00\x0b\x01a"), module("\x00\x41\xbf\xc0\x00\x0b\x01a")},
 	} {
-		got, err := oneSegment([]byte(test.module))
+		got, err := smaller([]byte(test.module))
 		if err != nil || string(got) != test.want {
 			t.Errorf("%s: %q, %v, want %q", name, got, err, test.want)
 		}
 	}
 }
 
-func TestOneSegmentRefuses(t *testing.T) {
+func TestSmallerRefuses(t *testing.T) {
 	whole := module("\x00\x41\x05\x0b\x03abc")
 	for name, bad := range map[string]string{
 		"nothing":               "",
@@ -50,22 +50,22 @@ func TestOneSegmentRefuses(t *testing.T) {
 		"a longer expression":   strings.Replace(whole, "\x0b\x03abc", "\x6a\x03abc", 1),
 		"a negative address":    module("\x00\x41\xff\xff\xff\xff\x7f\x0b\x03abc"),
 	} {
-		if got, err := oneSegment([]byte(bad)); err == nil {
+		if got, err := smaller([]byte(bad)); err == nil {
 			t.Errorf("%s: %q without an error", name, got)
 		}
 	}
 }
 
-// FuzzOneSegment proves that no bytes make oneSegment panic, and that its modules stay
+// FuzzSmaller proves that no bytes make smaller panic, and that its modules stay
 // what they are if it is called again.
-func FuzzOneSegment(f *testing.F) {
+func FuzzSmaller(f *testing.F) {
 	f.Add([]byte(module("\x00\x41\x05\x0b\x03abc", "\x00\x41\xc0\x00\x0b\x02de")))
 	f.Fuzz(func(t *testing.T, module []byte) {
-		once, err := oneSegment(module)
+		once, err := smaller(module)
 		if err != nil {
 			return
 		}
-		twice, err := oneSegment(once)
+		twice, err := smaller(once)
 		if err != nil || !bytes.Equal(once, twice) {
 			t.Errorf("%q becomes %q, and that %q, %v", module, once, twice, err)
 		}
