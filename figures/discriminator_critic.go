@@ -2,6 +2,7 @@ package figures
 
 import (
 	"context"
+	"fmt"
 	"image/color"
 	"math"
 
@@ -41,7 +42,7 @@ func (params *DiscriminatorCriticParams) Flags(flags *pflag.FlagSet) {
 // densities, the optimal discriminator D* and the optimal critic f. Below is the size of
 // the gradient of each generator's loss with respect to a sample at x; gradients below
 // 1e-16 are left out. Draw returns an error that names the value if a mean is not finite
-// or a σ not positive.
+// or a σ not positive, or if the distributions are too far apart.
 func (params *DiscriminatorCriticParams) Draw(context.Context, Progress) (*Figure, error) {
 	pair := normalPair{
 		real: distuv.Normal{Mu: params.RealMean, Sigma: params.RealSigma},
@@ -56,6 +57,10 @@ func (params *DiscriminatorCriticParams) Draw(context.Context, Progress) (*Figur
 	}
 	low := min(pair.real.Mu-4*pair.real.Sigma, pair.fake.Mu-4*pair.fake.Sigma)
 	high := max(pair.real.Mu+4*pair.real.Sigma, pair.fake.Mu+4*pair.fake.Sigma)
+	const widest = 1e12 // in units of the smaller σ: far beyond, the squares in D* overflow
+	if thinner := min(pair.real.Sigma, pair.fake.Sigma); high-low > widest*thinner {
+		return nil, fmt.Errorf("figures: from %.3g to %.3g is more than %v times the smaller σ, %v", low, high, widest, thinner)
+	}
 	x := floats.Span(make([]float64, 401), low, high)
 	return panels(440, nil, []*plot.Plot{pair.valuesPanel(x)}, []*plot.Plot{pair.gradientsPanel(x)})
 }

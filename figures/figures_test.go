@@ -144,6 +144,9 @@ func TestBadParametersAreNamed(t *testing.T) {
 		{"0 atoms", func() (*Figure, error) { return (&CouplingParams{Theta: 1}).Draw(t.Context(), nil) }},
 		{"NaN", func() (*Figure, error) { return (&CouplingParams{Theta: math.NaN(), Atoms: 2}).Draw(t.Context(), nil) }},
 		{"mean 0 and σ -1", func() (*Figure, error) { return (&DiscriminatorCriticParams{0, -1, 1, 1}).Draw(t.Context(), nil) }},
+		{"more than 1e+12 times the smaller σ", func() (*Figure, error) {
+			return (&DiscriminatorCriticParams{1e300, 1, 0, 1}).Draw(t.Context(), nil)
+		}},
 		{"mean NaN", func() (*Figure, error) {
 			return (&DiscriminatorCriticParams{0, 1, math.NaN(), 1}).Draw(t.Context(), nil)
 		}},

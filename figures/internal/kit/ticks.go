@@ -10,13 +10,20 @@ import (
 )
 
 // plainTicks returns gonum's labelled ticks, without zeros at the end of decimals: 0.5
-// for 0.50.
+// for 0.50. A label of gonum may have 300 digits, or be that of the tick before; such labels
+// get ten digits.
 func plainTicks(low, high float64) []plot.Tick {
 	var ticks []plot.Tick
+	before := ""
 	for _, tick := range (plot.DefaultTicks{}).Ticks(low, high) {
 		if tick.IsMinor() {
 			continue
 		}
+		given := tick.Label
+		if len(given) > 12 || given == before {
+			tick.Label = strconv.FormatFloat(tick.Value, 'g', 10, 64)
+		}
+		before = given
 		if strings.Contains(tick.Label, ".") && !strings.Contains(tick.Label, "e") {
 			tick.Label = strings.TrimRight(strings.TrimRight(tick.Label, "0"), ".")
 		}

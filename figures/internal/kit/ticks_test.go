@@ -35,3 +35,16 @@ func TestGroupedPowersOfTenAreInTheInterval(t *testing.T) {
 		}
 	}
 }
+
+// gonum writes all 300 digits of some numbers, and cannot tell 7 from 7.00000005.
+func TestTicksHaveShortLabelsThatDiffer(t *testing.T) {
+	for _, ends := range [][2]float64{{1.6, 1e300}, {7, 7.0000001}, {0, 1}, {1e6, 1e6 + 1}, {-3, 3}} {
+		labels := make(map[string]bool)
+		for _, tick := range plainTicks(ends[0], ends[1]) {
+			if labels[tick.Label] || len(tick.Label) > 15 {
+				t.Errorf("from %v to %v: label %q", ends[0], ends[1], tick.Label)
+			}
+			labels[tick.Label] = true
+		}
+	}
+}
