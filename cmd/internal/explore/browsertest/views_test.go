@@ -281,11 +281,18 @@ func duality(t *testing.T, b *browser) {
 	// What is drawn stays: f follows the pointer at each knot that it passes, and a second
 	// stroke that is not in reach of the first leaves it as it was.
 	b.visit(t, "#duality?f=")
-	b.value(t, "em", 0)
+	b.until(t, `document.querySelector('.row-em .value')?.textContent === '0'`) // no text would count as 0
 	stroke := func(from, to float64) string {
+		before := eval[string](t, b, `location.hash`)
 		b.drag(t, ".picture canvas", from, 0.35, to, 0.25) // in a few long steps
-		b.until(t, `location.hash.includes('f=')`)
-		time.Sleep(time.Second) // the address follows the state after a while
+		for after := before; ; {                           // the address follows the state after a while
+			time.Sleep(time.Second)
+			now := eval[string](t, b, `location.hash`)
+			if now == after && now != before {
+				break
+			}
+			after = now
+		}
 		heights := eval[[]float64](t, b, `location.hash.match(/f=([^&]*)/)[1].split(',').map(Number)`)
 		for k := int(math.Ceil(from*float64(knots))) + 2; k < int(to*float64(knots))-3; k++ {
 			if bend := heights[k+1] - 2*heights[k] + heights[k-1]; math.Abs(bend) > 0.01 {
