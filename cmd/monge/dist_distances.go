@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"runtime/debug"
 	"slices"
 	"time"
 
@@ -56,6 +57,14 @@ func (d *distances) read(ctx context.Context, o distOptions, s streams) (err err
 	return err
 }
 
+// For many points the solver uses few large pieces of memory without pointers. To collect
+// garbage then takes hardly any time, and is done more often than Go does by itself, which
+// saves memory.
+const (
+	manyPoints   = 100_000 // of both clouds together
+	growthOfMany = 50      // by how many percent the memory in use grows between collections
+)
+
 // earthMover computes EM, and writes its plan and potentials.
 func (d *distances) earthMover(ctx context.Context, o distOptions, s streams) error {
 	if d.order != 1 && !(d.order == 2 && d.ground == lp.Euclidean) { // these two need no matrix
@@ -64,6 +73,9 @@ func (d *distances) earthMover(ctx context.Context, o distOptions, s streams) er
 		if err := memory.Check(what, 8*float64(n)*float64(m)); err != nil {
 			return err
 		}
+	}
+	if d.p.Dim() > 1 && d.p.Len()+d.q.Len() >= manyPoints {
+		defer debug.SetGCPercent(debug.SetGCPercent(growthOfMany))
 	}
 	start := time.Now()
 	solution, err := solve(ctx, s.err, func(ctx context.Context, solver *lp.Solver) (*metrics.WassersteinSolution, error) {
