@@ -68,6 +68,7 @@ func everything(t *testing.T, b *browser) {
 		{"lessons", lessons},
 		{"names of levels", namesOfLevels},
 		{"controls", controls},
+		{"monkey", monkey},
 		{"small screens", smallScreens},
 		{"a phone", phone},
 		{"a phone held sideways", sideways},

@@ -28,7 +28,7 @@ export class Stage {
     this.charts.canvas.addEventListener('pointerleave', () => this.setCursor(null));
     this.charts.canvas.addEventListener('click', () => this.goBack());
     root.append(this.bar, this.games, this.graph.element, this.charts.element, this.earlier);
-    this.graph.canvas.addEventListener('click', () => app.change({ game: (this.chosen() + 1) % this.view.frame.payload.games.length }));
+    this.graph.canvas.addEventListener('click', () => { if (view.frame) app.change({ game: (this.chosen() + 1) % view.frame.payload.games.length }); });
     this.narrow = matchMedia('(max-width: 820px)');
     this.games.addEventListener('scroll', () => this.swiped(), { passive: true });
     this.narrow.addEventListener('change', this.reach = () => this.letKeysScroll());
@@ -241,6 +241,7 @@ export class Stage {
   // sheet returns the pictures and the charts of all games on one sheet, for a file.
   sheet() {
     const { view } = this;
+    if (!view.frame) return undefined; // there is nothing yet
     const { games } = view.frame.payload;
     const all = games.map((_, k) => k);
     const gap = 16; // as between the charts
