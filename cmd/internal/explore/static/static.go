@@ -99,7 +99,10 @@ func compile(ctx context.Context) (binary, script []byte, err error) {
 	defer os.RemoveAll(temporary)
 	target := filepath.Join(temporary, "monge.wasm")
 	args := []string{"build", "-trimpath", "-ldflags=-s -w"}
-	for _, rarely := range []string{"encoding/json", "fmt", "monge/cmd/internal/explore/engine", "reflect", "strings", "time"} { // what runs rarely is not inlined
+	for _, rarely := range []string{ // what runs rarely is not inlined
+		"compress/flate", "encoding/json", "fmt", "image/png", "internal/reflectlite", "reflect", "strings", "time",
+		"monge/cmd/internal/explore/engine", "monge/cmd/internal/pointfile",
+	} {
 		args = append(args, "-gcflags="+rarely+"=-l")
 	}
 	if _, err := command(ctx, append(args, "-o", target, wasm)...); err != nil {
