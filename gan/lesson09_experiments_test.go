@@ -300,8 +300,9 @@ What it says
   negative: no guide. (In the run of the median seed above both numbers hardly change, so
   a correlation of −1 says little there.) The estimate of −log D ends between %.2f and
   %.2f, and its rank correlation with EM is from %.2f to %.2f here. In figure4.png, with
-  64 units and not 32, minimax's median ends near 0.46, and EM rises from 2 to 2.3; the
-  rank correlation is 0.29 in the median and from −0.07 to 0.50. That is no guide either.
+  64 units and minibatches of 64, not 32, minimax's median ends at 0.47, and EM rises from
+  2 to 2.3; the rank correlation is 0.29 in the median and from −0.07 to 0.50. That is no
+  guide either.
 
 Where to look
   figures/gallery/figure3.png, figures/gallery/figure4.png; claims 4.1 and 4.2`, negative, len(learnt),
