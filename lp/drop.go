@@ -17,6 +17,17 @@ const (
 	fewestForDropping = 8192 // sources, or sinks; in a smaller problem all arcs fit into the cache
 )
 
+// withRoom returns an empty list for the arcs of the restricted problem. If arcs will be dropped,
+// it has room for those that are kept and those that one pricing adds, because a list that
+// grows takes its memory twice.
+func (net *network) withRoom() []arc {
+	size := max(len(net.sources), len(net.sinks))
+	if size < fewestForDropping {
+		return nil
+	}
+	return make([]arc, 0, (arcsKept+arcsAdded)*size)
+}
+
 // dropArcs drops arcs from the restricted problem if there are too many. p are the potentials
 // of the basis. The other arcs stay in their order.
 func (net *network) dropArcs(p Potentials) {

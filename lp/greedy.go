@@ -66,7 +66,7 @@ func (s *starter) greedyPlanBySearch(net *network, a, b []mass) error {
 		rest := newSearch(net.cost, gather(net.sources, left), gather(net.sinks, open))
 		rest.setPotentials(gather(s.guess.V, open))
 		most := arcsPerSource * min(max(len(open)/len(left), 1), maxSinksPerSource)
-		arcs, _, err := bestArcs(rest, make([]float64, len(left)), most, math.Inf(1), net.watch)
+		arcs, _, err := bestArcs(nil, rest, make([]float64, len(left)), most, math.Inf(1), net.watch)
 		if err != nil {
 			return err
 		}

@@ -74,29 +74,30 @@ func (net *network) addArcs() (added bool, err error) {
 		most = min(most, once<<doublings)
 	}
 	p := net.potentials()
-	var arcs []arc
+	net.dropArcs(p)
+	before := len(net.arcs)
 	if net.backward != nil && net.round%2 == 1 {
-		arcs, net.pricingWork, err = net.arcsBackward(p, most, -net.tolerance)
+		net.pricingWork, err = net.addArcsBackward(p, most, -net.tolerance)
 	} else {
 		net.search.setPotentials(p.V)
-		arcs, net.pricingWork, err = bestArcs(net.search, p.U, most, -net.tolerance, net.watch)
+		net.arcs, net.pricingWork, err = bestArcs(net.arcs, net.search, p.U, most, -net.tolerance, net.watch)
 	}
-	net.dropArcs(p)
-	if len(arcs) > 0 && !net.manyTies {
-		net.newest = len(net.arcs)
+	added = len(net.arcs) > before
+	if added && !net.manyTies {
+		net.newest = before
 	}
-	net.arcs = append(net.arcs, arcs...)
-	return len(arcs) > 0, err
+	return added, err
 }
 
-// arcsBackward returns the best k arcs of every sink with reduced cost below limit, sink
-// by sink, and the work of the search. It returns an error if the context of the watch is
-// done.
-func (net *network) arcsBackward(p Potentials, k int, limit float64) (arcs []arc, work int, err error) {
+// addArcsBackward adds the best k arcs of every sink with reduced cost below limit to the
+// restricted problem, sink by sink, and returns the work of the search. It returns an error
+// if the context of the watch is done.
+func (net *network) addArcsBackward(p Potentials, k int, limit float64) (work int, err error) {
+	before := len(net.arcs)
 	net.backward.setPotentials(p.U)
-	arcs, work, err = bestArcs(net.backward, p.V, k, limit, net.watch)
-	for e := range arcs {
-		arcs[e].source, arcs[e].sink = arcs[e].sink, arcs[e].source
+	net.arcs, work, err = bestArcs(net.arcs, net.backward, p.V, k, limit, net.watch)
+	for e := before; e < len(net.arcs); e++ {
+		net.arcs[e].source, net.arcs[e].sink = net.arcs[e].sink, net.arcs[e].source
 	}
-	return arcs, work, err
+	return work, err
 }

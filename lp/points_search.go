@@ -73,7 +73,7 @@ func (s *pointsSearch) guess(supply, demand []float64, w *watch) ([]float64, err
 func largestPotentials(x *mat.Dense, rowsX []int, u []float64, y *mat.Dense, rowsY []int, ground Ground, w *watch) ([]float64, error) {
 	s := newPointsSearch(Points{y, x, ground}, rowsY, rowsX)
 	s.setPotentials(u)
-	arcs, _, err := bestArcs(s, make([]float64, len(rowsY)), 1, math.Inf(1), w)
+	arcs, _, err := bestArcs(nil, s, make([]float64, len(rowsY)), 1, math.Inf(1), w)
 	if err != nil {
 		return nil, err
 	}

@@ -66,26 +66,29 @@ func newSearch(c GroundCost, sources, sinks []int) search {
 	return newMatrixSearch(c, sources, sinks)
 }
 
-// bestArcs returns the best k arcs of every source with reduced cost below limit, source by
-// source, as worker.best does, and the work of all workers. u (n) are the potentials of the
-// sources. It uses all processors. It returns an error if the context of w is done.
-func bestArcs(s search, u []float64, k int, limit float64, w *watch) (arcs []arc, work int, err error) {
+// bestArcs returns found with the best k arcs of every source with reduced cost below limit
+// appended, source by source, as worker.best does, and the work of all workers. u (n) are the
+// potentials of the sources. It uses all processors. It returns an error if the context of w is
+// done.
+func bestArcs(found []arc, s search, u []float64, k int, limit float64, w *watch) (arcs []arc, work int, err error) {
 	type piece struct {
 		chunks [][]arc
 		work   int
 	}
 	// Without a limit there are k arcs of nearly all sources. Pieces then write into one list.
+	var flat []arc
 	if math.IsInf(limit, 1) {
-		arcs = make([]arc, len(u)*k)
+		found = slices.Grow(found, len(u)*k)
+		flat = found[len(found) : len(found)+len(u)*k]
 	}
 	pieces := inParallel(len(u), func(from, to int) (p piece) {
 		var chunk []arc
-		if arcs != nil {
-			chunk = arcs[from*k : from*k : to*k]
+		if flat != nil {
+			chunk = flat[from*k : from*k : to*k]
 		}
 		worker := s.worker()
 		for i := from; i < to && !w.stopped(); i += groupSize {
-			if arcs == nil && cap(chunk)-len(chunk) < groupSize*arcsAdded {
+			if flat == nil && cap(chunk)-len(chunk) < groupSize*arcsAdded {
 				p.chunks = append(p.chunks, chunk)
 				chunk = make([]arc, 0, min(chunkSize, groupSize*arcsAdded+(to-i)*k))
 			}
@@ -101,13 +104,13 @@ func bestArcs(s search, u []float64, k int, limit float64, w *watch) (arcs []arc
 		}
 		work += p.work
 	}
-	all := slices.Grow(arcs[:0], count)
+	found = slices.Grow(found, count)
 	for _, p := range pieces {
 		for _, chunk := range p.chunks {
-			all = append(all, chunk...)
+			found = append(found, chunk...)
 		}
 	}
-	return all, work, w.err()
+	return found, work, w.err()
 }
 
 // chunkSize is the number of arcs that a worker collects in one list. Many lists leave less

@@ -52,13 +52,13 @@ type Solver struct {
 // It solves a restricted problem, with a few arcs of each source. Then it prices all n·m
 // pairs and adds arcs of negative reduced cost to the restricted problem, until there are
 // none (column generation). A matrix is read row by row, 4 to 10 times. For Points in few
-// dimensions, most costs are never computed. All costs are computed once if they are at most 2²⁴
-// in many dimensions (nine or sixteen, by the ground cost), which takes up to 128 MB, or at most
-// 2²⁰ in three or more, or in the plane with CityBlock or Chebyshev. Besides that and the problem itself, memory is O(n+m), about 1 kB for
-// each source and sink. For a matrix of similar rows there is also a coarser matrix of at
-// most n·m/4 entries. Pricing runs on all processors, and the result does not depend on
-// their number. Points on a line, d = 1, are sorted instead, in O(n+m) time, unless the
-// problem is small.
+// dimensions, most costs are never computed. All costs are computed once if they are at most
+// 2²⁴ in many dimensions (nine or sixteen, by the ground cost), which takes up to 128 MB, or
+// at most 2²⁰ in three or more, or in the plane with CityBlock or Chebyshev. Besides that and
+// the problem itself, memory is O(n+m), about 1 kB for each source and sink. For a matrix of
+// similar rows there is also a coarser matrix of at most n·m/4 entries. Pricing runs on all
+// processors, and the result does not depend on their number. Points on a line, d = 1, are
+// sorted instead, in O(n+m) time, unless the problem is small.
 //
 // It returns an error if p is invalid: a weight is negative, infinite or NaN, a cost is
 // infinite, NaN or beyond ±1e300, all supplies or all demands are zero, totals differ by

@@ -67,11 +67,9 @@ func (s *starter) start(net *network, p Problem, near *Solution) error {
 		}
 		net.arcs = s.candidates.arcs
 		if net.backward != nil && near == nil {
-			arcs, _, err := net.arcsBackward(s.guess, arcsPerSource/2, math.Inf(1))
-			if err != nil {
+			if _, err := net.addArcsBackward(s.guess, arcsPerSource/2, math.Inf(1)); err != nil {
 				return err
 			}
-			net.arcs = append(net.arcs, arcs...)
 		}
 	}
 	net.tree.reset(n, m)
@@ -154,7 +152,7 @@ func (s *starter) chooseBestArcs(net *network, near *Solution) (err error) {
 // the context of the watch is done.
 func (s *starter) chooseCandidates(net *network, most int) error {
 	net.search.setPotentials(s.guess.V)
-	arcs, work, err := bestArcs(net.search, s.guess.U, most, math.Inf(1), net.watch)
+	arcs, work, err := bestArcs(net.withRoom(), net.search, s.guess.U, most, math.Inf(1), net.watch)
 	if err != nil {
 		return err
 	}

@@ -66,7 +66,7 @@ func prunedViolation(c GroundCost, potentials Potentials, w *watch) float64 {
 	pairs := newSearch(c, sources, sinks)
 	pairs.setPotentials(gather(v, sinks))
 	var worst float64
-	found, _, _ := bestArcs(pairs, gather(u, sources), 1, 0, w)
+	found, _, _ := bestArcs(nil, pairs, gather(u, sources), 1, 0, w)
 	for _, e := range found {
 		worst = max(worst, potentials.violation(sources[e.source], sinks[e.sink], e.cost))
 	}

@@ -62,7 +62,7 @@ func (d *distances) read(ctx context.Context, o distOptions, s streams) (err err
 // saves memory.
 const (
 	manyPoints   = 100_000 // of both clouds together
-	growthOfMany = 50      // by how many percent the memory in use grows between collections
+	growthOfMany = 25      // by how many percent the memory in use grows between collections
 )
 
 // earthMover computes EM, and writes its plan and potentials.
