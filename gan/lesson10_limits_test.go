@@ -138,8 +138,10 @@ What it says
   β₁ = 0.9. That it ends farther off for momentum these seeds do not tell: −log D ends
   farther off with Adam than with RMSProp at every β₁, also at 0, and the ranges of the
   three β₁ overlap. Of thirty seeds the median EM of −log D is 0.8 with RMSProp, and 1.4,
-  1.5 and 1.8 with β₁ = 0, 0.5 and 0.9. The paper speaks of momentum on the critic, or of
-  high learning rates; in the table of this part both players have momentum.
+  1.5 and 1.8 with β₁ = 0, 0.5 and 0.9. With the 64 units of momentum.png, not 32, it is 0.6
+  with RMSProp, and 0.7, 1.0 and 1.7: there −log D ends farther off with momentum. The paper
+  speaks of momentum on the critic, or of high learning rates; in the table of this part both
+  players have momentum.
 
   Why? The critic's objective moves with the generator, so old gradients may point the
   wrong way. The paper saw the cosine between Adam's step and the gradient turn
