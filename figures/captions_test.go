@@ -64,7 +64,7 @@ func TestCaptionsOfTheReadmeHaveTheNumbersOfThePictures(t *testing.T) {
 		}
 	}
 	names := []string{"none", "one", "two", "three", "four", "five"}
-	contains(fmt.Sprintf("at twice the generator’s rate %s of %s seeds arrive", names[arrive], names[len(thin)-1])) // one is in the legend
+	contains(fmt.Sprintf("when its rate is doubled %s of %s seeds arrive", names[arrive], names[len(thin)-1])) // one is in the legend
 
 	contains(fmt.Sprintf("noise has the mean and range of %s, likelihood draws %s seeds", map[int]string{10: "ten"}[DefaultNoise().Seeds], map[int]string{20: "twenty"}[DefaultLikelihood().Seeds]))
 }

@@ -22,7 +22,7 @@ func TestAnswer10_FiveQuestions(t *testing.T) {
      farther off five seeds do not tell: the ranges overlap. With 64 units, in
      momentum.png, it does.
   2. Seen with ten steps of the discriminator an iteration. Not seen with one step, at the
-     same rates, in the median seed: it found seven or eight of eight modes.
+     same rates, in the median seed: it found at least seven of eight modes.
   3. When the generator is so quick that it arrives before the gradient is gone. The
      theorem is about a discriminator at its optimum.
   4. Clipped networks are only some of the K-Lipschitz functions, so the supremum over them

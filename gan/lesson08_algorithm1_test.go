@@ -281,10 +281,11 @@ What it says
   follow a generator that has moved a little.
 
   The paper gives no derivation of its α, c and m, one α for both players, and no settings of
-  RMSProp (here they are those of lesson 7). n_critic = 5 is a compromise: a critic near its
-  optimum is better (lesson 9.3) and takes longer. The code of its authors takes a hundred
-  steps in each of the first 25 iterations, when the critic knows nothing, and in every
-  500th.
+  RMSProp (here they are those of lesson 7). It says that all its experiments use these
+  values; yet the lower half of Figure 3 has rates that it calls substantially high.
+  n_critic = 5 is a compromise: a critic near its optimum is better (lesson 9.3) and takes
+  longer. The code of its authors takes a hundred steps in each of the first 25 iterations,
+  when the critic knows nothing, and in every 500th.
 
 Where to look
   Algorithm 1; gan/algorithm1.go, and gan/algorithm1_test.go for a network that is

@@ -48,7 +48,7 @@ What the paper trains, and what is trained here
   layers with 512 units, with about as many parameters as a DCGAN. Critic and
   discriminator are those of the DCGAN in all three. In 5 both do well. In 6 the GAN fails,
   and the WGAN still makes samples. In 7 the GAN collapses to few pictures, and the WGAN's
-  are less good than in 5. Appendix F has larger sheets of samples.
+  are less good than in 5, and better than the GAN's. Appendix F has larger sheets of samples.
   Its Figure 3 has the critic's estimate for a perceptron and for a DCGAN as generators,
   where it falls as pictures get better, and for perceptrons on both sides at a high rate,
   where neither changes. A median filter has smoothed these curves. Figure 4 has the estimate
@@ -58,8 +58,8 @@ What the paper trains, and what is trained here
   score, a count of modes, how results differ between seeds, that the training of two
   players converges, or how far a trained critic is from the optimal one.
   Here: points of the line and the plane, perceptrons of two or three hidden layers, several
-  seeds, judged by exact EM. EM is what a WGAN descends, so it is no neutral judge: part 4
-  also counts modes and good samples, and by good samples the order differs. Nor would EM
+  seeds, judged by exact EM. A WGAN is made to descend EM, so EM is no neutral judge: part
+  4 also counts modes and good samples, and by good samples the order differs. Nor would EM
   do for pictures: its ‖x − y‖ would compare them pixel by pixel, and two that look alike may
   be far apart. (The same ‖x − y‖ is in the duality of a WGAN. What its convolutional critic
   makes of it is a weaker distance, lesson 4.3.) And it would not tell a generator that
@@ -431,12 +431,12 @@ The numbers
 	say(t, `
 What it says
   GANs against a strong discriminator sit on some modes. A clipped WGAN finds one or two
-  more in the mean (six sets of forty seeds: 0.7 to 1.9) and is nearer in EM, but so
-  blurred that few samples are good: it loses modes, too, which the paper has not seen.
-  With a penalty it keeps nearly all. A clipped WGAN needs more time: in figure3.png,
-  twice as wide and trained for 3500 iterations, its EM comes to within twice that of real
-  samples to real ones. In lesson 10 a GAN finds seven or eight in the median seed, and on
-  other data no loss keeps all.
+  more in the mean (six sets of forty seeds: 0.7 to 1.9) and is nearer in EM, but so blurred
+  that few samples are good: at 400 iterations it, too, lacks modes. (The paper saw no
+  collapse of a WGAN in any experiment; its runs are far longer.) With a penalty it keeps
+  nearly all. A clipped WGAN needs more time: in figure3.png, twice as wide and trained for
+  3500 iterations, its EM comes to within twice that of real samples to real ones. In lesson
+  10 a GAN finds at least seven in the median seed, and on other data no loss keeps all.
 
   Why does a GAN lose modes? For a discriminator that stands still the best generator
   puts all its samples where D is highest. A discriminator near its optimum answers

@@ -144,14 +144,15 @@ What it says
   players have momentum.
 
   Why? The critic's objective moves with the generator, so old gradients may point the
-  wrong way. The paper saw the cosine between Adam's step and the gradient turn
-  negative when training was unstable, and nowhere else. It chose RMSProp, which has no
-  momentum, as one that does well where objectives are not stationary. A step without
-  momentum is never uphill, since each weight moves against its own gradient. With it less
-  than two in a hundred are in the median seed, and %.2g %% are in one. Whether EM swings at
-  these steps this does not tell. The mean cosine is %.2f without momentum and %.2f with it:
-  it hardly changes. With momentum of one player alone EM is higher in the median, too, and
-  the ranges overlap. Which of the two does more harm five seeds do not tell.
+  wrong way. The paper says that the cosine between Adam's step and the gradient usually
+  turned negative when training was unstable, and was negative nowhere else. It chose
+  RMSProp, which has no momentum, as one that does well where objectives are not stationary.
+  A step without momentum is never uphill, since each weight moves against its own gradient.
+  With it less than two in a hundred are in the median seed, and %.2g %% are in one. Whether
+  EM swings at these steps this does not tell. The mean cosine is %.2f without momentum and
+  %.2f with it: it hardly changes. With momentum of one player alone EM is higher in the
+  median, too, and the ranges overlap. Which of the two does more harm five seeds do not
+  tell.
 
 Where to look
   gan/optimizer.go; figures/gallery/momentum.png; claim 3.10`, em[gan.Wasserstein][3].median/em[gan.Wasserstein][0].median,
@@ -190,7 +191,7 @@ The numbers
 	say(t, `
 What it says
   No. With one step of the discriminator and not ten, more iterations, and minibatches of
-  64 and not 32, the same GAN finds seven or eight modes in the median seed, at the same
+  64 and not 32, the same GAN finds at least seven modes in the median seed, at the same
   rates and at an EM like that of the WGAN with penalty in lesson 9. These five seeds find
   %.0f to %.0f. It may fail: of seeds 1 to 30 21 find all eight modes, four find six
   or seven, and five find four or fewer. (With ten steps, all else as here, it loses modes: answer
@@ -271,10 +272,11 @@ The numbers
 What it says
   No: never more than EM, as duality demands (claim 3.2), and here %.2f to %.2f of
   it, for a clipped critic is steeper in one place than in another and K is that
-  of the steepest. Within a run the estimate is a guide to whether it gets better, mostly
-  (lesson 9.2). It is no distance that one could compare with that of another run, network
-  or c. Others found the same of larger networks: their critics are far from EM, and the
-  samples are good all the same (Mallasto et al. 2019, Stanczuk et al. 2021).
+  of the steepest, in figure2.png between −1 and 1. Within a run the estimate is a guide to
+  whether it gets better, mostly (lesson 9.2). It is no distance that one could compare with
+  that of another run, network or c. Others found the same of larger networks: their critics
+  are far from EM, and the samples are good all the same (Mallasto et al. 2019, Stanczuk et
+  al. 2021).
 
 Where to look
   figures/gallery/figure2.png; claims 3.2 and 4.1`, floats.Min(shares), floats.Max(shares))
@@ -361,6 +363,12 @@ What it says
   (Lucic et al. 2018). Theorem 3 is about one step of the generator against an optimal
   critic; with a fixed number of critic steps neither a WGAN nor one with a penalty need
   converge, even if either player has a single weight (Mescheder et al. 2018).
+
+  If a WGAN does not train, look in this order. The slope of the critic at generated
+  samples: if it is near 0 or huge, change c (7.1) or take a penalty (7.4). The estimate: if it
+  is negative or jumps, take more critic steps (9.3) or a lower rate. The optimiser: take
+  none with momentum (10.1). The network: with a penalty no batch normalisation in the
+  critic (7.4).
 
 Where to look
   figures/gallery/modes.png has the ring only; claim 4.4

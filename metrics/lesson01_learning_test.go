@@ -208,7 +208,9 @@ What it says
   With noise on the model alone the likelihood is finite and can be maximised, although
   KL(Pr ‖ Pθ) stays +Inf: between the two is −H(Pr), which is +Inf for data without a
   density. It depends on θ as −θ²/2σ², and of these σ it prefers 1, as wide as the model is off.
-  With noise on both KL is finite, θ²/2σ², and small if σ is large.
+  With noise on both KL is finite, θ²/2σ², and small if σ is large. Arjovsky and Bottou (2017)
+  propose this for GANs: noise on the samples of both before the discriminator sees them, and
+  less of it as training goes on. A WGAN does without.
 
   But the samples are now about σ away from where they belong, in each draw more than half
   of σ and less than twice. With σ = 0.1 they are about 0.1 off and KL is %.0f. With σ = 3 KL

@@ -30,7 +30,11 @@ Definitions
       Σᵢ xᵢⱼ = bⱼ, a coupling of P and Q; its cost is Σ cᵢⱼ xᵢⱼ
   a vertex of the set of plans: a plan that is not in the middle between two others
   prices: numbers uᵢ, vⱼ; they are fair if uᵢ + vⱼ ≤ cᵢⱼ for all pairs
-  a pair (i, j) is tight if uᵢ + vⱼ = cᵢⱼ`)
+  a pair (i, j) is tight if uᵢ + vⱼ = cᵢⱼ
+Names
+  To move one law onto another at the least cost is called optimal transport. Monge (1781)
+  sent each grain to one place. Kantorovich (1942) allowed a pile to be split, which makes
+  a linear program of it. EM is also called W₁, the Wasserstein-1 distance.`)
 	t.Run("1_plan", lessonPlan)
 	t.Run("2_certificate", lessonCertificate)
 	t.Run("3_basis", lessonBasis)
@@ -250,10 +254,10 @@ What it says
   more. For the five piles that is ½ + 2·¼ + ½ + ¼ = %.2f, and the tests compare the solver
   with it. In any space one may subtract ε times the plan's entropy from the cost. Then
   products of a matrix with a vector find the plan (Sinkhorn's algorithm, Cuturi 2013), and
-  stochastic gradients find the prices from samples alone (Genevay et al. 2016, which the
-  paper cites for new ways to compute W). But the value is biased: between equal laws it is
-  not 0, unless one subtracts half the values between P and P and between Q and Q (Genevay et
-  al. 2018). So the judge of this course is exact EM.
+  stochastic gradients find the prices from samples alone (Genevay et al. 2016; the paper
+  hopes that such algorithms lead to new ways to evaluate generative models). But the value
+  is biased: between equal laws it is not 0, unless one subtracts half the values between P
+  and P and between Q and Q (Genevay et al. 2018). So the judge of this course is exact EM.
 
 Where to look
   claim 2.3; metrics/earth_mover_line.go; lp/large.go; time it with go test -run '^$' -bench Solve ./lp

@@ -259,15 +259,18 @@ What it says
 
   This does not yet justify clipping. The functions that a clipped network computes
   are some of the K-Lipschitz functions, so its critic reaches at most K·W. Which
-  share it reaches depends on θ, so the gradient is not a constant times ∇W. The
-  paper assumes that the supremum is attained by a network with clipped weights. If it
-  is not, Algorithm 1 descends another distance, the supremum over those networks. It
-  may be 0 for laws that differ: a critic without hidden layers, f(x) = wx + b, sees
-  only means, and finds %.0f between one atom at 0 and two halves at −1 and 1, where EM
-  is %.0f. Lessons 7 and 10 measure how far estimate/K is from EM.
+  share it reaches depends on θ, so the gradient is not a constant times ∇W. The paper takes
+  the maximum over the networks, its equation (3), and assumes that one of them attains the
+  supremum: "a pretty strong assumption", in its own words. If none does, Algorithm 1
+  descends another distance, the supremum over those networks. It may be 0 for laws that
+  differ: a critic without hidden layers, f(x) = wx + b, sees only means, and finds %.0f
+  between one atom at 0 and two halves at −1 and 1, where EM is %.0f. Lessons 7 and 10
+  measure how far estimate/K is from EM.
 
   A supremum of E_P f − E_Q f over a set of functions is called an integral probability
-  metric. The set decides what it sees:
+  metric. If −f is in the set whenever f is, the metric is at least 0, symmetric, and has
+  the triangle inequality. So it is a pseudometric: it may be 0 for laws that differ, as with
+  wx + b above. The set decides what it sees:
     1-Lipschitz f      W
     |f| ≤ 1            2 TV, that is %.0f for the five piles, with no slope where the laws
                        share no mass. Energy-based GANs (EBGAN) descend TV, so they
@@ -288,7 +291,8 @@ What it says
   E k(y, y′), all drawn independently: the kernel trick. A narrow kernel has k(x, y) ≈ 0 where
   x and y are apart, and is as flat as TV: the table, at h = 0.1. This is one objection of the
   paper. The others are the cost, which grows with the square of the number of samples, and
-  how many samples it needs in many dimensions.
+  how many samples it needs in many dimensions. There are estimators whose cost grows in
+  proportion to the number of samples, the paper says, but they need more of them.
 
   TV, KL and JS are f-divergences: ∫ q φ(p/q) for a convex φ, with its limit where q is 0.
   So each has one value for all pairs of laws that share no mass. (Nowozin et al. 2016

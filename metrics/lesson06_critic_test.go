@@ -88,7 +88,9 @@ What it says
   Let V(f, θ′) = E_Pr f − E_z f(gθ′(z)), and let f be optimal at θ. As f is 1-Lipschitz,
   W(θ′) ≥ V(f, θ′) for every θ′, with equality at θ. So W − V has a minimum at θ, and
   where both have a gradient the gradients agree. This is Theorem 3: f is held still while
-  θ moves. (W − V)/t goes to 0 with t. It need not fall at every step: V bends where a
+  θ moves. The paper cites the envelope theorem (Milgrom and Segal 2002): the gradient of a
+  maximum is that at a maximiser that is held still. It needs no derivative of the
+  maximiser. (W − V)/t goes to 0 with t. It need not fall at every step: V bends where a
   point crosses a kink of f, W where another plan becomes the cheapest, so on other seeds
   the quotient may rise from one row to the next. Optimal f differ (answer 4.2), but where
   W has a gradient each f that has one at the generated points gives the same ∇W. W must
