@@ -84,7 +84,7 @@ func Catalog() []Entry {
 			stillFormats, true, func() Params { return DefaultClipping() }},
 		{"clip-depth", "EM after training against c, by the depth of the critic, over a hundred seeds: the deeper the critic, the larger the least c that trains.",
 			stillFormats, false, func() Params { return new(ClipDepthParams) }},
-		{"figure3", "Figure 3 of the paper: as samples get better the critic's estimate falls, and so does exact EM.",
+		{"figure3", "Figure 3 of the paper: the critic's estimate falls as exact EM does, with a penalty closely, with clipping loosely.",
 			stillFormats, true, func() Params { return DefaultFigure3() }},
 		{"figure4", "Figure 4 of the paper: the discriminator's estimate of JS says little about how good samples are.",
 			stillFormats, true, func() Params { return DefaultFigure4() }},

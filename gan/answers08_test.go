@@ -85,7 +85,7 @@ func TestAnswer08_2_TheScoreOfADiscriminatorHasNoBound(t *testing.T) {
 func TestAnswer08_ChangeMe(t *testing.T) {
 	answer(t)
 	say(t, `
-  Four times as quick is quick enough: θ is near 0 before the discriminator is sure. Or the
+  Four times as quick is quick enough: θ is near 0 before the gradient is gone. Or the
   discriminator takes a single step an iteration: then it is not sure in time.
 
   rate     steps of D   |θ| after 200 iterations`)
