@@ -33,9 +33,12 @@ func TestGrowth(t *testing.T) {
 		}
 		for k, now := range measured[1:] {
 			before := measured[k]
-			if now.seconds <= before.seconds || now.megabytes <= before.megabytes {
-				t.Errorf("%s, %s: from %d to %d points time goes from %v to %v s and memory from %v to %v MB",
-					line.solver, line.problem, before.n, now.n, before.seconds, now.seconds, before.megabytes, now.megabytes)
+			if now.seconds <= before.seconds {
+				t.Errorf("%s, %s: from %d to %d points time goes from %v to %v s", line.solver, line.problem, before.n, now.n, before.seconds, now.seconds)
+			}
+			// Problems of 8192 points and more drop arcs. So memory may fall once, by less than four times as many points take.
+			if before := measured[max(k-1, 0)]; now.megabytes <= before.megabytes {
+				t.Errorf("%s, %s: from %d to %d points memory goes from %v to %v MB", line.solver, line.problem, before.n, now.n, before.megabytes, now.megabytes)
 			}
 		}
 	}
