@@ -128,6 +128,7 @@ func keysOnDistances(t *testing.T, b *browser) {
 
 	b.visit(t, "#distances?preset=own&dim=1&p=0,1;1,1&q=2,1")
 	b.value(t, "em", 1.5)
+	b.until(t, `document.querySelector('.picture canvas').width !== 300`) // keys mean something from the first picture on
 	b.run(t, `document.querySelector('.picture canvas').focus()`)
 	b.press(t, "n", "a") // the first point of P, and another beside it
 	b.until(t, `location.hash.includes('p=0,1;1,1;')`)

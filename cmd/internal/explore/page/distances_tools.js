@@ -291,7 +291,7 @@ export class PairTools {
       app.change({ [parameter]: Math.min(field.max, Math.max(field.min, Number(value.toFixed(3)))) }, { gesture: `key ${parameter}` });
       return true;
     }
-    if (!view.selected || this.predicting()) return false;
+    if (!view.selected || this.predicting() || !this.scales()) return false;
     const { side, i } = view.selected;
     const selected = () => app.state[side][i];
     if (arrow) {
