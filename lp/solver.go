@@ -149,12 +149,9 @@ func (s *smallSolver) begin(p Problem, near *Solution, w *watch) error {
 
 // solveLarge is Solver.SolveInto for a problem of any size.
 func solveLarge(p Problem, near, into *Solution, observer func(Step), w *watch) error {
-	if points, ok := p.Cost.(Points); ok && points.tabulated() {
-		costs, err := points.allCosts(w)
-		if err != nil {
-			return err
-		}
-		p.Cost = table{costs, points}
+	var err error
+	if p.Cost, err = tabulate(p.Cost, w); err != nil {
+		return err
 	}
 	net, err := newNetwork(p, near, w)
 	if err != nil {

@@ -38,6 +38,17 @@ func (p Points) tabulated() bool {
 	}
 }
 
+// tabulate returns the table of a ground cost if that saves time, and otherwise the ground cost. It
+// returns an error if the context of w is done.
+func tabulate(c GroundCost, w *watch) (GroundCost, error) {
+	points, ok := c.(Points)
+	if !ok || !points.tabulated() {
+		return c, nil
+	}
+	costs, err := points.allCosts(w)
+	return table{costs, points}, err
+}
+
 // tableRows is the number of rows of a table that are computed together.
 const tableRows = 256
 

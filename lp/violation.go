@@ -50,12 +50,9 @@ func prunedViolation(c GroundCost, potentials Potentials, w *watch) float64 {
 		parallelPair(func() { x.sortWithPotentials(points.X, u, w) }, func() { y.sortWithPotentials(points.Y, v, w) })
 		return violationOnLine(points.Ground, x, y, w)
 	}
-	if points, ok := c.(Points); ok && points.tabulated() {
-		costs, err := points.allCosts(w)
-		if err != nil {
-			return 0
-		}
-		c = costs
+	c, err := tabulate(c, w)
+	if err != nil {
+		return 0
 	}
 	sources, sinks := upTo(len(u)), upTo(len(v))
 	if points, ok := c.(Points); ok {

@@ -127,6 +127,7 @@ export class Play {
     if (payload.setting) {
       if (view.rows.length > 1) view.before = { rows: view.rows.slice(), losses: view.frame.payload.games.map((game) => game.loss), start: view.start, script: view.frame.payload.script, end: view.frame.payload.end };
       view.start = startOf(asked);
+      if (view.before) view.before.settings = differences(view.before, view.start);
     }
     if (!payload.setting) keepOthers(frame, view.frame);
     view.frame = frame;
@@ -281,7 +282,7 @@ const startOf = (state) => Object.fromEntries([...ofStart, ...changeable].map((n
 // differences returns the settings of the run before that the present games do not have, as
 // text. It returns '' if there are none, or if the data are others, so that the two runs cannot
 // be compared.
-export function differences({ start, script, end }, now) {
+function differences({ start, script, end }, now) {
   const same = (name) => JSON.stringify(start[name]) === JSON.stringify(now[name]);
   if (!same('data') || !same('points')) return '';
   const others = [...ofStart, ...changeable].filter((name) => name !== 'loss' && !same(name));

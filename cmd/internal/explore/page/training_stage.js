@@ -5,7 +5,7 @@ import { drawGame, arrowLength, colourOf } from './picture_game.js';
 import { drawGraph } from './picture_graph.js';
 import { drawCharts, charts } from './picture_charts.js';
 import { digits } from './table.js';
-import { changesOf, differences, unitOf } from './training_play.js';
+import { changesOf, unitOf } from './training_play.js';
 
 export class Stage {
   constructor(app, view, root) {
@@ -222,9 +222,8 @@ export class Stage {
   // aboutEarlier says which settings the run before had, whose lines are faint in the charts.
   // It returns '' if it is not shown.
   aboutEarlier() {
-    const { before, start } = this.view;
-    const settings = before ? differences(before, start) : '';
-    return settings === '' || this.app.state.charts.length === 0 ? '' : `Faint lines: the run before, with ${settings}.`;
+    const settings = this.view.before?.settings;
+    return !settings || this.app.state.charts.length === 0 ? '' : `Faint lines: the run before, with ${settings}.`;
   }
 
   // toChart returns everything from which the charts of some games are drawn.
