@@ -291,7 +291,9 @@ export class PairTools {
       app.change({ [parameter]: Math.min(field.max, Math.max(field.min, Number(value.toFixed(3)))) }, { gesture: `key ${parameter}` });
       return true;
     }
-    if (!view.selected || this.predicting() || !this.scales()) return false;
+    if (!view.selected || this.predicting()) return false;
+    if (!this.scales()) this.picture.paint(); // the key came before the first frame of the screen
+    if (!this.scales()) return false; // the picture has no size yet
     const { side, i } = view.selected;
     const selected = () => app.state[side][i];
     if (arrow) {
