@@ -14,8 +14,8 @@ type bestList struct {
 func bestLists(count, k int) []bestList {
 	lists, found, keys := make([]bestList, count), make([]arc, count*k), make([]float64, count*k)
 	for l := range lists {
-		at := l * k
-		lists[l].found, lists[l].keys = found[at:at:at+k], keys[at:at:at+k]
+		start := l * k
+		lists[l].found, lists[l].keys = found[start:start:start+k], keys[start:start:start+k]
 	}
 	return lists
 }

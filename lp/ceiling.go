@@ -9,21 +9,21 @@ import "math"
 // of a cloud at distance 1e-9 from each other.
 //
 // The solver therefore lowers large costs to a ceiling, which does not change the optimum.
-// Take any plan. Let dearest be the largest cost of its arcs with flow, cheapest the
+// Take any plan. Let highestUsed be the largest cost of its arcs with flow, cheapest the
 // smallest of all costs, and k = min(n, m). Then no optimal plan uses an arc with
 //
-//	c > cheapest + k (dearest − cheapest).
+//	c > cheapest + k (highestUsed − cheapest).
 //
 // Proof. Suppose that an optimal plan did. The difference of the two plans is a sum of
 // cycles, in which arcs of the first plan gain what arcs of the optimal one lose. The cycle
 // through the arc of cost c has at most k arcs of either kind. Sending a unit around it
-// changes the cost by at most k·dearest − c − (k−1)·cheapest < 0, so the plan was not
+// changes the cost by at most k·highestUsed − c − (k−1)·cheapest < 0, so the plan was not
 // optimal.
 //
 // So the optimal plans stay the same if all costs above a ceiling are lowered to it, as
 // long as the ceiling is higher than this bound. Potentials that are feasible for the
 // lower costs are feasible for the true ones, and they need not be large. If the ceiling
-// were the bound itself, other plans could become optimal: [[1, 3], [0, 1]] has dearest 1
+// were the bound itself, other plans could become optimal: [[1, 3], [0, 1]] has highestUsed 1
 // and the bound 2, and with 2 in place of 3 both of its plans cost 2.
 
 // lowerCeiling sets the ceiling well above the bound of the present plan, and lowers all
@@ -31,13 +31,13 @@ import "math"
 // nothing if the potentials are small compared with the new ceiling, or if the new ceiling
 // is more than half of the old one.
 func (net *network) lowerCeiling() bool {
-	dearest := math.Inf(-1)
+	highestUsed := math.Inf(-1)
 	for v := range net.tree.nodes {
 		if n := &net.tree.nodes[v]; !n.flow.isZero() {
-			dearest = max(dearest, n.cost)
+			highestUsed = max(highestUsed, n.cost)
 		}
 	}
-	if net.largestPotential <= 16*math.Abs(dearest) { // size below will be |dearest| or more
+	if net.largestPotential <= 16*math.Abs(highestUsed) { // size below will be |highestUsed| or more
 		return false
 	}
 	if net.search != nil {
@@ -47,7 +47,7 @@ func (net *network) lowerCeiling() bool {
 		}
 	}
 	k := float64(min(len(net.sources), len(net.sinks)))
-	ceiling := dearest + max(2*k*(dearest-net.cheapest), math.Abs(dearest))
+	ceiling := highestUsed + max(2*k*(highestUsed-net.cheapest), math.Abs(highestUsed))
 	if size := max(math.Abs(ceiling), math.Abs(net.cheapest)); net.largestPotential <= 16*size || ceiling > net.ceiling/2 {
 		return false
 	}
@@ -55,8 +55,8 @@ func (net *network) lowerCeiling() bool {
 	if net.search != nil {
 		net.search.setCeiling(ceiling)
 	}
-	if net.backward != nil {
-		net.backward.setCeiling(ceiling)
+	if net.sinkSearch != nil {
+		net.sinkSearch.setCeiling(ceiling)
 	}
 	for k := range net.arcs {
 		net.arcs[k].cost = min(net.arcs[k].cost, ceiling)

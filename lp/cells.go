@@ -112,7 +112,7 @@ func (c *cellSolver) improve(cell []shipment) {
 	}
 	net.computePotentials()
 	net.arcs, net.search = s.candidates.arcs, nil // these arcs only, up to their optimum
-	if _, err := net.pivot(); err != nil {
+	if _, err := net.pivotRound(); err != nil {
 		return
 	}
 	before := slices.Clone(cell)

@@ -47,8 +47,8 @@ func centroids(points *mat.Dense, rows []int, clusters ranges, weights []float64
 	_, d := points.Dims()
 	means := mat.NewDense(len(clusters), d, nil)
 	for k, total := range clusterWeights(clusters, weights) {
-		for at := clusters[k][0]; at < clusters[k][1]; at++ {
-			floats.AddScaled(means.RawRowView(k), weights[at]/total, points.RawRowView(rows[at]))
+		for i := clusters[k][0]; i < clusters[k][1]; i++ {
+			floats.AddScaled(means.RawRowView(k), weights[i]/total, points.RawRowView(rows[i]))
 		}
 	}
 	return means
@@ -65,17 +65,17 @@ func centroids(points *mat.Dense, rows []int, clusters ranges, weights []float64
 func (s *pointsSearch) coarsePotentials(supply, demand []float64, w *watch) ([]float64, error) {
 	from, to := clustersIfMore(len(s.sources)), clustersIfMore(len(s.sinks))
 	points := Points{
-		X:      centroids(s.of.X, s.sources, from, supply),
-		Y:      centroids(s.of.Y, s.sinks, to, demand),
-		Ground: s.of.Ground,
+		X:      centroids(s.points.X, s.sources, from, supply),
+		Y:      centroids(s.points.Y, s.sinks, to, demand),
+		Ground: s.points.Ground,
 	}
-	net, err := optimum(Problem{clusterWeights(from, supply), clusterWeights(to, demand), points}, w)
+	net, err := optimalNetwork(Problem{clusterWeights(from, supply), clusterWeights(to, demand), points}, w)
 	if err != nil {
 		return nil, err
 	}
 	s.pivotsPerNode = float64(net.pivots) / float64(len(net.tree.nodes))
 	u := net.potentials().U
-	return largestPotentials(points.X, net.sources, u, s.of.Y, s.sinks, s.of.Ground, w)
+	return largestPotentials(points.X, net.sources, u, s.points.Y, s.sinks, s.points.Ground, w)
 }
 
 // clustersAreNarrow reports whether the points of a cluster are much nearer to each other than to
@@ -83,9 +83,9 @@ func (s *pointsSearch) coarsePotentials(supply, demand []float64, w *watch) ([]f
 // It looks at the sources, or at the sinks if these are more.
 func (s *pointsSearch) clustersAreNarrow() bool {
 	const samples, ratio = 64, 3
-	points, rows := s.of.X, s.sources
+	points, rows := s.points.X, s.sources
 	if len(s.sinks) > len(rows) {
-		points, rows = s.of.Y, s.sinks
+		points, rows = s.points.Y, s.sinks
 	}
 	all := clusters(len(rows))
 	var within, across float64

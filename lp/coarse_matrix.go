@@ -32,7 +32,7 @@ func (s *matrixSearch) coarsePotentials(supply, demand []float64, w *watch) ([]f
 		return nil, nil
 	}
 
-	net, err := optimum(Problem{
+	net, err := optimalNetwork(Problem{
 		clusterWeights(from, gather(supply, sources)),
 		clusterWeights(to, gather(demand, sinks)),
 		s.averages(sources, from, sinks, to, w),

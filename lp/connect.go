@@ -140,7 +140,7 @@ func (s *starter) offerLinks(j int32, correction float64) {
 		}
 		return
 	}
-	for _, k := range s.candidates.intoSink.of(j) {
+	for _, k := range s.candidates.intoSink.items(j) {
 		e := arcs[k]
 		if ofSource := correction + s.slack(e); !s.reached[e.source] && ofSource < s.links.best[e.source].correction {
 			s.links.improve(link{e, ofSource})
@@ -228,16 +228,16 @@ func (q *linkQueue) down(k int32) {
 	q.set(k, i)
 }
 
-// groups lists the items of each key, in increasing order. Those of key k are
-// items[first[k]] … items[first[k+1]−1].
-type groups struct{ first, items []int32 }
+// groups holds the numbers 0 … count−1, grouped by key. The group of key k is
+// all[first[k]] … all[first[k+1]−1], in increasing order.
+type groups struct{ first, all []int32 }
 
-func (g groups) of(key int32) []int32 { return g.items[g.first[key]:g.first[key+1]] }
+// items returns the group of a key.
+func (g groups) items(key int32) []int32 { return g.all[g.first[key]:g.first[key+1]] }
 
-// groupBy groups the items 0 … count−1 by key, 0 ≤ key < keys. It is a counting
-// sort.
+// groupBy groups the items 0 … count−1 by key, 0 ≤ key < keys, with a counting sort.
 func groupBy(keys, count int, key func(item int) int32) groups {
-	g := groups{first: make([]int32, keys+1), items: make([]int32, count)}
+	g := groups{first: make([]int32, keys+1), all: make([]int32, count)}
 	for k := range count {
 		g.first[key(k)+1]++
 	}
@@ -247,7 +247,7 @@ func groupBy(keys, count int, key func(item int) int32) groups {
 	free := slices.Clone(g.first)
 	for k := range count {
 		next := &free[key(k)]
-		g.items[*next] = int32(k)
+		g.all[*next] = int32(k)
 		*next++
 	}
 	return g

@@ -49,41 +49,56 @@
 //
 // # How to read the code
 //
-// Start with the problem and its solution: problem.go, ground.go, points.go, potentials.go,
-// solution.go, certificate.go (with violation.go), and textbook.go, the shortest solver.
-// validate.go checks the problem that a caller gives. solver.go calls one of three solvers:
-// for small problems, for points on a line, and for large problems.
+// Read the files in this order. The problem and its solution:
 //
-// The network simplex method:
+//	problem.go, solution.go          what goes in and what comes out
+//	ground.go, points.go             ground costs
+//	potentials.go, certificate.go    the dual problem, and the proof of optimality
+//	violation.go                     the largest violation of the dual constraints
+//	textbook.go                      the shortest solver
+//	validate.go                      checks the problem that a caller gives
+//	solver.go                        calls one of the three solvers below
 //
-//	simplex.go   pivots to the optimum of a restricted problem
-//	start.go     builds the first basis: a plan (greedy.go, cells.go) and a tree that contains it (connect.go)
-//	warm.go      takes the first plan from the solution of a similar problem
-//	tree.go      stores a basis, a spanning tree, and its potentials
-//	pivot.go     exchanges one arc of the tree for another
-//	regions.go   changes the potentials of large subtrees at little cost
-//	extract.go   reads the plan and the potentials off the optimal basis
-//	step.go      shows each basis and pivot to an observer
+// The network simplex method. A small problem needs nothing else:
 //
-// Small problems need no more. For a large problem (large.go), the restricted problem has
-// a few arcs of each source. A search prices all pairs and adds arcs with negative reduced
-// cost (column generation):
+//	simplex.go                       pivots to the optimum of a restricted problem
+//	start.go                         builds the first basis in two steps:
+//	  greedy.go, warm.go               a plan, by a greedy rule or from a similar problem
+//	  connect.go                       a spanning tree that contains the plan
+//	tree.go                          a basis: a spanning tree with flows and potentials
+//	pivot.go                         exchanges one arc of the tree for another
+//	regions.go                       changes the potentials of large subtrees
+//	extract.go                       reads the solution off the optimal basis
+//	step.go                          shows each basis and each pivot to an observer
 //
-//	search.go          defines the search, an interface
-//	matrix_search.go   searches rows of any ground cost
-//	points_search.go   searches Points, block by block (neighbours.go, internal/scan)
-//	table.go           makes a matrix of the costs of Points, where that saves time
-//	best.go            keeps the best few arcs of a source
-//	drop.go            drops arcs of large reduced cost
-//	coarse.go          guesses potentials from a coarser problem (coarse_matrix.go for a matrix)
+// Large problems. The restricted problem has a few arcs of each source. A search prices all
+// pairs, and arcs with negative reduced cost are added (column generation):
 //
-// Points on a line need no simplex. line.go sorts them (line_side.go, radix.go), builds
-// the plan by the north-west corner rule (staircase.go), computes the largest violation by
-// a sweep (line_violation.go), and writes the solution (line_solution.go).
+//	large.go                         adds arcs to the restricted problem
+//	drop.go                          drops arcs of large reduced cost
+//	search.go                        the interface of a search
+//	best.go                          keeps the best arcs of a source
+//	matrix_search.go                 searches the rows of any ground cost
+//	points_search.go                 searches Points block by block (internal/scan)
+//	neighbours.go                    puts neighbouring points into the same block
+//	table.go                         makes a matrix of the costs of Points if that saves time
+//	coarse.go, coarse_matrix.go      potentials to start from, by solving a coarser problem
+//	cells.go                         makes the first plan cheaper, cell by cell
 //
-// proof.go returns an error for a solution whose gap or largest violation is larger than
-// rounding explains. Three files are about rounding: mass.go makes flows exact,
-// compensated.go adds with twice the digits, and ceiling.go lowers huge costs, beside
-// which small ones would lose their digits. parallel.go splits loops between processors
-// (with package panics), and progress.go reports progress and stops with the context.
+// Points on a line. They need no pivots:
+//
+//	line.go                          the method, and the certificate
+//	line_side.go, radix.go           sort the points
+//	staircase.go                     builds the plan by the north-west corner rule
+//	line_violation.go                computes the largest violation by a sweep
+//	line_solution.go                 writes the solution in the order of the input
+//
+// What all solvers use:
+//
+//	mass.go                          exact flows
+//	compensated.go                   sums with twice the digits of a float64
+//	ceiling.go                       lowers huge costs, beside which small ones lose digits
+//	proof.go                         returns an error for a solution that is not proven optimal
+//	parallel.go                      splits loops between processors (with package panics)
+//	progress.go                      reports progress, and stops when a context is done
 package lp

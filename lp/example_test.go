@@ -392,7 +392,7 @@ func ExampleParseGround() {
 }
 
 // A point is dragged, and each solution starts from the one before.
-func ExampleSolver_near() {
+func ExampleSolver_warmStart() {
 	x := mat.NewDense(3, 2, []float64{0, 0, 1, 0, 2, 0})
 	y := mat.NewDense(3, 2, []float64{0, 1, 1, 1, 2, 1})
 	problem := lp.Problem{Supply: []float64{1, 1, 1}, Demand: []float64{1, 1, 1}, Cost: lp.Points{X: x, Y: y, Ground: lp.Euclidean}}
@@ -404,7 +404,7 @@ func ExampleSolver_near() {
 			return
 		}
 		fmt.Printf("%.4f\n", solution.Cost)
-		solver.Near = solution
+		solver.WarmStart = solution
 		x.Set(0, 1, x.At(0, 1)-1)
 	}
 	// Output:

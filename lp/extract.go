@@ -6,9 +6,9 @@ import (
 	"slices"
 )
 
-// solution sets s to the plan and the potentials of the basis, without a certificate. It
+// writeSolution sets s to the plan and the potentials of the basis, without a certificate. It
 // returns an error if the context of the watch is done.
-func (net *network) solution(p Problem, s *Solution) error {
+func (net *network) writeSolution(p Problem, s *Solution) error {
 	s.Plan = slices.Grow(s.Plan[:0], len(net.tree.nodes)-1)
 	for v, node := range net.tree.nodes {
 		if node.flow.isZero() {

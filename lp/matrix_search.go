@@ -11,7 +11,7 @@ import (
 
 // matrixSearch is a search for any ground cost: it scans one row (m) for each source.
 type matrixSearch struct {
-	of             GroundCost
+	costs          GroundCost
 	sources, sinks []int
 	read           func(i int, buffer []float64) []float64
 	ceiling        float64
@@ -20,11 +20,11 @@ type matrixSearch struct {
 }
 
 func newMatrixSearch(c GroundCost, sources, sinks []int) *matrixSearch {
-	return &matrixSearch{of: c, sources: sources, sinks: sinks, read: rowReader(c), ceiling: math.Inf(1)}
+	return &matrixSearch{costs: c, sources: sources, sinks: sinks, read: rowReader(c), ceiling: math.Inf(1)}
 }
 
 func (s *matrixSearch) cost(i, j int32) float64 {
-	return min(s.of.At(s.sources[i], s.sinks[j]), s.ceiling)
+	return min(s.costs.At(s.sources[i], s.sinks[j]), s.ceiling)
 }
 
 func (s *matrixSearch) setCeiling(ceiling float64) { s.ceiling = ceiling }
@@ -42,7 +42,7 @@ func (s *matrixSearch) cheapest(w *watch) (float64, error) {
 // potentials that are feasible if those of the sources are 0.
 func (s *matrixSearch) guess(supply, demand []float64, w *watch) ([]float64, error) {
 	if max(len(s.sources), len(s.sinks)) > worthCoarsening {
-		if t, ok := s.of.(table); ok {
+		if t, ok := s.costs.(table); ok {
 			if v, err := t.guess(s.sources, s.sinks, supply, demand, w); v != nil || err != nil {
 				return v, err
 			}
@@ -85,8 +85,8 @@ type matrixWorker struct {
 
 func (s *matrixSearch) newWorker() *matrixWorker {
 	w := &matrixWorker{matrixSearch: s}
-	if _, whole := s.of.(mat.RawRowViewer); !whole {
-		_, m := s.of.Dims()
+	if _, whole := s.costs.(mat.RawRowViewer); !whole {
+		_, m := s.costs.Dims()
 		w.whole = make([]float64, m)
 	}
 	return w

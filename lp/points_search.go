@@ -14,7 +14,7 @@ import (
 // fast if neighbours in space are near each other in the order of the sources, and of the
 // sinks: see neighbours.
 type pointsSearch struct {
-	of             Points
+	points         Points
 	sources, sinks []int
 	cloud          *scan.Cloud // the sinks
 	ceiling        float64
@@ -25,14 +25,14 @@ type pointsSearch struct {
 func newPointsSearch(p Points, sources, sinks []int) *pointsSearch {
 	_, d := p.Y.Dims()
 	return &pointsSearch{
-		of: p, sources: sources, sinks: sinks,
+		points: p, sources: sources, sinks: sinks,
 		cloud:   scan.NewCloud(scan.Norm(p.Ground), len(sinks), d, func(k int) []float64 { return p.Y.RawRowView(sinks[k]) }),
 		ceiling: math.Inf(1),
 	}
 }
 
 func (s *pointsSearch) cost(i, j int32) float64 {
-	return min(s.of.between(s.sources[i], s.sinks[j]), s.ceiling)
+	return min(s.points.between(s.sources[i], s.sinks[j]), s.ceiling)
 }
 
 func (s *pointsSearch) setCeiling(ceiling float64) {
@@ -55,7 +55,7 @@ func (s *pointsSearch) cheapest(w *watch) (float64, error) {
 
 // nearest returns the cost to each sink from the nearest source.
 func (s *pointsSearch) nearest(w *watch) ([]float64, error) {
-	return largestPotentials(s.of.X, s.sources, make([]float64, len(s.sources)), s.of.Y, s.sinks, s.of.Ground, w)
+	return largestPotentials(s.points.X, s.sources, make([]float64, len(s.sources)), s.points.Y, s.sinks, s.points.Ground, w)
 }
 
 // guess returns the potentials of a coarser problem. For small clouds, and for clouds whose
@@ -85,7 +85,7 @@ func largestPotentials(x *mat.Dense, rowsX []int, u []float64, y *mat.Dense, row
 }
 
 func (s *pointsSearch) worker() worker {
-	return &pointsWorker{pointsSearch: s, query: s.cloud.NewQuery(), dim: s.of.X.RawMatrix().Cols}
+	return &pointsWorker{pointsSearch: s, query: s.cloud.NewQuery(), dim: s.points.X.RawMatrix().Cols}
 }
 
 type pointsWorker struct {
@@ -100,7 +100,7 @@ func (w *pointsWorker) best(found []arc, from, to int32, k int, u []float64, lim
 	if w.lists == nil {
 		w.lists = bestLists(groupSize, min(k, arcsPerSource))
 	}
-	w.query.SetRows(int(to-from), func(row int) []float64 { return w.of.X.RawRowView(w.sources[from+int32(row)]) })
+	w.query.SetRows(int(to-from), func(row int) []float64 { return w.points.X.RawRowView(w.sources[from+int32(row)]) })
 	for i := from; i < to; i++ {
 		list := &w.lists[i-from]
 		list.begin(list.found[:0], k, u[i]+limit)
@@ -155,11 +155,11 @@ func (w *pointsWorker) scan(from, to int32, u []float64, limit float64) {
 // between is Points.between. In the plane it takes the coordinates from the block that the
 // query has just read, which is faster: sink j is point k of this block.
 func (w *pointsWorker) between(i, j int32, k int) float64 {
-	if w.of.Ground == Euclidean && w.dim == 2 {
+	if w.points.Ground == Euclidean && w.dim == 2 {
 		dx, dy := w.query.Offset(0, k), w.query.Offset(1, k)
 		if c := dx*dx + dy*dy; c > minSquare && c < maxSquare {
 			return math.Sqrt(c)
 		}
 	}
-	return w.of.between(w.sources[i], w.sinks[j])
+	return w.points.between(w.sources[i], w.sinks[j])
 }

@@ -13,15 +13,15 @@ type Potentials struct {
 	V []float64 // m, in units of cost
 }
 
-// Slack returns cost − Uᵢ − Vⱼ, where cost is the ground cost of the pair (i, j).
-// It is the reduced cost of the pair: what one more unit of mass on it would add
-// to the cost of the plan. Of optimal potentials it is 0 on pairs that carry
-// mass and nowhere negative, both up to rounding.
+// Slack returns cost − Uᵢ − Vⱼ, where cost is the ground cost of the pair (i, j). It is the
+// reduced cost of the pair: the change of the plan's cost for each unit of mass that is sent
+// along the pair. If the potentials are optimal, the slack of no pair is negative, and that
+// of pairs with mass is 0, both up to rounding.
 func (p Potentials) Slack(i, j int, cost float64) float64 { return cost - p.U[i] - p.V[j] }
 
 // violation returns how far Uᵢ + Vⱼ exceeds the cost of the pair (i, j): the
 // negated slack, rounded as VerifyAllPairs rounds it.
 func (p Potentials) violation(i, j int, cost float64) float64 { return p.U[i] + p.V[j] - cost }
 
-// resize makes U n and V m zeros, in the memory that is there if it suffices.
+// resize sets U to n zeros and V to m zeros. It reuses their memory if that is large enough.
 func (p *Potentials) resize(n, m int) { p.U, p.V = grow(p.U, n), grow(p.V, m) }

@@ -142,7 +142,7 @@ func TestFewSinksAgainstManySourcesTakeFewPivots(t *testing.T) {
 		"matrix, few sources": mat.DenseCopyOf(asMatrix{Points{y, x, Euclidean}}),
 	} {
 		p := weighted(name, c, newRandom(5))[1].p
-		net, err := optimum(p, unwatched())
+		net, err := optimalNetwork(p, unwatched())
 		if err != nil {
 			t.Fatal(err)
 		}

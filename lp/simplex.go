@@ -25,11 +25,11 @@ type network struct {
 
 	cost   GroundCost
 	search search // nil if all pairs are arcs of the restricted problem
-	// backward searches for the best sources of each sink, if manyTies; else it is nil. See
+	// sinkSearch searches for the best sources of each sink, if manyTies; else it is nil. See
 	// addArcs.
-	backward *pointsSearch
-	ceiling  float64 // costs above it are lowered to it, see lowerCeiling
-	cheapest float64 // the smallest cost; in a large problem set by lowerCeiling
+	sinkSearch *pointsSearch
+	ceiling    float64 // costs above it are lowered to it, see lowerCeiling
+	cheapest   float64 // the smallest cost; in a large problem set by lowerCeiling
 
 	tree *tree
 	arcs []arc // the restricted problem, source by source
@@ -134,7 +134,7 @@ func (net *network) solve(p Problem, s *Solution, k *verifier) error {
 	if err != nil {
 		return err
 	}
-	if err := net.solution(p, s); err != nil {
+	if err := net.writeSolution(p, s); err != nil {
 		return err
 	}
 	return k.certify(p, s, net.watch)
@@ -152,7 +152,7 @@ func (net *network) optimize() error {
 	for net.round = 1; ; net.round++ {
 		net.watch.report(net)
 		pivots := net.pivots
-		optimal, err := net.pivot()
+		optimal, err := net.pivotRound()
 		if err != nil {
 			return err
 		}
@@ -184,7 +184,7 @@ func (net *network) optimize() error {
 // in the list. So consecutive pivots change the same part of the tree, which the
 // processor's cache then holds. If manyTies, blocks are twice as long: of more arcs with
 // equal reduced costs, a better one is found.
-func (net *network) pivot() (optimal bool, err error) {
+func (net *network) pivotRound() (optimal bool, err error) {
 	const fewest = 16
 	block := int(math.Sqrt(float64(net.arcsForBlock())))
 	if !net.manyTies {

@@ -23,8 +23,8 @@ type Solution struct {
 }
 
 // Rescale multiplies all masses, and the cost, by factor > 0. This gives the solution of
-// the problem with supply and demand times factor. Potentials, being costs per unit of
-// mass, stay the same.
+// the problem whose supply and demand are multiplied by factor. Potentials stay the same,
+// because they are costs per unit of mass.
 func (s *Solution) Rescale(factor float64) {
 	s.Cost *= factor
 	s.Certificate.Primal *= factor

@@ -12,29 +12,32 @@ import (
 func Solve(p Problem) (*Solution, error) { return new(Solver).Solve(context.Background(), p) }
 
 // Solver solves one problem after another. The zero value is ready for use, by one
-// goroutine at a time. For small problems, which have at most 128×128 pairs and at most 512
-// sources and as many sinks, and for points on a line, it keeps its working memory: the next
-// Solve allocates only the solution, and the next SolveInto nothing.
+// goroutine at a time.
+//
+// A Solver keeps its working memory for small problems and for points on a line: the next
+// Solve then allocates only the solution, and the next SolveInto nothing. A problem is small
+// if it has at most 128×128 pairs, at most 512 sources and at most 512 sinks.
 type Solver struct {
 	// Progress, if not nil, is called about ten times a second while a solution takes
 	// longer than a second, by the goroutine that called Solve.
 	Progress func(Progress)
-	// Near is the solution of a similar problem of the same size, such as the one before
-	// a point was dragged. If it is not nil, the simplex method starts from its plan and
-	// potentials (a warm start). This changes the time that a solution takes, and not its
-	// cost. If several plans are optimal, it may change which of them is found. Only Plan
-	// and V of Near are read, and Plan may be empty. Near is ignored if its size is
-	// different, if V has an entry that is not finite or beyond ±1e300, and for points on
-	// a line in a problem that is not small. SolveInto may be given the same Solution.
-	Near *Solution
+	// WarmStart, if not nil, is the solution of a similar problem of the same size, such as
+	// the one before a point was dragged. The simplex method then starts from its plan and
+	// its potentials. This saves time and does not change the optimal cost. If several plans
+	// are optimal, it may change which of them is found.
+	//
+	// Only Plan and V are read, and Plan may be empty. WarmStart is ignored if its size is
+	// different, or if an entry of V is not finite or beyond ±1e300. It is also ignored for
+	// points on a line, unless the problem is small. SolveInto may overwrite this Solution.
+	WarmStart *Solution
 	// Observe, if not nil, is called with the first basis and after each pivot, by the
 	// goroutine that called Solve. The last basis is that of the solution. Each call takes
 	// O(n+m) time and memory, so Observe is meant for small problems. It is not called for
-	// points on a line in a problem that is not small, which are solved without a basis.
+	// points on a line, unless the problem is small: the line solver has no basis.
 	Observe func(Step)
-	// CostOnly says that the caller needs only Cost and Certificate, which do not depend on
-	// it. Points on a line in a problem that is not small then take less time and memory, and
-	// Plan, U and V of their solution may be empty. Other solutions are complete.
+	// CostOnly says that the caller needs only Cost and Certificate, which stay the same. The
+	// line solver then takes less time and memory, and may leave Plan, U and V empty. All
+	// other solutions are complete.
 	CostOnly bool
 
 	watch watch
@@ -51,22 +54,26 @@ type Solver struct {
 //
 // It solves a restricted problem, with a few arcs of each source. Then it prices all n·m
 // pairs and adds arcs of negative reduced cost to the restricted problem, until there are
-// none (column generation). A matrix is read row by row, 4 to 10 times. For Points in few
-// dimensions, most costs are never computed. All costs are computed once if they are at most
-// 2²⁴ in many dimensions (nine or sixteen, by the ground cost), which takes up to 128 MB, or
-// at most 2²⁰ in three or more, or in the plane with CityBlock or Chebyshev. Besides that and
-// the problem itself, memory is O(n+m), about 1 kB for each source and sink. For a matrix of
-// similar rows there is also a coarser matrix of at most n·m/4 entries. Pricing runs on all
-// processors, and the result does not depend on their number. Points on a line, d = 1, are
-// sorted instead, in O(n+m) time, unless the problem is small.
+// none (column generation). Pricing runs on all processors, and the result does not depend
+// on their number. Points on a line, d = 1, need no pivots unless the problem is small: they
+// are sorted, in O(n+m) time.
 //
-// It returns an error if p is invalid: a weight is negative, infinite or NaN, a cost is
-// infinite, NaN or beyond ±1e300, all supplies or all demands are zero, totals differ by
-// more than TotalsTolerance, sizes do not match, or the ground cost is nil or unknown. The
-// error names the entry. It returns an *UnprovenError if the gap or the largest violation
-// of the certificate is larger than rounding explains, as can happen if weights or costs
-// differ by too many orders of magnitude. If ctx is done before the solution is found, it
-// returns context.Cause(ctx), at most a tenth of a second later.
+// Memory besides the problem itself is O(n+m), about 1 kB for each source and sink, and:
+//
+//   - For a matrix of similar rows, a coarser matrix of at most n·m/4 entries. The matrix
+//     itself is read row by row, 4 to 10 times.
+//   - For Points, sometimes a table of all n·m costs, at most 128 MB. There is one if d ≥ 16,
+//     or d ≥ 9 with CityBlock or Chebyshev, and n·m ≤ 2²⁴. There also is one if n·m ≤ 2²⁰ and
+//     d ≥ 3, or d = 2 with CityBlock or Chebyshev. Without a table most costs are never
+//     computed.
+//
+// Solve returns an error that names the first invalid entry if p is invalid: a weight is
+// negative, infinite or NaN; a cost is infinite, NaN or beyond ±1e300; all supplies or all
+// demands are zero; totals differ by more than TotalsTolerance; sizes do not match; or the
+// ground cost is nil or unknown. It returns an *UnprovenError if the gap or the largest
+// violation of the certificate is larger than rounding explains. This can happen if weights
+// or costs differ by too many orders of magnitude. If ctx is done before the solution is
+// found, it returns context.Cause(ctx), at most a tenth of a second later.
 func (s *Solver) Solve(ctx context.Context, p Problem) (*Solution, error) {
 	solution := new(Solution)
 	if err := s.SolveInto(ctx, p, solution); err != nil {
@@ -76,9 +83,9 @@ func (s *Solver) Solve(ctx context.Context, p Problem) (*Solution, error) {
 }
 
 // SolveInto is Solve, but writes the solution to into. It reuses the memory of into's Plan,
-// U and V where they are large enough: solving small problems of one size allocates nothing
-// after the first. It returns an error if into is nil. After an error the content of into
-// is undefined.
+// U and V if they are large enough. So only the first of several small problems of the same
+// size allocates memory. SolveInto returns an error if into is nil. After an error the
+// content of into is undefined.
 func (s *Solver) SolveInto(ctx context.Context, p Problem, into *Solution) error {
 	if into == nil {
 		return errors.New("lp: no solution to solve into")
@@ -93,25 +100,27 @@ func (s *Solver) SolveInto(ctx context.Context, p Problem, into *Solution) error
 	return requireProof(p, into, &s.watch)
 }
 
-// dispatch solves p by the method for its kind and size.
+// dispatch solves p by one of the three methods: for small problems, for points on a line, and
+// for large problems.
 func (s *Solver) dispatch(p Problem, into *Solution) error {
 	n, m := p.Cost.Dims()
-	near := s.Near
-	if !near.fits(n, m) {
-		near = nil
+	warm := s.WarmStart
+	if !warm.fits(n, m) {
+		warm = nil
 	}
 	if isSmall(n, m) {
-		return s.small.solve(p, near, into, s.Observe, &s.watch)
+		return s.small.solve(p, warm, into, s.Observe, &s.watch)
 	}
 	if points, ok := p.Cost.(Points); ok && points.onLine() {
 		return s.line.solve(p, points, into, s.CostOnly, &s.watch)
 	}
-	return solveLarge(p, near, into, s.Observe, &s.watch)
+	return solveLarge(p, warm, into, s.Observe, &s.watch)
 }
 
-// A problem is small if it has at most smallPairs pairs, and at most smallSide sources and as
-// many sinks. All pairs of a small problem are arcs of the restricted problem: pricing them
-// needs no search. With a thousand sources and ten sinks, a coarser problem saves more.
+// A problem is small if it has at most smallPairs pairs, at most smallSide sources and at most
+// smallSide sinks. All pairs of a small problem are arcs of the restricted problem, so that
+// pricing needs no search. A problem with many more sources than sinks, or sinks than sources,
+// is not small: solving a coarser problem first saves more time.
 const (
 	smallPairs = 128 * 128
 	smallSide  = 512
@@ -130,8 +139,8 @@ type smallSolver struct {
 }
 
 // solve is Solver.SolveInto for a small problem.
-func (s *smallSolver) solve(p Problem, near, into *Solution, observer func(Step), w *watch) error {
-	if err := s.begin(p, near, w); err != nil {
+func (s *smallSolver) solve(p Problem, warm, into *Solution, observer func(Step), w *watch) error {
+	if err := s.begin(p, warm, w); err != nil {
 		return err
 	}
 	s.net.observer = observer
@@ -140,20 +149,20 @@ func (s *smallSolver) solve(p Problem, near, into *Solution, observer func(Step)
 
 // begin makes s.net the network of p with a first basis. It returns an error if the
 // context of w is done.
-func (s *smallSolver) begin(p Problem, near *Solution, w *watch) error {
+func (s *smallSolver) begin(p Problem, warm *Solution, w *watch) error {
 	s.net.tree = &s.tree
 	s.net.reset(p, w)
 	s.net.useAllPairs()
-	return s.starter.start(&s.net, p, near)
+	return s.starter.start(&s.net, p, warm)
 }
 
-// solveLarge is Solver.SolveInto for a problem of any size.
-func solveLarge(p Problem, near, into *Solution, observer func(Step), w *watch) error {
+// solveLarge is Solver.SolveInto for large problems. It is correct for small ones, too.
+func solveLarge(p Problem, warm, into *Solution, observer func(Step), w *watch) error {
 	var err error
 	if p.Cost, err = tabulate(p.Cost, w); err != nil {
 		return err
 	}
-	net, err := newNetwork(p, near, w)
+	net, err := newNetwork(p, warm, w)
 	if err != nil {
 		return err
 	}

@@ -27,9 +27,9 @@ type starter struct {
 	connector
 }
 
-// start gives net its first basis. If near is not nil, it starts from that solution of a
+// start gives net its first basis. If warm is not nil, it starts from that solution of a
 // similar problem. It returns an error if the context of the watch is done.
-func (s *starter) start(net *network, p Problem, near *Solution) error {
+func (s *starter) start(net *network, p Problem, warm *Solution) error {
 	n, m := len(net.sources), len(net.sinks)
 	s.weights, s.masses = grow(s.weights, n+m), grow(s.masses, n+m)
 	for k, i := range net.sources {
@@ -44,30 +44,30 @@ func (s *starter) start(net *network, p Problem, near *Solution) error {
 	s.guess.resize(n, m)
 	s.plan = s.plan[:0]
 	if net.search == nil {
-		s.chooseAllPairs(net, near)
-		if near != nil {
-			s.shipAlongPlan(near, net, a, b)
+		s.chooseAllPairs(net, warm)
+		if warm != nil {
+			s.shipAlongPlan(warm, net, a, b)
 		}
 		s.greedyPlan(s.candidates.bySource, a, b)
 	} else {
-		if err := s.chooseBestArcs(net, near); err != nil {
+		if err := s.chooseBestArcs(net, warm); err != nil {
 			return err
 		}
-		if near != nil {
-			s.shipAlongPlan(near, net, a, b)
+		if warm != nil {
+			s.shipAlongPlan(warm, net, a, b)
 		}
 		if err := s.greedyPlanBySearch(net, a, b); err != nil {
 			return err
 		}
 		s.weights, s.masses, s.candidates.bySource = nil, nil, nil // what follows needs the memory
-		if near == nil {
+		if warm == nil {
 			if err := s.improvePlan(net); err != nil {
 				return err
 			}
 		}
 		net.arcs = s.candidates.arcs
-		if net.backward != nil && near == nil {
-			if _, err := net.addArcsBackward(s.guess, arcsPerSource/2, math.Inf(1)); err != nil {
+		if net.sinkSearch != nil && warm == nil {
+			if _, err := net.addSinkArcs(s.guess, arcsPerSource/2, math.Inf(1)); err != nil {
 				return err
 			}
 		}
@@ -88,17 +88,17 @@ type candidates struct {
 	complete bool    // arcs are all n×m pairs, source by source
 }
 
-// chooseAllPairs makes all arcs of a small problem candidates. It takes the guess from near,
+// chooseAllPairs makes all arcs of a small problem candidates. It takes the guess from warm,
 // or else computes it from all costs.
-func (s *starter) chooseAllPairs(net *network, near *Solution) {
+func (s *starter) chooseAllPairs(net *network, warm *Solution) {
 	m := len(net.sinks)
 	s.candidates = candidates{arcs: net.arcs, bySource: s.candidates.bySource[:0], complete: true}
 	for from := 0; from < len(net.arcs); from += m {
 		s.candidates.bySource = append(s.candidates.bySource, net.arcs[from:from+m])
 	}
-	if near != nil {
+	if warm != nil {
 		for k, j := range net.sinks {
-			s.guess.V[k] = near.V[j]
+			s.guess.V[k] = warm.V[j]
 		}
 	} else {
 		for j := range s.guess.V {
@@ -119,28 +119,28 @@ func (s *starter) chooseAllPairs(net *network, near *Solution) {
 // arcsPerSource is the number of candidates of each source of a large problem. With fewer,
 // pricing has to add more arcs. With more, each scan of the restricted problem is slower.
 //
-// arcsPerSourceNear is their number after the plan of a similar problem, whose forest needs
+// arcsPerSourceWarm is their number after the plan of a similar problem, whose forest needs
 // few more arcs to become a tree. If manyTies, half of the arcs are the best arcs of each
 // sink instead: see addArcs.
 const (
 	arcsPerSource     = 10
-	arcsPerSourceNear = 3
+	arcsPerSourceWarm = 3
 )
 
-// chooseBestArcs takes the guess from near, or else from the search. The candidates are the
+// chooseBestArcs takes the guess from warm, or else from the search. The candidates are the
 // arcs of each source with the least slack at that guess. It returns an error if the context
 // of the watch is done.
-func (s *starter) chooseBestArcs(net *network, near *Solution) (err error) {
+func (s *starter) chooseBestArcs(net *network, warm *Solution) (err error) {
 	n := len(net.sources)
-	if near != nil {
-		s.guess.V = gather(near.V, net.sinks)
+	if warm != nil {
+		s.guess.V = gather(warm.V, net.sinks)
 	} else if s.guess.V, err = net.search.guess(s.weights[:n], s.weights[n:], net.watch); err != nil {
 		return err
 	}
 	most := arcsPerSource
 	switch {
-	case near != nil:
-		most = arcsPerSourceNear
+	case warm != nil:
+		most = arcsPerSourceWarm
 	case net.manyTies:
 		most /= 2
 	}

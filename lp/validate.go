@@ -19,17 +19,16 @@ import (
 // shares printed with twelve digits by 1e-11.
 const TotalsTolerance = 1e-10
 
-// ValueError reports a weight, a coordinate or a cost that no problem can have,
-// and its place.
+// ValueError reports an invalid weight, coordinate or cost: which one it is, its value, and
+// why it is invalid.
 type ValueError struct {
-	Name   string  // what the number belongs to: "supply", "x", "cost"
-	Index  []int   // its place: [i] of a weight, [i, k] of a coordinate or a cost
-	Value  float64 // the number
-	Reason string  // what is wrong with it: "is negative"
+	Name   string  // the list or matrix, such as "supply", "x" or "cost"
+	Index  []int   // [i] of a weight, [i, k] of a coordinate or a cost
+	Value  float64 // the invalid number
+	Reason string  // such as "is negative"
 }
 
-// Error returns the name, the place, the value and what is wrong with it, as in
-// "supply[3] = -0.2 is negative".
+// Error returns a text such as "supply[3] = -0.2 is negative".
 func (e *ValueError) Error() string {
 	var text strings.Builder
 	text.WriteString(e.Name)
@@ -42,7 +41,7 @@ func (e *ValueError) Error() string {
 
 // TotalWeight returns the sum of weights. It returns a *ValueError if a weight
 // is negative, infinite or NaN, and another error if there are no weights, if
-// all are zero, or if their sum overflows. In errors the weights are called name.
+// all are zero, or if their sum overflows. Errors use name for the weights.
 func TotalWeight(name string, weights []float64) (float64, error) {
 	if len(weights) == 0 {
 		return 0, fmt.Errorf("no %s", name)
@@ -68,8 +67,7 @@ func TotalWeight(name string, weights []float64) (float64, error) {
 }
 
 // CheckPoints returns a *ValueError if a coordinate of points is not finite,
-// and another error if points is nil or has no rows. In errors the points are called
-// name.
+// and another error if points is nil or has no rows. Errors use name for the points.
 func CheckPoints(name string, points *mat.Dense) error {
 	if points == nil || points.IsEmpty() {
 		return fmt.Errorf("no %s", name)
@@ -80,8 +78,8 @@ func CheckPoints(name string, points *mat.Dense) error {
 	return b.include(name, points)
 }
 
-// check returns an error that names the first entry that makes p invalid. It uses the
-// memory of b.
+// check returns an error if p is invalid, which names the first invalid entry. b is working
+// memory.
 func (p Problem) check(b *box) error {
 	if err := p.checkAll(b); err != nil {
 		return fmt.Errorf("lp: %w", err)
@@ -89,7 +87,7 @@ func (p Problem) check(b *box) error {
 	return nil
 }
 
-// checkAll is check without the name of the package in the error.
+// checkAll is check, but its error does not begin with the name of the package.
 func (p Problem) checkAll(b *box) error {
 	if isNil(p.Cost) {
 		return errors.New("no ground cost")

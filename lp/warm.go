@@ -27,21 +27,21 @@ func (s *Solution) fits(n, m int) bool {
 // there is one arc, that is its index.
 type forestNode struct{ degree, xorOfArcs int }
 
-// shipAlongPlan appends shipments along the arcs of the plan of a similar problem, near. If
-// only costs have changed since, the plan is that of near. It subtracts the shipments from
+// shipAlongPlan appends shipments along the arcs of the plan of a similar problem, warm. If
+// only costs have changed since, the plan is that of warm. It subtracts the shipments from
 // a (n) and b (m), the masses of sources and sinks. If weights have changed, some mass is
 // left, which greedyPlan ships.
 //
 // The arcs of a plan form a forest. shipAlongPlan takes one leaf after the other. The leaf
 // ships as much as possible along its only arc, which is then removed. So each shipment
-// empties a source or fills a sink, as in greedyPlan. If the moves of near are no forest,
+// empties a source or fills a sink, as in greedyPlan. If the moves of warm are no forest,
 // arcs on their cycles are not used.
-func (s *starter) shipAlongPlan(near *Solution, net *network, a, b []mass) {
+func (s *starter) shipAlongPlan(warm *Solution, net *network, a, b []mass) {
 	n, m := net.cost.Dims()
 	source, sink := indicesOf(net.sources, n), indicesOf(net.sinks, m)
-	arcs := make([]arc, 0, len(near.Plan))
+	arcs := make([]arc, 0, len(warm.Plan))
 	nodes := make([]forestNode, len(a)+len(b))
-	for _, move := range near.Plan {
+	for _, move := range warm.Plan {
 		i, j := source[move.From], sink[move.To]
 		if i == none || j == none { // the source or the sink has no mass now
 			continue

@@ -24,7 +24,7 @@ func nearProblems(p Problem, other Problem, random *rand.Rand) []Problem {
 }
 
 // A start from the solution of another problem, similar or not, leads to the same cost.
-func TestANearSolutionDoesNotChangeTheCost(t *testing.T) {
+func TestAWarmStartDoesNotChangeTheCost(t *testing.T) {
 	for _, family := range families() {
 		t.Run(family.name, func(t *testing.T) {
 			random := newRandom(41)
@@ -32,7 +32,7 @@ func TestANearSolutionDoesNotChangeTheCost(t *testing.T) {
 				n, m := 1+random.IntN(20), 1+random.IntN(20)
 				p, other := family.draw(n, m, random), family.draw(n, m, random)
 				for _, from := range nearProblems(p, other, random) {
-					near, err := Solve(from)
+					warm, err := Solve(from)
 					if err != nil {
 						t.Fatal(err)
 					}
@@ -41,16 +41,16 @@ func TestANearSolutionDoesNotChangeTheCost(t *testing.T) {
 						t.Fatal(err)
 					}
 					small, large := new(Solution), new(Solution)
-					if err := new(smallSolver).solve(p, near, small, nil, unwatched()); err != nil {
+					if err := new(smallSolver).solve(p, warm, small, nil, unwatched()); err != nil {
 						t.Fatal(err)
 					}
-					if err := solveLarge(p, near, large, nil, unwatched()); err != nil {
+					if err := solveLarge(p, warm, large, nil, unwatched()); err != nil {
 						t.Fatal(err)
 					}
 					for _, got := range []*Solution{small, large} {
 						proven(t, p, got)
 						if math.Abs(got.Cost-want.Cost) > 1e-13*max(absoluteCost(p, got), absoluteCost(p, want)) {
-							t.Fatalf("cost %v, without a near solution %v", got.Cost, want.Cost)
+							t.Fatalf("cost %v, without a warm start %v", got.Cost, want.Cost)
 						}
 					}
 				}
@@ -61,7 +61,7 @@ func TestANearSolutionDoesNotChangeTheCost(t *testing.T) {
 
 // A solution that cannot start the problem is ignored. Of a plan that is no forest a part is
 // used.
-func TestANearSolutionThatDoesNotFitDoesNotChangeTheCost(t *testing.T) {
+func TestAWarmStartThatDoesNotFitDoesNotChangeTheCost(t *testing.T) {
 	random := newRandom(42)
 	p := Problem{equal(30, 1), equal(30, 1), randomMatrix(30, 30, random.Float64)}
 	want, err := Solve(p)
@@ -74,7 +74,7 @@ func TestANearSolutionThatDoesNotFitDoesNotChangeTheCost(t *testing.T) {
 			all = append(all, Move{i, j, 1})
 		}
 	}
-	for name, near := range map[string]*Solution{
+	for name, warm := range map[string]*Solution{
 		"empty":         {},
 		"another size":  {Potentials: Potentials{V: make([]float64, 29)}},
 		"NaN":           {Potentials: Potentials{V: append(make([]float64, 29), math.NaN())}},
@@ -86,7 +86,7 @@ func TestANearSolutionThatDoesNotFitDoesNotChangeTheCost(t *testing.T) {
 		"a move twice":  {Plan: append(slices.Clone(want.Plan), want.Plan[0]), Potentials: want.Potentials},
 		"itself":        want,
 	} {
-		solver := Solver{Near: near}
+		solver := Solver{WarmStart: warm}
 		got, err := solver.Solve(context.Background(), p)
 		if err != nil {
 			t.Fatalf("%s: %v", name, err)
@@ -98,15 +98,15 @@ func TestANearSolutionThatDoesNotFitDoesNotChangeTheCost(t *testing.T) {
 }
 
 // From a solution that is still optimal, the simplex method makes no pivot.
-func TestAnOptimalNearSolutionNeedsNoPivots(t *testing.T) {
+func TestAWarmStartFromTheOptimumNeedsNoPivots(t *testing.T) {
 	random := newRandom(43)
 	cloud := Points{randomMatrix(250, 2, random.Float64), randomMatrix(250, 2, random.Float64), Euclidean}
 	p := Problem{randomShares(250, random), randomShares(250, random), cloud}
-	near, err := Solve(p)
+	warm, err := Solve(p)
 	if err != nil {
 		t.Fatal(err)
 	}
-	net, err := newNetwork(p, near, unwatched())
+	net, err := newNetwork(p, warm, unwatched())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -118,13 +118,13 @@ func TestAnOptimalNearSolutionNeedsNoPivots(t *testing.T) {
 	}
 }
 
-// The same solution may be Solver.Near and the one that SolveInto overwrites.
-func TestSolveIntoMayOverwriteTheNearSolution(t *testing.T) {
+// The same solution may be Solver.WarmStart and the one that SolveInto overwrites.
+func TestSolveIntoMayOverwriteTheWarmStart(t *testing.T) {
 	random := newRandom(44)
 	cloud := Points{randomMatrix(200, 2, random.Float64), randomMatrix(200, 2, random.Float64), Euclidean}
 	p := Problem{randomShares(200, random), randomShares(200, random), cloud}
 	frame := new(Solution)
-	solver := Solver{Near: frame}
+	solver := Solver{WarmStart: frame}
 	for range 20 {
 		if err := solver.SolveInto(context.Background(), p, frame); err != nil {
 			t.Fatal(err)
@@ -140,9 +140,9 @@ func TestSolveIntoMayOverwriteTheNearSolution(t *testing.T) {
 	}
 }
 
-// BenchmarkNear times a solution after one point of the cloud has moved a little, with the
-// solution from before the move as Near (near) and without it (cold).
-func BenchmarkNear(b *testing.B) {
+// BenchmarkWarmStart times a solution after one point of the cloud has moved a little, with the
+// solution from before the move as WarmStart (warm) and without it (cold).
+func BenchmarkWarmStart(b *testing.B) {
 	for _, n := range []int{100, 250, 500, 2000} {
 		random := newRandom(45)
 		cloud := Points{randomMatrix(n, 2, random.Float64), randomMatrix(n, 2, random.Float64), Euclidean}
@@ -150,13 +150,13 @@ func BenchmarkNear(b *testing.B) {
 			for _, warm := range []bool{false, true} {
 				name := c.name + "/cold"
 				if warm {
-					name = c.name + "/near"
+					name = c.name + "/warm"
 				}
 				b.Run(name, func(b *testing.B) {
 					frame := new(Solution)
 					solver := Solver{}
 					if warm {
-						solver.Near = frame
+						solver.WarmStart = frame
 					}
 					angle := 0.0
 					for b.Loop() {

@@ -104,9 +104,9 @@ func (d *distances) show(ctx context.Context, s distancesState) (Frame, error) {
 	if err != nil {
 		return Frame{}, err
 	}
-	d.solver.Near = nil
+	d.solver.WarmStart = nil
 	if s.Near && d.last != nil {
-		d.solver.Near = d.last.solution
+		d.solver.WarmStart = d.last.solution
 	}
 	d.last = nil
 	solution, err := metrics.EarthMoverWith(ctx, &d.solver, two.p, two.q, ground)

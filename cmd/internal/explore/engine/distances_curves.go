@@ -28,7 +28,7 @@ func (s distancesState) curves(ctx context.Context, solver *lp.Solver) (Frame, e
 	s.Points = min(s.Points, maxCurvePoints)
 	names := []string{"em", "tv", "kl", "klReverse", "js"}
 	tracks := make([][]float64, len(names))
-	solver.Near = nil
+	solver.WarmStart = nil
 	for _, x := range over.values {
 		two, err := over.at(s.pairState, x).pair()
 		if err != nil {

@@ -48,7 +48,7 @@ func (d *distances) predict(ctx context.Context, s distancesState) (Frame, error
 	if len(s.Guess) < n {
 		return Frame{}, fmt.Errorf("%d of %d points are paired; go on", len(s.Guess), n)
 	}
-	d.solver.Near = nil
+	d.solver.WarmStart = nil
 	solution, err := metrics.EarthMoverWith(ctx, &d.solver, two.p, two.q, ground)
 	if err != nil {
 		return Frame{}, err

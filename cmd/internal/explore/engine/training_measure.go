@@ -169,11 +169,11 @@ func (m *measurements) distances(samples []float64, solver *lp.Solver) (em, js f
 	if solver != nil {
 		// The samples are similar to those of the last row. Near changes the time of a
 		// solution, and not EM.
-		solver.Near, err = metrics.EarthMoverWith(context.Background(), solver, p, q, lp.Euclidean)
+		solver.WarmStart, err = metrics.EarthMoverWith(context.Background(), solver, p, q, lp.Euclidean)
 		if err != nil {
 			return 0, 0, err
 		}
-		em = solver.Near.Cost
+		em = solver.WarmStart.Cost
 	}
 	if p, q, err = metrics.Bin(p, q, m.bins); err != nil {
 		return 0, 0, err
