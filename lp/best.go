@@ -1,13 +1,13 @@
 package lp
 
-// bestList appends to a list the best k arcs of one source, in increasing order of
-// their key c − v. Arcs are inserted one by one, because k is small.
+// bestList keeps the best k arcs of one source at the end of a list, in increasing order of
+// their key c − v. It is an insertion sort, because k is small.
 type bestList struct {
 	k     int
 	found []arc
 	first int       // the index in found of the first arc of the source
 	keys  []float64 // the keys of found[first:]
-	bound float64   // an arc whose key is not below it cannot be among the best
+	bound float64   // only an arc whose key is below it can be among the best
 }
 
 // bestLists returns lists with room for k arcs each.
@@ -20,7 +20,7 @@ func bestLists(count, k int) []bestList {
 	return lists
 }
 
-// begin makes b append to found arcs whose key is below bound.
+// begin prepares b for a new source: it will append to found arcs whose key is below bound.
 func (b *bestList) begin(found []arc, k int, bound float64) {
 	b.k, b.found, b.first, b.keys, b.bound = k, found, len(found), b.keys[:0], bound
 }

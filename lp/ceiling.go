@@ -2,34 +2,34 @@ package lp
 
 import "math"
 
-// A cost of 1e32 beside costs of 1e-3 usually stands for "forbidden". No optimal plan
-// uses such an arc, but the tree of a basis may have to contain it. The potentials below
-// that arc are 1e32 plus something small. They are rounded to 1e16, and so lose the small
-// costs on which the optimum depends. To a lesser extent this also happens to two copies
-// of a cloud at distance 1e-9 from each other.
+// A cost of 1e32 beside costs of 1e-3 usually means "forbidden". No optimal plan uses such an
+// arc, but the tree of a basis may have to contain it. The potentials below that arc are 1e32
+// plus something small. Their rounding errors are about 1e16, so they lose the small costs on
+// which the optimum depends. Two copies of a cloud at distance 1e-9 from each other have the
+// same problem on a smaller scale.
 //
-// The solver therefore lowers large costs to a ceiling, which does not change the optimum.
-// Take any plan. Let highestUsed be the largest cost of its arcs with flow, cheapest the
-// smallest of all costs, and k = min(n, m). Then no optimal plan uses an arc with
+// The solver therefore lowers all costs above a ceiling to it. A high enough ceiling does not
+// change the optimal plans. Take any plan. Let highestUsed be the largest cost of its arcs
+// with flow, cheapest the smallest of all costs, and k = min(n, m). Then no optimal plan uses
+// an arc of cost
 //
 //	c > cheapest + k (highestUsed − cheapest).
 //
-// Proof. Suppose that an optimal plan did. The difference of the two plans is a sum of
-// cycles, in which arcs of the first plan gain what arcs of the optimal one lose. The cycle
-// through the arc of cost c has at most k arcs of either kind. Sending a unit around it
-// changes the cost by at most k·highestUsed − c − (k−1)·cheapest < 0, so the plan was not
-// optimal.
+// Proof. Suppose that an optimal plan uses such an arc. The difference of the two plans is a
+// sum of cycles. On each cycle arcs of the first plan gain what arcs of the optimal plan lose.
+// The cycle through the arc of cost c has at most k arcs of either kind. Sending one unit
+// around it changes the cost by at most k·highestUsed − c − (k−1)·cheapest < 0. So the plan
+// was not optimal.
 //
-// So the optimal plans stay the same if all costs above a ceiling are lowered to it, as
-// long as the ceiling is higher than this bound. Potentials that are feasible for the
-// lower costs are feasible for the true ones, and they need not be large. If the ceiling
-// were the bound itself, other plans could become optimal: [[1, 3], [0, 1]] has highestUsed 1
-// and the bound 2, and with 2 in place of 3 both of its plans cost 2.
+// So the ceiling may be any number above this bound. Potentials that are feasible for the
+// lowered costs are feasible for the true costs, and they need not be large. A ceiling equal
+// to the bound could make other plans optimal: [[1, 3], [0, 1]] has highestUsed 1 and the
+// bound 2, and with 2 in place of 3 both of its plans cost 2.
 
 // lowerCeiling sets the ceiling well above the bound of the present plan, and lowers all
-// costs to it. It reports whether it did; then the basis has to be optimized again. It does
-// nothing if the potentials are small compared with the new ceiling, or if the new ceiling
-// is more than half of the old one.
+// costs above it. It reports whether it did so; the basis must then be optimized again. It
+// does nothing if the potentials are not large compared with the new ceiling, or if the new
+// ceiling is more than half of the old one.
 func (net *network) lowerCeiling() bool {
 	highestUsed := math.Inf(-1)
 	for v := range net.tree.nodes {
@@ -43,7 +43,7 @@ func (net *network) lowerCeiling() bool {
 	if net.search != nil {
 		var err error
 		if net.cheapest, err = net.search.cheapest(net.watch); err != nil {
-			return false // the caller asks the watch again, and stops
+			return false // the context is done, and the caller will see that
 		}
 	}
 	k := float64(min(len(net.sources), len(net.sinks)))

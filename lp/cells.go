@@ -5,29 +5,29 @@ import (
 	"slices"
 )
 
-// The greedy plan is good in most places and bad in a few: what is left at its end is sent
-// far. Pivots repair this, but in a large tree each of them takes long. So the plan is first
-// made cheaper piece by piece. A cell is some sources that are neighbours and the sinks to
-// which they send; its own transport problem is solved to the optimum, which takes few
-// microseconds per source. Then cells are made of neighbouring sinks and the sources that
-// send to them. Then both are done again, with the borders of the cells elsewhere (domain
-// decomposition: Benamou 1994; Bonafini and Schmitzer 2021).
+// The greedy plan is good except for the mass that it ships last, which goes far. Pivots
+// repair this, but a pivot in a large tree takes long. So the plan is first made cheaper cell
+// by cell (domain decomposition: Benamou 1994; Bonafini and Schmitzer 2021). A cell is a group
+// of neighbouring sources with the sinks to which they ship. Its own transport problem is
+// solved to the optimum, which takes a few microseconds per source. The next pass makes cells
+// of neighbouring sinks with the sources that ship to them. Two more passes do the same with
+// the borders of the cells elsewhere.
 //
-// This is done for large problems of points if the plan is a matching, as with equal weights:
-// then each source and each sink belongs to exactly one cell. It is done if the coarser
-// problem took many pivots. Those of clouds that are alike take few, and cells save less
-// there than they cost.
+// Cells are made for large problems of points if the plan is a matching, as with equal
+// weights: then each source and each sink belongs to exactly one cell. They are made only if
+// the coarser problem took many pivots. If it took few, as between similar clouds, cells take
+// more time than they save.
 
 const (
-	cellSize            = 128 // sources, and sinks, of a cell
-	passesOverCells     = 4
-	arcsPerSourceOfCell = 5
+	cellSize            = 128  // sources of a cell, and sinks
+	passesOverCells     = 4    // two over cells of sources, two over cells of sinks
+	arcsPerSourceOfCell = 5    // candidates in the problem of a cell
 	fewestForCells      = 8192 // sources; in a smaller problem pivots are cheap
-	manyPivotsPerNode   = 4    // of the coarser problem
+	manyPivotsPerNode   = 4    // that the coarser problem took
 )
 
-// improvePlan makes the plan cheaper if that is worth its time. It returns an error if the
-// context of the watch is done.
+// improvePlan makes the plan cheaper cell by cell, if that saves time. It returns an error if
+// the context of the watch is done.
 func (s *starter) improvePlan(net *network) error {
 	points, ok := net.search.(*pointsSearch)
 	if !ok || points.pivotsPerNode < manyPivotsPerNode || len(s.plan) < fewestForCells || !s.isMatching(net) {
@@ -56,9 +56,10 @@ func (s *starter) improvePlan(net *network) error {
 	return nil
 }
 
-// isMatching reports whether each source sends all its mass to one sink, each sink receives
-// from one source, and all these masses are equal. It suffices that there are as many equal
-// shipments as sources and as sinks: a source with two of them would leave none to another.
+// isMatching reports whether each source ships all its mass to one sink, each sink receives
+// from one source, and all these masses are equal. It is enough to check that there are as
+// many shipments as sources and as sinks, and that all are equal: if a source had two of them,
+// another source would have none.
 func (s *starter) isMatching(net *network) bool {
 	if len(s.plan) != len(net.sources) || len(s.plan) != len(net.sinks) {
 		return false
@@ -83,17 +84,17 @@ func cellsOf(plan []shipment, first int) (cells [][]shipment) {
 // cellSolver solves the problems of cells, one after the other, and keeps its memory.
 type cellSolver struct {
 	parent *network
-	guess  []float64 // the potentials of all sinks of the parent
-	watch  watch     // its own, since the parent's reports progress
+	guess  []float64 // the guessed potentials of the sinks of the parent
+	watch  watch     // reports no progress, unlike that of the parent
 
 	net     network
 	tree    tree
 	starter starter
 }
 
-// improve changes the sinks of the shipments of a cell, of equal mass, so that the cell is
-// optimal among the few best arcs of each source. It begins with the cell as it is. If the
-// context of the watch is done, it changes nothing.
+// improve changes the sinks of a cell's shipments, which have equal masses, so that the cell is
+// optimal among the few best arcs of each source. The simplex method starts from the shipments
+// as they are. If the context of the watch is done, improve changes nothing.
 func (c *cellSolver) improve(cell []shipment) {
 	net, s := &c.net, &c.starter
 	*net = network{sources: net.sources[:0], sinks: net.sinks[:0], watch: &c.watch, tree: &c.tree, toleranceScale: 1}
@@ -111,7 +112,7 @@ func (c *cellSolver) improve(cell []shipment) {
 		return
 	}
 	net.computePotentials()
-	net.arcs, net.search = s.candidates.arcs, nil // these arcs only, up to their optimum
+	net.arcs, net.search = s.candidates.arcs, nil // without a search, pivotRound goes on to the optimum
 	if _, err := net.pivotRound(); err != nil {
 		return
 	}

@@ -8,15 +8,15 @@ import (
 	"gonum.org/v1/gonum/floats"
 )
 
-// Certificate is the evidence that a plan is optimal. Weak duality says that for any
-// plan x that meets the marginals (a feasible plan) and any potentials with
-// uᵢ + vⱼ ≤ cᵢⱼ (feasible potentials),
+// Certificate is the evidence that a plan is optimal. A plan is feasible if it has the right
+// marginals, and potentials are feasible if uᵢ + vⱼ ≤ cᵢⱼ for all pairs. Weak duality says
+// that for a feasible plan x and feasible potentials
 //
 //	Σ cᵢⱼ xᵢⱼ  ≥  Σ (uᵢ + vⱼ) xᵢⱼ  =  Σ aᵢ uᵢ + Σ bⱼ vⱼ.
 //
-// So a feasible plan and feasible potentials of equal value are both optimal. Any
-// potentials become feasible if MaxViolation is subtracted from all of U. So for a
-// feasible plan
+// So a feasible plan and feasible potentials of equal value are both optimal. Any potentials
+// become feasible if MaxViolation is subtracted from all of U. So for a feasible plan and any
+// potentials
 //
 //	Dual − MaxViolation · total mass  ≤  optimal cost  ≤  Primal.
 //
@@ -31,20 +31,20 @@ type Certificate struct {
 	// MaxViolation is the largest uᵢ + vⱼ − cᵢⱼ over all n×m pairs, in units
 	// of cost, and 0 if none is positive.
 	MaxViolation float64
-	// MarginalError is the largest difference between a supply or a demand and
-	// what the plan moves from or to it, relative to the total.
+	// MarginalError is the largest difference between a supply or a demand and the mass that
+	// the plan moves from or to it, relative to the total.
 	MarginalError float64
 }
 
-// Verify computes the certificate of s from p, the plan and the potentials alone,
-// whichever solver they come from. For a matrix it computes the violation of every pair,
-// in O(nm) time. For Points it skips pairs that cannot have the largest violation: it
-// bounds the violation over boxes around points, or sweeps over the sorted points of a
-// line. Memory is O(n+m).
+// Verify computes the certificate of s from p, the plan and the potentials, whichever solver
+// they come from. For a matrix it computes the violation of every pair, in O(nm) time. For
+// Points it skips pairs that cannot have the largest violation: it bounds the violation over
+// boxes around points, or sweeps over the sorted points of a line. Memory is O(n+m), and for
+// Points sometimes a table of all costs, as in Solve.
 //
-// It returns an error if p is invalid, as Solve does. It also returns an error if s does
-// not fit p: s is nil, its potentials have the wrong length, or a move is out of range or
-// has a mass that is negative or NaN.
+// It returns an error if p is invalid, as Solve does. It also returns an error if s is nil,
+// if its potentials have the wrong length, or if a move is out of range or has a mass that is
+// negative or NaN.
 func Verify(p Problem, s *Solution) (Certificate, error) {
 	if s == nil {
 		return Certificate{}, errors.New("lp: no solution")
@@ -55,9 +55,9 @@ func Verify(p Problem, s *Solution) (Certificate, error) {
 	return new(verifier).verify(p, s, prunedViolation, unwatched())
 }
 
-// VerifyAllPairs is Verify by brute force: it computes u + v − c for each of the n·m
-// pairs, for Points too. For 20 000 against 20 000 points this takes a second, and Verify
-// takes 0.03 seconds.
+// VerifyAllPairs is Verify by brute force: it computes u + v − c for each of the n·m pairs,
+// also for Points. For 20 000 against 20 000 points it takes a second, and Verify takes 0.03
+// seconds.
 func VerifyAllPairs(p Problem, s *Solution) (Certificate, error) {
 	if s == nil {
 		return Certificate{}, errors.New("lp: no solution")
@@ -70,8 +70,8 @@ func VerifyAllPairs(p Problem, s *Solution) (Certificate, error) {
 
 // verifier computes certificates, and keeps its memory for the next one.
 type verifier struct {
-	supplyLeft, demandLeft []float64 // n, m: what the moves so far have not shipped
-	terms                  []float64 // of the primal sum, and then of the dual sum
+	supplyLeft, demandLeft []float64 // n, m: the weights less the moves so far
+	terms                  []float64 // the terms of the primal sum, and then of the dual sum
 }
 
 // certify sets the certificate and the cost of s. It returns an error if the context of w
@@ -87,8 +87,7 @@ func (k *verifier) certify(p Problem, s *Solution, w *watch) error {
 	return s.accept(certificate)
 }
 
-// accept sets the certificate and the cost of s; it returns an error if the cost
-// overflows.
+// accept sets the certificate and the cost of s. It returns an error if the cost overflows.
 func (s *Solution) accept(c Certificate) error {
 	if math.IsNaN(c.Primal) || math.IsInf(c.Primal, 0) {
 		return errors.New("lp: the cost overflows: the masses are too large for such costs")
@@ -140,10 +139,10 @@ func (k *verifier) verify(p Problem, s *Solution, violation violationFunc, w *wa
 	return c, nil
 }
 
-// refineGap sets the gap relative to size = Σ |cᵢⱼ| xᵢⱼ, as Certificate.Gap says. If the gap
-// is larger than gapTolerance, refineGap computes the dual value again with about twice the
-// digits, from potentials that are shifted to be small, and keeps it if it is nearer to
-// the primal value.
+// refineGap sets the gap relative to size = Σ |cᵢⱼ| xᵢⱼ, as Certificate.Gap describes. If the
+// gap is larger than gapTolerance, refineGap computes the dual value again, with about twice
+// the digits and from shifted, smaller potentials. It keeps that value if it is nearer to the
+// primal value.
 func (c *Certificate) refineGap(p Problem, s *Solution, size float64) {
 	if c.Primal == c.Dual {
 		return

@@ -5,20 +5,19 @@ import (
 	"gonum.org/v1/gonum/mat"
 )
 
-// If each cluster of neighbouring points is merged into one point, costs between clouds
-// change little. Potentials change little, too, because potentials of a distance are
-// 1-Lipschitz and clusters are small. So the solver first solves the coarser problem
-// between clusters, which starts from the problem between clusters of clusters, and so on.
-// Each problem starts from the potentials of the next coarser one (Mérigot 2011; Schmitzer
-// 2016). This saves pivots, and does not change the optimum.
+// If each cluster of neighbouring points is merged into one point, costs change little.
+// Potentials change little, too: potentials of a distance are 1-Lipschitz, and clusters are
+// small. So the solver first solves the coarser problem between clusters, and starts from its
+// potentials. It solves the coarser problem in the same way, from a still coarser one, and so
+// on (Mérigot 2011; Schmitzer 2016). This saves pivots, and does not change the optimum.
 
-// clusterSize is the largest number of points in a cluster. Each level has about a quarter of
-// the points of the next finer one. So all coarser levels together take less time than the
-// finest, and the potentials of a level are still good for the next.
+// clusterSize is the largest number of points in a cluster. A coarser problem has about a
+// quarter of the points of the next finer one. So all coarser problems together take less time
+// than the finest, and the potentials of each are still close to those of the next.
 const clusterSize = 4
 
-// worthCoarsening is the number of sources, or of sinks, above which a coarser problem saves
-// time. The other side may be smaller; it is then left as it is.
+// A coarser problem saves time if there are more than worthCoarsening sources or sinks. If only
+// one side has so many, the other side is not coarsened.
 const worthCoarsening = 100
 
 // clustersIfMore returns the clusters of n points if there are more than worthCoarsening, and n
@@ -59,9 +58,9 @@ func centroids(points *mat.Dense, rows []int, clusters ranges, weights []float64
 //
 //	vⱼ = minₖ c(Xₖ, yⱼ) − uₖ
 //
-// over the centroids Xₖ of the clusters of sources and their potentials uₖ. They are the
-// largest feasible ones. Supply (n) and demand (m) are those of the sources and sinks searched.
-// It also sets pivotsPerNode. It returns an error if the context of w is done.
+// over the centroids Xₖ of the clusters of sources and their potentials uₖ. These are the
+// largest feasible ones. coarsePotentials also sets pivotsPerNode. supply (n) and demand (m)
+// are the weights of the sources and sinks. It returns an error if the context of w is done.
 func (s *pointsSearch) coarsePotentials(supply, demand []float64, w *watch) ([]float64, error) {
 	from, to := clustersIfMore(len(s.sources)), clustersIfMore(len(s.sinks))
 	points := Points{
@@ -79,8 +78,8 @@ func (s *pointsSearch) coarsePotentials(supply, demand []float64, w *watch) ([]f
 }
 
 // clustersAreNarrow reports whether the points of a cluster are much nearer to each other than to
-// other points. In many dimensions they are not, and then a coarser problem does not help.
-// It looks at the sources, or at the sinks if these are more.
+// other points. In many dimensions they are not, and then a coarser problem does not help. It
+// examines a sample of the sources, or of the sinks if there are more sinks.
 func (s *pointsSearch) clustersAreNarrow() bool {
 	const samples, ratio = 64, 3
 	points, rows := s.points.X, s.sources
@@ -89,10 +88,10 @@ func (s *pointsSearch) clustersAreNarrow() bool {
 	}
 	all := clusters(len(rows))
 	var within, across float64
-	for k := range samples {
-		at := k * len(all) / samples
-		first, last := all[at][0], all[at][1]-1
-		other := all[(at+len(all)/2)%len(all)][0]
+	for sample := range samples {
+		k := sample * len(all) / samples
+		first, last := all[k][0], all[k][1]-1
+		other := all[(k+len(all)/2)%len(all)][0]
 		x := points.RawRowView(rows[first])
 		within += Euclidean.Between(x, points.RawRowView(rows[last]))
 		across += Euclidean.Between(x, points.RawRowView(rows[other]))

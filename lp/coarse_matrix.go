@@ -10,19 +10,19 @@ import (
 	"monge/lp/internal/scan"
 )
 
-// A matrix may hold distances between points that are not known. Then two sources with
-// similar costs to a few sinks, the landmarks, are neighbours. The costs to the landmarks
-// serve as coordinates of a source, and the cost between two clusters is the average of
-// some costs between them.
+// A matrix may hold distances between points whose coordinates are not known. Then two sources
+// are neighbours if they have similar costs to a few sinks, the landmarks. So the costs to the
+// landmarks serve as the coordinates of a source. The cost between two clusters is the average
+// of some of the costs between their members.
 
 // landmarks is the number of sinks whose costs are the coordinates of the sources, and of
 // sources whose costs are the coordinates of the sinks.
 const landmarks = 8
 
-// coarsePotentials is pointsSearch.coarsePotentials for a matrix. It returns nil if
-// sources with similar costs to the landmarks do not have similar costs to other
-// sinks, as if costs are independent. Then a coarser problem does not help. If there are more
-// sinks than sources, it asks this of the sinks.
+// coarsePotentials is pointsSearch.coarsePotentials for a matrix. It returns nil if a coarser
+// problem would not help, as with independent random costs: if sources with similar costs to
+// the landmarks have different costs to other sinks. If there are more sinks than sources, it
+// examines the sinks in the same way.
 func (s *matrixSearch) coarsePotentials(supply, demand []float64, w *watch) ([]float64, error) {
 	n, m := len(s.sources), len(s.sinks)
 	transposed := func(j, i int32) float64 { return s.cost(i, j) }
@@ -44,11 +44,11 @@ func (s *matrixSearch) coarsePotentials(supply, demand []float64, w *watch) ([]f
 }
 
 // averages returns the average costs between clusters of sources and clusters of sinks. It
-// averages clusterSize pairs of two clusters: in each turn the costs from another source to
-// another sink.
+// averages the costs of clusterSize pairs of two clusters: each turn takes the next source and
+// the next sink.
 func (s *matrixSearch) averages(sources []int, from ranges, sinks []int, to ranges, w *watch) *mat.Dense {
-	// One sink of each cluster, for each turn, in the order of the sinks, in which memory is
-	// read fastest.
+	// For each turn, one sink of each cluster. They are in the order of the sinks, in which
+	// memory is read fastest.
 	type pick struct{ sink, cluster int32 }
 	var picks [clusterSize][]pick
 	for turn := range picks {
@@ -75,9 +75,9 @@ func (s *matrixSearch) averages(sources []int, from ranges, sinks []int, to rang
 	return costs
 }
 
-// extend returns potentials of the sinks, vⱼ = minₖ (cₖⱼ − uₖ), the largest that some
-// clusters of sources allow. cₖⱼ is the average cost of cluster k, and uₖ its potential. It
-// reads the rows of a cluster at the same time.
+// extend returns the potentials vⱼ = minₖ (cₖⱼ − uₖ) of the sinks, the largest feasible ones for
+// the given clusters of sources. cₖⱼ is the average cost from cluster k to sink j, and uₖ the
+// potential of the cluster. It reads all rows of a cluster at the same time.
 func (s *matrixSearch) extend(u []float64, sources []int, from ranges, clusters []int, w *watch) []float64 {
 	return minima(inParallel(len(clusters), func(first, end int) []float64 {
 		v := make([]float64, len(s.sinks))
@@ -99,8 +99,8 @@ func (s *matrixSearch) extend(u []float64, sources []int, from ranges, clusters 
 	}))
 }
 
-// byLandmarks returns n rows in an order in which rows of similar costs to some of m others,
-// the landmarks, are neighbours.
+// byLandmarks returns the rows 0 … n−1 in an order in which rows with similar costs to the
+// landmarks, some of the m others, are neighbours.
 func byLandmarks(cost func(row, other int32) float64, n, m int) []int {
 	features := mat.NewDense(n, landmarks, nil)
 	for i := range n {
@@ -111,9 +111,9 @@ func byLandmarks(cost func(row, other int32) float64, n, m int) []int {
 	return neighbours(features, upTo(n))
 }
 
-// clustersCostAlike reports whether the rows of a cluster have about the same costs to those of m
-// others that are no landmarks: within a cluster the costs differ at most half as much as
-// between clusters.
+// clustersCostAlike reports whether the rows of a cluster have similar costs to others that are
+// not landmarks: whether these costs differ less than half as much within a cluster as between
+// clusters.
 func clustersCostAlike(cost func(row, other int32) float64, rows []int, clusters ranges, m int) bool {
 	const samples = 64
 	var within, across float64

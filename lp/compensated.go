@@ -2,29 +2,29 @@ package lp
 
 import "math"
 
-// compensated is the sum of its two parts, a number with about twice the digits of a
-// float64. The potentials on a staircase are sums of up to n+m costs. In float64 each
-// addition would be rounded.
+// compensated is a number with about twice the digits of a float64: the sum of its two parts.
+// The potentials of the line solver need it. They are sums of up to n+m costs, and in float64
+// each addition would be rounded.
 type compensated struct{ high, low float64 }
 
-// plus returns e + x. It computes the rounding error of the high part exactly (Knuth 1969)
+// plus returns s + x. It computes the rounding error of the high part exactly (Knuth 1969)
 // and adds it to the low part.
-func (e compensated) plus(x float64) compensated {
-	high := e.high + x
-	back := high - e.high
-	return compensated{high, e.low + ((e.high - (high - back)) + (x - back))}
+func (s compensated) plus(x float64) compensated {
+	high := s.high + x
+	added := high - s.high
+	return compensated{high, s.low + ((s.high - (high - added)) + (x - added))}
 }
 
-// plusProduct returns e + a·b. It adds the rounding error of the product, too.
-func (e compensated) plusProduct(a, b float64) compensated {
+// plusProduct returns s + a·b, including the rounding error of the product.
+func (s compensated) plusProduct(a, b float64) compensated {
 	product := a * b
-	return e.plus(product).plus(math.FMA(a, b, -product))
+	return s.plus(product).plus(math.FMA(a, b, -product))
 }
 
-// subtractedFrom returns c − e.
-func (e compensated) subtractedFrom(c float64) compensated {
-	return compensated{-e.high, -e.low}.plus(c)
+// subtractedFrom returns c − s.
+func (s compensated) subtractedFrom(c float64) compensated {
+	return compensated{-s.high, -s.low}.plus(c)
 }
 
-// value returns e, rounded to a float64.
-func (e compensated) value() float64 { return e.high + e.low }
+// value returns s, rounded to a float64.
+func (s compensated) value() float64 { return s.high + s.low }

@@ -11,34 +11,37 @@ type connector struct {
 	correction []float64 // n+m
 	order      []int32   // the nodes that are reached, parents before children
 
-	// The shipments of each node as linked lists: the index of the first one of each node,
-	// and for each shipment the next one of its source and the next one of its sink.
-	first []int32    // n+m
-	next  [][2]int32 // per shipment
+	// The shipments of each node are a linked list of indices.
+	first []int32    // per node: its first shipment (n+m)
+	next  [][2]int32 // per shipment: the next one of its source, and the next one of its sink
 
 	links linkQueue
 }
 
-// none stands for no index: at the end of a list of shipments, and in indicesOf.
+// none stands for an index that does not exist.
 const none = -1
 
 // connect adds arcs without flow to the forest of the plan, so that it becomes a spanning
 // tree of net. It returns an error if the context of the watch is done.
 //
-// The tree grows from the root. A component of the forest that is not reached yet
-// becomes part of the tree through a link: an arc without flow from one of its sources to
-// a sink that is reached. A link points towards the root, as it must in a strongly
-// feasible tree.
+// The tree grows from the root. A link joins another component of the forest to it: an arc
+// without flow from a source of the component to a sink of the tree. A link points towards
+// the root, as it must in a strongly feasible tree.
 //
-// The potentials of the tree will be the guess plus a correction: u + correction for
-// a source, v − correction for a sink. The slack of an arc of the tree must become 0, so
-// a link from source i to sink j sets correctionᵢ = correctionⱼ + slackᵢⱼ. The other arcs of
-// i stay feasible if no other sink that is reached would make this correction smaller. So
-// the corrections are the lengths of shortest paths from the root, with slacks as the
-// lengths of arcs, and the method is Dijkstra's: of all links that can be added next, it
-// adds the one with the smallest correction. If no candidate of a source leads to a sink
-// that is reached, its link may be any arc to such a sink. If the plan is optimal, as
-// between two copies of a cloud, then the potentials are feasible for all candidates.
+// Links are chosen by Dijkstra's method. The potentials of the tree will be the guess plus a
+// correction: u + correction for a source, v − correction for a sink. The slack of an arc of
+// the tree must become 0, so a link from source i to sink j sets
+//
+//	correctionᵢ = correctionⱼ + slackᵢⱼ.
+//
+// The other arcs of i stay feasible if no other sink of the tree would give a smaller
+// correction. So the corrections are the lengths of shortest paths from the root, where the
+// length of an arc is its slack. The next link is always the one with the smallest
+// correction. If no candidate of a source leads to a sink of the tree, its link may be any
+// arc to such a sink.
+//
+// If the plan is optimal, as between two copies of a cloud, then the potentials of the tree
+// are feasible for all candidates.
 func (s *starter) connect(net *network) error {
 	t, c := net.tree, &s.connector
 	c.reached, c.correction, c.order = grow(c.reached, len(t.nodes)), grow(c.correction, len(t.nodes)), c.order[:0]
@@ -64,8 +67,8 @@ func (s *starter) connect(net *network) error {
 	return nil
 }
 
-// reach adds a source, and all nodes that the plan connects with it, to the tree, and offers
-// links to each new sink.
+// reach adds a source, and all nodes that the plan connects with it, to the tree. It then
+// offers links to each new sink.
 func (s *starter) reach(source int32, t *tree) {
 	c := &s.connector
 	c.reached[source] = true
@@ -95,8 +98,8 @@ func (s *starter) reach(source int32, t *tree) {
 	}
 }
 
-// anyLink returns the link with the smallest correction from source i to any sink that is
-// reached, whether the arc is a candidate or not.
+// anyLink returns the link from source i to a sink of the tree that has the smallest
+// correction, whether the arc is a candidate or not.
 func (s *starter) anyLink(i int32, net *network) link {
 	best := link{correction: math.Inf(1)}
 	for j := range int32(len(net.sinks)) {
@@ -111,7 +114,7 @@ func (s *starter) anyLink(i int32, net *network) link {
 	return best
 }
 
-// listShipments lists the shipments of each node.
+// listShipments makes the linked lists of the shipments of each node.
 func (c *connector) listShipments(plan []shipment, sources int) {
 	c.first, c.next = grow(c.first, len(c.reached)), grow(c.next, len(plan))
 	for v := range c.first {
@@ -124,8 +127,9 @@ func (c *connector) listShipments(plan []shipment, sources int) {
 	}
 }
 
-// offerLinks makes the arc to sink j, which is reached and has the given correction, the best
-// link of each source that is not reached, if it is better than the best one so far.
+// offerLinks offers links to sink j, which is new in the tree and has the given correction. For
+// each source that is not in the tree yet, the arc to j becomes its best link if it is better
+// than the best one so far.
 func (s *starter) offerLinks(j int32, correction float64) {
 	arcs, u, v := s.candidates.arcs, s.guess.U, s.guess.V[j]
 	if s.candidates.complete {
@@ -134,16 +138,16 @@ func (s *starter) offerLinks(j int32, correction float64) {
 			if reached[i] {
 				continue
 			}
-			if ofSource := correction + (arcs[k].cost - u[i] - v); ofSource < best[i].correction {
-				s.links.improve(link{arcs[k], ofSource})
+			if sum := correction + (arcs[k].cost - u[i] - v); sum < best[i].correction {
+				s.links.improve(link{arcs[k], sum})
 			}
 		}
 		return
 	}
 	for _, k := range s.candidates.intoSink.items(j) {
 		e := arcs[k]
-		if ofSource := correction + s.slack(e); !s.reached[e.source] && ofSource < s.links.best[e.source].correction {
-			s.links.improve(link{e, ofSource})
+		if sum := correction + s.slack(e); !s.reached[e.source] && sum < s.links.best[e.source].correction {
+			s.links.improve(link{e, sum})
 		}
 	}
 }
@@ -154,8 +158,8 @@ type link struct {
 	correction float64
 }
 
-// linkQueue is a priority queue of sources, ordered by the correction of the best link of
-// each. Sources of equal correction are in the order of their indices. It is a binary heap.
+// linkQueue is a priority queue of sources, a binary heap. Sources are ordered by the
+// correction of their best link, and by index if the corrections are equal.
 type linkQueue struct {
 	best  []link  // per source; its correction is +Inf if it has no link yet
 	heap  []int32 // sources

@@ -2,15 +2,16 @@ package lp
 
 import "slices"
 
-// Most arcs that pricing adds never enter the basis. Each scan of the restricted problem reads
-// them again, and they take memory: 300 000 points of one square end with 32 arcs each, and
-// clouds that are not alike with a hundred. So if a problem has more than mostArcs arcs for each
-// source (or sink, if those are more), the arcs of the largest reduced costs are dropped, and
-// arcsKept are left. If one of them is needed later, pricing finds it again.
+// Most arcs that pricing adds never enter the basis, but take memory, and time in each scan of
+// the restricted problem. At the end there would be 32 arcs per source for 300 000 points of
+// one square, and a hundred for two clouds of different shapes. So if there are more than
+// mostArcs arcs per source (or per sink, if there are more sinks), those with the largest
+// reduced costs are dropped, until arcsKept per source are left. If one of them is needed
+// later, pricing finds it again.
 //
-// The method still ends: after each pricing an arc may enter, and no sequence of pivots returns to
-// an earlier tree, whichever arcs enter. In case of rounding, no arc is dropped after manyOptima
-// optima.
+// The method still terminates: after each pricing some arc can enter, and no sequence of pivots
+// returns to an earlier tree, whichever arcs enter. Rounding could break this argument, so no
+// arc is dropped after manyOptima optima.
 const (
 	mostArcs          = 16
 	arcsKept          = 12
@@ -18,8 +19,8 @@ const (
 )
 
 // withRoom returns an empty list for the arcs of the restricted problem. If arcs will be dropped,
-// it has room for those that are kept and those that one pricing adds, because a list that
-// grows takes its memory twice.
+// the list has room for the arcs that are kept and for those that one pricing adds. So it need
+// not grow, which would take its memory twice.
 func (net *network) withRoom() []arc {
 	size := max(len(net.sources), len(net.sinks))
 	if size < fewestForDropping {
@@ -28,15 +29,15 @@ func (net *network) withRoom() []arc {
 	return make([]arc, 0, (arcsKept+arcsAdded)*size)
 }
 
-// dropArcs drops arcs from the restricted problem if there are too many. p are the potentials
-// of the basis. The other arcs stay in their order.
+// dropArcs drops the arcs of largest reduced cost from the restricted problem if it has too many
+// arcs. p are the potentials of the basis. The other arcs stay in their order.
 func (net *network) dropArcs(p Potentials) {
 	size := max(len(net.sources), len(net.sinks))
 	if size < fewestForDropping || len(net.arcs) <= mostArcs*size || net.optima >= manyOptima {
 		return
 	}
 	reduced := func(e arc) float64 { return p.Slack(int(e.source), int(e.sink), e.cost) }
-	const every = 16 // the quantile of a sample suffices
+	const every = 16 // the limit is a quantile, and that of every 16th arc is accurate enough
 	sample := make([]float64, 0, len(net.arcs)/every+1)
 	for k := 0; k < len(net.arcs); k += every {
 		sample = append(sample, reduced(net.arcs[k]))

@@ -34,10 +34,10 @@ func bySourceAndSink(a, b Move) int {
 	return cmp.Or(cmp.Compare(a.From, b.From), cmp.Compare(a.To, b.To))
 }
 
-// completePotentials sets the potentials of sources and sinks without mass to the
-// largest feasible ones (c-transforms): first vⱼ = minᵢ (cᵢⱼ − uᵢ) over the sources with
-// mass, and then uᵢ = minⱼ (cᵢⱼ − vⱼ) over all sinks. It returns an error if the context of
-// w is done.
+// completePotentials sets the potentials of sources and sinks without mass, which are not in
+// the tree, to the largest feasible ones (c-transforms). For sinks these are
+// vⱼ = minᵢ (cᵢⱼ − uᵢ) over the sources with mass, and then for sources uᵢ = minⱼ (cᵢⱼ − vⱼ)
+// over all sinks. It returns an error if the context of w is done.
 func completePotentials(p Problem, s *Solution, w *watch) error {
 	if points, ok := p.Cost.(Points); ok && len(s.U)*len(s.V) > smallPairs {
 		return completePotentialsBySearch(p, points, s, w)

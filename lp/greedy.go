@@ -6,7 +6,7 @@ import (
 	"slices"
 )
 
-// shipment is an arc of the first plan and its flow.
+// shipment is an arc of the first plan, with its flow.
 type shipment struct {
 	arc
 	flow mass
@@ -18,11 +18,11 @@ func (s *starter) slack(e arc) float64 {
 	return s.guess.Slack(int(e.source), int(e.sink), e.cost)
 }
 
-// greedyPlan appends shipments to the plan. Each group of arcs belongs to one source. In
-// the order of the groups, each source ships along its arc of least slack to a sink that is
-// not full, until the source is empty or has no such arc. Each shipment empties a source or
-// fills a sink, so the arcs of the plan form no cycle. It subtracts the shipments from a (n)
-// and b (m), the masses of sources and sinks.
+// greedyPlan appends shipments to the plan. Each group of arcs belongs to one source. One
+// source after another, in the order of the groups, ships along its arc of smallest slack to
+// a sink that is not full, until the source is empty or has no such arc. Each shipment empties
+// a source or fills a sink, so the arcs of the plan form no cycle. greedyPlan subtracts the
+// shipments from a (n) and b (m), the masses of sources and sinks.
 func (s *starter) greedyPlan(groups [][]arc, a, b []mass) {
 	for _, arcs := range groups {
 		i := arcs[0].source
@@ -46,14 +46,14 @@ func (s *starter) greedyPlan(groups [][]arc, a, b []mass) {
 	}
 }
 
-// maxSinksPerSource bounds by how much greedyPlanBySearch asks for more arcs of each source if
-// sinks are more than sources. With fewer arcs it searches more often. With more, each
-// search is slower.
+// If there are k times as many sinks as sources, greedyPlanBySearch asks for k times as many
+// arcs of each source, but at most maxSinksPerSource times as many. With fewer arcs it
+// searches more often. With more, each search is slower.
 const maxSinksPerSource = 4
 
-// greedyPlanBySearch ships all mass. It calls greedyPlan with the candidates, then with the
-// best arcs between the sources and sinks that have mass left, and so on. It returns an
-// error if the context of the watch is done.
+// greedyPlanBySearch ships all mass. It calls greedyPlan with the candidates, and then, as long
+// as mass is left, with the best arcs between the sources and sinks that have some. It returns
+// an error if the context of the watch is done.
 func (s *starter) greedyPlanBySearch(net *network, a, b []mass) error {
 	bySource := s.candidates.bySource
 	for {
@@ -77,9 +77,9 @@ func (s *starter) greedyPlanBySearch(net *network, a, b []mass) error {
 	}
 }
 
-// sortByRegret sorts groups of arcs in the order of Vogel's rule, by decreasing regret. The
-// regret of a source is the difference of slack between its second best arc and its best
-// one, or +Inf if it has one arc. The arcs of each group are sorted, the best one first.
+// sortByRegret sorts groups of arcs by decreasing regret, which is Vogel's rule. The regret of
+// a source is the slack of its second best arc less that of its best arc, or +Inf if it has
+// one arc. The arcs of each group must be sorted by slack.
 func (s *starter) sortByRegret(bySource [][]arc) {
 	regret := func(arcs []arc) float64 {
 		if len(arcs) == 1 {

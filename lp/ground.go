@@ -9,10 +9,10 @@ import (
 	"gonum.org/v1/gonum/mat"
 )
 
-// GroundCost is the cost of moving one unit of mass from source i to sink j, for n
-// sources and m sinks. Any gonum matrix is a GroundCost. So are Points, and any type that
-// computes an entry when it is asked for. Solvers call At from several goroutines at the
-// same time, and it must always return the same value for a pair.
+// GroundCost is the cost of moving one unit of mass from source i to sink j, for n sources and
+// m sinks. Any gonum matrix is a GroundCost. So is Points, and so may be a type of yours that
+// computes costs on demand. Solvers call At from several goroutines at the same time. At must
+// always return the same value for a pair.
 type GroundCost interface {
 	// Dims returns n and m.
 	Dims() (n, m int)
@@ -34,7 +34,7 @@ const (
 	Chebyshev
 )
 
-// grounds[g] is what g is called on the command line, and in Go.
+// grounds[g] is the name of g on the command line, and in Go.
 var grounds = [...]struct{ name, goName string }{
 	Euclidean:        {"euclidean", "lp.Euclidean"},
 	SquaredEuclidean: {"sqeuclidean", "lp.SquaredEuclidean"},
@@ -126,16 +126,16 @@ func (g Ground) Between(x, y []float64) float64 {
 	return c
 }
 
-// Between these bounds a sum of squares has lost nothing to underflow and has not
-// overflowed, so that its root is the distance up to a bit or two.
+// A sum of squares between these bounds has not lost digits to underflow and has not
+// overflowed. So its root is the distance, up to the last bit or two.
 const (
 	minSquare = 0x1p-900
 	maxSquare = 0x1p+1000
 )
 
-// rowReader returns a function that returns the costs (m) of source i to all sinks. It may
-// write them to buffer (m). The caller must not write to the slice that is returned, which
-// is valid until the next call with the same buffer.
+// rowReader returns a function that returns the costs (m) from source i to all sinks. The
+// function may write them to buffer (m). Its result is valid until the next call with the same
+// buffer, and must not be changed.
 func rowReader(c GroundCost) func(i int, buffer []float64) []float64 {
 	switch c := c.(type) {
 	case mat.RawRowViewer:

@@ -12,23 +12,23 @@ import (
 //
 //	c(x, y) + c(x′, y′)  ≤  c(x, y′) + c(x′, y):
 //
-// paths that cross cost no less than paths that do not (Monge 1781). So the leftmost
-// source ships to the leftmost sink until the source is empty or the sink is full. Then
-// the next source, or the next sink, takes its place. In the n×m matrix of sorted sources
-// and sinks this plan is a staircase from the first entry to the last. The rule is called
-// the north-west corner rule (Hoffman 1963).
+// paths that cross cost no less than paths that do not (Monge 1781). So the leftmost source
+// ships to the leftmost sink until the source is empty or the sink is full. Then the next
+// source or sink takes its place. This is the north-west corner rule (Hoffman 1963). In the
+// n×m matrix of sorted sources and sinks the plan is a staircase from the first entry to the
+// last.
 //
-// The entries of the staircase are also a basis, n+m−1 pairs that form a tree, and its
-// potentials are feasible. Take any pair off the staircase. The inequality above, for
-// the pair and the nearest corner of the staircase, says that the reduced cost of the pair
-// is at least that of pairs nearer to the staircase. On the staircase it is 0.
+// The entries of the staircase are also a basis: n+m−1 pairs that form a tree. Its potentials
+// are feasible. To see this, take a pair off the staircase. The inequality above, for the pair
+// and the nearest corner of the staircase, says that the reduced cost of the pair is at least
+// that of pairs nearer to the staircase. On the staircase the reduced cost is 0.
 //
-// Sorting by radix sort included, this takes O(n+m) time. It takes at most 80 bytes for
-// each source and sink, or 44 without the plan and the potentials of a solution. For a
-// million numbers, most of the time is spent waiting for memory that is read in random
-// order. So sources and sinks are stored from left to right, all loops follow that order,
-// and the results are written back to rows at the end (line_solution.go). The staircase,
-// its potentials and the sums of the certificate are computed in two halves, in parallel.
+// With a radix sort this takes O(n+m) time. It takes at most 80 bytes for each source and
+// sink, or 44 without the plan and the potentials. For a million numbers, most of the time
+// goes into waiting for memory that is read in random order. So sources and sinks are stored
+// from left to right, and all loops follow that order. The results are written in the order of
+// the input at the end (line_solution.go). The two halves of the staircase, with their
+// potentials and sums, are computed in parallel.
 
 // line solves problems on a line, and keeps its memory for the next one.
 type line struct {
@@ -43,14 +43,14 @@ type line struct {
 // lineSide is all sources of a problem on a line, or all its sinks, from left to right.
 type lineSide struct {
 	coords     []float64
-	rows       []int32 // their rows in the problem
+	rows       []int32 // the row of each in the problem
 	potentials []float64
 
-	// Not set by sortWithPotentials:
-	weights   []float64
-	unit      unit
-	largest   mass // the mass of the largest weight, after balance
-	largestAt int  // the index of that weight
+	// The following are set by setWeights:
+	weights      []float64
+	unit         unit
+	largest      mass // the mass of the largest weight, after balance
+	largestIndex int  // the index of that weight
 }
 
 // solve is Solver.SolveInto for points on a line.
@@ -67,7 +67,7 @@ func (l *line) solve(p Problem, points Points, into *Solution, costOnly bool, w 
 	if err := w.err(); err != nil {
 		return err
 	}
-	fewPairs := len(p.Supply)*len(p.Demand) <= smallPairs // of a problem with one large side: see isSmall
+	fewPairs := len(p.Supply)*len(p.Demand) <= smallPairs // and one side is too large for isSmall
 	if costOnly && !fewPairs {
 		into.Plan, into.U, into.V = into.Plan[:0], into.U[:0], into.V[:0]
 		if c.setGap(c.Primal); c.suffices(p) {
@@ -77,7 +77,7 @@ func (l *line) solve(p Problem, points Points, into *Solution, costOnly bool, w 
 	}
 	l.writePlan(into, len(p.Supply))
 	l.writePotentials(into)
-	if fewPairs { // Verify does so too, and rounds differently from the sweeps
+	if fewPairs { // as Verify does, whose rounding differs from that of the sweeps
 		c.MaxViolation = maxViolation(points, into.Potentials, w)
 	}
 	c.refineGap(p, into, c.Primal)
@@ -102,12 +102,12 @@ func (l *line) sort(p Problem, points Points, w *watch) {
 	balance(sumA, sumB, &l.x.largest, &l.y.largest)
 }
 
-// certificate computes the potentials, in the order of the line, and returns the
-// certificate that Verify computes, without the gap. It computes the parts to the left and
-// to the right of the middle corner in parallel.
+// certificate computes the potentials, from left to right, and returns the certificate that
+// Verify computes, without the gap. It computes the parts to the left and to the right of the
+// middle corner in parallel.
 func (l *line) certificate(p Problem, ground Ground, middle corner, w *watch) Certificate {
 	m := len(l.y.coords)
-	left := l.leftHalf // without the stairs of the middle sink, which both halves may have
+	left := l.leftHalf // without the stairs of the middle sink, which may be in both halves
 	for len(left) > 0 && left[len(left)-1].to == l.y.rows[middle.sink] {
 		left = left[:len(left)-1]
 	}
@@ -226,7 +226,7 @@ func (l *line) demandError(from, to int, pieces ...[]stair) (worst float64) {
 	return worst
 }
 
-// dualValue returns the part of the dual value that belongs to s, Σ weight · potential.
+// dualValue returns Σ weight · potential, the part of the dual value for s.
 func (s *lineSide) dualValue() (sum compensated) {
 	for k, potential := range s.potentials {
 		sum = sum.plus(s.weights[k] * potential)

@@ -28,23 +28,23 @@ func (s *lineSide) sortWithPotentials(column *mat.Dense, potentials []float64, w
 func (s *lineSide) setWeights(weights []float64, unit unit) (sum mass) {
 	n := len(s.rows)
 	s.weights, s.unit = slices.Grow(s.weights[:0], n)[:n], unit
-	for k, row := range s.rows { // apart from the next loop: random reads wait for memory
+	for k, row := range s.rows { // a loop of its own, because random reads wait for memory
 		s.weights[k] = weights[row]
 	}
-	s.largest, s.largestAt = mass{}, 0
+	s.largest, s.largestIndex = mass{}, 0
 	for k, w := range s.weights {
 		mass := unit.mass(w)
 		sum = sum.plus(mass)
 		if s.largest.less(mass) {
-			s.largest, s.largestAt = mass, k
+			s.largest, s.largestIndex = mass, k
 		}
 	}
 	return sum
 }
 
-// mass returns the mass of weight k. To compute it again takes less time than to store it.
+// mass returns the mass of weight k. Computing it again takes less time than storing it.
 func (s *lineSide) mass(k int) mass {
-	if k == s.largestAt {
+	if k == s.largestIndex {
 		return s.largest
 	}
 	return s.unit.mass(s.weights[k])

@@ -15,11 +15,11 @@ func violationOnLine(ground Ground, x, y *lineSide, w *watch) float64 {
 	}
 }
 
-// violationOfDistances is violationOnLine for c = |x−y|. Of all sinks to the right of
-// a source, the one with the largest v − y has the largest violation, and of all sinks
-// to its left the one with the largest v + y. One sweep from right to left and one from
-// left to right keep these. Here y is relative to the middle of the sinks, which rounds
-// less.
+// violationOfDistances is violationOnLine for c = |x−y|. Of the sinks to the right of a source,
+// the one with the largest v − y has the largest violation. Of the sinks to its left it is the
+// one with the largest v + y. A sweep from right to left keeps track of the former, and a
+// sweep from left to right of the latter. Here y is relative to the middle of the sinks, to
+// make rounding errors smaller.
 func violationOfDistances(x, y *lineSide) float64 {
 	middle := y.coords[0]/2 + y.coords[len(y.coords)-1]/2
 	violation := func(i, j int) float64 {

@@ -7,13 +7,13 @@ import (
 
 // mass is an amount of mass: a number of units (see unit), 128 bits wide.
 //
-// The simplex method never divides: flows are sums and differences of supplies and
-// demands. In whole units these are exact. A flow that should be zero is zero, and equal
-// flows are equal in the ratio test. In float64 a difference of equal sums would be 1e-17
+// The simplex method never divides: flows are sums and differences of supplies and demands. In
+// whole units these are exact. A flow that should be zero is zero, and flows that should be
+// equal are equal in the ratio test. In float64 a difference of equal sums would be 1e-17
 // about as often as 0, and the rule against cycling (see tree.leaving) would fail.
 //
-// 128 bits hold all 53 bits of a weight that is no smaller than 1e-22 of the total.
-// Smaller weights are rounded to whole units, each 2e-38 to 5e-38 of the total.
+// A weight that is at least 1e-22 of the total keeps all 53 bits. A smaller weight is rounded
+// to whole units. A unit is 2e-38 to 5e-38 of the total.
 type mass struct{ hi, lo uint64 }
 
 func (a mass) plus(b mass) mass {
@@ -38,7 +38,7 @@ func lesser(a, b mass) mass {
 
 func (a mass) isZero() bool { return a.hi|a.lo == 0 }
 
-// massBits is the number of bits of the larger total. The other three leave room for sums.
+// massBits is the number of bits of the larger total. The other three bits leave room for sums.
 const massBits = 125
 
 // unit is the exponent of a power of two: one unit of mass is 2^unit.
@@ -93,8 +93,8 @@ func (u unit) weight(m mass) float64 {
 	return math.Ldexp(float64(m.hi), int(u)+64) + math.Ldexp(float64(m.lo), int(u))
 }
 
-// setMasses sets a (n) and b (m) to supply and demand in units, and returns the unit. It adds
-// a difference of the totals to the largest entry of the smaller side.
+// setMasses sets a (n) and b (m) to supply and demand in units of mass, and returns the unit. If
+// the totals differ, it adds the difference to the largest entry of the smaller side.
 func setMasses(a, b []mass, supply, demand []float64) unit {
 	u := unitFor(supply, demand)
 	sumA, largestA := u.fill(a, supply)
@@ -103,7 +103,8 @@ func setMasses(a, b []mass, supply, demand []float64) unit {
 	return u
 }
 
-// balance adds the difference of the totals to the largest entry of the smaller side.
+// balance adds the difference of the totals to the largest entry of the side with the smaller
+// total.
 func balance(sumA, sumB mass, largestA, largestB *mass) {
 	if sumA.less(sumB) {
 		*largestA = largestA.plus(sumB.minus(sumA))
@@ -112,8 +113,8 @@ func balance(sumA, sumB mass, largestA, largestB *mass) {
 	}
 }
 
-// fill sets masses to the weights in units. It returns their sum and the index of the first
-// that is largest.
+// fill sets masses to the weights in units. It returns their sum and the index of the first one
+// that no other exceeds.
 func (u unit) fill(masses []mass, weights []float64) (sum mass, largest int) {
 	for i, w := range weights {
 		masses[i] = u.mass(w)

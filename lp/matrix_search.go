@@ -15,8 +15,8 @@ type matrixSearch struct {
 	sources, sinks []int
 	read           func(i int, buffer []float64) []float64
 	ceiling        float64
-	v              []float64
-	minima         []float64 // of the costs to each sink, once computed
+	v              []float64 // the potentials of the sinks
+	minima         []float64 // see columnMinima; nil until they are computed
 }
 
 func newMatrixSearch(c GroundCost, sources, sinks []int) *matrixSearch {
@@ -37,9 +37,9 @@ func (s *matrixSearch) cheapest(w *watch) (float64, error) {
 	return slices.Min(smallest), err
 }
 
-// guess returns the potentials of a coarser problem. For a matrix that is not large, or
-// whose sources are not similar to each other, it returns vⱼ = minᵢ cᵢⱼ, the largest
-// potentials that are feasible if those of the sources are 0.
+// guess returns the potentials of a coarser problem. If the matrix is not large, or if no
+// sources are similar to each other, it returns vⱼ = minᵢ cᵢⱼ instead: the largest feasible
+// potentials if those of the sources are 0.
 func (s *matrixSearch) guess(supply, demand []float64, w *watch) ([]float64, error) {
 	if max(len(s.sources), len(s.sinks)) > worthCoarsening {
 		if t, ok := s.costs.(table); ok {
@@ -74,13 +74,13 @@ func (s *matrixSearch) columnMinima(w *watch) ([]float64, error) {
 
 func (s *matrixSearch) worker() worker { return s.newWorker() }
 
-// matrixWorker reads rows. Those that are not in memory as they are asked for it writes to
-// buffers of its own, which it makes when it needs them.
+// matrixWorker is the worker of a matrixSearch.
 type matrixWorker struct {
 	*matrixSearch
 	bestList
-	whole, part []float64
-	rows        int // read so far
+	whole []float64 // the costs of a source to all sinks, if the ground cost does not store rows
+	part  []float64 // the costs of a source to the sinks searched, if they are not a whole row
+	rows  int       // the number of rows read so far
 }
 
 func (s *matrixSearch) newWorker() *matrixWorker {
@@ -115,7 +115,7 @@ func (w *matrixWorker) best(found []arc, from, to int32, k int, u []float64, lim
 	return found
 }
 
-// work counts a cost as eight numbers: it comes from memory, and not from a cache.
+// work counts a cost as eight numbers, because it comes from memory and not from a cache.
 func (w *matrixWorker) work() int { return 8 * w.rows * len(w.sinks) }
 
 // bestOfRow is best for one source.
@@ -126,8 +126,8 @@ func (w *matrixWorker) bestOfRow(found []arc, i int32, k int, u, limit float64) 
 		bound = w.boundOf(row, k)
 	}
 	w.begin(found, k, bound)
-	// Each source starts its scan at another sink, so that not all sources find the
-	// same sinks where many costs are equal.
+	// Each source starts its scan at a different sink. Otherwise all sources would find the
+	// same sinks if many costs are equal.
 	start := int(i) * len(row) / len(w.sources)
 	for _, part := range [2]struct{ from, to int }{{start, len(row)}, {0, start}} {
 		for j := part.from; j < part.to; j++ {
@@ -143,8 +143,8 @@ func (w *matrixWorker) bestOfRow(found []arc, i int32, k int, u, limit float64) 
 	return w.found
 }
 
-// boundOf returns a number above the k-th smallest c − v of a row. If a list begins with this
-// bound, few arcs are added to it and dropped later.
+// boundOf returns a number above the k-th smallest c − v of a row. With this bound from the
+// start, few arcs are added to a list only to be dropped later.
 func (w *matrixWorker) boundOf(row []float64, k int) float64 {
 	if k > scan.Lanes {
 		return math.Inf(1)

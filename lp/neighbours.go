@@ -8,9 +8,9 @@ import (
 	"monge/lp/internal/scan"
 )
 
-// neighbours returns the given rows of points in an order in which neighbours in space are
-// near each other, and each block of scan.Size rows consists of neighbours. It is the order
-// of the leaves of a k-d tree (Bentley 1975).
+// neighbours returns the given rows of points in the order of the leaves of a k-d tree (Bentley
+// 1975). In this order neighbours in space are near each other, and each block of scan.Size
+// rows consists of neighbours.
 func neighbours(points *mat.Dense, rows []int) []int {
 	rows = slices.Clone(rows)
 	_, d := points.Dims()
@@ -42,8 +42,8 @@ func neighbours(points *mat.Dense, rows []int) []int {
 	return rows
 }
 
-// firstHalf returns how many of n rows are in the first half of a split: whole blocks, if
-// there is more than one.
+// firstHalf returns how many of n rows a split puts into the first half. If the rows are more
+// than one block, the first half consists of whole blocks.
 func firstHalf(n int) int {
 	if n > scan.Size {
 		return (n/2 + scan.Size - 1) / scan.Size * scan.Size
@@ -51,8 +51,8 @@ func firstHalf(n int) int {
 	return n / 2
 }
 
-// clusters splits n rows in the order of neighbours into groups of at most clusterSize,
-// as neighbours did.
+// clusters splits n rows that are in the order of neighbours into groups of at most
+// clusterSize: the leaves of the k-d tree.
 func clusters(n int) (groups ranges) {
 	var split func(from, to int)
 	split = func(from, to int) {

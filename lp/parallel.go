@@ -12,10 +12,10 @@ import (
 func inParallel[T any](n int, do func(from, to int) T) []T { return inParallelGroups(n, groupSize, do) }
 
 // inParallelGroups splits the indices 0 … n−1 into pieces [from, to), calls do for all
-// pieces at the same time, and returns the results in the order of the pieces. There are no
-// more pieces than processors, and each but the last consists of whole groups of size
-// indices. If what do computes for an index depends only on the group of that index, then
-// all results together do not depend on the number of processors.
+// pieces at the same time, and returns the results in the order of the pieces. There are at
+// most as many pieces as processors. Each piece but the last consists of whole groups of size
+// indices. So if the result of do for an index depends only on the group of the index, all
+// results together do not depend on the number of processors.
 func inParallelGroups[T any](n, size int, do func(from, to int) T) []T {
 	pieces := make([]T, max(min(runtime.GOMAXPROCS(0), n/size), 1))
 	begin := func(k int) int { return k * (n / size) / len(pieces) * size }
@@ -52,8 +52,8 @@ func (t *tasks) start(f func()) {
 	})
 }
 
-// wait waits until all functions have returned. If one of them panicked, wait panics with
-// the message and the stack of that panic, so that the caller of Solve can recover it.
+// wait waits until all functions have returned. If one of them panicked, wait panics with its
+// message and its stack, so that the caller of Solve can recover the panic.
 func (t *tasks) wait() {
 	t.running.Wait()
 	if fault := t.panicked.Load(); fault != nil {

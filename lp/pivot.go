@@ -3,11 +3,11 @@ package lp
 import "math"
 
 // pivot brings the arc from source i to sink j into the basis. Both are nodes. The arc
-// closes a cycle with the tree. Its reduced cost c − uᵢ − vⱼ < 0 is what one unit of mass
-// that is sent around the cycle adds to the cost. pivot sends as much mass as the cycle
-// allows, and an arc that then has no flow leaves the basis.
+// closes a cycle with the tree. For each unit of mass that is sent around the cycle, the cost
+// changes by the reduced cost c − uᵢ − vⱼ < 0. pivot sends as much mass as the cycle allows.
+// An arc of the cycle that then has no flow leaves the basis.
 //
-// It returns the node below the arc that left, and the mass that was sent.
+// It returns the node whose arc left, and the mass that was sent.
 func (t *tree) pivot(i, j int32, cost, reduced float64) (out int32, theta mass) {
 	out, theta = t.leaving(i, j)
 	if theta.isZero() {
@@ -20,16 +20,17 @@ func (t *tree) pivot(i, j int32, cost, reduced float64) (out int32, theta mass) 
 	if !t.isSource(out) { // then out is on j's side, see leaving
 		in, to = j, i
 	}
-	// The new arc becomes tight: u + v = c. The potentials of the subtree move by the
-	// reduced cost, up on the side of in and down on the other side, so that the arcs
-	// within the subtree stay tight. In π both are one number.
+	// The new arc must become tight, u + v = c, and the arcs within the subtree must stay
+	// tight. So the reduced cost is added to the potentials u or v of all nodes of the subtree
+	// on the side of in, and subtracted from those on the other side. For π both are the same
+	// number.
 	if !t.isSource(in) {
 		reduced = -reduced
 	}
 	size, regions := t.size[out], len(t.regions) > 0
-	whole := regions && !t.hasAtMost(out, t.regionSize)
+	large := regions && !t.hasAtMost(out, t.regionSize)
 	switch {
-	case whole:
+	case large:
 		t.raiseByRegions(out, reduced)
 	case regions:
 		t.keepConnected(in, to, out)
@@ -40,7 +41,7 @@ func (t *tree) pivot(i, j int32, cost, reduced float64) (out int32, theta mass) 
 	if regions {
 		t.updateTops(in, out)
 	}
-	if !whole {
+	if !large {
 		t.raiseByNodes(in, reduced)
 	}
 	return out, theta
@@ -88,10 +89,10 @@ func (t *tree) leaving(i, j int32) (out int32, theta mass) {
 	return out, theta
 }
 
-// zeroFlowAbove returns the first source on the path from source i to the root whose arc has
-// no flow, if it is among the first four sources, and −1 otherwise. If sink j is not in the
-// subtree of that source, then its arc is on the cycle and leaves. With equal weights most
-// pivots are degenerate and most cycles are long, so this saves most walks around cycles.
+// zeroFlowAbove returns the first of the four sources nearest to source i, on its path to the
+// root, whose arc has no flow. It returns −1 if there is none. If sink j is not in the subtree
+// of that source, its arc is on the cycle and leaves. With equal weights most pivots are
+// degenerate and most cycles are long, so this avoids most walks around cycles.
 func (t *tree) zeroFlowAbove(i int32) int32 {
 	const few = 4
 	for range few {
@@ -106,9 +107,9 @@ func (t *tree) zeroFlowAbove(i int32) int32 {
 	return -1
 }
 
-// inSubtree reports whether v is in the subtree of w. It searches the ancestors of v and
-// the subtree of w in turn, and ends with the shorter search. In a tree with regions it
-// first climbs from v, region by region, to the region of w.
+// inSubtree reports whether v is in the subtree of w. It walks through the ancestors of v and
+// through the subtree of w at the same time, and stops when the shorter walk ends. In a tree
+// with regions it first climbs from v, region by region, to the region of w.
 func (t *tree) inSubtree(v, w int32) bool {
 	top, end := root, t.last[w]
 	if len(t.regions) > 0 {
@@ -127,9 +128,8 @@ func (t *tree) inSubtree(v, w int32) bool {
 	}
 }
 
-// join returns the nearest common ancestor of i and j. It walks up from both in
-// turn and marks the nodes that it visits, until one walk meets a mark of the
-// other.
+// join returns the nearest common ancestor of i and j. It walks up from both at the same time
+// and marks the nodes that it visits, until one walk meets a mark of the other.
 func (t *tree) join(i, j int32) int32 {
 	if t.stamp > math.MaxInt32-2 {
 		t.stamp = 0
@@ -155,7 +155,7 @@ func (t *tree) join(i, j int32) int32 {
 	}
 }
 
-// addFlow adds flow to the arc of v, or subtracts it.
+// addFlow adds flow to the arc of v if add is true, and otherwise subtracts it.
 func (t *tree) addFlow(v int32, flow mass, add bool) {
 	if n := &t.nodes[v]; add {
 		n.flow = n.flow.plus(flow)
@@ -164,21 +164,20 @@ func (t *tree) addFlow(v int32, flow mass, add bool) {
 	}
 }
 
-// moveInPreorder moves the subtree of out to its new place in preorder, as the
-// subtree of in below to.
+// moveInPreorder cuts the subtree of out off, makes in its top, and moves it behind to in the
+// preorder.
 //
-// Let s₀ = in, s₁, …, sₖ = out be the path from in up to out. In preorder the
-// subtree of out is nested,
+// Let s₀ = in, s₁, …, sₖ = out be the path from in up to out. Before the move the preorder of
+// the subtree is
 //
 //	sₖ Aₖ … s₂ A₂ s₁ A₁ [subtree of s₀] B₁ B₂ … Bₖ,
 //
-// where Aᵢ and Bᵢ are the other children of sᵢ with their subtrees. With in as its
-// top it is
+// where Aᵢ and Bᵢ are the other children of sᵢ with their subtrees. After it the preorder is
 //
 //	[subtree of s₀] s₁ A₁ B₁ s₂ A₂ B₂ … sₖ Aₖ Bₖ.
 //
-// Each Aᵢ ends before sᵢ₋₁ and each Bᵢ ends where the subtree of sᵢ ends, so that
-// walking the path suffices.
+// Each Aᵢ ends before sᵢ₋₁, and each Bᵢ ends where the subtree of sᵢ ends. So it is enough to
+// walk along the path.
 func (t *tree) moveInPreorder(in, to, out int32) {
 	before, end := t.prev[out], t.last[out]
 	after := t.next[end]
@@ -208,9 +207,8 @@ func (t *tree) moveInPreorder(in, to, out int32) {
 	t.insert(in, tail, to)
 }
 
-// reverse makes in a child of to, by an arc of that cost and flow. On the path
-// from in up to out, each parent becomes the child of its child and takes over the
-// arc between them.
+// reverse makes in a child of to, with an arc of the given cost and flow. On the path from in
+// up to out it turns all arcs around: each parent becomes the child of its child.
 func (t *tree) reverse(in, to, out int32, cost float64, flow mass) {
 	for v, parent := in, to; ; {
 		old := t.nodes[v]
@@ -222,12 +220,12 @@ func (t *tree) reverse(in, to, out int32, cost float64, flow mass) {
 	}
 }
 
-// raiseByNodes adds a number to the potentials of the subtree of v. If the other nodes
-// are fewer, it subtracts the number from those instead: only differences of
-// potentials matter.
+// raiseByNodes adds a number to the potentials of the subtree of v, node by node. If there are
+// fewer nodes outside the subtree, it subtracts the number from those instead: only
+// differences of potentials matter.
 //
-// Following a linked list waits for memory at each step, so the list is followed
-// from both its ends at the same time.
+// Each step along a linked list waits for memory. So the list is followed from both ends at
+// the same time.
 func (t *tree) raiseByNodes(v int32, by float64) {
 	from, to := v, t.last[v]
 	if 2*int(t.size[v]) > len(t.nodes) {

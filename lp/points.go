@@ -6,10 +6,10 @@ import (
 	"gonum.org/v1/gonum/mat"
 )
 
-// Points is the ground cost between two clouds of points: At(i, j) is
-// Ground.Between of row i of X (n×d) and row j of Y (m×d). In few dimensions the solver
-// computes only some of the n×m costs. In many it computes all of them once, if there are
-// at most 2²⁴, and in few if there are at most 2²⁰ and they tie: see Solver.Solve.
+// Points is the ground cost between two clouds of points: At(i, j) is Ground.Between of row i
+// of X (n×d) and row j of Y (m×d). In few dimensions the solver computes only some of the n·m
+// costs. In many dimensions it first makes a table of all of them if they are not too many:
+// see Solver.Solve.
 type Points struct {
 	X, Y   *mat.Dense
 	Ground Ground
@@ -33,7 +33,7 @@ func (p Points) onLine() bool {
 	return d == 1
 }
 
-// between is At, and faster in the most common case: ‖x−y‖₂ in the plane.
+// between is At, with a shortcut for the most common case: ‖x−y‖₂ in the plane.
 func (p Points) between(i, j int) float64 {
 	x, y := p.X.RawRowView(i), p.Y.RawRowView(j)
 	if p.Ground == Euclidean && len(x) == 2 && len(y) == 2 {

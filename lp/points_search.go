@@ -9,17 +9,18 @@ import (
 	"monge/lp/internal/scan"
 )
 
-// pointsSearch divides the sinks into blocks. It skips the blocks without an arc that can be
-// among the best, and scans the others with vector instructions (internal/scan). It is
-// fast if neighbours in space are near each other in the order of the sources, and of the
-// sinks: see neighbours.
+// pointsSearch is a search for Points. It divides the sinks into blocks. A lower bound of c − v
+// over a block shows whether the block can have one of the best arcs. If so, the block is
+// scanned with vector instructions (internal/scan), and otherwise it is skipped. This is fast
+// if neighbours in space are near each other in the order of the sources, and of the sinks:
+// see neighbours.
 type pointsSearch struct {
 	points         Points
 	sources, sinks []int
 	cloud          *scan.Cloud // the sinks
 	ceiling        float64
-	v              []float64
-	pivotsPerNode  float64 // that the coarser problem took, or 0 if there was none
+	v              []float64 // the potentials of the sinks
+	pivotsPerNode  float64   // pivots that the coarser problem took, or 0 if there was none
 }
 
 func newPointsSearch(p Points, sources, sinks []int) *pointsSearch {
@@ -58,8 +59,8 @@ func (s *pointsSearch) nearest(w *watch) ([]float64, error) {
 	return largestPotentials(s.points.X, s.sources, make([]float64, len(s.sources)), s.points.Y, s.sinks, s.points.Ground, w)
 }
 
-// guess returns the potentials of a coarser problem. For small clouds, and for clouds whose
-// clusters are not narrow, it returns vⱼ = minᵢ cᵢⱼ, as for a matrix.
+// guess returns the potentials of a coarser problem. If the clouds are small, or their clusters
+// are not narrow, it returns vⱼ = minᵢ cᵢⱼ instead.
 func (s *pointsSearch) guess(supply, demand []float64, w *watch) ([]float64, error) {
 	if max(len(s.sources), len(s.sinks)) > worthCoarsening && s.clustersAreNarrow() {
 		return s.coarsePotentials(supply, demand, w)
@@ -67,8 +68,8 @@ func (s *pointsSearch) guess(supply, demand []float64, w *watch) ([]float64, err
 	return s.nearest(w)
 }
 
-// largestPotentials returns the largest feasible potentials vⱼ = minᵢ c(xᵢ, yⱼ) − uᵢ of the
-// points rowsY of y, given the potentials u of the points rowsX of x. It returns an error if
+// largestPotentials returns the largest feasible potentials vⱼ = minᵢ c(xᵢ, yⱼ) − uᵢ. The points
+// are the rows rowsX of x, with potentials u, and the rows rowsY of y. It returns an error if
 // the context of w is done.
 func largestPotentials(x *mat.Dense, rowsX []int, u []float64, y *mat.Dense, rowsY []int, ground Ground, w *watch) ([]float64, error) {
 	s := newPointsSearch(Points{y, x, ground}, rowsY, rowsX)
@@ -123,7 +124,7 @@ func (w *pointsWorker) best(found []arc, from, to int32, k int, u []float64, lim
 
 func (w *pointsWorker) work() int { return w.query.Work }
 
-// scan adds the best arcs to the blocks that the query has chosen to the lists.
+// scan adds the best arcs to the lists, among those to the blocks that the query has chosen.
 func (w *pointsWorker) scan(from, to int32, u []float64, limit float64) {
 	q := w.query
 	for part := range q.Parts() {
@@ -140,8 +141,8 @@ func (w *pointsWorker) scan(from, to int32, u []float64, limit float64) {
 					}
 					c := min(w.between(i, j, k), w.ceiling)
 					if key := c - w.v[j]; key < list.bound && c-u[i]-w.v[j] < limit {
-						// Of many points that tie, the first ones fill the list. The others of the
-						// block then need not be computed one by one.
+						// If many points tie, the first ones fill the list. Narrow then removes
+						// the other points of the block at once.
 						if list.add(key, arc{i, j, c}) {
 							q.Narrow(list.bound)
 						}

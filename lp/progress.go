@@ -5,21 +5,21 @@ import (
 	"time"
 )
 
-// Progress tells how far the solution of a problem has come.
+// Progress is a report on a solution that takes long.
 type Progress struct {
 	// Elapsed is the time since Solve was called.
 	Elapsed time.Duration
 	// Sources and Sinks are the size of the problem being solved: the problem given to
 	// Solve, or a coarser one that is solved first.
 	Sources, Sinks int
-	// Round is the number of the present round: each round but the first begins when all
-	// pairs have been priced. Pivots is the number of pivots so far. How many of either a
-	// problem will take is not known. Most take 4 to 10 rounds and 4 to 8 pivots per source.
+	// Round counts from 1. Each round but the first begins when all pairs have been priced.
+	// Pivots is the number of pivots so far. The final numbers are not known in advance. Most
+	// problems take 4 to 10 rounds and 4 to 8 pivots per source.
 	Round, Pivots int
 }
 
-// watch is the context of a call of Solve, which may stop it, and the function to which the
-// call reports its progress.
+// watch belongs to one call of Solve. It holds the context that may stop the call, and the
+// function to which the call reports its progress.
 type watch struct {
 	ctx           context.Context
 	progress      func(Progress)
@@ -36,7 +36,7 @@ const (
 // stopped reports whether the context is done. It takes a few nanoseconds.
 func (w *watch) stopped() bool { return w.ctx.Err() != nil }
 
-// err returns the cause why the context is done, or nil if it is not.
+// err returns why the context is done, or nil if it is not done.
 func (w *watch) err() error { return context.Cause(w.ctx) }
 
 // report reports the progress of net if a report is due.

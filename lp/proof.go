@@ -9,13 +9,13 @@ import (
 	"gonum.org/v1/gonum/floats"
 )
 
-// UnprovenError is the error that Solve returns if the certificate of its solution does not
-// prove it optimal: the gap or a violation is larger than the rounding of float64 explains.
-// The weights or costs of such a problem differ by too many orders of magnitude, or are
-// too small.
+// UnprovenError is the error that Solve returns if the certificate does not prove that the
+// solution is optimal: the gap or a violation is larger than the rounding of float64 explains.
+// The weights or costs of such a problem differ by too many orders of magnitude, or are too
+// small.
 type UnprovenError struct {
 	Certificate Certificate
-	// Cause says what is too small or too large. It is a *ValueError if it is a weight.
+	// Cause says which number is too small or too large. It is a *ValueError for a weight.
 	Cause error
 }
 
@@ -28,17 +28,17 @@ func (e *UnprovenError) Error() string {
 // Unwrap returns the cause.
 func (e *UnprovenError) Unwrap() error { return e.Cause }
 
-// What counts as rounding. A certificate proves its solution if the gap, and the largest
-// violation times the total mass, are at most gapTolerance times the cost. If the cost is
-// small compared with the potentials, as between two samples that are nearly equal,
-// rounding alone makes them larger. Then each may be relativeRounding times the sum of the
-// absolute values that it is computed from.
+// What counts as rounding. A certificate proves its solution if |Primal − Dual|, and the
+// largest violation times the total mass, are at most gapTolerance times the cost. Rounding
+// makes both larger than that if the cost is small compared with the potentials, as between
+// two samples that are nearly equal. So each may also be relativeRounding times the sum of the
+// absolute values from which it is computed.
 const (
 	gapTolerance     = 1e-9
 	relativeRounding = 0x1p-46
 )
 
-// leastCost is the cost above which terms of Σ cᵢⱼ xᵢⱼ that are subnormal, and have lost
+// If the cost is above leastCost, the terms of Σ cᵢⱼ xᵢⱼ that are subnormal, and so have lost
 // digits, are too small to matter.
 const leastCost = 1e-280
 
@@ -47,7 +47,7 @@ const leastCost = 1e-280
 func requireProof(p Problem, s *Solution, w *watch) error {
 	c := s.Certificate
 	if c.suffices(p) {
-		return nil // as nearly always
+		return nil // nearly all solutions
 	}
 	total := sum(p.Supply)
 	size, underflows := s.primalSize(p)
@@ -61,8 +61,8 @@ func requireProof(p Problem, s *Solution, w *watch) error {
 	equalValues := c.Gap <= gapTolerance || math.Abs(c.Primal-c.Dual) <= rounding
 	feasible := c.MaxViolation*total <= max(gapTolerance*size, rounding)
 	if equalValues && !feasible {
-		// The pair of the largest violation may have much larger potentials than most of
-		// the mass. So compare the violation of each pair with its own rounding.
+		// The pair with the largest violation may have much larger potentials than the pairs
+		// with most of the mass. So compare the violation of each pair with its own rounding.
 		violation := violationBeyondRounding(p.Cost, s.Potentials, w)
 		if err := w.err(); err != nil {
 			return err
@@ -75,15 +75,15 @@ func requireProof(p Problem, s *Solution, w *watch) error {
 	return &UnprovenError{c, p.unprovenCause()}
 }
 
-// suffices reports whether c proves its solution optimal on its own. If not, requireProof
-// has to look at the plan and the potentials.
+// suffices reports whether c alone proves its solution optimal. If it does not, requireProof
+// examines the plan and the potentials.
 func (c Certificate) suffices(p Problem) bool {
 	primal := math.Abs(c.Primal)
 	return c.Gap <= gapTolerance && c.MaxViolation*sum(p.Supply) <= gapTolerance*primal && primal > leastCost
 }
 
-// primalSize returns Σ |cᵢⱼ| xᵢⱼ over the plan. It also reports whether the terms are so small
-// that they underflow: each is rounded to a multiple of 2⁻¹⁰⁷⁴.
+// primalSize returns Σ |cᵢⱼ| xᵢⱼ over the plan. It also reports whether underflow, which rounds
+// each term to a multiple of 2⁻¹⁰⁷⁴, can change the sum by more than the tolerance.
 func (s *Solution) primalSize(p Problem) (size float64, underflows bool) {
 	var rounding float64
 	for _, move := range s.Plan {
@@ -95,8 +95,8 @@ func (s *Solution) primalSize(p Problem) (size float64, underflows bool) {
 	return size, rounding > 2*gapTolerance*size
 }
 
-// unprovenCause returns the likely reason why a solution of p is not proven: a weight that
-// is rounded in units of mass, or else numbers of too many orders of magnitude.
+// unprovenCause returns the likely reason why a solution of p is not proven: a weight that is
+// too small for the unit of mass, or else costs or weights of too many orders of magnitude.
 func (p Problem) unprovenCause() error {
 	const digits = 53 // of a float64
 	for _, side := range []struct {
@@ -116,8 +116,8 @@ func (p Problem) unprovenCause() error {
 	return errors.New("costs, or weights, differ by too many orders of magnitude")
 }
 
-// violationBeyondRounding returns the largest violation of a pair, each less the rounding of
-// the pair's two potentials and its cost, or 0 if none is positive.
+// violationBeyondRounding subtracts from the violation of each pair the rounding error that its
+// potentials and its cost allow. It returns the largest result, or 0 if none is positive.
 func violationBeyondRounding(c GroundCost, potentials Potentials, w *watch) float64 {
 	return slices.Max(inParallel(len(potentials.U), func(from, to int) float64 {
 		var worst float64
@@ -132,10 +132,9 @@ func violationBeyondRounding(c GroundCost, potentials Potentials, w *watch) floa
 	}))
 }
 
-// shifted returns the potentials u − t and v + t. The constant t is such that one potential
-// is 0: that of the largest entry of the side with the smaller total, to which the solvers
-// add the difference of the totals. That entry has much mass, so most of the mass gets
-// small potentials.
+// shifted returns the potentials u − t and v + t, so that most of the mass has small potentials.
+// The constant t makes one potential 0: that of the largest weight of the side with the
+// smaller total. This is the weight to which the solvers add the difference of the totals.
 func (s *Solution) shifted(p Problem) Potentials {
 	shifted := Potentials{slices.Clone(s.U), slices.Clone(s.V)}
 	t := s.U[floats.MaxIdx(p.Supply)]

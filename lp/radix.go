@@ -16,11 +16,11 @@ import (
 // may be the memory of coords.
 //
 // It is a radix sort, least significant digit first: it sorts by one digit after the other,
-// from the last to the first, and keeps the order of numbers with equal digits. A key is
-// the number as an integer (sortKey), less the smallest one and without leading zeros. The
-// radix sort looks only at the first 33 bits of a key, which fit into one word with the
-// row: sorting waits for memory, and half the words take half the time. Among a million
-// random numbers one or two neighbours in a thousand are then in the wrong order. An
+// from the last to the first, and keeps the order of numbers with equal digits. The key of a
+// number is its sortKey, less the smallest sortKey, shifted left by the leading zeros that all
+// keys share. The radix sort uses only the first 33 bits of a key, which fit into one word
+// with the row. Sorting waits for memory, so half the words take half the time. Of a million
+// random numbers, one or two neighbours in a thousand are then in the wrong order. An
 // insertion sort corrects them.
 func radixSort(column *mat.Dense, coords []float64, rows []int32, from, to []uint64, w *watch) {
 	raw := column.RawMatrix()
@@ -68,7 +68,7 @@ const (
 	rowBits   = 64 - digits*digitBits
 )
 
-// words returns the memory of numbers as words. To write a word destroys the number there.
+// words returns the memory of numbers as 64-bit words. Writing a word destroys a number.
 func words(numbers []float64) []uint64 {
 	return unsafe.Slice((*uint64)(unsafe.Pointer(unsafe.SliceData(numbers))), len(numbers))
 }
@@ -113,15 +113,15 @@ func sortByComparing(coords []float64, rows []int32) {
 	}
 }
 
-// sortKey returns an integer for x such that integers are in the order of the numbers: it
-// flips all bits of a negative number, and the sign bit of the others. It does not branch,
-// because a processor cannot predict the signs of random numbers.
+// sortKey returns an integer for x, in an order-preserving way: it flips all bits of a negative
+// number, and the sign bit of the others. It does not branch, because a processor cannot
+// predict the signs of random numbers.
 func sortKey(x float64) uint64 {
 	bits := math.Float64bits(x)
 	return bits ^ (uint64(int64(bits)>>63) | 1<<63)
 }
 
-// fromSortKey returns the number whose key is given.
+// fromSortKey returns the number with the given sortKey.
 func fromSortKey(key uint64) float64 {
 	return math.Float64frombits(key ^ (uint64(int64(^key)>>63) | 1<<63))
 }

@@ -2,24 +2,24 @@ package lp
 
 import "slices"
 
-// In a large problem many pivots change the potentials of half of all nodes, but
-// only a few hundred of these are read before the next pivot. So the nodes of a
-// large tree are divided into regions, connected pieces of some hundred nodes. A
-// change of a whole region is stored once, in the lift of the region: the potential of a
-// node is a number of its own plus the lift of its region. In a tree of N nodes with
-// regions of √N nodes, a pivot then changes about √N numbers, and not N.
+// In a large problem many pivots change the potentials of half of all nodes, but only a few
+// hundred of these are read before the next pivot. So the nodes of a large tree are divided
+// into regions: connected parts of about √N nodes in a tree of N nodes. A number that is added
+// to the potentials of a whole region is stored once, in the lift of the region. The potential
+// of a node is its own number plus the lift of its region. A pivot then changes about √N
+// numbers, and not up to N.
 //
-// A pivot moves a subtree to another parent. If the subtree is large, the region in
-// which it was cut off becomes two regions. Every other region lies either inside
-// the subtree, and its lift changes, or outside. If the subtree is small, its nodes are
-// changed one by one, and those in the region that was cut join the region of the new
-// parent. Regions stay connected in both cases.
+// A pivot moves a subtree to another parent. If the subtree is large, the region that the cut
+// goes through becomes two regions. Then each region lies either inside the subtree or outside
+// of it, and the lifts of those inside change. If the subtree is small, its nodes are changed
+// one by one, and its part of the region that the cut goes through joins the region of the new
+// parent. In both cases regions stay connected.
 
 // region is a connected piece of the tree.
 type region struct {
 	top   int32 // the node nearest to the root
 	above int32 // the region of the parent of top, or the region itself at the root
-	seen  int32 // set by raiseByRegions at time t: t if in the subtree, −t if not
+	seen  int32 // raiseByRegions sets it at time t to t if inside the subtree, and to −t if not
 	lift  float64
 }
 
@@ -52,7 +52,7 @@ func (t *tree) divide(order []int32) {
 		if len(t.regions) > 0 {
 			t.potential[v] += t.regions[r].lift
 		}
-		t.region[v] = 1 // for the next loop, which counts here the nodes below v that have no region yet
+		t.region[v] = 1 // the next loop counts here the nodes of v's subtree that have no region yet
 	}
 	const begins = -1
 	for _, v := range slices.Backward(order[1:]) { // children before parents
@@ -75,10 +75,10 @@ func (t *tree) divide(order []int32) {
 	}
 }
 
-// raiseByRegions adds a number to the potentials of the subtree of v. It first makes the
-// subtree consist of whole regions, and then adds to their lifts. To find these regions, it
-// walks up from each region until it reaches v, the root, or a region that an earlier walk
-// has classified.
+// raiseByRegions adds a number to the potentials of the subtree of v. It first divides the
+// region of v, so that the subtree consists of whole regions. It then adds the number to their
+// lifts. To find these regions, it walks up from each region until it reaches the region of
+// v, that of the root, or a region that an earlier walk has classified.
 func (t *tree) raiseByRegions(v int32, by float64) {
 	if len(t.regions) > maxRegionGrowth*len(t.nodes)/int(t.regionSize) {
 		t.divide(t.preorder())
@@ -108,8 +108,8 @@ func (t *tree) raiseByRegions(v int32, by float64) {
 	}
 }
 
-// climb returns v if it is in the region to, and otherwise its ancestor that is a child of
-// a node of that region, or none if there is no such ancestor.
+// climb returns v if v is in the region to. Otherwise it goes up from v, and returns the last
+// node on its way before that region, or none if it reaches the root first.
 func (t *tree) climb(v, to int32) int32 {
 	for r := t.region[v]; r != to; r = t.regions[r].above {
 		if v = t.regions[r].top; v == root {

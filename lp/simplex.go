@@ -8,13 +8,13 @@ import (
 // network is the state of the network simplex method: the simplex method for a
 // linear program whose bases are spanning trees.
 //
-// It solves a restricted problem, which has only some of the n·m arcs. A small problem has
-// all of them. A large problem starts with a few arcs of each source. Again and again the
-// search prices all pairs and adds arcs with negative reduced cost, until there are none
-// (column generation).
+// It solves a restricted problem, which has only some of the n·m pairs as arcs. The
+// restricted problem of a small problem has all of them. That of a large problem starts with
+// a few arcs of each source. A search then prices all pairs, which means that it computes
+// their reduced costs, and adds arcs with negative reduced cost. Pivots and pricing alternate
+// until there are no such arcs (column generation).
 //
-// To price a pair is to compute its reduced cost. The potentials, which reduced costs
-// need, are computed from the tree (computePotentials) and updated by each pivot.
+// computePotentials computes the potentials from the tree, and each pivot updates them.
 //
 // Sources and sinks without mass are left out, and indices count only the others.
 type network struct {
@@ -25,20 +25,20 @@ type network struct {
 
 	cost   GroundCost
 	search search // nil if all pairs are arcs of the restricted problem
-	// sinkSearch searches for the best sources of each sink, if manyTies; else it is nil. See
-	// addArcs.
+	// sinkSearch finds the best arcs of each sink. It is nil unless manyTies: see addArcs.
 	sinkSearch *pointsSearch
 	ceiling    float64 // costs above it are lowered to it, see lowerCeiling
 	cheapest   float64 // the smallest cost; in a large problem set by lowerCeiling
 
 	tree *tree
 	arcs []arc // the restricted problem, source by source
-	// newest is the index of the first arc that the last pricing added. The scan for entering
-	// arcs begins there. If manyTies it stays 0, because new arcs are no better than others.
+	// newest is the index of the first arc that the last pricing added, where the scan for
+	// entering arcs begins. It stays 0 if manyTies, because new arcs are then no better than
+	// others.
 	newest   int
 	manyTies bool // many reduced costs are equal, see Points.manyTies
-	// The largest absolute potential when they were last computed. An arc may enter if its
-	// reduced cost is below −tolerance.
+	// largestPotential is the largest absolute potential, as of the last computePotentials. An
+	// arc may enter if its reduced cost is below −tolerance.
 	largestPotential, tolerance float64
 	toleranceScale              float64 // doubled when rounding may have undone pivots
 	pivots, round               int
@@ -54,24 +54,24 @@ type arc struct {
 }
 
 // relativeTolerance is the tolerance of reduced costs, relative to the largest potential.
-// Potentials are sums of costs along paths of the tree, rounded at each step. So a reduced
-// cost of 0 is computed as a few times 2⁻⁵³ of them, of either sign. Without a tolerance,
-// arcs of the tree itself would enter, again and again.
+// Potentials are sums of costs along paths of the tree, and each addition is rounded. So a
+// reduced cost that is exactly 0 may be computed as a few times 2⁻⁵³ of the potentials, with
+// either sign. Without a tolerance, arcs of the tree itself would enter, again and again.
 const relativeTolerance = 0x1p-50
 
-// The tolerance doubles after each pivotPatience pivots per node, each optimaPatience optima
-// of the restricted problem, and as many rounds that maxFruitlessScans ended: rounding may
-// then have undone pivots. Random problems take 2 to 20 pivots per node and 10 optima. Of
-// the structured problems tried, costs −√|i−j| took most of both, 79 pivots per node and 20
-// optima.
+// If a solution takes very long, rounding may have undone pivots. So the tolerance doubles
+// after pivotPatience pivots per node, after optimaPatience optima of the restricted problem,
+// and after optimaPatience rounds that maxFruitlessScans ended; and again after as many more.
+// Random problems take 2 to 20 pivots per node and 10 optima. Of the structured problems
+// tried, the costs −√|i−j| took the most: 79 pivots per node and 20 optima.
 const (
 	pivotPatience  = 500
 	optimaPatience = 100
 )
 
-// Potentials are computed anew from the tree after as many pivots as a twentieth
-// of the nodes, and at least a thousand. In between, pivots update them, and the rounding
-// errors of the updates add up.
+// Potentials are recomputed from the tree after N/recomputeShare pivots in a tree of N nodes,
+// but at least recomputeEvery pivots. In between, pivots update them, and the rounding errors
+// of the updates add up.
 const (
 	recomputeShare = 20
 	recomputeEvery = 1000
@@ -121,8 +121,8 @@ func (net *network) computePotentials() {
 	net.tolerance = relativeTolerance * net.toleranceScale * net.largestPotential
 }
 
-// solve makes the basis optimal for the costs of the problem, and sets s to the
-// solution. It returns an error if the context of the watch is done.
+// solve makes the basis optimal for p, and sets s to the solution, with a certificate by k.
+// It returns an error if the context of the watch is done.
 func (net *network) solve(p Problem, s *Solution, k *verifier) error {
 	if net.observer != nil {
 		net.observe(nil)
@@ -143,10 +143,10 @@ func (net *network) solve(p Problem, s *Solution, k *verifier) error {
 // optimize makes the basis optimal for the costs, lowered to the ceiling. It returns an
 // error if the context of the watch is done.
 //
-// It terminates. Each pivot lowers the cost of the plan or is degenerate, and the rule in
-// tree.leaving allows only finitely many degenerate pivots in a row. This is a proof for
-// exact arithmetic. Masses are exact. Potentials are rounded, so that an arc whose reduced
-// cost is 0 may enter. If this goes on, the tolerance grows until it covers the rounding.
+// It terminates. In exact arithmetic each pivot lowers the cost of the plan or is degenerate,
+// and the rule in tree.leaving allows only finitely many degenerate pivots in a row. Masses
+// are exact, but potentials are rounded, so that an arc whose reduced cost is 0 may enter. If
+// this happens too often, the tolerance grows until it is larger than the rounding errors.
 func (net *network) optimize() error {
 	net.optima = 0
 	for net.round = 1; ; net.round++ {
@@ -162,7 +162,7 @@ func (net *network) optimize() error {
 			}
 		}
 		net.computePotentials()
-		again := net.pivots > pivots // the new potentials may show other arcs
+		again := net.pivots > pivots // with the recomputed potentials another arc may enter
 		if net.search != nil {
 			if again, err = net.addArcs(); err != nil {
 				return err
@@ -174,16 +174,16 @@ func (net *network) optimize() error {
 	}
 }
 
-// pivot pivots until no arc of the restricted problem has negative reduced cost (optimal),
-// or until it is time to price all pairs again (not optimal). It returns an error if the
-// context of the watch is done.
+// pivotRound pivots until no arc of the restricted problem has negative reduced cost, or until
+// it is time to price all pairs again. It reports whether the restricted problem is optimal.
+// It returns an error if the context of the watch is done.
 //
-// It scans the arcs in blocks, cyclically from the newest on. Of each block the arc with
-// the most negative reduced cost enters (block pricing). A block takes less time to scan
-// than a pivot takes. Arcs are listed source by source, and neighbouring sources are close
-// in the list. So consecutive pivots change the same part of the tree, which the
-// processor's cache then holds. If manyTies, blocks are twice as long: of more arcs with
-// equal reduced costs, a better one is found.
+// It scans the arcs in blocks, cyclically, beginning with the newest arcs. The arc of a block
+// with the most negative reduced cost enters (block pricing). Scanning a block takes less time
+// than a pivot. Arcs are listed source by source, and neighbouring sources are close in the
+// list. So consecutive pivots change the same part of the tree, which then is in the
+// processor's cache. If manyTies, blocks are twice as long, so that a better arc is found
+// among those with equal reduced costs.
 func (net *network) pivotRound() (optimal bool, err error) {
 	const fewest = 16
 	block := int(math.Sqrt(float64(net.arcsForBlock())))
@@ -192,10 +192,10 @@ func (net *network) pivotRound() (optimal bool, err error) {
 	}
 	block = max(block, fewest)
 	before, last := net.pivots, net.pivots+net.pivotsPerRound()
-	fruitless, most := 0, net.maxFruitlessScans() // arcs in blocks without an entering arc
-	every := max(len(net.tree.nodes)/recomputeShare, recomputeEvery)
-	first := net.newest                          // of the block
-	for scanned := 0; scanned < len(net.arcs); { // since the last pivot
+	fruitless, mostFruitless := 0, net.maxFruitlessScans() // arcs in blocks without an entering arc
+	recompute := max(len(net.tree.nodes)/recomputeShare, recomputeEvery)
+	first := net.newest                          // the first arc of the block
+	for scanned := 0; scanned < len(net.arcs); { // arcs scanned since the last pivot
 		if net.watch.stopped() {
 			return false, net.watch.err()
 		}
@@ -205,7 +205,7 @@ func (net *network) pivotRound() (optimal bool, err error) {
 		entering, reduced := net.mostNegative(first, block)
 		first = (first + block) % len(net.arcs)
 		if entering < 0 {
-			if fruitless += block; fruitless > most && net.pivots > before {
+			if fruitless += block; fruitless > mostFruitless && net.pivots > before {
 				if net.roundsCutShort++; net.roundsCutShort%optimaPatience == 0 {
 					net.toleranceScale *= 2
 				}
@@ -225,7 +225,7 @@ func (net *network) pivotRound() (optimal bool, err error) {
 		if net.pivots%(pivotPatience*len(net.tree.nodes)) == 0 {
 			net.toleranceScale *= 2
 		}
-		if net.pivots%every == 0 {
+		if net.pivots%recompute == 0 {
 			net.computePotentials()
 			net.watch.report(net)
 		}
@@ -233,12 +233,13 @@ func (net *network) pivotRound() (optimal bool, err error) {
 	return true, nil
 }
 
-// If most pivots are degenerate, as with equal weights, a block is as long as if there were at
-// most arcsPerNode arcs for each node. A restricted problem with more arcs than that is one
-// in which all mass goes the same way. Better arcs then save less than it takes to find them.
+// If most pivots are degenerate, as with equal weights, the length of a block counts at most
+// arcsPerNode arcs for each node. The restricted problem has more arcs than that if all mass
+// goes in the same direction. Longer blocks then find better arcs, but save less time than
+// their scans take.
 const arcsPerNode = 8
 
-// arcsForBlock returns the number of arcs that decides how long a block is.
+// arcsForBlock returns the number of arcs from which the length of a block is computed.
 func (net *network) arcsForBlock() int {
 	if net.search != nil && 4*net.tree.degenerate > 3*net.pivots {
 		return min(len(net.arcs), arcsPerNode*len(net.tree.nodes))
@@ -247,10 +248,11 @@ func (net *network) arcsForBlock() int {
 }
 
 // The restricted problem need not be solved to its optimum. While arcs are missing, its
-// optimal potentials can be far from those of the whole problem, and would choose arcs that
-// do not help. So all pairs are priced again after one pivot for every two nodes, which
-// saves a third of the pivots. If pricing takes longer than these pivots, pivots go on for
-// as long as pricing took. A pivot takes as long as workOfPivot units of worker.work.
+// optimal potentials can be far from those of the whole problem. Pivots then choose arcs that
+// are not in the final basis. So all pairs are priced again after one pivot for every
+// nodesPerPivot nodes, which saves a third of the pivots. If pricing takes longer than these
+// pivots, pivots go on for as long as pricing took. A pivot takes as long as workOfPivot units
+// of worker.work.
 const (
 	nodesPerPivot = 2
 	workOfPivot   = 6000
@@ -264,10 +266,10 @@ func (net *network) pivotsPerRound() int {
 	return max(len(net.tree.nodes)/nodesPerPivot, net.pricingWork/workOfPivot)
 }
 
-// maxFruitlessScans returns how many arcs, in blocks without an entering arc, may be scanned
-// until all pairs are priced again. If few arcs of the restricted problem have negative
-// reduced cost, pricing finds an entering arc sooner. To scan an arc takes about five units
-// of worker.work, so these scans take five times as long as the last pricing.
+// maxFruitlessScans returns how many arcs may be scanned, in blocks without an entering arc,
+// before all pairs are priced again. If few arcs of the restricted problem have negative
+// reduced cost, pricing finds an entering arc sooner. Scanning an arc takes about five units
+// of worker.work, so these scans take up to five times as long as the last pricing.
 func (net *network) maxFruitlessScans() int {
 	if net.search == nil {
 		return math.MaxInt
@@ -289,8 +291,8 @@ func (net *network) mostNegative(first, count int) (entering int, reduced float6
 	return entering, reduced
 }
 
-// mostNegativeOf is mostNegative for the arcs [from, to) and reduced costs below limit. It
-// asks once whether the tree has regions, and not for each arc: this is an inner loop.
+// mostNegativeOf is mostNegative for the arcs [from, to) and reduced costs below limit. It has
+// one loop for trees with regions and one for trees without, because this is an inner loop.
 func (net *network) mostNegativeOf(from, to int, limit float64) (entering int, reduced float64) {
 	entering, reduced = -1, limit
 	arcs, t := net.arcs[from:to], net.tree

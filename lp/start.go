@@ -4,31 +4,31 @@ import "math"
 
 // starter builds the first basis of a network, in four steps:
 //
-//  1. It guesses potentials. Those of the sinks come from the search, or are
-//     vⱼ = minᵢ cᵢⱼ; those of the sources are the largest that these allow,
+//  1. It guesses potentials. Those of the sinks are vⱼ = minᵢ cᵢⱼ, or come from the search of
+//     a large problem. Those of the sources are the largest feasible ones,
 //     uᵢ = minⱼ (cᵢⱼ − vⱼ), so that no candidate has negative slack.
-//  2. It chooses candidates, the arcs that the basis may have: all arcs of a small
-//     problem, and those with the least slack of each source of a large one.
-//  3. greedyPlan ships mass along the candidates. The arcs that carry mass form a forest.
-//     If it is a matching of points, it is made cheaper (cells.go).
-//  4. connect adds arcs without flow, which make the forest a strongly feasible tree.
+//  2. It chooses candidates, the arcs that the basis may have. These are all arcs of a small
+//     problem, and for a large problem the arcs of each source with the smallest slack.
+//  3. greedyPlan ships mass along the candidates. The arcs with flow form a forest. If the
+//     plan is a matching of points, it is made cheaper (cells.go).
+//  4. connect adds arcs without flow, so that the forest becomes a strongly feasible tree.
 //
-// If there is a solution of a similar problem, its potentials are the guess, and mass is
-// shipped along the arcs of its plan before greedyPlan ships the rest (warm.go).
+// A warm start takes the potentials of a similar problem as the guess. It ships mass along
+// the arcs of that problem's plan, before greedyPlan ships the rest (warm.go).
 //
 // A starter keeps its memory for the next problem.
 type starter struct {
 	guess      Potentials
 	candidates candidates
 
-	weights []float64 // n+m, of those that have mass
-	masses  []mass    // n+m
+	weights []float64 // n+m, of the sources and then of the sinks with mass
+	masses  []mass    // n+m, the weights in units of mass
 	plan    []shipment
 	connector
 }
 
-// start gives net its first basis. If warm is not nil, it starts from that solution of a
-// similar problem. It returns an error if the context of the watch is done.
+// start gives net its first basis. If warm is not nil, it is the solution of a similar problem,
+// for a warm start. start returns an error if the context of the watch is done.
 func (s *starter) start(net *network, p Problem, warm *Solution) error {
 	n, m := len(net.sources), len(net.sinks)
 	s.weights, s.masses = grow(s.weights, n+m), grow(s.masses, n+m)
@@ -44,33 +44,9 @@ func (s *starter) start(net *network, p Problem, warm *Solution) error {
 	s.guess.resize(n, m)
 	s.plan = s.plan[:0]
 	if net.search == nil {
-		s.chooseAllPairs(net, warm)
-		if warm != nil {
-			s.shipAlongPlan(warm, net, a, b)
-		}
-		s.greedyPlan(s.candidates.bySource, a, b)
-	} else {
-		if err := s.chooseBestArcs(net, warm); err != nil {
-			return err
-		}
-		if warm != nil {
-			s.shipAlongPlan(warm, net, a, b)
-		}
-		if err := s.greedyPlanBySearch(net, a, b); err != nil {
-			return err
-		}
-		s.weights, s.masses, s.candidates.bySource = nil, nil, nil // what follows needs the memory
-		if warm == nil {
-			if err := s.improvePlan(net); err != nil {
-				return err
-			}
-		}
-		net.arcs = s.candidates.arcs
-		if net.sinkSearch != nil && warm == nil {
-			if _, err := net.addSinkArcs(s.guess, arcsPerSource/2, math.Inf(1)); err != nil {
-				return err
-			}
-		}
+		s.planSmall(net, warm, a, b)
+	} else if err := s.planLarge(net, warm, a, b); err != nil {
+		return err
 	}
 	net.tree.reset(n, m)
 	if err := s.connect(net); err != nil {
@@ -80,16 +56,51 @@ func (s *starter) start(net *network, p Problem, warm *Solution) error {
 	return nil
 }
 
+// planSmall makes the first plan of a small problem.
+func (s *starter) planSmall(net *network, warm *Solution, a, b []mass) {
+	s.chooseAllPairs(net, warm)
+	if warm != nil {
+		s.shipAlongPlan(warm, net, a, b)
+	}
+	s.greedyPlan(s.candidates.bySource, a, b)
+}
+
+// planLarge makes the first plan of a large problem, and its restricted problem. It returns an
+// error if the context of the watch is done.
+func (s *starter) planLarge(net *network, warm *Solution, a, b []mass) error {
+	if err := s.chooseBestArcs(net, warm); err != nil {
+		return err
+	}
+	if warm != nil {
+		s.shipAlongPlan(warm, net, a, b)
+	}
+	if err := s.greedyPlanBySearch(net, a, b); err != nil {
+		return err
+	}
+	s.weights, s.masses, s.candidates.bySource = nil, nil, nil // frees memory for the next steps
+	if warm == nil {
+		if err := s.improvePlan(net); err != nil {
+			return err
+		}
+	}
+	net.arcs = s.candidates.arcs
+	if net.sinkSearch != nil && warm == nil {
+		_, err := net.addSinkArcs(s.guess, arcsPerSource/2, math.Inf(1))
+		return err
+	}
+	return nil
+}
+
 // candidates are the arcs that the first basis may have.
 type candidates struct {
 	arcs     []arc
 	bySource [][]arc // the arcs of each source that has any
-	intoSink groups  // the indices of the arcs into each sink; unused if complete
-	complete bool    // arcs are all n×m pairs, source by source
+	intoSink groups  // the indices of the arcs into each sink; not set if complete
+	complete bool    // whether arcs are all n×m pairs, source by source
 }
 
-// chooseAllPairs makes all arcs of a small problem candidates. It takes the guess from warm,
-// or else computes it from all costs.
+// chooseAllPairs makes all arcs of a small problem candidates. It takes the guess from warm if
+// that is not nil, and otherwise computes it from all costs.
 func (s *starter) chooseAllPairs(net *network, warm *Solution) {
 	m := len(net.sinks)
 	s.candidates = candidates{arcs: net.arcs, bySource: s.candidates.bySource[:0], complete: true}
@@ -117,19 +128,19 @@ func (s *starter) chooseAllPairs(net *network, warm *Solution) {
 }
 
 // arcsPerSource is the number of candidates of each source of a large problem. With fewer,
-// pricing has to add more arcs. With more, each scan of the restricted problem is slower.
+// pricing has to add more arcs. With more, each scan of the restricted problem is slower. If
+// manyTies, half of them are replaced by the best arcs of each sink: see addArcs.
 //
-// arcsPerSourceWarm is their number after the plan of a similar problem, whose forest needs
-// few more arcs to become a tree. If manyTies, half of the arcs are the best arcs of each
-// sink instead: see addArcs.
+// arcsPerSourceWarm is their number in a warm start. The forest of a similar problem's plan
+// needs few more arcs to become a tree.
 const (
 	arcsPerSource     = 10
 	arcsPerSourceWarm = 3
 )
 
-// chooseBestArcs takes the guess from warm, or else from the search. The candidates are the
-// arcs of each source with the least slack at that guess. It returns an error if the context
-// of the watch is done.
+// chooseBestArcs takes the guess from warm if that is not nil, and otherwise from the search.
+// It makes the arcs of each source with the smallest slack candidates. It returns an error if
+// the context of the watch is done.
 func (s *starter) chooseBestArcs(net *network, warm *Solution) (err error) {
 	n := len(net.sources)
 	if warm != nil {
@@ -137,22 +148,22 @@ func (s *starter) chooseBestArcs(net *network, warm *Solution) (err error) {
 	} else if s.guess.V, err = net.search.guess(s.weights[:n], s.weights[n:], net.watch); err != nil {
 		return err
 	}
-	most := arcsPerSource
+	count := arcsPerSource
 	switch {
 	case warm != nil:
-		most = arcsPerSourceWarm
+		count = arcsPerSourceWarm
 	case net.manyTies:
-		most /= 2
+		count /= 2
 	}
-	return s.chooseCandidates(net, most)
+	return s.chooseCandidates(net, count)
 }
 
-// chooseCandidates makes the best arcs of each source at the guessed V candidates, as many as
-// most of each, and sets U to the largest potentials that V allows. It returns an error if
-// the context of the watch is done.
-func (s *starter) chooseCandidates(net *network, most int) error {
+// chooseCandidates makes the arcs of each source with the smallest slack at the guessed V
+// candidates, at most count of each source. It sets the guessed U to the largest feasible
+// potentials. It returns an error if the context of the watch is done.
+func (s *starter) chooseCandidates(net *network, count int) error {
 	net.search.setPotentials(s.guess.V)
-	arcs, work, err := bestArcs(net.withRoom(), net.search, s.guess.U, most, math.Inf(1), net.watch)
+	arcs, work, err := bestArcs(net.withRoom(), net.search, s.guess.U, count, math.Inf(1), net.watch)
 	if err != nil {
 		return err
 	}

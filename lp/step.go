@@ -86,13 +86,13 @@ func (net *network) basisArc(v int32) BasisArc {
 	return BasisArc{from, to, net.cost.At(from, to), net.unit.weight(net.tree.nodes[v].flow)}
 }
 
-// observePivot makes the pivot with entering arc e, whose reduced cost is given, and calls
-// the observer.
+// observePivot makes the pivot with entering arc e of the given reduced cost, and calls the
+// observer.
 func (net *network) observePivot(e arc, reduced float64) {
 	t := net.tree
 	i, j := e.source, t.sources+e.sink
 	// The cycle goes along e to j, up the tree to the nearest common ancestor of i and j, and
-	// down to i. up and down are the lower ends of its tree arcs, in this order.
+	// down to i. up and down are the nodes whose arcs it uses, in this order.
 	join := t.join(i, j)
 	var up, down []int32
 	for v := j; v != join; v = t.nodes[v].parent {

@@ -10,9 +10,9 @@ import (
 // determine the flows, leaf by leaf. Costs determine the potentials, from the root down.
 //
 // Sources are the nodes 0 … n−1 and sinks the nodes n … n+m−1. Each node but the
-// root stores the arc between it and its parent. Mass always flows from source to
-// sink: on the arc of a source it flows up to the parent, on the arc of a sink
-// down from the parent.
+// root stores the arc between it and its parent, which is called the arc of the node. Mass
+// always flows from source to sink: on the arc of a source it flows up to the parent, on the
+// arc of a sink down from the parent.
 //
 // The tree is strongly feasible (Cunningham 1976): no flow is negative, and each arc
 // without flow points towards the root, so it is the arc of a source. The rule in leaving
@@ -37,9 +37,9 @@ type tree struct {
 	regionSize int32 // 0 if the tree has no regions
 	time       int32 // counts the calls of raiseByRegions
 
-	// The number of nodes of each subtree when computePotentials was last called, in a
-	// tree without regions. After pivots it may be wrong, which makes raiseByNodes slower
-	// but not wrong.
+	// size is the number of nodes of each subtree, as of the last computePotentials. It is
+	// not set in a tree with regions. After pivots it may be out of date, which makes
+	// raiseByNodes slower but not wrong.
 	size []int32
 
 	degenerate int // the number of pivots that sent no mass
@@ -94,8 +94,8 @@ func (t *tree) arc(v int32) (source, sink int32) {
 // setNext makes w the node after v in preorder.
 func (t *tree) setNext(v, w int32) { t.next[v], t.prev[w] = w, v }
 
-// thread sets the preorder of a tree whose parents are known. order lists all nodes, from
-// the root on and parents before their children.
+// thread sets the preorder of a tree whose parents are known. order lists all nodes, parents
+// before their children.
 func (t *tree) thread(order []int32) {
 	for _, v := range order {
 		t.last[v] = v
@@ -142,7 +142,7 @@ func (t *tree) computePotentials() (largest float64) {
 		t.potential[v] = p
 		largest = max(largest, p, -p)
 	}
-	if t.regionSize > 0 { // then raiseByNodes only changes few nodes, and needs no sizes
+	if t.regionSize > 0 { // raiseByNodes then changes few nodes, and needs no sizes
 		t.regions = t.regions[:0]
 		t.divide(order)
 		return largest
@@ -156,8 +156,8 @@ func (t *tree) computePotentials() (largest float64) {
 	return largest
 }
 
-// preorder returns the nodes in preorder. It is valid until the next call. A loop over it
-// need not wait for memory to know the next node, as one along the links must.
+// preorder returns the nodes in preorder, valid until the next call. A loop over this list is
+// faster than one along the links, which waits for memory at each step.
 func (t *tree) preorder() []int32 {
 	t.order = append(t.order[:0], root)
 	for v := t.next[root]; v != root; v = t.next[v] {

@@ -35,12 +35,12 @@ func violationOfRows(c GroundCost, potentials Potentials, from, to int, w *watch
 }
 
 // prunedViolation is the violationFunc that skips pairs that cannot have the largest
-// violation. A search finds the pair of each source with the largest one; for points on a
-// line two sweeps over the sorted points do.
+// violation. It uses a search, which finds the pair with the largest violation of each source,
+// or for points on a line two sweeps over the sorted points.
 func prunedViolation(c GroundCost, potentials Potentials, w *watch) float64 {
 	u, v := potentials.U, potentials.V
 	if len(u)*len(v) <= smallPairs {
-		return maxViolation(c, potentials, w) // to prepare a search would take longer
+		return maxViolation(c, potentials, w) // preparing a search would take longer
 	}
 	if floats.HasNaN(u) || floats.HasNaN(v) {
 		return math.NaN()

@@ -2,9 +2,9 @@ package lp
 
 import "math"
 
-// fits reports whether a problem of n sources and m sinks can start from s, the solution of
-// a similar problem: whether its moves are in range, and V has m entries that are finite
-// and as small as costs have to be. It is false if s is nil.
+// fits reports whether a problem of n sources and m sinks can start from s: whether all moves
+// are in range, and V has m entries that are within the limits of costs. It is false if s is
+// nil.
 func (s *Solution) fits(n, m int) bool {
 	if s == nil || len(s.V) != m {
 		return false
@@ -23,19 +23,19 @@ func (s *Solution) fits(n, m int) bool {
 }
 
 // forestNode is a node of the forest from which shipAlongPlan removes one arc after the
-// other: how many arcs it still has, and the exclusive or of the indices of these arcs. If
-// there is one arc, that is its index.
+// other. degree is the number of arcs that it still has, and xorOfArcs is the exclusive or of
+// their indices. If the node is a leaf, xorOfArcs is the index of its only arc.
 type forestNode struct{ degree, xorOfArcs int }
 
-// shipAlongPlan appends shipments along the arcs of the plan of a similar problem, warm. If
-// only costs have changed since, the plan is that of warm. It subtracts the shipments from
-// a (n) and b (m), the masses of sources and sinks. If weights have changed, some mass is
-// left, which greedyPlan ships.
+// shipAlongPlan appends shipments along the arcs of warm's plan. If only costs have changed,
+// the result is that plan. If weights have changed, some mass is left, which greedyPlan
+// ships. shipAlongPlan subtracts the shipments from a (n) and b (m), the masses of sources and
+// sinks.
 //
 // The arcs of a plan form a forest. shipAlongPlan takes one leaf after the other. The leaf
 // ships as much as possible along its only arc, which is then removed. So each shipment
-// empties a source or fills a sink, as in greedyPlan. If the moves of warm are no forest,
-// arcs on their cycles are not used.
+// empties a source or fills a sink, as in greedyPlan. If the moves of warm contain a cycle,
+// the arcs of that cycle are not used.
 func (s *starter) shipAlongPlan(warm *Solution, net *network, a, b []mass) {
 	n, m := net.cost.Dims()
 	source, sink := indicesOf(net.sources, n), indicesOf(net.sinks, m)
