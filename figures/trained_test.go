@@ -163,7 +163,7 @@ func TestBadParametersOfTrainedFiguresAreNamed(t *testing.T) {
 		{`losses ["minimax"]`, figure3(func(p *Figure3Params) { p.Losses = []gan.Loss{gan.Minimax} })},
 		{`losses ["wgan"]`, figure4(func(p *Figure4Params) { p.Losses = []gan.Loss{gan.Wasserstein} })},
 		{`unknown data "near"`, figure4(func(p *Figure4Params) { p.SecondData = "near" })},
-		{"-2 iterations to warm up", animation(func(p *AnimationParams) { p.Warmup = -2 })},
+		{"warm-up is -2 iterations, but must be at least 0", animation(func(p *AnimationParams) { p.Warmup = -2 })},
 		{"2 seeds; an animation", animation(func(p *AnimationParams) { p.Seeds = 2 })},
 		{"no loss", animation(func(p *AnimationParams) { p.Losses = nil })},
 		{"iterations 0", modes(func(p *ModesParams) { p.Iterations = 0 })},

@@ -73,8 +73,8 @@ func tanh(h, a []dense.Float) {
 }
 
 // backward is the chain rule through σ: it replaces ∂h by ∂a = ∂h ⊙ σ′(a). It computes σ′
-// from h = σ(a). At a = 0, where the ReLUs have no derivative, it takes the one from the
-// left.
+// from h = σ(a). At a = 0, where the ReLUs have no derivative, it takes the derivative from
+// the left.
 func (s Activation) backward(batch *dense.Batch, dh, h dense.Matrix) {
 	switch s {
 	case ReLU:

@@ -1,8 +1,7 @@
 package gan
 
 // LineState is the state of a game after a line of Algorithm 1: Game.AfterLine receives it.
-// Its slices belong to the game. They must not be changed, and hold these values only
-// during the call.
+// Its slices belong to the game: do not write to them, and do not keep them after the call.
 type LineState struct {
 	// Line is 3 to 7 in a step of the critic and 9 to 11 in one of the generator. Line 7
 	// is the clipping, which only some losses have.

@@ -23,7 +23,7 @@ type Game struct {
 
 	Batch          int     // m
 	CriticSteps    int     // n_critic
-	GeneratorSteps int     // generator steps of an iteration; 0 is 1
+	GeneratorSteps int     // generator steps in an iteration; 0 means 1
 	Clip           float64 // c, for Wasserstein
 	Penalty        float64 // λ, for WassersteinGP
 
@@ -48,12 +48,12 @@ type stream struct {
 	*rand.Rand
 }
 
-func newStream(seed, use uint64) stream {
-	source := rand.NewPCG(seed, use)
+func newStream(seed, number uint64) stream {
+	source := rand.NewPCG(seed, number)
 	return stream{source, rand.New(source)}
 }
 
-// The uses of a seed. Each has a stream of its own.
+// The streams of a seed. A seed and one of these numbers start a stream.
 const (
 	weightStream = iota
 	dataStream
@@ -70,7 +70,7 @@ func NewStreams(seed uint64) *Streams {
 	return &Streams{newStream(seed, dataStream), newStream(seed, noiseStream), newStream(seed, mixStream)}
 }
 
-// buffers are the memory of a game's minibatches and passes. The first step allocates them.
+// buffers is the memory of a game's minibatches and passes. The first step allocates it.
 type buffers struct {
 	generatorPass, criticPass, penaltyPass *Pass
 	real, noise, interpolated              []float64 // a minibatch each
@@ -81,12 +81,12 @@ type buffers struct {
 // Iterate runs one iteration of Algorithm 1 (lines 2 to 11): CriticSteps steps of the
 // critic, then GeneratorSteps steps of the generator. With the losses of a GAN it is
 // Algorithm 1 of Goodfellow et al. It returns an error that names the tensor if a number is
-// no longer finite. It returns an error that names the field if a field is impossible:
-// CriticSteps or Batch below 1, an unknown loss, or a Clip or Penalty that the loss needs
-// and that is not above 0.
+// no longer finite. It returns an error that names the field if a field is impossible: an
+// unknown loss or prior, CriticSteps or Batch below 1, GeneratorSteps below 0, or a Clip or
+// Penalty that the loss uses and that is not above 0.
 func (g *Game) Iterate() error {
 	if g.CriticSteps < 1 {
-		return fmt.Errorf("gan: critic steps %d is below 1", g.CriticSteps)
+		return fmt.Errorf("gan: critic steps is %d, but must be at least 1", g.CriticSteps)
 	}
 	if err := g.TrainCritic(g.CriticSteps); err != nil { // lines 2 to 8
 		return err
@@ -99,7 +99,7 @@ func (g *Game) Iterate() error {
 	return nil
 }
 
-// TrainCritic takes that many steps of the critic. The generator does not change. It
+// TrainCritic takes the given number of steps of the critic. The generator does not change. It
 // returns the errors of Iterate.
 func (g *Game) TrainCritic(steps int) error {
 	if err := g.check(); err != nil {
@@ -182,20 +182,25 @@ func (g *Game) check() error {
 	if err := g.Loss.check(); err != nil {
 		return err
 	}
+	if err := g.Prior.check(); err != nil {
+		return err
+	}
 	constraint := g.Loss.entry().constraint
 	switch {
+	case g.GeneratorSteps < 0:
+		return fmt.Errorf("gan: generator steps is %d, but must be at least 0", g.GeneratorSteps)
 	case g.Batch < 1:
-		return fmt.Errorf("gan: batch %d is below 1", g.Batch)
+		return fmt.Errorf("gan: batch is %d, but must be at least 1", g.Batch)
 	case constraint == clipped && !(g.Clip > 0):
-		return fmt.Errorf("gan: clip %v is not above 0", g.Clip)
+		return fmt.Errorf("gan: clip is %v, but must be above 0", g.Clip)
 	case constraint == penalised && !(g.Penalty > 0):
-		return fmt.Errorf("gan: penalty %v is not above 0", g.Penalty)
+		return fmt.Errorf("gan: penalty is %v, but must be above 0", g.Penalty)
 	}
 	return g.Data.check()
 }
 
-// allocate allocates the buffers, at the first step and whenever a change of Batch, Loss or
-// a network needs other ones.
+// allocate allocates the buffers at the first step, and again after a change of Batch, Loss
+// or a network that needs other buffers.
 func (g *Game) allocate() {
 	if g.buffers != nil && len(g.grad) == 2*g.Batch && g.generatorPass.network == g.Generator && g.criticPass.network == g.Critic &&
 		(g.penaltyPass != nil || g.Loss.entry().constraint != penalised) {

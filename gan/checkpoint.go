@@ -19,7 +19,7 @@ import (
 // checkpoint is the state of a comparison and its configuration. A file holds it as a gob,
 // followed by a checksum that detects a file that was cut off or changed.
 type checkpoint struct {
-	Bits   int // of the build that trained
+	Bits   int // precision of the build that trained
 	Config settings
 	Step   int
 	Games  []gameState // in the order of Comparison.Runs
@@ -49,9 +49,9 @@ func withChecksum(body []byte) []byte {
 	return binary.LittleEndian.AppendUint64(body, crc64.Checksum(body, crc64.MakeTable(crc64.ECMA)))
 }
 
-// Restore reads what Save wrote. The configuration must be the one that was saved, except
-// for Iterations and EvalEvery. Restore returns an error if r holds anything else; the
-// comparison must then not be used.
+// Restore reads a checkpoint that Save wrote. The configuration of c must be the saved one;
+// only Iterations and EvalEvery may differ. After an error do not use c: Restore may have
+// changed a part of it.
 func (c *Comparison) Restore(r io.Reader) error {
 	file, err := io.ReadAll(r)
 	if err != nil {
@@ -59,17 +59,17 @@ func (c *Comparison) Restore(r io.Reader) error {
 	}
 	body := file[:max(len(file)-checksumSize, 0)]
 	if !bytes.Equal(withChecksum(slices.Clip(body)), file) {
-		return errors.New("gan: not a checkpoint: cut off or changed, for its checksum is wrong")
+		return errors.New("gan: not a checkpoint, or a damaged one: its checksum does not match")
 	}
 	var saved checkpoint
 	if err := gob.NewDecoder(bytes.NewReader(body)).Decode(&saved); err != nil {
-		return fmt.Errorf("gan: not a checkpoint: %w", err)
+		return fmt.Errorf("gan: not a checkpoint: it cannot be decoded: %w", err)
 	}
-	if saved.Bits == 0 { // from a version that had one build only
+	if saved.Bits == 0 { // written before there was a 32-bit build
 		saved.Bits = 64
 	}
 	if saved.Bits != Bits {
-		return fmt.Errorf("gan: a checkpoint of a build whose numbers have %d bits; here they have %d", saved.Bits, Bits)
+		return fmt.Errorf("gan: the checkpoint holds %d-bit numbers; this build computes with %d bits", saved.Bits, Bits)
 	}
 	if err := sameSettings(saved.Config, settingsOf(c.Config)); err != nil {
 		return err
@@ -82,7 +82,7 @@ func (c *Comparison) Restore(r io.Reader) error {
 func sameSettings(saved, here settings) error {
 	saved.Iterations, saved.EvalEvery = here.Iterations, here.EvalEvery
 	if name, was, is := firstDifference(saved, here); name != "" {
-		return fmt.Errorf("gan: a checkpoint of other settings: %s %v, not %v", name, was, is)
+		return fmt.Errorf("gan: the checkpoint was saved with %s %v, not %v", name, was, is)
 	}
 	return nil
 }

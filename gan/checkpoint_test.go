@@ -102,7 +102,7 @@ func TestCheckpointOfAnotherConfigurationIsAnError(t *testing.T) {
 		config := small()
 		change(&config)
 		err := newComparison(t, config).Restore(bytes.NewReader(file))
-		wantError(t, "restored", err, "gan: a checkpoint of other settings: "+want)
+		wantError(t, "restored", err, "gan: the checkpoint was saved with "+want)
 	}
 }
 
@@ -111,7 +111,7 @@ func TestCheckpointOfAnotherPrecisionIsAnError(t *testing.T) {
 	other := 96 - gan.Bits
 	file := must(gan.WithBits(saved(t, c), other))(t)
 	wantError(t, "restored", c.Restore(bytes.NewReader(file)),
-		fmt.Sprintf("gan: a checkpoint of a build whose numbers have %d bits; here they have %d", other, gan.Bits))
+		fmt.Sprintf("gan: the checkpoint holds %d-bit numbers; this build computes with %d bits", other, gan.Bits))
 	// Old checkpoints do not hold the number of bits: it was always 64.
 	old := must(gan.WithBits(saved(t, c), 0))(t)
 	if err := c.Restore(bytes.NewReader(old)); (err == nil) != (gan.Bits == 64) {

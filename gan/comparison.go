@@ -20,7 +20,7 @@ type Comparison struct {
 	Runs   []*Run // all losses of the first seed, then all of the second, …
 	Step   int    // iterations so far
 
-	failed error // not nil if games stand at different steps, because one failed
+	failed error // the error after which the games are at different steps; nil if they are not
 }
 
 // Run is one game of a comparison, with its evaluator.
@@ -38,7 +38,7 @@ func NewComparison(config Config, data Data) (*Comparison, error) {
 		return nil, err
 	}
 	if data.Name != config.Data {
-		return nil, fmt.Errorf("gan: data %q for a configuration that names %q", data.Name, config.Data)
+		return nil, fmt.Errorf("gan: the data are %q, but the configuration names %q", data.Name, config.Data)
 	}
 	c := &Comparison{Config: config, Data: data}
 	for k := range config.Seeds {
@@ -70,8 +70,8 @@ func (c *Comparison) Next() int {
 //
 // Train returns an error if step is before Step or beyond Config.Iterations; it then changes
 // nothing. It returns the error of ctx when ctx is done, and an error that names loss, seed,
-// step and tensor when a number is no longer finite. The games then stand at different
-// steps: Restore the comparison from a checkpoint, or discard it.
+// step and tensor when a number is no longer finite. After either error the games are at
+// different steps: Restore the comparison from a checkpoint, or discard it.
 func (c *Comparison) Train(ctx context.Context, step int, tick func()) error {
 	if err := c.check(step); err != nil {
 		return err
@@ -130,7 +130,7 @@ func (c *Comparison) Each(ctx context.Context, do func(ctx context.Context, k in
 func (c *Comparison) check(step int) error {
 	switch {
 	case c.failed != nil:
-		return fmt.Errorf("gan: the games stand at different steps, after an error: %w", c.failed)
+		return fmt.Errorf("gan: the games are at different steps, after an error: %w", c.failed)
 	case step < c.Step:
 		return fmt.Errorf("gan: step %d is before step %d, where the games are", step, c.Step)
 	case step > c.Config.Iterations:
@@ -139,18 +139,18 @@ func (c *Comparison) check(step int) error {
 	return nil
 }
 
-// train trains one game up to a step.
-func (c *Comparison) train(ctx context.Context, r *Run, step int, tick func()) error {
-	for at := c.Step; at < step; at++ {
+// train trains one game up to step last.
+func (c *Comparison) train(ctx context.Context, r *Run, last int, tick func()) error {
+	for step := c.Step; step < last; step++ {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
 		r.CriticSteps = c.Config.CriticSteps
-		if at < c.Config.Warmup {
+		if step < c.Config.Warmup {
 			r.CriticSteps = c.Config.WarmupSteps
 		}
 		if err := r.Iterate(); err != nil {
-			return r.annotate(at+1, err)
+			return r.annotate(step+1, err)
 		}
 		if tick != nil {
 			tick()

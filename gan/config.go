@@ -67,13 +67,13 @@ func (c Config) Check(data Data) error {
 	}
 	switch {
 	case c.GeneratorSteps < 0 || c.GeneratorSteps > 1<<20:
-		return fmt.Errorf("gan: generator steps %d is not from 0 to %d", c.GeneratorSteps, 1<<20)
+		return fmt.Errorf("gan: generator steps is %d, but must be from 0 to %d", c.GeneratorSteps, 1<<20)
 	case c.Warmup < 0:
-		return fmt.Errorf("gan: %d iterations to warm up", c.Warmup)
+		return fmt.Errorf("gan: warm-up is %d iterations, but must be at least 0", c.Warmup)
 	case c.EvalEvery < 0:
-		return fmt.Errorf("gan: evaluation every %d iterations; 0 is for the end only", c.EvalEvery)
+		return fmt.Errorf("gan: evaluation interval is %d iterations, but must be at least 0; 0 measures at the end only", c.EvalEvery)
 	case !(c.Beta1 >= 0 && c.Beta1 < 1):
-		return fmt.Errorf("gan: β₁ %v is not from 0 to below 1", c.Beta1)
+		return fmt.Errorf("gan: β₁ is %v, but must be at least 0 and below 1", c.Beta1)
 	case float64(c.Batch) > data.Size():
 		return fmt.Errorf("gan: batch %d is larger than the data set, which has %v points to train on", c.Batch, data.Size())
 	case len(c.Losses) == 0:
@@ -87,7 +87,7 @@ func (c Config) Check(data Data) error {
 			return err
 		}
 		if slices.Contains(c.Losses[:k], loss) {
-			return fmt.Errorf("gan: loss %q is asked for twice", loss)
+			return fmt.Errorf("gan: loss %q is given twice", loss)
 		}
 	}
 	if err := activationNames.check("activation", int(c.Activation)); err != nil {
@@ -99,20 +99,20 @@ func (c Config) Check(data Data) error {
 	return optimizerNames.check("optimizer", int(c.Optimizer))
 }
 
-// CheckSeeds returns an error if some of the seeds first, first+1, … are too large: they
-// would start again at 0. count is their number.
+// CheckSeeds returns an error if the last of count seeds first, first+1, … exceeds the
+// largest uint64.
 func CheckSeeds(first uint64, count int) error {
 	if count > 0 && first+uint64(count-1) < first {
-		return fmt.Errorf("gan: %d seeds from seed %d: the largest seed is %d", count, first, uint64(math.MaxUint64))
+		return fmt.Errorf("gan: %d seeds from seed %d on exceed the largest seed, %d", count, first, uint64(math.MaxUint64))
 	}
 	return nil
 }
 
-// checkRanges checks the numbers that have a range of their own.
+// checkRanges checks each number whose range does not depend on other settings.
 func (c Config) checkRanges() error {
 	within := func(name string, value, least, most int) error {
 		if value < least || value > most {
-			return fmt.Errorf("gan: %s %d is not from %d to %d", name, value, least, most)
+			return fmt.Errorf("gan: %s is %d, but must be from %d to %d", name, value, least, most)
 		}
 		return nil
 	}
@@ -120,7 +120,7 @@ func (c Config) checkRanges() error {
 	const deepest = 1 << 8
 	finite := func(name string, value float64) error {
 		if !(value > 0 && value <= math.MaxFloat64) {
-			return fmt.Errorf("gan: %s %v is not above 0 and finite", name, value)
+			return fmt.Errorf("gan: %s is %v, but must be above 0 and finite", name, value)
 		}
 		return nil
 	}
@@ -147,13 +147,13 @@ func (c Config) checkRanges() error {
 // checkSizes checks that the networks are not too large.
 func (c Config) checkSizes(data Data) error {
 	const most = 1 << 26 // with gradients and the state of optimizers a gigabyte and a half
-	for _, of := range []Config{c, c.critic()} {
-		parameters := float64(of.Width) * (float64(of.Depth-1)*float64(of.Width) + float64(c.Noise+data.Dim+1))
-		if of.Depth == 0 {
+	for _, network := range []Config{c, c.critic()} {
+		parameters := float64(network.Width) * (float64(network.Depth-1)*float64(network.Width) + float64(c.Noise+data.Dim+1))
+		if network.Depth == 0 {
 			parameters = float64(c.Noise+1) * float64(data.Dim)
 		}
 		if parameters > most {
-			return fmt.Errorf("gan: width %d and depth %d make networks of %.0f parameters, more than %d", of.Width, of.Depth, parameters, most)
+			return fmt.Errorf("gan: width %d and depth %d make networks of %.0f parameters, more than %d", network.Width, network.Depth, parameters, most)
 		}
 	}
 	return nil
@@ -170,8 +170,8 @@ func (c Config) critic() Config {
 	return c
 }
 
-// HasNoEffect reports whether the setting of that name, as in JSON, has no effect with the
-// other settings of c.
+// HasNoEffect reports whether a setting has no effect, given the other settings of c. Its
+// name is that in JSON.
 func (c Config) HasNoEffect(setting string) bool {
 	switch setting {
 	case "clip":
@@ -192,7 +192,7 @@ func (c Config) HasNoEffect(setting string) bool {
 		return c.Warmup == 0
 	case "noise", "prior":
 		data, err := FindData(c.Data)
-		return err == nil && data.generator != nil // this generator has its own noise
+		return err == nil && data.generator != nil // this generator brings its own noise
 	}
 	return false
 }
@@ -234,7 +234,7 @@ func (c Config) optimizer(rate float64, n *Network) (Optimizer, error) {
 	return NewOptimizer(c.Optimizer, rate, c.Beta1, len(n.Parameters))
 }
 
-// sizes returns the sizes for NewNetwork of a network with that many inputs and outputs.
+// sizes returns the argument of NewNetwork for a network with in inputs and out outputs.
 func (c Config) sizes(in, out int) []int {
 	sizes := []int{in}
 	for range c.Depth {

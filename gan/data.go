@@ -36,7 +36,7 @@ func NewSampler(name string, dim int, sample func(dst []float64, random *rand.Ra
 func (d Data) check() error {
 	switch {
 	case d.Dim < 1:
-		return fmt.Errorf("gan: data %q of dimension %d; at least 1 is needed", d.Name, d.Dim)
+		return fmt.Errorf("gan: data %q have dimension %d; at least 1 is needed", d.Name, d.Dim)
 	case d.draw != nil || d.split != nil:
 		return nil
 	case len(d.Modes) == 0:
@@ -52,7 +52,7 @@ func (d Data) check() error {
 	return nil
 }
 
-// split are given points, row by row: those for training and the held-out ones.
+// split holds given points, row by row: those for training and the held-out ones.
 type split struct {
 	train, heldOut []float64
 }
@@ -64,7 +64,7 @@ type split struct {
 // coordinate is not finite.
 func NewData(name string, points []float64, dim int) (Data, error) {
 	if dim < 1 || len(points)%dim != 0 {
-		return Data{}, fmt.Errorf("gan: %s: %d numbers are no rows of %d", name, len(points), dim)
+		return Data{}, fmt.Errorf("gan: %s: %d numbers cannot be split into rows of %d", name, len(points), dim)
 	}
 	if n := len(points) / dim; n < 10 {
 		return Data{}, fmt.Errorf("gan: %s: %d points; at least 10 are needed", name, n)
@@ -128,7 +128,7 @@ func Catalog() []Data {
 		{Name: "25gaussians", Description: "a 5×5 grid of Gaussians in the plane, from −2 to 2, σ 0.05", Dim: 2, Sigma: 0.05, Modes: grid(5, 2)},
 		{Name: "far", Description: "one Gaussian far off in the plane, N((4, 0), 0.5²)", Dim: 2, Sigma: 0.5, Modes: [][]float64{{4, 0}}},
 		{Name: "swissroll", Description: "a spiral in the plane, two turns out to radius 2, σ 0.05", Dim: 2, draw: swissRoll},
-		{Name: "lines", Description: "Example 1: the line (0, Z) in the plane, Z uniform on [0, 1]; the generator is (θ, Z), from θ = 1", Dim: 2, draw: upright, generator: func() *Network { return NewLineGenerator(1) }},
+		{Name: "lines", Description: "Example 1: the line (0, Z) in the plane, Z uniform on [0, 1]; the generator is (θ, Z), from θ = 1", Dim: 2, draw: verticalLine, generator: func() *Network { return NewLineGenerator(1) }},
 	}
 }
 
@@ -152,7 +152,7 @@ func (d Data) Sample(x []float64, random *rand.Rand) {
 		panic(err.Error())
 	}
 	if len(x)%d.Dim != 0 {
-		panic(fmt.Sprintf("gan: %d numbers are no rows of %d", len(x), d.Dim))
+		panic(fmt.Sprintf("gan: %d numbers cannot be split into rows of %d", len(x), d.Dim))
 	}
 	for ; len(x) > 0; x = x[d.Dim:] {
 		d.sample(x[:d.Dim], random)
@@ -179,13 +179,13 @@ func (d Data) sample(x []float64, random *rand.Rand) {
 // covered if it has at least a tenth of its fair share, n/k good samples for k modes. Real
 // samples of the plane have a share of 0.989 and cover all modes. Neither number implies
 // the other: blurred samples may cover all modes, and samples of good quality only one.
-// For data that is no mixture Coverage returns 0 and 0.
+// Coverage returns 0 and 0 for data that are not a mixture, and if there are no samples.
 func (d Data) Coverage(samples []float64) (modes int, share float64) {
-	if len(d.Modes) == 0 {
+	if len(d.Modes) == 0 || len(samples) == 0 {
 		return 0, 0
 	}
 	n := len(samples) / d.Dim
-	around := make([]int, len(d.Modes))
+	goodOf := make([]int, len(d.Modes)) // good samples of each mode
 	good := 0
 	for i := range n {
 		nearest, least := 0, math.Inf(1)
@@ -200,11 +200,11 @@ func (d Data) Coverage(samples []float64) (modes int, share float64) {
 			}
 		}
 		if least <= 9*d.Sigma*d.Sigma {
-			around[nearest]++
+			goodOf[nearest]++
 			good++
 		}
 	}
-	for _, count := range around {
+	for _, count := range goodOf {
 		if 10*count*len(d.Modes) >= n {
 			modes++
 		}
@@ -214,24 +214,24 @@ func (d Data) Coverage(samples []float64) (modes int, share float64) {
 
 // ring returns k points on a circle around 0, at equal distances.
 func ring(k int, radius float64) [][]float64 {
-	places := make([][]float64, k)
-	for i := range places {
+	points := make([][]float64, k)
+	for i := range points {
 		sin, cos := math.Sincos(2 * math.Pi * float64(i) / float64(k))
-		places[i] = []float64{radius * cos, radius * sin}
+		points[i] = []float64{radius * cos, radius * sin}
 	}
-	return places
+	return points
 }
 
 // grid returns the k×k points of a square grid from −half to half on both axes.
 func grid(k int, half float64) [][]float64 {
-	var places [][]float64
+	var points [][]float64
 	step := 2 * half / float64(k-1)
 	for i := range k {
 		for j := range k {
-			places = append(places, []float64{float64(i)*step - half, float64(j)*step - half})
+			points = append(points, []float64{float64(i)*step - half, float64(j)*step - half})
 		}
 	}
-	return places
+	return points
 }
 
 // swissRoll draws from a spiral. The angle φ is uniform from π to 5π, the radius is
@@ -240,10 +240,10 @@ func swissRoll(x []float64, random *rand.Rand) {
 	const turns, sigma, radius = 2, 0.05, 2.0
 	phi := math.Pi * (1 + 2*turns*random.Float64())
 	sin, cos := math.Sincos(phi)
-	out := radius * phi / (math.Pi * (1 + 2*turns))
-	x[0] = out*cos + sigma*random.NormFloat64()
-	x[1] = out*sin + sigma*random.NormFloat64()
+	r := radius * phi / (math.Pi * (1 + 2*turns))
+	x[0] = r*cos + sigma*random.NormFloat64()
+	x[1] = r*sin + sigma*random.NormFloat64()
 }
 
-// upright draws from the line (0, Z).
-func upright(x []float64, random *rand.Rand) { x[0], x[1] = 0, random.Float64() }
+// verticalLine draws from the line (0, Z).
+func verticalLine(x []float64, random *rand.Rand) { x[0], x[1] = 0, random.Float64() }

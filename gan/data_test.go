@@ -165,6 +165,7 @@ func TestCoverageOfSamplesThatAreNotReal(t *testing.T) {
 		"a tenth of its part": {append(repeat(79, 0, 0), repeat(1, 1, 0)...), 2, 1},
 		"less than that":      {append(repeat(80, 0, 0), repeat(1, 1, 0)...), 1, 1},
 		"half far off":        {append(repeat(5, 0, 0), repeat(5, 0, 100)...), 1, 0.5},
+		"no samples":          {nil, 0, 0},
 		"no numbers":          {slices.Repeat([]float64{math.NaN(), math.Inf(1)}, 4), 0, 0},
 	} {
 		modes, share := ring.Coverage(c.samples)
@@ -189,9 +190,9 @@ func TestNewDataRefusesBadPoints(t *testing.T) {
 		dim    int
 		want   string
 	}{
-		{ten, 0, "gan: mine.csv: 20 numbers are no rows of 0"},
-		{ten, -1, "gan: mine.csv: 20 numbers are no rows of -1"},
-		{ten, 3, "gan: mine.csv: 20 numbers are no rows of 3"},
+		{ten, 0, "gan: mine.csv: 20 numbers cannot be split into rows of 0"},
+		{ten, -1, "gan: mine.csv: 20 numbers cannot be split into rows of -1"},
+		{ten, 3, "gan: mine.csv: 20 numbers cannot be split into rows of 3"},
 		{nil, 2, "gan: mine.csv: 0 points; at least 10 are needed"},
 		{ten[:18], 2, "gan: mine.csv: 9 points; at least 10 are needed"},
 		{bad(5, math.NaN()), 2, "gan: mine.csv: coordinate 1 of point 2 is NaN"},

@@ -7,23 +7,23 @@ import (
 )
 
 // A critic estimates EM if it is Lipschitz (Kantorovich–Rubinstein). Weight
-// clipping, as in Algorithm 1, bounds its slope. A penalty on gradients whose length is not 1
-// does not bound the slope, but a critic pays for it.
+// clipping, as in Algorithm 1, bounds its slope. A gradient penalty does not bound the slope:
+// it adds to the critic's loss where the length of the gradient is not 1.
 
 // Clip sets parameters below −c to −c and those above c to c: line 7 of Algorithm 1. The
 // critic is then K-Lipschitz, where K depends only on c and the sizes of layers.
 func Clip(parameters []float64, c float64) { dense.Clamp(parameters, c) }
 
-// Saturation returns the share of parameters that are at −c or c, or beyond: from 0 to 1.
-// It is NaN if there are none.
+// Saturation returns the share of parameters w with |w| ≥ c, from 0 to 1. It is NaN if there
+// are no parameters.
 func Saturation(parameters []float64, c float64) float64 {
-	at := 0
+	saturated := 0
 	for _, w := range parameters {
 		if math.Abs(w) >= c {
-			at++
+			saturated++
 		}
 	}
-	return float64(at) / float64(len(parameters))
+	return float64(saturated) / float64(len(parameters))
 }
 
 // PenaltyGradient returns the gradient penalty of Gulrajani et al. 2017,

@@ -38,7 +38,7 @@ const (
 	LeastSquares
 )
 
-// lossEntry is everything that the package knows of a loss.
+// lossEntry is the definition of a loss.
 type lossEntry struct {
 	name  string // in flags and files
 	label string // in pictures
@@ -52,7 +52,7 @@ type lossEntry struct {
 	estimates  estimate
 }
 
-// constraint is what keeps a critic Lipschitz.
+// constraint says how a loss keeps its critic Lipschitz.
 type constraint int
 
 const (
@@ -179,19 +179,20 @@ func (l Loss) Output(score float64) float64 { return l.entry().output(score) }
 // there is no such loss.
 func (l Loss) Critic(real, fake, dReal, dFake []float64) float64 {
 	entry := l.entry()
-	onReal, onFake := 1/float64(len(real)), 1/float64(len(fake))
-	return onReal*sum(entry.real, real, dReal, onReal) + onFake*sum(entry.fake, fake, dFake, onFake)
+	perReal, perFake := 1/float64(len(real)), 1/float64(len(fake))
+	return perReal*sumTerms(entry.real, real, dReal, perReal) + perFake*sumTerms(entry.fake, fake, dFake, perFake)
 }
 
 // Generator returns the loss of the generator given the scores of its samples, and writes
 // the derivative with respect to each score to dFake. It panics if there is no such loss.
 func (l Loss) Generator(fake, dFake []float64) float64 {
-	each := 1 / float64(len(fake))
-	return each * sum(l.entry().generator, fake, dFake, each)
+	perFake := 1 / float64(len(fake))
+	return perFake * sumTerms(l.entry().generator, fake, dFake, perFake)
 }
 
-// sum returns the sum of a term over scores, and writes weight times its derivatives.
-func sum(term func(s float64) (value, slope float64), scores, derivatives []float64, weight float64) (total float64) {
+// sumTerms returns the sum of a term over scores. It writes the term's derivatives, times
+// weight.
+func sumTerms(term func(s float64) (value, slope float64), scores, derivatives []float64, weight float64) (total float64) {
 	for k, s := range scores {
 		value, slope := term(s)
 		total += value

@@ -50,12 +50,12 @@ func TestAComparisonThatFailedDoesNotGoOn(t *testing.T) {
 	if _, err := c.Advance(ctx, 4, nil); err == nil {
 		t.Fatal("no error")
 	}
-	wantError(t, "Train", c.Train(context.Background(), 4, nil), "gan: the games stand at different steps, after an error: context canceled")
+	wantError(t, "Train", c.Train(context.Background(), 4, nil), "gan: the games are at different steps, after an error: context canceled")
 }
 
 func TestComparisonRefusesDataOfAnotherConfiguration(t *testing.T) {
 	_, err := gan.NewComparison(small(), must(gan.FindData("gaussian"))(t))
-	wantError(t, "NewComparison", err, `gan: data "gaussian" for a configuration that names "8gaussians"`)
+	wantError(t, "NewComparison", err, `gan: the data are "gaussian", but the configuration names "8gaussians"`)
 }
 
 // Functions that return errors refuse a loss that does not exist. Others name it.
@@ -78,10 +78,12 @@ func TestALossThatDoesNotExistIsNamed(t *testing.T) {
 // A field of a game with an impossible value gives an error that names the field.
 func TestImpossibleGamesAreRefused(t *testing.T) {
 	for message, change := range map[string]func(g *gan.Game){
-		"gan: clip -1 is not above 0":    func(g *gan.Game) { g.Clip = -1 },
-		"gan: critic steps 0 is below 1": func(g *gan.Game) { g.CriticSteps = 0 },
-		"gan: batch 0 is below 1":        func(g *gan.Game) { g.Batch = 0 },
-		"gan: penalty 0 is not above 0":  func(g *gan.Game) { g.Loss, g.Penalty = gan.WassersteinGP, 0 },
+		"gan: clip is -1, but must be above 0":                    func(g *gan.Game) { g.Clip = -1 },
+		"gan: critic steps is 0, but must be at least 1":          func(g *gan.Game) { g.CriticSteps = 0 },
+		"gan: batch is 0, but must be at least 1":                 func(g *gan.Game) { g.Batch = 0 },
+		"gan: generator steps is -1, but must be at least 0":      func(g *gan.Game) { g.GeneratorSteps = -1 },
+		"gan: prior 9 does not exist (there are normal, uniform)": func(g *gan.Game) { g.Prior = 8 },
+		"gan: penalty is 0, but must be above 0":                  func(g *gan.Game) { g.Loss, g.Penalty = gan.WassersteinGP, 0 },
 	} {
 		g := game(t, gan.Wasserstein, 8, 16)
 		change(g)
@@ -126,9 +128,15 @@ func TestDataWithoutAnythingToDrawAreRefused(t *testing.T) {
 	_, err = gan.NewSampler("mine", 1, nil)
 	wantError(t, "NewSampler", err, message)
 	_, err = gan.NewSampler("mine", 0, func([]float64, *rand.Rand) {})
-	wantError(t, "NewSampler", err, `gan: data "mine" of dimension 0; at least 1 is needed`)
+	wantError(t, "NewSampler", err, `gan: data "mine" have dimension 0; at least 1 is needed`)
 	_, err = small().Game(gan.Wasserstein, gan.Data{Name: "mine", Dim: 2, Modes: [][]float64{{1}}}, 1)
 	wantError(t, "Game", err, `gan: data "mine": mode 0 has 1 coordinates, not 2`)
+}
+
+// A prior or an activation that does not exist would pass for another one.
+func TestAPriorOrAnActivationThatDoesNotExistPanics(t *testing.T) {
+	wantPanic(t, "gan: prior 9 does not exist (there are normal, uniform)", func() { gan.Prior(8).Sample(make([]float64, 1), newRandom(1)) })
+	wantPanic(t, "gan: activation 0 does not exist (there are linear, relu, leaky-relu, tanh)", func() { gan.NewNetwork([]int{1, 1}, 0, newRandom(1)) })
 }
 
 func TestAnEvaluatorOfNoSamplesPanics(t *testing.T) {

@@ -38,15 +38,18 @@ type Layer struct {
 // NewNetwork returns a network of len(sizes)−1 layers. sizes are the dimension of the
 // input, of each hidden layer, and of the output. Weights and biases are uniform on
 // [−1/√In, 1/√In], as in PyTorch's Linear. NewNetwork panics if there are fewer than two
-// sizes or one is not positive.
+// sizes, if one is not positive, or if there is no activation hidden.
 func NewNetwork(sizes []int, hidden Activation, random *rand.Rand) *Network {
 	if len(sizes) < 2 {
 		panic(fmt.Sprintf("gan: a network of sizes %v has no layer", sizes))
 	}
+	if err := activationNames.check("activation", int(hidden)); err != nil {
+		panic(err.Error())
+	}
 	total := 0
 	for l, size := range sizes {
 		if size < 1 {
-			panic(fmt.Sprintf("gan: a network of sizes %v", sizes))
+			panic(fmt.Sprintf("gan: a network of sizes %v has an empty layer", sizes))
 		}
 		if l > 0 {
 			total += (sizes[l-1] + 1) * size
@@ -76,11 +79,11 @@ func NewNetwork(sizes []int, hidden Activation, random *rand.Rand) *Network {
 	return n
 }
 
-// weightsAndBias returns the numbers of a layer's weights and those of its bias. numbers
-// has one for each parameter of the network.
+// weightsAndBias returns the parts of numbers that belong to a layer's weights and to its
+// bias. numbers has one entry for each parameter of the network.
 func weightsAndBias[number any](l *Layer, numbers []number) (weights, bias []number) {
-	middle := l.first + l.In*l.Out
-	return numbers[l.first:middle:middle], numbers[middle : middle+l.Out : middle+l.Out]
+	bound := l.first + l.In*l.Out
+	return numbers[l.first:bound:bound], numbers[bound : bound+l.Out : bound+l.Out]
 }
 
 // In returns the dimension of the network's input.
@@ -89,8 +92,8 @@ func (n *Network) In() int { return n.Layers[0].In }
 // Out returns the dimension of the network's output.
 func (n *Network) Out() int { return n.Layers[len(n.Layers)-1].Out }
 
-// Generate returns that many samples (samples×Out, row by row), which the network computes
-// from noise of the prior. It panics if samples is negative.
+// Generate draws noise from the prior and returns the samples that the network computes from
+// it (samples×Out, row by row). It panics if samples is negative or there is no such prior.
 func (n *Network) Generate(samples int, prior Prior, random *rand.Rand) []float64 {
 	if samples < 0 {
 		panic(fmt.Sprintf("gan: %d samples to generate", samples))
@@ -100,7 +103,7 @@ func (n *Network) Generate(samples int, prior Prior, random *rand.Rand) []float6
 	return n.NewPass(samples).Forward(noise)
 }
 
-// Clone returns a network of the same parameters that shares nothing with n.
+// Clone returns a network with the same parameters, which shares no memory with n.
 func (n *Network) Clone() *Network {
 	sizes := []int{n.In()}
 	for _, layer := range n.Layers {
@@ -127,9 +130,9 @@ func (n *Network) Tensor(k int) string {
 	panic(fmt.Sprintf("gan: no parameter %d", k))
 }
 
-// Bits is the number of bits in which batches go through networks: 64, or 32 in a build
-// with -tags float32, which is faster. Parameters, the memory of optimizers, losses and
-// everything that is measured have 64 bits in both builds.
+// Bits is the precision in which Pass computes: 64 bits, or 32 in a build with -tags float32,
+// which is faster. Parameters, the state of optimizers, losses and all measurements have 64
+// bits in both builds.
 const Bits = dense.Bits
 
 // Pass takes batches through a network, forward and backward. It keeps what Forward
@@ -156,8 +159,7 @@ type layerPass struct {
 	dd, curvature dense.Matrix // see Pass.PenaltyGradient
 }
 
-// NewPass returns a pass for batches of at most that many rows. It panics if rows is
-// negative.
+// NewPass returns a pass for batches of at most rows rows. It panics if rows is negative.
 func (n *Network) NewPass(rows int) *Pass {
 	p := &Pass{
 		network: n, batch: dense.NewBatch(len(n.Parameters)), layers: make([]layerPass, len(n.Layers)),
@@ -214,8 +216,8 @@ func (p *Pass) WeightGradient(grad []float64) {
 }
 
 // InputGradient returns the gradient of a loss with respect to the input of the last
-// Forward (n×In), which is valid until the next call. The generator learns from that of the
-// critic. It is one product more,
+// Forward (n×In), which is valid until the next call. The generator learns from the
+// critic's input gradient. After the backward pass it takes one more product,
 //
 //	∂x = ∂a Wᵀ  in the first layer
 //
@@ -263,12 +265,12 @@ func (n *Network) freeze() {
 	}
 }
 
-// rowsOf returns how many rows of that width x has. It panics if the last row is not whole,
-// or if the pass has no room for them.
+// rowsOf returns the number of rows of x, each of width numbers. It panics if the last row
+// is not whole, or if there are more rows than the pass has room for.
 func (p *Pass) rowsOf(x []float64, width int) int {
 	rows := len(x) / width
 	if rows*width != len(x) || rows > p.x.Rows {
-		panic(fmt.Sprintf("gan: %d numbers as rows of %d, in a pass of at most %d rows", len(x), width, p.x.Rows))
+		panic(fmt.Sprintf("gan: %d numbers do not make rows of %d for a pass of at most %d rows", len(x), width, p.x.Rows))
 	}
 	return rows
 }

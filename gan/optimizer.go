@@ -12,7 +12,8 @@ type Optimizer interface {
 	// Step takes one step. It changes parameters, which are as many as gradients.
 	Step(parameters, gradients []float64)
 
-	// state returns the state itself, which a checkpoint copies and restores.
+	// state returns the moments and the number of steps, not copies of them. A checkpoint
+	// reads and restores them.
 	state() (moments [][]float64, steps *float64)
 
 	// set changes the learning rate, and β₁ if there is one.
@@ -50,8 +51,8 @@ type RMSProp struct {
 	square []float64 // v
 }
 
-// NewRMSProp returns RMSProp for that many parameters, with ρ = 0.99 and
-// ε = 1e-8 as in PyTorch.
+// NewRMSProp returns RMSProp for the given number of parameters, with ρ = 0.99 and ε = 1e-8
+// as in PyTorch.
 func NewRMSProp(rate float64, parameters int) *RMSProp {
 	return &RMSProp{Rate: rate, Decay: 0.99, Epsilon: 1e-8, square: make([]float64, parameters)}
 }
@@ -79,7 +80,7 @@ type Adam struct {
 	steps        float64   // t
 }
 
-// NewAdam returns Adam for that many parameters, with β₂ = 0.999 and ε = 1e-8.
+// NewAdam returns Adam for the given number of parameters, with β₂ = 0.999 and ε = 1e-8.
 func NewAdam(rate, beta1 float64, parameters int) *Adam {
 	return &Adam{
 		Rate: rate, Beta1: beta1, Beta2: 0.999, Epsilon: 1e-8,
@@ -136,7 +137,7 @@ func (k *OptimizerKind) UnmarshalText(name []byte) (err error) {
 	return err
 }
 
-// NewOptimizer returns the optimizer of that kind for that many parameters. beta1 is
+// NewOptimizer returns an optimizer of a kind for the given number of parameters. beta1 is
 // Adam's β₁; the others ignore it. It returns an error that lists the names if there is
 // no such optimizer.
 func NewOptimizer(kind OptimizerKind, rate, beta1 float64, parameters int) (Optimizer, error) {

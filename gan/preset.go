@@ -14,11 +14,11 @@ type Preset struct {
 
 // Presets returns the presets of the course, DefaultConfig first. Lessons, notebooks,
 // figures and the explorer take data, learning rates, clipping and steps from here alone.
-// They train smaller networks on smaller batches, or for fewer iterations, where training
-// must end within seconds. Where something else differs, they say why.
+// Where training must end within seconds, they take smaller networks, smaller batches or
+// fewer iterations. Where they change another setting, they say why.
 //
 //	the ring        experiments, modes, tuned-gan, critic-steps, momentum
-//	two Gaussians   [NewGaussians]: a pair that does not change, on which critics are trained
+//	two Gaussians   [NewGaussians]: fixed data and a fixed generator, to train critics on
 //	two lines       lines, with [NewLineGenerator]
 //	far data        vanishing
 func Presets() []Preset {

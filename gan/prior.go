@@ -37,8 +37,11 @@ func (p *Prior) UnmarshalText(name []byte) (err error) {
 // check returns an error if there is no such prior.
 func (p Prior) check() error { return priorNames.check("prior", int(p)+1) }
 
-// Sample fills z with independent noise.
+// Sample fills z with independent noise. It panics if there is no such prior.
 func (p Prior) Sample(z []float64, random *rand.Rand) {
+	if err := p.check(); err != nil {
+		panic(err.Error())
+	}
 	for k := range z {
 		if p == Uniform {
 			z[k] = random.Float64()

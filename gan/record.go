@@ -59,7 +59,7 @@ type Record struct {
 }
 
 // ReadRecords reads records from JSON lines. It returns an error that names the first line
-// that is no record.
+// that is not a record.
 func ReadRecords(r io.Reader) ([]Record, error) {
 	var records []Record
 	lines := bufio.NewScanner(r)
@@ -68,7 +68,7 @@ func ReadRecords(r io.Reader) ([]Record, error) {
 	for ; lines.Scan(); k++ {
 		var record Record
 		err := json.Unmarshal(lines.Bytes(), &record)
-		if err == nil && record.Loss == 0 { // null and other objects have none
+		if err == nil && record.Loss == 0 { // null, or an object that is not a record
 			_, err = ParseLoss("")
 		}
 		if err != nil {
@@ -82,7 +82,7 @@ func ReadRecords(r io.Reader) ([]Record, error) {
 	return records, nil
 }
 
-// Evaluator measures games. It is for one goroutine at a time.
+// Evaluator measures games. It serves one goroutine at a time.
 type Evaluator struct {
 	HeldOut []float64 // real samples, n×d, row by row
 	Noise   []float64 // for as many generated samples, row by row
@@ -94,10 +94,10 @@ type Evaluator struct {
 	solver                    lp.Solver
 }
 
-// NewEvaluator returns an evaluator that measures games on n samples. The games must have
-// that data and prior, and noise of that dimension. The seed determines the samples. They
-// are independent of those of Streams with the same seed. NewEvaluator panics if noise or n
-// is below 1, or if data has nothing to draw from.
+// NewEvaluator returns an evaluator that measures games on n samples. The games must have the
+// given data and prior, and noise of the given dimension. The seed determines the samples,
+// which are independent of those of Streams with the same seed. NewEvaluator panics if noise
+// or n is below 1, if there is no such prior, or if data has nothing to draw from.
 func NewEvaluator(data Data, prior Prior, noise, n int, seed uint64) *Evaluator {
 	if noise < 1 || n < 1 {
 		panic(fmt.Sprintf("gan: an evaluator of %d samples from noise of dimension %d", n, noise))
@@ -141,57 +141,57 @@ func (e *Evaluator) Measure(ctx context.Context, g *Game) (Record, error) {
 	return measured.Record, err
 }
 
-// MeasureWithoutEM measures all of a record that needs no linear program. It returns an
-// error if a number is not finite.
+// MeasureWithoutEM computes all of a record but EM, which needs a linear program. It returns
+// an error if a number is not finite.
 func (e *Evaluator) MeasureWithoutEM(g *Game) (Measurement, error) {
 	fake := e.Samples(g)
 	n := len(fake) / e.data.Dim
-	j := Measurement{Record: Record{Loss: g.Loss}, Samples: fake}
-	j.Modes, j.HighQuality = e.data.Coverage(fake)
+	m := Measurement{Record: Record{Loss: g.Loss}, Samples: fake}
+	m.Modes, m.HighQuality = e.data.Coverage(fake)
 
 	e.real = append(e.real[:0], e.criticPass.Forward(e.HeldOut)...)
 	if len(e.slopes) < 2*n {
 		e.slopes = make([]float64, 2*n)
 	}
-	onReal, onFake := e.slopes[:n], e.slopes[n:2*n]
-	j.Real, j.Fake = e.real, e.criticPass.Forward(fake)
-	j.CriticLoss = g.Loss.Critic(j.Real, j.Fake, onReal, onFake)
+	realSlopes, fakeSlopes := e.slopes[:n], e.slopes[n:2*n]
+	m.Real, m.Fake = e.real, e.criticPass.Forward(fake)
+	m.CriticLoss = g.Loss.Critic(m.Real, m.Fake, realSlopes, fakeSlopes)
 	switch g.Loss.entry().estimates {
 	case estimatesEM:
-		estimate := -j.CriticLoss
-		j.EMEstimate = &estimate
+		estimate := -m.CriticLoss
+		m.EMEstimate = &estimate
 	case estimatesJS:
-		estimate := math.Ln2 - j.CriticLoss/2
-		j.JSEstimate = &estimate
+		estimate := math.Ln2 - m.CriticLoss/2
+		m.JSEstimate = &estimate
 	}
-	j.GeneratorLoss = g.Loss.Generator(j.Fake, onFake)
-	j.Gradients = e.criticPass.InputGradient(onFake)
-	for row := j.Gradients; len(row) > 0; row = row[e.data.Dim:] {
-		j.GradNorm += floats.Norm(row[:e.data.Dim], 2) // gradients have a factor of 1/n: the sum is the mean
+	m.GeneratorLoss = g.Loss.Generator(m.Fake, fakeSlopes)
+	m.Gradients = e.criticPass.InputGradient(fakeSlopes)
+	for row := m.Gradients; len(row) > 0; row = row[e.data.Dim:] {
+		m.GradNorm += floats.Norm(row[:e.data.Dim], 2) // gradients have a factor of 1/n: the sum is the mean
 	}
-	for _, of := range []struct {
+	for _, measured := range []struct {
 		name  string
 		value float64
 	}{
-		{"the critic's loss", j.CriticLoss}, {"the generator's loss", j.GeneratorLoss}, {"the length of a gradient", j.GradNorm},
+		{"the critic's loss", m.CriticLoss}, {"the generator's loss", m.GeneratorLoss}, {"the length of a gradient", m.GradNorm},
 	} {
-		if math.IsNaN(of.value) || math.IsInf(of.value, 0) {
-			return Measurement{}, fmt.Errorf("%s is %v when measured", of.name, of.value)
+		if math.IsNaN(measured.value) || math.IsInf(measured.value, 0) {
+			return Measurement{}, fmt.Errorf("%s is %v when measured", measured.name, measured.value)
 		}
 	}
 	if g.Loss.entry().constraint == clipped {
 		saturation := Saturation(g.Critic.Parameters, g.Clip)
-		j.ClipSaturation = &saturation
+		m.ClipSaturation = &saturation
 	}
 	if g.Generator.Frozen != nil {
 		theta := Theta(g.Generator)
-		j.Theta = &theta
+		m.Theta = &theta
 	}
-	return j, nil
+	return m, nil
 }
 
-// Floor returns the EM distance from the held-out samples to as many other real ones, drawn
-// with that seed. A perfect generator has about this EM, and not 0.
+// Floor returns the EM distance from the held-out samples to as many other real samples,
+// which the seed determines. A perfect generator has about this EM, and not 0.
 func (e *Evaluator) Floor(ctx context.Context, seed uint64) (float64, error) {
 	other := make([]float64, len(e.HeldOut))
 	e.data.Sample(other, rand.New(rand.NewPCG(seed, floorStream)))

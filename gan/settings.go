@@ -5,8 +5,8 @@ import (
 	"strings"
 )
 
-// settings is a Config as checkpoints hold it. It has names for enumerations, because their
-// numbers may change from one version to the next.
+// settings is a Config as checkpoints hold it. It has the names of losses, activations and
+// optimizers, because their numbers may change from one version to the next.
 type settings struct {
 	Data                                      string
 	Losses                                    []string
@@ -43,14 +43,14 @@ func settingsOf(c Config) settings {
 	return s
 }
 
-// firstDifference returns the first setting in which a and b differ, by its name in
-// Config's JSON, and both values. The name is "" if there is none.
+// firstDifference returns the first setting in which a and b differ and both its values. Its
+// name is that in Config's JSON, or "" if a and b do not differ.
 func firstDifference(a, b settings) (name string, inA, inB any) {
-	of := reflect.TypeFor[settings]()
-	for k := range of.NumField() {
+	fields := reflect.TypeFor[settings]()
+	for k := range fields.NumField() {
 		inA, inB = reflect.ValueOf(a).Field(k).Interface(), reflect.ValueOf(b).Field(k).Interface()
 		if !reflect.DeepEqual(inA, inB) {
-			field, _ := reflect.TypeFor[Config]().FieldByName(of.Field(k).Name)
+			field, _ := reflect.TypeFor[Config]().FieldByName(fields.Field(k).Name)
 			name, _, _ = strings.Cut(field.Tag.Get("json"), ",")
 			return name, inA, inB
 		}

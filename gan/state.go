@@ -43,13 +43,13 @@ func (c *Comparison) State() (*State, error) {
 	return s, nil
 }
 
-// SetState sets the state of a comparison to s, which State returned for this comparison or
-// for another one with networks, optimizers and losses of the same kinds and sizes. Training
-// then gives the same bits as it did from s. SetState returns an error if s does not fit;
-// the comparison must then not be used.
+// SetState sets the state of a comparison to s. State returned s for this comparison, or for
+// one with networks, optimizers and losses of the same kinds and sizes. Training then gives
+// the same bits as it did from s. SetState returns an error if s does not fit. After an error
+// do not use c: SetState may have changed a part of it.
 func (c *Comparison) SetState(s *State) error {
 	if s.step < 0 {
-		return fmt.Errorf("gan: not a checkpoint: of step %d", s.step)
+		return fmt.Errorf("gan: not a checkpoint: its step is %d", s.step)
 	}
 	if len(s.games) != len(c.Runs) {
 		return fmt.Errorf("gan: the checkpoint has %d games, the comparison %d", len(s.games), len(c.Runs))
@@ -92,7 +92,7 @@ func (r *Run) restore(state gameState) error {
 	}
 	for k, from := range [][]byte{state.Data, state.Noise, state.Mix} {
 		if err := r.Streams.all()[k].source.UnmarshalBinary(from); err != nil {
-			return fmt.Errorf("gan: not a checkpoint: %w", err)
+			return fmt.Errorf("gan: not a checkpoint: its random stream is bad: %w", err)
 		}
 	}
 	return nil
@@ -126,7 +126,7 @@ func restoreOptimizer(o Optimizer, state optimizerState) error {
 // copyNumbers copies from into to. It returns an error if their lengths differ.
 func copyNumbers(to, from []float64) error {
 	if len(to) != len(from) {
-		return fmt.Errorf("gan: the checkpoint has %d numbers where the game has %d", len(from), len(to))
+		return fmt.Errorf("gan: the checkpoint has a tensor of %d numbers, the game one of %d", len(from), len(to))
 	}
 	copy(to, from)
 	return nil

@@ -11,14 +11,14 @@ import (
 // Clouds that share no point can then be compared as histograms. The result
 // depends on bins; EM needs no such choice. A point on the border of two cells
 // belongs to the upper one, a point on the upper border of the box to the last
-// cell. Bin does not change the coordinates on an axis on which all points agree.
+// cell. If all points have the same coordinate on an axis, they keep it.
 //
 // It returns an error if bins < 1, p or q is nil, or they differ in dimension.
 func Bin(p, q *Distribution, bins int) (pBinned, qBinned *Distribution, err error) {
 	if bins < 1 {
 		return nil, nil, fmt.Errorf("metrics: %d bins per axis; at least 1 is needed", bins)
 	}
-	if err := sameSpace(p, q); err != nil {
+	if err := checkSameSpace(p, q); err != nil {
 		return nil, nil, err
 	}
 	low, high := boxAround(p, q)

@@ -16,26 +16,26 @@ import (
 //
 // It returns the atoms (k×d) and the two vectors (k each). It returns an error
 // if p or q is nil or they differ in dimension.
-func CommonSupport(p, q *Distribution) (atoms *mat.Dense, pOn, qOn []float64, err error) {
-	if err := sameSpace(p, q); err != nil {
+func CommonSupport(p, q *Distribution) (atoms *mat.Dense, pVector, qVector []float64, err error) {
+	if err := checkSameSpace(p, q); err != nil {
 		return nil, nil, nil, err
 	}
 	all := p.Len() + q.Len()
 	list := newAtomList(all, p.Dim())
-	pOn, qOn = make([]float64, all), make([]float64, all)
+	pVector, qVector = make([]float64, all), make([]float64, all)
 	for i := range p.Len() {
-		pOn[list.add(p.Point(i))] += p.mass[i]
+		pVector[list.add(p.Point(i))] += p.mass[i]
 	}
 	for j := range q.Len() {
-		qOn[list.add(q.Point(j))] += q.mass[j]
+		qVector[list.add(q.Point(j))] += q.mass[j]
 	}
-	pOn, qOn = pOn[:list.count], qOn[:list.count]
+	pVector, qVector = pVector[:list.count], qVector[:list.count]
 	// The division comes last, so that integer weights add up exactly.
-	for k := range pOn {
-		pOn[k] /= p.total
-		qOn[k] /= q.total
+	for k := range pVector {
+		pVector[k] /= p.total
+		qVector[k] /= q.total
 	}
-	return mat.NewDense(list.count, p.Dim(), list.points), pOn, qOn, nil
+	return mat.NewDense(list.count, p.Dim(), list.points), pVector, qVector, nil
 }
 
 // atomList lists distinct points, in order of first appearance, with a hash table (linear
@@ -48,7 +48,7 @@ type atomList struct {
 	shift  int     // turns a hash into an index of slots
 }
 
-// newAtomList returns an empty list with room for that many points of dimension d.
+// newAtomList returns an empty list with room for room points of dimension d.
 func newAtomList(room, d int) *atomList {
 	size := bits.Len(uint(2*room - 1))
 	return &atomList{points: make([]float64, 0, room*d), d: d, slots: make([]int32, 1<<size), shift: 64 - size}
@@ -56,26 +56,26 @@ func newAtomList(room, d int) *atomList {
 
 // add returns the index of the point x (d) in the list. It appends x if it is not there.
 func (l *atomList) add(x []float64) int {
-	at, k := l.find(x)
+	slot, k := l.find(x)
 	if k < 0 {
 		k = l.count
 		l.points = append(l.points, x...)
 		l.count++
-		l.slots[at] = int32(l.count)
+		l.slots[slot] = int32(l.count)
 	}
 	return k
 }
 
-// find returns the index k of the point x in the list, and its slot at. If x is not there,
-// k is −1 and at is the free slot for it.
-func (l *atomList) find(x []float64) (at uint64, k int) {
+// find returns the index k of the point x in the list, and its slot in the hash table. If x
+// is not in the list, k is −1 and slot is free: x belongs there.
+func (l *atomList) find(x []float64) (slot uint64, k int) {
 	var hash uint64
 	for _, a := range x {
 		hash = (bits.RotateLeft64(hash, 32) ^ math.Float64bits(a+0)) * 0x9E3779B97F4A7C15 // −0 + 0 = 0
 	}
-	for at = hash >> l.shift; ; at = (at + 1) % uint64(len(l.slots)) {
-		if k = int(l.slots[at]) - 1; k < 0 || slices.Equal(l.points[k*l.d:(k+1)*l.d], x) {
-			return at, k
+	for slot = hash >> l.shift; ; slot = (slot + 1) % uint64(len(l.slots)) {
+		if k = int(l.slots[slot]) - 1; k < 0 || slices.Equal(l.points[k*l.d:(k+1)*l.d], x) {
+			return slot, k
 		}
 	}
 }

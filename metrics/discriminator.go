@@ -16,16 +16,17 @@ import (
 // D is ½ where neither has mass. It is 1 only where fake has no mass: if the
 // quotient rounds to 1, D is the largest float64 below 1.
 //
-// It returns an error if real or fake is nil or they differ in dimension.
+// It returns an error if real or fake is nil or they differ in dimension. D panics if its
+// argument is not in R^d.
 func OptimalDiscriminator(real, fake *Distribution) (func(x []float64) float64, error) {
-	atoms, realOn, fakeOn, err := CommonSupport(real, fake)
+	atoms, realVector, fakeVector, err := CommonSupport(real, fake)
 	if err != nil {
 		return nil, err
 	}
-	list, values := newAtomList(len(realOn), real.Dim()), make([]float64, len(realOn))
-	for k, r := range realOn {
+	list, values := newAtomList(len(realVector), real.Dim()), make([]float64, len(realVector))
+	for k, r := range realVector {
 		list.add(atoms.RawRowView(k))
-		switch f := fakeOn[k]; {
+		switch f := fakeVector[k]; {
 		case r+f == 0:
 			values[k] = 0.5
 		case f == 0:
@@ -35,6 +36,9 @@ func OptimalDiscriminator(real, fake *Distribution) (func(x []float64) float64, 
 		}
 	}
 	return func(x []float64) float64 {
+		if len(x) != real.Dim() {
+			panic(fmt.Sprintf("metrics: a discriminator in R^%d at a point in R^%d", real.Dim(), len(x)))
+		}
 		if _, k := list.find(x); k >= 0 {
 			return values[k]
 		}
@@ -53,23 +57,23 @@ func OptimalDiscriminator(real, fake *Distribution) (func(x []float64) float64, 
 // It returns an error if real or fake is nil, they differ in dimension, or d is
 // outside [0, 1] at an atom.
 func DiscriminatorValue(real, fake *Distribution, d func(x []float64) float64) (float64, error) {
-	atoms, realOn, fakeOn, err := CommonSupport(real, fake)
+	atoms, realVector, fakeVector, err := CommonSupport(real, fake)
 	if err != nil {
 		return 0, err
 	}
-	terms := make([]float64, 0, 2*len(realOn))
-	for k := range realOn {
+	terms := make([]float64, 0, 2*len(realVector))
+	for k := range realVector {
 		x := atoms.RawRowView(k)
 		dk := d(x)
 		if !(dk >= 0 && dk <= 1) {
 			return 0, fmt.Errorf("metrics: discriminator = %v at %v, outside [0, 1]", dk, x)
 		}
-		if realOn[k] > 0 {
-			terms = append(terms, realOn[k]*math.Log(dk))
+		if realVector[k] > 0 {
+			terms = append(terms, realVector[k]*math.Log(dk))
 		}
-		if fakeOn[k] > 0 {
-			terms = append(terms, fakeOn[k]*math.Log1p(-dk))
+		if fakeVector[k] > 0 {
+			terms = append(terms, fakeVector[k]*math.Log1p(-dk))
 		}
 	}
-	return floats.Sum(terms), nil // a compensated sum of two −Inf is NaN
+	return floats.Sum(terms), nil // not SumCompensated: it turns two −Inf into NaN
 }

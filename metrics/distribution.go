@@ -138,11 +138,11 @@ func (p *Distribution) Push(g func(z []float64) []float64) (*Distribution, error
 	return NewDistribution(mat.NewDense(p.Len(), d, image), p.mass)
 }
 
-// errNil is the error of a function of one distribution that is nil.
+// errNil is the error for a nil distribution.
 var errNil = errors.New("metrics: the distribution is nil")
 
-// sameSpace returns an error unless p and q are distributions in the same R^d.
-func sameSpace(p, q *Distribution) error {
+// checkSameSpace returns an error unless p and q are distributions in the same R^d.
+func checkSameSpace(p, q *Distribution) error {
 	switch {
 	case p == nil:
 		return errors.New("metrics: the first distribution is nil")

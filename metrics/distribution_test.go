@@ -225,9 +225,9 @@ func TestDistributionsOfOtherSpacesAreRefused(t *testing.T) {
 	_, err = metrics.GeneratorGradient(line, plane, nil, nil)
 	wantError(t, "GeneratorGradient", err, want)
 	_, err = metrics.EarthMoverOnLine(line, plane)
-	wantError(t, "EarthMoverOnLine", err, "metrics: a distribution in R^2 where one on the line is needed")
+	wantError(t, "EarthMoverOnLine", err, "metrics: a distribution in R^2; one on the line is needed")
 	_, err = metrics.EarthMoverByQuantiles(plane, line)
-	wantError(t, "EarthMoverByQuantiles", err, "metrics: a distribution in R^2 where one on the line is needed")
+	wantError(t, "EarthMoverByQuantiles", err, "metrics: a distribution in R^2; one on the line is needed")
 }
 
 func TestNilDistributionsAreErrors(t *testing.T) {

@@ -77,15 +77,15 @@ func TestMeasuresMatchTheirTable(t *testing.T) {
 		if symmetric := math.Abs(there-back) < 1e-12; symmetric != m.Symmetric {
 			t.Errorf("%s = %v one way and %v the other; Symmetric is %v", m.Label, there, back, m.Symmetric)
 		}
-		if (m.On == nil) != (m.Name == "em") {
-			t.Errorf("%s: On is there: %v", m.Label, m.On != nil)
+		if (m.OfVectors == nil) != (m.Name == "em") {
+			t.Errorf("%s: OfVectors is there: %v", m.Label, m.OfVectors != nil)
 		}
-		if m.On != nil {
-			_, qOn, pOn, err := metrics.CommonSupport(q, p)
+		if m.OfVectors != nil {
+			_, qVector, pVector, err := metrics.CommonSupport(q, p)
 			if err != nil {
 				t.Fatal(err)
 			}
-			wantNear(t, m.Label+" of vectors", m.On(qOn, pOn), back, 0)
+			wantNear(t, m.Label+" of vectors", m.OfVectors(qVector, pVector), back, 0)
 		}
 		wantNear(t, m.Label+" from p to p", must(m.Between(p, p))(t), 0, 0)
 		if names[m.Name] || m.Name != strings.ToLower(m.Name) {
@@ -111,6 +111,17 @@ func TestTheOptimalDiscriminatorIsOneHalfWhereThereIsNoMass(t *testing.T) {
 	for _, at := range []struct{ x, want float64 }{{0, 1}, {math.Copysign(0, -1), 1}, {1, 0.5}, {2, 1. / 3}, {7, 0.5}} {
 		wantNear(t, "D*", d([]float64{at.x}), at.want, 1e-15)
 	}
+}
+
+func TestTheOptimalDiscriminatorPanicsAtAPointOfAnotherSpace(t *testing.T) {
+	t.Parallel()
+	d := must(metrics.OptimalDiscriminator(categorical(t, 1), categorical(t, 1)))(t)
+	defer func() {
+		if got := recover(); got != "metrics: a discriminator in R^1 at a point in R^2" {
+			t.Errorf("the panic is %v", got)
+		}
+	}()
+	d([]float64{0, 0})
 }
 
 func TestADiscriminatorThatIsWrongWithCertaintyHasValueMinusInfinity(t *testing.T) {

@@ -31,17 +31,17 @@ func EM(p, q *Distribution) (float64, error) {
 // holds W as its Cost, the optimal coupling as its Plan (masses sum to 1), the
 // dual potentials and a certificate. With lp.SquaredEuclidean the cost is W₂².
 //
-// It returns an error if p or q is nil, they differ in dimension or a cost
-// overflows, or if squared distances are too small for float64.
+// It returns an error if p or q is nil, they differ in dimension, a cost overflows, or
+// squared distances underflow.
 func EarthMover(p, q *Distribution, ground lp.Ground) (*lp.Solution, error) {
 	return EarthMoverWith(context.Background(), new(lp.Solver), p, q, ground)
 }
 
-// EarthMoverWith is EarthMover with a context and a solver. It stops with an error
-// when the context is done. The solver reports progress, and keeps its memory for
-// the next problem; see lp.Solver.
+// EarthMoverWith is EarthMover with a context and a solver. When the context is done, it
+// returns its error. The solver reports progress and keeps its memory for the next
+// problem; see lp.Solver.
 func EarthMoverWith(ctx context.Context, solver *lp.Solver, p, q *Distribution, ground lp.Ground) (*lp.Solution, error) {
-	if err := sameSpace(p, q); err != nil {
+	if err := checkSameSpace(p, q); err != nil {
 		return nil, err
 	}
 	// The solver gets the probabilities aᵢ/A and bⱼ/B times AB. For n equal atoms
@@ -61,7 +61,7 @@ func EarthMoverWith(ctx context.Context, solver *lp.Solver, p, q *Distribution, 
 // from the plan and the potentials alone. It checks each of the n·m pairs of
 // atoms; see lp.VerifyAllPairs.
 func VerifyEarthMover(p, q *Distribution, ground lp.Ground, s *lp.Solution) (lp.Certificate, error) {
-	if err := sameSpace(p, q); err != nil {
+	if err := checkSameSpace(p, q); err != nil {
 		return lp.Certificate{}, err
 	}
 	return lp.VerifyAllPairs(transport(p, q, 1/p.total, 1/q.total, ground), s)

@@ -2,6 +2,7 @@ package metrics
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"math"
 	"slices"
@@ -15,10 +16,10 @@ import (
 // because a mass of |F(x) − G(x)| has to cross x. EarthMoverOnLine takes
 // O((n+m) log(n+m)) time. EM returns the same number, to rounding.
 //
-// It returns an error if p or q is nil or not on the line, or two atoms are so
-// far apart that their distance overflows.
+// It returns an error if p or q is nil or not on the line, or if a distance or the sum of
+// mass times distance overflows.
 func EarthMoverOnLine(p, q *Distribution) (float64, error) {
-	if err := onLine(p, q); err != nil {
+	if err := checkOnLine(p, q); err != nil {
 		return 0, err
 	}
 	atoms := slices.Concat(lineAtoms(p, q.total), lineAtoms(q, p.total))
@@ -28,16 +29,16 @@ func EarthMoverOnLine(p, q *Distribution) (float64, error) {
 	slices.SortFunc(atoms, leftToRight)
 	// F and G are separate sums. Where they agree, they agree to the last bit, and
 	// a long gap to the next atom adds exactly 0.
-	var f, g, distance float64
+	var f, g, work float64
 	for k, atom := range atoms[:len(atoms)-1] {
 		if atom.ofP {
 			f += atom.mass
 		} else {
 			g += atom.mass
 		}
-		distance += math.Abs(f-g) * (atoms[k+1].x - atom.x)
+		work += math.Abs(f-g) * (atoms[k+1].x - atom.x)
 	}
-	return distance / (p.total * q.total), nil
+	return perMass(work, p, q)
 }
 
 // EarthMoverByQuantiles returns the same number as EarthMoverOnLine from the
@@ -48,16 +49,16 @@ func EarthMoverOnLine(p, q *Distribution) (float64, error) {
 // The leftmost mass of p goes to the leftmost atom of q, and so on. This monotone
 // coupling is optimal on the line. Time and errors are those of EarthMoverOnLine.
 func EarthMoverByQuantiles(p, q *Distribution) (float64, error) {
-	if err := onLine(p, q); err != nil {
+	if err := checkOnLine(p, q); err != nil {
 		return 0, err
 	}
 	from, to := lineAtoms(p, q.total), lineAtoms(q, p.total)
 	slices.SortFunc(from, leftToRight)
 	slices.SortFunc(to, leftToRight)
-	var distance float64
+	var work float64
 	for i, j := 0, 0; i < len(from) && j < len(to); {
 		moved := min(from[i].mass, to[j].mass)
-		distance += moved * math.Abs(from[i].x-to[j].x)
+		work += moved * math.Abs(from[i].x-to[j].x)
 		from[i].mass -= moved
 		to[j].mass -= moved
 		if from[i].mass == 0 {
@@ -66,7 +67,15 @@ func EarthMoverByQuantiles(p, q *Distribution) (float64, error) {
 			j++
 		}
 	}
-	return distance / (p.total * q.total), nil
+	return perMass(work, p, q)
+}
+
+// perMass returns the work for a unit of mass. The work is that of moving p.total·q.total.
+func perMass(work float64, p, q *Distribution) (float64, error) {
+	if math.IsInf(work, 1) {
+		return 0, errors.New("metrics: the sum of mass times distance overflows")
+	}
+	return work / (p.total * q.total), nil
 }
 
 // lineAtom is mass at a point of the line.
@@ -92,16 +101,16 @@ func leftToRight(a, b lineAtom) int {
 	return cmp.Or(cmp.Compare(a.x, b.x), cmp.Compare(a.mass, b.mass))
 }
 
-// onLine returns an error unless p and q are distributions on R and the distance
-// between any two of their atoms is finite.
-func onLine(p, q *Distribution) error {
+// checkOnLine returns an error unless p and q are distributions on R and all distances
+// between their atoms are finite.
+func checkOnLine(p, q *Distribution) error {
 	low, high := math.Inf(1), math.Inf(-1)
 	for _, r := range []*Distribution{p, q} {
 		if r == nil {
-			return sameSpace(p, q)
+			return checkSameSpace(p, q)
 		}
 		if r.Dim() != 1 {
-			return fmt.Errorf("metrics: a distribution in R^%d where one on the line is needed", r.Dim())
+			return fmt.Errorf("metrics: a distribution in R^%d; one on the line is needed", r.Dim())
 		}
 		for i := range r.Len() {
 			low, high = min(low, r.Point(i)[0]), max(high, r.Point(i)[0])

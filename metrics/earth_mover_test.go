@@ -106,6 +106,10 @@ func TestEarthMoverRefusesCostsThatOverflow(t *testing.T) {
 		_, err := onLine(p, q)
 		wantError(t, "EM on the line", err, "metrics: the distance between the atoms at -1e+308 and 1e+308 overflows")
 		wantNear(t, "EM on the line from 1e308 to 0", must(onLine(q, must(metrics.OnLine([]float64{0}, nil))(t)))(t), 1e308, 0)
+		// The distance is finite. The sum of three times this distance is not.
+		left, right := must(metrics.OnLine([]float64{0}, []float64{1.75}))(t), must(metrics.OnLine([]float64{1.7e308}, []float64{1.75}))(t)
+		_, err = onLine(left, right)
+		wantError(t, "EM on the line", err, "metrics: the sum of mass times distance overflows")
 	}
 }
 

@@ -10,7 +10,8 @@ import (
 // ParallelLines is Example 1 of the paper, "learning parallel lines". With
 // Z ~ U[0, 1], P₀ is the law of (0, Z) and Pθ is the law of (θ, Z): each is uniform
 // on a vertical segment, and the segments are |θ| apart. The methods EM, JS, KL
-// and TV return the distances between P₀ and Pθ in closed form, as in Figure 1.
+// and TV return the distances between P₀ and Pθ in closed form, as in Figure 1. They are
+// NaN if θ is NaN.
 type ParallelLines struct {
 	Theta float64 // θ, the x-coordinate of the second line
 }
@@ -27,10 +28,13 @@ func (l ParallelLines) KL() float64 { return l.unlessSame(math.Inf(1)) }
 // TV returns TV(P₀, Pθ): 1, or 0 if θ = 0.
 func (l ParallelLines) TV() float64 { return l.unlessSame(1) }
 
-// unlessSame returns d if the two lines differ, else 0.
+// unlessSame returns d if the two lines differ, 0 if θ = 0, and NaN if θ is NaN.
 func (l ParallelLines) unlessSame(d float64) float64 {
-	if l.Theta == 0 {
+	switch {
+	case l.Theta == 0:
 		return 0
+	case math.IsNaN(l.Theta):
+		return math.NaN()
 	}
 	return d
 }

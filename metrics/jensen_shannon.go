@@ -18,15 +18,15 @@ import (
 //
 // It returns an error if p or q is nil or they differ in dimension.
 func JS(p, q *Distribution) (float64, error) {
-	_, pOn, qOn, err := CommonSupport(p, q)
+	_, pVector, qVector, err := CommonSupport(p, q)
 	if err != nil {
 		return 0, err
 	}
-	return jsOn(pOn, qOn), nil
+	return jsOfVectors(pVector, qVector), nil
 }
 
-// jsOn is JS for two probability vectors on one list of atoms.
-func jsOn(p, q []float64) float64 {
+// jsOfVectors is JS for two probability vectors on one list of atoms.
+func jsOfVectors(p, q []float64) float64 {
 	if Disjoint(p, q) {
 		return math.Ln2 // a sum of rounded probabilities may be less
 	}

@@ -38,15 +38,14 @@ type Kantorovich struct {
 	ground lp.Ground
 }
 
-// NewKantorovich returns the potential that belongs to solution, which
-// EarthMover(p, q, ground) returned.
+// NewKantorovich returns the potential for a solution of EarthMover(p, q, ground).
 //
 // It returns an error if p or the solution is nil, the solution does not have one
 // potential for each atom of p, or ground is not a metric: then equation (2) does
 // not hold.
 func NewKantorovich(p *Distribution, solution *lp.Solution, ground lp.Ground) (*Kantorovich, error) {
 	if !ground.Metric() {
-		return nil, fmt.Errorf("metrics: Kantorovich–Rubinstein duality needs a metric, and %s is none", ground)
+		return nil, fmt.Errorf("metrics: Kantorovich–Rubinstein duality needs a metric, and %s is not one", ground)
 	}
 	if p == nil {
 		return nil, errNil
@@ -60,10 +59,10 @@ func NewKantorovich(p *Distribution, solution *lp.Solution, ground lp.Ground) (*
 	return &Kantorovich{atoms: p.points, values: slices.Clone(solution.U), ground: ground}, nil
 }
 
-// errNoSolution is the error of a function of a solution that is nil.
+// errNoSolution is the error for a nil solution.
 var errNoSolution = errors.New("metrics: the solution is nil")
 
-// At returns f(x) for a point x (d), in units of the ground cost.
+// At returns f(x) for a point x (d), in units of the ground cost. It panics if x is not in R^d.
 func (f *Kantorovich) At(x []float64) float64 {
 	value, _ := f.highestCone(x)
 	return value

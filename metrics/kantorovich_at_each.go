@@ -49,7 +49,7 @@ func (f *Kantorovich) AtEach(points *mat.Dense) []float64 {
 	return values
 }
 
-// highestOf returns the height at x of the highest of some cones.
+// highestOf returns the height at x of the highest of the given cones.
 func (f *Kantorovich) highestOf(x []float64, cones []int) float64 {
 	value := math.Inf(-1)
 	for _, i := range cones {

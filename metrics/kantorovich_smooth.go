@@ -30,7 +30,7 @@ import (
 // It returns an error if p or q is nil, they differ in dimension, or they are not
 // n equal atoms each.
 func SmoothKantorovich(p, q *Distribution) (*Kantorovich, error) {
-	if err := sameSpace(p, q); err != nil {
+	if err := checkSameSpace(p, q); err != nil {
 		return nil, err
 	}
 	n := p.Len()
@@ -39,7 +39,7 @@ func SmoothKantorovich(p, q *Distribution) (*Kantorovich, error) {
 	}
 	for i := range n {
 		if p.mass[i] != p.mass[0] || q.mass[i] != q.mass[0] {
-			return nil, fmt.Errorf("metrics: atom %d has another weight than atom 0; a smooth potential needs equal weights", i)
+			return nil, fmt.Errorf("metrics: atoms 0 and %d differ in weight; a smooth potential needs equal weights", i)
 		}
 	}
 	supply, demand := make([]float64, n), make([]float64, n)

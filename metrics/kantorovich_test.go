@@ -1,6 +1,7 @@
 package metrics_test
 
 import (
+	"fmt"
 	"math"
 	"testing"
 
@@ -56,7 +57,7 @@ func TestBadArgumentsOfPotentialsAndGradientsAreRefused(t *testing.T) {
 	p, q := must2(metrics.ParallelLines{Theta: 1}.Discretise(3))(t)
 	solution := earthMover(t, p, q, lp.Euclidean)
 	_, err := metrics.NewKantorovich(p, solution, lp.SquaredEuclidean)
-	wantError(t, "NewKantorovich", err, "metrics: Kantorovich–Rubinstein duality needs a metric, and sqeuclidean is none")
+	wantError(t, "NewKantorovich", err, "metrics: Kantorovich–Rubinstein duality needs a metric, and sqeuclidean is not one")
 	other := must(metrics.OnLine([]float64{1, 2}, nil))(t)
 	_, err = metrics.NewKantorovich(other, solution, lp.Euclidean)
 	wantError(t, "NewKantorovich", err, "metrics: 3 potentials for 2 atoms")
@@ -65,13 +66,14 @@ func TestBadArgumentsOfPotentialsAndGradientsAreRefused(t *testing.T) {
 	wantError(t, "Gradient", err, "metrics: the gradient of a potential needs the Euclidean ground cost")
 
 	_, err = metrics.GeneratorGradient(p, cloud(t, 2, 2, nil, newRandom(1)), solution, nil)
-	wantError(t, "GeneratorGradient", err, "metrics: a solution for 3 and 3 atoms, not for 3 and 2")
+	wantError(t, "GeneratorGradient", err, "metrics: the solution is for 3 and 3 atoms, the distributions have 3 and 2")
 	for _, test := range []struct {
 		jacobian [][]float64
 		want     string
 	}{
 		{[][]float64{{1}}, "metrics: the Jacobian at atom 0 has 1 rows, not 2"},
 		{[][]float64{{1, 2}, {1}}, "metrics: row 1 of the Jacobian at atom 0 has 1 columns, not 2"},
+		{[][]float64{{1, 2}, {1, math.NaN()}}, "metrics: entry (1, 1) of the Jacobian at atom 0 is NaN"},
 	} {
 		_, err := metrics.GeneratorGradient(p, q, solution, func(int) [][]float64 { return test.jacobian })
 		wantError(t, "GeneratorGradient", err, test.want)
@@ -87,7 +89,7 @@ func TestASmoothPotentialNeedsEqualAtoms(t *testing.T) {
 	wantError(t, "SmoothKantorovich", err, "metrics: 3 atoms and 4; a smooth potential needs equal numbers")
 	for _, pair := range [][2]*metrics.Distribution{{three, uneven}, {uneven, three}} {
 		_, err = metrics.SmoothKantorovich(pair[0], pair[1])
-		wantError(t, "SmoothKantorovich", err, "metrics: atom 2 has another weight than atom 0; a smooth potential needs equal weights")
+		wantError(t, "SmoothKantorovich", err, "metrics: atoms 0 and 2 differ in weight; a smooth potential needs equal weights")
 	}
 }
 
@@ -105,7 +107,19 @@ func TestBadLinesAndBadNoiseAreRefused(t *testing.T) {
 		}
 	}
 	_, err = lines.NoisedKL(-2)
-	wantError(t, "NoisedKL", err, "metrics: noise of σ -2")
+	wantError(t, "NoisedKL", err, "metrics: σ of the noise is -2; it must be at least 0")
+	for _, theta := range []float64{math.NaN(), math.Inf(-1)} {
+		for _, sigma := range []float64{0, 1, math.Inf(1)} {
+			_, err = metrics.ParallelLines{Theta: theta}.NoisedKL(sigma)
+			wantError(t, "NoisedKL", err, fmt.Sprintf("metrics: θ = %v is not finite", theta))
+		}
+	}
+	unknown := metrics.ParallelLines{Theta: math.NaN()}
+	for name, d := range map[string]float64{"EM": unknown.EM(), "TV": unknown.TV(), "KL": unknown.KL(), "JS": unknown.JS()} {
+		if !math.IsNaN(d) {
+			t.Errorf("at θ = NaN %s is %v", name, d)
+		}
+	}
 	wantNear(t, "KL without noise", must(lines.NoisedKL(0))(t), math.Inf(1), 0)
 	wantNear(t, "KL without noise at θ = 0", must(metrics.ParallelLines{}.NoisedKL(0))(t), 0, 0)
 	unmoved := must(metrics.AddNoise(p, 0, newRandom(1)))(t)

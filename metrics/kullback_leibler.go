@@ -11,14 +11,14 @@ import "gonum.org/v1/gonum/stat"
 //
 // It returns an error if p or q is nil or they differ in dimension.
 func KL(p, q *Distribution) (float64, error) {
-	_, pOn, qOn, err := CommonSupport(p, q)
+	_, pVector, qVector, err := CommonSupport(p, q)
 	if err != nil {
 		return 0, err
 	}
-	return klOn(pOn, qOn), nil
+	return klOfVectors(pVector, qVector), nil
 }
 
-// klOn is KL for two probability vectors on one list of atoms.
-func klOn(p, q []float64) float64 {
+// klOfVectors is KL for two probability vectors on one list of atoms.
+func klOfVectors(p, q []float64) float64 {
 	return max(stat.KullbackLeibler(p, q), 0) // rounding may give −1e-17
 }

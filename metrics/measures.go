@@ -7,10 +7,10 @@ type Measure struct {
 	Unit      string // nats for logarithms, else empty: a probability or a length
 	Symmetric bool   // whether Between(p, q) = Between(q, p)
 	Between   func(p, q *Distribution) (float64, error)
-	// On is Between for two probability vectors on one list of atoms (k each), as
-	// CommonSupport returns them. Several measures can share these vectors, while Between
-	// makes them at each call. On is nil for EM, which depends on where the atoms are.
-	On func(p, q []float64) float64
+	// OfVectors is Between for the two probability vectors (k each) that CommonSupport
+	// returns. Between computes these vectors in each call; with OfVectors a caller computes
+	// them once for several measures. It is nil for EM, which depends on where the atoms are.
+	OfVectors func(p, q []float64) float64
 }
 
 // Measures returns the four measures that the paper compares, EM first. Programs
@@ -18,8 +18,8 @@ type Measure struct {
 func Measures() []Measure {
 	return []Measure{
 		{Name: "em", Label: "EM", Symmetric: true, Between: EM},
-		{Name: "tv", Label: "TV", Symmetric: true, Between: TV, On: tvOn},
-		{Name: "kl", Label: "KL", Unit: "nats", Between: KL, On: klOn},
-		{Name: "js", Label: "JS", Unit: "nats", Symmetric: true, Between: JS, On: jsOn},
+		{Name: "tv", Label: "TV", Symmetric: true, Between: TV, OfVectors: tvOfVectors},
+		{Name: "kl", Label: "KL", Unit: "nats", Between: KL, OfVectors: klOfVectors},
+		{Name: "js", Label: "JS", Unit: "nats", Symmetric: true, Between: JS, OfVectors: jsOfVectors},
 	}
 }

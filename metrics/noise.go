@@ -18,7 +18,7 @@ func AddNoise(p *Distribution, sigma float64, random *rand.Rand) (*Distribution,
 		return nil, errNil
 	}
 	if !(sigma >= 0) || math.IsInf(sigma, 0) {
-		return nil, fmt.Errorf("metrics: noise of σ %v", sigma)
+		return nil, fmt.Errorf("metrics: σ of the noise is %v; it must be finite and at least 0", sigma)
 	}
 	var noised mat.Dense
 	noised.Apply(func(_, _ int, x float64) float64 { return x + sigma*random.NormFloat64() }, p.points)
@@ -30,11 +30,13 @@ func AddNoise(p *Distribution, sigma float64, random *rand.Rand) (*Distribution,
 // agree; across them they are N(0, σ²) and N(θ, σ²). So KL is θ²/2σ², finite for
 // every σ > 0. For σ = 0 it is +Inf, or 0 if θ = 0.
 //
-// It returns an error if σ is negative or not a number.
+// It returns an error if σ is negative or NaN, or if θ is not finite.
 func (l ParallelLines) NoisedKL(sigma float64) (float64, error) {
 	switch {
 	case !(sigma >= 0):
-		return 0, fmt.Errorf("metrics: noise of σ %v", sigma)
+		return 0, fmt.Errorf("metrics: σ of the noise is %v; it must be at least 0", sigma)
+	case math.IsNaN(l.Theta) || math.IsInf(l.Theta, 0):
+		return 0, fmt.Errorf("metrics: θ = %v is not finite", l.Theta)
 	case sigma == 0:
 		return l.KL(), nil
 	}

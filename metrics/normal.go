@@ -17,7 +17,7 @@ import (
 // line, it returns an error unless both means are finite and both σ are positive
 // and finite.
 func NormalKL(p, q distuv.Normal) (float64, error) {
-	if err := normals(p, q); err != nil {
+	if err := checkNormals(p, q); err != nil {
 		return 0, err
 	}
 	// In units in which q is N(0, 1) the square of a σ of 1e200 does not overflow.
@@ -28,7 +28,7 @@ func NormalKL(p, q distuv.Normal) (float64, error) {
 // NormalW2 returns W₂(p, q) between two normals on the line, the square root of
 // (μp−μq)² + (σp−σq)². It is an upper bound of W₁.
 func NormalW2(p, q distuv.Normal) (float64, error) {
-	if err := normals(p, q); err != nil {
+	if err := checkNormals(p, q); err != nil {
 		return 0, err
 	}
 	return math.Hypot(p.Mu-q.Mu, p.Sigma-q.Sigma), nil
@@ -42,7 +42,7 @@ func NormalW2(p, q distuv.Normal) (float64, error) {
 // the mean of a folded normal: |Δσ| √(2/π) exp(−Δμ²/2Δσ²) + |Δμ| erf(|Δμ|/√2|Δσ|).
 // For equal σ it is |Δμ|.
 func NormalEM(p, q distuv.Normal) (float64, error) {
-	if err := normals(p, q); err != nil {
+	if err := checkNormals(p, q); err != nil {
 		return 0, err
 	}
 	shift, spread := math.Abs(p.Mu-q.Mu), math.Abs(p.Sigma-q.Sigma)
@@ -53,8 +53,8 @@ func NormalEM(p, q distuv.Normal) (float64, error) {
 	return spread*math.Sqrt(2/math.Pi)*math.Exp(-z*z/2) + shift*math.Erf(z/math.Sqrt2), nil
 }
 
-// normals returns an error unless p and q have a density.
-func normals(p, q distuv.Normal) error {
+// checkNormals returns an error unless p and q have finite means and finite, positive σ.
+func checkNormals(p, q distuv.Normal) error {
 	for _, r := range []distuv.Normal{p, q} {
 		if math.IsNaN(r.Mu) || math.IsInf(r.Mu, 0) || !(r.Sigma > 0) || math.IsInf(r.Sigma, 0) {
 			return fmt.Errorf("metrics: no normal distribution has mean %v and σ %v", r.Mu, r.Sigma)
@@ -66,7 +66,7 @@ func normals(p, q distuv.Normal) error {
 // MultivariateKL returns KL(p ‖ q) between two normals in R^d, in
 // nats. It returns an error if they differ in dimension.
 func MultivariateKL(p, q *distmv.Normal) (float64, error) {
-	if err := multivariate(p, q); err != nil {
+	if err := checkSameDimension(p, q); err != nil {
 		return 0, err
 	}
 	return max(distmv.KullbackLeibler{}.DistNormal(p, q), 0), nil
@@ -76,15 +76,15 @@ func MultivariateKL(p, q *distmv.Normal) (float64, error) {
 // ‖μp−μq‖² + tr(Σp + Σq − 2(Σp^½ Σq Σp^½)^½). W₁ has no closed form for d > 1.
 // It returns an error if they differ in dimension.
 func MultivariateW2(p, q *distmv.Normal) (float64, error) {
-	if err := multivariate(p, q); err != nil {
+	if err := checkSameDimension(p, q); err != nil {
 		return 0, err
 	}
 	// gonum's distance is W₂², despite its name.
 	return math.Sqrt(max(distmv.Wasserstein{}.DistNormal(p, q), 0)), nil
 }
 
-// multivariate returns an error unless p and q are in the same R^d.
-func multivariate(p, q *distmv.Normal) error {
+// checkSameDimension returns an error unless p and q are in the same R^d.
+func checkSameDimension(p, q *distmv.Normal) error {
 	if p.Dim() != q.Dim() {
 		return fmt.Errorf("metrics: a normal in R^%d and one in R^%d", p.Dim(), q.Dim())
 	}

@@ -15,7 +15,7 @@ import (
 // gradients at a generated point x: ∂ log(1−D*)/∂x = −D* logit′ (minimax) and
 // −∂ log D*/∂x = −(1−D*) logit′ (−log D). Errors are those of NormalKL.
 func NormalDiscriminator(real, fake distuv.Normal) (logit, slope func(x float64) float64, err error) {
-	if err := normals(real, fake); err != nil {
+	if err := checkNormals(real, fake); err != nil {
 		return nil, nil, err
 	}
 	logit = func(x float64) float64 { return real.LogProb(x) - fake.LogProb(x) }
@@ -30,7 +30,7 @@ func NormalDiscriminator(real, fake distuv.Normal) (logit, slope func(x float64)
 // corner where F and G cross. f is defined up to a constant; here f(0) = 0.
 // Errors are those of NormalKL.
 func NormalCritic(real, fake distuv.Normal) (func(x float64) float64, error) {
-	if err := normals(real, fake); err != nil {
+	if err := checkNormals(real, fake); err != nil {
 		return nil, err
 	}
 	if real.Sigma == fake.Sigma {

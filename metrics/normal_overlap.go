@@ -17,7 +17,7 @@ import (
 // about 1e-15. The event {x : p(x) > q(x)} reaches the supremum. If p is the
 // narrower one, this is the interval between the two points where the densities cross.
 func NormalTV(p, q distuv.Normal) (float64, error) {
-	if err := normals(p, q); err != nil {
+	if err := checkNormals(p, q); err != nil {
 		return 0, err
 	}
 	narrow, wide := standardPair(p, q)
@@ -35,14 +35,14 @@ func NormalTV(p, q distuv.Normal) (float64, error) {
 // NormalJS returns JS(p, q) between two normals on the line, in
 // nats. It has no closed form; quadrature gives it to about 1e-14.
 func NormalJS(p, q distuv.Normal) (float64, error) {
-	if err := normals(p, q); err != nil {
+	if err := checkNormals(p, q); err != nil {
 		return 0, err
 	}
 	narrow, wide := standardPair(p, q)
 	if apart(narrow, wide) {
 		return math.Ln2, nil
 	}
-	js := integral(cuts(narrow, wide), func(x float64) float64 {
+	js := integral(breakpoints(narrow, wide), func(x float64) float64 {
 		// ½ p log(p/m) with p/m = 2 D*(x), and the same for q.
 		logOdds := narrow.LogProb(x) - wide.LogProb(x)
 		return 0.5*narrow.Prob(x)*(math.Ln2+logSigmoid(logOdds)) +
@@ -59,7 +59,7 @@ func standardPair(p, q distuv.Normal) (narrow, wide distuv.Normal) {
 	return distuv.Normal{Mu: 0, Sigma: p.Sigma / q.Sigma}, distuv.Normal{Mu: (q.Mu - p.Mu) / q.Sigma, Sigma: 1}
 }
 
-// apart reports whether TV of a standard pair rounds to 1. Either the means are more
+// apart reports whether the TV of a standard pair rounds to 1. Either the means are more
 // than 100 apart, in units of the wider σ, or the wider normal has a mass below 1e-18
 // where the narrower one lies.
 func apart(narrow, wide distuv.Normal) bool {
@@ -81,37 +81,37 @@ func crossings(narrow, wide distuv.Normal) (left, right float64) {
 	return sigma * min(far, near), sigma * max(far, near)
 }
 
-// cuts returns the points at which a quadrature divides the line, in order:
-// multiples of σ around both means, and the crossings, where the log-odds change
-// sign fast.
-func cuts(narrow, wide distuv.Normal) []float64 {
-	var at []float64
+// breakpoints returns the ends of the intervals for the quadrature, in order: multiples of
+// σ around both means, and the crossings, where the log-odds change sign fast.
+func breakpoints(narrow, wide distuv.Normal) []float64 {
+	var points []float64
 	for _, r := range []distuv.Normal{narrow, wide} {
 		for _, k := range []float64{0, 0.5, 1, 2, 3, 4, 6, 8, 12, 20, 40} {
-			at = append(at, r.Mu-k*r.Sigma, r.Mu+k*r.Sigma)
+			points = append(points, r.Mu-k*r.Sigma, r.Mu+k*r.Sigma)
 		}
 	}
 	if narrow.Sigma < 1 {
 		left, right := crossings(narrow, wide)
-		at = append(at, left, right)
+		points = append(points, left, right)
 	} else {
-		at = append(at, wide.Mu/2)
+		points = append(points, wide.Mu/2)
 	}
-	slices.Sort(at)
-	return at
+	slices.Sort(points)
+	return points
 }
 
-// integral returns the integral of f from the first of the cuts to the last,
-// by Romberg's method between neighbours.
-func integral(cuts []float64, f func(x float64) float64) float64 {
+// integral returns the integral of f from the first breakpoint to the last, by Romberg's
+// method on each interval between two of them.
+func integral(breakpoints []float64, f func(x float64) float64) float64 {
 	const intervals = 128 // a power of two: Romberg’s method halves its step
 	values := make([]float64, intervals+1)
 	var sum float64
-	for k, from := range cuts[:len(cuts)-1] {
-		if cuts[k+1] == from {
-			continue // equal cuts have nothing between them
+	for k, from := range breakpoints[:len(breakpoints)-1] {
+		to := breakpoints[k+1]
+		if to == from {
+			continue // an empty interval
 		}
-		step := (cuts[k+1] - from) / intervals
+		step := (to - from) / intervals
 		for i := range values {
 			values[i] = f(from + float64(i)*step)
 		}

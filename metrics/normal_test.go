@@ -261,4 +261,6 @@ func TestNormalsWithoutADensityAreRefused(t *testing.T) {
 	}
 	_, err := metrics.MeanLogLikelihood(nil, good)
 	wantError(t, "MeanLogLikelihood", err, "metrics: no samples")
+	_, err = metrics.MeanLogLikelihood([]float64{0, math.NaN()}, good)
+	wantError(t, "MeanLogLikelihood", err, "metrics: samples[1] = NaN is not finite")
 }

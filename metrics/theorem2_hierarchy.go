@@ -35,7 +35,7 @@ func Hierarchy() []Sequence {
 		{
 			Name:  "½δ₀ + ½δ₁ and (½+1/4n)δ₀ + (½−1/4n)δ₁",
 			Shows: "all go to 0",
-			At: terms(func(n int) (p, pn []atom) {
+			At: fromEachTerm(func(n int) (p, pn []atom) {
 				x := 0.25 / float64(n)
 				return []atom{{0, 0.5}, {1, 0.5}}, []atom{{0, 0.5 + x}, {1, 0.5 - x}}
 			}),
@@ -43,7 +43,7 @@ func Hierarchy() []Sequence {
 		{
 			Name:  "U[0, 1] and U[1/n, 1+1/n]",
 			Shows: "TV, JS and EM go to 0, KL stays +Inf",
-			At: terms(func(n int) (p, pn []atom) {
+			At: fromEachTerm(func(n int) (p, pn []atom) {
 				for k := range n + 1 {
 					cell := atom{(float64(k) + 0.5) / float64(n), 1}
 					if k < n {
@@ -59,14 +59,14 @@ func Hierarchy() []Sequence {
 		{
 			Name:  "δ₀ and δ₁/ₙ",
 			Shows: "EM goes to 0, TV, JS and KL stay",
-			At: terms(func(n int) (p, pn []atom) {
+			At: fromEachTerm(func(n int) (p, pn []atom) {
 				return []atom{{0, 1}}, []atom{{1 / float64(n), 1}}
 			}),
 		},
 		{
 			Name:  "δ₀ and (1−1/2n)δ₀ + 1/2n δ₂ₙ, on no bounded set",
 			Shows: "TV, JS, KL(P‖Q) go to 0, EM, KL(Q‖P) stay",
-			At: terms(func(n int) (p, pn []atom) {
+			At: fromEachTerm(func(n int) (p, pn []atom) {
 				x := 0.5 / float64(n)
 				return []atom{{0, 1}}, []atom{{0, 1 - x}, {2 * float64(n), x}}
 			}),
@@ -77,13 +77,13 @@ func Hierarchy() []Sequence {
 // atom is a point of the line and its weight.
 type atom struct{ x, weight float64 }
 
-// terms returns the function At of a Sequence. pair returns the atoms of P and Pₙ.
-func terms(pair func(n int) (p, pn []atom)) func(n int) (*Distribution, *Distribution, error) {
+// fromEachTerm returns the At of a Sequence whose term n has the atoms that atomsOf returns.
+func fromEachTerm(atomsOf func(n int) (p, pn []atom)) func(n int) (*Distribution, *Distribution, error) {
 	return func(n int) (*Distribution, *Distribution, error) {
 		if n < 1 {
-			return nil, nil, fmt.Errorf("metrics: term %d of a sequence that starts at 1", n)
+			return nil, nil, fmt.Errorf("metrics: a sequence has no term %d; it starts at 1", n)
 		}
-		atomsP, atomsPn := pair(n)
+		atomsP, atomsPn := atomsOf(n)
 		p, err := fromAtoms(atomsP)
 		if err != nil {
 			return nil, nil, err
@@ -93,7 +93,7 @@ func terms(pair func(n int) (p, pn []atom)) func(n int) (*Distribution, *Distrib
 	}
 }
 
-// fromAtoms returns the distribution of these atoms.
+// fromAtoms returns the distribution with the given atoms.
 func fromAtoms(atoms []atom) (*Distribution, error) {
 	x, weights := make([]float64, len(atoms)), make([]float64, len(atoms))
 	for k, a := range atoms {

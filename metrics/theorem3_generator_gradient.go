@@ -2,6 +2,7 @@ package metrics
 
 import (
 	"fmt"
+	"math"
 
 	"monge/lp"
 )
@@ -28,16 +29,17 @@ import (
 // has a kink, and GeneratorGradient takes the slope 0.
 //
 // It returns an error if a distribution or the solution is nil, the solution does
-// not fit the distributions, or a Jacobian is not d×k for the same k.
+// not fit the distributions, a Jacobian is not d×k for the same k, or a derivative is not
+// finite.
 func GeneratorGradient(real, fake *Distribution, solution *lp.Solution, jacobian func(j int) [][]float64) ([]float64, error) {
-	if err := sameSpace(real, fake); err != nil {
+	if err := checkSameSpace(real, fake); err != nil {
 		return nil, err
 	}
 	if solution == nil {
 		return nil, errNoSolution
 	}
 	if len(solution.U) != real.Len() || len(solution.V) != fake.Len() {
-		return nil, fmt.Errorf("metrics: a solution for %d and %d atoms, not for %d and %d", len(solution.U), len(solution.V), real.Len(), fake.Len())
+		return nil, fmt.Errorf("metrics: the solution is for %d and %d atoms, the distributions have %d and %d", len(solution.U), len(solution.V), real.Len(), fake.Len())
 	}
 	var gradient []float64
 	for _, move := range solution.Plan {
@@ -54,6 +56,9 @@ func GeneratorGradient(real, fake *Distribution, solution *lp.Solution, jacobian
 				return nil, fmt.Errorf("metrics: row %d of the Jacobian at atom %d has %d columns, not %d", axis, move.To, len(row), len(gradient))
 			}
 			for k, derivative := range row {
+				if math.IsNaN(derivative) || math.IsInf(derivative, 0) {
+					return nil, fmt.Errorf("metrics: entry (%d, %d) of the Jacobian at atom %d is %v", axis, k, move.To, derivative)
+				}
 				gradient[k] -= move.Mass * slope[axis] * derivative
 			}
 		}

@@ -12,15 +12,15 @@ import "gonum.org/v1/gonum/floats"
 //
 // It returns an error if p or q is nil or they differ in dimension.
 func TV(p, q *Distribution) (float64, error) {
-	_, pOn, qOn, err := CommonSupport(p, q)
+	_, pVector, qVector, err := CommonSupport(p, q)
 	if err != nil {
 		return 0, err
 	}
-	return tvOn(pOn, qOn), nil
+	return tvOfVectors(pVector, qVector), nil
 }
 
-// tvOn is TV for two probability vectors on one list of atoms.
-func tvOn(p, q []float64) float64 {
+// tvOfVectors is TV for two probability vectors on one list of atoms.
+func tvOfVectors(p, q []float64) float64 {
 	if Disjoint(p, q) {
 		return 1 // a sum of rounded probabilities may be 1 − 1e-16
 	}

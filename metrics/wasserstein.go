@@ -17,8 +17,8 @@ import (
 //
 // It is in units of length, and a metric (Villani 2009, Definition 6.1). W₁ is EM. It
 // returns an error if order is below 1 or infinite, μ or ν is nil, they differ in
-// dimension, or the power of a distance is too large or too small for float64 beside that
-// of the size of the clouds.
+// dimension, or a power of a distance overflows or underflows float64 even in units of the
+// size of the clouds.
 func Wasserstein(mu, nu *Distribution, order float64) (float64, error) {
 	solution, err := WassersteinWith(context.Background(), new(lp.Solver), mu, nu, lp.Euclidean, order)
 	if err != nil {
@@ -32,8 +32,8 @@ func Wasserstein(mu, nu *Distribution, order float64) (float64, error) {
 type WassersteinSolution struct {
 	*lp.Solution
 	Order float64
-	// Unit is a power of two. It is 1 unless the powers of distances in the units of the
-	// points might be too large or too small for float64.
+	// Unit is a power of two. It is 1 unless powers of distances, in the units of the points,
+	// might overflow or underflow float64.
 	Unit float64
 }
 
@@ -57,7 +57,7 @@ func WassersteinWith(ctx context.Context, solver *lp.Solver, mu, nu *Distributio
 	if err := checkOrder(ground, order); err != nil {
 		return nil, err
 	}
-	if err := sameSpace(mu, nu); err != nil {
+	if err := checkSameSpace(mu, nu); err != nil {
 		return nil, err
 	}
 	unit := unitFor(mu, nu, order)
@@ -82,7 +82,7 @@ func VerifyWasserstein(mu, nu *Distribution, ground lp.Ground, s *WassersteinSol
 	if err := checkOrder(ground, s.Order); err != nil {
 		return lp.Certificate{}, err
 	}
-	if err := sameSpace(mu, nu); err != nil {
+	if err := checkSameSpace(mu, nu); err != nil {
 		return lp.Certificate{}, err
 	}
 	problem, err := transportOfPowers(context.Background(), mu, nu, 1/mu.total, 1/nu.total, ground, s.Order, s.Unit)
@@ -92,23 +92,23 @@ func VerifyWasserstein(mu, nu *Distribution, ground lp.Ground, s *WassersteinSol
 	return lp.VerifyAllPairs(problem, s.Solution)
 }
 
-// checkOrder returns an error if there is no Wasserstein distance of that order for ground.
+// checkOrder returns an error if ground has no Wasserstein distance of that order.
 func checkOrder(ground lp.Ground, order float64) error {
 	switch {
 	case !(order >= 1) || math.IsInf(order, 1):
-		return fmt.Errorf("metrics: order %v of a Wasserstein distance is not a finite number of at least 1", order)
+		return fmt.Errorf("metrics: the order of a Wasserstein distance is %v, but must be finite and at least 1", order)
 	case order != 1 && !ground.Metric():
-		return fmt.Errorf("metrics: %v is no distance; the Wasserstein distance of order 2 squares euclidean itself", ground)
+		return fmt.Errorf("metrics: %v is not a distance; for squared distances take euclidean and order 2", ground)
 	}
 	return nil
 }
 
-// leastPower is the smallest accepted mean power of distances. Below it rounding errors,
-// which may be the smallest float64, 5e-324, for each power, would lose digits.
+// leastPower is the smallest accepted mean power of distances. Each power may have a rounding
+// error as large as the smallest float64, 5e-324, so that smaller means lose digits.
 const leastPower = 1e-290
 
-// checkMeanPower returns an error if digits were lost of mean, the mean ground cost to the
-// power of order. A mean of 0 is right if μ and ν are the same, to rounding of their weights.
+// checkMeanPower returns an error if the mean power of distances is so small that it has lost
+// digits. A mean of 0 is right if μ and ν are equal up to the rounding of their weights.
 func checkMeanPower(mu, nu *Distribution, ground lp.Ground, order, mean float64) error {
 	if ground == lp.SquaredEuclidean {
 		order *= 2
@@ -119,19 +119,19 @@ func checkMeanPower(mu, nu *Distribution, ground lp.Ground, order, mean float64)
 	if tv, err := TV(mu, nu); err == nil && tv <= 1e-9 {
 		return nil
 	}
-	return fmt.Errorf("metrics: the mean of the distances to the power of %v is below %v, where digits are lost", order, leastPower)
+	return fmt.Errorf("metrics: the mean of the distances to the power of %v is below %v, so that it has lost digits", order, leastPower)
 }
 
-// unitFor returns the unit of length for the problem of that order: 1 if the power of the
-// clouds' size is far from the limits of float64, and else a power of two near that size.
-// Division by a power of two is exact.
+// unitFor returns the unit of length for a problem of the given order. It is 1 if the power
+// of the clouds' size is far from the limits of float64. Otherwise it is a power of two near
+// that size: division by it is exact.
 func unitFor(mu, nu *Distribution, order float64) float64 {
 	low, high := boxAround(mu, nu)
-	half := 0.0 // of the longest side of the box: the whole may overflow
+	half := 0.0 // half the longest side of the box; the side itself may overflow
 	for k := range low {
 		half = max(half, high[k]/2-low[k]/2)
 	}
-	const safe = 200 // powers from 2^-safe to 2^safe leave room for smaller distances, and for sums
+	const safe = 200 // powers from 2^-safe to 2^safe leave room for smaller distances and for sums
 	exponent := 1 + math.Log2(half)
 	if order == 1 || half == 0 || math.Abs(exponent)*order <= safe {
 		return 1
@@ -139,9 +139,9 @@ func unitFor(mu, nu *Distribution, order float64) float64 {
 	return math.Ldexp(1, int(min(max(math.Round(exponent), -1000), 1000))) // 1/unit must not overflow
 }
 
-// transportOfPowers is the problem of transport, with distances in that unit to the power of
-// order. For squared Euclidean distances the solver has a fast search. It returns an error
-// if ctx is done.
+// transportOfPowers returns the transport problem whose cost is the distance, in the given
+// unit, to the power of order. Squared Euclidean distances need no matrix of costs: the
+// solver computes them. It returns an error if ctx is done.
 func transportOfPowers(ctx context.Context, mu, nu *Distribution, factorMu, factorNu float64, ground lp.Ground, order, unit float64) (p lp.Problem, err error) {
 	p = transport(mu, nu, factorMu, factorNu, ground)
 	points := p.Cost.(lp.Points)

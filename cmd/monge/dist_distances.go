@@ -143,27 +143,27 @@ func (d *distances) compare(o distOptions) (err error) {
 			return err
 		}
 	}
-	_, pOn, qOn, err := metrics.CommonSupport(p, q)
+	_, pVector, qVector, err := metrics.CommonSupport(p, q)
 	if err != nil {
 		return err
 	}
-	d.disjoint = metrics.Disjoint(pOn, qOn)
+	d.disjoint = metrics.Disjoint(pVector, qVector)
 	for _, m := range metrics.Measures() {
 		if m.Name == earthMover || !slices.Contains(o.metrics, m.Name) {
 			continue
 		}
-		value := number(m.On(pOn, qOn))
+		value := number(m.OfVectors(pVector, qVector))
 		if m.Symmetric {
 			d.found = append(d.found, distance{m.Name, m.Name, m.Label, m.Unit, value})
 			continue
 		}
-		_, qFirst, pThen, err := metrics.CommonSupport(q, p) // in the order in which m.Between(q, p) adds
+		_, qSwapped, pSwapped, err := metrics.CommonSupport(q, p) // m.Between(q, p) adds in the order of these atoms
 		if err != nil {
 			return err
 		}
 		d.found = append(d.found,
 			distance{m.Name, m.Name, m.Label + "(P‖Q)", m.Unit, value},
-			distance{m.Name, m.Name + "_reverse", m.Label + "(Q‖P)", m.Unit, number(m.On(qFirst, pThen))})
+			distance{m.Name, m.Name + "_reverse", m.Label + "(Q‖P)", m.Unit, number(m.OfVectors(qSwapped, pSwapped))})
 	}
 	return nil
 }

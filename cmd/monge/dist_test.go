@@ -317,7 +317,7 @@ func TestW2NeedsNoSquaresThatFit(t *testing.T) {
 			t.Errorf("%s: %+v", scale, r)
 		}
 	}
-	const want = "monge dist: the mean of the distances to the power of 2 is below 1e-290, where digits are lost\n"
+	const want = "monge dist: the mean of the distances to the power of 2 is below 1e-290, so that it has lost digits\n"
 	if r := monge(t, "", "dist", "p.csv", "q.csv", "--ground", "sqeuclidean"); r.code != exitFailed || r.err != want {
 		t.Errorf("%+v, want %s", r, want)
 	}

@@ -398,7 +398,7 @@ func TestABadConfigurationIsNamed(t *testing.T) {
 		}
 	}
 	write(t, path, []byte(good))
-	if _, err := rundir.Resume(dir, 1<<31); err == nil || !strings.HasPrefix(fault.Message(err), "--iters 2147483648: iterations 2147483648 is not from 1") {
+	if _, err := rundir.Resume(dir, 1<<31); err == nil || !strings.HasPrefix(fault.Message(err), "--iters 2147483648: iterations is 2147483648, but must be from 1") {
 		t.Error(err)
 	}
 	if err := os.Remove(path); err != nil {

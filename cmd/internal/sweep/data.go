@@ -74,7 +74,7 @@ func (f *dataFiles) find(name string, standardize bool) (*data, error) {
 // cannot be trained.
 func (f *dataFiles) check(r run) error {
 	if r.Seeds < 1 || r.Seeds > mostRuns {
-		return fmt.Errorf("seeds %d is not from 1 to %d", r.Seeds, mostRuns)
+		return fmt.Errorf("seeds is %d, but must be from 1 to %d", r.Seeds, mostRuns)
 	}
 	if err := gan.CheckSeeds(r.Seed, r.Seeds); err != nil {
 		return err

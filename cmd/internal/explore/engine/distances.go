@@ -183,25 +183,25 @@ func divergences(p, q *metrics.Distribution, bins int) (v values, apart bool, er
 			return v, false, err
 		}
 	}
-	_, pOn, qOn, err := metrics.CommonSupport(p, q)
+	_, pVector, qVector, err := metrics.CommonSupport(p, q)
 	if err != nil {
 		return v, false, err
 	}
-	_, qFirst, pThen, err := metrics.CommonSupport(q, p) // in the order in which KL(q, p) adds
+	_, qSwapped, pSwapped, err := metrics.CommonSupport(q, p) // KL(q, p) adds in the order of these atoms
 	if err != nil {
 		return v, false, err
 	}
 	for _, m := range metrics.Measures() {
 		switch m.Name {
 		case "tv":
-			v.TV = Number(m.On(pOn, qOn))
+			v.TV = Number(m.OfVectors(pVector, qVector))
 		case "kl":
-			v.KL, v.KLReverse = Number(m.On(pOn, qOn)), Number(m.On(qFirst, pThen))
+			v.KL, v.KLReverse = Number(m.OfVectors(pVector, qVector)), Number(m.OfVectors(qSwapped, pSwapped))
 		case "js":
-			v.JS = Number(m.On(pOn, qOn))
+			v.JS = Number(m.OfVectors(pVector, qVector))
 		}
 	}
-	return v, metrics.Disjoint(pOn, qOn), nil
+	return v, metrics.Disjoint(pVector, qVector), nil
 }
 
 // proof says in text why a plan is optimal.

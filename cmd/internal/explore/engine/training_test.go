@@ -294,7 +294,7 @@ func TestTrainingRefusesWhatItCannotShow(t *testing.T) {
 		{`"depth":-1`, "depth -1; from 0 to 6 can be shown"},
 		{`"critic_depth":-2`, "critic's depth -2; from -1 to 6"},
 		{`"depth":0,"critic_depth":-1,"width":128,"batch":1024,"critic_steps":50`, "products"},
-		{`"loss":["wgan","wgan"]`, "asked for twice"},
+		{`"loss":["wgan","wgan"]`, "given twice"},
 		{`"loss":["hinge"]`, "unknown loss"},
 		{`"data":"../../etc/passwd"`, "unknown data"},
 		{`"lr":-1`, "learning rate"},
