@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
 
 	"monge/cmd/internal/explore/engine"
@@ -66,6 +67,9 @@ func open(t *testing.T, url string) *browser {
 	tab, cancel := chromedp.NewContext(allocated)
 	t.Cleanup(cancel)
 	b := &browser{T: t, ctx: tab, url: url}
+	if _, err := chromedp.Call(tab, page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{Source: wordsStay}); err != nil {
+		t.Fatal(err)
+	}
 	messages := chromedp.Console(tab)
 	go func() {
 		for message, err := range messages {
@@ -80,6 +84,10 @@ func open(t *testing.T, url string) *browser {
 	return b
 }
 
+// wordsStay lets a word of the page stay until the next one. It would go after 8 s, in which a
+// busy machine may have no time to look.
+const wordsStay = `(() => { const set = setTimeout; window.setTimeout = (run, wait, ...more) => (wait === 8000 ? 0 : set(run, wait, ...more)); })()`
+
 // prefer sets what the browser says its user prefers, such as
 // prefers-color-scheme: dark.
 func (b *browser) prefer(t *testing.T, name, value string) {
@@ -90,13 +98,25 @@ func (b *browser) prefer(t *testing.T, name, value string) {
 	}
 }
 
-// visit opens the page at a fragment, from nothing.
+// visit opens the page at a fragment, from nothing, with the mouse in a corner: where a drag
+// left it, it could be over a picture, which tells of what is under it.
 func (b *browser) visit(t *testing.T, fragment string) {
 	t.Helper()
-	if err := chromedp.Do(b.ctx, chromedp.Navigate("about:blank"), chromedp.Navigate(b.url+fragment)); err != nil {
+	if err := chromedp.Do(b.ctx, chromedp.Navigate("about:blank"), chromedp.MouseEvent(chromedp.MouseMoved, 0, 0), chromedp.Navigate(b.url+fragment)); err != nil {
 		t.Fatalf("%s: %v", fragment, err)
 	}
 }
+
+// shown waits until the view has numbers of the engine, and its pictures are laid out and drawn.
+func (b *browser) shown(t *testing.T) {
+	t.Helper()
+	b.until(t, `document.querySelector('#view .value, #view .of-em')?.textContent`)
+	b.run(t, twoFrames)
+	b.until(t, `[...document.querySelectorAll('#view canvas')].every((e) => e.clientWidth === 0 || Math.abs(e.width - devicePixelRatio * e.clientWidth) <= 1)`)
+}
+
+// twoFrames waits for two frames of the screen: what is there is drawn then.
+const twoFrames = `await new Promise(requestAnimationFrame); await new Promise(requestAnimationFrame)`
 
 // eval returns what an expression of JavaScript gives.
 func eval[T any](t *testing.T, b *browser, expression string) T {
@@ -108,16 +128,17 @@ func eval[T any](t *testing.T, b *browser, expression string) T {
 	return value
 }
 
-// until waits for a condition in JavaScript.
+// until waits for a condition in JavaScript: for so many looks that they take half a minute on
+// a machine at rest. On a busy machine each look takes longer, as all that the page does.
 func (b *browser) until(t *testing.T, condition string) {
 	t.Helper()
-	deadline := time.Now().Add(30 * time.Second)
-	for !eval[bool](t, b, "Boolean("+condition+")") {
-		if time.Now().After(deadline) {
-			t.Fatalf("never: %s; the page is at %s", condition, eval[string](t, b, "location.hash"))
+	for range 1200 {
+		if eval[bool](t, b, "Boolean("+condition+")") {
+			return
 		}
 		time.Sleep(20 * time.Millisecond)
 	}
+	t.Fatalf("never: %s; the page is at %s, and says %q", condition, eval[string](t, b, "location.hash"), eval[string](t, b, "document.querySelector('#word').textContent"))
 }
 
 // quiet fails if the console had something to say.
@@ -138,7 +159,7 @@ type box struct{ X, Y, Width, Height float64 }
 // width and height, and lets go at another.
 func (b *browser) drag(t *testing.T, selector string, fromX, fromY, toX, toY float64) {
 	t.Helper()
-	r := eval[box](t, b, `(async () => { await new Promise(requestAnimationFrame); await new Promise(requestAnimationFrame); // what is there is drawn
+	r := eval[box](t, b, `(async () => { `+twoFrames+`;
 		const e = document.querySelector('`+selector+`'); e.scrollIntoView({ block: 'center' });
 		const { x, y, width, height } = e.getBoundingClientRect(); return { x, y, width, height }; })()`)
 	err := chromedp.Do(b.ctx, chromedp.DragAndDropXY(r.X+fromX*r.Width, r.Y+fromY*r.Height, r.X+toX*r.Width, r.Y+toY*r.Height, 8))
@@ -163,11 +184,14 @@ func (b *browser) run(t *testing.T, statements string) {
 	eval[bool](t, b, "(async () => { "+statements+"; return true; })()")
 }
 
-// click clicks the button of the view, or of the bar, with that text.
+// click clicks the button of the view, or of the bar, with that text, as soon as it can be used.
 func (b *browser) click(t *testing.T, text string) {
 	t.Helper()
-	b.until(t, `[...document.querySelectorAll('button')].some((e) => e.textContent === '`+text+`' && !e.disabled)`)
-	b.run(t, `[...document.querySelectorAll('button')].find((e) => e.textContent === '`+text+`').click()`)
+	b.until(t, `(() => {
+		const button = [...document.querySelectorAll('button')].find((e) => e.textContent === '`+text+`' && !e.disabled);
+		button?.click();
+		return button;
+	})()`)
 }
 
 // value waits until a number of the page's table is what the engine's packages

@@ -104,7 +104,7 @@ func measureTraining(t *testing.T, b *browser) {
 // machine has no time for frames: how far apart they are at rest is printed first.
 func measureDrag(t *testing.T, b *browser) {
 	b.visit(t, "#program")
-	b.until(t, `document.querySelector('#view canvas')?.width > 100`)
+	b.shown(t)
 	rest := eval[[]float64](t, b, `(async () => {
 		const times = [];
 		let before = await new Promise(requestAnimationFrame);
@@ -161,7 +161,7 @@ func measureDrag(t *testing.T, b *browser) {
 func measureMemory(t *testing.T, b *browser) {
 	for _, view := range []string{"#distances?preset=clouds&points=30&potential=1", "#duality?optimum=1", "#program", "#training"} {
 		b.visit(t, view)
-		b.until(t, `document.querySelector('#view canvas')?.width > 100`)
+		b.shown(t)
 		play := func(frames int) {
 			eval[bool](t, b, fmt.Sprintf(`(async () => {
 				for (let k = 0; k < %d; k++) {

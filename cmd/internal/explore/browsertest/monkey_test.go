@@ -11,7 +11,7 @@ import (
 func monkey(t *testing.T, b *browser) {
 	for _, view := range views(t, b) {
 		b.visit(t, "#"+view)
-		b.until(t, `document.querySelector('#view canvas')?.width > 100`)
+		b.shown(t)
 		b.click(t, "As Go")
 		wrong := eval[[]string](t, b, `(async () => {
 			const wrong = [];

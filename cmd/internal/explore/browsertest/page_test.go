@@ -94,10 +94,13 @@ func views(t *testing.T, b *browser) []string {
 func firstPicture(t *testing.T, b *browser) {
 	b.visit(t, "")
 	b.value(t, "tv", 1)
-	first := eval[string](t, b, `document.querySelector('.row-em .value').textContent`)
-	b.until(t, `document.querySelector('.row-em .value').textContent !== '`+first+`'`) // θ moves
-	b.run(t, `document.querySelector('canvas').dispatchEvent(new KeyboardEvent('keydown', { key: 'Shift', bubbles: true }))`)
-	// and stays where someone takes hold: in the picture, in the controls and in the address
+	// θ moves, from 0.5, and stays where someone takes hold: in the picture, in the controls and
+	// in the address
+	b.until(t, `(() => {
+		const away = Math.abs(document.querySelector('.row-em .value').textContent - 0.5) > 0.01;
+		if (away) document.querySelector('canvas').dispatchEvent(new KeyboardEvent('keydown', { key: 'Shift', bubbles: true }));
+		return away;
+	})()`)
 	b.until(t, `location.hash.includes('theta=')`)
 	theta := eval[float64](t, b, `Number(location.hash.split('theta=')[1])`)
 	b.value(t, "em", math.Abs(theta))
@@ -123,7 +126,7 @@ func firstPictureWithoutEngine(t *testing.T, b *browser) {
 		t.Fatal(err)
 	}
 	b.visit(t, "")
-	b.until(t, `document.querySelector('.row-em .picture canvas')?.width > 0`) // the curves come after the answer
+	b.until(t, `document.querySelector('.row-em .picture')?.hidden === false`) // the curves come after the answer
 	if got := eval[string](t, b, shown); got != want {
 		t.Errorf("the page comes with %s, the engine says %s", want, got)
 	}
@@ -168,7 +171,8 @@ func links(t *testing.T, b *browser) {
 	for _, broken := range []string{"#training?script=99999999999", "#program?preset=own", "#duality?preset=own&p=1,1"} {
 		b.visit(t, broken)
 		view, _, _ := strings.Cut(broken, "?")
-		b.until(t, `document.querySelector('#word').textContent.endsWith('This is the view as it begins.') && location.hash === '`+view+`' && document.querySelector('.stage canvas').width > 100`)
+		b.until(t, `document.querySelector('#word').textContent.endsWith('This is the view as it begins.') && location.hash === '`+view+`'`)
+		b.shown(t)
 	}
 	b.visit(t, "#distances?theta=0.75")
 	b.value(t, "em", 0.75)
@@ -261,7 +265,7 @@ func controls(t *testing.T, b *browser) {
 			for (const box of seen().filter((e) => e.type === 'checkbox' || e.type === 'radio')) { box.click(); await pause(); }
 			for (const box of seen().filter((e) => e.type === 'number')) { box.value = '1e9'; changed(box, 'change'); box.value = box.min; changed(box, 'change'); await pause(); }
 		`)
-		b.until(t, `document.querySelector('#view canvas').width > 100`)
+		b.shown(t)
 	}
 }
 
@@ -274,12 +278,10 @@ func smallScreens(t *testing.T, b *browser) {
 				t.Fatal(err)
 			}
 			b.visit(t, "#"+view)
-			b.until(t, `document.querySelector('#view canvas')?.width > 100`)
+			b.shown(t) // each picture has as many pixels as it takes on the screen, and is not stretched
 			if wide := eval[int64](t, b, `document.documentElement.scrollWidth`); wide > width {
 				t.Errorf("%s is %d pixels wide on a screen of %d", view, wide, width)
 			}
-			// Each picture has as many pixels as it takes on the screen, and is not stretched.
-			b.until(t, `[...document.querySelectorAll('#view canvas')].every((e) => e.clientWidth === 0 || Math.abs(e.width - devicePixelRatio * e.clientWidth) <= 1)`)
 		}
 	}
 }
@@ -315,7 +317,8 @@ func phone(t *testing.T, b *browser) {
 	together := func(condition string) { b.until(t, `(() => { `+inSight+` return `+condition+`; })()`) }
 
 	b.visit(t, "")
-	b.value(t, "em", 0.5)
+	b.shown(t)
+	b.until(t, `document.querySelector('.row-em .picture')?.hidden === false`) // nothing changes its place any more
 	together(`[...document.querySelectorAll('#tools button')].every(inSight)`)
 	b.run(t, `document.querySelector('.menu').open = true`)
 	together(`[...document.querySelectorAll('.menu li a')].every((a) => a.getBoundingClientRect().right <= innerWidth && a.scrollWidth <= a.clientWidth)`)
@@ -326,14 +329,14 @@ func phone(t *testing.T, b *browser) {
 
 	for _, place := range []string{"#program", "#lesson3", "#duality", "#lesson4"} {
 		b.visit(t, place)
-		b.until(t, `document.querySelector('.stage canvas')?.width > 100`)
+		b.shown(t)
 		b.until(t, `document.querySelector('.stage .frame').offsetHeight < 0.5 * innerHeight`)
 		b.run(t, `const all = document.querySelectorAll('#view .controls input, #view .controls button'); all[all.length - 1].focus()`)
 		together(`inSight(document.activeElement) && inSight(document.querySelector('.stage canvas'))`)
 	}
 
 	b.visit(t, "#training")
-	b.until(t, `document.querySelector('.game canvas')?.width > 100`)
+	b.shown(t)
 	b.run(t, `document.querySelector('#control-clip').focus()`)
 	together(`inSight(document.activeElement) && inSight(document.querySelector('.game canvas'))`)
 	b.run(t, `document.querySelector('.picture-graph .frame').focus()`) // which one scrolls with the arrow keys
@@ -348,7 +351,7 @@ func phone(t *testing.T, b *browser) {
 		t.Fatal(err)
 	}
 	b.visit(t, "#training?script=1")
-	b.until(t, `document.querySelectorAll('.game canvas')[1]?.width > 100`)
+	b.shown(t)
 	b.until(t, `[...document.querySelectorAll('.game')].slice(0, 2).every((e) => e.getBoundingClientRect().right <= innerWidth)`)
 }
 
@@ -356,17 +359,18 @@ func phone(t *testing.T, b *browser) {
 func largeScreen(t *testing.T, b *browser) {
 	for _, view := range []string{"#distances", "#program", "#duality"} {
 		b.visit(t, view)
-		b.until(t, `document.querySelector('#view canvas')?.width > 100`)
+		b.shown(t)
 		b.until(t, `(() => { const { bottom } = document.querySelector('.stage').lastElementChild.getBoundingClientRect(); return bottom > 0.93 * innerHeight && bottom <= innerHeight; })()`)
 	}
 	b.visit(t, "#lesson7") // whose strip makes no picture of training higher or lower than it is without
-	b.until(t, `document.querySelector('.game canvas')?.width > 100`)
+	b.shown(t)
 	b.until(t, `(() => { const { width, height } = document.querySelector('.game .frame').getBoundingClientRect(); return Math.abs(width - height) < 2; })()`)
 	b.until(t, `document.querySelector('.picture-graph .frame').offsetHeight === 184`)
 	b.visit(t, "#lesson2")
-	b.until(t, `document.querySelector('.picture-distances canvas')?.width > 100`)
+	b.shown(t)
 	b.until(t, `document.querySelector('.picture-distances').getBoundingClientRect().bottom <= innerHeight && document.querySelector('td.curve .frame').offsetHeight === 44`)
 	b.visit(t, "#training")
+	b.shown(t)
 	names := eval[[]string](t, b, `[...document.querySelectorAll('.training .checks label')].map((e) => e.textContent)`)
 	for k, name := range names {
 		for _, other := range names[:k] {
@@ -418,7 +422,7 @@ func accessibility(t *testing.T, b *browser) {
 		}
 		for _, place := range places {
 			b.visit(t, place)
-			b.until(t, `document.querySelector('#view canvas')?.width > 100`)
+			b.shown(t)
 			if _, err := chromedp.Run(b.ctx, chromedp.Evaluate[any](string(axe)+";0")); err != nil {
 				t.Fatal(err)
 			}

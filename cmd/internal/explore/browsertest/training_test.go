@@ -35,10 +35,16 @@ func (b *browser) emOf(t *testing.T, records []gan.Record) {
 	}
 }
 
-// reached waits until the page says that it is at an iteration, and measured.
+// reached waits until the page says that it is at an iteration.
 func (b *browser) reached(t *testing.T, where string) {
 	t.Helper()
 	b.until(t, `document.querySelector('.training .where')?.textContent === '`+where+`'`)
+}
+
+// measured waits until exact EM is that of the iteration that is shown. The floor is known then.
+func (b *browser) measured(t *testing.T) {
+	t.Helper()
+	b.until(t, `document.querySelector('.game dt')?.textContent === 'exact EM'`)
 }
 
 func training(t *testing.T, b *browser) {
@@ -60,7 +66,7 @@ func training(t *testing.T, b *browser) {
 	// One goes back, forth, and undoes.
 	b.run(t, `const s = document.querySelector('[data-control=timeline]'); s.value = 20; s.dispatchEvent(new Event('input'))`)
 	b.reached(t, "iteration 20 of 60")
-	b.until(t, `document.querySelector('.game dt').textContent === 'EM at 0'`) // which is measured every 50 iterations
+	b.measured(t)
 	b.click(t, "Undo")
 	b.reached(t, "iteration 60")
 
@@ -88,6 +94,8 @@ func training(t *testing.T, b *browser) {
 	b.until(t, `location.hash === '#training?script=60~c1~g1~1~optimizer:adam'`)
 	b.until(t, `document.querySelector('#word').textContent === 'optimizer = adam from iteration 62 on. Restart: from the start with optimizer = adam.'`)
 	b.until(t, `document.querySelector('#twin-charts').textContent.endsWith('optimizer = adam from round 63 on.')`)
+
+	b.measured(t)
 
 	// The file of the pictures names the games, and what the lines are.
 	b.run(t, `window.files = []; const make = URL.createObjectURL; URL.createObjectURL = (blob) => { files.push(blob); return make(blob); }; HTMLAnchorElement.prototype.click = () => {};
@@ -119,7 +127,7 @@ func training(t *testing.T, b *browser) {
 	data("8gaussians")
 	b.until(t, `document.querySelector('.earlier').textContent.startsWith('Faint lines')`)
 	b.click(t, "Play")
-	b.until(t, `Number(document.querySelector('.training .where').textContent.match(/\d+/)[0]) > 20`)
+	b.until(t, `Number(document.querySelector('.training .where').textContent.match(/\d+/)[0]) > 20 && /^EM at \d+$/.test(document.querySelector('.game dt').textContent)`) // which is measured every 50 iterations
 	b.click(t, "Pause")
 	b.until(t, `/script=\d+&optimizer=adam|optimizer=adam&script=\d+/.test(location.hash)`)
 

@@ -61,6 +61,9 @@ type trainingShown struct {
 	Floor    *floors         `json:"floor"`    // nil until it is computed
 	Words    string          `json:"words"`
 	Moments  []momentShown   `json:"moments,omitempty"`
+	// Done says that "play" or "slow" did what it asks for. Games that are on their way to
+	// the round that is asked for, or wait to be measured, do nothing else.
+	Done bool `json:"done"`
 }
 
 // Answer implements View.
@@ -103,26 +106,30 @@ func (t *training) Answer(ctx context.Context, r Request) (Frame, error) {
 		g.advance(ctx, deadline)
 	}
 	var moments []moment
+	var done bool
 	if g.atTarget() && g.failed == nil {
 		switch r.Kind {
 		case "play":
+			before := g.round
 			if err := g.play(q.Play, q.Rounds, q.Change); err != nil {
 				return Frame{}, err
 			}
 			g.advance(ctx, deadline)
 			g.turns.worked(time.Since(began), r.Slice)
 			g.cut()
+			done = q.Rounds == 0 || g.round > before
 		case "slow":
 			var err error
 			if moments, err = g.slow(ctx, q.Play); err != nil {
 				return Frame{}, err
 			}
+			done = len(moments) > 0
 		}
 	}
 	if err := ctx.Err(); err != nil {
 		return Frame{}, err
 	}
-	return g.frame(r.Kind, q, t.opened, moments)
+	return g.frame(r.Kind, q, t.opened, moments, done)
 }
 
 // follow makes t.games the games of a state, and sets their target to a round of its script.

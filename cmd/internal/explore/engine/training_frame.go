@@ -41,7 +41,7 @@ type picture struct {
 // A page that does not have the scene gets it as well, with the arrays real and noise, and
 // on the line realBars. During training games are drawn in turn, and a page keeps its last
 // pictures of the others.
-func (g *games) frame(kind string, q trainingRequest, sceneID int, moments []moment) (Frame, error) {
+func (g *games) frame(kind string, q trainingRequest, sceneID int, moments []moment, done bool) (Frame, error) {
 	if g.failed == nil && g.atTarget() && kind != "play" {
 		g.failed = g.measure() // a page that does not play shows the numbers of this round
 	}
@@ -49,7 +49,7 @@ func (g *games) frame(kind string, q trainingRequest, sceneID int, moments []mom
 	shown := trainingShown{
 		Script: g.script.String(), At: g.round, End: g.script.rounds(), Target: g.target, Step: g.comparison.Step,
 		Now: g.comparison.Config, Scene: sceneID, Epoch: g.epoch,
-		Measured: g.underWay == nil,
+		Measured: g.underWay == nil, Done: done,
 	}
 	out := Frame{Kind: kind}
 	from, count := 0, len(g.renderers)

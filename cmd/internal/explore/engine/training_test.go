@@ -114,6 +114,30 @@ func TestGamesGoOnBeyondTheIterationsOfAConfiguration(t *testing.T) {
 	}
 }
 
+// Games that are on their way to the round of a link do not play a step that is asked for in the
+// meantime, and say so; then they play it once.
+func TestAStepWaitsForTheRoundOfTheLink(t *testing.T) {
+	v := new(training)
+	q := trainingRequest{trainingState: smallState(), At: -1, Play: "both", Rounds: 1}
+	q.Script = "12"
+	var steps []int
+	for done := false; !done; {
+		frame, err := v.Answer(t.Context(), Request{Kind: "play", Payload: must(json.Marshal(q))(t), Slice: time.Nanosecond})
+		if err != nil {
+			t.Fatal(err)
+		}
+		shown := frame.Payload.(trainingShown)
+		q.Script, done = shown.Script, shown.Done
+		if !done && q.Script != "12" {
+			t.Fatalf("at round %d of %d the script is %s and not done", shown.At, shown.Target, q.Script)
+		}
+		steps = append(steps, shown.At)
+	}
+	if n := len(steps); n < 2 || steps[n-1] != 13 || q.Script != "13" {
+		t.Errorf("rounds %v, script %s: want 13 rounds in more than one message", steps, q.Script)
+	}
+}
+
 // Whatever way one comes to a state, its numbers are the same: played frame by
 // frame, opened from a link, gone back to, or after a detour.
 func TestTrainingDependsOnItsStateAlone(t *testing.T) {

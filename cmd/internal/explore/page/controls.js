@@ -72,9 +72,12 @@ export function check(app, name, label) {
   return { element: node, set(value) { box.checked = value; } };
 }
 
-// action is a button. It changes no field, and has a name so that the address can hide it.
+// action is a button. It changes no field, and has a name so that the address can hide it. If
+// run fails, the page says why.
 export function action(app, name, label, run) {
-  const node = button(label, run);
+  const node = button(label, async () => {
+    try { await run(); } catch (error) { app.say(error.message); }
+  });
   bind(app, name, node, [node]);
   return { element: node, set() {} };
 }

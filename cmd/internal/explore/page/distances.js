@@ -44,11 +44,15 @@ export function question(state) {
 export function mount(root, app) {
   const parts = layout(root);
   let frame = null; // the last one of the engine
-  let scales = null; // of the last picture
   const seen = new Window();
   let first = app.latest('show', { ...question(app.state), near: false, window: [] }); // before all is built
   const view = { pair: null, selected: null };
-  const dimension = () => (frame && frame.p.length === frame.pMass.length ? 1 : 2);
+  let asked = ''; // the window of the last message
+  // The engine answers after a while: the frame may be that of an older state. Its points are
+  // drawn; those of the user are changed as they are in the state.
+  const own = () => app.state.preset === 'own';
+  const drawnDimension = () => (frame && frame.p.length === frame.pMass.length ? 1 : 2);
+  const dimension = () => (own() ? app.state.dim : drawnDimension());
 
   const picture = new Picture({
     name: 'distances',
@@ -57,9 +61,9 @@ export function mount(root, app) {
       'with Shift further; + and − change its weight, A adds one beside it, Delete removes it, Escape lets go; ' +
       'Enter keeps a point of P, and with a point of Q chosen then shows what the pair pays.',
     draw: (pen, size) => {
-      if (!frame) return;
-      scales = drawPair(pen, size, {
-        frame, dim: dimension(), box: seen.box, ...view,
+      if (!frame) return undefined;
+      return drawPair(pen, size, {
+        frame, dim: drawnDimension(), box: seen.box, ...view,
         plan: app.state.plan && !(app.state.predict && !prediction.revealed),
         guess: app.state.predict ? app.state.guess : null,
         lines: app.state.preset === 'lines' ? { theta: frame.payload.value, hint: sway.moving } : null,
@@ -67,13 +71,13 @@ export function mount(root, app) {
       });
     },
     keys: (event) => tools.key(event),
+    sized: () => { if (!tools.busy && String(windowFor(app.state)) !== asked) ask(app.state); },
   });
   const numbers = new Numbers(app);
   const prediction = new Prediction(app, () => question(app.state), () => { picture.redraw(); fill(); });
   const tools = new PairTools({
-    app, picture, view, dimension, toOwn,
+    app, picture, view, dimension, rowsOf, toOwn,
     frame: () => frame,
-    scales: () => scales,
     predicting: () => app.state.predict && !prediction.revealed,
     onpair: askPair,
     onrest: () => ask(app.state),
@@ -89,10 +93,10 @@ export function mount(root, app) {
     });
   }
 
-  // rowsOf returns the points of one side of the frame as rows of a state, by default in
-  // the frame's dimension.
+  // rowsOf returns the points of one side as rows of a state.
   function rowsOf(side) {
-    const d = dimension();
+    if (own()) return app.state[side];
+    const d = drawnDimension();
     return [...frame[`${side}Weight`]].map((weight, i) => [...frame[side].slice(d * i, d * (i + 1)), weight]);
   }
 
@@ -135,7 +139,7 @@ export function mount(root, app) {
   function take(next) {
     frame = next;
     frame.equal = allEqual(frame.pMass) && allEqual(frame.qMass);
-    seen.choose(frame, dimension(), { fixed: presets[app.state.preset].box, size: picture, dragged: tools.busy });
+    seen.choose(frame, drawnDimension(), { fixed: presets[app.state.preset].box, size: picture, dragged: tools.busy });
     tools.check();
     fill();
     picture.redraw();
@@ -148,9 +152,10 @@ export function mount(root, app) {
     try {
       const near = tools.busy || sway.moving; // the next picture will not differ much
       const window = windowFor(state);
-      const asked = first ?? app.latest('show', { ...question(state), near, window });
+      asked = String(window);
+      const sent = first ?? app.latest('show', { ...question(state), near, window });
       first = null;
-      const answer = await asked;
+      const answer = await sent;
       if (!answer) return;
       take(answer);
       app.accept(state);

@@ -66,7 +66,7 @@ export class Controls {
   }
 
   changeDimension(dim) {
-    if (!this.frame() || dim === this.dimension()) return;
+    if (dim === this.app.state.dim) return;
     const turn = (rows, y) => rows.map((row) => (dim === 1 ? [row[0], row[2]] : [row[0], y, row[1]]));
     const { p, q } = this.app.state;
     this.app.change({ dim, p: turn(p, 0.25), q: turn(q, -0.25) });

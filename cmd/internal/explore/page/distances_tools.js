@@ -54,13 +54,29 @@ export class PairTools {
     this.element.disabled = this.locked || state.predict;
   }
 
-  // check drops chosen points that no longer exist.
+  // check drops chosen points that no longer exist, and a pair that is not drawn.
   check() {
     const { selected, pair } = this.view;
     const frame = this.frame();
-    const there = (side, i) => i < frame[`${side}Mass`].length;
-    if (selected && !there(selected.side, selected.i)) this.view.selected = null;
-    if (pair && !(there('p', pair.i) && there('q', pair.j))) this.onpair(null);
+    if (selected && selected.i >= this.count(selected.side)) this.view.selected = null;
+    if (this.pinned >= this.count('p')) this.pinned = null;
+    if (pair && !(pair.i < frame.pMass.length && pair.j < frame.qMass.length)) this.onpair(null);
+  }
+
+  // count returns the number of points of a side.
+  count(side) {
+    const { preset, [side]: rows } = this.app.state;
+    return preset === 'own' ? rows.length : this.frame()[`${side}Mass`].length;
+  }
+
+  scales() { return this.picture.scales; }
+
+  // ready reports whether the picture has scales for the points of the state: after the frame
+  // has come that shows another space, and before it is drawn, they are those of the space before.
+  ready() {
+    const fits = () => this.scales()?.dim === this.dimension();
+    if (!fits()) this.picture.paint();
+    return fits();
   }
 
   selectedRow() {
@@ -70,13 +86,12 @@ export class PairTools {
 
   // nearest finds the atom nearest to a place in pixels, of one side or both.
   nearest([px, py], sides = ['p', 'q'], within = near) {
-    const frame = this.frame();
     const scales = this.scales();
     let best = null;
     for (const side of sides) {
-      for (let i = 0; i < frame[`${side}Mass`].length; i++) {
-        const [x, y] = scales.place(side, i);
-        const reach = scales.square ? Math.hypot(x - px, y - py) : Math.abs(x - px) + (side === 'p' === py < (scales.upper + scales.lower) / 2 ? 0 : 60);
+      for (const [i, row] of this.rowsOf(side).entries()) {
+        const [x, y] = scales.at(side, row);
+        const reach = scales.dim === 2 ? Math.hypot(x - px, y - py) : Math.abs(x - px) + (side === 'p' === py < (scales.upper + scales.lower) / 2 ? 0 : 60);
         if (reach < within && (!best || reach < best.reach)) best = { side, i, reach };
       }
     }
@@ -101,7 +116,8 @@ export class PairTools {
   mine(gesture) { if (this.app.state.preset !== 'own') this.toOwn({}, { gesture }); }
 
   down(event) {
-    if (!this.frame() || !this.scales() || event.button !== 0) return;
+    if (!this.ready() || event.button !== 0) return;
+    this.check();
     const at = this.picture.at(event);
     this.picture.canvas.focus({ preventScroll: true });
     this.picture.canvas.setPointerCapture(event.pointerId);
@@ -136,7 +152,7 @@ export class PairTools {
   }
 
   move(event) {
-    if (!this.frame() || !this.scales()) return;
+    if (!this.ready()) return;
     const at = this.picture.at(event);
     if (!this.busy) { this.hover(at, event); return; }
     const { parameter, side, i, paint } = this.grip;
@@ -149,6 +165,7 @@ export class PairTools {
     } else if (side) {
       this.mine(this.gesture);
       const rows = this.app.state[side].slice();
+      if (i >= rows.length) return; // it is gone since it was taken hold of
       rows[i] = [...this.coordinates(at), rows[i][rows[i].length - 1]];
       this.changeRows(side, rows, this.gesture);
     } else if (paint.startsWith('draw') || paint === 'remove') {
@@ -262,6 +279,7 @@ export class PairTools {
   }
 
   setWeight(weight) {
+    if (!this.selectedRow()) return;
     const { selected } = this.view;
     const rows = this.app.state[selected.side].slice();
     const row = rows[selected.i];
@@ -273,6 +291,7 @@ export class PairTools {
   // key does by keyboard what the mouse does. It reports whether the key has a meaning.
   key(event) {
     if (!this.frame()) return false;
+    this.check();
     const { app, view } = this;
     const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
     if (key === 'n' || key === 'b') { this.next(key === 'n' ? 1 : -1); return true; }
@@ -291,9 +310,7 @@ export class PairTools {
       app.change({ [parameter]: Math.min(field.max, Math.max(field.min, Number(value.toFixed(3)))) }, { gesture: `key ${parameter}` });
       return true;
     }
-    if (!view.selected || this.predicting()) return false;
-    if (!this.scales()) this.picture.paint(); // the key came before the first frame of the screen
-    if (!this.scales()) return false; // the picture has no size yet
+    if (!view.selected || this.predicting() || !this.ready()) return false;
     const { side, i } = view.selected;
     const selected = () => app.state[side][i];
     if (arrow) {
@@ -328,8 +345,7 @@ export class PairTools {
 
   // next chooses the next atom, P before Q.
   next(by) {
-    const frame = this.frame();
-    const [n, m] = [frame.pMass.length, frame.qMass.length];
+    const [n, m] = [this.count('p'), this.count('q')];
     const { selected } = this.view;
     const at = selected ? (selected.side === 'p' ? selected.i : n + selected.i) + by : by > 0 ? 0 : n + m - 1;
     const k = (at + n + m) % (n + m);

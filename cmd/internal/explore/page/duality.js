@@ -46,7 +46,6 @@ const mean = (of) => element('span', {}, 'E', element('sub', {}, of), ' f');
 export function mount(root, app) {
   const { stage, numbers, controls } = layout(root);
   let frame = null;
-  let scales = null;
   let knot = null; // the knot that is dragged, or chosen by key
   let grip = null;
 
@@ -54,7 +53,7 @@ export function mount(root, app) {
     name: 'duality',
     label: 'A function f over two distributions on the line',
     help: 'Keys: left and right choose a place of f, up and down move it there, with Shift further; O shows the optimum, Home makes f flat.',
-    draw: (pen, size) => { if (frame) scales = drawDuality(pen, size, { frame, k: app.state.k, knot }); },
+    draw: (pen, size) => (frame ? drawDuality(pen, size, { frame, k: app.state.k, knot }) : undefined),
     keys,
   });
   stage.append(picture.element);
@@ -101,6 +100,7 @@ export function mount(root, app) {
   // Moves that come before the answer wait for it, since they start from its f: none is lost.
   let waiting = [];
   let holding = false;
+  let lifted = null; // where keys have moved f last, until a frame shows it
   async function hold(moves, gesture) {
     waiting.push(...moves);
     if (holding) return;
@@ -109,13 +109,15 @@ export function mount(root, app) {
       while (waiting.length > 0) {
         const sent = waiting;
         waiting = [];
+        const { f } = app.state;
         const answer = await app.ask('shape', { ...question(app.state), moves: sent });
+        if (app.state.f !== f) break; // it was made flat, or undone, in the meantime
         app.change({ f: answer.payload }, { gesture });
       }
     } catch (error) {
-      waiting = [];
       app.say(error.message);
     } finally {
+      waiting = [];
       holding = false;
     }
   }
@@ -126,11 +128,11 @@ export function mount(root, app) {
   }
 
   const { canvas } = picture;
-  const knotAt = (px) => (scales.x.invert(px) / frame.x[knots - 1]) * (knots - 1); // not rounded
+  const knotAt = (px) => (picture.scales.x.invert(px) / frame.x[knots - 1]) * (knots - 1); // not rounded
   const nearest = (k) => Math.max(0, Math.min(knots - 1, Math.round(k)));
 
-  const inPicture = (height) => Math.max(scales.y.domain[0], Math.min(scales.y.domain[1], height));
-  const heightAt = (py) => inPicture(scales.y.invert(py));
+  const inPicture = (height) => Math.max(picture.scales.y.domain[0], Math.min(picture.scales.y.domain[1], height));
+  const heightAt = (py) => inPicture(picture.scales.y.invert(py));
 
   // along returns the moves of a pointer that is dragged from one place in pixels to another.
   // f gets the height of that line at each knot that it passes, and at the knot nearest to its
@@ -151,11 +153,11 @@ export function mount(root, app) {
   }
 
   canvas.addEventListener('pointerdown', (event) => {
-    if (!frame || event.button !== 0) return;
+    if (!picture.scales || event.button !== 0) return;
     const at = picture.at(event);
     canvas.setPointerCapture(event.pointerId);
     const gesture = `drag ${event.timeStamp}`;
-    if (at[1] < scales.foot) {
+    if (at[1] < picture.scales.foot) {
       if (app.locked('f')) return;
       knot = nearest(knotAt(at[0]));
       grip = { at, gesture };
@@ -164,18 +166,18 @@ export function mount(root, app) {
     }
     if (frame.p.length > 12 || app.locked('tools')) return;
     for (const side of ['p', 'q']) {
-      frame[side].forEach((x, i) => { if (Math.abs(scales.x(x) - at[0]) < 12) grip = { side, i, gesture }; });
+      frame[side].forEach((x, i) => { if (Math.abs(picture.scales.x(x) - at[0]) < 12) grip = { side, i, gesture }; });
     }
   });
   canvas.addEventListener('pointermove', (event) => {
     if (!grip) {
-      if (scales) canvas.style.cursor = picture.at(event)[1] < scales.foot ? 'ns-resize' : 'default';
+      if (picture.scales) canvas.style.cursor = picture.at(event)[1] < picture.scales.foot ? 'ns-resize' : 'default';
       return;
     }
     const at = picture.at(event);
     if (grip.side) {
       if (app.state.preset !== 'own') toOwn({}, { gesture: grip.gesture });
-      const x = Math.max(0, Math.min(frame.x[knots - 1], Number(scales.x.invert(at[0]).toFixed(2))));
+      const x = Math.max(0, Math.min(frame.x[knots - 1], Number(picture.scales.x.invert(at[0]).toFixed(2))));
       const rows = app.state[grip.side];
       app.change({ [grip.side]: rows.with(grip.i, [x, rows[grip.i][1]]) }, { gesture: grip.gesture });
       return;
@@ -198,9 +200,12 @@ export function mount(root, app) {
       return true;
     }
     if ((event.key === 'ArrowUp' || event.key === 'ArrowDown') && !app.locked('f')) {
+      if (!picture.scales) return false;
       knot ??= Math.floor(knots / 2);
       const step = (event.shiftKey ? 1 : 0.1) * (event.key === 'ArrowUp' ? 1 : -1);
-      hold([{ knot, height: inPicture(frame.f[knot] + step) }], `key ${knot}`);
+      const from = lifted?.knot === knot ? lifted.height : frame.f[knot];
+      lifted = { knot, height: inPicture(from + step) };
+      hold([lifted], `key ${knot}`);
       return true;
     }
     if (event.key === 'Home') { app.change({ f: [] }); return true; }
@@ -214,6 +219,7 @@ export function mount(root, app) {
       const answer = await app.latest('show', question(state));
       if (!answer) return;
       frame = answer;
+      if (!holding) lifted = null;
       app.accept(state);
       const { payload } = frame;
       table.set('ep', parseNumber(payload.ep), 'mean height of f over P');

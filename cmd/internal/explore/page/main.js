@@ -16,6 +16,7 @@ const engine = new Engine();
 const panel = new Panel(document.getElementById('panel'));
 const modules = new Map();
 let current = null; // the app of the view that is shown
+let address = ''; // the fragment that the page has read or written last
 const histories = new Map(); // of undo, by the name of the view
 
 // say shows a message, which a screen reader reads out.
@@ -63,6 +64,7 @@ class App {
   accept(state) { this.good = state; }
 
   refuse(error, asked) {
+    if (current !== this) return;
     if (!error.refused || asked !== this.state) { say(error.message); return; }
     const begin = initial(this.fields);
     if (!this.good && writeAddress('', this.fields, asked) === writeAddress('', this.fields, begin)) { say(error.message); return; }
@@ -103,7 +105,9 @@ class App {
   keep() {
     clearTimeout(this.keeping);
     this.keeping = setTimeout(() => {
-      if (current === this) history.replaceState(null, '', this.park());
+      if (current !== this || location.hash !== address) return; // or another one is on its way
+      history.replaceState(null, '', this.park());
+      address = location.hash;
     }, 250);
   }
 
@@ -161,7 +165,8 @@ class App {
 let routes = 0;
 async function route() {
   const turn = ++routes;
-  const { view, params, word } = readAddress(location.hash, views, lessons);
+  address = location.hash;
+  const { view, params, word } = readAddress(address, views, lessons);
   if (!modules.has(view.name)) modules.set(view.name, await view.load());
   const module = modules.get(view.name);
   const { state, extras, broken } = params(module.fields);
@@ -181,8 +186,8 @@ async function route() {
   const { lesson } = extras;
   if (lesson !== '') {
     const restart = () => {
-      location.hash = `#lesson${lesson}`;
-      route();
+      const begin = `#lesson${lesson}`;
+      if (location.hash === begin) route(); else location.hash = begin;
     };
     const strip = lessonStrip(Number(lesson), restart, () => {
       strip.remove();

@@ -6,10 +6,11 @@ import { colours } from './theme.js';
 import { saveFile } from './save.js';
 
 export class Picture {
-  // draw(pen, { width, height, colours }) draws on either pen. With keys the
+  // draw(pen, { width, height, colours }) draws on either pen and returns its scales. With keys the
   // picture can be focused; help says what they do.
   // sheet returns what files hold instead of the picture: { name, width, height, draw }.
-  constructor({ name, label, draw, keys, help = '', plain = false, sheet }) {
+  // sized() is called when the picture has another size.
+  constructor({ name, label, draw, keys, help = '', plain = false, sheet, sized }) {
     this.name = name;
     this.toSave = () => sheet?.() ?? { name, width: this.width, height: this.height, draw };
     this.label = label;
@@ -39,6 +40,7 @@ export class Picture {
       this.width = Math.round(contentRect.width);
       this.height = Math.round(contentRect.height);
       this.paint();
+      sized?.();
     });
     this.size.observe(this.canvas);
   }
@@ -50,10 +52,13 @@ export class Picture {
   // called.
   redraw() {
     if (this.pending) return;
-    this.pending = requestAnimationFrame(() => { this.pending = 0; this.paint(); });
+    this.pending = requestAnimationFrame(() => this.paint());
   }
 
   paint() {
+    cancelAnimationFrame(this.pending);
+    this.pending = 0;
+    if (this.width === 0) [this.width, this.height] = [this.canvas.clientWidth, this.canvas.clientHeight]; // the observer has not come yet
     const { width, height } = this;
     if (width === 0 || height === 0) return;
     const scale = devicePixelRatio || 1;
@@ -65,7 +70,15 @@ export class Picture {
     const context = this.canvas.getContext('2d');
     context.setTransform(scale, 0, 0, scale, 0, 0);
     context.clearRect(0, 0, width, height);
-    this.drawing(new CanvasPen(context), { width, height, colours: colours() });
+    this.kept = this.drawing(new CanvasPen(context), { width, height, colours: colours() }) ?? this.kept;
+  }
+
+  // scales are those of the picture as it was drawn last. Mouse and keys may come before the
+  // first frame of the screen: then it is drawn now. They are undefined as long as there is
+  // nothing to draw.
+  get scales() {
+    if (!this.kept) this.paint();
+    return this.kept;
   }
 
   // at returns where in the picture, in CSS pixels, an event was.

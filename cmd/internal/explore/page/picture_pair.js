@@ -6,7 +6,8 @@ import { contours } from './contours.js';
 
 // drawPair draws what = { frame, dim, box, plan, guess, selected, pair, lines,
 // pixels } and returns the scales it used: { x, y, place }, where
-// place(side, i) is the position of atom i of 'p' or 'q' in pixels.
+// place(side, i) is the position of atom i of 'p' or 'q' in pixels; and { dim, at }, where
+// at(side, row) is the position of a point that has the coordinates with which row begins.
 export function drawPair(pen, size, what) {
   return what.dim === 1 ? drawLine(pen, size, what) : drawPlane(pen, size, what);
 }
@@ -41,7 +42,7 @@ function drawPlane(pen, { width, height, colours }, what) {
   if (what.lines) drawTheta(pen, colours, what.lines, x, y);
   drawLegend(pen, colours, what);
   drawSelection(pen, colours, what, place, (side, i) => radius(frame[`${side}Mass`][i], frame[`${side}Mass`].length, width));
-  return { x, y, place, square: true };
+  return { x, y, dim: 2, place, at: (side, row) => [x(row[0]), y(row[1])] };
 }
 
 // drawPixels draws the ink of two images, that of Q in smaller squares.
@@ -214,5 +215,5 @@ function drawLine(pen, { width, height, colours }, what) {
     pen.text(width - 6, strip - 4, 'the potential f', { fill: colours.em, align: 'end' });
   }
   drawSelection(pen, colours, what, place, () => 5);
-  return { x, y: null, place, unit, upper, lower };
+  return { x, y: null, dim: 1, place, at: (side, row) => [x(row[0]), side === 'p' ? upper : lower], upper, lower };
 }

@@ -29,7 +29,6 @@ export const question = (state) => (state.preset === 'own' ? state : { ...state,
 export function mount(root, app) {
   const { stage, numbers, controls } = layout(root);
   let frame = null;
-  let scales = null;
   let box = null;
   let pointed = null;
   let grip = null; // a point that is dragged
@@ -41,9 +40,10 @@ export function mount(root, app) {
     label: 'The tree of the simplex method',
     help: 'Keys: right and left go a step on and back, Home and End to the first and the last; N chooses a point, W, S, D and E move it; P plays.',
     draw: (pen, size) => {
-      if (!frame) return;
-      scales = drawTree(pen, size, { frame, box, pointed });
+      if (!frame) return undefined;
+      const scales = drawTree(pen, size, { frame, box, pointed });
       if (chosen) pen.circle(...scales.place(chosen.side, chosen.i), 24, { stroke: size.colours.em, width: 2.5 });
+      return scales;
     },
     keys,
   });
@@ -145,16 +145,17 @@ export function mount(root, app) {
   function moveTo(side, i, [x, y], gesture) {
     if (app.state.preset !== 'own') toOwn({}, { gesture });
     const row = app.state[side][i];
+    if (!row) return; // the point is gone, and the frame without it has not come yet
     app.change({ [side]: app.state[side].with(i, [Number(x.toPrecision(4)), Number(y.toPrecision(4)), row[2]]), step: 0 }, { gesture });
   }
 
   const { canvas } = picture;
   canvas.addEventListener('pointerdown', (event) => {
-    if (!frame || app.locked('tools')) return;
+    if (!picture.scales || app.locked('tools')) return;
     const at = picture.at(event);
     for (const [side, weights] of [['p', frame.supply], ['q', frame.demand]]) {
       for (let i = 0; i < weights.length; i++) {
-        const [x, y] = scales.place(side, i);
+        const [x, y] = picture.scales.place(side, i);
         if (Math.hypot(x - at[0], y - at[1]) < 20) grip = { side, i, gesture: `drag ${event.timeStamp}` };
       }
     }
@@ -163,7 +164,8 @@ export function mount(root, app) {
   canvas.addEventListener('pointermove', (event) => {
     if (!grip) return;
     const [px, py] = picture.at(event);
-    moveTo(grip.side, grip.i, [scales.x.invert(px), scales.y.invert(py)], grip.gesture);
+    const { x, y } = picture.scales;
+    moveTo(grip.side, grip.i, [x.invert(px), y.invert(py)], grip.gesture);
   });
   for (const kind of ['pointerup', 'pointercancel']) canvas.addEventListener(kind, () => { grip = null; chooseBox(); picture.redraw(); });
 
@@ -182,10 +184,13 @@ export function mount(root, app) {
       return true;
     }
     const by = { w: [0, 1], s: [0, -1], d: [-1, 0], e: [1, 0] }[key];
-    if (!by || !chosen || app.locked('tools')) return false;
-    const unit = (scales.x.domain[1] - scales.x.domain[0]) / 100;
+    if (!by || !chosen || app.locked('tools') || !picture.scales) return false;
+    const [from, to] = picture.scales.x.domain;
+    const unit = (to - from) / 100;
     const { side, i } = chosen;
-    moveTo(side, i, [frame[side][2 * i] + unit * by[0], frame[side][2 * i + 1] + unit * by[1]], `key ${side} ${i}`);
+    // One's own points are where the state has them: the frame of the key before may not have come yet.
+    const [x, y] = app.state.preset === 'own' ? app.state[side][i] ?? [] : frame[side].subarray(2 * i);
+    moveTo(side, i, [x + unit * by[0], y + unit * by[1]], `key ${side} ${i}`);
     return true;
   }
 

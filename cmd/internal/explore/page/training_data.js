@@ -18,10 +18,11 @@ export class DrawnData {
     this.picture = new Picture({
       name: 'drawn', label: 'Draw the data to learn', plain: true,
       draw: (pen, { width, height, colours }) => {
-        this.scales = square(box, 0, 0, width, height);
+        const scales = square(box, 0, 0, width, height);
         pen.rect(0.5, 0.5, width - 1, height - 1, { stroke: colours.grid });
-        pen.dots(this.rows.map(([x, y]) => [this.scales.x(x), this.scales.y(y ?? 0)]), 2, { fill: colours.real });
+        pen.dots(this.rows.map(([x, y]) => [scales.x(x), scales.y(y ?? 0)]), 2, { fill: colours.real });
         if (this.rows.length === 0) pen.text(width / 2, height / 2, 'Draw here', { fill: colours.quiet, align: 'center' });
+        return scales;
       },
       keys: (event) => this.key(event),
     });
@@ -58,7 +59,8 @@ export class DrawnData {
 
   // brush adds points along the path of the pointer, some to each side of it.
   brush([px, py]) {
-    const at = [this.scales.x.invert(px), this.scales.y.invert(py)];
+    const { x: across, y: up } = this.picture.scales;
+    const at = [across.invert(px), up.invert(py)];
     const from = this.last ?? at;
     const steps = Math.max(1, Math.ceil(Math.hypot(at[0] - from[0], at[1] - from[1]) / 0.05));
     for (let k = 1; k <= steps && this.rows.length < mostPoints; k++) {
@@ -80,7 +82,8 @@ export class DrawnData {
     const by = { ArrowLeft: [-0.2, 0], ArrowRight: [0.2, 0], ArrowUp: [0, 0.2], ArrowDown: [0, -0.2] }[event.key];
     if (by) this.penAt = [this.penAt[0] + by[0], this.penAt[1] + by[1]];
     else if (event.key !== ' ') return false;
-    if (event.key === ' ' || event.shiftKey) { this.last = null; for (let k = 0; k < 4; k++) this.brush([this.scales.x(this.penAt[0]), this.scales.y(this.penAt[1])]); }
+    const { x, y } = this.picture.scales;
+    if (event.key === ' ' || event.shiftKey) { this.last = null; for (let k = 0; k < 4; k++) this.brush([x(this.penAt[0]), y(this.penAt[1])]); }
     this.picture.words = `The pen is at ${this.penAt.map((v) => v.toFixed(1)).join(', ')}; ${this.rows.length} points.`;
     return true;
   }

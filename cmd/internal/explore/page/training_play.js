@@ -119,6 +119,15 @@ export class Play {
     return frame;
   }
 
+  // act sends "play" or "slow" until it is done: the games may be on their way to the round that
+  // is asked for, or wait to be measured.
+  async act(kind, more) {
+    for (;;) {
+      const frame = await this.ask(kind, more);
+      if (!frame || frame.payload.failed || frame.payload.done) return frame;
+    }
+  }
+
   // take keeps a frame, with its scene and its records, and the state that was asked for. A
   // new scene means new games: the records of those that were played remain, as the run before.
   take(frame, asked) {
@@ -202,7 +211,7 @@ export class Play {
     this.setPlaying(false);
     this.slow.stop();
     try {
-      await this.ask('play', { play: kind, rounds: 1 });
+      await this.act('play', { play: kind, rounds: 1 });
       this.rest();
     } catch (error) { this.app.say(error.message); }
   }
@@ -230,7 +239,7 @@ export class Play {
     const { app } = this;
     if (app.state.script === '') { app.change({ [name]: value, at: -1 }, { gesture: name }); return; }
     try {
-      await this.ask('play', { change: `${name}:${value}`, rounds: 0 });
+      await this.act('play', { change: `${name}:${value}`, rounds: 0 });
       const now = `${nameOf[name]} = ${value}`;
       app.say(`${now} from iteration ${this.view.frame.payload.step} on. Restart: from the start with ${now}.`);
       if (this.playing) app.history.push(app.state, name); else app.change({ script: app.state.script, at: -1 }, { gesture: name });

@@ -51,7 +51,7 @@ export class SlowMotion {
     this.critic = element('li', { class: 'part' });
     part(this.critic, 3, 8);
     part(element('li', { class: 'part' }, 'The generator, once'), 9, 11);
-    this.next = button('Next line', () => { this.pause(); this.advance(); });
+    this.next = button('Next line', () => { this.pause(); this.go(); });
     this.auto = button('Pause', () => (this.timer ? this.pause() : this.run()));
     this.element = element('div', { class: 'slow', hidden: true },
       this.title, element('div', { class: 'row' }, this.next, this.auto, button('End', () => this.stop())), list,
@@ -80,7 +80,7 @@ export class SlowMotion {
     if (this.asking) return;
     this.asking = true;
     try {
-      const frame = await this.play.ask('slow', { play: this.kind, arrows: true });
+      const frame = await this.play.act('slow', { play: this.kind, arrows: true });
       if (!frame || !this.open) return;
       this.moments = (frame.payload.moments ?? []).map((moment, i) => {
         const arrays = {};
@@ -132,6 +132,8 @@ export class SlowMotion {
   // show takes over that another game was chosen.
   show() { if (this.open) this.showMoment(); }
 
+  go() { this.advance().catch((error) => this.app.say(error.message)); }
+
   // advance goes to the next line that the chosen game has.
   async advance() {
     if (this.asking) return;
@@ -166,7 +168,7 @@ export class SlowMotion {
 
   run() {
     this.pause();
-    this.timer = setInterval(() => this.advance().catch((error) => this.app.say(error.message)), beat);
+    this.timer = setInterval(() => this.go(), beat);
     this.auto.textContent = 'Pause';
   }
 

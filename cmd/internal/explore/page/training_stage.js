@@ -187,7 +187,7 @@ export class Stage {
     let [best, least] = [-1, 14 ** 2];
     for (let i = 0; i < samples.length / dim; i++) {
       const dx = scales.x(samples[dim * i]) - px;
-      const dy = dim === 2 ? scales.y(samples[2 * i + 1]) - py : 0;
+      const dy = dim === 2 && scales.y ? scales.y(samples[2 * i + 1]) - py : 0;
       if (dx * dx + dy * dy < least) [best, least] = [i, dx * dx + dy * dy];
     }
     this.setHover(best);
