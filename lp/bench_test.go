@@ -162,7 +162,7 @@ func deepClouds(n int) (all []benchmark) {
 }
 
 // flatClouds returns pairs of clouds of n points of which many pairs tie, as one cloud is on a line or
-// both are the same: each with the four ground costs, and with equal and random weights.
+// both are the same, or nearly: each with the four ground costs, and with equal and random weights.
 func flatClouds(n int) (all []benchmark) {
 	random := newRandom(3)
 	square := func() *mat.Dense { return randomMatrix(n, 2, random.Float64) }
@@ -174,6 +174,8 @@ func flatClouds(n int) (all []benchmark) {
 		return points
 	}
 	same := square()
+	near := randomMatrix(n, 2, func() float64 { return 1e-6 * random.NormFloat64() })
+	near.Add(near, same)
 	for _, c := range []struct {
 		name string
 		x, y *mat.Dense
@@ -181,6 +183,7 @@ func flatClouds(n int) (all []benchmark) {
 		{"same", same, same},
 		{"line-and-square", line([]float64{1, 0}, 0), square()},
 		{"line-in-3-dimensions-moved", line([]float64{1, 2, -3}, 0), line([]float64{1, 2, -3}, 0.5)},
+		{"nearly-same", same, near},
 	} {
 		for _, g := range Grounds() {
 			all = append(all, weighted(fmt.Sprintf("%s/%v/n=%d", c.name, g, n), Points{c.x, c.y, g}, random)...)

@@ -59,7 +59,8 @@ func centroids(points *mat.Dense, rows []int, clusters ranges, weights []float64
 //	vⱼ = minₖ c(Xₖ, yⱼ) − uₖ
 //
 // over the centroids Xₖ of the clusters of sources and their potentials uₖ. These are the
-// largest feasible ones. coarsePotentials also sets pivotsPerNode. supply (n) and demand (m)
+// largest feasible ones. If the clouds nearly coincide, coarsePotentials returns vⱼ = minᵢ cᵢⱼ
+// instead. It also sets pivotsPerNode. supply (n) and demand (m)
 // are the weights of the sources and sinks. It returns an error if the context of w is done.
 func (s *pointsSearch) coarsePotentials(supply, demand []float64, w *watch) ([]float64, error) {
 	from, to := clustersIfMore(len(s.sources)), clustersIfMore(len(s.sinks))
@@ -72,9 +73,40 @@ func (s *pointsSearch) coarsePotentials(supply, demand []float64, w *watch) ([]f
 	if err != nil {
 		return nil, err
 	}
+	if s.nearlyCoincide(net, from) {
+		return s.nearest(w)
+	}
 	s.pivotsPerNode = float64(net.pivots) / float64(len(net.tree.nodes))
 	u := net.potentials().U
 	return largestPotentials(points.X, net.sources, u, s.points.Y, s.sinks, s.points.Ground, w)
+}
+
+// nearlyCoincide reports whether mass moves less than half as far in the coarser optimum as the
+// clusters of sources are wide. Most points are then nearer to the point that receives their mass
+// than to their own cluster's other points. Potentials of centroids do not show such distances.
+func (s *pointsSearch) nearlyCoincide(coarser *network, clusters ranges) bool {
+	width := 0.0 // the mean cost from the first to the last point of a cluster
+	for _, c := range clusters {
+		first, last := s.sources[c[0]], s.sources[c[1]-1]
+		cost := s.points.Ground.Between(s.points.X.RawRowView(first), s.points.X.RawRowView(last))
+		width += cost / float64(len(clusters))
+	}
+	share := 0.5
+	if s.points.Ground == SquaredEuclidean {
+		share *= share
+	}
+	return coarser.meanCost() < share*width
+}
+
+// meanCost returns the mean cost of a unit of mass in the plan of the basis.
+func (net *network) meanCost() float64 {
+	var cost, mass float64
+	for _, node := range net.tree.nodes {
+		flow := net.unit.weight(node.flow)
+		cost += flow * node.cost
+		mass += flow
+	}
+	return cost / mass
 }
 
 // clustersAreNarrow reports whether the points of a cluster are much nearer to each other than to

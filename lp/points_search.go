@@ -156,10 +156,19 @@ func (w *pointsWorker) scan(from, to int32, u []float64, limit float64) {
 // between is Points.between. In the plane it takes the coordinates from the block that the
 // query has just read, which is faster: sink j is point k of this block.
 func (w *pointsWorker) between(i, j int32, k int) float64 {
-	if w.points.Ground == Euclidean && w.dim == 2 {
+	if w.dim == 2 {
 		dx, dy := w.query.Offset(0, k), w.query.Offset(1, k)
-		if c := dx*dx + dy*dy; c > minSquare && c < maxSquare {
-			return math.Sqrt(c)
+		switch w.points.Ground {
+		case Euclidean:
+			if c := dx*dx + dy*dy; c > minSquare && c < maxSquare {
+				return math.Sqrt(c)
+			}
+		case SquaredEuclidean:
+			return float64(dx*dx) + float64(dy*dy) // rounded as in Ground.Between
+		case CityBlock:
+			return math.Abs(dx) + math.Abs(dy)
+		case Chebyshev:
+			return max(math.Abs(dx), math.Abs(dy))
 		}
 	}
 	return w.points.between(w.sources[i], w.sinks[j])

@@ -152,6 +152,27 @@ func TestFewSinksAgainstManySourcesTakeFewPivots(t *testing.T) {
 	}
 }
 
+// The potentials of a coarser problem are less exact than the partners of such clouds are near,
+// and repairing them took six pivots per node and more.
+func TestCloudsThatNearlyCoincideTakeFewPivots(t *testing.T) {
+	const n = 1000
+	random := newRandom(7)
+	x := randomMatrix(n, 2, random.Float64)
+	for _, by := range []float64{0, 1e-6} {
+		y := randomMatrix(n, 2, func() float64 { return by * random.NormFloat64() })
+		y.Add(y, x)
+		for _, g := range Grounds() {
+			net, err := optimalNetwork(Problem{equal(n, 1), equal(n, 1), Points{x, y, g}}, unwatched())
+			if err != nil {
+				t.Fatal(err)
+			}
+			if most := 2 * len(net.tree.nodes); net.pivots > most {
+				t.Errorf("%v, moved by %v: %d pivots, want at most %d", g, by, net.pivots, most)
+			}
+		}
+	}
+}
+
 // On one processor or several, the solution has the same bytes.
 func TestSolveDoesNotDependOnTheNumberOfProcessors(t *testing.T) {
 	random := newRandom(14)
