@@ -79,6 +79,7 @@ export class Play {
   async settle() {
     if (this.settling) { this.again = true; return; }
     this.settling = true;
+    let fault = null;
     try {
       for (let tries = 0; !this.gone && !this.playing; tries++) {
         this.again = false;
@@ -89,11 +90,9 @@ export class Play {
         if (failed || (at === target && measured)) break;
         if (at === target) await new Promise((resolve) => { setTimeout(resolve, Math.min(30 * (tries + 1), 300)); });
       }
-    } catch (error) {
-      this.app.refuse(error, error.asked);
-    } finally {
-      this.settling = false;
-    }
+    } catch (error) { fault = error; }
+    this.settling = false;
+    if (fault) this.app.refuse(fault, fault.asked); // which may show another state, and settle there
   }
 
   // ask sends the state with more fields, and takes over the answer. It sends one message
