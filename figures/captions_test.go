@@ -33,7 +33,7 @@ func TestCaptionsOfTheReadmeHaveTheNumbersOfThePictures(t *testing.T) {
 	contains(fmt.Sprintf("EM of a clipped WGAN comes to within twice that of real samples to real ones after %s iterations, that of one with a penalty after %s", arrives[0][1], arrives[1][1]))
 	correlations := labels(t, "figure3", `rank correlation (\S+) \((\S+) to (\S+)\)`) // clipped, penalised
 	clipped, penalised := correlations[0], correlations[1]
-	contains(fmt.Sprintf("their rank correlation is %s in the median of three seeds. Without, it is %s (%s to %s)", penalised[1], clipped[1], clipped[2], clipped[3]))
+	contains(fmt.Sprintf("their rank correlation is %s in the median of three seeds. For the clipped critic it is %s (%s to %s)", penalised[1], clipped[1], clipped[2], clipped[3]))
 
 	ofJS := labels(t, "figure4", `rank correlation (\S+) \(`) // then −log D
 	contains(fmt.Sprintf("in the median of five seeds its rank correlation with EM is %s for log(1 − D) and %s for −log D", ofJS[0][1], ofJS[1][1]))

@@ -55,8 +55,8 @@ func (params *ThetaParams) Flags(flags *pflag.FlagSet) {
 // minimax generator no gradient. How far θ gets before that depends on how fast the
 // discriminator learns.
 //
-// All networks use RMSProp, whose steps have about the same size for all gradients well
-// above its ε of 1e-8. Draw returns an error that names the value if a parameter is out of
+// All networks use RMSProp, whose steps have about the same size as long as gradients keep
+// theirs, and shrink if they fall quickly (lesson 8.5). Draw returns an error that names the value if a parameter is out of
 // range, and ctx.Err() if ctx is done.
 func (params *ThetaParams) Draw(ctx context.Context, progress Progress) (*Figure, error) {
 	config := gan.DefaultConfig()

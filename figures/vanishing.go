@@ -57,8 +57,8 @@ func (params *VanishingParams) Flags(flags *pflag.FlagSet) {
 // The first 25 iterations have 100 critic steps each, as in the program of the paper's
 // authors; later ones have 5. Exact EM shows that the minimax generator does not learn
 // after the first iterations. The reason is speed: for most seeds a generator that learns
-// twice as fast reaches the data. RMSProp's step is the same for a gradient of 1e-6 as for
-// one of 1, and small only below its ε of 1e-8.
+// twice as fast reaches the data. RMSProp's steps keep their size while gradients do, whatever
+// that is above its ε of 1e-8, and shrink if gradients fall by more than a factor of √ρ a step.
 //
 // It returns an error that names the value if a parameter is out of range, and ctx.Err()
 // if ctx is done.

@@ -20,8 +20,9 @@ func TestAnswer09_FiveQuestions(t *testing.T) {
   2. Its slope with respect to the score is −(1 − D), about −1 at a sample that D rejects.
      A sample feels that times the slope of the score, which grows as D becomes more sure.
   3. Quality itself: here exact EM to samples that were held out, over several seeds.
-  4. A critic near its supremum still has a gradient at the samples. That of log(1 − D) is
-     next to nothing for a discriminator near its optimum.
+  4. Where the laws lie apart a critic near its supremum still has a gradient at the samples,
+     and that of log(1 − D) is next to nothing for a discriminator near its optimum (9.1). On
+     the ring it is not, and 25 steps harm minimax all the same (9.3): why, no run here says.
   5. The clipped one does not: it finds more than the GANs and not all. With a penalty it
      finds all eight in most runs, not in all.`)
 	holds(t, "L(D*) is 0 where samples do not overlap", bestValue(t) == 0)

@@ -34,7 +34,7 @@
 // # How to read the code
 //
 //	network.go  activation.go       networks, forward and backward
-//	loss.go                         five losses of scores, in one table
+//	loss.go                         five losses of scores, in one table; least squares is in no lesson
 //	lipschitz.go                    clipping, and the gradient penalty
 //	optimizer.go                    RMSProp, Adam, SGD
 //	algorithm1.go                   the game, line by line as in the paper

@@ -40,9 +40,10 @@ func (o *SGD) set(rate, _ float64)            { o.Rate = rate }
 //
 //	v ← ρv + (1−ρ)g²,  w ← w − ηg/(√v + ε)
 //
-// A network therefore learns at the same speed whether its gradients are 1 or 1e-6. A
-// gradient far below ε gives almost no step: a network whose gradients vanish, as with
-// weights clipped to a small c, stops learning.
+// A network therefore learns at the same speed whether its gradients are all near 1 or all
+// near 1e-6. Two kinds of gradients make it slow: those far below ε, as with weights
+// clipped to a small c, and those that fall by more than a factor of √ρ a step, for √v falls
+// by no more than that.
 type RMSProp struct {
 	Rate    float64 // η
 	Decay   float64 // ρ

@@ -30,7 +30,7 @@ func Presets() []Preset {
 	return []Preset{
 		preset("algorithm1", "the paper's own settings on the ring: training is stable and slow",
 			func(c *Config) {}),
-		preset("experiments", "Figures 3 and 4 on the ring: the critic's estimate follows exact EM better than the JS estimate does",
+		preset("experiments", "Figures 3 and 4 on the ring: how closely the estimates of EM and JS follow exact EM",
 			func(c *Config) {
 				c.Rate, c.CriticRate, c.Clip = 3e-4, 1e-3, 0.1
 				c.Warmup, c.WarmupSteps, c.Iterations, c.EvalEvery = 10, 50, 500, 25

@@ -90,9 +90,8 @@ func TestAnswer04_ChangeMe(t *testing.T) {
 	answer(t)
 	say(t, `
   A wave such as sin 5x finds almost nothing: it is steep, and its ups and downs cancel
-  in the means. The straight line finds more than three quarters of EM in the mean, on
-  some pairs less. To beat it on most pairs one has to know the clouds: the potential
-  beats it always.
+  in the means. The straight line finds more than three quarters of EM in the mean. To beat
+  it on most pairs one has to know the clouds: the potential beats it always.
 `)
 	wave := func(x []float64) float64 { return math.Sin(5 * x[0]) }
 	straight := func(x []float64) float64 { return -x[0] - x[1]/2 }

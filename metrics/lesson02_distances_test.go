@@ -29,7 +29,8 @@ Definitions
   JS(P, Q) = ½ KL(P ‖ M) + ½ KL(Q ‖ M), with M = (P + Q)/2: finite for any two laws, as
       M has mass where either has some
   a coupling γ of P and Q: a law of pairs (x, y), where x has law P and y has law Q;
-      it says how much mass goes from x to y
+      it says how much mass goes from x to y; there always is one, in which x and y are
+      independent, so EM is an infimum over a set that is not empty
   EM: W(P, Q) = inf over couplings γ of P and Q of E_{(x,y)~γ} ‖x − y‖
   a metric d: d(P, Q) = d(Q, P), it is 0 for P = Q only, and
       d(P, R) ≤ d(P, Q) + d(Q, R), the triangle inequality`)
@@ -179,7 +180,9 @@ The numbers
 	say(t, `
 What it says
   EM = |θ|. For θ ≠ 0 JS is log 2 exactly: where one line has mass the other has none,
-  so M has half of it, and log(p/m) = log 2 everywhere. Each of the others has two
+  so M has half of it, and log(p/m) = log 2 everywhere. TV is 1: the event "on the first
+  line" has probability 1 under one law and 0 under the other. KL is infinite both ways: each
+  law is sure of a line to which the other gives probability 0. Each of these three has two
   values only, one at θ = 0 and one elsewhere. They do not distinguish θ = 1e-9 from θ
   = 1e6. The number of points does not matter: EM is |θ| for any number.
 

@@ -284,7 +284,7 @@ What it says
   point that is linear in D up to b and rises beyond, so the best D is b where the model has
   more mass than the data, and 0 elsewhere. Then E_Pθ D − E_Pr D is b times the excess of
   Pθ over Pr, which is b · TV. (Appendix D of the paper. Its section 5 calls the supremum over
-  |f| ≤ 1 the total variation; in these terms the factor is b/2.)
+  |f| ≤ 1, which is 2 TV here, the total variation. Of that EBGAN has b/2.)
 
   MMD: f(x) = ⟨f, k(x, ·)⟩, so E_P f − E_Q f = ⟨f, E_P k(x, ·) − E_Q k(y, ·)⟩, which is largest
   for f along the right side. The square of that maximum is MMD² = E k(x, x′) − 2 E k(x, y) +
@@ -460,15 +460,19 @@ What it says
   Sixteen times as many samples leave less than half of the difference on the line and in
   the plane, and more than half in ten dimensions. On the line the rate is 1/√n, which
   leaves a quarter; but ten seeds are few: 150 sets of ten leave between 0.18 and 0.41 of
-  the difference. In d > 2 dimensions the rate is n^(−1/d) (Dudley 1969): in ten, sixteen
-  times as many samples leave 16^(−1/10) = %.2f of it. In package gan the difference is called
+  the difference. In the plane it is 1/√n up to a logarithm: √(log n/n) for uniform
+  points of a square (Ajtai, Komlós and Tusnády 1984), which leaves %.2f, and at most
+  log(1 + n)/√n for a law with more than two moments. In d > 2 dimensions the rate is
+  n^(−1/d) (Dudley 1969), for a law with more than d/(d − 1) moments (Fournier and Guillin
+  2015, theorem 1, for all of these): in ten, sixteen times as many leave 16^(−1/10) = %.2f. In package gan the difference is called
   the floor: the EM that even a perfect generator scores.
 
   This bias depends on θ in general. Then the gradient of EM between samples is biased, too,
   and a generator that descends it may miss the minimum of EM between the laws (Bellemare
   et al. 2017). A WGAN sees minibatches, but its critic is trained over many of them, and
   need not fit each. That is a reason to train a critic and not to solve the program for
-  each minibatch. The paper's reason is that the infimum over couplings is intractable.
+  each minibatch. The paper's reason is that the infimum over couplings is intractable. Time
+  is no reason for points of the plane: lesson 3.4.
 
   Is image data hopeless, then, with its thousands of dimensions? What counts is the
   dimension of the set on which the law lives (Weed and Bach 2019). And a critic with few
@@ -492,7 +496,7 @@ Five questions
   4. What is the supremum over K-Lipschitz functions, and why does that not justify
      clipping?
   5. Where does the potential made of cones have no gradient?
-  The answers: go test -v -run Answer04 ./metrics`, math.Pow(16, -0.1))
+  The answers: go test -v -run Answer04 ./metrics`, math.Sqrt(math.Log(256)/256)/math.Sqrt(math.Log(16)/16), math.Pow(16, -0.1))
 }
 
 // lowestOn and highestOn return the extremes of f over the atoms of p.

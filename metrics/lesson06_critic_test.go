@@ -115,8 +115,8 @@ What it says
   along the plan. An optimal f without kinks at the generated points needs no plan.
   Algorithm 1 counts on such an f: train a critic until it is near f, then send its
   gradient back through the generator. One thing is hoped for there and not proved: a
-  function that is near f in value need not be near it in slope. Lessons 9 and 10 look
-  at what trained critics give.
+  function that is near f in value need not be near it in slope. Lesson 10.4
+  measures how far the gradient of a trained critic is off, in angle and in length.
 
 Where to look
   Wasserstein GAN, Theorem 3; metrics/theorem3_generator_gradient.go,
