@@ -167,6 +167,12 @@ func TestBadParametersAreNamed(t *testing.T) {
 		{"from 1 to 1", func() (*Figure, error) {
 			return (&Theorem3Params{ThetaMin: 1, ThetaMax: 1, Points: 1}).Draw(t.Context(), nil)
 		}},
+		{"from 0 to 1e-09 is too narrow", func() (*Figure, error) {
+			return (&Theorem3Params{ThetaMin: 0, ThetaMax: 1e-9, Points: 1}).Draw(t.Context(), nil)
+		}},
+		{"from 1e+12 to 1.000000000001e+12 is too narrow", func() (*Figure, error) {
+			return (&Theorem3Params{ThetaMin: 1e12, ThetaMax: 1e12 + 1, Points: 1}).Draw(t.Context(), nil)
+		}},
 		{"0 sources", func() (*Figure, error) { return (&DualityParams{Sources: 0, Sinks: 1}).Draw(t.Context(), nil) }},
 		{"0 points", matching(func(p *MatchingParams) { p.Points = 0 })},
 		{"10001 points", matching(func(p *MatchingParams) { p.Points = 10001 })},

@@ -31,9 +31,12 @@ type SweepPlot struct {
 // Draw draws Y against X, a panel for each value of By: the median over all other
 // settings and seeds, the middle half of the runs as a band, and their range as lines. It
 // uses the last row of each run, or all rows if X is "step". Draw returns an error if a
-// column does not exist, if Y or X is no number in some row, or if there are no rows. The
+// column does not exist or is named twice, if Y or X is no number in some row, or if there are no rows. The
 // legend counts runs that failed or are missing, and rows without X or Y.
 func (s SweepPlot) Draw(t *SweepTable) (*Figure, error) {
+	if s.X == s.Y || s.X == s.By || s.Y == s.By {
+		return nil, fmt.Errorf("figures: x %s, y %s and by %s: a column is named twice", s.X, s.Y, s.By)
+	}
 	points, without, err := t.points(s.X, s.Y, s.By)
 	if err != nil {
 		return nil, err

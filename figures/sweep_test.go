@@ -57,15 +57,16 @@ func TestErrorsOfBadTablesNameTheFault(t *testing.T) {
 		text, want string
 		plot       SweepPlot
 	}{
-		"no column":     {"run,step,em,error\na,0,1,\n", `no column "clip"`, SweepPlot{X: "clip", Y: "em"}},
-		"a word":        {"run,loss,step,em,error\na,wgan,0,1,\n", `run a: its loss is "wgan"`, SweepPlot{X: "loss", Y: "em"}},
-		"infinite":      {"run,step,em,error\na,0,+Inf,\n", `its em is "+Inf"`, SweepPlot{X: "step", Y: "em"}},
-		"no such table": {"x,y\n1,2\n", `no column "run"`, SweepPlot{X: "step", Y: "em"}},
-		"no rows":       {"run,step,em,error\n", "no rows", SweepPlot{X: "step", Y: "em"}},
-		"all failed":    {"run,step,em,error\na,,,overflow\n", "no run has both step and em", SweepPlot{X: "step", Y: "em"}},
-		"no step":       {"run,step,em,error\na,x,1,\n", `run a: its step is "x"`, SweepPlot{X: "em", Y: "em"}},
-		"ragged":        {"run,step,em,error\na,0\n", "line 2", SweepPlot{X: "step", Y: "em"}},
-		"25 panels":     {"run,step,em,seed,error\n" + rows25(), "seed has 25 values", SweepPlot{X: "step", Y: "em", By: "seed"}},
+		"no column":      {"run,step,em,error\na,0,1,\n", `no column "clip"`, SweepPlot{X: "clip", Y: "em"}},
+		"a word":         {"run,loss,step,em,error\na,wgan,0,1,\n", `run a: its loss is "wgan"`, SweepPlot{X: "loss", Y: "em"}},
+		"infinite":       {"run,step,em,error\na,0,+Inf,\n", `its em is "+Inf"`, SweepPlot{X: "step", Y: "em"}},
+		"no such table":  {"x,y\n1,2\n", `no column "run"`, SweepPlot{X: "step", Y: "em"}},
+		"no rows":        {"run,step,em,error\n", "no rows", SweepPlot{X: "step", Y: "em"}},
+		"all failed":     {"run,step,em,error\na,,,overflow\n", "no run has both step and em", SweepPlot{X: "step", Y: "em"}},
+		"no step":        {"run,step,em,lr,error\na,x,1,1,\n", `run a: its step is "x"`, SweepPlot{X: "lr", Y: "em"}},
+		"a column twice": {"run,step,em,error\na,0,1,\n", "a column is named twice", SweepPlot{X: "step", Y: "em", By: "step"}},
+		"ragged":         {"run,step,em,error\na,0\n", "line 2", SweepPlot{X: "step", Y: "em"}},
+		"25 panels":      {"run,step,em,seed,error\n" + rows25(), "seed has 25 values", SweepPlot{X: "step", Y: "em", By: "seed"}},
 	} {
 		table, err := ReadSweep("r.csv", strings.NewReader(test.text))
 		if err == nil {

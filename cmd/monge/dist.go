@@ -47,7 +47,7 @@ A file is text (fields separated by commas, semicolons, tabs or spaces), a NumPy
 compressed with gzip. If both files name their columns, columns match by name.`,
 		Example: "monge dist P.csv Q.csv --metric em,js --json",
 		RunE: func(c *cobra.Command, args []string) error {
-			o.binned, o.grounded = c.Flags().Changed("bins"), c.Flags().Changed("ground")
+			o.binned, o.grounded, o.ordered = c.Flags().Changed("bins"), c.Flags().Changed("ground"), c.Flags().Changed("p")
 			var err error
 			if o.read, err = o.input.options(noteOf(c)); err != nil {
 				return err
@@ -77,11 +77,18 @@ type distOptions struct {
 	order            float64
 	plan, potentials string // files to write
 	bins             int
-	binned, grounded bool // whether bins and ground were given
 	json, verify     bool
-	input            inputFlags
-	read             pointfile.Options // from input
-	note             func(text string)
+
+	binned, grounded, ordered bool // whether bins, ground and order were given
+
+	input inputFlags
+	read  pointfile.Options // from input
+	note  func(text string)
+}
+
+// hasOthers reports whether a distance other than EM is wanted.
+func (o distOptions) hasOthers() bool {
+	return slices.ContainsFunc(o.metrics, func(name string) bool { return name != earthMover })
 }
 
 // check returns a usage error if flags and arguments contradict each other or are
@@ -94,13 +101,12 @@ func (o distOptions) check(args []string) error {
 		}
 	}
 	hasEM := slices.Contains(o.metrics, earthMover)
-	hasOthers := slices.ContainsFunc(o.metrics, func(name string) bool { return name != earthMover })
 	switch {
 	case len(args) != 2:
 		return fault.Usagef("%s; two are needed", fault.Count(len(args), "file"))
 	case args[0] == stdin && args[1] == stdin:
 		return fault.Usagef("only one of the two can be standard input")
-	case o.binned && !hasOthers:
+	case o.binned && !o.hasOthers():
 		return fault.Usagef("--bins is for tv, kl and js, which --metric leaves out")
 	case o.grounded && !hasEM:
 		return fault.Usagef("--ground is the ground cost of em, which --metric leaves out")
@@ -114,7 +120,7 @@ func (o distOptions) check(args []string) error {
 	for _, flag := range []struct {
 		name  string
 		given bool
-	}{{"p", o.order != 1}, {"verify", o.verify}, {"plan", o.plan != ""}, {"potentials", o.potentials != ""}} {
+	}{{"p", o.ordered}, {"verify", o.verify}, {"plan", o.plan != ""}, {"potentials", o.potentials != ""}} {
 		if flag.given && !hasEM {
 			return fault.Usagef("--%s is for em, which --metric leaves out", flag.name)
 		}

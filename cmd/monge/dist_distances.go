@@ -134,7 +134,7 @@ func (d *distances) locate(err error) error {
 // compare computes the measures of --metric, except EM. It computes a measure that is not
 // symmetric in both directions.
 func (d *distances) compare(o distOptions) (err error) {
-	if !slices.ContainsFunc(o.metrics, func(name string) bool { return name != earthMover }) {
+	if !o.hasOthers() {
 		return nil
 	}
 	p, q := d.p, d.q

@@ -1,6 +1,8 @@
 package main
 
 import (
+	"slices"
+
 	"github.com/spf13/pflag"
 
 	"monge/cmd/internal/fault"
@@ -54,6 +56,14 @@ func (f *inputFlags) options(note func(text string)) (o pointfile.Options, err e
 	}
 	if o.Separator == ',' && o.Decimal == ',' {
 		return o, fault.Usagef("a comma cannot be both the separator and the decimal sign")
+	}
+	for k, title := range f.columns {
+		switch {
+		case slices.Contains(f.columns[:k], title):
+			return o, fault.Usagef("--columns: column %s is asked for twice", fault.Quote(title))
+		case title == f.weight:
+			return o, fault.Usagef("column %s is asked for as a coordinate and as the weight", fault.Quote(title))
+		}
 	}
 	o.Warn = note
 	if f.verbose {

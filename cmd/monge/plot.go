@@ -119,13 +119,14 @@ func countsFit(flags *pflag.FlagSet) error {
 type look struct {
 	slide, dark, transparent bool
 	panel                    int // 0 is all panels
+	flags                    *pflag.FlagSet
 }
 
 // lookFlags defines the flags of a look.
 func lookFlags(flags *pflag.FlagSet) *look {
-	l := new(look)
+	l := &look{flags: flags}
 	flags.BoolVar(&l.slide, "slide", false, fmt.Sprintf("for a slide: 16:9, a PNG is %d pixels wide", figures.SlidePixels))
-	flags.IntVar(&l.panel, "panel", 0, "only this `panel`, larger: 1 is the first, row by row; 0 is all")
+	flags.IntVar(&l.panel, "panel", 0, "only this `panel`, larger: 1 is the first, row by row")
 	flags.BoolVar(&l.dark, "dark", false, "draw on a dark background")
 	flags.BoolVar(&l.transparent, "transparent", false, "draw no background; with --dark use the colours for a dark one")
 	return l
@@ -133,7 +134,7 @@ func lookFlags(flags *pflag.FlagSet) *look {
 
 // check returns an error if a figure in the file at path cannot have this look.
 func (l *look) check(path string) error {
-	if l.panel < 0 {
+	if l.panel < 1 && l.flags.Changed("panel") {
 		return fault.Usagef("--panel %d: panels count from 1", l.panel)
 	}
 	if l.transparent && format(path) == "gif" {

@@ -100,6 +100,7 @@ func TestLooksThatDoNotExistAreRefused(t *testing.T) {
 	for args, want := range map[string]string{
 		"coupling --panel 3":      "no panel 3 (there are 1 to 2)",
 		"coupling --panel -1":     "panels count from 1",
+		"coupling --panel 0":      "panels count from 1",
 		"animation --transparent": "a .gif keeps its background",
 		"training x --panel -1":   "panels count from 1",
 		"sweep x.csv --panel -1":  "panels count from 1",

@@ -100,6 +100,7 @@ func TestMisspeltWordsGetASuggestion(t *testing.T) {
 		"dist p.csv q.csv --metric en":     "did you mean em?\n",
 		"train --loss wgan,minmax":         "did you mean minimax?\n",
 		"train --preset mods":              "did you mean modes?\n",
+		"train --data 8gaussian":           "did you mean 8gaussians?\n",
 		"dist p.csv q.csv --ground euclid": "did you mean euclidean?\n",
 		"train --n-critic 5":               "monge train: unknown flag: --n-critic; did you mean --critic-steps?\n",
 		"train --batch-size 5":             "did you mean --batch?\n",

@@ -19,7 +19,8 @@ func didYouMean(typed string, names []string) string {
 	length := len([]rune(typed))
 	best, least := "", min(max(3, length/3+1), length) // a name further away is not similar
 	for _, name := range names {
-		if d := editDistance(typed, name); d < least {
+		d := editDistance(typed, name)
+		if d < least || d == least && best != "" && strings.HasPrefix(name, typed) { // as of 8gaussian: 8gaussians, not gaussian
 			best, least = name, d
 		}
 	}

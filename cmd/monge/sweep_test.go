@@ -90,17 +90,22 @@ func TestBadSweepsGetOneLineAndTheRightExitCode(t *testing.T) {
 	}
 }
 
-// The user who gives a setting expects an effect. A note names those without one.
-func TestANoteNamesSettingsWithoutEffectOnAnyRun(t *testing.T) {
+// The user who gives a setting expects an effect. A flag without one is refused, and a note
+// names lines of a file without one, for other flags may have replaced what they are for.
+func TestSettingsWithoutEffectOnAnyRunAreSaid(t *testing.T) {
 	inFolder(t, map[string]string{"grid.yaml": tinyGrid + "penalty: [1, 10]\n"})
-	for k, test := range []struct{ args, want string }{
-		{"grid.yaml", "monge sweep plan: grid.yaml:10: penalty has no effect on any run\n"},
-		{"grid.yaml --beta1 0,0.5 --standardize", "monge sweep plan: grid.yaml:10: penalty has no effect on any run\nmonge sweep plan: --beta1 has no effect on any run\nmonge sweep plan: --standardize has no effect on any run\n"},
-		{"grid.yaml --loss wgan-gp,wgan", ""},
-		{"--width 4 --iters 2 --warmup 2 --warmup-steps 3 --critic-steps 1,2", "monge sweep plan: --critic-steps has no effect on any run\n"},
+	for k, test := range []struct {
+		args string
+		code int
+		want string
+	}{
+		{"grid.yaml", exitOK, "monge sweep plan: grid.yaml:10: penalty has no effect on any run\n"},
+		{"grid.yaml --beta1 0,0.5 --standardize", exitUsage, "monge sweep plan: --beta1 and --standardize have no effect on any run\n"},
+		{"grid.yaml --loss wgan-gp,wgan", exitOK, ""},
+		{"--width 4 --iters 2 --warmup 2 --warmup-steps 3 --critic-steps 1,2", exitUsage, "monge sweep plan: --critic-steps has no effect on any run\n"},
 	} {
-		if r := monge(t, "", strings.Fields(fmt.Sprint("sweep plan --tasks 1 -o s", k, " ", test.args))...); r.code != exitOK || r.err != test.want {
-			t.Errorf("%s: %+v, want %q", test.args, r, test.want)
+		if r := monge(t, "", strings.Fields(fmt.Sprint("sweep plan --tasks 1 -o s", k, " ", test.args))...); r.code != test.code || r.err != test.want {
+			t.Errorf("%s: %+v, want %d, %q", test.args, r, test.code, test.want)
 		}
 	}
 }

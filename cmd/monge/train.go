@@ -12,6 +12,7 @@ import (
 
 	"monge/cmd/internal/fault"
 	"monge/cmd/internal/rundir"
+	"monge/cmd/internal/sweep"
 	"monge/figures"
 	"monge/gan"
 )
@@ -155,11 +156,11 @@ func (o *trainOptions) run(c *cobra.Command) (*rundir.Writer, error) {
 	if err != nil {
 		return nil, fault.Usage(err)
 	}
+	if names := o.withoutEffect(c.Flags()); len(names) > 0 {
+		return nil, fault.Usagef("%s with the other settings", sweep.NoEffect(names))
+	}
 	for _, note := range d.Notes {
 		noteOf(c)(note)
-	}
-	for _, name := range o.withoutEffect(c.Flags()) {
-		noteOf(c)(name + " has no effect with the other settings")
 	}
 	return rundir.Create(o.out, comparison, d.Points, d.Standard)
 }

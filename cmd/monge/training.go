@@ -100,7 +100,7 @@ func drawTraining(ctx context.Context, w *rundir.Writer) (floor []float64, err e
 func reportTraining(to io.Writer, w *rundir.Writer, floor []float64) error {
 	config := w.Config
 	tab := tabwriter.NewWriter(to, 0, 0, 2, ' ', 0)
-	fmt.Fprintf(tab, "%s after %d iterations, %s\n\n", fault.Clean(config.Data), config.Iterations, fault.Count(config.Seeds, "seed"))
+	fmt.Fprintf(tab, "%s after %s, %s\n\n", fault.Clean(config.Data), fault.Count(config.Iterations, "iteration"), fault.Count(config.Seeds, "seed"))
 	header, mixture := "loss\tEM\tgradient", len(w.Data.Modes) > 0
 	if mixture {
 		header += "\tmodes\thigh quality"

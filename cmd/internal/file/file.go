@@ -36,8 +36,8 @@ func Read[T any](path string, parse func(name string, r io.Reader) (T, error)) (
 //
 // If path is a link, Write replaces the file that the link leads to. It writes into a pipe or
 // a device without replacing it. A file that is replaced keeps its permissions; a file that
-// may not be written is not replaced, and is an error. A new file has the permissions that
-// the umask leaves of rw-r--r--.
+// may not be written is not replaced, and is an error. So is a path that ends like that of a
+// directory, as "out/". A new file has the permissions that the umask leaves of rw-r--r--.
 func Write(path string, write func(w io.Writer) error) error {
 	var content bytes.Buffer
 	if err := write(&content); err != nil {
@@ -102,6 +102,8 @@ func (n named) Write(content []byte) (int, error) {
 func Check(path string) error {
 	info, err := os.Stat(path)
 	switch {
+	case isDirectoryPath(path):
+		return fault.Atf(path, "is a directory")
 	case err == nil && !info.Mode().IsRegular() && !info.IsDir():
 		return nil // a pipe: to open it may wait for its reader
 	case err == nil:
@@ -129,6 +131,9 @@ func Check(path string) error {
 	return fault.At(path, os.Remove(beside.Name()))
 }
 
+// isDirectoryPath reports whether path ends like that of a directory.
+func isDirectoryPath(path string) bool { return path != "" && os.IsPathSeparator(path[len(path)-1]) }
+
 // createBeside creates a file in the directory of path, called as path with a point before
 // and a number after it. A process that is killed leaves it.
 func createBeside(path string) (*os.File, error) {
@@ -148,6 +153,9 @@ func createBeside(path string) (*os.File, error) {
 // place returns the file that path leads to, and whether it is one to replace: a
 // file, or nothing yet. It makes the directories that path needs.
 func place(path string) (target string, replace bool, err error) {
+	if isDirectoryPath(path) {
+		return "", false, fault.Atf(path, "is a directory")
+	}
 	if err := os.MkdirAll(filepath.Dir(path), 0o777); err != nil {
 		return "", false, fault.At(path, err)
 	}

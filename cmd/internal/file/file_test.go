@@ -51,7 +51,7 @@ func TestCheckTellsWhatWriteWouldReturn(t *testing.T) {
 	if err := os.WriteFile(there, []byte("keep"), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	for _, path := range []string{there, dir, filepath.Join(there, "y.txt"), filepath.Join(there, "z", "y.txt"), filepath.Join(dir, "y.txt"), filepath.Join(dir, "a", "b", "y.txt")} {
+	for _, path := range []string{there, dir, filepath.Join(there, "y.txt"), filepath.Join(there, "z", "y.txt"), filepath.Join(dir, "y.txt"), filepath.Join(dir, "a", "b", "y.txt"), filepath.Join(dir, "a") + string(filepath.Separator)} {
 		checked := file.Check(path)
 		if entries, err := os.ReadDir(dir); err != nil || len(entries) != 1 {
 			t.Errorf("%s: %v are left, %v", path, entries, err)

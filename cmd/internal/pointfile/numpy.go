@@ -76,7 +76,7 @@ func readNumPy(name string, r io.Reader) (*Table, error) {
 	number := make([]byte, size)
 	for k := range rows * columns {
 		if _, err := io.ReadFull(r, number); err != nil {
-			return nil, fault.Atf(name, "%d of its %d numbers are missing: %w", rows*columns-k, rows*columns, whole(err))
+			return nil, fault.Atf(name, "it holds %d of its %d numbers: %w", k, rows*columns, whole(err))
 		}
 		x := decode(number)
 		if math.IsNaN(x) || math.IsInf(x, 0) {
@@ -134,7 +134,7 @@ func numPyDims(shape string) (rows, columns int, err error) {
 		}
 		n, err := strconv.Atoi(text)
 		if err != nil || n < 0 || n > math.MaxInt32 {
-			return 0, 0, fmt.Errorf("an array of shape (%s)", fault.Clean(fault.Shorten(shape)))
+			return 0, 0, fmt.Errorf("an array of shape (%s), where an axis has at most %d entries", fault.Clean(fault.Shorten(shape)), math.MaxInt32)
 		}
 		dims = append(dims, n)
 	}

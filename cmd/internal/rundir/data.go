@@ -56,7 +56,7 @@ func FindData(name string, standardize bool, read func(path string) (*pointfile.
 		title = "standard input"
 	}
 	if cloud.Weights != nil {
-		return nil, fault.Atf(title, "a column of weights, which training has no use for")
+		return nil, fault.Atf(title, "its points have weights, but training draws all points alike: write the file without weights")
 	}
 	d, err := NewData(title, cloud, standardize)
 	if err != nil {

@@ -58,7 +58,7 @@ type Options struct {
 
 	Read      func(path string) (*pointfile.Points, error) // reads data; nil: pointfile.Read
 	ReadFlags []string                                     // flags of the command line on how to read files: an error if no data are from a file
-	Note      func(text string)                            // is called with notes on data, and with settings that have no effect; may be nil
+	Note      func(text string)                            // is called with notes on data, and with lines of a grid that have no effect; may be nil
 }
 
 // mostTasks is how many tasks a plan has where nobody says: a Slurm array has at most
@@ -81,9 +81,13 @@ func NewPlan(ctx context.Context, dir string, grids []Grid, o Options) (*Sweep, 
 	if len(o.ReadFlags) > 0 && len(data.clouds) == 0 {
 		return nil, fault.Usagef("%s is for the data of a file; all data here are drawn", o.ReadFlags[0])
 	}
+	flags, lines := withoutEffect(grids, jobs)
+	if len(flags) > 0 {
+		return nil, fault.Usagef("%s on any run", NoEffect(flags))
+	}
 	if o.Note != nil {
-		for _, s := range withoutEffect(grids, jobs) {
-			o.Note(s + " has no effect on any run")
+		for _, line := range lines {
+			o.Note(NoEffect([]string{line}) + " on any run")
 		}
 	}
 	seconds, err := estimate(ctx, jobs, data, o.Progress)
@@ -188,9 +192,18 @@ func listJobs(grids []Grid, data *dataFiles) ([]Job, error) {
 	return jobs, nil
 }
 
-// withoutEffect returns the settings of grids that have no effect on any of the jobs: those
-// of the command line as flags, others with their places.
-func withoutEffect(grids []Grid, jobs []Job) (names []string) {
+// NoEffect says that settings have no effect, as in "--clip and --beta1 have no effect".
+func NoEffect(names []string) string {
+	if len(names) == 1 {
+		return names[0] + " has no effect"
+	}
+	last := len(names) - 1
+	return strings.Join(names[:last], ", ") + " and " + names[last] + " have no effect"
+}
+
+// withoutEffect returns the settings of grids that have no effect on any of the jobs: flags of
+// the command line, and lines of a file with their places.
+func withoutEffect(grids []Grid, jobs []Job) (flags, lines []string) {
 	for _, s := range slices.Concat(grids...) {
 		hasEffect := func(job Job) bool {
 			if s.Name == "standardize" {
@@ -198,15 +211,15 @@ func withoutEffect(grids []Grid, jobs []Job) (names []string) {
 			}
 			return !job.Config.HasNoEffect(strings.ReplaceAll(s.Name, "-", "_"))
 		}
-		name := "--" + s.Name
+		name, list := "--"+s.Name, &flags
 		if s.Place != "" {
-			name = s.Place + ": " + s.Name
+			name, list = s.Place+": "+s.Name, &lines
 		}
-		if !slices.ContainsFunc(jobs, hasEffect) && !slices.Contains(names, name) {
-			names = append(names, name)
+		if !slices.ContainsFunc(jobs, hasEffect) && !slices.Contains(*list, name) {
+			*list = append(*list, name)
 		}
 	}
-	return names
+	return flags, lines
 }
 
 // writeJobs writes the list of jobs, and where the lines of each task begin into s.

@@ -9,6 +9,8 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+
+	"monge/gan"
 )
 
 // states are one of each preset, and of each way to compare.
@@ -48,6 +50,16 @@ func TestProgramsAreAsGofmtWritesThem(t *testing.T) {
 		games.Points = append(games.Points, []float64{float64(k), 1})
 	}
 	check("training", string(must(json.Marshal(games))(t)))
+}
+
+// TestTheCommandHasNoFlagWithoutEffect: monge train refuses one.
+func TestTheCommandHasNoFlagWithoutEffect(t *testing.T) {
+	games := smallState()
+	games.Script, games.Config.Losses, games.Config.Beta1 = "2", []gan.Loss{gan.Minimax}, 0.9
+	command := ask(t, NewSession(Options{}), "training", "recipe", string(must(json.Marshal(games))(t))).Payload["command"].(string)
+	if !strings.Contains(command, "--loss minimax") || strings.Contains(command, "--clip") || strings.Contains(command, "--beta1") {
+		t.Errorf("the command is %s", command)
+	}
 }
 
 // number reads a Number of a payload, or what Go or monge print.

@@ -57,8 +57,8 @@ func (s trainingState) command(of script) string {
 }
 
 // flagsOf returns the flags of monge train in which a configuration differs
-// from the default. The names of settings in JSON are those of flags, but for
-// dashes.
+// from the default. It leaves out those without effect, which monge train
+// refuses. The names of settings in JSON are those of flags, but for dashes.
 func flagsOf(c gan.Config) []string {
 	var flags []string
 	is, usual := settingsOf(c), settingsOf(gan.DefaultConfig())
@@ -68,6 +68,9 @@ func flagsOf(c gan.Config) []string {
 		value, given := is[name]
 		if !given || bytes.Equal(value, usual[name]) && name != "critic_lr" && name != "iters" {
 			continue // critic_lr is always written: without it, it would be lr
+		}
+		if c.HasNoEffect(name) {
+			continue
 		}
 		var text string
 		var list []string
