@@ -6,6 +6,7 @@ import (
 	"cmp"
 	"compress/gzip"
 	"encoding/csv"
+	"errors"
 	"fmt"
 	"io"
 	"math"
@@ -43,6 +44,9 @@ func ReadSweep(name string, r io.Reader) (*SweepTable, error) {
 		buffered.Discard(len(byteOrderMark))
 	}
 	rows, err := csv.NewReader(buffered).ReadAll()
+	if at := (*csv.ParseError)(nil); errors.As(err, &at) {
+		return nil, fmt.Errorf("%s:%d: %w", name, at.Line, at.Err)
+	}
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}

@@ -64,8 +64,9 @@ func TestErrorsOfBadTablesNameTheFault(t *testing.T) {
 		"no rows":        {"run,step,em,error\n", "no rows", SweepPlot{X: "step", Y: "em"}},
 		"all failed":     {"run,step,em,error\na,,,overflow\n", "no run has both step and em", SweepPlot{X: "step", Y: "em"}},
 		"no step":        {"run,step,em,lr,error\na,x,1,1,\n", `run a: its step is "x"`, SweepPlot{X: "lr", Y: "em"}},
+		"JSON":           {"{\"run\":1}\n", "r.csv:1: bare", SweepPlot{X: "step", Y: "em"}},
 		"a column twice": {"run,step,em,error\na,0,1,\n", "a column is named twice", SweepPlot{X: "step", Y: "em", By: "step"}},
-		"ragged":         {"run,step,em,error\na,0\n", "line 2", SweepPlot{X: "step", Y: "em"}},
+		"ragged":         {"run,step,em,error\na,0\n", "r.csv:2: wrong number of fields", SweepPlot{X: "step", Y: "em"}},
 		"25 panels":      {"run,step,em,seed,error\n" + rows25(), "seed has 25 values", SweepPlot{X: "step", Y: "em", By: "seed"}},
 	} {
 		table, err := ReadSweep("r.csv", strings.NewReader(test.text))

@@ -56,6 +56,8 @@ take about as long as --each says.`,
 			return fault.Usagef("--output -: a sweep is written to a directory")
 		case tasks < 0:
 			return fault.Usagef("--tasks %d is negative", tasks)
+		case tasks > 0 && flags.Changed("each"):
+			return fault.Usagef("--each decides how many tasks there are, and so does --tasks: give one of them")
 		case each <= 0:
 			return fault.Usagef("--each %v is not positive", each)
 		}

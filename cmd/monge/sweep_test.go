@@ -55,6 +55,7 @@ func TestBadSweepsGetOneLineAndTheRightExitCode(t *testing.T) {
 		{exitFailed, "sweep plan bad.yaml -o b", `monge sweep plan: bad.yaml:2: no setting "dpeth"`},
 		{exitFailed, "sweep plan range.yaml -o b", "monge sweep plan: range.yaml:2: width is 0, but must be from 1 to 16384\n"},
 		{exitUsage, "sweep plan range.yaml --width 4 --batch 0 -o b", "monge sweep plan: batch is 0, but must be from 1 to"},
+		{exitUsage, "sweep plan --tasks 2 --each 1m -o b", "monge sweep plan: --each decides how many tasks there are, and so does --tasks: give one of them"},
 		{exitFailed, "sweep plan toy.yaml -o b", `monge sweep plan: toy.yaml:1: unknown data "8gausians"`},
 		{exitUsage, "sweep plan --seed 18446744073709551615 --seeds 2 -o b", "monge sweep plan: 2 seeds from seed 18446744073709551615 on exceed the largest seed, 18446744073709551615\n"},
 		{exitUsage, "sweep plan --clip wide -o b", `monge sweep plan: invalid argument "wide" for "--clip" flag`},
