@@ -57,37 +57,39 @@ func (o Options) readText(name string, s *source, choose pick, size int) (*Table
 	if err != nil {
 		return nil, err
 	}
-	defer func() { o.note(name, "%v", d) }() // with the decimal sign that was learnt
-	t := &Table{Name: name}
-	reader := &textReader{name: name, choose: choose}
-	collected := &numbers{}
-	rows := 0
-	var losses losses
-	collect := func(p *piece) error {
-		if p.done != nil {
-			p.wait()
-		}
-		if p.done == nil || !p.known.same(d) {
-			p.known = d
-			reader.read(p)
-		}
-		commas, thousands := d.commas-p.known.commas, d.thousands-p.known.thousands
-		d = p.learnt
-		d.commas, d.thousands = d.commas+commas, d.thousands+thousands // of the pieces between
-		if p.err != nil {
-			return p.err
-		}
-		losses.add(p.losses)
-		if err := collected.add(p.data...); err != nil {
-			return fault.At(name, err)
-		}
-		for _, g := range p.lines {
-			t.lines.add(rows+g.row, g.line)
-		}
-		rows += p.rows
-		return nil
+	a := assembly{reader: &textReader{name: name, choose: choose}, dialect: d}
+	defer func() { o.note(name, "%v", a.dialect) }() // with the decimal sign that was learnt
+	if err := a.read(s, size); err != nil {
+		return nil, err
 	}
+	if a.rows == 0 {
+		if a.reader.header != nil {
+			return nil, fault.Atf(name, "no row below the header")
+		}
+		return nil, fault.Atf(name, "no data")
+	}
+	if d := a.dialect; o.Warn != nil && o.Decimal == 0 && d.commas > 0 && d.commas == d.thousands {
+		o.Warn(name + ": commas are read as decimal signs; if they separate thousands, write the numbers without them, and if not, say --decimal comma")
+	}
+	if o.Warn != nil && a.losses.count > 0 {
+		o.Warn(a.losses.String())
+	}
+	return &Table{Name: name, Header: a.reader.header, Columns: a.reader.width, Data: a.numbers.all, lines: a.lines}, nil
+}
 
+// assembly puts the pieces of a text together.
+type assembly struct {
+	reader  *textReader
+	dialect dialect // as the pieces so far tell it
+
+	numbers numbers
+	lines   numbering // of the rows
+	rows    int
+	losses  losses
+}
+
+// read reads a text in pieces of that size, several at the same time.
+func (a *assembly) read(s *source, size int) error {
 	cut := cutter{r: s.r, size: size}
 	above := 0
 	var waiting []*piece // read at the same time, in order
@@ -97,55 +99,70 @@ func (o Options) readText(name string, s *source, choose pick, size int) (*Table
 		text, failure := cut.next(free.text)
 		if failure != nil {
 			for _, p := range waiting {
-				if err := collect(p); err != nil {
-					return nil, err
+				if err := a.add(p); err != nil {
+					return err
 				}
 			}
-			if failure == io.EOF {
-				break
+			switch {
+			case failure == io.EOF:
+				return nil
+			case errors.Is(failure, errLongLine):
+				return fault.At(place(a.reader.name, above+1), failure)
 			}
-			if errors.Is(failure, errLongLine) {
-				return nil, fault.At(place(name, above+1), failure)
-			}
-			return nil, fault.At(name, failure)
+			return fault.At(a.reader.name, failure)
 		}
-		p := &piece{text: text, above: above, known: d, data: free.data[:0], lines: free.lines[:0]}
+		p := &piece{text: text, above: above, known: a.dialect, data: free.data[:0], lines: free.lines[:0]}
 		free = piece{}
 		above += bytes.Count(text, []byte("\n"))
-		if reader.fields == 0 { // the first line, and what stands with it
-			if err := collect(p); err != nil {
-				return nil, err
+		if a.reader.fields == 0 { // the first line, and what stands with it
+			if err := a.add(p); err != nil {
+				return err
 			}
 			if s.size > int64(size) && p.rows > 0 {
 				perByte := float64(len(p.data)) / float64(len(p.text))
-				collected.expect(min(1.05*perByte, 0.5) * float64(s.size+int64(size)))
+				a.numbers.expect(min(1.05*perByte, 0.5) * float64(s.size+int64(size)))
 			}
 			free = *p
 			continue
 		}
-		reader.start(p)
+		a.reader.start(p)
 		if waiting = append(waiting, p); len(waiting) == ahead {
 			first := waiting[0]
-			if err := collect(first); err != nil {
-				return nil, err
+			if err := a.add(first); err != nil {
+				return err
 			}
 			free, waiting = *first, slices.Delete(waiting, 0, 1)
 		}
 	}
-	if rows == 0 {
-		if reader.header != nil {
-			return nil, fault.Atf(name, "no row below the header")
-		}
-		return nil, fault.Atf(name, "no data")
+}
+
+// add adds the next piece. It reads the piece unless that was done with what the pieces
+// before it tell of the dialect.
+func (a *assembly) add(p *piece) error {
+	if p.done != nil {
+		p.wait()
 	}
-	if o.Warn != nil && o.Decimal == 0 && d.commas > 0 && d.commas == d.thousands {
-		o.Warn(name + ": commas are read as decimal signs; if they separate thousands, write the numbers without them, and if not, say --decimal comma")
+	d := a.dialect
+	if p.done == nil || !p.known.same(d) {
+		p.known = d
+		a.reader.read(p)
 	}
-	if o.Warn != nil && losses.count > 0 {
-		o.Warn(losses.String())
+	commas, thousands := d.commas-p.known.commas, d.thousands-p.known.thousands
+	d = p.learnt
+	d.commas, d.thousands = d.commas+commas, d.thousands+thousands // of the pieces between
+	a.dialect = d
+	if p.err != nil {
+		return p.err
 	}
-	t.Header, t.Columns, t.Data = reader.header, reader.width, collected.all
-	return t, nil
+	a.losses.add(p.losses)
+	if err := a.numbers.add(p.data...); err != nil {
+		return fault.At(a.reader.name, err)
+	}
+	for _, g := range p.lines {
+		a.lines.add(a.rows+g.row, g.line)
+	}
+	a.rows += p.rows
+	return nil
 }
 
 // start reads a piece in a goroutine of its own, for which wait waits.
