@@ -58,13 +58,20 @@ func (p Points) allCosts(w *watch) (*mat.Dense, error) {
 	n, m := p.Dims()
 	_, d := p.Y.Dims()
 	costs := mat.NewDense(n, m, nil)
-	columns := scan.NewColumns(scan.Norm(p.Ground), m, d, p.Y.RawRowView)
+	whole := scan.NewWhole(scan.Norm(p.Ground), n, m, d, p.X.RawRowView, p.Y.RawRowView)
+	var columns *scan.Columns
+	if whole == nil {
+		columns = scan.NewColumns(scan.Norm(p.Ground), m, d, p.Y.RawRowView)
+	}
 	inParallel(n, func(from, to int) struct{} {
 		for first := from; first < to && !w.stopped(); first += tableRows {
 			count := min(tableRows, to-first)
-			columns.Costs(count,
-				func(k int) []float64 { return p.X.RawRowView(first + k) },
-				func(k int) []float64 { return costs.RawRowView(first + k) })
+			rows := func(k int) []float64 { return costs.RawRowView(first + k) }
+			if whole != nil {
+				whole.Costs(first, count, rows)
+				continue
+			}
+			columns.Costs(count, func(k int) []float64 { return p.X.RawRowView(first + k) }, rows)
 			if p.Ground == Euclidean {
 				for i := first; i < first+count; i++ {
 					p.repair(costs.RawRowView(i), i)

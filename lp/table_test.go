@@ -6,13 +6,19 @@ import (
 )
 
 // A table has the cost of each pair to the bit, for numbers at the ends of the range of
-// floats, too, and for points that are equal.
+// floats, too, for whole numbers, and for points that are equal.
 func TestATableHasTheCostOfEachPairToTheBit(t *testing.T) {
+	const whole = 100 // the scale of whole coordinates
 	random := newRandom(31)
 	for _, g := range Grounds() {
-		for _, scale := range []float64{1, 0, 1e-170, 1e-160, 1e150} {
+		for _, scale := range []float64{1, 0, 1e-170, 1e-160, 1e150, whole} {
 			for _, d := range []int{5, 40} {
-				draw := func() float64 { return scale * random.NormFloat64() }
+				draw := func() float64 {
+					if scale == whole {
+						return math.Round(whole * random.NormFloat64())
+					}
+					return scale * random.NormFloat64()
+				}
 				p := Points{randomMatrix(300, d, draw), randomMatrix(77, d, draw), g}
 				p.X.SetRow(9, p.Y.RawRowView(5))
 				costs, err := p.allCosts(unwatched())

@@ -22,14 +22,22 @@ func tileKernelHere(n Norm) tileKernel {
 
 // pairsKernelsHere returns the kernels of a norm for all pairs that this processor can run, the
 // fastest first.
-func pairsKernelsHere(n Norm) (kernels []pairsKernel) {
+func pairsKernelsHere(n Norm) (kernels []pairsKernel[float64]) {
 	if cpu.X86.HasAVX512F {
-		kernels = append(kernels, [...]pairsKernel{pairsEuclidean512, pairsSquared512, pairsCityblock512, pairsChebyshev512}[n])
+		kernels = append(kernels, [...]pairsKernel[float64]{pairsEuclidean512, pairsSquared512, pairsCityblock512, pairsChebyshev512}[n])
 	}
 	if cpu.X86.HasAVX2 {
-		kernels = append(kernels, [...]pairsKernel{pairsEuclidean256, pairsSquared256, pairsCityblock256, pairsChebyshev256}[n])
+		kernels = append(kernels, [...]pairsKernel[float64]{pairsEuclidean256, pairsSquared256, pairsCityblock256, pairsChebyshev256}[n])
 	}
 	return kernels
+}
+
+// wholeKernelHere returns the kernel of a norm for pairs of whole numbers, or nil if there is none.
+func wholeKernelHere(n Norm) pairsKernel[int16] {
+	if !cpu.X86.HasAVX2 {
+		return nil
+	}
+	return [...]pairsKernel[int16]{wholeEuclidean256, wholeSquared256, wholeCityblock256, wholeChebyshev256}[n]
 }
 
 //go:noescape
@@ -73,6 +81,18 @@ func pairsChebyshev512(x *[pairsRows]*float64, d int, block *float64, costs *[pa
 
 //go:noescape
 func pairsChebyshev256(x *[pairsRows]*float64, d int, block *float64, costs *[pairsRows]*float64)
+
+//go:noescape
+func wholeEuclidean256(x *[pairsRows]*int16, d int, block *int16, costs *[pairsRows]*float64)
+
+//go:noescape
+func wholeSquared256(x *[pairsRows]*int16, d int, block *int16, costs *[pairsRows]*float64)
+
+//go:noescape
+func wholeCityblock256(x *[pairsRows]*int16, d int, block *int16, costs *[pairsRows]*float64)
+
+//go:noescape
+func wholeChebyshev256(x *[pairsRows]*int16, d int, block *int16, costs *[pairsRows]*float64)
 
 // rowKernels reports whether this processor has the kernels of row.go.
 var rowKernels = cpu.X86.HasAVX2

@@ -10,7 +10,10 @@ func kernelHere(Norm) kernel { return nil }
 func tileKernelHere(Norm) tileKernel { return nil }
 
 // pairsKernelsHere returns none.
-func pairsKernelsHere(Norm) []pairsKernel { return nil }
+func pairsKernelsHere(Norm) []pairsKernel[float64] { return nil }
+
+// wholeKernelHere returns nil.
+func wholeKernelHere(Norm) pairsKernel[int16] { return nil }
 
 // rowKernels is false: the kernels of row.go are never called.
 const rowKernels = false

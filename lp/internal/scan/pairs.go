@@ -6,13 +6,18 @@ import "math"
 // In many dimensions no block is ruled out, and a scan reads all coordinates again each time.
 // If there is memory for all costs, it is faster to compute them once.
 type Columns struct {
-	norm   Norm
-	n, d   int
-	kernel pairsKernel // nil if there is none for this processor
-	blocks []float64   // per block: pairsPoints first coordinates, second ones, …
+	norm           Norm
+	pairs[float64] // per block: pairsPoints first coordinates, second ones, …
 }
 
-// A kernel computes the costs of pairsRows rows and pairsPoints points at a time.
+// pairs computes the costs of pairsRows rows and pairsPoints points at a time.
+type pairs[T float64 | int16] struct {
+	n      int            // points
+	d      int            // numbers of a point
+	kernel pairsKernel[T] // nil if there is none for this processor
+	blocks []T            // pairsPoints·d numbers per block, as the kernel wants them
+}
+
 const (
 	pairsRows   = 4
 	pairsPoints = 16
@@ -20,7 +25,13 @@ const (
 
 // pairsKernel sets costs (of each row, pairsPoints) to the costs between four rows x (of each, d)
 // and the points of a block.
-type pairsKernel func(x *[pairsRows]*float64, d int, block *float64, costs *[pairsRows]*float64)
+type pairsKernel[T float64 | int16] func(x *[pairsRows]*T, d int, block *T, costs *[pairsRows]*float64)
+
+// newPairs returns pairs with room for n points of d numbers.
+func newPairs[T float64 | int16](n, d int) pairs[T] {
+	count := (n + pairsPoints - 1) / pairsPoints
+	return pairs[T]{n: n, d: d, blocks: make([]T, count*d*pairsPoints)}
+}
 
 // NewColumns returns the columns of n points in R^d; point(k) is the k-th. It panics if n or d
 // is 0.
@@ -28,8 +39,7 @@ func NewColumns(norm Norm, n, d int, point func(k int) []float64) *Columns {
 	if n == 0 || d == 0 {
 		panic("scan: no points")
 	}
-	count := (n + pairsPoints - 1) / pairsPoints
-	c := &Columns{norm: norm, n: n, d: d, blocks: make([]float64, count*d*pairsPoints)}
+	c := &Columns{norm, newPairs[float64](n, d)}
 	if kernels := pairsKernelsHere(norm); len(kernels) > 0 {
 		c.kernel = kernels[0]
 	}
@@ -42,37 +52,43 @@ func NewColumns(norm Norm, n, d int, point func(k int) []float64) *Columns {
 	return c
 }
 
-func (c *Columns) block(b int) []float64 {
+func (c *pairs[T]) block(b int) []T {
 	size := c.d * pairsPoints
 	return c.blocks[b*size : (b+1)*size]
 }
 
-// cachedBytes is about the size of the blocks that stay in a cache while all rows read them.
-const cachedBytes = 128 << 10
+// cachedNumbers is about how many numbers of blocks stay in a cache while all rows read them.
+const cachedNumbers = 16 << 10
 
 // Costs sets costs(k) (n) to the costs between each of some rows and all points: row(k) (d) is
 // the k-th. Each cost is computed as a loop over the coordinates does, to the bit. A Euclidean
 // norm whose square overflows or underflows is wrong.
 func (c *Columns) Costs(rows int, row, costs func(k int) []float64) {
+	if c.kernel != nil {
+		c.costs(rows, row, costs)
+		return
+	}
+	for k := range rows {
+		c.plain(row(k), costs(k))
+	}
+}
+
+// costs is Costs by the kernel.
+func (c *pairs[T]) costs(rows int, row func(k int) []T, costs func(k int) []float64) {
 	count := len(c.blocks) / (c.d * pairsPoints)
-	step := max(1, cachedBytes/(c.d*pairsPoints*8))
+	step := max(1, cachedNumbers/(c.d*pairsPoints))
 	for from := 0; from < count; from += step {
 		for first := 0; first < rows; first += pairsRows {
 			c.tile(from, min(from+step, count), min(pairsRows, rows-first),
-				func(k int) []float64 { return row(first + k) }, func(k int) []float64 { return costs(first + k) })
+				func(k int) []T { return row(first + k) }, func(k int) []float64 { return costs(first + k) })
 		}
 	}
 }
 
-// tile is Costs for at most pairsRows rows and the blocks from … to−1.
-func (c *Columns) tile(from, to, rows int, row, costs func(k int) []float64) {
-	if c.kernel == nil {
-		for k := range rows {
-			c.plain(from, to, row(k), costs(k))
-		}
-		return
-	}
-	var x, into [pairsRows]*float64
+// tile is costs for at most pairsRows rows and the blocks from … to−1.
+func (c *pairs[T]) tile(from, to, rows int, row func(k int) []T, costs func(k int) []float64) {
+	var x [pairsRows]*T
+	var into [pairsRows]*float64
 	var results [pairsRows][]float64
 	for k := range x {
 		present := min(k, rows-1) // the last row stands for those that are missing
@@ -99,8 +115,8 @@ func (c *Columns) tile(from, to, rows int, row, costs func(k int) []float64) {
 }
 
 // plain computes what a kernel computes, without vectors, for one row.
-func (c *Columns) plain(from, to int, x, costs []float64) {
-	for b := from; b < to; b++ {
+func (c *Columns) plain(x, costs []float64) {
+	for b := range len(c.blocks) / (c.d * pairsPoints) {
 		var sums [pairsPoints]float64
 		for axis, x := range x {
 			ofAxis := c.block(b)[axis*pairsPoints:][:pairsPoints]
