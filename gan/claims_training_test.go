@@ -172,23 +172,15 @@ func TestClaim3_8_ASmallClipVanishesWithDepthAndALargeOneExplodes(t *testing.T) 
 func TestClaim3_10_MomentumMakesACriticWorse(t *testing.T) {
 	trains(t)
 	const seeds = 15
-	under := func(kind gan.OptimizerKind, beta1 float64) (ems, swings []float64) {
+	under := func(kind gan.OptimizerKind, beta1 float64) (ends, ranges []float64) {
 		_, records := play(t, lessonPreset("momentum", func(c *gan.Config) {
 			c.Losses, c.EvalEvery, c.Seeds = []gan.Loss{gan.Wasserstein}, 40, seeds
 			c.Optimizer, c.Beta1 = kind, beta1
 		}))
-		r := records[gan.Wasserstein]
-		for seed := range seeds {
-			var second []float64 // half of training
-			for at := len(r)/2/seeds*seeds + seed; at < len(r); at += seeds {
-				second = append(second, r[at].EM)
-			}
-			ems, swings = append(ems, second[len(second)-1]), append(swings, floats.Max(second)-floats.Min(second))
-		}
-		return ems, swings
+		return last(records[gan.Wasserstein], em), swings(records[gan.Wasserstein])
 	}
-	ems, swings := under(gan.KindRMSProp, 0)
-	emsWith, swingsWith := under(gan.KindAdam, 0.9)
+	ems, ranges := under(gan.KindRMSProp, 0)
+	emsWith, rangesWith := under(gan.KindAdam, 0.9)
 	worse := 0
 	for seed := range seeds {
 		if emsWith[seed] > ems[seed] {
@@ -199,7 +191,7 @@ func TestClaim3_10_MomentumMakesACriticWorse(t *testing.T) {
 	if plain, most := overSeeds(ems), overSeeds(emsWith); !(most.median > 1.3*plain.median) || worse < seeds-3 {
 		t.Errorf("EM %v by RMSProp, %v by Adam with β₁ = 0.9, larger in %d seeds of %d", plain, most, worse, seeds)
 	}
-	if factor := stat.GeometricMean(swingsWith, nil) / stat.GeometricMean(swings, nil); !(factor > 1.3) {
+	if factor := stat.GeometricMean(rangesWith, nil) / stat.GeometricMean(ranges, nil); !(factor > 1.3) {
 		t.Errorf("with Adam and β₁ = 0.9 EM swings %v times as far as with RMSProp", factor)
 	}
 }
@@ -263,11 +255,11 @@ func TestClaim4_2_TheJensenShannonEstimateDoesNotTrackQuality(t *testing.T) {
 
 func TestClaim4_3_ACriticGainsFromMoreStepsAndADiscriminatorDoesNot(t *testing.T) {
 	trains(t)
-	em := must(criticSteps())(t)
-	if five, many := em[gan.Wasserstein][1], em[gan.Wasserstein][2]; !(many.median < five.median) {
+	results := must(criticSteps())(t)
+	if five, many := results[gan.Wasserstein][1].em, results[gan.Wasserstein][2].em; !(many.median < five.median) {
 		t.Errorf("WGAN: EM %v with 5 steps, %v with 25", five, many)
 	}
-	if five, many := em[gan.Minimax][1], em[gan.Minimax][2]; !(many.median > five.median) {
+	if five, many := results[gan.Minimax][1].em, results[gan.Minimax][2].em; !(many.median > five.median) {
 		t.Errorf("minimax: EM %v with 5 steps, %v with 25", five, many)
 	}
 }

@@ -123,10 +123,26 @@ func measured(t testing.TB, g *gan.Game, samples int, seed uint64) gan.Record {
 // last returns a value of the records at the end, one a seed.
 func last(records []gan.Record, value func(gan.Record) float64) []float64 {
 	var values []float64
-	for _, r := range records[len(records)-seedsOfLessons:] {
-		values = append(values, value(r))
+	end := records[len(records)-1].Step
+	for _, r := range records {
+		if r.Step == end {
+			values = append(values, value(r))
+		}
 	}
 	return values
+}
+
+// bySeed returns the records of each seed, in the order of steps.
+func bySeed(records []gan.Record) [][]gan.Record {
+	var runs [][]gan.Record
+	for _, r := range records {
+		k := int(r.Seed - records[0].Seed)
+		if k == len(runs) {
+			runs = append(runs, nil)
+		}
+		runs[k] = append(runs[k], r)
+	}
+	return runs
 }
 
 // over is the median of some values, and their range.

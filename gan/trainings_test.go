@@ -95,15 +95,19 @@ func medianSeed(records []gan.Record) int {
 // training. It leaves out the first records of each seed, as many as from: at step 0 the
 // critic is untrained.
 func correlations(records []gan.Record, from int) over {
-	var all []float64
-	for seed := range seedsOfLessons {
+	return overSeeds(correlationsOfSeeds(records, from))
+}
+
+// correlationsOfSeeds returns what correlations sums up, one a seed.
+func correlationsOfSeeds(records []gan.Record, from int) (all []float64) {
+	for _, run := range bySeed(records) {
 		var estimates, ems []float64
-		for at := from*seedsOfLessons + seed; at < len(records); at += seedsOfLessons {
-			estimates, ems = append(estimates, estimateOf(records[at])), append(ems, records[at].EM)
+		for _, r := range run[from:] {
+			estimates, ems = append(estimates, estimateOf(r)), append(ems, r.EM)
 		}
 		all = append(all, stat.Correlation(ranks(estimates), ranks(ems), nil))
 	}
-	return overSeeds(all)
+	return all
 }
 
 // ranks returns the rank of each value, from 0; equal values have the mean of their ranks.
@@ -122,9 +126,12 @@ func ranks(values []float64) []float64 {
 	return places
 }
 
-// criticSteps is EM on the ring for 1, 5 and 25 steps of the critic.
-var criticSteps = sync.OnceValues(func() (map[gan.Loss][]over, error) {
-	results := make(map[gan.Loss][]over)
+// afterSteps is EM at the end, and the mean length of the gradient at generated samples.
+type afterSteps struct{ em, gradient over }
+
+// criticSteps is what 1, 5 and 25 steps of the critic lead to on the ring.
+var criticSteps = sync.OnceValues(func() (map[gan.Loss][]afterSteps, error) {
+	results := make(map[gan.Loss][]afterSteps)
 	for _, steps := range []int{1, 5, 25} {
 		c, err := comparison(lessonPreset("critic-steps", func(c *gan.Config) {
 			c.Losses, c.CriticSteps = []gan.Loss{gan.Wasserstein, gan.Minimax}, steps
@@ -137,7 +144,7 @@ var criticSteps = sync.OnceValues(func() (map[gan.Loss][]over, error) {
 			return nil, err
 		}
 		for loss, r := range records {
-			results[loss] = append(results[loss], overSeeds(last(r, em)))
+			results[loss] = append(results[loss], afterSteps{overSeeds(last(r, em)), overSeeds(last(r, gradient))})
 		}
 	}
 	return results, nil
@@ -172,24 +179,23 @@ var momentumRun = sync.OnceValues(func() (map[gan.Loss][]underOptimizer, error) 
 			return nil, err
 		}
 		for loss, r := range records {
-			results[loss] = append(results[loss], underOptimizer{overSeeds(last(r, em)), swing(r)})
+			results[loss] = append(results[loss], underOptimizer{overSeeds(last(r, em)), overSeeds(swings(r))})
 		}
 	}
 	return results, nil
 })
 
-// swing returns, over seeds, the difference of the highest and the lowest EM in the second
-// half of training.
-func swing(records []gan.Record) over {
-	var swings []float64
-	for seed := range seedsOfLessons {
+// swings returns, for each seed, the difference of the highest and the lowest EM in the
+// second half of training.
+func swings(records []gan.Record) (swings []float64) {
+	for _, run := range bySeed(records) {
 		var ems []float64
-		for at := len(records)/2/seedsOfLessons*seedsOfLessons + seed; at < len(records); at += seedsOfLessons {
-			ems = append(ems, records[at].EM)
+		for _, r := range run[len(run)/2:] {
+			ems = append(ems, r.EM)
 		}
 		swings = append(swings, floats.Max(ems)-floats.Min(ems))
 	}
-	return overSeeds(swings)
+	return swings
 }
 
 // tunedRun is a GAN with −log D and one step of the discriminator.
