@@ -92,7 +92,7 @@ func Catalog() []Entry {
 			[]string{"gif"}, true, func() Params { return DefaultAnimation() }},
 		{"theta", "Example 1, trained: a critic leads θ to 0; against a good discriminator the minimax generator stops on its way.",
 			stillFormats, true, func() Params { return DefaultTheta() }},
-		{"critic-steps", "EM after training against the steps of critic or discriminator: from 5 to 25 a critic's generator gains and that of log(1 − D) loses.",
+		{"critic-steps", "EM after training against the steps of critic or discriminator: from 5 to 25 a critic's generator gains and a discriminator's loses.",
 			stillFormats, true, func() Params { return DefaultCriticSteps() }},
 		{"momentum", "Momentum on the ring: EM after training by RMSProp, and by Adam against its β₁.",
 			stillFormats, true, func() Params { return DefaultMomentum() }},

@@ -27,13 +27,12 @@ type CriticStepsParams struct {
 }
 
 // DefaultCriticSteps returns preset critic-steps with the paper's 5 steps, fewer, and more.
-// It trains three times, with up to 25 steps, so batches have half the size and networks half
-// the width: at full width the figure takes two and a half times as long.
+// It trains three times, with up to 25 steps, so batches have half the size.
 func DefaultCriticSteps() *CriticStepsParams {
 	c := preset("critic-steps")
 	return &CriticStepsParams{
 		Steps: []int{1, 5, 25}, Losses: c.Losses,
-		Width: c.Width / 2, Batch: 32, Clip: c.Clip, Rate: c.Rate, Iterations: c.Iterations, Seeds: c.Seeds, Seed: c.Seed,
+		Width: c.Width, Batch: 32, Clip: c.Clip, Rate: c.Rate, Iterations: c.Iterations, Seeds: c.Seeds, Seed: c.Seed,
 	}
 }
 
@@ -51,8 +50,8 @@ func (params *CriticStepsParams) Flags(flags *pflag.FlagSet) {
 
 // Draw draws claim 4.3 on the ring: exact EM after training, and the number of modes
 // found, against the steps of critic or discriminator per iteration. From 1 step to 5 EM
-// falls for each loss. From 5 to 25 it falls for the critics, rises for log(1 − D), and
-// hardly changes for −log D. It returns an error that names the value if a parameter is out
+// falls for each loss. From 5 to 25 it falls for the critics and rises for the
+// discriminators. It returns an error that names the value if a parameter is out
 // of range, and ctx.Err() if ctx is done.
 func (params *CriticStepsParams) Draw(ctx context.Context, progress Progress) (*Figure, error) {
 	if len(params.Steps) < 2 {

@@ -49,6 +49,21 @@ func (params *MomentumParams) Flags(flags *pflag.FlagSet) {
 	seedFlags(flags, &params.Seeds, &params.Seed)
 }
 
+// configs returns a configuration for each optimizer, RMSProp first, and their names.
+func (params *MomentumParams) configs() (configs []gan.Config, names []string) {
+	config := gan.DefaultConfig()
+	config.Losses, config.Width, config.Batch, config.Clip = params.Losses, params.Width, params.Batch, params.Clip
+	config.Rate, config.CriticRate = params.Rate, params.Rate
+	config.Iterations, config.EvalSamples = params.Iterations, 256
+	config.Seeds, config.Seed = params.Seeds, params.Seed
+	configs, names = append(configs, config), append(names, "RMSProp")
+	for _, beta := range params.Betas {
+		config.Optimizer, config.Beta1 = gan.KindAdam, beta
+		configs, names = append(configs, config), append(names, "β₁ = "+kit.Number(beta, 4))
+	}
+	return configs, names
+}
+
 // Draw draws claim 3.10 on the ring. On the left is exact EM after training with
 // RMSProp, and with Adam against its β₁, which is momentum. On the right is EM during
 // training of the first loss with RMSProp and with the largest β₁. It returns an error
@@ -57,16 +72,7 @@ func (params *MomentumParams) Draw(ctx context.Context, progress Progress) (*Fig
 	if len(params.Betas) == 0 {
 		return nil, fmt.Errorf("figures: no value of β₁")
 	}
-	config := gan.DefaultConfig()
-	config.Losses, config.Width, config.Batch, config.Clip = params.Losses, params.Width, params.Batch, params.Clip
-	config.Rate, config.CriticRate = params.Rate, params.Rate
-	config.Iterations, config.EvalSamples = params.Iterations, 256
-	config.Seeds, config.Seed = params.Seeds, params.Seed
-	configs, names := []gan.Config{config}, []string{"RMSProp"}
-	for _, beta := range params.Betas {
-		config.Optimizer, config.Beta1 = gan.KindAdam, beta
-		configs, names = append(configs, config), append(names, "β₁ = "+kit.Number(beta, 4))
-	}
+	configs, names := params.configs()
 	var runs []*trained
 	tick := progressCounter(params.Iterations*len(params.Losses)*params.Seeds*len(configs), progress)
 	for k, config := range configs {

@@ -441,6 +441,7 @@ The numbers
 	holds(t, "by good samples −log D is best and the clipped WGAN worst", goods[gan.NonSaturating] == slices.Max(slices.Collect(maps.Values(goods))) && goods[gan.Wasserstein] == slices.Min(slices.Collect(maps.Values(goods))))
 	holds(t, "by modes the two GANs are last", strongest < min(found[gan.Wasserstein].mean, found[gan.WassersteinGP].mean))
 	holds(t, "both critics are nearer to the data", 1.5*max(ems[gan.Wasserstein].mean, ems[gan.WassersteinGP].mean) < min(ems[gan.Minimax].mean, ems[gan.NonSaturating].mean))
+	sayPulls(t)
 	say(t, `
 What it says
   GANs against a strong discriminator sit on some modes. A clipped WGAN finds one or two
@@ -455,13 +456,20 @@ What it says
   puts all its samples where D is highest. A discriminator near its optimum answers
   each crowd of samples with a lower D there. The gradient of log(1 − D) does not
   vanish here as in part 1, for the crowd sits on data: after 400 iterations it is %.2g to
-  %.2g on the first five seeds. Why it does not lead to the missing modes this does not tell.
+  %.2g on the first five seeds. It points elsewhere. Against generators that stand still, a
+  discriminator of 100 steps still points to the nearest missing mode, as a critic does.
+  After 4000 steps its gradient is several times as large, and its cosine with that
+  direction is 0 within its error; a critic's stays near 0.8. At each sample log(1 − D) and
+  −log D have the same direction, that in which D grows. The optimal discriminator depends
+  at a sample on the two densities there, and on nothing far away; an optimal critic has the
+  direction in which mass must move (lesson 6.1). In training both players move, which these
+  numbers leave out.
   −log D collapses, too: near the optimum of D it descends KL(Pg ‖ Pr) − 2 JS, which
   charges at most log 8 for seven modes of eight that are missing (lesson 6.2). A
   critic that stands still is no better: it, too, has a place where it is highest. But
   a critic may be trained to its optimum, the paper argues, and that makes collapse
   impossible. This is an argument and a report of what was seen; nothing about modes is
-  proved. The numbers above show collapse, and not its cause.
+  proved.
 
   Who is best depends on the judge. By good samples −log D is first and the clipped WGAN
   last; by EM and by modes the two GANs are last.
