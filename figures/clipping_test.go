@@ -24,19 +24,19 @@ func TestClippingIsReadableAndDeterministic(t *testing.T) {
 func TestClippingNamesBadParameters(t *testing.T) {
 	for want, change := range map[string]func(p *ClippingParams){
 		"no value of c":                func(p *ClippingParams) { p.Clips = nil },
-		"clip 0":                       func(p *ClippingParams) { p.Clips = []float64{0, 1} },
-		"clip NaN":                     func(p *ClippingParams) { p.Clips = []float64{math.NaN()} },
+		"clip is 0":                    func(p *ClippingParams) { p.Clips = []float64{0, 1} },
+		"clip is NaN":                  func(p *ClippingParams) { p.Clips = []float64{math.NaN()} },
 		"values [1 0.1] of c do not":   func(p *ClippingParams) { p.Clips = []float64{1, 0.1} },
-		"penalty -1":                   func(p *ClippingParams) { p.Penalty = -1 },
+		"penalty is -1":                func(p *ClippingParams) { p.Penalty = -1 },
 		"depths [2]; at least two":     func(p *ClippingParams) { p.Depths = []int{2} },
 		"depths [2 2] do not increase": func(p *ClippingParams) { p.Depths = []int{2, 2} },
-		"depth -1":                     func(p *ClippingParams) { p.Depths = []int{-1, 2} },
-		"depth -4":                     func(p *ClippingParams) { p.TrainDepth = -4 },
-		"width 0":                      func(p *ClippingParams) { p.Width = 0 },
-		"batch 0":                      func(p *ClippingParams) { p.Batch = 0 },
-		"critic steps 0":               func(p *ClippingParams) { p.Steps = 0 },
-		"iterations -1":                func(p *ClippingParams) { p.Iterations = -1 },
-		"seeds 0":                      func(p *ClippingParams) { p.Seeds = 0 },
+		"depth is -1":                  func(p *ClippingParams) { p.Depths = []int{-1, 2} },
+		"depth is -4":                  func(p *ClippingParams) { p.TrainDepth = -4 },
+		"width is 0":                   func(p *ClippingParams) { p.Width = 0 },
+		"batch is 0":                   func(p *ClippingParams) { p.Batch = 0 },
+		"critic steps is 0":            func(p *ClippingParams) { p.Steps = 0 },
+		"iterations is -1":             func(p *ClippingParams) { p.Iterations = -1 },
+		"seeds is 0":                   func(p *ClippingParams) { p.Seeds = 0 },
 	} {
 		params := tinyClipping()
 		change(params)

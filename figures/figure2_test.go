@@ -27,15 +27,15 @@ func TestFigure2IsReadableAndDeterministic(t *testing.T) {
 
 func TestFigure2NamesBadParameters(t *testing.T) {
 	for want, change := range map[string]func(p *Figure2Params){
-		"distance NaN":    func(p *Figure2Params) { p.Distance = math.NaN() },
-		"distance -Inf":   func(p *Figure2Params) { p.Distance = math.Inf(-1) },
-		"width 0":         func(p *Figure2Params) { p.Width = 0 },
-		"batch -1":        func(p *Figure2Params) { p.Batch = -1 },
-		"critic steps 0":  func(p *Figure2Params) { p.CriticSteps = 0 },
-		"critic steps -2": func(p *Figure2Params) { p.DiscriminatorSteps = -2 },
-		"clip 0":          func(p *Figure2Params) { p.Clip = 0 },
-		"seeds 0":         func(p *Figure2Params) { p.Seeds = 0 },
-		"is not finite":   func(p *Figure2Params) { p.Distance = math.Inf(1) },
+		"distance NaN":       func(p *Figure2Params) { p.Distance = math.NaN() },
+		"distance -Inf":      func(p *Figure2Params) { p.Distance = math.Inf(-1) },
+		"width is 0":         func(p *Figure2Params) { p.Width = 0 },
+		"batch is -1":        func(p *Figure2Params) { p.Batch = -1 },
+		"critic steps is 0":  func(p *Figure2Params) { p.CriticSteps = 0 },
+		"critic steps is -2": func(p *Figure2Params) { p.DiscriminatorSteps = -2 },
+		"clip is 0":          func(p *Figure2Params) { p.Clip = 0 },
+		"seeds is 0":         func(p *Figure2Params) { p.Seeds = 0 },
+		"is not finite":      func(p *Figure2Params) { p.Distance = math.Inf(1) },
 	} {
 		params := tinyFigure2()
 		change(params)

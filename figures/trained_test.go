@@ -157,7 +157,7 @@ func TestBadParametersOfTrainedFiguresAreNamed(t *testing.T) {
 		want string
 		draw func() (*Figure, error)
 	}{
-		{"width 0", figure3(func(p *Figure3Params) { p.Width = 0 })},
+		{"width is 0", figure3(func(p *Figure3Params) { p.Width = 0 })},
 		{`unknown data "rings"`, figure3(func(p *Figure3Params) { p.Data = "rings" })},
 		{`"gaussian" are of dimension 1`, figure3(func(p *Figure3Params) { p.Data = "gaussian" })},
 		{`losses ["minimax"]`, figure3(func(p *Figure3Params) { p.Losses = []gan.Loss{gan.Minimax} })},
@@ -166,20 +166,20 @@ func TestBadParametersOfTrainedFiguresAreNamed(t *testing.T) {
 		{"warm-up is -2 iterations, but must be at least 0", animation(func(p *AnimationParams) { p.Warmup = -2 })},
 		{"2 seeds; an animation", animation(func(p *AnimationParams) { p.Seeds = 2 })},
 		{"no loss", animation(func(p *AnimationParams) { p.Losses = nil })},
-		{"iterations 0", modes(func(p *ModesParams) { p.Iterations = 0 })},
-		{"iterations -1", modes(func(p *ModesParams) { p.TunedIterations = -1 })},
-		{"learning rate NaN", modes(func(p *ModesParams) { p.TunedRate = math.NaN() })},
+		{"iterations is 0", modes(func(p *ModesParams) { p.Iterations = 0 })},
+		{"iterations is -1", modes(func(p *ModesParams) { p.TunedIterations = -1 })},
+		{"learning rate is NaN", modes(func(p *ModesParams) { p.TunedRate = math.NaN() })},
 		{`"swissroll" have no modes`, modes(func(p *ModesParams) { p.Data = "swissroll" })},
-		{"width 0", theta(func(p *ThetaParams) { p.Width = 0 })},
+		{"width is 0", theta(func(p *ThetaParams) { p.Width = 0 })},
 		{"no loss", theta(func(p *ThetaParams) { p.Losses = nil })},
 		{"[5]; at least two", steps(func(p *CriticStepsParams) { p.Steps = []int{5} })},
 		{"[5 1] do not increase", steps(func(p *CriticStepsParams) { p.Steps = []int{5, 1} })},
-		{"critic steps 0", steps(func(p *CriticStepsParams) { p.Steps = []int{0, 1} })},
+		{"critic steps is 0", steps(func(p *CriticStepsParams) { p.Steps = []int{0, 1} })},
 		{"no value of β₁", momentum(func(p *MomentumParams) { p.Betas = nil })},
-		{"β₁ 1 ", momentum(func(p *MomentumParams) { p.Betas = []float64{0, 1} })},
+		{"β₁ is 1,", momentum(func(p *MomentumParams) { p.Betas = []float64{0, 1} })},
 		{"1 samples", continuity(func(p *ContinuityParams) { p.Samples = 1 })},
 		{"13 halvings", continuity(func(p *ContinuityParams) { p.Halvings = 13 })},
-		{"depth -1", continuity(func(p *ContinuityParams) { p.Depth = -1 })},
+		{"depth is -1", continuity(func(p *ContinuityParams) { p.Depth = -1 })},
 		{`"2gaussians" are of dimension 1`, modes(func(p *ModesParams) { p.Data = "2gaussians" })},
 	} {
 		if _, err := test.draw(); err == nil || !strings.Contains(err.Error(), test.want) {

@@ -33,14 +33,14 @@ func TestVanishingDrawsOneStepAndOneIteration(t *testing.T) {
 
 func TestVanishingNamesBadParameters(t *testing.T) {
 	for want, change := range map[string]func(p *VanishingParams){
-		"width 0":           func(p *VanishingParams) { p.Width = 0 },
-		"depth -1":          func(p *VanishingParams) { p.Depth = -1 },
-		"batch 0":           func(p *VanishingParams) { p.Batch = 0 },
-		"clip -0.5":         func(p *VanishingParams) { p.Clip = -0.5 },
-		"critic steps 0":    func(p *VanishingParams) { p.Steps = 0 },
-		"learning rate NaN": func(p *VanishingParams) { p.Rate = math.NaN() },
-		"iterations 0":      func(p *VanishingParams) { p.Iterations = 0 },
-		"seeds -3":          func(p *VanishingParams) { p.Seeds = -3 },
+		"width is 0":           func(p *VanishingParams) { p.Width = 0 },
+		"depth is -1":          func(p *VanishingParams) { p.Depth = -1 },
+		"batch is 0":           func(p *VanishingParams) { p.Batch = 0 },
+		"clip is -0.5":         func(p *VanishingParams) { p.Clip = -0.5 },
+		"critic steps is 0":    func(p *VanishingParams) { p.Steps = 0 },
+		"learning rate is NaN": func(p *VanishingParams) { p.Rate = math.NaN() },
+		"iterations is 0":      func(p *VanishingParams) { p.Iterations = 0 },
+		"seeds is -3":          func(p *VanishingParams) { p.Seeds = -3 },
 	} {
 		params := tinyVanishing()
 		change(params)
