@@ -69,7 +69,7 @@ func TestThirtySeedsOfMomentum(t *testing.T) {
 		wgan = append(wgan, fmt.Sprintf("%.1f", kit.Median(ends(t, config, gan.Wasserstein, exactEM))))
 		logD = append(logD, fmt.Sprintf("%.1f", kit.Median(ends(t, config, gan.NonSaturating, exactEM))))
 	}
-	states(t, readme, fmt.Sprintf("On thirty seeds the median EM is %s with β₁ = 0.9, %s with RMSProp and %s with β₁ = 0. That of −log D is %s, %s and %s;",
+	states(t, readme, fmt.Sprintf("On thirty seeds the median EM is %s with β₁ = 0.9, %s with RMSProp and %s with β₁ = 0. It is not WGAN’s own: that of −log D is %s, %s and %s (lesson 10).",
 		wgan[3], wgan[0], wgan[1], logD[3], logD[0], logD[1]))
 	states(t, lesson10, fmt.Sprintf("With the 64 units of momentum.png, not 32, it is %s with RMSProp, and %s, %s and %s:", logD[0], logD[1], logD[2], logD[3]))
 	states(t, notebook, fmt.Sprintf("With 64 units, not 32, as in [momentum.png](../figures/gallery/momentum.png), it is %s with RMSProp, and %s, %s and %s:", logD[0], logD[1], logD[2], logD[3]))
