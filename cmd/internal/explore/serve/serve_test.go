@@ -148,7 +148,9 @@ func TestMessagesAndFrames(t *testing.T) {
 func TestSessionsAreBounded(t *testing.T) {
 	s := start(t, "127.0.0.1:0")
 	for range MaxSessions {
-		answer(t, dial(t, s), firstPicture) // so that it has its place
+		conn := dial(t, s)
+		answer(t, conn, firstPicture) // so that it has its place
+		conn.CloseRead(t.Context())   // and answers pings, or it loses its place after a while
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
 	defer cancel()

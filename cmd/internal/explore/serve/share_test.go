@@ -10,6 +10,7 @@ import (
 	"slices"
 	"sync"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"github.com/coder/websocket"
@@ -20,82 +21,77 @@ import (
 // TestTurnsAreTakenInOrder holds the queue: no more at work than processors,
 // slices that shrink with the number who ask, and nobody who is passed over.
 func TestTurnsAreTakenInOrder(t *testing.T) {
-	turns := newTurns()
-	ctx := context.Background()
-	var done []func()
-	for range turns.processors {
-		slice, d, err := turns.take(ctx, new(engine.Session))
-		if err != nil || slice != longest {
-			t.Fatalf("a free processor gives %v, %v", slice, err)
-		}
-		done = append(done, d)
-	}
-	asked := func() int {
-		turns.mutex.Lock()
-		defer turns.mutex.Unlock()
-		return len(turns.asked)
-	}
-	waiting := 15 * int(turns.processors)
-	var order []int
-	var slices []time.Duration
-	var wait sync.WaitGroup
-	for k := range waiting {
-		before := asked()
-		wait.Go(func() {
+	synctest.Test(t, func(t *testing.T) { // no page falls silent while a busy machine does something else
+		turns := newTurns()
+		ctx := context.Background()
+		var done []func()
+		for range turns.processors {
 			slice, d, err := turns.take(ctx, new(engine.Session))
-			if err != nil {
-				t.Error(err)
-				return
+			if err != nil || slice != longest {
+				t.Fatalf("a free processor gives %v, %v", slice, err)
 			}
-			order, slices = append(order, k), append(slices, slice) // one at a time, see below
-			d()
-		})
-		for asked() == before {
-			runtime.Gosched()
+			done = append(done, d)
 		}
-		time.Sleep(time.Millisecond) // until it is in the queue
-	}
-	done[0]() // one processor is free: they go through one after the other
-	wait.Wait()
-	for k, got := range order {
-		if got != k {
-			t.Fatalf("the turns went to %v", order)
+		waiting := 15 * int(turns.processors)
+		var order []int
+		var slices []time.Duration
+		var wait sync.WaitGroup
+		for k := range waiting {
+			wait.Go(func() {
+				slice, d, err := turns.take(ctx, new(engine.Session))
+				if err != nil {
+					t.Error(err)
+					return
+				}
+				order, slices = append(order, k), append(slices, slice) // one at a time, see below
+				d()
+			})
+			synctest.Wait() // until it is in the queue
 		}
-	}
-	if slices[0] >= longest || slices[0] < shortest {
-		t.Errorf("with %d waiting a slice is %v", waiting, slices[0])
-	}
+		done[0]() // one processor is free: they go through one after the other
+		wait.Wait()
+		for k, got := range order {
+			if got != k {
+				t.Fatalf("the turns went to %v", order)
+			}
+		}
+		if slices[0] >= longest || slices[0] < shortest {
+			t.Errorf("with %d waiting a slice is %v", waiting, slices[0])
+		}
+	})
 }
 
 // TestSlicesLeaveRoomForWhatCannotStop wants a turn that outlasts its slice to be noticed, and
 // slices to be shorter by what turns outlast them.
 func TestSlicesLeaveRoomForWhatCannotStop(t *testing.T) {
-	turns := newTurns()
-	for range 15*turns.processors - 1 { // with the page below 15 for each processor
-		turns.note(new(engine.Session))
-	}
-	page := new(engine.Session)
-	slice, done, err := turns.take(context.Background(), page)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if slice != round/15 {
-		t.Errorf("a slice of %v, want %v", slice, round/15)
-	}
-	time.Sleep(slice + time.Millisecond)
-	done()
-	if turns.beyond.value() == 0 {
-		t.Error("nobody noticed that a turn outlasted its slice")
-	}
-	for range 100 {
-		turns.beyond.add(4 * time.Millisecond)
-	}
-	if slice, _, err = turns.take(context.Background(), page); err != nil {
-		t.Fatal(err)
-	}
-	if want := round/15 - 4*time.Millisecond; slice < want || slice > want+time.Microsecond {
-		t.Errorf("a slice of %v, want %v", slice, want)
-	}
+	synctest.Test(t, func(t *testing.T) {
+		turns := newTurns()
+		for range 15*turns.processors - 1 { // with the page below 15 for each processor
+			turns.note(new(engine.Session))
+		}
+		page := new(engine.Session)
+		slice, done, err := turns.take(context.Background(), page)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if slice != round/15 {
+			t.Errorf("a slice of %v, want %v", slice, round/15)
+		}
+		time.Sleep(slice + time.Millisecond)
+		done()
+		if turns.beyond.value() == 0 {
+			t.Error("nobody noticed that a turn outlasted its slice")
+		}
+		for range 100 {
+			turns.beyond.add(4 * time.Millisecond)
+		}
+		if slice, _, err = turns.take(context.Background(), page); err != nil {
+			t.Fatal(err)
+		}
+		if want := round/15 - 4*time.Millisecond; slice < want || slice > want+time.Microsecond {
+			t.Errorf("a slice of %v, want %v", slice, want)
+		}
+	})
 }
 
 // TestPagesThatFellSilentTakeNoTime wants pages that have not asked for long, or are gone, to
