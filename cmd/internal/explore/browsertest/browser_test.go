@@ -58,8 +58,12 @@ func server(t *testing.T) string {
 func open(t *testing.T, url string) *browser {
 	t.Helper()
 	path := needed(t)
-	ctx, cancel := context.WithTimeout(context.Background(), 15*time.Minute)
+	ctx, cancel := context.WithCancel(context.Background())
 	t.Cleanup(cancel)
+	if deadline, ok := t.Deadline(); ok { // of go test -timeout: after it nobody would end the browser
+		ctx, cancel = context.WithDeadline(ctx, deadline.Add(-10*time.Second))
+		t.Cleanup(cancel)
+	}
 	// As root, as in a container, Chromium has no sandbox.
 	options := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(path), chromedp.NoSandbox, chromedp.DisableGPU)
 	allocated, cancel := chromedp.NewExecAllocator(ctx, options...)

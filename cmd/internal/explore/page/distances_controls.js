@@ -29,7 +29,7 @@ export class Controls {
       seed: slider(app, 'seed', 'seed', { min: 0, max: 50, step: 1 }),
       dim: select(app, 'dim', 'space', [['2', 'plane'], ['1', 'line']], (dim) => this.changeDimension(Number(dim))),
       ground: select(app, 'ground', 'ground cost', grounds),
-      bins: slider(app, 'bins', 'bins, 0: none', { min: 0, max: 40, step: 1, hint: 'TV, KL and JS compare histograms with so many bins along each axis' }),
+      bins: slider(app, 'bins', 'bins', { min: 0, max: 40, step: 1, hint: 'TV, KL and JS compare histograms with so many bins along each axis; with 0 they compare points' }),
       plan: check(app, 'plan', 'plan'),
       potential: check(app, 'potential', 'potential'),
     };

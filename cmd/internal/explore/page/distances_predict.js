@@ -30,7 +30,7 @@ export class Prediction {
   show(state) {
     this.element.hidden = !state.predict;
     if (!state.predict) { this.begin(state); return; }
-    this.text.textContent = this.verdict || `${state.guess.length} paired.`;
+    this.text.textContent = this.verdict || state.guess.length === 1 ? '1 pair so far.' : `${state.guess.length} pairs so far.`;
   }
 
   async answer() {

@@ -269,6 +269,13 @@ const farthest = 20000; // rounds to which one can send the games at once
 // nameOf are the short names of the settings that can change during training.
 const nameOf = { lr: 'α', critic_lr: 'the critic’s rate', clip: 'c', penalty: 'λ', critic_steps: 'n critic', generator_steps: 'n generator', batch: 'm', optimizer: 'optimizer', beta1: 'β₁' };
 
+// nameOfStart are those of the start, as the controls have them.
+const nameOfStart = {
+  start: 'weights', seed: 'seed', width: 'neurons a layer', depth: 'hidden layers', critic_width: 'neurons, critic', critic_depth: 'layers, critic',
+  activation: 'activation', noise: 'noise dimension', prior: 'noise', eval_every: 'measure every', eval_samples: 'samples to measure with',
+  warmup: 'warm-up', warmup_steps: 'steps of the warm-up',
+};
+
 // unitOf says what a script counts: a step of the critic or generator alone is a round, but no
 // iteration.
 export const unitOf = (script) => (/(^|~)[cg]\d/.test(script) ? 'round' : 'iteration');
@@ -294,7 +301,7 @@ function differences({ start, script, end }, now) {
   const same = (name) => JSON.stringify(start[name]) === JSON.stringify(now[name]);
   if (!same('data') || !same('points')) return '';
   const others = [...ofStart, ...changeable].filter((name) => name !== 'loss' && !same(name));
-  const settings = others.map((name) => `${nameOf[name] ?? name.replaceAll('_', ' ')} = ${start[name] === '' ? 'none' : start[name]}`);
+  const settings = others.map((name) => `${nameOf[name] ?? nameOfStart[name]} = ${start[name] === '' ? 'random' : start[name]}`);
   return [...settings, ...changesOf(script).filter(({ round }) => round < end).map(({ round, text }) => `${text} from ${unitOf(script)} ${round} on`)].join(', ');
 }
 
