@@ -16,7 +16,7 @@ import (
 // AnimationParams are the parameters of figure animation. The data are in the plane.
 type AnimationParams struct {
 	gan.Config           // with a single seed
-	data       *gan.Data // see SetRun; nil for the toy that Config names
+	data       *gan.Data // set by SetRun; nil for the toy that Config names
 }
 
 // DefaultAnimation returns the default parameters: all losses on the ring, as Figure 4 has
@@ -65,14 +65,14 @@ func (params *AnimationParams) Draw(ctx context.Context, progress Progress) (*Fi
 	height := 2*kit.Margin + kit.LegendHeight + vg.Length(rows)*(side+2*kit.TitleHeight)
 	view := kit.WindowAround(e.Runs[0].HeldOut)
 	var frames []*Figure
-	for at := range e.samples {
+	for record := range e.samples {
 		var panels []*plot.Plot
 		step := 0
 		for game, loss := range losses { // runs of the first seed come first
-			r := e.records[at*len(e.Runs)+game]
+			r := e.records[record*len(e.Runs)+game]
 			step = r.Step
 			p := view.Panel()
-			p.Add(view.Samples(e.Runs[game].HeldOut, e.samples[at][game]), kit.PlotterFunc(func(c draw.Canvas, _ *plot.Plot) {
+			p.Add(view.Samples(e.Runs[game].HeldOut, e.samples[record][game]), kit.PlotterFunc(func(c draw.Canvas, _ *plot.Plot) {
 				c.FillText(kit.TextStyle(kit.TitleSize, kit.InkColor), vg.Point{X: c.Min.X, Y: c.Max.Y + kit.TitleHeight/2}, loss.Label())
 				c.FillText(kit.TextStyle(kit.TitleSize, kit.EMColor), vg.Point{X: c.Min.X, Y: c.Min.Y - kit.TitleHeight/2}, "exact EM "+kit.Decimals(r.EM, 2))
 			}))

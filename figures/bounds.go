@@ -37,8 +37,8 @@ func (params *BoundsParams) Flags(flags *pflag.FlagSet) {
 // Draw draws claim 2.9: each dot is a random pair of distributions on common atoms in
 // the unit square, and each curve a bound. From the left: Pinsker's inequality TV ≤
 // √(KL/2); TV²/2 ≤ JS ≤ log 2 · TV; and EM ≤ diameter · TV, where the diameter is that
-// of the atoms. The first panel leaves out pairs whose KL is infinite. Draw returns an
-// error that names the value if there is no pair, or fewer than two atoms.
+// of the atoms. The first panel leaves out pairs whose KL is infinite or at most 1e-6. Draw
+// returns an error that names the value if there is no pair, or fewer than two atoms.
 func (params *BoundsParams) Draw(context.Context, Progress) (*Figure, error) {
 	switch {
 	case params.Pairs < 1:
@@ -108,7 +108,8 @@ func randomPair(most int, random *rand.Rand) (p, q *metrics.Distribution, diamet
 		}
 	}
 	a, b := make([]float64, n), make([]float64, n)
-	// size is that of the differences between p and q, zeros the share of points where one is 0.
+	// Differences between p and q are about of the given size. zeros is the share of atoms at
+	// which one of them is 0.
 	size, zeros := math.Pow(10, 4*random.Float64()-3), random.Float64()*float64(random.IntN(2))
 	for k := range n {
 		a[k] = random.ExpFloat64()

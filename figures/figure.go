@@ -101,7 +101,7 @@ func (f *Figure) Encode(w io.Writer, format string) error {
 		canvas = vgpdf.New(f.width, f.height)
 	case "gif":
 		if len(f.frames) == 0 {
-			return fmt.Errorf("figures: %q of a figure that is not animated (want png, svg or pdf)", format)
+			return fmt.Errorf("figures: format %q needs an animation (want png, svg or pdf)", format)
 		}
 		var frames []func(draw.Canvas)
 		for _, frame := range f.frames {
@@ -136,8 +136,8 @@ func Same(format string, a, b []byte) (bool, error) {
 	return bytes.Equal(a, b), nil
 }
 
-// newFigure returns a figure of that height. The legend fills the first line; body draws
-// the plots below it. Each plot is a panel. newFigure returns an error if an axis of plots
+// newFigure returns a figure of the given height. The legend is the first line; body draws the
+// plots below it. Each plot is a panel. newFigure returns an error if an axis of plots
 // is empty, infinite or NaN.
 func newFigure(height vg.Length, legend []kit.Key, plots []*plot.Plot, body func(c draw.Canvas)) (*Figure, error) {
 	for _, p := range plots {
@@ -187,11 +187,11 @@ func onePanelWithBar(p, bar *plot.Plot, legend []kit.Key) *Figure {
 	})
 }
 
-// panels returns a figure of that height with plots in rows of equal length, their data
-// areas aligned. It returns the errors of newFigure.
+// panels returns a figure of the given height with plots in rows of equal length. The data
+// areas are aligned. It returns the errors of newFigure.
 func panels(height vg.Length, legend []kit.Key, rows ...[]*plot.Plot) (*Figure, error) {
 	f, err := newFigure(height, legend, slices.Concat(rows...), func(c draw.Canvas) { kit.DrawRows(c, rows) })
-	if err == nil && len(rows[0]) == 1 { // a title is as long as the row
+	if err == nil && len(rows[0]) == 1 { // its title needs the full width
 		for k, row := range rows {
 			f.panels[k] = onePanel(kit.Width, legend, func(c draw.Canvas) { kit.DrawRows(c, [][]*plot.Plot{row}) })
 		}

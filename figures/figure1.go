@@ -63,7 +63,7 @@ func (params *DistancesParams) Draw(context.Context, Progress) (*Figure, error) 
 	var row []*plot.Plot
 	for k, name := range params.Metrics {
 		if slices.Contains(params.Metrics[:k], name) {
-			return nil, fmt.Errorf("figures: metric %q is asked for twice", name)
+			return nil, fmt.Errorf("figures: metric %q is given twice", name)
 		}
 		d, err := findDistance(name)
 		if err != nil {

@@ -61,11 +61,11 @@ func (params *Figure2Params) Flags(flags *pflag.FlagSet) {
 // gradient is divided by its Lipschitz constant; for an optimal critic the quotient is
 // 1. Gradients below 1e-9 are left out.
 //
-// The discriminator is as the paper says. The critic is nearly linear, but not
-// quite. A hidden unit whose weight and bias are both ±c has its kink at x = ±1, among
-// the real samples. Clipping makes most kinks such ones, and the slope is larger there
-// than elsewhere. The estimate divided by the Lipschitz constant K is therefore less
-// than EM. The titles state the measured numbers.
+// The discriminator is as the paper says. The critic is only nearly linear. A hidden unit
+// whose weight and bias are both ±c has its kink at x = ±1, among the real samples. Clipping
+// puts most kinks there, and there the slope is larger than elsewhere. The estimate divided
+// by the Lipschitz constant K is therefore less than EM. The titles state the measured
+// numbers.
 //
 // It returns an error that names the value if a parameter is out of range, and ctx.Err()
 // if ctx is done.
@@ -143,28 +143,28 @@ func (params *Figure2Params) positions() []float64 {
 // measure measures a trained critic or discriminator for the figure.
 func (r *figure2Run) measure(g *gan.Game, x []float64, e *gan.Evaluator) {
 	scores, slopes := valuesAndSlopes(g.Critic, x)
-	at := newGradientProbe(g, e)
+	probe := newGradientProbe(g, e)
 	if g.Loss == gan.Minimax {
 		for k, s := range scores {
-			d, not := 1/(1+math.Exp(-s)), 1/(1+math.Exp(s))
+			d, oneMinusD := 1/(1+math.Exp(-s)), 1/(1+math.Exp(s))
 			r.d = append(r.d, plotter.XY{X: x[k], Y: d})
 			r.minimax = append(r.minimax, plotter.XY{X: x[k], Y: d * math.Abs(slopes[k])})
-			r.nonsaturating = append(r.nonsaturating, plotter.XY{X: x[k], Y: not * math.Abs(slopes[k])})
+			r.nonsaturating = append(r.nonsaturating, plotter.XY{X: x[k], Y: oneMinusD * math.Abs(slopes[k])})
 		}
-		r.minimaxAtSamples, r.nonsaturatingAtSamples = at.meanLength(gan.Minimax), at.meanLength(gan.NonSaturating)
+		r.minimaxAtSamples, r.nonsaturatingAtSamples = probe.meanLength(gan.Minimax), probe.meanLength(gan.NonSaturating)
 		return
 	}
-	one := g.Critic.NewPass(1)
-	value := func(x []float64) float64 { return one.Forward(x)[0] }
+	pass := g.Critic.NewPass(1)
+	value := func(x []float64) float64 { return pass.Forward(x)[0] }
 	r.lipschitz = metrics.Lipschitz(value, mat.NewDense(len(x), 1, x), lp.Euclidean)
 	low, high := floats.Min(scores), floats.Max(scores)
 	for k, s := range scores {
 		r.critic = append(r.critic, plotter.XY{X: x[k], Y: (s - low) / (high - low)})
 		r.slope = append(r.slope, plotter.XY{X: x[k], Y: math.Abs(slopes[k]) / r.lipschitz})
 	}
-	r.slopeAtSamples = at.meanLength(gan.Wasserstein) / r.lipschitz
+	r.slopeAtSamples = probe.meanLength(gan.Wasserstein) / r.lipschitz
 	real, _ := valuesAndSlopes(g.Critic, e.HeldOut)
-	fake, _ := valuesAndSlopes(g.Critic, at.samples)
+	fake, _ := valuesAndSlopes(g.Critic, probe.samples)
 	r.estimate = (stat.Mean(real, nil) - stat.Mean(fake, nil)) / r.lipschitz
 	alpha, beta := stat.LinearRegression(x, scores, nil, false)
 	r.rSquared = stat.RSquared(x, scores, nil, alpha, beta)
@@ -186,21 +186,21 @@ func valuesAndSlopes(n *gan.Network, x []float64) (values, slopes []float64) {
 // figure2Runs is one run for each seed.
 type figure2Runs []figure2Run
 
-// numbers returns one number of each run.
-func (runs figure2Runs) numbers(of func(figure2Run) float64) []float64 {
+// numbers returns number of each run.
+func (runs figure2Runs) numbers(number func(figure2Run) float64) []float64 {
 	numbers := make([]float64, len(runs))
 	for k, run := range runs {
-		numbers[k] = of(run)
+		numbers[k] = number(run)
 	}
 	return numbers
 }
 
-// curves returns one curve of each run, with values below floor replaced by floor.
-func (runs figure2Runs) curves(floor float64, of func(figure2Run) plotter.XYs) []plotter.XYs {
+// curves returns curve of each run, with values below floor replaced by floor.
+func (runs figure2Runs) curves(floor float64, curve func(figure2Run) plotter.XYs) []plotter.XYs {
 	curves := make([]plotter.XYs, len(runs))
 	for k, run := range runs {
-		for _, at := range of(run) {
-			curves[k] = append(curves[k], plotter.XY{X: at.X, Y: max(at.Y, floor)})
+		for _, point := range curve(run) {
+			curves[k] = append(curves[k], plotter.XY{X: point.X, Y: max(point.Y, floor)})
 		}
 	}
 	return curves
@@ -247,7 +247,7 @@ func (params *Figure2Params) gradientsPanel(runs figure2Runs) *plot.Plot {
 		{X: left, Y: p.Y.Min}, {X: right, Y: p.Y.Min}, {X: right, Y: p.Y.Max}, {X: left, Y: p.Y.Max},
 	}}})
 	for _, c := range []struct {
-		of    func(figure2Run) plotter.XYs
+		curve func(figure2Run) plotter.XYs
 		color color.NRGBA
 		style draw.LineStyle
 	}{
@@ -255,7 +255,7 @@ func (params *Figure2Params) gradientsPanel(runs figure2Runs) *plot.Plot {
 		{func(r figure2Run) plotter.XYs { return r.nonsaturating }, kit.DiscriminatorColor, kit.Dashed(kit.DiscriminatorColor, kit.LineWidth)},
 		{func(r figure2Run) plotter.XYs { return r.slope }, kit.CriticColor, kit.Solid(kit.CriticColor, kit.LineWidth)},
 	} {
-		curves := runs.curves(smallest, c.of)
+		curves := runs.curves(smallest, c.curve)
 		p.Add(kit.Envelope(curves, kit.Faded(c.color, 0.2)))
 		for _, branch := range kit.StretchesAbove(smallest, kit.Medians(curves)) {
 			p.Add(kit.Line(branch, c.style))
@@ -268,8 +268,8 @@ func (params *Figure2Params) gradientsPanel(runs figure2Runs) *plot.Plot {
 func (params *Figure2Params) setXAxis(p *plot.Plot, x []float64) {
 	p.X.Min, p.X.Max = x[0], x[len(x)-1]
 	var ticks plot.ConstantTicks
-	for _, at := range []float64{0, params.Distance / 2, params.Distance} {
-		ticks = append(ticks, plot.Tick{Value: at, Label: kit.Number(at, 4)})
+	for _, x := range []float64{0, params.Distance / 2, params.Distance} {
+		ticks = append(ticks, plot.Tick{Value: x, Label: kit.Number(x, 4)})
 	}
 	p.X.Tick.Marker = ticks
 }

@@ -139,7 +139,7 @@ func TestBadParametersAreNamed(t *testing.T) {
 		{"too wide", lines(func(p *DistancesParams) { p.ThetaMin, p.ThetaMax = -1e308, 1e308 })},
 		{"-3 atoms", lines(func(p *DistancesParams) { p.Atoms = -3 })},
 		{`unknown metric "w2"`, lines(func(p *DistancesParams) { p.Metrics = []string{"em", "w2"} })},
-		{`"em" is asked for twice`, lines(func(p *DistancesParams) { p.Metrics = []string{"em", "js", "em"} })},
+		{`"em" is given twice`, lines(func(p *DistancesParams) { p.Metrics = []string{"em", "js", "em"} })},
 		{"no metric", lines(func(p *DistancesParams) { p.Metrics = nil })},
 		{"0 atoms", func() (*Figure, error) { return (&CouplingParams{Theta: 1}).Draw(t.Context(), nil) }},
 		{"NaN", func() (*Figure, error) { return (&CouplingParams{Theta: math.NaN(), Atoms: 2}).Draw(t.Context(), nil) }},

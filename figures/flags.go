@@ -11,15 +11,15 @@ import (
 func ConfigFlags(flags *pflag.FlagSet, c *gan.Config) {
 	flags.StringVar(&c.Data, "data", c.Data, "name of the data to learn")
 	sizeFlags(flags, &c.Width, &c.Depth)
-	flags.IntVar(&c.CriticWidth, "critic-width", c.CriticWidth, "units in each hidden layer of critic or discriminator; 0 is --width")
-	flags.IntVar(&c.CriticDepth, "critic-depth", c.CriticDepth, "hidden layers of critic or discriminator; 0 is --depth, -1 is none")
+	flags.IntVar(&c.CriticWidth, "critic-width", c.CriticWidth, "units in each hidden layer of critic or discriminator; 0 means --width")
+	flags.IntVar(&c.CriticDepth, "critic-depth", c.CriticDepth, "hidden layers of critic or discriminator; 0 means --depth, -1 none")
 	lossFlag(flags, &c.Losses)
 	nameFlag(flags, &c.Activation, "activation", "activation of hidden layers: relu, leaky-relu, tanh, linear")
 	flags.IntVar(&c.Noise, "noise", c.Noise, "dimension of the generator's noise")
 	nameFlag(flags, &c.Prior, "prior", "distribution of the noise: normal or uniform")
 	batchFlag(flags, &c.Batch)
 	flags.IntVar(&c.CriticSteps, "critic-steps", c.CriticSteps, "steps of critic or discriminator for each step of the generator")
-	flags.IntVar(&c.GeneratorSteps, "generator-steps", c.GeneratorSteps, "steps of the generator in an iteration; 0 is 1")
+	flags.IntVar(&c.GeneratorSteps, "generator-steps", c.GeneratorSteps, "steps of the generator in an iteration; 0 means 1")
 	flags.IntVar(&c.Warmup, "warmup", c.Warmup, "number of iterations at the start with --warmup-steps critic steps")
 	flags.IntVar(&c.WarmupSteps, "warmup-steps", c.WarmupSteps, "steps of critic or discriminator in each warm-up iteration")
 	clipFlag(flags, &c.Clip)
@@ -27,16 +27,15 @@ func ConfigFlags(flags *pflag.FlagSet, c *gan.Config) {
 	nameFlag(flags, &c.Optimizer, "optimizer", "rmsprop, adam or sgd")
 	flags.Float64Var(&c.Beta1, "beta1", c.Beta1, "momentum of adam, β₁")
 	iterationsFlag(flags, &c.Iterations)
-	flags.IntVar(&c.EvalEvery, "eval-every", c.EvalEvery, "iterations from one record to the next; 0 is one record, at the end")
+	flags.IntVar(&c.EvalEvery, "eval-every", c.EvalEvery, "iterations from one record to the next; 0 means one record, at the end")
 	flags.IntVar(&c.EvalSamples, "eval-samples", c.EvalSamples, "number of held-out real samples, and of generated ones; for a file at most a fifth of its rows")
 	seedFlags(flags, &c.Seeds, &c.Seed)
 }
 
 // PresetFlags defines the flags of monge train for training: --preset, those of
-// ConfigFlags, --lr and --critic-lr. Call the function that it returns after the flags have
-// been parsed: it sets c to the preset, changed by the other flags of the command line. --lr
-// is also the rate of the critic if --critic-lr is not given. It returns an error if there
-// is no such preset.
+// ConfigFlags, --lr and --critic-lr. Call settle after the flags have been parsed. It sets c
+// to the preset, changed by the other flags that were given. --lr is also the rate of the
+// critic if --critic-lr is not given. settle returns an error if there is no such preset.
 func PresetFlags(flags *pflag.FlagSet, c *gan.Config) (settle func() error) {
 	preset := flags.String("preset", gan.Presets()[0].Name, "the preset to start from")
 	ConfigFlags(flags, c)
@@ -60,8 +59,8 @@ func PresetFlags(flags *pflag.FlagSet, c *gan.Config) (settle func() error) {
 	}
 }
 
-// KeepGiven calls change, which sets the variables of flags, and then sets the flags of the
-// command line to their values again.
+// KeepGiven calls change, which sets the variables of flags. Then it sets the flags that were
+// given to their values again.
 func KeepGiven(flags *pflag.FlagSet, change func()) error {
 	var restore []func() error
 	flags.Visit(func(f *pflag.Flag) {

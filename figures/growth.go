@@ -22,10 +22,10 @@ type GrowthParams struct{}
 func (*GrowthParams) Flags(*pflag.FlagSet) {}
 
 // Draw draws processor time and peak memory of exact EM between n and n points of the plane
-// against n, on logarithmic axes, from gallery/growth.csv. Clouds that are alike take less
-// time than others, for which many plans are nearly optimal. Images are grids of pixels; their
-// weights are grey values. The solvers are this module's, with its certificate, and
-// POT's ot.emd. Time is that of all cores together. POT's time leaves out the matrix of distances
+// against n, on logarithmic axes, from gallery/growth.csv. Two samples of one distribution
+// take less time than samples of two distributions, for which many plans are nearly optimal.
+// Images are grids of pixels; their weights are grey values. The solvers are this module's,
+// with its certificate, and POT's ot.emd. Time is that of all cores together. POT's time leaves out the matrix of distances
 // that it needs. Memory is that of the whole process. Draw returns an error that names a line
 // of the recording that cannot be read.
 func (*GrowthParams) Draw(context.Context, Progress) (*Figure, error) { return growth(growthFile) }
@@ -46,7 +46,7 @@ func growth(text string) (*Figure, error) {
 	}
 	const points = "n, points on each side"
 	alike := growthPanel{
-		title: "Alike: n = %s, %s of processor time", about: square, x: points, unit: "seconds", of: seconds,
+		title: "Alike: n = %s, %s of processor time", about: square, x: points, unit: "seconds", value: seconds,
 		lines: []growthLine{
 			{solver: pot, problem: square, style: kit.Solid(theirs, kit.LineWidth)},
 			{solver: newPOT, problem: square, mark: newer},
@@ -56,7 +56,7 @@ func growth(text string) (*Figure, error) {
 		},
 	}
 	unlike := growthPanel{
-		title: "Unlike: n = %s, %s of processor time", about: moved, x: points, unit: "seconds", of: seconds,
+		title: "Unlike: n = %s, %s of processor time", about: moved, x: points, unit: "seconds", value: seconds,
 		lines: []growthLine{
 			{solver: pot, problem: moonAndS, style: kit.Dashed(theirs, kit.LineWidth)},
 			{solver: pot, problem: moved, style: kit.Solid(theirs, kit.LineWidth)},
@@ -66,7 +66,7 @@ func growth(text string) (*Figure, error) {
 		},
 	}
 	images := growthPanel{
-		title: "Images of noise: n = %s, %s of processor time", about: noiseImages, x: "n, pixels of each image", unit: "seconds", of: seconds,
+		title: "Images of noise: n = %s, %s of processor time", about: noiseImages, x: "n, pixels of each image", unit: "seconds", value: seconds,
 		lines: []growthLine{
 			{solver: pot, problem: smoothImages, style: kit.Dashed(theirs, kit.LineWidth)},
 			{solver: pot, problem: noiseImages, style: kit.Solid(theirs, kit.LineWidth)},
@@ -75,7 +75,7 @@ func growth(text string) (*Figure, error) {
 		},
 	}
 	memory := growthPanel{
-		title: "Memory: n = %s, %s", about: square, x: points, unit: "MB", of: megabytes,
+		title: "Memory: n = %s, %s", about: square, x: points, unit: "MB", value: megabytes,
 		lines: []growthLine{
 			{solver: pot, problem: square, style: kit.Solid(theirs, kit.LineWidth)},
 			{solver: newPOT, problem: square, mark: newer},
@@ -88,15 +88,15 @@ func growth(text string) (*Figure, error) {
 
 // growthPanel is a panel: a quantity of some solvers and problems against n.
 type growthPanel struct {
-	title string // with %s for n and for the quantity
-	about string // the problem whose largest n and quantity the title has
-	x     string // label of the horizontal axis
-	unit  string // label of the vertical axis
-	of    func(measurement) float64
+	title string                    // with %s for n and for the quantity
+	about string                    // the problem whose largest n and quantity the title has
+	x     string                    // label of the horizontal axis
+	unit  string                    // label of the vertical axis
+	value func(measurement) float64 // the quantity
 	lines []growthLine
 }
 
-// growthLine is the measurements of one solver and problem.
+// growthLine is the line for the measurements of one solver and problem.
 type growthLine struct {
 	solver, problem string
 	style           draw.LineStyle  // without a width there is no line
@@ -111,9 +111,9 @@ func (g growthPanel) plot(rows recording) *plot.Plot {
 	p.Add(kit.HorizontalGrid())
 	for _, line := range g.lines {
 		var points plotter.XYs
-		for _, m := range rows.of(line.solver, line.problem) {
-			if g.of(m) > 0 {
-				points = append(points, plotter.XY{X: float64(m.n), Y: g.of(m)})
+		for _, m := range rows.selected(line.solver, line.problem) {
+			if g.value(m) > 0 { // it is 0 if it was not measured
+				points = append(points, plotter.XY{X: float64(m.n), Y: g.value(m)})
 			}
 		}
 		if line.style.Width > 0 {
@@ -124,35 +124,35 @@ func (g growthPanel) plot(rows recording) *plot.Plot {
 		}
 		p.Add(kit.Dots(points, line.mark))
 	}
-	if theirs, ours, ok := rows.largestComparison(g.about, g.of); ok {
-		p.Add(timesMark(float64(theirs.n), g.of(ours), g.of(theirs)))
+	if theirs, ours, ok := rows.largestComparison(g.about, g.value); ok {
+		p.Add(ratioMark(float64(theirs.n), g.value(ours), g.value(theirs)))
 	}
 	p.Add(g.legend())
 	p.X.Min, p.X.Max = rows.limits(func(m measurement) float64 { return float64(m.n) })
-	p.Y.Min, p.Y.Max = rows.limits(g.of)
+	p.Y.Min, p.Y.Max = rows.limits(g.value)
 	kit.LogScale(&p.X)
 	kit.LogScale(&p.Y)
 	p.X.Tick.Marker = plot.TickerFunc(kit.GroupedPowersOfTen)
 	return p
 }
 
-// heading returns the title: what the largest problem takes monge.
+// heading returns the title, with the quantity that monge takes for the largest problem.
 func (g growthPanel) heading(rows recording) string {
 	before, _, _ := strings.Cut(g.title, ":")
-	ours := rows.of(monge, g.about)
+	ours := rows.selected(monge, g.about)
 	if len(ours) == 0 {
 		return before
 	}
 	last := ours[len(ours)-1]
-	amount, unit := g.of(last), "s"
+	amount, unit := g.value(last), "s"
 	if g.unit == "MB" {
 		amount, unit = amount/1000, "GB"
 	}
-	written := kit.Number(amount, 2)
+	text := kit.Number(amount, 2)
 	if amount > 10 {
-		written = kit.Decimals(amount, 0)
+		text = kit.Decimals(amount, 0)
 	}
-	return fmt.Sprintf(g.title, kit.Grouped(last.n), written+" "+unit)
+	return fmt.Sprintf(g.title, kit.Grouped(last.n), text+" "+unit)
 }
 
 // legend writes the labels of the lines in the lower right corner, where no line goes.
@@ -174,9 +174,9 @@ func (g growthPanel) legend() plot.Plotter {
 	})
 }
 
-// timesMark draws a vertical line at n from our quantity to theirs, and writes their ratio
+// ratioMark draws a vertical line at n from our quantity to theirs, and writes their ratio
 // beside its upper end.
-func timesMark(n, ours, theirs float64) plot.Plotter {
+func ratioMark(n, ours, theirs float64) plot.Plotter {
 	return kit.PlotterFunc(func(c draw.Canvas, p *plot.Plot) {
 		toX, toY := p.Transforms(&c)
 		c.StrokeLine2(kit.Solid(kit.InkColor, kit.ThinWidth), toX(n), toY(ours), toX(n), toY(theirs))

@@ -12,8 +12,8 @@ import (
 )
 
 // growthFile is a recording of measured times and memory, because a figure must be the same
-// each time it is drawn. Times are those of processors, which hardly depend on what else a
-// machine does, and which count each core. To measure on your machine and draw the figure:
+// each time it is drawn. Times are processor times, summed over all cores. They hardly depend
+// on other programs on the machine. To measure on your machine and draw the figure:
 //
 //	go test ./figures -run TestGrowth -measure . -timeout 60m
 //	go run ./cmd/monge figures growth
@@ -33,8 +33,8 @@ var growthColumns = []string{"solver", "problem", "n", "seconds", "megabytes"}
 const (
 	monge   = "monge"          // package lp, with its certificate
 	pot     = "POT"            // Debian's POT 0.8.2: ot.emd, without the time for the matrix of distances
-	newPOT  = "POT 0.9.7"      // the same of a newer version
-	lazyPOT = "POT 0.9.7 lazy" // its solver without a matrix of distances
+	newPOT  = "POT 0.9.7"      // ot.emd of a newer version
+	lazyPOT = "POT 0.9.7 lazy" // the solver of that version without a matrix of distances
 
 	square        = "square"        // two samples of the unit square, equal weights
 	squareWeights = "square-random" // the same with random weights
@@ -70,7 +70,7 @@ func parseGrowth(text string) (recording, error) {
 	var rows recording
 	for k, record := range records[1:] {
 		m, err := parseMeasurement(record)
-		if before := rows.of(m.solver, m.problem); err == nil && len(before) > 0 && m.n <= before[len(before)-1].n {
+		if before := rows.selected(m.solver, m.problem); err == nil && len(before) > 0 && m.n <= before[len(before)-1].n {
 			err = fmt.Errorf("%d points come after %d", m.n, before[len(before)-1].n)
 		}
 		if err != nil {
@@ -111,23 +111,23 @@ func parseMeasurement(record []string) (m measurement, err error) {
 	return m, nil
 }
 
-// of returns the measurements of one solver and problem, by rising n.
-func (r recording) of(solver, problem string) recording {
-	var some recording
+// selected returns the measurements of one solver and problem, by rising n.
+func (r recording) selected(solver, problem string) recording {
+	var selected recording
 	for _, m := range r {
 		if m.solver == solver && m.problem == problem {
-			some = append(some, m)
+			selected = append(selected, m)
 		}
 	}
-	return some
+	return selected
 }
 
 // largestComparison returns the measurements of a problem by POT and by monge at the largest n
-// at which both have the quantity.
-func (r recording) largestComparison(problem string, of func(measurement) float64) (theirs, ours measurement, ok bool) {
-	for _, m := range r.of(monge, problem) {
-		for _, other := range r.of(pot, problem) {
-			if other.n == m.n && of(m) > 0 && of(other) > 0 {
+// for which both have the value.
+func (r recording) largestComparison(problem string, value func(measurement) float64) (theirs, ours measurement, ok bool) {
+	for _, m := range r.selected(monge, problem) {
+		for _, other := range r.selected(pot, problem) {
+			if other.n == m.n && value(m) > 0 && value(other) > 0 {
 				theirs, ours, ok = other, m, true
 			}
 		}
@@ -135,13 +135,13 @@ func (r recording) largestComparison(problem string, of func(measurement) float6
 	return theirs, ours, ok
 }
 
-// limits returns an interval that has a quantity of all measurements in it, with a margin for
-// a logarithmic axis.
-func (r recording) limits(of func(measurement) float64) (low, high float64) {
+// limits returns the interval of a value over all measurements, with a margin for a
+// logarithmic axis.
+func (r recording) limits(value func(measurement) float64) (low, high float64) {
 	low, high = math.Inf(1), 0
 	for _, m := range r {
-		if of(m) > 0 {
-			low, high = min(low, of(m)), max(high, of(m))
+		if value(m) > 0 {
+			low, high = min(low, value(m)), max(high, value(m))
 		}
 	}
 	return low / 1.3, high * 1.3

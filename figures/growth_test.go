@@ -26,7 +26,7 @@ func TestGrowth(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, line := range growthSizes {
-		measured := rows.of(line.solver, line.problem)
+		measured := rows.selected(line.solver, line.problem)
 		if len(measured) != len(line.sizes) {
 			t.Errorf("%s, %s: %d sizes in the recording, want %d", line.solver, line.problem, len(measured), len(line.sizes))
 			continue
@@ -108,12 +108,12 @@ func TestTextsQuoteTheRecordingOfGrowth(t *testing.T) {
 		return theirs.seconds / ours.seconds
 	}
 	exponent := func(solver, problem string) float64 { // of n, from the first point to the last
-		line := rows.of(solver, problem)
+		line := rows.selected(solver, problem)
 		first, last := line[0], line[len(line)-1]
 		return math.Log(last.seconds/first.seconds) / math.Log(float64(last.n)/float64(first.n))
 	}
 	last := func(problem string) measurement {
-		line := rows.of(monge, problem)
+		line := rows.selected(monge, problem)
 		return line[len(line)-1]
 	}
 	for _, sentence := range []string{

@@ -62,9 +62,9 @@ func (e *experiment) learningCurves(losses []gan.Loss) learningCurves {
 // nearFloorText says at which iteration the median EM is first at most twice the median EM
 // between real samples.
 func (e *experiment) nearFloorText(em []plotter.XYs) string {
-	for _, at := range kit.Medians(em) {
-		if at.Y <= 2*kit.Median(e.floor) {
-			return fmt.Sprintf("twice the dashed line reached at %v", at.X)
+	for _, point := range kit.Medians(em) {
+		if point.Y <= 2*kit.Median(e.floor) {
+			return fmt.Sprintf("twice the dashed line reached at %v", point.X)
 		}
 	}
 	return "always above twice the dashed line"
@@ -91,9 +91,9 @@ func (e *experiment) stages(loss gan.Loss) []*plot.Plot {
 	view := kit.WindowAround(real)
 	var panels []*plot.Plot
 	for k := range count {
-		at := k * (len(e.samples) - 1) / (count - 1)
+		record := k * (len(e.samples) - 1) / (count - 1)
 		p := view.Panel()
-		p.Add(view.SampleRaster(real, e.samples[at][game]), kit.Caption(8, fmt.Sprintf("%v: EM %s", em[seed][at].X, kit.Decimals(em[seed][at].Y, 2))))
+		p.Add(view.SampleRaster(real, e.samples[record][game]), kit.Caption(8, fmt.Sprintf("%v: EM %s", em[seed][record].X, kit.Decimals(em[seed][record].Y, 2))))
 		panels = append(panels, p)
 	}
 	panels[0].Add(kit.Caption(-8, fmt.Sprintf("Samples of seed %d, the median in EM at the end.", e.Config.Seed+uint64(seed))))

@@ -22,7 +22,7 @@ func lossColor(loss gan.Loss) color.NRGBA {
 // a discriminator, dashed for the second, dotted for others. A loss added to gan.AllLosses
 // needs no entry here.
 func lossStyle(loss gan.Loss) draw.LineStyle {
-	switch lossPlace(loss) {
+	switch lossIndex(loss) {
 	case 0:
 		return kit.Solid(lossColor(loss), kit.LineWidth)
 	case 1:
@@ -31,9 +31,9 @@ func lossStyle(loss gan.Loss) draw.LineStyle {
 	return kit.Dotted(lossColor(loss), kit.LineWidth)
 }
 
-// lossPlace returns the index of a loss among the losses of a critic, or of a
+// lossIndex returns the index of a loss among the losses with a critic, or among those with a
 // discriminator.
-func lossPlace(loss gan.Loss) int {
+func lossIndex(loss gan.Loss) int {
 	same := slices.DeleteFunc(gan.AllLosses(), func(other gan.Loss) bool { return other.IsWasserstein() != loss.IsWasserstein() })
 	return slices.Index(same, loss)
 }
@@ -43,7 +43,7 @@ func lossEstimate(loss gan.Loss) string {
 	switch {
 	case !loss.IsWasserstein():
 		return "its estimate of JS"
-	case lossPlace(loss) == 0:
+	case lossIndex(loss) == 0:
 		return "the critic’s estimate of K · EM"
 	}
 	return "its estimate of K · EM"

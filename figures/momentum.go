@@ -113,12 +113,12 @@ func (params *MomentumParams) Draw(ctx context.Context, progress Progress) (*Fig
 	course.Add(kit.HorizontalGrid())
 	largestBeta := kit.Solid(kit.InkColor, kit.LineWidth)
 	for _, shown := range []struct {
-		of    *trained
+		run   *trained
 		style draw.LineStyle
 	}{
 		{runs[0], lossStyle(first)}, {runs[len(runs)-1], largestBeta},
 	} {
-		curves := shown.of.curves(first, exactEM)
+		curves := shown.run.curves(first, exactEM)
 		course.Add(kit.MedianBand(curves, shown.style)...)
 		_, high := kit.HeightRange(curves)
 		top = max(top, high)

@@ -47,7 +47,16 @@ func Training(run Run) (*Figure, error) {
 	}
 	em := run.panel("Exact EM to held-out samples", "EM", func(r gan.Record) *float64 { return &r.EM })
 	em.Y.Min = 0
-	gradient := run.panel("Gradient at a generated sample", "mean length", func(r gan.Record) *float64 {
+	title, zeros := "Gradient at a generated sample", 0
+	for _, r := range run.Records {
+		if !(r.GradNorm > 0) {
+			zeros++
+		}
+	}
+	if zeros > 0 { // a logarithmic axis has no 0
+		title = fmt.Sprintf("Gradient at a sample; %d of %d are 0", zeros, len(run.Records))
+	}
+	gradient := run.panel(title, "mean length", func(r gan.Record) *float64 {
 		if r.GradNorm > 0 {
 			return &r.GradNorm
 		}
@@ -66,13 +75,13 @@ func Training(run Run) (*Figure, error) {
 	var estimates []*plot.Plot
 	for _, e := range []struct {
 		title, label string
-		of           func(r gan.Record) *float64
+		value        func(r gan.Record) *float64
 	}{
 		{"Estimate of EM", "estimate / its largest", run.emEstimate},
 		{"Estimate of JS", "½L(D) + log 2 (nats)", func(r gan.Record) *float64 { return r.JSEstimate }},
 	} {
-		if slices.ContainsFunc(run.Records, func(r gan.Record) bool { return e.of(r) != nil }) {
-			estimates = append(estimates, run.panel(e.title, e.label, e.of))
+		if slices.ContainsFunc(run.Records, func(r gan.Record) bool { return e.value(r) != nil }) {
+			estimates = append(estimates, run.panel(e.title, e.label, e.value))
 		}
 	}
 	curves := [][]*plot.Plot{{em, gradient}, estimates}
@@ -131,19 +140,20 @@ func (run Run) emEstimate(r gan.Record) *float64 {
 	return &share
 }
 
-// panel draws a value of the records against the iterations, one line for each loss.
-func (run Run) panel(title, label string, of func(gan.Record) *float64) *plot.Plot {
+// panel draws a value of the records against the iterations, one line for each loss. It leaves
+// out records whose value is nil.
+func (run Run) panel(title, label string, valueOf func(gan.Record) *float64) *plot.Plot {
 	p := kit.NewPanel(title, "", label)
 	p.Add(kit.HorizontalGrid())
 	for _, loss := range run.Config.Losses {
 		var steps []int
-		at := map[int][]float64{}
+		valuesAt := map[int][]float64{} // by step
 		for _, r := range run.Records {
-			if value := of(r); r.Loss == loss && value != nil {
-				if at[r.Step] == nil {
+			if value := valueOf(r); r.Loss == loss && value != nil {
+				if valuesAt[r.Step] == nil {
 					steps = append(steps, r.Step)
 				}
-				at[r.Step] = append(at[r.Step], *value)
+				valuesAt[r.Step] = append(valuesAt[r.Step], *value)
 			}
 		}
 		if len(steps) == 0 {
@@ -151,7 +161,7 @@ func (run Run) panel(title, label string, of func(gan.Record) *float64) *plot.Pl
 		}
 		var low, middle, high plotter.XYs
 		for _, step := range steps {
-			x, values := float64(step), at[step]
+			x, values := float64(step), valuesAt[step]
 			low = append(low, plotter.XY{X: x, Y: floats.Min(values)})
 			middle = append(middle, plotter.XY{X: x, Y: kit.Median(values)})
 			high = append(high, plotter.XY{X: x, Y: floats.Max(values)})
@@ -188,14 +198,14 @@ func (run Run) layout(legend []kit.Key, curves [][]*plot.Plot) (*Figure, error) 
 		height += sampleRow*vg.Length(len(samples)) + kit.LegendHeight
 	}
 	all := slices.DeleteFunc(slices.Concat(slices.Concat(curves...), slices.Concat(samples...)), func(p *plot.Plot) bool { return p == nil })
-	ofSamples := []kit.Key{kit.DotKey("real", kit.Disk(kit.RealColor, 2)), kit.DotKey("generated", kit.Disk(kit.GeneratedColor, 2))}
+	sampleLegend := []kit.Key{kit.DotKey("real", kit.Disk(kit.RealColor, 2)), kit.DotKey("generated", kit.Disk(kit.GeneratedColor, 2))}
 	f, err := newFigure(height, legend, all, func(c draw.Canvas) {
 		kit.DrawRows(draw.Crop(c, 0, 0, c.Max.Y-c.Min.Y-above, 0), curves)
 		if len(samples) == 0 {
 			return
 		}
 		c = draw.Crop(c, 0, 0, 0, -above)
-		kit.DrawHeading(c, heading, ofSamples...)
+		kit.DrawHeading(c, heading, sampleLegend...)
 		kit.DrawRows(draw.Crop(c, 0, 0, 0, -kit.LegendHeight), samples)
 	})
 	if err != nil {
@@ -203,7 +213,7 @@ func (run Run) layout(legend []kit.Key, curves [][]*plot.Plot) (*Figure, error) 
 	}
 	for k := len(all) - count(samples); k < len(all); k++ {
 		if run.Dim > 1 { // on the line the panels are histograms, not square
-			f.panels[k] = oneSquarePanel(all[k], ofSamples, kit.TitleHeight, 0)
+			f.panels[k] = oneSquarePanel(all[k], sampleLegend, kit.TitleHeight, 0)
 		}
 	}
 	return f, nil

@@ -15,8 +15,8 @@ import (
 )
 
 // samplePanels returns the panels of samples, a row for each loss and a column for each
-// of the last four steps of the snapshots, and a heading. A snapshot that is missing is
-// a nil panel.
+// of the last four steps of the snapshots, and a heading. A missing snapshot is a nil panel.
+// The heading counts samples that are outside the panels.
 func (run Run) samplePanels() (rows [][]*plot.Plot, heading string, err error) {
 	const columns = 4
 	var steps []int
@@ -38,15 +38,21 @@ func (run Run) samplePanels() (rows [][]*plot.Plot, heading string, err error) {
 		}
 		heading = fmt.Sprintf("Samples along two principal components of the real ones, %s %% of their variance", kit.Decimals(100*share, 0))
 	}
+	outside := 0
 	for _, loss := range run.Config.Losses {
 		row := make([]*plot.Plot, columns) // always four, so that panels have the same size
 		for k, step := range steps {
-			at := slices.IndexFunc(run.Snapshots, func(s Snapshot) bool { return s.Loss == loss && s.Step == step })
-			if at >= 0 {
-				row[k] = run.samplesPanel(fmt.Sprintf("%s, %d", loss, step), run.Snapshots[at].Points)
+			snapshot := slices.IndexFunc(run.Snapshots, func(s Snapshot) bool { return s.Loss == loss && s.Step == step })
+			if snapshot >= 0 {
+				var left int
+				row[k], left = run.samplesPanel(fmt.Sprintf("%s, %d", loss, step), run.Snapshots[snapshot].Points)
+				outside += left
 			}
 		}
 		rows = append(rows, row)
+	}
+	if outside > 0 {
+		heading += fmt.Sprintf("; %d outside", outside)
 	}
 	return rows, heading, nil
 }
@@ -99,10 +105,10 @@ func (run Run) onPrincipalComponents() (projected Run, share float64, err error)
 	return projected, share, nil
 }
 
-// samplesPanel draws generated samples over real ones: as dots in the plane, as
-// histograms on the line.
-func (run Run) samplesPanel(title string, generated []float64) *plot.Plot {
-	p := kit.NewPanel(title, "", "")
+// samplesPanel draws generated samples over real ones: as dots in the plane, as histograms on
+// the line. It also returns the number of generated samples outside the panel.
+func (run Run) samplesPanel(title string, generated []float64) (p *plot.Plot, outside int) {
+	p = kit.NewPanel(title, "", "")
 	if run.Dim == 1 {
 		low, high := floats.Min(run.Real), floats.Max(run.Real)
 		margin := (high - low) / 2
@@ -114,12 +120,18 @@ func (run Run) samplesPanel(title string, generated []float64) *plot.Plot {
 		p.X.Min, p.X.Max = low, high
 		p.Y.Tick.Marker = plot.ConstantTicks{}
 		p.Y.Min = 0
-		return p
+		for _, x := range generated {
+			if !(low <= x && x <= high) {
+				outside++
+			}
+		}
+		return p, outside
 	}
 	view := run.window()
-	p.Add(kit.Dots(view.Inside(run.Real), kit.Disk(kit.Faded(kit.RealColor, 0.4), 1.2)), kit.Dots(view.Inside(generated), kit.Disk(kit.GeneratedColor, 1.2)))
+	inside := view.Inside(generated)
+	p.Add(kit.Dots(view.Inside(run.Real), kit.Disk(kit.Faded(kit.RealColor, 0.4), 1.2)), kit.Dots(inside, kit.Disk(kit.GeneratedColor, 1.2)))
 	view.SetAxes(p)
-	return p
+	return p, len(generated)/2 - len(inside)
 }
 
 // window returns a window around the real samples and the middle half, along each axis,

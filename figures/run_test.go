@@ -4,7 +4,9 @@ import (
 	"maps"
 	"math"
 	"math/rand/v2"
+	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -184,6 +186,41 @@ func TestTrainingErrorsNameTheBadValue(t *testing.T) {
 		change(&run)
 		if _, err := Training(run); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("error %v, want …%s…", err, want)
+		}
+	}
+}
+
+// What the picture leaves out it counts: samples outside the panels, and gradients of 0, which a
+// logarithmic axis cannot show.
+func TestTrainingCountsWhatItLeavesOut(t *testing.T) {
+	drawn := func(run Run) string {
+		f, err := Training(run)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return string(encode(t, f, "svg"))
+	}
+	for dim := 1; dim <= 3; dim++ {
+		run := exampleRun(dim, gan.Minimax)
+		before := drawn(run)
+		run.Records[1].GradNorm = 0
+		points := run.Snapshots[len(run.Snapshots)-1].Points
+		for k := range points[:3*dim] {
+			points[k] = 1e6
+		}
+		after := drawn(run)
+		outside := regexp.MustCompile(`; (\d+) outside`)
+		count := func(svg string) (n int) {
+			if found := outside.FindStringSubmatch(svg); found != nil {
+				n, _ = strconv.Atoi(found[1])
+			}
+			return n
+		}
+		if count(after) < count(before)+2 || count(after) > count(before)+3 { // one of the three may have been outside
+			t.Errorf("dimension %d: %d samples are outside, at first %d", dim, count(after), count(before))
+		}
+		if !strings.Contains(after, "Gradient at a sample; 1 of 8 are 0") || strings.Contains(before, "are 0") {
+			t.Errorf("dimension %d: no panel counts the gradient of 0", dim)
 		}
 	}
 }

@@ -25,7 +25,7 @@ type SweepTable struct {
 	failed  int // runs that failed or are missing
 }
 
-// byteOrderMark is what some spreadsheets write first.
+// byteOrderMark is the first character of a text from some spreadsheets.
 const byteOrderMark = "\ufeff"
 
 // ReadSweep reads a table in CSV, which may be compressed by gzip. It returns an error
@@ -82,13 +82,13 @@ func ReadSweep(name string, r io.Reader) (*SweepTable, error) {
 	return t, nil
 }
 
-// column returns the index of a column. In name - stands for _, as in flags.
+// column returns the index of a column. In name - means _, as in flags.
 func (t *SweepTable) column(name string) (int, error) {
-	at := slices.Index(t.columns, strings.ReplaceAll(name, "-", "_"))
-	if at < 0 {
+	index := slices.Index(t.columns, strings.ReplaceAll(name, "-", "_"))
+	if index < 0 {
 		return 0, fmt.Errorf("%s: no column %q (there are %s)", t.name, name, strings.Join(t.columns, ", "))
 	}
-	return at, nil
+	return index, nil
 }
 
 // sweepPoint has the numbers of a row that are drawn.
@@ -100,13 +100,16 @@ type sweepPoint struct {
 // points returns the last row of each run, or all rows if x is "step". It leaves out rows
 // that have no x or no y, such as the clip of a GAN, and returns their number.
 func (t *SweepTable) points(x, y, by string) (points []sweepPoint, without int, err error) {
-	var at [3]int
+	var columns [3]int
 	for k, name := range []string{x, y, cmp.Or(by, "run")} {
-		if at[k], err = t.column(name); err != nil {
+		if columns[k], err = t.column(name); err != nil {
 			return nil, 0, err
 		}
 	}
-	run, _ := t.column("run")
+	run, err := t.column("run")
+	if err != nil {
+		return nil, 0, err
+	}
 	last, err := t.lastRows()
 	if err != nil {
 		return nil, 0, err
@@ -115,21 +118,21 @@ func (t *SweepTable) points(x, y, by string) (points []sweepPoint, without int, 
 		if x != "step" && last[row[run]] != k {
 			continue
 		}
-		if row[at[0]] == "" || row[at[1]] == "" {
+		if row[columns[0]] == "" || row[columns[1]] == "" {
 			without++
 			continue
 		}
-		p := sweepPoint{by: row[at[2]]}
+		p := sweepPoint{by: row[columns[2]]}
 		if by == "" {
 			p.by = ""
 		}
 		for _, number := range []struct {
-			to   *float64
-			from int
-		}{{&p.x, at[0]}, {&p.y, at[1]}} {
-			value, err := strconv.ParseFloat(row[number.from], 64)
+			to     *float64
+			column int
+		}{{&p.x, columns[0]}, {&p.y, columns[1]}} {
+			value, err := strconv.ParseFloat(row[number.column], 64)
 			if err != nil || math.IsNaN(value) || math.IsInf(value, 0) {
-				return nil, 0, fmt.Errorf("%s: run %s: its %s is %q, which cannot be drawn", t.name, row[run], t.columns[number.from], row[number.from])
+				return nil, 0, fmt.Errorf("%s: run %s: its %s is %q, which cannot be drawn", t.name, row[run], t.columns[number.column], row[number.column])
 			}
 			*number.to = value
 		}
@@ -141,19 +144,25 @@ func (t *SweepTable) points(x, y, by string) (points []sweepPoint, without int, 
 	return points, without, nil
 }
 
-// lastRows returns the index of the row of each run with its largest step, in whatever order
-// the rows are.
+// lastRows returns, for each run, the index of the row with the largest step. The rows may be
+// in any order.
 func (t *SweepTable) lastRows() (map[string]int, error) {
-	run, _ := t.column("run")
-	step, _ := t.column("step")
+	run, err := t.column("run")
+	if err != nil {
+		return nil, err
+	}
+	step, err := t.column("step")
+	if err != nil {
+		return nil, err
+	}
 	last, steps := make(map[string]int), make(map[string]float64)
 	for k, row := range t.rows {
-		at, err := strconv.ParseFloat(row[step], 64)
+		value, err := strconv.ParseFloat(row[step], 64)
 		if err != nil {
-			return nil, fmt.Errorf("%s: run %s: its step is %q, which is no number", t.name, row[run], row[step])
+			return nil, fmt.Errorf("%s: run %s: its step is %q, which is not a number", t.name, row[run], row[step])
 		}
-		if before, ok := steps[row[run]]; !ok || at > before {
-			last[row[run]], steps[row[run]] = k, at
+		if before, ok := steps[row[run]]; !ok || value > before {
+			last[row[run]], steps[row[run]] = k, value
 		}
 	}
 	return last, nil

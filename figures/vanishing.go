@@ -145,7 +145,7 @@ func trainAgainstFixedGenerator(ctx context.Context, config gan.Config, data gan
 		if err != nil {
 			return err
 		}
-		at := newGradientProbe(g, gan.NewEvaluator(data, g.Prior, g.Generator.In(), 512, seed))
+		probe := newGradientProbe(g, gan.NewEvaluator(data, g.Prior, g.Generator.In(), 512, seed))
 		step := 0
 		for _, next := range roundSteps(config.CriticSteps) {
 			if err := ctx.Err(); err != nil {
@@ -155,8 +155,8 @@ func trainAgainstFixedGenerator(ctx context.Context, config gan.Config, data gan
 				return fmt.Errorf("figures: %s, seed %d, by step %d: %w", loss, seed, next, err)
 			}
 			step = next
-			add := func(curve *plotter.XYs, of gan.Loss) {
-				*curve = append(*curve, plotter.XY{X: float64(step), Y: max(at.meanLength(of), smallest)})
+			add := func(curve *plotter.XYs, loss gan.Loss) {
+				*curve = append(*curve, plotter.XY{X: float64(step), Y: max(probe.meanLength(loss), smallest)})
 			}
 			if loss == gan.Minimax {
 				add(&h.minimax[k], gan.Minimax)
@@ -209,15 +209,14 @@ func staysOrMoves(first, end float64) string {
 
 // farDataPanel draws EM during training on data far away.
 func farDataPanel(slow, fast *trained, floor float64) *plot.Plot {
-	em := func(r gan.Record) float64 { return r.EM }
-	minimax, critic := slow.curves(gan.Minimax, em), slow.curves(gan.Wasserstein, em)
+	minimax, critic := slow.curves(gan.Minimax, exactEM), slow.curves(gan.Wasserstein, exactEM)
 	gradient := kit.Medians(slow.curves(gan.Minimax, func(r gan.Record) float64 { return r.GradNorm }))
 	course := kit.Medians(minimax)
 	p := kit.NewPanel(fmt.Sprintf("Far data: minimax %s (gradient %s)", staysOrMoves(course[1].Y, course[len(course)-1].Y), kit.Number(gradient[len(gradient)-1].Y, 2)),
 		"iterations of the generator", "EM to real samples")
 	p.Add(kit.HorizontalGrid())
-	for _, one := range fast.curves(gan.Minimax, em) {
-		p.Add(kit.Line(one, kit.Solid(kit.DiscriminatorColor, kit.ThinWidth)))
+	for _, curve := range fast.curves(gan.Minimax, exactEM) {
+		p.Add(kit.Line(curve, kit.Solid(kit.DiscriminatorColor, kit.ThinWidth)))
 	}
 	p.Add(kit.MedianBand(critic, kit.Solid(kit.CriticColor, kit.LineWidth))...)
 	p.Add(kit.MedianBand(minimax, kit.Solid(kit.DiscriminatorColor, kit.LineWidth))...)

@@ -40,12 +40,12 @@ func Median(values []float64) float64 {
 // Envelope fills the range of curves over the same X.
 func Envelope(curves []plotter.XYs, c color.Color) *plotter.Polygon {
 	var top, bottom plotter.XYs
-	for k, at := range curves[0] {
-		low, high := at.Y, at.Y
+	for k, point := range curves[0] {
+		low, high := point.Y, point.Y
 		for _, other := range curves {
 			low, high = min(low, other[k].Y), max(high, other[k].Y)
 		}
-		top, bottom = append(top, plotter.XY{X: at.X, Y: high}), append(bottom, plotter.XY{X: at.X, Y: low})
+		top, bottom = append(top, plotter.XY{X: point.X, Y: high}), append(bottom, plotter.XY{X: point.X, Y: low})
 	}
 	slices.Reverse(bottom)
 	return &plotter.Polygon{XYs: []plotter.XYs{append(top, bottom...)}, Color: c}

@@ -17,9 +17,9 @@ const (
 	lastTime  = 300 // for the last frame, before the first is shown again
 )
 
-// EncodeGIF writes frames of that size as an animation, in a few shades of the colours
-// that figures have. A pixel that did not change since the frame before is transparent,
-// which makes the file small.
+// EncodeGIF writes frames of the given size as an animation, in a few shades of the colours of
+// figures. Pixels that are equal to those of the frame before are transparent, which makes the
+// file small.
 func EncodeGIF(w io.Writer, width, height vg.Length, frames []func(draw.Canvas), recolor func(color.Color) color.Color) error {
 	palette := color.Palette{color.NRGBA{}, color.White}
 	for _, c := range []color.NRGBA{InkColor, RealColor, GeneratedColor, EMColor, DiscriminatorColor, FrameColor} {

@@ -19,7 +19,7 @@ import (
 	"gonum.org/v1/plot/vg/vgsvg"
 )
 
-// EncodeSVG writes a drawing of that size as an SVG, with a title and a description for
+// EncodeSVG writes a drawing of the given size as an SVG, with a title and a description for
 // screen readers. Letters are outlines, because a program that shows an SVG may not have the
 // font. The SVG defines the outline of each letter once; the whole font has 350 kB.
 func EncodeSVG(w io.Writer, width, height vg.Length, title, description string, drawing func(draw.Canvas), recolor func(color.Color) color.Color) error {
@@ -109,11 +109,11 @@ func (o *outlines) add(face font.Face, letter rune) string {
 		return ""
 	}
 	var b strings.Builder
-	at := func(p fixed.Point26_6) { fmt.Fprintf(&b, "%d %d ", p.X.Round(), -p.Y.Round()) }
+	write := func(p fixed.Point26_6) { fmt.Fprintf(&b, "%d %d ", p.X.Round(), -p.Y.Round()) }
 	for _, s := range segments {
 		b.WriteByte("MLQC"[s.Op])
 		for _, p := range s.Args[:[]int{1, 1, 2, 3}[s.Op]] {
-			at(p)
+			write(p)
 		}
 	}
 	o.used[letter] = strings.TrimSpace(b.String())

@@ -10,8 +10,8 @@ import (
 )
 
 // plainTicks returns gonum's labelled ticks, without zeros at the end of decimals: 0.5
-// for 0.50. A label of gonum may have 300 digits, or be that of the tick before; such labels
-// get ten digits.
+// for 0.50. A label of gonum may have 300 digits, or be equal to that of the tick before. Such
+// a label gets ten digits.
 func plainTicks(low, high float64) []plot.Tick {
 	var ticks []plot.Tick
 	before := ""
@@ -83,8 +83,8 @@ func GroupedPowersOfTen(low, high float64) (ticks []plot.Tick) {
 func Decades(curves ...plotter.XYs) (low, high float64) {
 	low, high = math.Inf(1), math.Inf(-1)
 	for _, points := range curves {
-		for _, at := range points {
-			low, high = min(low, math.Log10(at.Y)), max(high, math.Log10(at.Y))
+		for _, point := range points {
+			low, high = min(low, math.Log10(point.Y)), max(high, math.Log10(point.Y))
 		}
 	}
 	return math.Pow(10, math.Floor(low)-0.2), math.Pow(10, math.Ceil(high)+0.2)

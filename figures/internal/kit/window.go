@@ -16,8 +16,8 @@ type Window struct{ X, Y, Half float64 }
 // The numbers on an axis between them would all look the same.
 func Agree(low, high float64) bool { return high-low <= 1e-9*max(math.Abs(low), math.Abs(high)) }
 
-// RoomAround returns how far an axis should reach to both sides of x if Agree holds for all
-// that it shows: half of |x|, or 1 if x is 0.
+// RoomAround returns how far an axis should extend on both sides of x if all values on it agree
+// with x: half of |x|, or 1 if x is 0.
 func RoomAround(x float64) float64 {
 	if x == 0 {
 		return 1
