@@ -41,6 +41,12 @@ func (params *ModesParams) Flags(flags *pflag.FlagSet) {
 	flags.IntVar(&params.TunedIterations, "tuned-iters", params.TunedIterations, "steps of its generator")
 }
 
+// HasNoEffect reports whether a setting has no effect on the figure. Its name is that in the
+// JSON of gan.Config. The figure shows the last record only.
+func (params *ModesParams) HasNoEffect(setting string) bool {
+	return setting == "eval_every" || params.Config.HasNoEffect(setting)
+}
+
 // Draw draws claim 4.4: which modes each loss finds. Each panel shows the seed that is
 // the median in EM: its samples, the values of its critic or discriminator as a heat
 // map, and arrows along minus the gradient at some samples. Below it are exact EM,

@@ -204,7 +204,7 @@ func TestTheAnimationHasAFrameForEachRecordAndLoops(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := still.Encode(new(bytes.Buffer), "gif"); err == nil || !strings.Contains(err.Error(), "not animated") {
+	if err := still.Encode(new(bytes.Buffer), "gif"); err == nil || !strings.Contains(err.Error(), `format "gif" needs an animation`) {
 		t.Errorf("a GIF of a figure that is not animated: error %v", err)
 	}
 }

@@ -15,8 +15,8 @@ import (
 	"monge/metrics"
 )
 
-// earthMover is the name of EM for --metric. dist computes it apart from the other
-// measures, because it depends on a ground cost and has a plan and a proof.
+// earthMover is the name of EM for --metric. dist computes EM separately, because it depends on
+// a ground cost and has a plan and a proof.
 const earthMover = "em"
 
 // metricNames returns the values of --metric.
@@ -91,8 +91,8 @@ func (o distOptions) hasOthers() bool {
 	return slices.ContainsFunc(o.metrics, func(name string) bool { return name != earthMover })
 }
 
-// check returns a usage error if flags and arguments contradict each other or are
-// impossible.
+// check returns a usage error if a flag or an argument is impossible, or if they contradict
+// each other.
 func (o distOptions) check(args []string) error {
 	known := metricNames()
 	for _, name := range o.metrics {
@@ -157,5 +157,5 @@ func dist(ctx context.Context, o distOptions, args []string, s streams) error {
 	} else {
 		err = report.print(s.out)
 	}
-	return cmp.Or(err, report.unwritten)
+	return cmp.Or(err, report.writeError)
 }

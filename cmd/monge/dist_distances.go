@@ -26,9 +26,9 @@ type distances struct {
 
 	proof    *proof // of EM; nil if --metric leaves it out
 	found    []distance
-	disjoint bool // no point, or no bin, has mass under both
+	disjoint bool // whether no point, or no bin, has mass under both
 
-	unwritten error // of the plan or the potentials: the report is printed all the same
+	writeError error // of the plan or the potentials; dist returns it after the report
 }
 
 // distance is one of the distances that dist computed.
@@ -57,12 +57,11 @@ func (d *distances) read(ctx context.Context, o distOptions, s streams) (err err
 	return err
 }
 
-// For many points the solver uses few large pieces of memory without pointers. To collect
-// garbage then takes hardly any time, and is done more often than Go does by itself, which
-// saves memory.
+// For many points the solver uses a few large pieces of memory without pointers. Collecting
+// garbage then takes hardly any time, so dist makes Go collect it more often, to save memory.
 const (
-	manyPoints   = 100_000 // of both clouds together
-	growthOfMany = 25      // by how many percent the memory in use grows between collections
+	manyPoints = 100_000 // of both clouds together
+	manyGrowth = 25      // percent by which the memory in use grows between collections
 )
 
 // earthMover computes EM, and writes its plan and potentials.
@@ -75,7 +74,7 @@ func (d *distances) earthMover(ctx context.Context, o distOptions, s streams) er
 		}
 	}
 	if d.p.Dim() > 1 && d.p.Len()+d.q.Len() >= manyPoints {
-		defer debug.SetGCPercent(debug.SetGCPercent(growthOfMany))
+		defer debug.SetGCPercent(debug.SetGCPercent(manyGrowth))
 	}
 	start := time.Now()
 	solution, err := solve(ctx, s.err, func(ctx context.Context, solver *lp.Solver) (*metrics.WassersteinSolution, error) {
@@ -94,9 +93,9 @@ func (d *distances) earthMover(ctx context.Context, o distOptions, s streams) er
 	key, label := wassersteinNames(d.order)
 	d.found = append(d.found, distance{earthMover, key, label, d.ground.String(), number(solution.Distance())})
 	if o.potentials != "" && solution.Unit != 1 {
-		o.note(fmt.Sprintf("%s: here u + v ≤ (distance / %v)^%v: without the division that power is too large or too small for a number", o.potentials, solution.Unit, d.order))
+		o.note(fmt.Sprintf("%s: here u + v ≤ (distance / %v)^%v; without the division the power would overflow or underflow", o.potentials, solution.Unit, d.order))
 	}
-	d.unwritten = writeSolution(ctx, solution.Solution, o.plan, o.potentials)
+	d.writeError = writeSolution(ctx, solution.Solution, o.plan, o.potentials)
 	return nil
 }
 
@@ -111,15 +110,15 @@ func (d *distances) verify(ctx context.Context, solution *metrics.WassersteinSol
 	return d.proof.verify(solution.Solution, certificate)
 }
 
-// locate returns err. If err is about a weight, it adds the place of the weight in its file;
-// if it is about the power of a distance, those of the points.
+// locate adds to an error about a weight the place of the weight in its file, and to one about
+// the power of a distance the places of the points. Other errors stay as they are.
 func (d *distances) locate(err error) error {
 	var bad *lp.ValueError
 	switch {
 	case !errors.As(err, &bad):
 		return err
 	case bad.Name == "cost" && len(bad.Index) == 2:
-		return fmt.Errorf("--p %v: that power of the distance from %s to %s %s", d.order, d.files[0].Place(bad.Index[0]), d.files[1].Place(bad.Index[1]), bad.Reason)
+		return fmt.Errorf("--p %v: the power of the distance from %s to %s %s", d.order, d.files[0].Place(bad.Index[0]), d.files[1].Place(bad.Index[1]), bad.Reason)
 	case len(bad.Index) != 1:
 		return err
 	}

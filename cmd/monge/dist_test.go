@@ -101,7 +101,7 @@ func TestVerifyStopsWhenInterrupted(t *testing.T) {
 func TestProgressWithoutATerminalIsALineEveryTenSeconds(t *testing.T) {
 	var b strings.Builder
 	show := newProgress(&b, -1)
-	start := show.said
+	start := show.lastLine
 	say := solverProgress(show)
 	for seconds := range 25 {
 		show.now = func() time.Time { return start.Add(time.Duration(seconds) * time.Second) }

@@ -87,14 +87,22 @@ func explore(ctx context.Context, o exploreOptions, args []string, addressed boo
 	url := server.URL() + fragment
 	fmt.Fprintf(s.out, "monge explore: %s\n", url)
 	if flusher, ok := s.out.(interface{ Flush() error }); ok {
-		flusher.Flush() // the command runs on, and the user needs the address now
+		if err := flusher.Flush(); err != nil { // the user needs the address now, not at the end
+			return fault.At("standard output", err)
+		}
 	}
 	if !server.Loopback() {
 		fmt.Fprintln(s.err, "monge explore: everyone in the network who has this address can use the page and the processors of this machine")
 	}
-	if !o.noBrowser {
-		openBrowser(s.err, url)
+	if o.noBrowser {
+		return server.Serve(ctx)
 	}
+	opened := make(chan struct{})
+	go func() { // openFile waits for the program, and the page must load meanwhile
+		defer close(opened)
+		openBrowser(s.err, url)
+	}()
+	defer func() { <-opened }()
 	return server.Serve(ctx)
 }
 
@@ -115,9 +123,9 @@ func openRun(dir string) (*engine.TrainedRun, error) {
 	return &engine.TrainedRun{Name: filepath.Base(dir), Config: run.Config, Learnt: learnt, Dim: run.Data.Dim, Records: records}, nil
 }
 
-// openBrowser opens a page in the user's browser, if there is one.
-func openBrowser(errors io.Writer, url string) {
+// openBrowser opens a page in the user's browser. If that fails, it writes a note to w.
+func openBrowser(w io.Writer, url string) {
 	if openFile(url) != nil {
-		fmt.Fprintln(errors, "monge explore: no browser could be opened; open the address yourself")
+		fmt.Fprintln(w, "monge explore: no browser could be opened; open the address yourself")
 	}
 }

@@ -5,7 +5,10 @@ import (
 	"context"
 	"io"
 	"net/http"
+	"os"
+	"runtime"
 	"strings"
+	"syscall"
 	"testing"
 )
 
@@ -58,5 +61,43 @@ func TestExploreRefusesBadArguments(t *testing.T) {
 		if r.code != test.code || !strings.HasPrefix(r.err, test.want) || strings.Count(r.err, "\n") != 1 {
 			t.Errorf("%s: exit code %d, %q; want %d, %q", test.args, r.code, r.err, test.code, test.want)
 		}
+	}
+}
+
+// brokenPipe is a standard output that nobody reads.
+type brokenPipe struct{}
+
+func (brokenPipe) Write([]byte) (int, error) { return 0, syscall.EPIPE }
+
+// Without its address nobody can use the page, so explore does not go on.
+func TestExploreEndsIfItsAddressCannotBePrinted(t *testing.T) {
+	var err strings.Builder
+	code := run(t.Context(), []string{"explore", "--no-browser"}, streams{strings.NewReader(""), brokenPipe{}, &err})
+	if want := "monge explore: standard output: broken pipe\n"; code != exitFailed || err.String() != want {
+		t.Errorf("exit code %d, %q, want %q", code, err.String(), want)
+	}
+}
+
+// A program that cannot open the picture or the page says so by its exit code.
+func TestAProgramThatCannotOpenAFileIsAnError(t *testing.T) {
+	if runtime.GOOS != "linux" {
+		t.Skip("xdg-open is the program of Linux")
+	}
+	inFolder(t, map[string]string{"xdg-open": "#!/bin/sh\nexit 3\n"})
+	if err := os.Chmod("xdg-open", 0o755); err != nil {
+		t.Fatal(err)
+	}
+	here, err := os.Getwd()
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Setenv("PATH", here)
+	if r := monge(t, "", strings.Fields("plot coupling -o a.svg --open")...); r.code != exitFailed || r.err != "monge plot coupling: a.svg: it cannot be opened: xdg-open: exit status 3\n" {
+		t.Errorf("%+v", r)
+	}
+	var note strings.Builder
+	openBrowser(&note, "http://127.0.0.1:9")
+	if want := "monge explore: no browser could be opened; open the address yourself\n"; note.String() != want {
+		t.Errorf("%q, want %q", note.String(), want)
 	}
 }

@@ -189,5 +189,5 @@ func (p *figureProgress) begin(name string) {
 
 // within shows how much of the present figure is done.
 func (p *figureProgress) within(done, total int) {
-	p.show(p.done+perFigure*done/total, fmt.Sprintf("drawing %s: %d of %d", p.name, done, total), quiet)
+	p.show(p.done+perFigure*done/total, fmt.Sprintf("drawing %s: %d of %d", p.name, done, total), linePause)
 }

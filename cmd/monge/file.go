@@ -15,7 +15,7 @@ import (
 // stdin is the file name that stands for standard input.
 const stdin = "-"
 
-// display returns the name of a file for messages.
+// display returns the name of a file as messages show it.
 func display(path string) string {
 	if path == stdin {
 		return "standard input"
@@ -58,19 +58,19 @@ func interruptible[T any](ctx context.Context, do func() (T, error)) (T, error) 
 	}
 }
 
-// writing calls write, which writes the file at path. It returns when ctx is done if that
-// is a pipe that nobody reads.
+// writing calls write, which writes the file at path. If path is a pipe that nobody reads, it
+// returns when ctx is done.
 func writing(ctx context.Context, path string, write func() error) error {
 	if info, err := os.Stat(path); err != nil || info.Mode().IsRegular() {
-		return write() // to its end: it must not leave a temporary file
+		return write() // not interruptible: it must not leave a temporary file
 	}
 	_, err := interruptible(ctx, func() (struct{}, error) { return struct{}{}, write() })
 	return err
 }
 
-// checkOutputs checks the paths of files to write, each under the name of its flag. It
-// returns a usage error if one is standard output, where the report goes, one of the
-// inputs, or the file of another flag, and an error if one cannot be written.
+// checkOutputs checks the paths of the files to write. The keys of paths are the flags. It
+// returns a usage error if a path is standard output, where the report goes, an input file, or
+// the file of another flag. It returns an error if a file cannot be written.
 func checkOutputs(paths map[string]string, inputs ...string) error {
 	taken := make(map[string]string) // path to flag
 	for _, flag := range slices.Sorted(maps.Keys(paths)) {

@@ -9,7 +9,7 @@ import (
 	"monge/cmd/internal/pointfile"
 )
 
-// inputFlags are the flags that say how to read files, where detection fails.
+// inputFlags are the flags that say how to read files. They override what is detected.
 type inputFlags struct {
 	columns                    []string
 	weight, separator, decimal string
@@ -30,8 +30,8 @@ func (f *inputFlags) define(flags *pflag.FlagSet, points, weights bool) {
 	flags.BoolVar(&f.verbose, "verbose", false, "print what was detected in the files")
 }
 
-// givenToRead returns the flags of the command line that say how to read a file of points.
-func givenToRead(flags *pflag.FlagSet) (given []string) {
+// givenReadFlags returns the given flags that say how to read a file of points.
+func givenReadFlags(flags *pflag.FlagSet) (given []string) {
 	for _, name := range []string{"columns", "separator", "decimal"} {
 		if flags.Changed(name) {
 			given = append(given, "--"+name)
@@ -40,8 +40,8 @@ func givenToRead(flags *pflag.FlagSet) (given []string) {
 	return given
 }
 
-// options returns the options for reading files. note writes warnings, and with --verbose
-// what was detected.
+// options returns the options for reading files. note writes warnings and, with --verbose, what
+// was detected.
 func (f *inputFlags) options(note func(text string)) (o pointfile.Options, err error) {
 	o = pointfile.Options{Columns: f.columns, Weight: f.weight}
 	if f.separator != "" {

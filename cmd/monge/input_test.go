@@ -36,8 +36,8 @@ func TestColumnsMatchByNameAndAreChosen(t *testing.T) {
 	}
 	for args, want := range map[string]string{
 		"p.csv u.csv":                           "p.csv has the columns x, y, and u.csv has u, v: choose the same with --columns",
-		"p.csv w.csv":                           `w.csv: column "w" may hold weights: say --weight-column w, or name the coordinates with --columns`,
-		"p.csv pandas.csv":                      "pandas.csv: its first column has no name, as the index of a pandas DataFrame: write the file with index=False, or name the coordinates with --columns",
+		"p.csv w.csv":                           `w.csv: column "w" may hold weights: give --weight-column w, or name the coordinates with --columns`,
+		"p.csv pandas.csv":                      "pandas.csv: its first column has no name, like the index of a pandas DataFrame: write the file with index=False, or name the coordinates with --columns",
 		"w.csv weight.csv --weight-column w":    `weight.csv: no column "w"; its header is x, y, weight`,
 		"p.csv q.csv --separator dot":           `--separator: unknown separator "dot" (want comma, semicolon, tab or space)`,
 		"p.csv q.csv --separator , --decimal ,": "a comma cannot be both the separator and the decimal sign",

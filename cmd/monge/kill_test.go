@@ -176,7 +176,7 @@ func TestTwoProcessesNeverWriteOneDirectory(t *testing.T) {
 				refused = append(refused, lastLine(said[i].String()))
 			}
 		}
-		if len(refused) != 1 || !strings.Contains(refused[0], "is writing it") && !strings.Contains(refused[0], "is not empty") {
+		if len(refused) != 1 || !strings.Contains(refused[0], "is writing to it") && !strings.Contains(refused[0], "is not empty") {
 			t.Errorf("%s: refused are %q", args, refused)
 		}
 		if all := records(t, dir); len(all) != 2*11 {

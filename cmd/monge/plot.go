@@ -18,6 +18,7 @@ import (
 	"monge/cmd/internal/file"
 	"monge/cmd/internal/memory"
 	"monge/cmd/internal/rundir"
+	"monge/cmd/internal/sweep"
 	"monge/figures"
 	"monge/gan"
 )
@@ -68,13 +69,16 @@ func plotFigure(entry figures.Entry) *cobra.Command {
 	params := entry.New()
 	params.Flags(flags)
 	c.RunE = func(c *cobra.Command, _ []string) error {
-		if err := knownFormat(*output, slices.Contains(entry.Formats, "gif")); err != nil {
+		if err := checkFormat(*output, slices.Contains(entry.Formats, "gif")); err != nil {
 			return err
 		}
 		if err := look.check(*output); err != nil {
 			return err
 		}
-		if err := countsFit(c.Flags()); err != nil {
+		if err := checkCounts(c.Flags()); err != nil {
+			return err
+		}
+		if err := checkEffect(c.Flags(), params); err != nil {
 			return err
 		}
 		if err := file.Check(*output); err != nil { // before minutes of training
@@ -87,18 +91,18 @@ func plotFigure(entry figures.Entry) *cobra.Command {
 		return finish(c, look, figure, *output, *open)
 	}
 	if animation, ok := params.(*figures.AnimationParams); ok {
-		animateOwn(c, animation)
+		animateUserData(c, animation)
 	}
 	return c
 }
 
-// countFlags are the flags of figures that give a number of things that are in memory at
-// the same time.
+// countFlags are the flags for numbers of things that a figure holds in memory at the same
+// time.
 var countFlags = []string{"atoms", "points", "samples", "pairs", "sources", "sinks", "terms", "seeds", "batch", "eval-samples"}
 
-// countsFit returns an error if a flag asks for more things than fit into memory, or for more
-// seeds than there are.
-func countsFit(flags *pflag.FlagSet) error {
+// checkCounts returns an error if a flag asks for more things than fit into memory, or for
+// more seeds than there are.
+func checkCounts(flags *pflag.FlagSet) error {
 	for _, name := range countFlags {
 		if n, err := flags.GetInt(name); err == nil {
 			const least = 256 // bytes for each thing: two points, and a mark in each of two formats
@@ -113,6 +117,25 @@ func countsFit(flags *pflag.FlagSet) error {
 		return nil
 	}
 	return fault.Usage(gan.CheckSeeds(seed, seeds))
+}
+
+// checkEffect returns a usage error if given flags have no effect on a figure with these
+// parameters. It knows the figures with all settings of a training run.
+func checkEffect(flags *pflag.FlagSet, params figures.Params) error {
+	config, ok := params.(interface{ HasNoEffect(setting string) bool })
+	if !ok {
+		return nil
+	}
+	var names []string
+	flags.Visit(func(f *pflag.Flag) {
+		if config.HasNoEffect(strings.ReplaceAll(f.Name, "-", "_")) {
+			names = append(names, "--"+f.Name)
+		}
+	})
+	if len(names) == 0 {
+		return nil
+	}
+	return fault.Usagef("%s with the other settings", sweep.NoEffect(names))
 }
 
 // look is the appearance of a figure.
@@ -132,7 +155,7 @@ func lookFlags(flags *pflag.FlagSet) *look {
 	return l
 }
 
-// check returns an error if a figure in the file at path cannot have this look.
+// check returns an error if a figure cannot have this look in the format of the file at path.
 func (l *look) check(path string) error {
 	if l.panel < 1 && l.flags.Changed("panel") {
 		return fault.Usagef("--panel %d: panels count from 1", l.panel)
@@ -143,8 +166,8 @@ func (l *look) check(path string) error {
 	return nil
 }
 
-// of returns figure with this look. It returns an error if there is no such panel.
-func (l *look) of(figure *figures.Figure) (*figures.Figure, error) {
+// apply returns figure with this look. It returns an error if there is no such panel.
+func (l *look) apply(figure *figures.Figure) (*figures.Figure, error) {
 	if l.panel > 0 {
 		var err error
 		if figure, err = figure.Panel(l.panel); err != nil {
@@ -217,7 +240,7 @@ func plotTraining() *cobra.Command {
 		if path == "" {
 			path = filepath.Join(args[0], rundir.PictureFile)
 		}
-		if err := knownFormat(path, false); err != nil {
+		if err := checkFormat(path, false); err != nil {
 			return err
 		}
 		if err := look.check(path); err != nil {
@@ -231,7 +254,7 @@ func plotTraining() *cobra.Command {
 		if err != nil {
 			return err
 		}
-		for _, note := range run.Missing() {
+		for _, note := range run.Notes() {
 			noteOf(c)(note)
 		}
 		figure, err := figures.Training(picture)
@@ -243,9 +266,9 @@ func plotTraining() *cobra.Command {
 	return c
 }
 
-// finish writes a figure in that look, prints its path, and opens it if open is set.
+// finish writes a figure with the given look, prints its path, and opens it if open is set.
 func finish(c *cobra.Command, l *look, figure *figures.Figure, path string, open bool) error {
-	figure, err := l.of(figure)
+	figure, err := l.apply(figure)
 	if err != nil {
 		return err
 	}
@@ -258,7 +281,7 @@ func finish(c *cobra.Command, l *look, figure *figures.Figure, path string, open
 	return openFile(path)
 }
 
-// trainingRun reads the data of a run's picture.
+// trainingRun reads the data for the picture of a run.
 func trainingRun(ctx context.Context, run *rundir.Run) (figures.Run, error) {
 	shown := figures.Run{Config: run.Config, Dim: run.Data.Dim}
 	var err error
@@ -278,7 +301,7 @@ func trainingRun(ctx context.Context, run *rundir.Run) (figures.Run, error) {
 		}
 		samples, err := run.Samples(record.Loss, record.Seed, record.Step)
 		if errors.Is(err, fs.ErrNotExist) {
-			continue // not one of the four stages
+			continue // only four stages have samples; run.Notes reports missing files
 		}
 		if err != nil {
 			return figures.Run{}, err
@@ -289,9 +312,9 @@ func trainingRun(ctx context.Context, run *rundir.Run) (figures.Run, error) {
 	return shown, nil
 }
 
-// knownFormat returns an error if the extension of path names no format. Animations can
-// also be GIFs.
-func knownFormat(path string, animated bool) error {
+// checkFormat returns an error if the extension of path is not that of a format. Only an
+// animation can be a GIF.
+func checkFormat(path string, animated bool) error {
 	formats, want := []string{"png", "svg", "pdf"}, ".png, .svg or .pdf"
 	if animated {
 		formats, want = append(formats, "gif"), ".gif, .png, .svg or .pdf"

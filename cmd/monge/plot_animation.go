@@ -8,10 +8,9 @@ import (
 	"monge/figures"
 )
 
-// animateOwn lets c, the command that draws an animation, animate the user's data: those
-// of a file, by --data, or of a run, by its directory. It trains the run again, to the same
-// numbers.
-func animateOwn(c *cobra.Command, animation *figures.AnimationParams) {
+// animateUserData lets c, the command that draws an animation, animate the user's data: a file
+// that --data names, or a run in a directory. It trains the run again, to the same numbers.
+func animateUserData(c *cobra.Command, animation *figures.AnimationParams) {
 	c.Use += " [DIR]"
 	c.Long = `The extension of the output file chooses the format: .gif, or .png, .svg or .pdf for the
 last frame.
@@ -44,7 +43,7 @@ points in the plane.`
 // animateRun makes the animation show the first seed of the run in dir, with the settings of
 // the run. Flags of the command line change them.
 func animateRun(c *cobra.Command, animation *figures.AnimationParams, dir string) error {
-	given := givenToRead(c.Flags())
+	given := givenReadFlags(c.Flags())
 	if c.Flags().Changed("data") {
 		given = []string{"--data"}
 	}
@@ -75,7 +74,7 @@ func animateData(c *cobra.Command, animation *figures.AnimationParams, input inp
 	if err != nil {
 		return err
 	}
-	if err := readsFile(c.Flags(), d); err != nil {
+	if err := checkReadFlags(c.Flags(), d); err != nil {
 		return err
 	}
 	for _, note := range d.Notes {

@@ -31,7 +31,7 @@ the output file chooses the format: .png, .svg or .pdf.`,
 		if len(args) != 1 {
 			return fault.Usagef("%s; one table is needed", fault.Count(len(args), "argument"))
 		}
-		if err := knownFormat(*output, false); err != nil {
+		if err := checkFormat(*output, false); err != nil {
 			return err
 		}
 		if err := look.check(*output); err != nil {

@@ -113,3 +113,11 @@ func TestLooksThatDoNotExistAreRefused(t *testing.T) {
 		t.Errorf("%s was written", name)
 	}
 }
+
+// A figure with all settings of a run refuses those without effect, as monge train does.
+func TestAFigureRefusesFlagsWithoutEffect(t *testing.T) {
+	r := monge(t, "", strings.Fields("plot modes --loss minimax --clip 0.1 --eval-every 10 -o m.svg")...)
+	if want := "monge plot modes: --clip and --eval-every have no effect with the other settings\n"; r.code != exitUsage || r.err != want {
+		t.Errorf("%+v, want %q", r, want)
+	}
+}

@@ -11,31 +11,32 @@ import (
 	"golang.org/x/term"
 )
 
-// quiet is the shortest time between two lines of progress if there is no terminal.
-const quiet = 10 * time.Second
+// linePause is the shortest time between two lines of progress if there is no terminal.
+const linePause = 10 * time.Second
 
 // progress shows the progress of a command: a bar on a terminal, elsewhere a line from
 // time to time. Its methods may be called by several goroutines at once.
 type progress struct {
 	w     io.Writer
 	total int              // the amount of work; -1 if it is unknown
-	moves bool             // whether w is a terminal, where a bar can move, and wide enough for one
+	isBar bool             // whether w is a terminal that is wide enough for a bar
 	now   func() time.Time // the clock
 
-	mutex sync.Mutex
-	bar   *progressbar.ProgressBar // nil until something is shown on a terminal
-	said  time.Time                // when the last line was written
+	mutex    sync.Mutex
+	bar      *progressbar.ProgressBar // nil until something is shown on a terminal
+	lastLine time.Time                // when the last line was written
 }
 
-// newProgress returns the progress of that amount of work; -1 if it is unknown.
+// newProgress returns a progress for the given amount of work, which is -1 if it is unknown.
 func newProgress(w io.Writer, total int) *progress {
-	return &progress{w: w, total: total, moves: terminalWidth(w) > besideWords, now: time.Now, said: time.Now()}
+	return &progress{w: w, total: total, isBar: terminalWidth(w) > barColumns, now: time.Now, lastLine: time.Now()}
 }
 
-// besideWords is how many columns a bar takes beside the words: "100% ||  [59m59s:59m59s]".
-const besideWords = 26
+// barColumns is the number of columns that a bar needs beside its text:
+// "100% ||  [59m59s:59m59s]".
+const barColumns = 26
 
-// terminalWidth returns the number of columns of w, or 0 if w is no terminal.
+// terminalWidth returns the number of columns of w, or 0 if w is not a terminal.
 func terminalWidth(w io.Writer) int {
 	file, ok := w.(*os.File)
 	if !ok || !term.IsTerminal(int(file.Fd())) {
@@ -44,39 +45,39 @@ func terminalWidth(w io.Writer) int {
 	if width, _, err := term.GetSize(int(file.Fd())); err == nil && width > 0 {
 		return width
 	}
-	return 80 // it does not say
+	return 80 // the width is unknown
 }
 
-// cut returns the beginning of words that has a place beside a bar in a terminal of that
-// width. A longer line would fill the next one, too, and could not be written over.
-func cut(words string, width int) string {
-	room := max(width-besideWords, 1)
-	if all := []rune(words); len(all) > room {
+// shorten cuts text so that it fits beside a bar in a terminal of the given width. A longer
+// line would continue on the next one and could not be overwritten.
+func shorten(text string, width int) string {
+	room := max(width-barColumns, 1)
+	if all := []rune(text); len(all) > room {
 		return string(all[:room-1]) + "…"
 	}
-	return words
+	return text
 }
 
-// show shows how much is done, and words that say what is being done. Without a terminal
-// it writes the words, unless it wrote a line less than pause ago.
-func (p *progress) show(done int, words string, pause time.Duration) {
+// show shows how much is done, and a text that says what is being done. Without a terminal it
+// writes the text, unless it wrote a line less than pause ago.
+func (p *progress) show(done int, text string, pause time.Duration) {
 	p.mutex.Lock()
 	defer p.mutex.Unlock()
-	if p.moves {
+	if p.isBar {
 		p.begin()
-		p.bar.Describe(cut(words, terminalWidth(p.w)))
+		p.bar.Describe(shorten(text, terminalWidth(p.w)))
 		p.set(done)
 		return
 	}
-	if now := p.now(); now.Sub(p.said) >= pause {
-		p.said = now
-		fmt.Fprintln(p.w, words)
+	if now := p.now(); now.Sub(p.lastLine) >= pause {
+		p.lastLine = now
+		fmt.Fprintln(p.w, text)
 	}
 }
 
 // move moves the bar, if there is a terminal.
 func (p *progress) move(done int) {
-	if !p.moves {
+	if !p.isBar {
 		return
 	}
 	p.mutex.Lock()

@@ -79,12 +79,12 @@ func newProof(s *lp.Solution, start time.Time) *proof {
 }
 
 // verify replaces the largest violation by that of c, a certificate of s from all pairs. It
-// returns an error if that is larger than rounding can explain: rounding of the cost, of
-// the potentials, or twice the violation in the solver's own certificate.
+// returns an error if the violation is larger than rounding can explain: the rounding of the
+// cost or of the potentials, or twice the violation in the solver's own certificate.
 func (p *proof) verify(s *lp.Solution, c lp.Certificate) error {
-	const ofCost, ofPotentials = 1e-9, 0x1p-46
+	const costRounding, potentialRounding = 1e-9, 0x1p-46 // relative
 	largest := max(floats.Norm(s.U, math.Inf(1)), floats.Norm(s.V, math.Inf(1)))
-	if allowed := max(2*p.maxViolation, ofCost*math.Abs(c.Primal), ofPotentials*largest); c.MaxViolation > allowed {
+	if allowed := max(2*p.maxViolation, costRounding*math.Abs(c.Primal), potentialRounding*largest); c.MaxViolation > allowed {
 		return fmt.Errorf("not optimal: at some pair the potentials exceed the cost by %.2g; rounding explains at most %.2g", c.MaxViolation, allowed)
 	}
 	p.maxViolation, p.verified = c.MaxViolation, true
@@ -119,12 +119,12 @@ func solve[T any](ctx context.Context, w io.Writer, do func(context.Context, *lp
 // solverProgress returns the function that shows the progress of a solver.
 func solverProgress(show *progress) func(lp.Progress) {
 	return func(p lp.Progress) {
-		show.show(0, fmt.Sprintf("solving %d×%d: round %d, %d pivots, %.0f s", p.Sources, p.Sinks, p.Round, p.Pivots, p.Elapsed.Seconds()), quiet)
+		show.show(0, fmt.Sprintf("solving %d×%d: round %d, %d pivots, %.0f s", p.Sources, p.Sinks, p.Round, p.Pivots, p.Elapsed.Seconds()), linePause)
 	}
 }
 
 // writeSolution writes the plan and the potentials of a solution to the files plan and
-// potentials. It writes no file without a name.
+// potentials. It skips a file whose name is "".
 func writeSolution(ctx context.Context, s *lp.Solution, plan, potentials string) error {
 	if plan != "" {
 		if err := writing(ctx, plan, func() error { return writePlan(plan, s.Plan) }); err != nil {

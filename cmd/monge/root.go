@@ -12,7 +12,7 @@ import (
 	"monge/cmd/internal/fault"
 )
 
-// The groups of commands in the overview.
+// The groups of commands in the help of monge.
 var (
 	measuring = &cobra.Group{ID: "measure", Title: "Distances"}
 	learning  = &cobra.Group{ID: "train", Title: "Training"}
@@ -23,7 +23,7 @@ var (
 
 // rootCommand returns the command monge with all commands below it. They read and write s.
 func rootCommand(s streams) *cobra.Command {
-	cobra.EnableCommandSorting = false // the overview has them in the order below
+	cobra.EnableCommandSorting = false // keep the order below
 	root := &cobra.Command{
 		Use:   "monge",
 		Short: "distances between probability distributions, and the figures of Wasserstein GAN",
@@ -43,9 +43,9 @@ Wasserstein GAN paper.`,
 		},
 		PersistentPreRunE: func(c *cobra.Command, args []string) error {
 			if c.CalledAs() == cobra.ShellCompRequestCmd || c.CalledAs() == cobra.ShellCompNoDescRequestCmd {
-				return nil // nothing is typed yet of what is to be completed
+				return nil // the user is still typing the arguments
 			}
-			return nothingEmpty(c.Flags(), args)
+			return checkNotEmpty(c.Flags(), args)
 		},
 	}
 	root.SetIn(s.in)
@@ -88,7 +88,8 @@ Wasserstein GAN paper.`,
 	return root
 }
 
-// decimalFlags makes the whole numbers in flags of c and of all commands below it decimal.
+// decimalFlags makes the flags of c and of all commands below it read whole numbers as
+// decimal: see package decimal.
 func decimalFlags(c *cobra.Command) {
 	decimal.Flags(c.Flags())
 	for _, sub := range c.Commands() {
@@ -123,10 +124,10 @@ func streamsOf(c *cobra.Command) streams {
 	return streams{c.InOrStdin(), c.OutOrStdout(), c.ErrOrStderr()}
 }
 
-// nothingEmpty returns an error if an argument is empty or a flag has an empty value, as from
-// a shell variable that is not set. Without this check --supply "" would mean equal weights,
+// checkNotEmpty returns an error if an argument or the value of a flag is empty, which happens
+// if a shell variable is not set. Without this check --supply "" would mean equal weights,
 // and monge sample "" the run in the current directory.
-func nothingEmpty(flags *pflag.FlagSet, args []string) (err error) {
+func checkNotEmpty(flags *pflag.FlagSet, args []string) (err error) {
 	if slices.Contains(args, "") {
 		return fault.Usagef("an argument is empty")
 	}
@@ -146,8 +147,8 @@ func noArguments(_ *cobra.Command, args []string) error {
 	return nil
 }
 
-// noteOf returns the function that writes a note of c to standard error, on a line that
-// begins like an error.
+// noteOf returns a function that writes a note to the standard error of c. The line begins
+// with the name of the command, as an error does.
 func noteOf(c *cobra.Command) func(text string) {
 	return func(text string) { fmt.Fprintf(c.ErrOrStderr(), "%s: %s\n", c.CommandPath(), fault.Clean(text)) }
 }

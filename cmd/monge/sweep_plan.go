@@ -79,10 +79,10 @@ take about as long as --each says.`,
 		s, err := sweep.NewPlan(c.Context(), out, grids, sweep.Options{
 			Tasks: tasks, Each: each, Version: version(),
 			Progress: func(done, total int) {
-				show.show(done, fmt.Sprintf("trial run %d of %d", done, total), quiet)
+				show.show(done, fmt.Sprintf("trial run %d of %d", done, total), linePause)
 			},
 			Read:      dataReader(c.Context(), read, streamsOf(c)),
-			ReadFlags: givenToRead(flags),
+			ReadFlags: givenReadFlags(flags),
 			Note:      noteOf(c),
 		})
 		show.end()
@@ -94,8 +94,8 @@ take about as long as --each says.`,
 	return c
 }
 
-// gridFlags defines the flags of a grid. Each takes a list. gridFlags returns a function that
-// returns the settings of the command line.
+// gridFlags defines the flags of a grid. Each takes a list. The function that it returns
+// returns the settings that were given.
 func gridFlags(flags *pflag.FlagSet) func() []sweep.Setting {
 	lists := make(map[string]*[]string)
 	sweep.Flags().VisitAll(func(f *pflag.Flag) {
@@ -123,11 +123,11 @@ func reportPlan(w io.Writer, s *sweep.Sweep) error {
 	for _, task := range s.Tasks {
 		all, longest = all+task.Seconds, max(longest, task.Seconds)
 	}
-	last := func(seconds float64) string {
+	roughly := func(seconds float64) string {
 		return sweep.Roughly(time.Duration(seconds * float64(time.Second)))
 	}
 	fmt.Fprintf(w, "%s in %s, the longest %s; in all %s of one processor. Wrote %s.\n",
-		fault.Count(s.Jobs, "run"), fault.Count(len(s.Tasks), "task"), last(longest), last(all), display(filepath.Clean(s.Dir)))
+		fault.Count(s.Jobs, "run"), fault.Count(len(s.Tasks), "task"), roughly(longest), roughly(all), display(filepath.Clean(s.Dir)))
 	_, err := fmt.Fprintf(w, "monge sweep run %s runs it here.\n", fault.Clean(fault.ShellQuote(s.Dir)))
 	return err
 }

@@ -43,7 +43,7 @@ that a worker uses.`,
 			tasks = []int{one}
 		}
 		if here := version(); here != s.Version {
-			noteOf(c)(fmt.Sprintf("this is monge %s, and %s was planned with %s", here, display(s.Dir), s.Version))
+			noteOf(c)(fmt.Sprintf("this is monge %s, but %s was planned with %s", here, display(s.Dir), s.Version))
 		}
 		return runSweep(c, s, tasks)
 	}
@@ -60,8 +60,9 @@ func runSweep(c *cobra.Command, s *sweep.Sweep, tasks []int) error {
 	worker := &sweep.Worker{
 		Sweep: s,
 		Progress: func(done, total int) {
-			show.show(done, fmt.Sprintf("run %d of %d", done, total), quiet)
+			show.show(done, fmt.Sprintf("run %d of %d", done, total), linePause)
 		},
+		Note: noteOf(c),
 		Failed: func(job sweep.Job, r sweep.Result) {
 			if failed++; failed <= 10 {
 				noteOf(c)(fmt.Sprintf("run %s failed: %s", job.Name, r.Error))

@@ -60,6 +60,7 @@ func TestBadSweepsGetOneLineAndTheRightExitCode(t *testing.T) {
 		{exitUsage, "sweep plan --seed 18446744073709551615 --seeds 2 -o b", "monge sweep plan: 2 seeds from seed 18446744073709551615 on exceed the largest seed, 18446744073709551615\n"},
 		{exitUsage, "sweep plan --clip wide -o b", `monge sweep plan: invalid argument "wide" for "--clip" flag`},
 		{exitUsage, "sweep plan --clip -1 --loss wgan -o b", "monge sweep plan: clip is -1, but must be above 0"},
+		{exitUsage, "sweep plan grid.yaml -o b --tasks 2 --each 1m", "monge sweep plan: --each decides how many tasks there are, and so does --tasks: give one of them\n"},
 		{exitFailed, "sweep plan grid.yaml -o study", "monge sweep plan: study: holds a sweep already"},
 		{exitUsage, "sweep run study --task 010", "monge sweep run: no task 10: the tasks of study are 0 to 1"},
 		{exitUsage, "sweep run study --task 2", "monge sweep run: no task 2: the tasks of study are 0 to 1"},

@@ -2,7 +2,6 @@ package main
 
 import (
 	"fmt"
-	"math/rand/v2"
 	"path/filepath"
 	"strings"
 	"text/tabwriter"
@@ -46,7 +45,7 @@ monge train --preset modes --help lists the defaults of that preset.`,
 				return err
 			}
 			defer w.Close()
-			for _, note := range w.Notes {
+			for _, note := range w.Problems {
 				noteOf(c)(note)
 			}
 			if err := trainToEnd(c.Context(), w, streamsOf(c)); err != nil {
@@ -67,14 +66,14 @@ monge train --preset modes --help lists the defaults of that preset.`,
 	return c
 }
 
-// catalogue lists entries with a title, for help.
-func catalogue[T any](title string, entries []T, describe func(T) (name, says string)) string {
+// catalogue returns a list of entries under a title, for help.
+func catalogue[T any](title string, entries []T, describe func(T) (name, description string)) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "%s:\n", title)
 	tab := tabwriter.NewWriter(&b, 0, 0, 2, ' ', 0)
 	for _, entry := range entries {
-		name, says := describe(entry)
-		fmt.Fprintf(tab, "  %s\t%s\n", name, says)
+		name, description := describe(entry)
+		fmt.Fprintf(tab, "  %s\t%s\n", name, description)
 	}
 	tab.Flush()
 	return b.String()
@@ -105,9 +104,9 @@ func (o *trainOptions) showPreset(flags *pflag.FlagSet) {
 	if err != nil {
 		return // run returns the error
 	}
-	of := trainOptions{config: preset}
+	presetOptions := trainOptions{config: preset}
 	defaults := pflag.NewFlagSet("", pflag.ContinueOnError)
-	of.define(defaults)
+	presetOptions.define(defaults)
 	defaults.VisitAll(func(f *pflag.Flag) {
 		if f.Name != "preset" {
 			flags.Lookup(f.Name).DefValue = f.DefValue
@@ -116,7 +115,7 @@ func (o *trainOptions) showPreset(flags *pflag.FlagSet) {
 	flags.Lookup("preset").DefValue = name
 }
 
-// run returns the run of the flags of c: a new one, or the one to resume.
+// run returns the run that the flags of c ask for: a new one, or the one to resume.
 func (o *trainOptions) run(c *cobra.Command) (*rundir.Writer, error) {
 	if o.resume != "" {
 		return o.resumed(c.Flags())
@@ -138,16 +137,15 @@ func (o *trainOptions) run(c *cobra.Command) (*rundir.Writer, error) {
 	if o.standardize && d.Points == nil {
 		return nil, fault.Usagef("--standardize is for data from a file; %s is not from a file", d.Name)
 	}
-	if err := readsFile(c.Flags(), d); err != nil {
+	if err := checkReadFlags(c.Flags(), d); err != nil {
 		return nil, err
 	}
 	o.config.Data = d.Name
-	if d.Points != nil && o.config.EvalSamples > 0 { // config.json says how many there are
-		held := len(d.HeldOut(o.config.EvalSamples, rand.New(rand.NewPCG(0, 0)))) / d.Dim
-		if asked := o.config.EvalSamples; held < asked && c.Flags().Changed("eval-samples") {
-			d.Notes = append([]string{fmt.Sprintf("--eval-samples %d is more than the %d held-out rows: it is now %d", asked, held, held)}, d.Notes...)
+	if o.config.EvalSamples > 0 { // config.json gets the number of samples that there are
+		if held := d.HeldOutSamples(o.config.EvalSamples); held < o.config.EvalSamples {
+			d.Notes = append([]string{d.HeldOutNote(o.config.EvalSamples)}, d.Notes...)
+			o.config.EvalSamples = held
 		}
-		o.config.EvalSamples = held
 	}
 	if err := rundir.CheckMemory(o.config, d.Data); err != nil {
 		return nil, fault.Usage(err)
@@ -165,7 +163,7 @@ func (o *trainOptions) run(c *cobra.Command) (*rundir.Writer, error) {
 	return rundir.Create(o.out, comparison, d.Points, d.Standard)
 }
 
-// withoutEffect returns the flags of the command line that have no effect.
+// withoutEffect returns the given flags that have no effect with the other settings.
 func (o *trainOptions) withoutEffect(flags *pflag.FlagSet) (names []string) {
 	flags.Visit(func(f *pflag.Flag) {
 		if o.config.HasNoEffect(strings.ReplaceAll(f.Name, "-", "_")) {

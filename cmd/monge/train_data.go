@@ -13,16 +13,17 @@ import (
 	"monge/gan"
 )
 
-// findData returns the data of that name: a toy, or the points of a file.
+// findData returns the data that name means: a toy, or the points of a file.
 func findData(ctx context.Context, name string, standardize bool, read pointfile.Options, s streams) (*rundir.Data, error) {
 	d, err := rundir.FindData(name, standardize, dataReader(ctx, read, s))
 	return d, suggestData(err)
 }
 
-// readsFile returns a usage error if a flag says how to read a file, and d is not from one.
-func readsFile(flags *pflag.FlagSet, d *rundir.Data) error {
-	if given := givenToRead(flags); given != nil && d.Points == nil {
-		return fault.Usagef("%s is for the data of a file; %s is drawn", given[0], d.Name)
+// checkReadFlags returns a usage error if a flag says how to read a file but d is not from a
+// file.
+func checkReadFlags(flags *pflag.FlagSet, d *rundir.Data) error {
+	if given := givenReadFlags(flags); given != nil && d.Points == nil {
+		return fault.Usagef("%s is for data from a file; %s is not from a file", given[0], d.Name)
 	}
 	return nil
 }
@@ -32,8 +33,8 @@ func dataReader(ctx context.Context, read pointfile.Options, s streams) func(pat
 	return func(path string) (*pointfile.Points, error) { return readFile(ctx, path, s, read.Read) }
 }
 
-// suggestData returns err. If err is about unknown data, it suggests a toy of a similar name,
-// and is a usage error unless a file names the data.
+// suggestData adds to an error about unknown data a toy with a similar name. The result is a
+// usage error unless a file has named the data. Other errors stay as they are.
 func suggestData(err error) error {
 	var unknown *rundir.UnknownDataError
 	if !errors.As(err, &unknown) {

@@ -362,7 +362,7 @@ func TestImpossibleTrainingIsRefused(t *testing.T) {
 		{"--preset best", exitUsage, `unknown preset "best" (there are algorithm1`},
 		{"--resume full --width 3", exitUsage, "--width cannot be given with --resume: only --iters can change"},
 		{"extra", exitUsage, `"extra" is not a flag`},
-		{"--out full", exitFailed, "full is not empty (to go on with a run: --resume full)"},
+		{"--out full", exitFailed, "full is not empty (to continue a run: --resume full)"},
 		{"--out full/file", exitFailed, "full/file: not a directory"},
 		{"--resume nowhere", exitFailed, "nowhere/config.json: no such file or directory"},
 		{"--resume bad", exitFailed, "bad/config.json: not the configuration of a run"},

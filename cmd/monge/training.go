@@ -19,8 +19,8 @@ import (
 	"monge/gan"
 )
 
-// trainToEnd trains w to its last step and draws its picture. It trains in rounds, and
-// writes records and a checkpoint after each.
+// trainToEnd trains w to its last step and draws its picture. It trains in rounds. After each
+// round it writes records and a checkpoint.
 func trainToEnd(ctx context.Context, w *rundir.Writer, s streams) error {
 	show := newTrainingProgress(s.err, w.Comparison)
 	err := rounds(ctx, w, show)
@@ -48,8 +48,7 @@ func drawAndReport(ctx context.Context, w *rundir.Writer, to io.Writer) error {
 	return diverged(w)
 }
 
-// rounds trains the rounds that are left. A new run with records on the way first records
-// step 0.
+// rounds trains the remaining rounds. A new run with EvalEvery above 0 first records step 0.
 func rounds(ctx context.Context, w *rundir.Writer, show *trainingProgress) error {
 	comparison := w.Comparison
 	for first := comparison.Step == 0 && len(w.Log) == 0 && w.Config.EvalEvery > 0; first || comparison.Step < w.Config.Iterations; first = false {
@@ -58,7 +57,7 @@ func rounds(ctx context.Context, w *rundir.Writer, show *trainingProgress) error
 		switch next := nextRound(comparison); {
 		case first:
 			records, err = w.Advance(ctx, 0, nil)
-		case next < comparison.Next(): // a checkpoint only
+		case next < comparison.Next(): // a checkpoint without records
 			err = comparison.Train(ctx, next, show.tick)
 		default:
 			records, err = w.Advance(ctx, next, show.tick)
@@ -74,15 +73,15 @@ func rounds(ctx context.Context, w *rundir.Writer, show *trainingProgress) error
 	return nil
 }
 
-// nextRound returns the step of the next checkpoint: that of the next record, or the next
-// tenth of the run if it comes before.
+// nextRound returns the step of the next checkpoint: the next tenth of the run, or the next
+// record if that comes first.
 func nextRound(comparison *gan.Comparison) int {
 	tenth := (comparison.Config.Iterations + 9) / 10
 	return min((comparison.Step/tenth+1)*tenth, comparison.Next())
 }
 
-// drawTraining draws the picture of a run into its directory. It returns the exact EM
-// between real and real samples for each seed.
+// drawTraining draws the picture of a run in its directory. It returns, for each seed, the
+// exact EM between held-out and other real samples.
 func drawTraining(ctx context.Context, w *rundir.Writer) (floor []float64, err error) {
 	run, err := trainingRun(ctx, &w.Run)
 	if err != nil {
@@ -120,15 +119,17 @@ func reportTraining(to io.Writer, w *rundir.Writer, floor []float64) error {
 		}
 		fmt.Fprintln(tab)
 	}
-	tab.Flush()
+	if err := tab.Flush(); err != nil {
+		return err
+	}
 	fmt.Fprintf(to, "\nEM of real against real samples: %s. Wrote %s.\n", spread("%.3f", floor), display(w.Dir))
 	_, err := fmt.Fprintf(to, "monge plot training %s draws it again.\n", fault.Clean(fault.ShellQuote(w.Dir)))
 	return err
 }
 
-// diverged returns an error that names the run with the largest EM if that run diverged:
-// if its EM is more than ten times the largest distance of a held-out sample from 0, or
-// than ten. Generators start within about 1 of 0.
+// diverged returns an error if the run with the largest EM has diverged: if its EM is more
+// than ten times the largest distance of a held-out sample from 0, or ten times 1 if that
+// distance is smaller. Generators start within about 1 of 0.
 func diverged(w *rundir.Writer) error {
 	var worst gan.Record
 	for _, r := range w.Log {
@@ -167,7 +168,7 @@ type trainingProgress struct {
 func newTrainingProgress(w io.Writer, comparison *gan.Comparison) *trainingProgress {
 	games := len(comparison.Runs)
 	p := &trainingProgress{progress: newProgress(w, comparison.Config.Iterations*games), games: games}
-	p.said = time.Time{} // show writes the first record at once
+	p.lastLine = time.Time{} // so that show writes the first record at once
 	p.done.Store(int64(comparison.Step * games))
 	return p
 }
@@ -185,12 +186,12 @@ func (p *trainingProgress) records(records []gan.Record) {
 	}
 	var text strings.Builder
 	fmt.Fprintf(&text, "step %d, EM", records[0].Step)
-	var said []gan.Loss
+	var written []gan.Loss
 	for _, r := range records {
-		if slices.Contains(said, r.Loss) {
+		if slices.Contains(written, r.Loss) {
 			continue
 		}
-		said = append(said, r.Loss)
+		written = append(written, r.Loss)
 		var em []float64
 		for _, other := range records {
 			if other.Loss == r.Loss {

@@ -12,31 +12,33 @@ import (
 	"monge/cmd/internal/fault"
 )
 
-// dialect is how a text writes rows of numbers.
+// dialect is the format of the rows of a text.
 type dialect struct {
-	separator rune // 0: a row is one number
+	separator rune // between fields; 0: each row is one number
 	decimal   rune // '.' or ','; 0: not known yet, see number
-	point     bool // a decimal point was seen while it was not known
-	commas    int  // numbers with a decimal comma
-	thousands int  // of these, numbers whose comma might also separate thousands
+	point     bool // whether a number had a decimal point while decimal was not known
+	commas    int  // the number of numbers with a decimal comma
+	thousands int  // the number of these whose comma might also separate thousands
 }
 
-// same reports whether texts of both dialects are read alike.
+// same reports whether a text is read in the same way in both dialects.
 func (d dialect) same(other dialect) bool {
 	return d.separator == other.separator && d.decimal == other.decimal && d.point == other.point
 }
 
-// sampleLines is how many lines detect looks at.
+// sampleLines is the number of lines from which detect guesses the dialect.
 const sampleLines = 20
 
-// detect returns the dialect of a text from its beginning.
+// detect guesses the dialect of a text from its beginning.
 //
-// A semicolon or a tab in the first line separates; a comma does otherwise, and a
-// space if there is none of them. With semicolons, tabs and spaces a comma within a
-// field is a decimal comma. Commas alone are ambiguous: "0,5" is two fields. It is
-// one number if the first line is a single name. It is two fields if the first line
-// is several names. Without names it is an error if it can hardly be two, as in
-// "0,05".
+// The separator is a semicolon or a tab if the first line has one. Otherwise it is a comma if
+// there is one, and otherwise a space. With semicolons, tabs and spaces, a comma within a
+// field is a decimal comma.
+//
+// A comma without another separator is ambiguous: "0,5" may be one number or two fields. It
+// is one number if the header is a single name, and two fields if the header has several
+// names. Without a header it is two fields, but a line that is hardly two numbers, such as
+// "0,05", is an error.
 func (o Options) detect(name string, beginning []byte) (dialect, error) {
 	d := dialect{separator: o.Separator, decimal: o.Decimal}
 	sample := sampleOf(beginning)
@@ -48,12 +50,12 @@ func (o Options) detect(name string, beginning []byte) (dialect, error) {
 			return d, fault.Atf(name, "its lines end with carriage returns alone, as on old Macs: save it with line feeds")
 		}
 	}
-	if o.Warn != nil && o.Separator != 0 && o.Decimal == 0 && !holds(sample, string(o.Separator)) && holds(sample, ",") {
-		o.Warn(name + ": the separator that was given is nowhere in its first lines, so that their commas are decimal signs; if so, say --decimal comma")
+	if o.Separator != 0 && o.Decimal == 0 && !anyContains(sample, string(o.Separator)) && anyContains(sample, ",") {
+		o.warn(name, "the separator that was given is not in its first lines, so their commas are read as decimal signs; if that is right, give --decimal comma")
 	}
 	if d.separator == 0 {
 		d.separator = separatorOf(sample, d.decimal == ',')
-		if d.separator == ',' && d.decimal == 0 && oneColumn(sample) {
+		if d.separator == ',' && d.decimal == 0 && isOneColumn(sample) {
 			d.separator, d.decimal = 0, ','
 		}
 	}
@@ -62,13 +64,13 @@ func (o Options) detect(name string, beginning []byte) (dialect, error) {
 			first, err := d.fields(string(sample[0]))
 			names := err == nil && len(first) > 1 && isHeader(first)
 			for _, line := range sample {
-				if o.Separator == 0 && !names && oneNumber(line) {
-					return d, fault.Atf(name, "%s may be a number with a decimal comma, or two numbers: say --decimal comma or --separator comma", fault.Quote(string(bytes.TrimSpace(line))))
+				if o.Separator == 0 && !names && isOneNumber(line) {
+					return d, fault.Atf(name, "%s may be a number with a decimal comma, or two numbers: give --decimal comma or --separator comma", fault.Quote(string(bytes.TrimSpace(line))))
 				}
 			}
 			d.decimal = '.'
-			if o.Warn != nil && !o.noPoints && o.Separator == 0 && maybeOneColumn(sample) {
-				o.Warn(name + ": read as points with two coordinates; if the comma is a decimal sign, say --decimal comma")
+			if !o.isTable && o.Separator == 0 && maybeOneColumn(sample) {
+				o.warn(name, "read as points with two coordinates; if the comma is a decimal sign, give --decimal comma")
 			}
 		}
 		if d.decimal == ',' {
@@ -78,13 +80,14 @@ func (o Options) detect(name string, beginning []byte) (dialect, error) {
 	return d, nil
 }
 
-// holds reports whether one of these lines holds text.
-func holds(lines [][]byte, text string) bool {
+// anyContains reports whether one of the lines contains text.
+func anyContains(lines [][]byte, text string) bool {
 	return slices.ContainsFunc(lines, func(line []byte) bool { return bytes.Contains(line, []byte(text)) })
 }
 
-// oneColumn reports whether lines are one name, and numbers with decimal commas.
-func oneColumn(sample [][]byte) bool {
+// isOneColumn reports whether the lines are a single name and, below it, numbers of which
+// some have a decimal comma.
+func isOneColumn(sample [][]byte) bool {
 	if bytes.ContainsRune(sample[0], ',') || !isHeader([]string{string(bytes.TrimSpace(sample[0]))}) {
 		return false
 	}
@@ -98,9 +101,8 @@ func oneColumn(sample [][]byte) bool {
 	return commas
 }
 
-// maybeOneColumn reports whether lines look like numbers with decimal commas as much
-// as like pairs of whole numbers: none has a second part that ends in zero, which a
-// decimal would not be written with.
+// maybeOneColumn reports whether lines of pairs of whole numbers might as well be numbers
+// with decimal commas: no second part ends in zero, because decimals are rarely written so.
 func maybeOneColumn(sample [][]byte) bool {
 	for _, line := range sample {
 		if n, ok := numeralOf(line); !ok || n.fraction == "" || n.power != "" || strings.HasSuffix(n.fraction, "0") {
@@ -110,13 +112,12 @@ func maybeOneColumn(sample [][]byte) bool {
 	return len(sample) > 1
 }
 
-// sampleOf returns the first lines that hold something, no comments and no half of
-// a line.
+// sampleOf returns the first whole lines that are neither blank nor comments.
 func sampleOf(beginning []byte) [][]byte {
 	var sample [][]byte
 	for len(beginning) > 0 && len(sample) < sampleLines {
 		line, rest, whole := bytes.Cut(beginning, []byte("\n"))
-		if !whole && len(sample) > 0 && len(beginning) == sniffed {
+		if !whole && len(sample) > 0 && len(beginning) == peekSize {
 			break
 		}
 		if line = bytes.TrimRight(line, "\r"); isContent(string(line)) {
@@ -158,7 +159,7 @@ func separatorOf(sample [][]byte, decimalCommas bool) rune {
 	return ','
 }
 
-// String writes the dialect for people.
+// String describes the dialect in words.
 func (d dialect) String() string {
 	separators := map[rune]string{0: "one number a line", ',': "fields between commas", ';': "fields between semicolons", '\t': "fields between tabs", ' ': "fields between spaces"}
 	switch {

@@ -3,15 +3,15 @@
 //
 // Read returns the Points of a file. Options.ReadTable returns any table of numbers,
 // such as a cost matrix, and Options.ReadWeights a list of weights. Write writes points
-// so that they are read back to the bit. Errors name the file, the line and the value,
-// and quote no more than 40 characters.
+// so that Read returns the same bits. Errors name the file, the line and the value,
+// and quote at most 40 characters.
 //
-// What a file holds is told from its first bytes:
+// The first bytes of a file tell its format:
 //
 //	text          separated by commas, semicolons, tabs or spaces, with decimal
 //	              points or commas; a first line of names; # begins a comment
 //	.npy          an array of NumPy, of floats
-//	PNG, PGM      a picture: a point a pixel, whose weight is its grey value
+//	PNG, PGM      a picture: each pixel is a point, its grey value the weight
 //	gzip          any of these, compressed
 //
 // Options override what is detected, and choose columns by name.

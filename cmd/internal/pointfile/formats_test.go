@@ -5,6 +5,7 @@ import (
 	"compress/gzip"
 	"encoding/binary"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -90,6 +91,24 @@ func TestASingleColumnOfOtherCultures(t *testing.T) {
 	}
 }
 
+// A separator and a decimal sign mean nothing in a file that is not text.
+func TestOptionsForTextHaveNoEffectOnOtherFiles(t *testing.T) {
+	for _, content := range []string{numPy("<f8", false, "2, 1", 1., 2.), "1,2\n"} {
+		var warnings []string
+		o := Options{Separator: ';', Decimal: ',', Warn: func(text string) { warnings = append(warnings, text) }}
+		if _, err := o.Read("f", strings.NewReader(content)); err != nil {
+			t.Fatal(err)
+		}
+		want := []string{"f: the separator that was given has no effect on a NumPy array", "f: the decimal sign that was given has no effect on a NumPy array"}
+		if content == "1,2\n" {
+			want = nil
+		}
+		if !slices.Equal(warnings, want) {
+			t.Errorf("%q, want %q", warnings, want)
+		}
+	}
+}
+
 // What is ambiguous is asked back, and what was said wins.
 func TestOverridesWin(t *testing.T) {
 	for _, test := range []struct {
@@ -97,7 +116,7 @@ func TestOverridesWin(t *testing.T) {
 		o       Options
 		want    string
 	}{
-		{"0,05\n1,25\n", Options{}, `c.csv: "0,05" may be a number with a decimal comma, or two numbers: say --decimal comma or --separator comma`},
+		{"0,05\n1,25\n", Options{}, `c.csv: "0,05" may be a number with a decimal comma, or two numbers: give --decimal comma or --separator comma`},
 		{"x,weight\n-0,1\n", Options{}, "[-0]"},
 		{"x,x\n1,2\n", Options{Columns: []string{"x"}}, `c.csv: two columns are called "x"`},
 		{" a , b \n0,05\n1,25\n", Options{}, "[0 5 1 25]"},
@@ -106,10 +125,10 @@ func TestOverridesWin(t *testing.T) {
 		{"0,05\n1,25\n", Options{Decimal: '.'}, "[0 5 1 25]"},
 		{"1;2\n", Options{Separator: ','}, `c.csv:1: "1;2" is not a number; columns are separated by commas`},
 		{"1,2\n", Options{Separator: ',', Decimal: ','}, "c.csv: a comma cannot be both the separator and the decimal sign"},
-		{"1.5;2\n1,5;3\n", Options{}, `c.csv:2: "1,5": points and commas are both decimal signs here: say --decimal point or --decimal comma`},
-		{"1,5;2\n1.5;3\n", Options{}, `c.csv:2: "1.5" has a point, where decimals have a comma`},
-		{"1.234,5;2\n", Options{}, `c.csv:1: "1.234,5": points and commas are both decimal signs here: say --decimal point or --decimal comma`},
-		{"1.5,2\n", Options{Decimal: ','}, `c.csv:1: "1.5,2" has a point, where decimals have a comma`},
+		{"1.5;2\n1,5;3\n", Options{}, `c.csv:2: "1,5": the file has both decimal points and decimal commas: give --decimal point or --decimal comma`},
+		{"1,5;2\n1.5;3\n", Options{}, `c.csv:2: "1.5" has a decimal point, but the decimal sign is the comma`},
+		{"1.234,5;2\n", Options{}, `c.csv:1: "1.234,5": the file has both decimal points and decimal commas: give --decimal point or --decimal comma`},
+		{"1.5,2\n", Options{Decimal: ','}, `c.csv:1: "1.5,2" has a decimal point, but the decimal sign is the comma`},
 		{"1,x;2\n", Options{}, `c.csv:1: "1,x" is not a number`},
 		{"1,5;2\n", Options{Decimal: '.'}, `c.csv:1: "1,5" is not a number`},
 		{"1 2\n", Options{Separator: ' '}, "[1 2]"},
@@ -149,28 +168,28 @@ func TestWhatIsNoTableIsSaidInOneLine(t *testing.T) {
 		"NA,NA\n1,2\n":                              `"NA" is not a number`,
 		"1_000\n":                                   `"1_000" is not a number`,
 		"12abc\n3\n":                                `"12abc" is not a number`,
-		",x,y\n0,1,2\n":                             "its first column has no name, as the index of a pandas DataFrame: write the file with index=False, or name the coordinates with --columns",
-		"Unnamed: 0,x\n0,1\n":                       "its first column has no name, as the index of a pandas DataFrame: write the file with index=False, or name the coordinates with --columns",
-		",0,1\n0,1,2\n":                             "its first column has no name, as the index of a pandas DataFrame: write the file with index=False, or name the coordinates with --columns",
-		"x,y,w\n1,2,3\n":                            `column "w" may hold weights: say --weight-column w, or name the coordinates with --columns`,
-		"x,mass\n1,2\n":                             `column "mass" may hold weights: say --weight-column mass, or name the coordinates with --columns`,
-		"x,label\n1,2\n":                            `column "label" seems to be no coordinate: name the coordinates with --columns`,
+		",x,y\n0,1,2\n":                             "its first column has no name, like the index of a pandas DataFrame: write the file with index=False, or name the coordinates with --columns",
+		"Unnamed: 0,x\n0,1\n":                       "its first column has no name, like the index of a pandas DataFrame: write the file with index=False, or name the coordinates with --columns",
+		",0,1\n0,1,2\n":                             "its first column has no name, like the index of a pandas DataFrame: write the file with index=False, or name the coordinates with --columns",
+		"x,y,w\n1,2,3\n":                            `column "w" may hold weights: give --weight-column w, or name the coordinates with --columns`,
+		"x,mass\n1,2\n":                             `column "mass" may hold weights: give --weight-column mass, or name the coordinates with --columns`,
+		"x,label\n1,2\n":                            `column "label" does not look like a coordinate: name the coordinates with --columns`,
 		"x,y\n1,cat\n":                              `"cat" is not a number (column "y")`,
 		"\x1f\x8b":                                  "the compressed data are cut off, or followed by something else",
 		gz("1,2\n3,x\n"):                            `"x" is not a number`,
 		gz("1,2\n")[:20]:                            "the compressed data are cut off, or followed by something else",
-		numPy("<i8", false, "2,", 1, 2):             `an array of type "<i8", where float64 or float32 is needed: save array.astype(float)`,
+		numPy("<i8", false, "2,", 1, 2):             `an array of type "<i8"; float64 or float32 is needed: save array.astype(float)`,
 		numPy("<f8", false, "2,", 1.):               "it holds 1 of its 2 numbers: the file is cut off",
-		numPy("<f8", false, "1,", 1., 2.):           "more follows its 1 numbers",
-		numPy("<f8", false, "1, 1, 1", 1.):          "an array of shape (1, 1, 1), where one or two axes are needed",
+		numPy("<f8", false, "1,", 1., 2.):           "there are data after its 1 numbers",
+		numPy("<f8", false, "1, 1, 1", 1.):          "an array of shape (1, 1, 1); one or two axes are needed",
 		numPy("<f8", false, "9000000000, 2", 1.):    "an array of shape (9000000000, 2), where an axis has at most 2147483647 entries",
-		numPy("<f8", false, ""):                     "an array of shape (), where one or two axes are needed",
+		numPy("<f8", false, ""):                     "an array of shape (); one or two axes are needed",
 		numPy("<f8", false, "0, 2"):                 "no data",
-		numPyMagic + "\x09\x00\x00\x00":             "not an array of NumPy: the format has version 9, of which nothing is known",
-		numPyMagic:                                  "not an array of NumPy: the file is cut off",
+		numPyMagic + "\x09\x00\x00\x00":             "not a NumPy array: version 9 of the format is not known",
+		numPyMagic:                                  "not a NumPy array: the file is cut off",
 		"P5 2 2 255\nabc":                           "not a PGM picture: the file is cut off",
-		"P5 2 2 255\nabcde":                         "not a PGM picture: more follows its 4 grey values",
-		"P2 2 1 9\n1 2 3\n":                         "not a PGM picture: more follows its 2 grey values",
+		"P5 2 2 255\nabcde":                         "not a PGM picture: there are data after its 4 grey values",
+		"P2 2 1 9\n1 2 3\n":                         "not a PGM picture: there are data after its 2 grey values",
 		"1 2\r3 4\r":                                "its lines end with carriage returns alone, as on old Macs: save it with line feeds",
 		"x\r1\r2\r":                                 "its lines end with carriage returns alone, as on old Macs: save it with line feeds",
 		"1 2\f3 4\n":                                `"1 2\f3 4" is not a number`,
@@ -202,8 +221,8 @@ func TestColumnsAreChosenByName(t *testing.T) {
 		{Options{Columns: []string{"m"}}, "[0.5 0.25] []"},
 		{Options{Columns: []string{"x", "z"}}, `f: no column "z"; its header is id, y, name, x, m`},
 		{Options{Columns: []string{"x"}, Weight: "mass"}, `f: no column "mass"; its header is id, y, name, x, m`},
-		{Options{Columns: []string{"x", "x"}}, `f: column "x" is asked for twice`},
-		{Options{Columns: []string{"x", "m"}, Weight: "m"}, `f: column "m" is asked for as a coordinate and as the weight`},
+		{Options{Columns: []string{"x", "x"}}, `f: column "x" is given twice`},
+		{Options{Columns: []string{"x", "m"}, Weight: "m"}, `f: column "m" is given both as a coordinate and as the weights`},
 	} {
 		p, err := test.o.Read("f", strings.NewReader(content))
 		got := ""
@@ -216,7 +235,7 @@ func TestColumnsAreChosenByName(t *testing.T) {
 			t.Errorf("%+v: %s, want %s", test.o, got, test.want)
 		}
 	}
-	if _, err := (Options{Columns: []string{"x"}}).Read("f", strings.NewReader("1,2\n")); err == nil || fault.Message(err) != `f: it has no header, so that no column is called "x"` {
+	if _, err := (Options{Columns: []string{"x"}}).Read("f", strings.NewReader("1,2\n")); err == nil || fault.Message(err) != `f: no column "x": the file has no header` {
 		t.Errorf("%v", err)
 	}
 }
@@ -228,7 +247,7 @@ func TestTheIndexOfADataFrameIsNoColumn(t *testing.T) {
 		t.Errorf("%+v, %v", p, err)
 	}
 	for _, content := range []string{frame, ",to A,to B\n0,1,2\n1,3,4\n", "Unnamed: 0,a\n0,1\n"} {
-		if _, err := (Options{}).ReadTable("f", strings.NewReader(content)); err == nil || fault.Message(err) != "f: its first column has no name, as the index of a pandas DataFrame: write the file with index=False" {
+		if _, err := (Options{}).ReadTable("f", strings.NewReader(content)); err == nil || fault.Message(err) != "f: its first column has no name, like the index of a pandas DataFrame: write the file with index=False" {
 			t.Errorf("%q: %v", content, err)
 		}
 	}
@@ -283,7 +302,7 @@ func TestALineWithoutEndIsRefused(t *testing.T) {
 	if testing.Short() {
 		t.Skip("it reads 70 MB")
 	}
-	endless := strings.NewReader(strings.Repeat("1,", longestLine))
+	endless := strings.NewReader(strings.Repeat("1,", maxLine))
 	if _, err := Read("f", endless); err == nil || !strings.Contains(err.Error(), "f:1: the line is longer than 67.1 MB") {
 		t.Errorf("%v", err)
 	}
@@ -315,7 +334,7 @@ func TestNotesSayWhatWasDetected(t *testing.T) {
 		"x\n0,5\n":                    "f: one number a line, decimal commas",
 		"1,2\n":                       "f: fields between commas, decimal points",
 		png8():                        "f: a PNG picture",
-		numPy("<f8", false, "1,", 1.): "f: an array of NumPy",
+		numPy("<f8", false, "1,", 1.): "f: a NumPy array",
 	} {
 		var notes []string
 		o := Options{Note: func(text string) { notes = append(notes, text) }}
@@ -347,7 +366,7 @@ func TestCommasThatMaySeparateThousandsAreNoted(t *testing.T) {
 func TestNumbersThatAreLostAreSaid(t *testing.T) {
 	for content, want := range map[string]string{
 		"9007199254740993,1\n":                                                     "f:1: 9007199254740993 is read as 9007199254740992",
-		"1,2\n1,-9007199254740993\n9223372036854775807,1\n":                        "f:2: -9007199254740993 is read as -9007199254740992; so it is with 2 numbers of the file",
+		"1,2\n1,-9007199254740993\n9223372036854775807,1\n":                        "f:2: -9007199254740993 is read as -9007199254740992; 2 numbers of the file lose digits",
 		"x;weight\n0,5;1e-400\n":                                                   "f:2: 1e-400 is read as 0",
 		"0.0,0.000e+00\n9007199254740992,9007199254740994\n1e300,-0\n0.1,5e-324\n": "",
 		"9007199254740993.5\n":                                                     "",
@@ -384,7 +403,7 @@ func TestAGivenSeparatorThatIsNowhereIsSaid(t *testing.T) {
 	} {
 		said := ""
 		o := Options{Separator: test.separator, Decimal: test.decimal, Warn: func(text string) { said += text }}
-		if _, err := o.Read("f", strings.NewReader(test.content)); err != nil || strings.HasPrefix(said, "f: the separator that was given is nowhere") != test.said {
+		if _, err := o.Read("f", strings.NewReader(test.content)); err != nil || strings.HasPrefix(said, "f: the separator that was given is not in its first lines") != test.said {
 			t.Errorf("%+v: %q, %v", test, said, err)
 		}
 	}

@@ -37,30 +37,30 @@ func isPandasHeader(fields []string) bool {
 	return len(fields) > 1
 }
 
-// missing are the words with which programs mark a value that is not there.
+// missing holds the words that programs write for a missing value.
 var missing = map[string]bool{
 	"na": true, "n/a": true, "nan": true, "null": true, "none": true, "nil": true, "missing": true,
-	"true": true, "false": true, // values, too
+	"true": true, "false": true, // values as well, not names of columns
 }
 
 // columnNames finds the columns of a file by their names.
 type columnNames struct {
 	file   string
 	header []string
-	exact  map[string]int // from a name to its place, or to several
+	exact  map[string]int // from a name to the index of its column, or to several
 	folded map[string]int // the same for names in lower case
 }
 
-// several stands for the places of columns that have the same name.
+// several replaces the index if several columns have the same name.
 const several = -1
 
 func newColumnNames(file string, header []string) columnNames {
 	c := columnNames{file, header, make(map[string]int, len(header)), make(map[string]int, len(header))}
-	put := func(places map[string]int, title string, k int) {
-		if _, taken := places[title]; taken {
+	put := func(indices map[string]int, title string, k int) {
+		if _, taken := indices[title]; taken {
 			k = several
 		}
-		places[title] = k
+		indices[title] = k
 	}
 	for k, title := range header {
 		put(c.exact, title, k)
@@ -69,38 +69,38 @@ func newColumnNames(file string, header []string) columnNames {
 	return c
 }
 
-// find returns the place of the column of that name. Case matters only if several
-// names differ in nothing else.
+// find returns the index of a column. Case matters only if names differ in case alone.
 func (c columnNames) find(title string) (int, error) {
-	at, found := c.exact[title]
-	if found && at == several {
+	index, found := c.exact[title]
+	if found && index == several {
 		return 0, fault.Atf(c.file, "two columns are called %s", fault.Quote(title))
 	}
 	if !found {
-		at, found = c.folded[strings.ToLower(title)]
+		index, found = c.folded[strings.ToLower(title)]
 	}
-	if !found || at == several {
-		return 0, fault.Atf(c.file, "no column %s; its header is %s", fault.Quote(title), list(c.header))
+	if !found || index == several {
+		return 0, fault.Atf(c.file, "no column %s; its header is %s", fault.Quote(title), listNames(c.header))
 	}
-	return at, nil
+	return index, nil
 }
 
-// list writes a header for people, at most 40 characters of it.
-func list(header []string) string { return fault.Shorten(strings.Join(header, ", ")) }
+// listNames returns the names of a header for a message, at most 40 characters.
+func listNames(header []string) string { return fault.Shorten(strings.Join(header, ", ")) }
 
-// indexed says what is wrong with a file for which isIndexed holds.
-const indexed = "its first column has no name, as the index of a pandas DataFrame"
+// indexProblem says what is wrong with a file that has an index column.
+const indexProblem = "its first column has no name, like the index of a pandas DataFrame"
 
-// isIndexed reports whether the first column seems to be the index of a DataFrame.
-func isIndexed(header []string) bool {
+// hasIndexColumn reports whether the first column seems to be the index of a DataFrame.
+func hasIndexColumn(header []string) bool {
 	return len(header) > 1 && (header[0] == "" || strings.HasPrefix(header[0], "Unnamed:"))
 }
 
-// doubtful returns an error if a column, by its name, is probably not a coordinate. Options
-// can say that it is one.
-func doubtful(name string, header []string, weight int) error {
-	if isIndexed(header) {
-		return fault.Atf(name, "%s: write the file with index=False, or name the coordinates with --columns", indexed)
+// checkCoordinateNames returns an error if the name of a column suggests that it is not a
+// coordinate. weight is the index of the column of weights. Options.Columns overrides this
+// check.
+func checkCoordinateNames(name string, header []string, weight int) error {
+	if hasIndexColumn(header) {
+		return fault.Atf(name, "%s: write the file with index=False, or name the coordinates with --columns", indexProblem)
 	}
 	for k, title := range header {
 		if k == weight {
@@ -114,10 +114,10 @@ func doubtful(name string, header []string, weight int) error {
 			fallthrough
 		case "weights", "mass", "masses", "probability", "prob", "frequency":
 			if weight < 0 {
-				return fault.Atf(name, "column %q may hold weights: say --weight-column %s, or name the coordinates with --columns", title, title)
+				return fault.Atf(name, "column %q may hold weights: give --weight-column %s, or name the coordinates with --columns", title, title)
 			}
 		case "label", "labels", "class", "id", "index", "target":
-			return fault.Atf(name, "column %q seems to be no coordinate: name the coordinates with --columns", title)
+			return fault.Atf(name, "column %q does not look like a coordinate: name the coordinates with --columns", title)
 		}
 	}
 	return nil

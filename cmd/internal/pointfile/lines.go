@@ -11,28 +11,28 @@ import (
 	"monge/cmd/internal/memory"
 )
 
-// longestLine is how many bytes a line of text may have: a row of a million
-// numbers has about 20 million.
-const longestLine = 64 << 20
+// maxLine is the largest length of a line in bytes: a row of a million numbers has about 20
+// million.
+const maxLine = 64 << 20
 
-// errLongLine is the error of a longer line.
-var errLongLine = errors.New("the line is longer than " + memory.Size(longestLine) + ": is this a table?")
+// errLongLine is the error for a longer line.
+var errLongLine = errors.New("the line is longer than " + memory.Size(maxLine) + ": is this a table?")
 
-// cutter cuts text into pieces that end where a line ends.
+// cutter cuts a text into pieces of whole lines.
 type cutter struct {
 	r    io.Reader
 	size int    // of most pieces, in bytes
-	rest []byte // the beginning of a line, read with the last piece
-	err  error  // what r returned at last
+	rest []byte // the beginning of a line that was read with the last piece
+	err  error  // the last error of r
 }
 
-// next returns the next piece, in the memory of buffer if there is room. A piece has at least
-// one line. Only the last piece may lack the end of its last line. After that piece next
-// returns io.EOF.
+// next returns the next piece, in the memory of buffer if it fits. A piece has at least one
+// line. Only the last line of the last piece may lack its line feed. After the last piece
+// next returns io.EOF.
 func (c *cutter) next(buffer []byte) ([]byte, error) {
 	text := append(buffer[:0], c.rest...)
 	c.rest = c.rest[:0]
-	for want := max(c.size, 2*len(text)); ; want = min(2*len(text), longestLine+1) {
+	for want := max(c.size, 2*len(text)); ; want = min(2*len(text), maxLine+1) {
 		scanned := len(text)
 		text = slices.Grow(text, want-len(text))
 		for len(text) < want && c.err == nil {
@@ -49,7 +49,7 @@ func (c *cutter) next(buffer []byte) ([]byte, error) {
 			return text[:scanned+end], nil
 		case c.err != nil:
 			return nil, c.err
-		case len(text) > longestLine:
+		case len(text) > maxLine:
 			return nil, errLongLine
 		}
 	}
@@ -61,43 +61,43 @@ func cutLine(text []byte) (line, below []byte) {
 	return bytes.TrimRight(line, "\r"), below
 }
 
-// numbering says on which line each row stands. Row after row stands on line after
-// line, except at gaps.
-type numbering []gap
+// lineNumbers holds the line number of each row. Successive rows are mostly on successive
+// lines, so it stores only the beginnings of such runs.
+type lineNumbers []lineRun
 
-// gap is a row that does not stand on the line below that of the row before it.
-type gap struct{ row, line int }
+// lineRun is a run of rows on successive lines: its first row, and the line of this row.
+type lineRun struct{ row, line int }
 
-// add says on which line a row stands. Rows come in order.
-func (g *numbering) add(row, line int) {
-	if last := len(*g) - 1; last < 0 || (*g)[last].line+row-(*g)[last].row != line {
-		*g = append(*g, gap{row, line})
+// add sets the line of the next row.
+func (l *lineNumbers) add(row, line int) {
+	if last := len(*l) - 1; last < 0 || (*l)[last].line+row-(*l)[last].row != line {
+		*l = append(*l, lineRun{row, line})
 	}
 }
 
 // line returns the line of a row.
-func (g numbering) line(row int) int {
-	after := sort.Search(len(g), func(k int) bool { return g[k].row > row })
-	return g[after-1].line + row - g[after-1].row
+func (l lineNumbers) line(row int) int {
+	after := sort.Search(len(l), func(k int) bool { return l[k].row > row })
+	return l[after-1].line + row - l[after-1].row
 }
 
-// numbers collects numbers as long as there is memory for them.
+// numbers collects numbers, and checks while it grows that they fit into memory.
 type numbers struct {
-	all  []float64
-	next int // length at which to look at the memory again
+	all       []float64
+	nextCheck int // the length at which to check the free memory again
 }
 
-// expect makes room for about n numbers, if there is memory for them.
+// expect makes room for about count numbers, if there is memory for them.
 func (n *numbers) expect(count float64) {
 	if memory.Check("", 8*count) == nil {
 		n.all = slices.Grow(n.all, int(count)-len(n.all))
 	}
 }
 
-// add appends some numbers. It returns an error if more would not fit.
+// add appends numbers. It returns an error if they do not fit into memory.
 func (n *numbers) add(some ...float64) error {
-	if after := len(n.all) + len(some); after > max(n.next, 1<<22) {
-		n.next = 2 * after
+	if after := len(n.all) + len(some); after > max(n.nextCheck, 1<<22) {
+		n.nextCheck = 2 * after
 		if after > cap(n.all) {
 			if err := memory.Check(fmt.Sprintf("a table of more than %d numbers", len(n.all)), 8*2*float64(len(n.all))); err != nil {
 				return err

@@ -7,11 +7,9 @@ import (
 	"monge/cmd/internal/fault"
 )
 
-// Match makes the coordinates of q mean the same as those of p: it puts the
-// columns of q in p's order if both files name them. It returns an error that
-// shows both headers if the names are others, or that counts the coordinates if
-// there are not as many. Without names in both files, coordinates match by their
-// places.
+// Match puts the columns of q in the order of p's, by name. If one of the files has no
+// header, columns match by position. Match returns an error that shows both headers if the
+// names differ, or both numbers of coordinates if these differ.
 func Match(p, q *Points) error {
 	if p.Axes == nil || q.Axes == nil {
 		if p.Dim != q.Dim {
@@ -22,16 +20,16 @@ func Match(p, q *Points) error {
 	if slices.Equal(p.Axes, q.Axes) {
 		return nil
 	}
-	from := make([]int, p.Dim) // of which column of q each one comes
+	from := make([]int, p.Dim) // from[k] is the column of q that becomes column k
 	same := p.Dim == q.Dim
-	ofQ, taken := newColumnNames(q.Name, q.Axes), make([]bool, q.Dim)
+	columnsOfQ, taken := newColumnNames(q.Name, q.Axes), make([]bool, q.Dim)
 	for k, title := range p.Axes {
-		at, err := ofQ.find(title)
-		same = same && err == nil && !taken[at]
-		from[k], taken[at] = at, true
+		column, err := columnsOfQ.find(title)
+		same = same && err == nil && !taken[column]
+		from[k], taken[column] = column, true
 	}
 	if !same {
-		return fmt.Errorf("%s has the columns %s, and %s has %s: choose the same with --columns", p.Name, list(p.Axes), q.Name, list(q.Axes))
+		return fmt.Errorf("%s has the columns %s, and %s has %s: choose the same with --columns", p.Name, listNames(p.Axes), q.Name, listNames(q.Axes))
 	}
 	coordinates := make([]float64, 0, len(q.Coordinates))
 	for i := range q.Len() {

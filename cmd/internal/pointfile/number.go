@@ -10,17 +10,17 @@ import (
 	"monge/cmd/internal/fault"
 )
 
-// number parses a field. It learns the decimal sign from the first field that has
-// one, if that was not known.
+// number parses a field. If the decimal sign is not known, number learns it from the first
+// field that has one.
 func (d *dialect) number(field string) (float64, error) {
 	given := field
 	if d.decimal != '.' && d.separator != ',' {
 		comma, point := strings.IndexByte(field, ',') >= 0, strings.IndexByte(field, '.') >= 0
 		switch {
 		case point && d.decimal == ',':
-			return 0, fmt.Errorf("%s has a point, where decimals have a comma", fault.Quote(field))
+			return 0, fmt.Errorf("%s has a decimal point, but the decimal sign is the comma", fault.Quote(field))
 		case comma && d.decimal == 0 && (point || d.point):
-			return 0, fmt.Errorf("%s: points and commas are both decimal signs here: say --decimal point or --decimal comma", fault.Quote(field))
+			return 0, fmt.Errorf("%s: the file has both decimal points and decimal commas: give --decimal point or --decimal comma", fault.Quote(field))
 		case comma:
 			d.decimal = ','
 			d.commas++
@@ -62,33 +62,33 @@ func parse(field string) (float64, error) {
 	return strconv.ParseFloat(field, 64)
 }
 
-// mostWhole is 2^53: all whole numbers up to it are float64s.
-const mostWhole = 1 << 53
+// maxExactWhole is 2^53: float64 holds all whole numbers up to it.
+const maxExactWhole = 1 << 53
 
-// lost reports whether x, which was read from a field, is another number than a reader
-// expects: a whole number that had to be rounded, or zero in place of one that is not.
-func lost(field string, x float64) bool {
+// losesDigits reports whether x, read from field, differs from it in a way that may surprise:
+// a whole number was rounded, or a number that is not zero became zero.
+func losesDigits(field string, x float64) bool {
 	switch {
 	case x == 0:
 		digits, _, _ := strings.Cut(strings.ToLower(field), "e")
 		return strings.ContainsAny(digits, "123456789")
-	case math.Abs(x) < mostWhole: // what is rounded down to it
+	case math.Abs(x) < maxExactWhole: // not ≤: a larger number may have been rounded down to it
 		return false
 	}
 	whole := strings.TrimLeft(field, "+-0")
 	if _, rest := cutDigits(whole); rest != "" {
-		return false // it has a fraction or a power, as measurements have
+		return false // it has a fraction or an exponent: one expects it to be rounded
 	}
 	return whole != strconv.FormatFloat(math.Abs(x), 'f', 0, 64)
 }
 
-// losses are numbers for which lost holds.
+// losses counts the numbers that lose digits.
 type losses struct {
 	count int
-	first string // what is said of the first one
+	first string // the warning for the first of them
 }
 
-// add adds losses of lines below.
+// add adds the losses of the lines below.
 func (l *losses) add(below losses) {
 	if l.count == 0 {
 		l.first = below.first
@@ -96,12 +96,12 @@ func (l *losses) add(below losses) {
 	l.count += below.count
 }
 
-// String says what was lost.
+// String returns the warning.
 func (l losses) String() string {
 	if l.count == 1 {
 		return l.first
 	}
-	return fmt.Sprintf("%s; so it is with %d numbers of the file", l.first, l.count)
+	return fmt.Sprintf("%s; %d numbers of the file lose digits", l.first, l.count)
 }
 
 // isNumber reports whether a field is a number, finite or not.

@@ -10,8 +10,8 @@ type numeral struct {
 	whole, fraction, power string // digits; "" where there is no fraction or no power
 }
 
-// numeralOf returns the parts of a line, [-+]?\d+(,\d+)?([eE][-+]?\d+)? with blanks
-// around it. It reports whether the line is such a one.
+// numeralOf returns the parts of a line of the form [-+]?\d+(,\d+)?([eE][-+]?\d+)? with
+// blanks around it. ok is false if the line has another form.
 func numeralOf(line []byte) (n numeral, ok bool) {
 	rest := strings.Trim(string(line), " \t\n\f\r")
 	n.sign, rest = cutSign(rest)
@@ -32,9 +32,9 @@ func numeralOf(line []byte) (n numeral, ok bool) {
 	return n, rest == ""
 }
 
-// oneNumber reports whether a line can hardly be two whole numbers: its second part
-// begins with a zero, or the first is −0.
-func oneNumber(line []byte) bool {
+// isOneNumber reports whether a line is hardly two whole numbers: its second part begins
+// with a zero, or its first part is −0.
+func isOneNumber(line []byte) bool {
 	n, ok := numeralOf(line)
 	if !ok || n.fraction == "" {
 		return false

@@ -19,7 +19,7 @@ func FuzzNumeral(f *testing.F) {
 		if want := number.Match(line); ok != want {
 			t.Errorf("%q is a number: %v, should be %v", line, ok, want)
 		}
-		if got, want := oneNumber(line), one.Match(line); got != want {
+		if got, want := isOneNumber(line), one.Match(line); got != want {
 			t.Errorf("%q is one number: %v, should be %v", line, got, want)
 		}
 		trimmed := bytes.Trim(line, " \t\n\f\r")

@@ -12,12 +12,12 @@ import (
 	"monge/cmd/internal/fault"
 )
 
-// numPyMagic is how a .npy file begins; two bytes of the version follow, and the
-// length of the header. See numpy.lib.format in NumPy's documentation.
+// numPyMagic is the beginning of a .npy file. Two bytes with the version and the length of
+// the header follow. See numpy.lib.format in NumPy's documentation.
 const numPyMagic = "\x93NUMPY"
 
-// numPyEntry returns what stands between two marks after the name of an entry in a .npy
-// header, which is a Python dictionary. It reports whether there is such an entry.
+// numPyEntry returns the value of an entry in a .npy header, which is a Python dictionary.
+// The value is between the marks first and last. ok is false if there is no such entry.
 func numPyEntry(header, name, first, last string) (value string, ok bool) {
 	if _, value, ok = strings.Cut(header, "'"+name+"':"); !ok {
 		return "", false
@@ -29,8 +29,8 @@ func numPyEntry(header, name, first, last string) (value string, ok bool) {
 	return value, ok
 }
 
-// numPyOrder reports whether an array is stored column by column, and whether the header
-// says so or not.
+// numPyOrder reports whether an array is stored column by column. ok is false if the header
+// does not say.
 func numPyOrder(header string) (columnsFirst, ok bool) {
 	_, value, ok := strings.Cut(header, "'fortran_order':")
 	value = strings.TrimLeft(value, " \t\n\f\r")
@@ -38,14 +38,14 @@ func numPyOrder(header string) (columnsFirst, ok bool) {
 	return columnsFirst, ok && (columnsFirst || strings.HasPrefix(value, "False"))
 }
 
-// longestNumPyHeader is how long a header may be.
-const longestNumPyHeader = 1 << 16
+// maxNumPyHeader is the largest length of a header in bytes.
+const maxNumPyHeader = 1 << 16
 
 // readNumPy reads a .npy file of floats with one axis, a column, or two.
 func readNumPy(name string, r io.Reader) (*Table, error) {
 	header, err := numPyHeader(r)
 	if err != nil {
-		return nil, fault.Atf(name, "not an array of NumPy: %w", whole(err))
+		return nil, fault.Atf(name, "not a NumPy array: %w", describeEOF(err))
 	}
 	kind, hasKind := numPyEntry(header, "descr", "'", "'")
 	shape, hasShape := numPyEntry(header, "shape", "(", ")")
@@ -69,14 +69,14 @@ func readNumPy(name string, r io.Reader) (*Table, error) {
 	case ">f4":
 		size, decode = 4, func(b []byte) float64 { return float64(math.Float32frombits(binary.BigEndian.Uint32(b))) }
 	default:
-		return nil, fault.Atf(name, "an array of type %s, where float64 or float32 is needed: save array.astype(float)", fault.Quote(kind))
+		return nil, fault.Atf(name, "an array of type %s; float64 or float32 is needed: save array.astype(float)", fault.Quote(kind))
 	}
 	t := &Table{Name: name, Columns: columns}
 	collected := &numbers{}
 	number := make([]byte, size)
 	for k := range rows * columns {
 		if _, err := io.ReadFull(r, number); err != nil {
-			return nil, fault.Atf(name, "it holds %d of its %d numbers: %w", k, rows*columns, whole(err))
+			return nil, fault.Atf(name, "it holds %d of its %d numbers: %w", k, rows*columns, describeEOF(err))
 		}
 		x := decode(number)
 		if math.IsNaN(x) || math.IsInf(x, 0) {
@@ -91,7 +91,7 @@ func readNumPy(name string, r io.Reader) (*Table, error) {
 		}
 	}
 	if _, err := io.ReadFull(r, number[:1]); err == nil {
-		return nil, fault.Atf(name, "more follows its %d numbers", rows*columns)
+		return nil, fault.Atf(name, "there are data after its %d numbers", rows*columns)
 	}
 	if t.Data = collected.all; columnsFirst {
 		t.Data = transposed(t.Data, rows, columns)
@@ -107,7 +107,7 @@ func numPyHeader(r io.Reader) (string, error) {
 	}
 	version := start[len(numPyMagic)]
 	if version < 1 || version > 3 {
-		return "", fmt.Errorf("the format has version %d, of which nothing is known", version)
+		return "", fmt.Errorf("version %d of the format is not known", version)
 	}
 	length := int(binary.LittleEndian.Uint16(start[len(numPyMagic)+2:]))
 	if version > 1 { // two bytes more
@@ -117,7 +117,7 @@ func numPyHeader(r io.Reader) (string, error) {
 		}
 		length += int(binary.LittleEndian.Uint16(high[:])) << 16
 	}
-	if length > longestNumPyHeader {
+	if length > maxNumPyHeader {
 		return "", fmt.Errorf("its header has %d bytes", length)
 	}
 	header := make([]byte, length)
@@ -144,7 +144,7 @@ func numPyDims(shape string) (rows, columns int, err error) {
 	case 2:
 		rows, columns = dims[0], dims[1]
 	default:
-		return 0, 0, fmt.Errorf("an array of shape (%s), where one or two axes are needed", fault.Clean(fault.Shorten(shape)))
+		return 0, 0, fmt.Errorf("an array of shape (%s); one or two axes are needed", fault.Clean(fault.Shorten(shape)))
 	}
 	if rows == 0 || columns == 0 {
 		return 0, 0, errors.New("no data")
@@ -152,7 +152,7 @@ func numPyDims(shape string) (rows, columns int, err error) {
 	return rows, columns, nil
 }
 
-// transposed returns the columns×rows matrix from, rows first.
+// transposed returns the entries of a matrix row by row. from has them column by column.
 func transposed(from []float64, rows, columns int) []float64 {
 	to := make([]float64, len(from))
 	for i := range rows {
@@ -163,8 +163,8 @@ func transposed(from []float64, rows, columns int) []float64 {
 	return to
 }
 
-// whole returns err, or what to say if a file has ended too early.
-func whole(err error) error {
+// describeEOF returns err, or "the file is cut off" for an unexpected end of file.
+func describeEOF(err error) error {
 	if err == io.EOF || err == io.ErrUnexpectedEOF {
 		return errors.New("the file is cut off")
 	}

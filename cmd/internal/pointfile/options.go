@@ -7,22 +7,24 @@ import (
 	"monge/cmd/internal/fault"
 )
 
-// Options say how to read a file. The zero value detects all that can be detected,
-// and takes every column but that of the weights as a coordinate.
+// Options say how to read a file. The zero value detects separator and decimal sign, and
+// takes every column except the weights as a coordinate.
 type Options struct {
 	Columns   []string // names of the coordinates, in this order; nil: all
 	Weight    string   // name of the column that holds weights; "": WeightColumn
 	Separator rune     // between fields: ',', ';', '\t' or ' '; 0: detected
 	Decimal   rune     // '.' or ','; 0: detected
 
-	// Note, if not nil, is called with what was detected. Warn, if not nil, is called with
-	// what may have another meaning, and with numbers that lose digits.
+	// Note, if not nil, is told what was detected. Warn, if not nil, is told of text that
+	// could also be read in another way, of numbers that lose digits, and of options that
+	// have no effect.
 	Note, Warn func(text string)
 
-	noPoints bool // rows are not points: no warning that two numbers in a row may be one
+	isTable bool // rows are not points: give no warning that two numbers in a row may be one
 }
 
-// WeightColumn is the header, in any case, of the column that holds weights.
+// WeightColumn is the header of the column that holds weights. Upper and lower case are the
+// same.
 const WeightColumn = "weight"
 
 // ParseSeparator returns the separator of that name: a comma, a semicolon, "tab"
@@ -52,28 +54,35 @@ func ParseDecimal(name string) (rune, error) {
 	return 0, fmt.Errorf("unknown decimal sign %s (want point or comma)", fault.Quote(name))
 }
 
-// note tells Note something about a file.
+// note passes a note about a file to Note.
 func (o Options) note(name, format string, args ...any) {
 	if o.Note != nil {
 		o.Note(name + ": " + fmt.Sprintf(format, args...))
 	}
 }
 
-// selection is which columns of a table are what.
-type selection struct {
-	coordinates []int
-	weight      int // -1 if there is none
+// warn passes a warning about a file to Warn.
+func (o Options) warn(name, format string, args ...any) {
+	if o.Warn != nil {
+		o.Warn(name + ": " + fmt.Sprintf(format, args...))
+	}
 }
 
-// choose selects the columns of points from their header, nil if there is none.
+// selection says which columns of a table hold coordinates and which holds weights.
+type selection struct {
+	coordinates []int
+	weight      int // -1 if no column holds weights
+}
+
+// choose selects the columns of points by their header, which is nil if there is none.
 func (o Options) choose(name string, header []string, columns int) (selection, error) {
 	s := selection{weight: -1}
 	if header == nil {
 		switch {
 		case o.Columns != nil:
-			return s, fault.Atf(name, "it has no header, so that no column is called %s", fault.Quote(o.Columns[0]))
+			return s, fault.Atf(name, "no column %s: the file has no header", fault.Quote(o.Columns[0]))
 		case o.Weight != "":
-			return s, fault.Atf(name, "it has no header, so that no column is called %s", fault.Quote(o.Weight))
+			return s, fault.Atf(name, "no column %s: the file has no header", fault.Quote(o.Weight))
 		}
 		for k := range columns {
 			s.coordinates = append(s.coordinates, k)
@@ -92,11 +101,11 @@ func (o Options) choose(name string, header []string, columns int) (selection, e
 				return s, err
 			}
 			if chosen[k] {
-				return s, fault.Atf(name, "column %s is asked for twice", fault.Quote(title))
+				return s, fault.Atf(name, "column %s is given twice", fault.Quote(title))
 			}
 			if k == s.weight {
 				if o.Weight != "" {
-					return s, fault.Atf(name, "column %s is asked for as a coordinate and as the weight", fault.Quote(title))
+					return s, fault.Atf(name, "column %s is given both as a coordinate and as the weights", fault.Quote(title))
 				}
 				s.weight = -1
 			}
@@ -104,7 +113,7 @@ func (o Options) choose(name string, header []string, columns int) (selection, e
 		}
 		return s, nil
 	}
-	if err := doubtful(name, header, s.weight); err != nil {
+	if err := checkCoordinateNames(name, header, s.weight); err != nil {
 		return s, err
 	}
 	for k := range header {
@@ -113,25 +122,25 @@ func (o Options) choose(name string, header []string, columns int) (selection, e
 		}
 	}
 	if len(s.coordinates) == 0 {
-		return s, fault.Atf(name, "weights, but no coordinates")
+		return s, fault.Atf(name, "it has weights, but no coordinates")
 	}
 	return s, nil
 }
 
-// weightColumn returns the place of the weights in a header, -1 if there are none.
+// weightColumn returns the index of the column of weights, or -1 if there is none.
 func (o Options) weightColumn(name string, header []string) (int, error) {
 	if o.Weight != "" {
 		return newColumnNames(name, header).find(o.Weight)
 	}
-	at := -1
+	weight := -1
 	for k, title := range header {
 		if !strings.EqualFold(title, WeightColumn) {
 			continue
 		}
-		if at >= 0 {
-			return at, fault.Atf(name+":1", "two columns are headed %q", WeightColumn)
+		if weight >= 0 {
+			return weight, fault.Atf(name+":1", "two columns are headed %q", WeightColumn)
 		}
-		at = k
+		weight = k
 	}
-	return at, nil
+	return weight, nil
 }

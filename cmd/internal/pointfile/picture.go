@@ -16,16 +16,16 @@ import (
 // readPicture reads a picture as a distribution: pixel (column, row), both from 0
 // at the upper left, is a point, and its grey value is the weight. So white is the
 // most mass and black is none, as in the benchmark DOTmark (Schrieber, Schuhmacher,
-// Gottschlich 2017). Points stand row by row. warn, if not nil, is told what of the
-// picture is not read as it looks.
+// Gottschlich 2017). Points are in order of rows. warn, if not nil, is told where the points
+// differ from what the picture shows.
 func readPicture(name string, s *source, warn func(text string)) (*Points, error) {
 	read := readPGM
-	if s.kind == kindPNG {
+	if s.format == formatPNG {
 		read = readPNG
 	}
 	width, grey, notes, err := read(s.r)
 	if err != nil {
-		return nil, fault.Atf(name, "not %s: %w", s.kind, whole(err))
+		return nil, fault.Atf(name, "not %s: %w", s.format, describeEOF(err))
 	}
 	if warn != nil {
 		for _, note := range notes {
@@ -39,30 +39,30 @@ func readPicture(name string, s *source, warn func(text string)) (*Points, error
 	return p, nil
 }
 
-// fits returns an error if the points of a picture do not fit into memory.
-func fits(width, height int) error {
+// checkSize returns an error if a picture has no pixels or its points do not fit into memory.
+func checkSize(width, height int) error {
 	if width < 1 || height < 1 {
-		return fmt.Errorf("it is %d×%d pixels large", width, height)
+		return fmt.Errorf("its size is %d×%d pixels", width, height)
 	}
 	const perPixel = 3*8 + 8 // coordinates, weight, and what the decoder keeps
 	return memory.Check(fmt.Sprintf("a picture of %d×%d pixels", width, height), perPixel*float64(width)*float64(height))
 }
 
-// readPNG returns the width of a picture and its grey values, from 0 to 65535,
-// row by row, and what is not read as it looks.
+// readPNG returns the width of a picture, its grey values from 0 to 65535, row by row, and
+// notes on where these differ from what the picture shows.
 func readPNG(r *bufio.Reader) (width int, grey []float64, notes []string, err error) {
 	beginning, err := r.Peek(33) // the signature and the first chunk
 	if err != nil {
 		return 0, nil, nil, err
 	}
 	bigEndian := func(b []byte) int { return int(b[0])<<24 | int(b[1])<<16 | int(b[2])<<8 | int(b[3]) }
-	if err := fits(bigEndian(beginning[16:]), bigEndian(beginning[20:])); err != nil {
+	if err := checkSize(bigEndian(beginning[16:]), bigEndian(beginning[20:])); err != nil {
 		return 0, nil, nil, err
 	}
-	most, _ := r.Peek(sniffed)
+	most, _ := r.Peek(peekSize)
 	chunks, _, _ := bytes.Cut(most, []byte("IDAT"))
 	if bytes.Contains(chunks, []byte("acTL")) {
-		notes = append(notes, "of its pictures, which move, the first is read")
+		notes = append(notes, "it is animated; only the first frame is read")
 	}
 	picture, err := png.Decode(r)
 	if err != nil {
@@ -82,10 +82,10 @@ func readPNG(r *bufio.Reader) (width int, grey []float64, notes []string, err er
 		notes = append(notes, "its colours are read as grey values")
 	}
 	if transparent {
-		notes = append(notes, "what is transparent in it is read as on black, which is no mass")
+		notes = append(notes, "transparent pixels are read as if on black, which has no mass")
 	}
 	if _, err := r.Peek(1); err == nil {
-		notes = append(notes, "what follows the picture is not read")
+		notes = append(notes, "the data after the picture are not read")
 	}
 	return bounds.Dx(), grey, notes, nil
 }
@@ -104,11 +104,11 @@ func readPGM(r *bufio.Reader) (width int, grey []float64, _ []string, err error)
 		}
 	}
 	width, most := header[0], header[2]
-	if err := fits(width, header[1]); err != nil {
+	if err := checkSize(width, header[1]); err != nil {
 		return 0, nil, nil, err
 	}
 	if most < 1 || most > 65535 {
-		return 0, nil, nil, fmt.Errorf("its largest grey value is %d, not from 1 to 65535", most)
+		return 0, nil, nil, fmt.Errorf("its largest grey value is %d, but must be from 1 to 65535", most)
 	}
 	for range width * header[1] {
 		var value int
@@ -133,13 +133,13 @@ func readPGM(r *bufio.Reader) (width int, grey []float64, _ []string, err error)
 		grey = append(grey, float64(value))
 	}
 	if _, err := pgmNumber(r); err != io.EOF {
-		return 0, nil, nil, fmt.Errorf("more follows its %d grey values", len(grey))
+		return 0, nil, nil, fmt.Errorf("there are data after its %d grey values", len(grey))
 	}
 	return width, grey, nil, nil
 }
 
-// pgmNumber reads a number, what is blank before it, and the byte or the end of the line
-// after it. A comment goes from # to the end of the line.
+// pgmNumber reads blanks and comments, a number, and the blank after it. A comment goes from
+// # to the end of the line.
 func pgmNumber(r *bufio.Reader) (int, error) {
 	n, digits := 0, 0
 	for {

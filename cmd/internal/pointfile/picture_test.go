@@ -70,10 +70,10 @@ func TestWhatOfAPictureIsNotReadIsSaid(t *testing.T) {
 	moving = moving[:33] + "\x00\x00\x00\x08acTL\x00\x00\x00\x02\x00\x00\x00\x00\xf3\x8d\x93\x70" + moving[33:]
 	for content, want := range map[string]string{
 		png8():                                "",
-		png8() + "more":                       "f: what follows the picture is not read",
-		moving:                                "f: of its pictures, which move, the first is read",
+		png8() + "more":                       "f: the data after the picture are not read",
+		moving:                                "f: it is animated; only the first frame is read",
 		encode(color.NRGBA{255, 0, 0, 255}):   "f: its colours are read as grey values",
-		encode(color.NRGBA{128, 128, 128, 9}): "f: what is transparent in it is read as on black, which is no mass",
+		encode(color.NRGBA{128, 128, 128, 9}): "f: transparent pixels are read as if on black, which has no mass",
 		encode(color.NRGBA{99, 99, 99, 255}):  "",
 		"P2 1 1 9 3":                          "",
 	} {

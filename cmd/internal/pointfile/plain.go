@@ -9,12 +9,12 @@ import (
 )
 
 // Most rows of most files are plain: numbers with decimal points, one separator between
-// them, and perhaps spaces before them. plainRow reads such a row in one pass. It is a
-// short cut: all other rows, and all that are wrong, are left to dialect.split and
-// dialect.number, which read a plain row in the same way.
+// them, and perhaps spaces before them. plainRow is a fast path: it reads such a row in one
+// pass. It refuses all other rows, and rows with an error. dialect.split and dialect.number
+// read these. They would read a plain row to the same numbers.
 
-// plainRow reads a plain row at the beginning of text. It returns the text below the row,
-// or false if the row is not plain: then what row holds is undefined.
+// plainRow reads a plain row at the beginning of text into row. It returns the text below
+// the row. ok is false if the row is not plain; the content of row is then undefined.
 func (r *textReader) plainRow(d *dialect, row []float64, text []byte) (below []byte, ok bool) {
 	if d.decimal == ',' {
 		return nil, false
@@ -31,7 +31,7 @@ func (r *textReader) plainRow(d *dialect, row []float64, text []byte) (below []b
 			text = text[1:]
 		}
 		x, length, ok := plainNumber(text)
-		if !ok || (x == 0 && length > 1 || math.Abs(x) >= mostWhole) && lost(string(text[:length]), x) {
+		if !ok || (x == 0 && length > 1 || math.Abs(x) >= maxExactWhole) && losesDigits(string(text[:length]), x) {
 			return nil, false
 		}
 		if column >= 0 {
@@ -71,7 +71,7 @@ func plainNumber(text []byte) (x float64, length int, ok bool) {
 	if count == 0 {
 		return 0, 0, false
 	}
-	exact := count <= mostDigits || len(bytes.TrimLeft(text[begin:at], "0.")) <= mostDigits
+	exact := count <= safeDigits || len(bytes.TrimLeft(text[begin:at], "0.")) <= safeDigits
 	if at < len(text) && text[at]|' ' == 'e' {
 		first, negative := at+1, false
 		if first < len(text) && (text[first] == '-' || text[first] == '+') {
@@ -99,19 +99,19 @@ func plainNumber(text []byte) (x float64, length int, ok bool) {
 	return x, at, err == nil
 }
 
-// mostDigits is how many digits any whole number of 64 bits has at least.
-const mostDigits = 19
+// safeDigits is the largest number of digits that always fit into 64 bits.
+const safeDigits = 19
 
-// digits reads decimal digits of text, from index at on. It returns the number before
-// that is continued by these digits, and the index after them. The number is right if it
-// has at most mostDigits digits.
+// digits reads the decimal digits of text from index at on. It appends them to the digits of
+// the number before, and returns the resulting number and the index after the last digit.
+// The number is right if it has at most safeDigits digits.
 func digits(before uint64, text []byte, at int) (uint64, int) {
 	for ; len(text)-at >= 8; at += 8 {
 		eight := binary.LittleEndian.Uint64(text[at:])
 		if !areDigits(eight) {
 			break
 		}
-		before = before*1e8 + ofDigits(eight)
+		before = before*1e8 + parseEight(eight)
 	}
 	for ; at < len(text) && text[at]-'0' <= 9; at++ {
 		before = before*10 + uint64(text[at]-'0')
@@ -119,26 +119,26 @@ func digits(before uint64, text []byte, at int) (uint64, int) {
 	return before, at
 }
 
-// areDigits reports whether eight characters are decimal digits: each is 3 in its upper
-// half, and still so after 6 is added.
+// areDigits reports whether eight characters are decimal digits. The upper half of a digit's
+// byte is 3, and is still 3 after 6 is added.
 func areDigits(eight uint64) bool {
 	const upper, six = 0xF0F0F0F0F0F0F0F0, 0x0606060606060606
 	return eight&upper|(eight+six)&upper>>4 == 0x3333333333333333
 }
 
-// ofDigits returns the number of eight digits, the first in the lowest byte. It joins
-// neighbours three times: digits to numbers of two digits, of four, and of eight.
-func ofDigits(eight uint64) uint64 {
+// parseEight returns the number with eight given digits, the first in the lowest byte. It
+// joins neighbours three times: to numbers of two digits, of four, and of eight.
+func parseEight(eight uint64) uint64 {
 	eight = eight & 0x0F0F0F0F0F0F0F0F * (10<<8 + 1) >> 8
 	eight = eight & 0x00FF00FF00FF00FF * (100<<16 + 1) >> 16
 	return eight & 0x0000FFFF0000FFFF * (10000<<32 + 1) >> 32
 }
 
-// powersOf5 holds the powers that fit into 64 bits, each times a power of two that makes
-// its highest bit 1.
+// powersOf5 holds the powers of 5 that fit into 64 bits, each shifted so that its highest bit
+// is 1.
 var powersOf5 = func() (powers [28]struct {
 	scaled uint64
-	zeros  int // by which it was scaled
+	zeros  int // the number of bits by which it was shifted
 }) {
 	power := uint64(1)
 	for k := range powers {
@@ -150,8 +150,8 @@ var powersOf5 = func() (powers [28]struct {
 }()
 
 // quotient returns the float64 nearest to n/10^k, for k < len(powersOf5). It divides n by
-// 5^k with a remainder. The quotient has 62 or 63 bits, and its last one says whether there
-// is more: so it is rounded right to 53 bits.
+// 5^k with a remainder. The quotient has 62 or 63 bits. Its last bit is set if the remainder
+// is not 0, so that the conversion to 53 bits rounds correctly.
 func quotient(n uint64, k int) float64 {
 	if n == 0 {
 		return 0

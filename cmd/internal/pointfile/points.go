@@ -17,7 +17,7 @@ type Points struct {
 	Coordinates []float64 // n×d, row by row
 	Weights     []float64 // n, none negative; nil if all are equal
 
-	lines numbering // the line on which each point stands; nil if the file has no lines
+	lines lineNumbers // of the points; nil if the file has no lines
 }
 
 // Read reads points from a text, a .npy file or a picture, compressed or not. A
@@ -51,7 +51,7 @@ func (o Options) Read(name string, r io.Reader) (*Points, error) {
 	}
 	n := t.Rows()
 	p.Weights = make([]float64, n)
-	for i := range n { // in the memory of the table
+	for i := range n { // moves the coordinates together, in the memory of the table
 		row := t.row(i)
 		p.Weights[i] = row[p.Dim]
 		copy(t.Data[i*p.Dim:], row[:p.Dim])
@@ -60,9 +60,9 @@ func (o Options) Read(name string, r io.Reader) (*Points, error) {
 	return p, t.checkWeights(p.Weights, 1)
 }
 
-// Place names the place of point i in its file: "p.csv:3" if it has lines, and
-// otherwise "p.npy: row 2", where rows count from 0.
-func (p *Points) Place(i int) string { return placeOf(p.Name, p.lines, i) }
+// Place returns the place of point i in its file, such as "p.csv:3". A file without lines
+// has rows, which count from 0: "p.npy: row 2".
+func (p *Points) Place(i int) string { return rowPlace(p.Name, p.lines, i) }
 
 // Len returns the number of points.
 func (p *Points) Len() int { return len(p.Coordinates) / p.Dim }

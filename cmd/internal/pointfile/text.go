@@ -14,51 +14,52 @@ import (
 	"monge/lp/panics"
 )
 
-// Text is cut into pieces of whole lines, and the processors read several pieces at the
-// same time. What a number means may depend on the dialect, and that on the numbers
-// before. A piece is therefore read with what is known of the dialect when its turn
-// comes. If the pieces before it tell more, it is read again. So a table, and an error,
+// A text is cut into pieces of whole lines, and several goroutines read pieces at the same
+// time. The value of a number may depend on the dialect, and numbers above it may complete
+// the dialect. So a goroutine reads a piece with the dialect as it is known at that time. If
+// the pieces above then change the dialect, the piece is read again. The table and the error
 // are the same as if lines were read one by one.
 
-// pieceSize is how many bytes most pieces have.
+// pieceSize is the size of most pieces in bytes.
 const pieceSize = 1 << 19
 
 // textReader reads a table from text.
 type textReader struct {
 	name   string
-	choose pick
+	choose columnChooser
 
-	// Of the first line that holds something:
-	header  []string // nil if it is none
-	fields  int      // in each row; 0 before that line is read
-	columns []int    // where in the row each field goes, −1 if nowhere
-	width   int      // numbers in each row
+	// begin sets these from the first line that is neither blank nor a comment.
+	header  []string // nil if that line is not a header
+	fields  int      // number of fields on each line; 0 before begin
+	columns []int    // index in the row of each field; −1 for a field that is left out
+	width   int      // number of fields that are kept, the length of a row
 }
 
 // piece is some lines of a text.
 type piece struct {
 	text  []byte
-	above int // lines above it
-	known dialect
+	above int           // number of lines above it
+	known dialect       // before the piece is read
 	done  chan struct{} // closed when it is read
-	fault any           // of the goroutine that reads it; nil if it did not panic
+	fault any           // the panic of the goroutine that reads it; nil if there was none
 
-	learnt dialect // known, and what its numbers tell
-	data   []float64
-	lines  numbering // of its rows, which count from 0
+	// read sets these.
+	learnt dialect   // known, completed by the numbers of the piece
+	data   []float64 // its rows
+	lines  lineNumbers
 	losses losses
 	rows   int
-	err    error // of the first line that is wrong
+	err    error // the error in the first wrong line
 }
 
-// readText reads a table from text, in pieces of that size.
-func (o Options) readText(name string, s *source, choose pick, size int) (*Table, error) {
+// readText reads a table from text, in pieces of size bytes.
+func (o Options) readText(name string, s *source, choose columnChooser, size int) (*Table, error) {
 	d, err := o.detect(name, s.beginning)
 	if err != nil {
 		return nil, err
 	}
 	a := assembly{reader: &textReader{name: name, choose: choose}, dialect: d}
-	defer func() { o.note(name, "%v", a.dialect) }() // with the decimal sign that was learnt
+	defer func() { o.note(name, "%v", a.dialect) }() // deferred: the numbers may tell the decimal sign
 	if err := a.read(s, size); err != nil {
 		return nil, err
 	}
@@ -69,7 +70,7 @@ func (o Options) readText(name string, s *source, choose pick, size int) (*Table
 		return nil, fault.Atf(name, "no data")
 	}
 	if d := a.dialect; o.Warn != nil && o.Decimal == 0 && d.commas > 0 && d.commas == d.thousands {
-		o.Warn(name + ": commas are read as decimal signs; if they separate thousands, write the numbers without them, and if not, say --decimal comma")
+		o.Warn(name + ": commas are read as decimal signs; if they separate thousands, write the numbers without them, and if not, give --decimal comma")
 	}
 	if o.Warn != nil && a.losses.count > 0 {
 		o.Warn(a.losses.String())
@@ -77,24 +78,24 @@ func (o Options) readText(name string, s *source, choose pick, size int) (*Table
 	return &Table{Name: name, Header: a.reader.header, Columns: a.reader.width, Data: a.numbers.all, lines: a.lines}, nil
 }
 
-// assembly puts the pieces of a text together.
+// assembly puts the pieces of a text together into a table.
 type assembly struct {
 	reader  *textReader
-	dialect dialect // as the pieces so far tell it
+	dialect dialect // completed by the pieces so far
 
 	numbers numbers
-	lines   numbering // of the rows
+	lines   lineNumbers // of the rows
 	rows    int
 	losses  losses
 }
 
-// read reads a text in pieces of that size, several at the same time.
+// read reads a text in pieces of size bytes, several at the same time.
 func (a *assembly) read(s *source, size int) error {
 	cut := cutter{r: s.r, size: size}
 	above := 0
-	var waiting []*piece // read at the same time, in order
+	var waiting []*piece // pieces that are being read, in order
 	ahead := 2 * runtime.GOMAXPROCS(0)
-	var free piece // whose memory the next one may have
+	var free piece // a piece whose memory the next one may reuse
 	for {
 		text, failure := cut.next(free.text)
 		if failure != nil {
@@ -107,14 +108,14 @@ func (a *assembly) read(s *source, size int) error {
 			case failure == io.EOF:
 				return nil
 			case errors.Is(failure, errLongLine):
-				return fault.At(place(a.reader.name, above+1), failure)
+				return fault.At(linePlace(a.reader.name, above+1), failure)
 			}
 			return fault.At(a.reader.name, failure)
 		}
 		p := &piece{text: text, above: above, known: a.dialect, data: free.data[:0], lines: free.lines[:0]}
 		free = piece{}
 		above += bytes.Count(text, []byte("\n"))
-		if a.reader.fields == 0 { // the first line, and what stands with it
+		if a.reader.fields == 0 { // the first piece sets the columns, so it is read alone
 			if err := a.add(p); err != nil {
 				return err
 			}
@@ -136,8 +137,8 @@ func (a *assembly) read(s *source, size int) error {
 	}
 }
 
-// add adds the next piece. It reads the piece unless that was done with what the pieces
-// before it tell of the dialect.
+// add adds the next piece. It reads the piece unless a goroutine has read it with the dialect
+// that the pieces before it have completed.
 func (a *assembly) add(p *piece) error {
 	if p.done != nil {
 		p.wait()
@@ -149,7 +150,7 @@ func (a *assembly) add(p *piece) error {
 	}
 	commas, thousands := d.commas-p.known.commas, d.thousands-p.known.thousands
 	d = p.learnt
-	d.commas, d.thousands = d.commas+commas, d.thousands+thousands // of the pieces between
+	d.commas, d.thousands = d.commas+commas, d.thousands+thousands // counts of pieces that were read since p was started
 	a.dialect = d
 	if p.err != nil {
 		return p.err
@@ -158,8 +159,8 @@ func (a *assembly) add(p *piece) error {
 	if err := a.numbers.add(p.data...); err != nil {
 		return fault.At(a.reader.name, err)
 	}
-	for _, g := range p.lines {
-		a.lines.add(a.rows+g.row, g.line)
+	for _, run := range p.lines {
+		a.lines.add(a.rows+run.row, run.line)
 	}
 	a.rows += p.rows
 	return nil
@@ -174,8 +175,8 @@ func (r *textReader) start(p *piece) {
 	}()
 }
 
-// wait waits until the piece is read. A panic of the goroutine that reads it becomes a
-// panic of wait, so that whoever reads a file can recover.
+// wait waits until the piece is read. If its goroutine panicked, wait panics, so that the
+// caller of Read can recover.
 func (p *piece) wait() {
 	<-p.done
 	if p.fault != nil {
@@ -183,13 +184,13 @@ func (p *piece) wait() {
 	}
 }
 
-// read reads a piece with what is known of the dialect. Several pieces may be read
-// at the same time once fields is set.
+// read reads a piece with the dialect p.known. Once fields is set, several goroutines may
+// read pieces at the same time.
 func (r *textReader) read(p *piece) {
 	p.learnt, p.data, p.lines, p.losses, p.rows, p.err = p.known, p.data[:0], p.lines[:0], losses{}, 0, nil
 	d := &p.learnt
-	number := p.above // of the present line
-	var row []float64 // the present one, the end of p.data
+	number := p.above // of the current line
+	var row []float64 // the current row, at the end of p.data
 	store := func(k int, field string) error {
 		if k >= r.fields || r.columns[k] < 0 {
 			return nil
@@ -198,9 +199,9 @@ func (r *textReader) read(p *piece) {
 		if err != nil && len(r.header) > 1 {
 			err = fmt.Errorf("%w (column %s)", err, fault.Quote(r.header[k]))
 		}
-		if err == nil && lost(field, x) {
+		if err == nil && losesDigits(field, x) {
 			if p.losses.count++; p.losses.count == 1 {
-				p.losses.first = fmt.Sprintf("%s: %s is read as %s", place(r.name, number), fault.Shorten(field), strconv.FormatFloat(x, 'f', -1, 64))
+				p.losses.first = fmt.Sprintf("%s: %s is read as %s", linePlace(r.name, number), fault.Shorten(field), strconv.FormatFloat(x, 'f', -1, 64))
 			}
 		}
 		row[r.columns[k]] = x
@@ -221,7 +222,7 @@ func (r *textReader) read(p *piece) {
 			}
 		}
 		line, below = cutLine(below)
-		// No copy of the line: what is kept of it, in an error, is copied.
+		// A string without a copy: an error copies the part of the line that it keeps.
 		view := unsafe.String(unsafe.SliceData(line), len(line))
 		if !isContent(view) {
 			continue
@@ -240,10 +241,10 @@ func (r *textReader) read(p *piece) {
 		row = p.data[len(p.data)-r.width:]
 		count, err := d.split(view, store)
 		if err == nil && count != r.fields {
-			err = fmt.Errorf("%s, where the first line has %d", fault.Count(count, "field"), r.fields)
+			err = fmt.Errorf("%s, but the first line has %d", fault.Count(count, "field"), r.fields)
 		}
 		if err != nil {
-			p.err = fault.At(place(r.name, number), err)
+			p.err = fault.At(linePlace(r.name, number), err)
 			return
 		}
 		p.lines.add(p.rows, number)
@@ -251,44 +252,43 @@ func (r *textReader) read(p *piece) {
 	}
 }
 
-// begin learns from the first line what columns there are. It reports whether the line
-// is a header.
+// begin sets the columns from the first line. It reports whether that line is a header.
 func (r *textReader) begin(d *dialect, line string, number int) (header bool, err error) {
 	first, err := d.fields(line)
 	if err != nil {
-		return false, fault.At(place(r.name, number), err)
+		return false, fault.At(linePlace(r.name, number), err)
 	}
 	fields := len(first)
 	if fields > 1 && first[fields-1] == "" {
-		return false, fault.Atf(place(r.name, number), "the line ends with a separator: its last column is empty")
+		return false, fault.Atf(linePlace(r.name, number), "the line ends with a separator: its last column is empty")
 	}
 	if header = isHeader(first) || isPandasHeader(first); header {
 		r.header = first
 	}
-	r.columns, r.width, err = places(r.choose, r.header, fields)
+	r.columns, r.width, err = targets(r.choose, r.header, fields)
 	r.fields = fields
 	return header, err
 }
 
-// places returns where the fields of a line go in a row of the columns that choose
-// picks, −1 for those that are left out, and how many are picked.
-func places(choose pick, header []string, fields int) ([]int, int, error) {
-	picked, err := choose(header, fields)
+// targets returns the index in a row of each field of a line, −1 for fields that are left
+// out, and the length of the row.
+func targets(choose columnChooser, header []string, fields int) ([]int, int, error) {
+	chosen, err := choose(header, fields)
 	if err != nil {
 		return nil, 0, err
 	}
-	at := make([]int, fields)
-	if picked == nil {
-		for k := range at {
-			at[k] = k
+	target := make([]int, fields)
+	if chosen == nil {
+		for k := range target {
+			target[k] = k
 		}
-		return at, fields, nil
+		return target, fields, nil
 	}
-	for k := range at {
-		at[k] = -1
+	for k := range target {
+		target[k] = -1
 	}
-	for place, k := range picked {
-		at[k] = place
+	for index, k := range chosen {
+		target[k] = index
 	}
-	return at, len(picked), nil
+	return target, len(chosen), nil
 }

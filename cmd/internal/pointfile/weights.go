@@ -8,15 +8,15 @@ import (
 	"monge/lp"
 )
 
-// ReadWeights reads one weight a line, or one line of weights. It does not use Columns and
-// Weight. It returns an error if a weight is negative or all are zero.
+// ReadWeights reads a file with one weight on each line, or with one line of weights. It
+// ignores Columns and Weight. It returns an error if a weight is negative or all are zero.
 func (o Options) ReadWeights(name string, r io.Reader) ([]float64, error) {
 	t, err := o.ReadTable(name, r)
 	if err != nil {
 		return nil, err
 	}
 	if t.Columns > 1 && t.Rows() > 1 {
-		return nil, fault.Atf(name, "%d columns and %d rows, where one of either is needed", t.Columns, t.Rows())
+		return nil, fault.Atf(name, "%d columns and %d rows; weights need one column or one row", t.Columns, t.Rows())
 	}
 	if err := t.checkWeights(t.Data, t.Columns); err != nil {
 		return nil, err
@@ -29,7 +29,7 @@ func (o Options) ReadWeights(name string, r io.Reader) ([]float64, error) {
 func (t *Table) checkWeights(weights []float64, perRow int) error {
 	_, err := lp.TotalWeight("weights", weights)
 	if wrong := (*lp.ValueError)(nil); errors.As(err, &wrong) {
-		return fault.Atf(placeOf(t.Name, t.lines, wrong.Index[0]/perRow), "weight %v %s", wrong.Value, wrong.Reason)
+		return fault.Atf(rowPlace(t.Name, t.lines, wrong.Index[0]/perRow), "weight %v %s", wrong.Value, wrong.Reason)
 	}
 	if err != nil {
 		return fault.Atf(t.Name, "%v", err)

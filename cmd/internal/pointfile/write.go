@@ -6,7 +6,7 @@ import (
 )
 
 // Write writes points (n×dim, row by row) under the header x1, x2, …, so that
-// Read returns them to the bit. It returns the errors of w.
+// Read returns the same bits. It returns the errors of w.
 func Write(w io.Writer, points []float64, dim int) error {
 	var b []byte
 	for k := range dim {
@@ -22,7 +22,7 @@ func Write(w io.Writer, points []float64, dim int) error {
 	return err
 }
 
-// separator is what follows column k of a row.
+// separator returns the byte after column k of a row: a comma or a line feed.
 func separator(k, columns int) byte {
 	if k == columns-1 {
 		return '\n'

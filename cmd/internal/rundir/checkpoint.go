@@ -15,25 +15,24 @@ import (
 	"monge/gan"
 )
 
-// seal is the first line of a checkpoint file: what the other files of the
-// directory were when the checkpoint was written. The state of the games follows,
-// as gan.Comparison.Save writes it. A checkpoint of an earlier version of monge has
-// no seal.
-type seal struct {
+// manifest is the first line of a checkpoint file. It describes the other files of the
+// directory at the time of the checkpoint. Below it is the state of the games, as
+// gan.Comparison.Save writes it. A checkpoint of an earlier version of monge has no manifest.
+type manifest struct {
 	Step    int    `json:"checkpoint_of_step"`
 	Records int    `json:"records"`      // in the log
-	Sum     uint64 `json:"sum"`          // their checksum, without seconds
-	Kept    []int  `json:"samples_kept"` // steps whose samples were written
+	Sum     uint64 `json:"sum"`          // checksum of the records without their seconds
+	Kept    []int  `json:"samples_kept"` // steps of which there are samples
 }
 
-// sealBeginning is how a checkpoint file with a seal begins.
-const sealBeginning = `{"checkpoint_of_step":`
+// manifestPrefix is the beginning of a checkpoint file with a manifest.
+const manifestPrefix = `{"checkpoint_of_step":`
 
-// checkpoint is an open checkpoint file, after its seal.
+// checkpoint is an open checkpoint file, of which the manifest has been read.
 type checkpoint struct {
-	seal   *seal // nil if there is none
-	state  io.Reader
-	closer io.Closer
+	manifest *manifest // nil if there is none
+	state    io.Reader
+	closer   io.Closer
 }
 
 // openCheckpoint opens the checkpoint of a directory. The error wraps
@@ -46,20 +45,20 @@ func openCheckpoint(dir string) (*checkpoint, error) {
 	}
 	buffered := bufio.NewReader(opened)
 	c := &checkpoint{state: buffered, closer: opened}
-	if start, err := buffered.Peek(len(sealBeginning)); err != nil || string(start) != sealBeginning {
+	if start, err := buffered.Peek(len(manifestPrefix)); err != nil || string(start) != manifestPrefix {
 		return c, nil
 	}
 	line, err := buffered.ReadBytes('\n')
 	if err == nil {
 		decoder := json.NewDecoder(bytes.NewReader(line))
 		decoder.DisallowUnknownFields()
-		err = decoder.Decode(&c.seal)
+		err = decoder.Decode(&c.manifest)
 	}
-	if again, _ := json.Marshal(c.seal); err == nil && string(again) != string(bytes.TrimSuffix(line, []byte("\n"))) {
-		err = errors.New("changed")
+	if again, _ := json.Marshal(c.manifest); err == nil && string(again) != string(bytes.TrimSuffix(line, []byte("\n"))) {
+		err = errors.New("it was changed")
 	}
-	if err == nil && (c.seal.Step < 0 || c.seal.Records < 0) {
-		err = errors.New("negative numbers")
+	if err == nil && (c.manifest.Step < 0 || c.manifest.Records < 0) {
+		err = errors.New("it has negative numbers")
 	}
 	if err != nil {
 		opened.Close()
@@ -68,10 +67,10 @@ func openCheckpoint(dir string) (*checkpoint, error) {
 	return c, nil
 }
 
-// restore puts a comparison into the state of the checkpoint of a directory. It
-// returns the seal, nil if the file has none, and fs.ErrNotExist if there is no
+// restore sets a comparison to the state in the checkpoint of a directory. It returns the
+// manifest, or nil if the file has none. The error wraps fs.ErrNotExist if there is no
 // checkpoint.
-func restore(dir string, comparison *gan.Comparison) (*seal, error) {
+func restore(dir string, comparison *gan.Comparison) (*manifest, error) {
 	path := filepath.Join(dir, CheckpointFile)
 	c, err := openCheckpoint(dir)
 	if err != nil {
@@ -81,16 +80,16 @@ func restore(dir string, comparison *gan.Comparison) (*seal, error) {
 	if err := comparison.Restore(c.state); err != nil {
 		return nil, fault.At(path, err)
 	}
-	if c.seal != nil && c.seal.Step != comparison.Step {
-		return nil, fault.Atf(path, "not a checkpoint: of step %d, and its first line says %d", comparison.Step, c.seal.Step)
+	if c.manifest != nil && c.manifest.Step != comparison.Step {
+		return nil, fault.Atf(path, "not a checkpoint: it is of step %d, but its first line says step %d", comparison.Step, c.manifest.Step)
 	}
-	return c.seal, nil
+	return c.manifest, nil
 }
 
 // encode returns the content of a checkpoint file.
-func (s seal) encode(comparison *gan.Comparison) ([]byte, error) {
+func (m manifest) encode(comparison *gan.Comparison) ([]byte, error) {
 	var content bytes.Buffer
-	if err := json.NewEncoder(&content).Encode(s); err != nil {
+	if err := json.NewEncoder(&content).Encode(m); err != nil {
 		return nil, err
 	}
 	if err := comparison.Save(&content); err != nil {
@@ -99,11 +98,11 @@ func (s seal) encode(comparison *gan.Comparison) ([]byte, error) {
 	return content.Bytes(), nil
 }
 
-// missing returns a sentence for each file of samples that the seal counts and the
-// directory has not.
-func (s seal) missing(dir string, config gan.Config) []string {
+// missing returns a note for each file of samples that the manifest lists and the directory
+// lacks.
+func (m manifest) missing(dir string, config gan.Config) []string {
 	var notes []string
-	for _, step := range s.Kept {
+	for _, step := range m.Kept {
 		for k := range config.Seeds {
 			for _, loss := range config.Losses {
 				path := filepath.Join(dir, SamplesFile(loss, config.Seed+uint64(k), step))

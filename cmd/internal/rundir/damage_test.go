@@ -69,7 +69,7 @@ func resumed(t *testing.T, dir string) ([]string, error) {
 		return nil, err
 	}
 	w.Close()
-	return w.Notes, nil
+	return w.Problems, nil
 }
 
 func content(t *testing.T, path string) []byte {
@@ -99,7 +99,7 @@ func TestALogThatWasCutIsFoundOut(t *testing.T) {
 		write(t, path, whole[:end])
 		_, err := resumed(t, dir)
 		left := bytes.Count(whole[:end], []byte("\n"))
-		want := fault.Atf(path, "%d of the %d records are missing that the checkpoint of step 10 counts", lines-left, lines).Error()
+		want := fault.Atf(path, "%d of the %d records that the checkpoint of step 10 counts are missing", lines-left, lines).Error()
 		if err == nil || fault.Message(err) != want {
 			t.Fatalf("cut at byte %d of %d: %v, want %s", end, len(whole), err, want)
 		}
@@ -147,6 +147,9 @@ func TestATornLastLineIsMended(t *testing.T) {
 	path := filepath.Join(dir, rundir.LogFile)
 	whole := content(t, path)
 	write(t, path, append(slices.Clone(whole), `{"step":12,"lo`...))
+	if run, err := rundir.Open(dir); err != nil || !slices.Equal(run.Notes(), []string{path + " ends in half a line, which is left out"}) {
+		t.Errorf("%v, notes %q", err, run.Notes())
+	}
 	if notes, err := resumed(t, dir); err != nil || len(notes) > 0 {
 		t.Errorf("%v, %v", notes, err)
 	}
@@ -179,11 +182,11 @@ func TestWhatIsMissingIsSaid(t *testing.T) {
 	if err := os.Remove(checkpoint); err != nil {
 		t.Fatal(err)
 	}
-	if run, err := rundir.Open(dir); err != nil || !slices.Equal(run.Missing(), []string{checkpoint + " is missing"}) {
+	if run, err := rundir.Open(dir); err != nil || !slices.Equal(run.Notes(), []string{checkpoint + " is missing"}) {
 		t.Errorf("%v, %v", run, err)
 	}
 	w, err := rundir.Resume(dir, 0)
-	if err != nil || !slices.Equal(w.Notes, []string{checkpoint + " is missing: the run begins again at step 0"}) {
+	if err != nil || !slices.Equal(w.Problems, []string{checkpoint + " is missing: the run begins again at step 0"}) {
 		t.Fatalf("%v, %v", w, err)
 	}
 	finish(t, w)
@@ -196,7 +199,7 @@ func TestWhatIsMissingIsSaid(t *testing.T) {
 		}
 	}
 	w, err = rundir.Resume(dir, 0)
-	if err != nil || !slices.Equal(w.Notes, []string{checkpoint + " is missing: the run begins again at step 0"}) {
+	if err != nil || !slices.Equal(w.Problems, []string{checkpoint + " is missing: the run begins again at step 0"}) {
 		t.Fatalf("without a log: %v, %v", w, err)
 	}
 	finish(t, w)
@@ -221,8 +224,8 @@ func TestACheckpointThatWasCutIsSaid(t *testing.T) {
 		if records, err := run.Records(); err != nil || len(records) != 10 {
 			t.Errorf("cut at byte %d of %d: %d records, %v", end, len(whole), len(records), err)
 		}
-		notes := run.Missing()
-		if said := len(notes) == 1 && strings.HasPrefix(notes[0], path) && strings.HasSuffix(notes[0], "; the run cannot go on from it"); said != (end < len(whole)) || !said && len(notes) > 0 {
+		notes := run.Notes()
+		if said := len(notes) == 1 && strings.HasPrefix(notes[0], path) && strings.HasSuffix(notes[0], "; the run cannot be resumed from it"); said != (end < len(whole)) || !said && len(notes) > 0 {
 			t.Errorf("cut at byte %d of %d: %q", end, len(whole), notes)
 		}
 	}
@@ -297,7 +300,7 @@ func TestLeftoversOfAStartDoNotBlockTheNext(t *testing.T) {
 	}
 	dir := t.TempDir()
 	write(t, filepath.Join(dir, ".config.json123"), nil)
-	if _, err := rundir.Resume(dir, 0); err == nil || !strings.Contains(err.Error(), "config.json: no such file or directory: a run that was stopped before it began is started again, with --out "+dir) {
+	if _, err := rundir.Resume(dir, 0); err == nil || !strings.Contains(err.Error(), "config.json: no such file or directory; a run that was stopped before it began can be started again with --out "+dir) {
 		t.Errorf("%v", err)
 	}
 }
@@ -308,7 +311,7 @@ func TestASecondWriterIsRefusedWhileTheFirstWrites(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := rundir.Resume(dir, 0); err == nil || !strings.Contains(err.Error(), "is writing it") {
+	if _, err := rundir.Resume(dir, 0); err == nil || !strings.Contains(err.Error(), "is writing to it") {
 		t.Errorf("%v", err)
 	}
 	if run, err := rundir.Open(dir); err != nil { // reading needs no lock
@@ -327,7 +330,7 @@ func TestAWriterOnAnotherHostIsRefusedAsLongAsItIsAlive(t *testing.T) {
 	dir := finished(t)
 	path := filepath.Join(dir, ".lock")
 	write(t, path, []byte("elsewhere process 7\n"))
-	if _, err := resumed(t, dir); err == nil || !strings.Contains(err.Error(), "process 7 on elsewhere was writing it") {
+	if _, err := resumed(t, dir); err == nil || !strings.Contains(err.Error(), "process 7 on elsewhere was writing to it") {
 		t.Errorf("%v", err)
 	}
 	old := time.Now().Add(-2 * time.Minute)
@@ -388,8 +391,8 @@ func TestABadConfigurationIsNamed(t *testing.T) {
 	good := string(content(t, path))
 	for config, want := range map[string]string{
 		"": "not the configuration of a run: it is empty",
-		strings.Replace(good, `"iters": 10`, `"iters": 5`, 1):                                              "iters is 5, where the run is at step 10 already",
-		strings.Replace(good, `"seed": 1`, `"seed": 1, "standardize": {"mean": [0], "deviation": [1]}`, 1): "standardize is for the data of a file, and 2gaussians is drawn",
+		strings.Replace(good, `"iters": 10`, `"iters": 5`, 1):                                              "iters is 5, but the run is already at step 10",
+		strings.Replace(good, `"seed": 1`, `"seed": 1, "standardize": {"mean": [0], "deviation": [1]}`, 1): "standardize is for data from a file, but 2gaussians is not from a file",
 		strings.Replace(good, `"data": "2gaussians"`, `"data": "moons"`, 1):                                `unknown data "moons"`,
 	} {
 		write(t, path, []byte(config))

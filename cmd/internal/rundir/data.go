@@ -3,6 +3,7 @@ package rundir
 import (
 	"fmt"
 	"math"
+	"math/rand/v2"
 	"os"
 	"slices"
 	"strings"
@@ -14,31 +15,30 @@ import (
 	"monge/gan"
 )
 
-// Data is what a run learns.
+// Data is the data of a run.
 type Data struct {
-	gan.Data           // as the run sees it
+	gan.Data           // standardized if Standard is not nil
 	Points   []float64 // of a file (n×Dim), in its units; nil for a toy
-	Standard *Standard // how the run sees them; nil: as they are
-	Notes    []string  // sentences for the user about what may surprise
+	Standard *Standard // the standardization of Points; nil if there is none
+	Notes    []string  // warnings for the user
 }
 
-// UnknownDataError is the error of FindData for a name that is neither that of a toy nor that
-// of a file.
+// UnknownDataError is the error of FindData for a name that means neither a toy nor a file.
 type UnknownDataError struct {
 	Name string
 	Err  error
 }
 
-// Error lists the toys there are.
+// Error lists the toys.
 func (e *UnknownDataError) Error() string { return e.Err.Error() }
 
-// standardInput is the name of data that come from standard input.
+// standardInput is the name of data from standard input.
 const standardInput = "-"
 
-// FindData returns the data of that name: a toy, or the points of a file, which read
-// returns. A run that is to standardize sees the points of a file on columns of mean 0 and
-// deviation 1, and a toy as it is, for toys have a scale of their own. The error is an
-// UnknownDataError if name is no toy's and does not look like a file's.
+// FindData returns the data that name means: a toy, or the points of a file, which it gets
+// from read. If standardize is set, the points of a file are scaled to columns of mean 0 and
+// deviation 1. Toys are not scaled. The error is an UnknownDataError if name is neither a toy
+// nor looks like a file.
 func FindData(name string, standardize bool, read func(path string) (*pointfile.Points, error)) (*Data, error) {
 	toy, err := gan.FindData(name)
 	if err == nil {
@@ -65,12 +65,12 @@ func FindData(name string, standardize bool, read func(path string) (*pointfile.
 	if standardize {
 		d.Notes = constantColumns(title, cloud)
 	} else if scale := oddScale(cloud); scale != "" {
-		d.Notes = []string{fmt.Sprintf("%s: %s: far from 1, where networks start, so that training may not get anywhere; monge train and monge sweep plan have --standardize, which trains on columns of mean 0 and deviation 1", title, scale)}
+		d.Notes = []string{fmt.Sprintf("%s: %s: far from the scale of 1 at which networks start, so training may fail; --standardize of monge train and monge sweep plan trains on columns of mean 0 and deviation 1", title, scale)}
 	}
 	return d, nil
 }
 
-// NewData returns the points of a cloud as data of that name, without notes.
+// NewData returns the points of a cloud as data with the given name. It adds no notes.
 func NewData(name string, cloud *pointfile.Points, standardize bool) (*Data, error) {
 	d := &Data{Points: cloud.Coordinates}
 	if standardize {
@@ -86,8 +86,22 @@ func NewData(name string, cloud *pointfile.Points, standardize bool) (*Data, err
 	return d, nil
 }
 
-// isFile reports whether a name that is no toy's is that of a file: it is standard
-// input, has an extension or a directory, or is there.
+// HeldOutSamples returns the number of samples on which EM is measured if n are asked for. It
+// is less than n if the data are points and fewer are held out.
+func (d *Data) HeldOutSamples(n int) int {
+	if d.Points == nil {
+		return n
+	}
+	return len(d.HeldOut(n, rand.New(rand.NewPCG(0, 0)))) / d.Dim
+}
+
+// HeldOutNote returns a note that EM is measured on fewer than n samples.
+func (d *Data) HeldOutNote(n int) string {
+	return fmt.Sprintf("%s: EM is measured on the %d held-out rows, fewer than eval-samples %d", d.Name, d.HeldOutSamples(n), n)
+}
+
+// isFile reports whether name means a file: standard input, a name with an extension or a
+// directory, or a file that exists.
 func isFile(name string) bool {
 	if name == standardInput || strings.ContainsAny(name, "./\\") {
 		return true
@@ -96,7 +110,7 @@ func isFile(name string) bool {
 	return err == nil
 }
 
-// columnTitle is what to call a column of a cloud.
+// columnTitle returns the name of a column of a cloud for messages.
 func columnTitle(cloud *pointfile.Points, k int) string {
 	if cloud.Axes != nil {
 		return fault.Shorten(cloud.Axes[k])
@@ -104,8 +118,8 @@ func columnTitle(cloud *pointfile.Points, k int) string {
 	return fmt.Sprintf("column %d", k+1)
 }
 
-// constantColumns returns a sentence that names the columns in which all points of a
-// cloud are the same, none if there are none.
+// constantColumns returns a note that names the columns in which all points of a cloud agree.
+// It returns nil if there are none.
 func constantColumns(title string, cloud *pointfile.Points) []string {
 	var names []string
 	for k := range cloud.Dim {
@@ -119,7 +133,7 @@ func constantColumns(title string, cloud *pointfile.Points) []string {
 	if len(names) > 3 {
 		names = append(names[:3], fmt.Sprintf("and %d more", len(names)-3))
 	}
-	return []string{fmt.Sprintf("%s: the same in all rows: %s; --standardize cannot give them deviation 1, so that they keep their scale about a mean of 0", title, strings.Join(names, ", "))}
+	return []string{fmt.Sprintf("%s: the same in all rows: %s; --standardize cannot give these columns deviation 1, so it only moves them to 0", title, strings.Join(names, ", "))}
 }
 
 // oddScale describes the columns of a cloud, as "x 170 ± 10, y 7e+04 ± 1.2e+04", if

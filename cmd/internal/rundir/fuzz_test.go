@@ -60,7 +60,7 @@ func FuzzOpen(f *testing.F) {
 		}
 		_, err = run.Records()
 		check(err)
-		run.Missing()
+		run.Notes()
 		_, err = run.Samples(gan.Wasserstein, 1, 10)
 		check(err)
 		w, err := rundir.Resume(dir, 0)

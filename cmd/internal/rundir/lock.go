@@ -11,15 +11,15 @@ import (
 	"monge/cmd/internal/fault"
 )
 
-// lockFile is there while a process writes the directory. Its line names the host
-// and the process.
+// lockFile exists while a process writes to the directory. Its line names the host and the
+// process.
 const lockFile = ".lock"
 
-// beat is the time after which a writer touches its lock file again. If a writer on another
-// host has not touched its file for several beats, it is taken for dead.
-const beat = 10 * time.Second
+// heartbeat is the interval in which a writer touches its lock file. A writer on another host
+// that has missed several heartbeats is considered dead.
+const heartbeat = 10 * time.Second
 
-// lock is a directory's lock, held by this process.
+// lock is the lock of a directory, which this process holds.
 type lock struct {
 	*flock.Flock
 	stop chan struct{}
@@ -28,9 +28,9 @@ type lock struct {
 // acquire locks a directory for this process. It returns an error that names the
 // writer if another one holds the lock.
 //
-// The operating system's lock ends with its process, however that ends. It also
-// binds other hosts where the file system passes it on, as NFS does. Where it does
-// not, the age of the lock file tells whether another host's writer is alive.
+// The operating system releases a lock when its process ends. On some file systems, such as
+// NFS, the lock holds for other hosts as well. On others the age of the lock file tells
+// whether a writer on another host is alive.
 func acquire(dir string) (*lock, error) {
 	path := filepath.Join(dir, lockFile)
 	host, _ := os.Hostname()
@@ -42,15 +42,15 @@ func acquire(dir string) (*lock, error) {
 		}
 		if !held {
 			l.Flock.Close()
-			return nil, fault.Atf(dir, "%s is writing it", owner(path))
+			return nil, fault.Atf(dir, "%s is writing to it", ownerName(path))
 		}
-		if !l.isAt(path) { // its last holder removed it before this one had it
+		if !l.isAt(path) { // the last holder removed the file before this process locked it
 			l.Flock.Close()
 			continue
 		}
-		if other, age := foreign(path, host); other != "" && age < 6*beat {
+		if other, age := otherHost(path, host); other != "" && age < 6*heartbeat {
 			l.Flock.Close()
-			return nil, fault.Atf(dir, "%s was writing it %.0f s ago; if it has ended, wait for a minute", other, age.Seconds())
+			return nil, fault.Atf(dir, "%s was writing to it %.0f s ago; if that process has ended, wait a minute", other, age.Seconds())
 		}
 		if err := os.WriteFile(path, fmt.Appendf(nil, "%s process %d\n", host, os.Getpid()), 0o644); err != nil {
 			l.release()
@@ -71,8 +71,8 @@ func (l *lock) isAt(path string) bool {
 	return err == nil && os.SameFile(mine, there)
 }
 
-// writer is what a lock file says of who made it.
-func writer(path string) (host string, process int, ok bool) {
+// readOwner returns the host and the process that a lock file names.
+func readOwner(path string) (host string, process int, ok bool) {
 	line, err := os.ReadFile(path)
 	if err != nil {
 		return "", 0, false
@@ -81,28 +81,28 @@ func writer(path string) (host string, process int, ok bool) {
 	return host, process, n == 2
 }
 
-// owner names the writer that a lock file is of.
-func owner(path string) string {
-	if host, process, ok := writer(path); ok {
+// ownerName names the process that a lock file names, for messages.
+func ownerName(path string) string {
+	if host, process, ok := readOwner(path); ok {
 		return fmt.Sprintf("process %d on %s", process, host)
 	}
 	return "another process"
 }
 
-// foreign returns the writer that a lock file names and how long ago it touched
-// the file, or "" if it names none or one on this host.
-func foreign(path, here string) (string, time.Duration) {
-	host, _, ok := writer(path)
+// otherHost returns the process that a lock file names if it is on another host, and the time
+// since it touched the file. Otherwise it returns "".
+func otherHost(path, here string) (string, time.Duration) {
+	host, _, ok := readOwner(path)
 	info, err := os.Stat(path)
 	if !ok || host == here || err != nil {
 		return "", 0
 	}
-	return owner(path), max(time.Since(info.ModTime()), 0)
+	return ownerName(path), max(time.Since(info.ModTime()), 0)
 }
 
-// keepAlive touches the lock file until it is released.
+// keepAlive touches the lock file until the lock is released.
 func (l *lock) keepAlive(path string) {
-	tick := time.NewTicker(beat)
+	tick := time.NewTicker(heartbeat)
 	defer tick.Stop()
 	for {
 		select {
@@ -114,9 +114,9 @@ func (l *lock) keepAlive(path string) {
 	}
 }
 
-// release gives the lock back and removes its file.
+// release removes the lock file and releases the lock.
 func (l *lock) release() {
 	close(l.stop)
-	os.Remove(l.Path()) // before the lock ends, or it could be the next writer's
+	os.Remove(l.Path()) // before the lock is released: afterwards it may belong to another writer
 	l.Flock.Close()
 }

@@ -12,18 +12,18 @@ import (
 	"monge/gan"
 )
 
-// log is a file of records, a JSON object a line.
-type log struct {
+// recordLog is the content of a file of records, with a JSON object on each line.
+type recordLog struct {
 	path    string
 	records []gan.Record
-	ends    []int64 // where the line of each record ends
-	torn    bool    // half a line follows the last one, as a crash can leave
+	ends    []int64 // offset of the end of each record's line
+	torn    bool    // whether the file ends in half a line, which a crash can leave
 }
 
-// readLog reads a log. It returns an error that names the line if one of them is
-// no record, or repeats one.
-func readLog(dir string) (*log, error) {
-	l := &log{path: filepath.Join(dir, LogFile)}
+// readLog reads a log. It returns an error that names the line if a line is not a record, or
+// repeats one.
+func readLog(dir string) (*recordLog, error) {
+	l := &recordLog{path: filepath.Join(dir, LogFile)}
 	content, err := os.ReadFile(l.path)
 	if err != nil {
 		return nil, fault.At(l.path, err)
@@ -40,10 +40,10 @@ func readLog(dir string) (*log, error) {
 	}
 	seen := make(map[key]bool)
 	for k, r := range l.records {
-		if at := (key{r.Step, r.Loss, r.Seed}); seen[at] {
+		if identity := (key{r.Step, r.Loss, r.Seed}); seen[identity] {
 			return nil, fault.Atf(l.path, "line %d: a second record of step %d, %v, seed %d", k+1, r.Step, r.Loss, r.Seed)
 		} else {
-			seen[at] = true
+			seen[identity] = true
 		}
 	}
 	var end int64
@@ -54,38 +54,37 @@ func readLog(dir string) (*log, error) {
 	return l, nil
 }
 
-// check returns an error if the log is not the one that the seal was made of: it
-// has lost records, or one of them was changed.
-func (l *log) check(s seal) error {
-	if have := len(l.records); have < s.Records {
-		return fault.Atf(l.path, "%d of the %d records are missing that the checkpoint of step %d counts", s.Records-have, s.Records, s.Step)
+// check returns an error if records that the manifest counts are missing or were changed.
+func (l *recordLog) check(m manifest) error {
+	if have := len(l.records); have < m.Records {
+		return fault.Atf(l.path, "%d of the %d records that the checkpoint of step %d counts are missing", m.Records-have, m.Records, m.Step)
 	}
-	sum := newSum()
-	for k, r := range l.records[:s.Records] {
+	sum := newChecksum()
+	for k, r := range l.records[:m.Records] {
 		sum.add(r)
 		if k > 0 && (r.Seconds < l.records[k-1].Seconds || r.Step == l.records[k-1].Step && r.Seconds != l.records[k-1].Seconds) {
-			return fault.Atf(l.path, "line %d: it was changed: the seconds do not follow those before", k+1)
+			return fault.Atf(l.path, "line %d was changed: its seconds do not follow those of the line before", k+1)
 		}
 	}
-	if sum.hash != s.Sum {
-		return fault.Atf(l.path, "it was changed after the checkpoint of step %d: the checksum of its records is another", s.Step)
+	if sum.hash != m.Sum {
+		return fault.Atf(l.path, "it was changed after the checkpoint of step %d: the checksum of its records differs", m.Step)
 	}
 	content, err := os.ReadFile(l.path)
 	if err != nil {
 		return fault.At(l.path, err)
 	}
 	var start int64
-	for k, end := range l.ends[:s.Records] {
+	for k, end := range l.ends[:m.Records] {
 		if line, err := jsonLines(l.records[k : k+1]); err != nil || !bytes.Equal(line, content[start:end]) {
-			return fault.Atf(l.path, "line %d: it was changed after the checkpoint of step %d", k+1, s.Step)
+			return fault.Atf(l.path, "line %d was changed after the checkpoint of step %d", k+1, m.Step)
 		}
 		start = end
 	}
 	return nil
 }
 
-// truncate cuts off all that follows the first n records.
-func (l *log) truncate(n int) error {
+// truncate cuts off the log after the first n records.
+func (l *recordLog) truncate(n int) error {
 	l.records, l.ends = l.records[:n], l.ends[:n]
 	end := int64(0)
 	if n > 0 {
@@ -94,15 +93,15 @@ func (l *log) truncate(n int) error {
 	return fault.At(l.path, os.Truncate(l.path, end))
 }
 
-// sum is the checksum of records, without their seconds: those differ between two
-// runs of one configuration, whose checkpoints do not.
-type sum struct{ hash uint64 }
+// checksum is a checksum of records without their seconds. The seconds differ between two
+// runs of one configuration; their checkpoints must not.
+type checksum struct{ hash uint64 }
 
 var polynomial = crc64.MakeTable(crc64.ECMA)
 
-func newSum() *sum { return new(sum) }
+func newChecksum() *checksum { return new(checksum) }
 
-func (s *sum) add(r gan.Record) {
+func (s *checksum) add(r gan.Record) {
 	r.Seconds = 0
 	line, err := json.Marshal(r)
 	if err != nil {
@@ -122,7 +121,7 @@ func jsonLines(records []gan.Record) ([]byte, error) {
 	return lines.Bytes(), nil
 }
 
-// appendLog adds whole lines to a log, or none.
+// appendLog appends lines to a log, all or none.
 func appendLog(dir string, lines []byte) error {
 	path := filepath.Join(dir, LogFile)
 	log, err := os.OpenFile(path, os.O_CREATE|os.O_WRONLY|os.O_APPEND, 0o644)

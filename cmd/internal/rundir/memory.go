@@ -7,12 +7,11 @@ import (
 	"monge/gan"
 )
 
-// CheckMemory returns an error with the size that it would take if a comparison of
-// a configuration does not fit into memory. It accepts a configuration that cannot
-// be trained for other reasons.
+// CheckMemory returns an error if training a configuration would not fit into memory. The
+// error gives the size. CheckMemory accepts a configuration that Config.Check refuses.
 func CheckMemory(c gan.Config, data gan.Data) error {
 	if c.Check(data) != nil {
-		return nil // which whoever trains it finds out
+		return nil // training it returns this error
 	}
 	width, depth := float64(max(c.Width, c.CriticWidth)), float64(max(c.Depth, c.CriticDepth))
 	parameters := width * ((depth-1)*width + float64(c.Noise+data.Dim+2)) // of each of two networks

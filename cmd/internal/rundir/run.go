@@ -15,8 +15,7 @@ import (
 	"monge/gan"
 )
 
-// The files of a run's directory. Samples have names of their own: see
-// SamplesFile and RealFile.
+// The files of a run's directory. SamplesFile and RealFile name the files of samples.
 const (
 	ConfigFile     = "config.json"
 	LogFile        = "log.jsonl"
@@ -25,36 +24,35 @@ const (
 	PictureFile    = "training.png"
 )
 
-// newDataFile is the name of DataFile until config.json is there. A directory
-// whose config.json is missing holds nothing that anyone needs.
+// newDataFile is the name of DataFile until config.json has been written. A directory without
+// config.json is not a run yet: Create may overwrite it.
 const newDataFile = ".data.csv.new"
 
-// RealFile names the file of the held-out samples of a seed.
+// RealFile returns the name of the file with the held-out samples of a seed.
 func RealFile(seed uint64) string { return fmt.Sprintf("samples-real-seed%d.csv", seed) }
 
-// SamplesFile names the file of the samples that the generator of a loss and a
-// seed made at a step.
+// SamplesFile returns the name of the file with the samples of a generator at a step. The
+// loss and the seed identify the generator.
 func SamplesFile(loss gan.Loss, seed uint64, step int) string {
 	return fmt.Sprintf("samples-%s-seed%d-step%d.csv", loss, seed, step)
 }
 
-// Run is a run as its directory holds it. Its methods read the directory, and
-// none writes.
+// Run is a run in its directory. Its methods read the directory and do not write to it.
 type Run struct {
 	Dir      string
 	Config   gan.Config
-	Data     gan.Data  // what Config.Data names, as the run sees it
-	Standard *Standard // how it sees the points of its file; nil: as they are
+	Data     gan.Data  // the data that Config.Data names, standardized if Standard is not nil
+	Standard *Standard // the standardization of the data; nil if there is none
 }
 
-// settings is what config.json holds.
+// settings is the content of config.json.
 type settings struct {
 	gan.Config
 	Standard *Standard `json:"standardize,omitempty"`
 }
 
-// Open returns the run in a directory. It returns an error that names the file if
-// that is no directory of a run.
+// Open returns the run in a directory. It returns an error that names the file if the
+// directory does not hold a run.
 func Open(dir string) (*Run, error) {
 	path := filepath.Join(dir, ConfigFile)
 	config, err := file.Read(path, readConfig)
@@ -63,9 +61,9 @@ func Open(dir string) (*Run, error) {
 	}
 	run := &Run{Dir: dir, Config: config.Config, Standard: config.Standard}
 	toy, unknown := gan.FindData(config.Data)
-	if unknown == nil { // and DataFile, if it is there, is not of the run
+	if unknown == nil { // a DataFile, if there is one, is not used
 		if run.Standard != nil {
-			return nil, fault.Atf(path, "standardize is for the data of a file, and %s is drawn", config.Data)
+			return nil, fault.Atf(path, "standardize is for data from a file, but %s is not from a file", config.Data)
 		}
 		run.Data = toy
 		return run, nil
@@ -90,12 +88,12 @@ func Open(dir string) (*Run, error) {
 	return nil, fault.At(path, fmt.Errorf("%w, and there is no %s", unknown, DataFile))
 }
 
-// longestConfig is how many bytes config.json may have.
-const longestConfig = 1 << 20
+// maxConfig is the largest size of config.json in bytes.
+const maxConfig = 1 << 20
 
-// readConfig reads the settings of a run: one JSON object, and nothing after it.
+// readConfig reads the settings of a run: a single JSON object.
 func readConfig(name string, r io.Reader) (config settings, err error) {
-	decoder := json.NewDecoder(io.LimitReader(r, longestConfig))
+	decoder := json.NewDecoder(io.LimitReader(r, maxConfig))
 	decoder.DisallowUnknownFields()
 	err = decoder.Decode(&config)
 	if err == io.EOF {
@@ -105,7 +103,7 @@ func readConfig(name string, r io.Reader) (config settings, err error) {
 		return config, fault.Atf(name, "not the configuration of a run: %w", err)
 	}
 	if _, err := decoder.Token(); err != io.EOF {
-		return config, fault.Atf(name, "not the configuration of a run: something follows it")
+		return config, fault.Atf(name, "not the configuration of a run: there is more after it")
 	}
 	return config, nil
 }
@@ -131,11 +129,11 @@ func (r *Run) Restore() (*gan.Comparison, error) {
 	return comparison, err
 }
 
-// Records returns the records of a run, in the order in which they were written.
-// Half a last line, which a crash can leave, is not one. Records returns an error
-// if the log repeats a record, or if it is not the one that the checkpoint knows.
+// Records returns the records of a run, in the order in which they were written. It leaves
+// out half a line at the end of the log, which a crash can leave; Notes reports it. Records
+// returns an error if the log repeats a record, or if it was changed after the checkpoint.
 func (r *Run) Records() ([]gan.Record, error) {
-	c, err := openCheckpoint(r.Dir) // first: while a run goes on its log only grows
+	c, err := openCheckpoint(r.Dir) // before the log, which may grow while it is read
 	switch {
 	case errors.Is(err, fs.ErrNotExist):
 		c = new(checkpoint)
@@ -148,16 +146,15 @@ func (r *Run) Records() ([]gan.Record, error) {
 	if err != nil {
 		return nil, err
 	}
-	if c.seal != nil {
-		err = log.check(*c.seal)
+	if c.manifest != nil {
+		err = log.check(*c.manifest)
 	}
 	return log.records, err
 }
 
-// Missing returns a sentence for each file that the run wrote and its directory has no
-// more, and one for a checkpoint that is there and cannot be read to its end. It returns
-// none if all is well.
-func (r *Run) Missing() []string {
+// Notes returns a note for each file of the run that is missing or damaged: samples, the
+// checkpoint, and a log that ends in half a line.
+func (r *Run) Notes() []string {
 	c, err := openCheckpoint(r.Dir)
 	if errors.Is(err, fs.ErrNotExist) {
 		return []string{filepath.Join(r.Dir, CheckpointFile) + " is missing"}
@@ -167,23 +164,26 @@ func (r *Run) Missing() []string {
 	}
 	c.closer.Close()
 	var notes []string
-	if c.seal != nil {
-		notes = c.seal.missing(r.Dir, r.Config)
+	if log, err := readLog(r.Dir); err == nil && log.torn {
+		notes = append(notes, log.path+" ends in half a line, which is left out")
+	}
+	if c.manifest != nil {
+		notes = append(notes, c.manifest.missing(r.Dir, r.Config)...)
 	}
 	if _, err := r.Restore(); err != nil {
-		notes = append(notes, fault.Message(err)+"; the run cannot go on from it")
+		notes = append(notes, fault.Message(err)+"; the run cannot be resumed from it")
 	}
 	return notes
 }
 
-// Samples returns what the generator of a loss and a seed made at a step (n×d,
-// row by row). The error wraps fs.ErrNotExist if the run keeps none of that step.
+// Samples returns the samples of a generator at a step (n×d, row by row). The error wraps
+// fs.ErrNotExist if the run has none of that step.
 func (r *Run) Samples(loss gan.Loss, seed uint64, step int) ([]float64, error) {
 	return r.points(SamplesFile(loss, seed, step))
 }
 
-// Learnt returns the points that the run learns (n×d, row by row), nil if they are drawn
-// from a distribution of the catalogue.
+// Learnt returns the points of the run's data (n×d, row by row), or nil if the data are a
+// toy.
 func (r *Run) Learnt() ([]float64, error) {
 	if _, err := gan.FindData(r.Config.Data); err == nil {
 		return nil, nil
@@ -203,7 +203,7 @@ func (r *Run) points(name string) ([]float64, error) {
 		return nil, err
 	}
 	if points.Dim != r.Data.Dim {
-		return nil, fault.Atf(path, "points of dimension %d, where the data has %d", points.Dim, r.Data.Dim)
+		return nil, fault.Atf(path, "the points have dimension %d, but the data have %d", points.Dim, r.Data.Dim)
 	}
 	return points.Coordinates, nil
 }

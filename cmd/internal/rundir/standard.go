@@ -15,22 +15,22 @@ import (
 	"monge/metrics"
 )
 
-// Standard is the map under which a run sees its data: each coordinate less its
-// mean, divided by its standard deviation. Files of samples and the EM of records
-// are in the units of the data.
+// Standard is the standardization of a run's data: from each coordinate its mean is
+// subtracted, and the difference is divided by its standard deviation. Networks train on the
+// result. Files of samples and the EM of records are in the units of the data.
 type Standard struct {
 	Mean      []float64 `json:"mean"`      // d
 	Deviation []float64 `json:"deviation"` // d, all above 0
 }
 
-// newStandard returns the map that gives the coordinates of points (n×dim) mean 0
-// and deviation 1. A coordinate that is constant becomes 0 and keeps its scale.
+// newStandard returns the standardization that gives the coordinates of points (n×dim) mean
+// 0 and deviation 1. A constant coordinate becomes 0; its deviation counts as 1.
 func newStandard(points []float64, dim int) *Standard {
 	s := new(Standard)
 	for k := range dim {
 		column := columnOf(points, dim, k)
 		mean, deviation := stat.MeanStdDev(column, nil)
-		if slices.Min(column) == slices.Max(column) { // whatever rounding made of it
+		if slices.Min(column) == slices.Max(column) { // rounding errors may make its deviation positive
 			mean, deviation = column[0], 1
 		}
 		s.Mean, s.Deviation = append(s.Mean, mean), append(s.Deviation, deviation)
@@ -47,10 +47,11 @@ func columnOf(points []float64, dim, k int) []float64 {
 	return column
 }
 
-// check returns an error if s is no map of d coordinates.
+// check returns an error unless s has a finite mean and a positive deviation for each of dim
+// coordinates.
 func (s *Standard) check(dim int) error {
 	if len(s.Mean) != dim || len(s.Deviation) != dim {
-		return fmt.Errorf("standardize has %d means and %d deviations, where the data have %d coordinates", len(s.Mean), len(s.Deviation), dim)
+		return fmt.Errorf("standardize has %d means and %d deviations, but the data have %d coordinates", len(s.Mean), len(s.Deviation), dim)
 	}
 	for k := range dim {
 		if !(s.Deviation[k] > 0) || math.IsInf(s.Deviation[k], 0) || math.IsNaN(s.Mean[k]) || math.IsInf(s.Mean[k], 0) {
@@ -60,39 +61,39 @@ func (s *Standard) check(dim int) error {
 	return nil
 }
 
-// Apply returns points (n×d) as the run sees them. A nil Standard changes nothing.
+// Apply returns points (n×d) standardized. If s is nil, it returns points.
 func (s *Standard) Apply(points []float64) []float64 {
 	if s == nil {
 		return points
 	}
-	seen := make([]float64, len(points))
+	standardized := make([]float64, len(points))
 	for i, x := range points {
 		k := i % len(s.Mean)
-		seen[i] = (x - s.Mean[k]) / s.Deviation[k]
+		standardized[i] = (x - s.Mean[k]) / s.Deviation[k]
 	}
-	return seen
+	return standardized
 }
 
-// Undo returns points (n×d) that the run sees, or has made, in the units of the
-// data.
+// Undo returns standardized points (n×d) in the units of the data. If s is nil, it returns
+// points.
 func (s *Standard) Undo(points []float64) []float64 {
 	if s == nil {
 		return points
 	}
-	given := make([]float64, len(points))
+	original := make([]float64, len(points))
 	for i, x := range points {
 		k := i % len(s.Mean)
-		given[i] = x*s.Deviation[k] + s.Mean[k]
+		original[i] = x*s.Deviation[k] + s.Mean[k]
 	}
-	return given
+	return original
 }
 
-// floorStream is the stream of the other real samples of Floor.
+// floorStream is the number of the random stream for Floor's other real samples.
 const floorStream = 0x666c6f6f72
 
-// Floor returns the exact EM of the held-out samples of each seed against as many
-// other real ones, in the units of the data: what the samples of a perfect
-// generator would score.
+// Floor returns, for each seed, the exact EM between the held-out samples and as many other
+// real samples, in the units of the data. The samples of a perfect generator have about this
+// EM.
 func (r *Run) Floor(ctx context.Context, comparison *gan.Comparison) ([]float64, error) {
 	var floors []float64
 	for _, first := range FirstOfEachSeed(comparison) {
@@ -113,8 +114,8 @@ func (r *Run) Floor(ctx context.Context, comparison *gan.Comparison) ([]float64,
 	return floors, nil
 }
 
-// earthMover returns the exact EM of two sets of samples (n×d) that the run sees,
-// in the units of the data.
+// earthMover returns the exact EM between two standardized sets of samples (n×d), in the
+// units of the data.
 func (s *Standard) earthMover(ctx context.Context, a, b []float64) (float64, error) {
 	var clouds [2]*metrics.Distribution
 	for k, samples := range [][]float64{a, b} {
@@ -131,8 +132,7 @@ func (s *Standard) earthMover(ctx context.Context, a, b []float64) (float64, err
 	return solution.Cost, nil
 }
 
-// Advance trains as c.Advance does, which says what its records are, and measures EM in
-// the units of the data. A nil Standard changes nothing.
+// Advance is c.Advance with EM in the units of the data. If s is nil, it is c.Advance.
 func (s *Standard) Advance(ctx context.Context, c *gan.Comparison, step int, tick func()) ([]gan.Record, error) {
 	records, err := c.Advance(ctx, step, tick)
 	if err != nil || s == nil {
@@ -146,8 +146,7 @@ func (s *Standard) Advance(ctx context.Context, c *gan.Comparison, step int, tic
 	return records, nil
 }
 
-// Advance trains as gan.Comparison.Advance does. The EM of its records is in the
-// units of the data.
+// Advance is gan.Comparison.Advance with EM in the units of the data.
 func (w *Writer) Advance(ctx context.Context, step int, tick func()) ([]gan.Record, error) {
 	return w.Standard.Advance(ctx, w.Comparison, step, tick)
 }

@@ -18,27 +18,26 @@ import (
 	"monge/gan"
 )
 
-// Writer keeps a run on disk while it trains. It holds the lock of the directory
+// Writer writes a run to its directory while it trains. It holds the lock of the directory
 // until Close.
 type Writer struct {
 	Run
-	Comparison *gan.Comparison // the games, at the last checkpoint after Create and Resume
+	Comparison *gan.Comparison // the games; Create and Resume leave them at the last checkpoint
 	Log        []gan.Record    // all records so far
 	Saved      int             // step of the last checkpoint
-	Notes      []string        // what Resume found missing, and did about it
+	Problems   []string        // notes on files that Resume found missing
 
-	lock    *lock
-	sum     *sum      // of Log
-	kept    []int     // steps whose samples were written
-	before  float64   // seconds of earlier sessions
-	started time.Time // of this one
+	lock          *lock
+	sum           *checksum // of Log
+	sampled       []int     // steps of which there are samples
+	secondsBefore float64   // of earlier sessions
+	started       time.Time // beginning of this session
 }
 
-// Create makes the directory of a run that is at step 0: dir, or run-1, run-2, …
-// if dir is "". It may be there if it is empty, or if it holds only what a run left
-// that was killed before it had written config.json. points are the data (n×d) if
-// they come from a file, nil otherwise; standard is how the comparison sees them,
-// nil if it sees them as they are.
+// Create makes the directory of a run at step 0. If dir is "", the name is the first of
+// run-1, run-2, … that is free. dir may exist if it is empty, or if it holds only the files of
+// a run that was killed before it wrote config.json. points are the data (n×d) if they come
+// from a file, otherwise nil. standard is their standardization, or nil.
 func Create(dir string, comparison *gan.Comparison, points []float64, standard *Standard) (w *Writer, err error) {
 	if dir == "" {
 		dir, err = newDirectory("run-")
@@ -48,7 +47,7 @@ func Create(dir string, comparison *gan.Comparison, points []float64, standard *
 	if err != nil {
 		return nil, err
 	}
-	w = &Writer{Run: Run{dir, comparison.Config, comparison.Data, standard}, Comparison: comparison, sum: newSum(), started: time.Now()}
+	w = &Writer{Run: Run{dir, comparison.Config, comparison.Data, standard}, Comparison: comparison, sum: newChecksum(), started: time.Now()}
 	if w.lock, err = acquire(dir); err != nil {
 		return nil, err
 	}
@@ -58,14 +57,14 @@ func Create(dir string, comparison *gan.Comparison, points []float64, standard *
 			w = nil
 		}
 	}()
-	left, others, err := filesOf(dir)
+	temporaries, others, err := filesOf(dir)
 	if err != nil {
 		return w, err
 	}
 	if len(others) > 1 || len(others) == 1 && others[0] != newDataFile {
-		return w, fmt.Errorf("%s is not empty (to go on with a run: --resume %s)", dir, fault.ShellQuote(dir))
+		return w, fmt.Errorf("%s is not empty (to continue a run: --resume %s)", dir, fault.ShellQuote(dir))
 	}
-	if err := removeAll(dir, append(left, others...)); err != nil {
+	if err := removeAll(dir, append(temporaries, others...)); err != nil {
 		return w, err
 	}
 	if points != nil {
@@ -76,14 +75,13 @@ func Create(dir string, comparison *gan.Comparison, points []float64, standard *
 	if err := w.writeConfig(); err != nil {
 		return w, err
 	}
-	return w, w.complete()
+	return w, w.writeFirstFiles()
 }
 
-// newDirectory makes the first directory of that beginning and a number that is
-// not taken.
-func newDirectory(beginning string) (string, error) {
+// newDirectory makes the directory prefix1, or with the first number that is free.
+func newDirectory(prefix string) (string, error) {
 	for k := 1; ; k++ {
-		name := beginning + strconv.Itoa(k)
+		name := prefix + strconv.Itoa(k)
 		switch err := os.Mkdir(name, 0o777); {
 		case err == nil:
 			return name, nil
@@ -93,13 +91,13 @@ func newDirectory(beginning string) (string, error) {
 	}
 }
 
-// temporary matches the name of a file that was being written when its process
-// was killed: see file.Stream.
+// temporary matches the names of the temporary files of file.Stream. A killed process leaves
+// them.
 var temporary = regexp.MustCompile(`^\.(config\.json|log\.jsonl|checkpoint|data\.csv|\.data\.csv\.new|training\.png|samples-.*\.csv)[0-9]+$`)
 
-// filesOf returns the names of the temporary files in a directory, which a killed process
-// has left, and of all other files except the lock.
-func filesOf(dir string) (left, others []string, err error) {
+// filesOf returns the names of the temporary files that killed processes have left in a
+// directory, and of all other files except the lock.
+func filesOf(dir string) (temporaries, others []string, err error) {
 	entries, err := os.ReadDir(dir)
 	if err != nil {
 		return nil, nil, fault.At(dir, err)
@@ -108,12 +106,12 @@ func filesOf(dir string) (left, others []string, err error) {
 		switch name := entry.Name(); {
 		case name == lockFile:
 		case temporary.MatchString(name):
-			left = append(left, name)
+			temporaries = append(temporaries, name)
 		default:
 			others = append(others, name)
 		}
 	}
-	return left, others, nil
+	return temporaries, others, nil
 }
 
 // removeAll removes files of a directory.
@@ -127,11 +125,12 @@ func removeAll(dir string, names []string) error {
 	return nil
 }
 
-// complete writes what a run has at step 0 besides config.json, if it is not there.
-func (w *Writer) complete() error {
-	before, after := filepath.Join(w.Dir, newDataFile), filepath.Join(w.Dir, DataFile)
-	if err := os.Rename(before, after); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return fault.At(after, err)
+// writeFirstFiles writes the files that a run has at step 0 besides config.json, unless they
+// exist.
+func (w *Writer) writeFirstFiles() error {
+	unnamed, named := filepath.Join(w.Dir, newDataFile), filepath.Join(w.Dir, DataFile)
+	if err := os.Rename(unnamed, named); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return fault.At(named, err)
 	}
 	for _, run := range FirstOfEachSeed(w.Comparison) {
 		name := RealFile(run.Seed)
@@ -145,8 +144,8 @@ func (w *Writer) complete() error {
 	return nil
 }
 
-// FirstOfEachSeed returns one run of each seed: all of a seed have the same
-// held-out samples.
+// FirstOfEachSeed returns one run of each seed. All runs of a seed have the same held-out
+// samples.
 func FirstOfEachSeed(comparison *gan.Comparison) []*gan.Run {
 	var first []*gan.Run
 	for k := 0; k < len(comparison.Runs); k += len(comparison.Config.Losses) {
@@ -155,18 +154,18 @@ func FirstOfEachSeed(comparison *gan.Comparison) []*gan.Run {
 	return first
 }
 
-// Resume returns the run in a directory at its last checkpoint, to go on with.
-// Its length becomes iterations, if that is not 0. Resume returns an error if the
-// log is not the one that the checkpoint knows.
+// Resume returns the run in a directory at its last checkpoint. If iterations is not 0, it
+// becomes the length of the run. Resume returns an error if the log was changed after the
+// checkpoint.
 func Resume(dir string, iterations int) (w *Writer, err error) {
-	if _, err := os.Stat(filepath.Join(dir, ConfigFile)); err != nil { // nothing to lock
+	if _, err := os.Stat(filepath.Join(dir, ConfigFile)); err != nil { // before the lock makes a file
 		return nil, noConfig(dir, err)
 	}
 	held, err := acquire(dir)
 	if err != nil {
 		return nil, err
 	}
-	w = &Writer{lock: held, sum: newSum(), started: time.Now()}
+	w = &Writer{lock: held, sum: newChecksum(), started: time.Now()}
 	defer func() {
 		if err != nil {
 			w.Close()
@@ -191,48 +190,48 @@ func Resume(dir string, iterations int) (w *Writer, err error) {
 		return w, err
 	}
 	if w.Saved > w.Config.Iterations && iterations == 0 {
-		return w, fault.Atf(filepath.Join(dir, ConfigFile), "iters is %d, where the run is at step %d already", w.Config.Iterations, w.Saved)
+		return w, fault.Atf(filepath.Join(dir, ConfigFile), "iters is %d, but the run is already at step %d", w.Config.Iterations, w.Saved)
 	}
 	if w.Saved > w.Config.Iterations {
-		return w, fault.Usagef("--iters %d, where the run is at step %d already", w.Config.Iterations, w.Saved)
+		return w, fault.Usagef("--iters %d, but the run is already at step %d", w.Config.Iterations, w.Saved)
 	}
-	left, _, err := filesOf(dir)
+	temporaries, _, err := filesOf(dir)
 	if err != nil {
 		return w, err
 	}
-	if err := removeAll(dir, left); err != nil {
+	if err := removeAll(dir, temporaries); err != nil {
 		return w, err
 	}
-	if err := w.complete(); err != nil {
+	if err := w.writeFirstFiles(); err != nil {
 		return w, err
 	}
 	return w, w.writeConfig()
 }
 
-// noConfig says why a directory cannot be resumed that has no config.json.
+// noConfig returns the error for resuming a directory without config.json.
 func noConfig(dir string, err error) error {
 	path := filepath.Join(dir, ConfigFile)
 	if _, there := os.Stat(dir); there == nil && errors.Is(err, fs.ErrNotExist) {
-		return fault.Atf(path, "no such file or directory: a run that was stopped before it began is started again, with --out %s", fault.ShellQuote(dir))
+		return fault.Atf(path, "no such file or directory; a run that was stopped before it began can be started again with --out %s", fault.ShellQuote(dir))
 	}
 	return fault.At(path, err)
 }
 
-// restore puts w into the state of the last checkpoint, and the log with it.
+// restore sets the games to their last checkpoint, and cuts the log to it.
 func (w *Writer) restore() error {
-	sealed, err := restore(w.Dir, w.Comparison)
+	manifest, err := restore(w.Dir, w.Comparison)
 	begun := err == nil
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return err
 	}
 	w.Saved = w.Comparison.Step
 	if !begun {
-		w.Notes = append(w.Notes, fmt.Sprintf("%s is missing: the run begins again at step 0", filepath.Join(w.Dir, CheckpointFile)))
+		w.Problems = append(w.Problems, fmt.Sprintf("%s is missing: the run begins again at step 0", filepath.Join(w.Dir, CheckpointFile)))
 	}
 	log, err := readLog(w.Dir)
 	switch {
-	case errors.Is(err, fs.ErrNotExist) && sealed != nil && sealed.Records > 0:
-		return fault.Atf(filepath.Join(w.Dir, LogFile), "it is missing, with the %d records that the checkpoint of step %d counts", sealed.Records, sealed.Step)
+	case errors.Is(err, fs.ErrNotExist) && manifest != nil && manifest.Records > 0:
+		return fault.Atf(filepath.Join(w.Dir, LogFile), "it is missing, with the %d records that the checkpoint of step %d counts", manifest.Records, manifest.Step)
 	case errors.Is(err, fs.ErrNotExist):
 		return appendLog(w.Dir, nil)
 	case err != nil:
@@ -241,16 +240,16 @@ func (w *Writer) restore() error {
 	count := 0 // records that the checkpoint covers
 	switch {
 	case !begun: // no record counts
-	case sealed == nil: // of an earlier version
+	case manifest == nil: // a checkpoint of an earlier version
 		for count < len(log.records) && log.records[count].Step <= w.Saved {
 			count++
 		}
 	default:
-		if err := log.check(*sealed); err != nil {
+		if err := log.check(*manifest); err != nil {
 			return err
 		}
-		count, w.kept = sealed.Records, sealed.Kept
-		w.Notes = append(w.Notes, sealed.missing(w.Dir, w.Config)...)
+		count, w.sampled = manifest.Records, manifest.Kept
+		w.Problems = append(w.Problems, manifest.missing(w.Dir, w.Config)...)
 	}
 	if err := log.truncate(count); err != nil {
 		return err
@@ -258,15 +257,15 @@ func (w *Writer) restore() error {
 	w.Log = log.records
 	for _, r := range w.Log {
 		w.sum.add(r)
-		w.before = r.Seconds
+		w.secondsBefore = r.Seconds
 	}
 	return nil
 }
 
-// Keep writes what the run has become: records, samples at four stages, and the
-// checkpoint, which makes the rest count, last.
+// Keep writes the new records, the samples if the step is one of four stages, and last the
+// checkpoint. Resume ignores records without a checkpoint.
 func (w *Writer) Keep(records []gan.Record) error {
-	seconds := w.before + time.Since(w.started).Seconds()
+	seconds := w.secondsBefore + time.Since(w.started).Seconds()
 	for k := range records {
 		records[k].Seconds = seconds
 		w.sum.add(records[k])
@@ -285,9 +284,9 @@ func (w *Writer) Keep(records []gan.Record) error {
 				return err
 			}
 		}
-		w.kept = append(w.kept, step)
+		w.sampled = append(w.sampled, step)
 	}
-	state, err := seal{w.Comparison.Step, len(w.Log), w.sum.hash, w.kept}.encode(w.Comparison)
+	state, err := manifest{w.Comparison.Step, len(w.Log), w.sum.hash, w.sampled}.encode(w.Comparison)
 	if err != nil {
 		return err
 	}
@@ -298,12 +297,12 @@ func (w *Writer) Keep(records []gan.Record) error {
 	return nil
 }
 
-// isStage reports whether a step with records is the first after an eighth, a
-// quarter, half or all of the run.
+// isStage reports whether a step with records is the first one at or after an eighth, a
+// quarter, a half or all of the run.
 func (w *Writer) isStage(step int) bool {
 	config := w.Comparison.Config
 	for _, part := range []int{8, 4, 2, 1} {
-		if at := config.Iterations / part; step >= at && step-max(config.EvalEvery, 1) < at {
+		if stage := config.Iterations / part; step >= stage && step-max(config.EvalEvery, 1) < stage {
 			return true
 		}
 	}
@@ -329,7 +328,7 @@ func (w *Writer) write(name string, content []byte) error {
 	})
 }
 
-// writePoints writes points, row by row, so that they are read back to the bit.
+// writePoints writes points, row by row. pointfile.Read returns the same bits.
 func (w *Writer) writePoints(name string, points []float64) error {
 	return file.Write(filepath.Join(w.Dir, name), func(to io.Writer) error {
 		return pointfile.Write(to, points, w.Data.Dim)

@@ -15,7 +15,7 @@ import (
 	"monge/gan"
 )
 
-// Collected says what Collect wrote.
+// Collected describes the table that Collect wrote.
 type Collected struct {
 	Rows    int
 	Failed  int      // runs that failed
@@ -23,7 +23,7 @@ type Collected struct {
 	Notes   []string // a line for each task with missing runs
 }
 
-// notRun is the error of a run that has no result, in the table.
+// notRun is the column error of a run without a result.
 const notRun = "not run yet"
 
 // There is no Parquet. The one small library for it, parquet-go v0.32, made the
@@ -32,10 +32,10 @@ const notRun = "not run yet"
 
 // Collect writes the table of a sweep: a row for each run and step, in the order of the
 // jobs, with all settings of the run and all that was measured. A run that failed has one
-// more row, without a step, whose column error says why; a run that has no result has only
-// that. The file is CSV or JSON lines, as the extension of path says. Memory does not
-// grow with the sweep, except by the results of tasks that are half done. When ctx is done,
-// Collect returns its error and leaves no file.
+// more row, without a step, with the reason in column error. A run without a result has only
+// such a row. The extension of path chooses CSV or JSON lines. Memory does not grow with the
+// sweep, except for the results of unfinished tasks. When ctx is done, Collect returns its
+// error and leaves no file.
 func (s *Sweep) Collect(ctx context.Context, path string) (Collected, error) {
 	var c Collected
 	var newTable func(io.Writer) table
@@ -47,7 +47,7 @@ func (s *Sweep) Collect(ctx context.Context, path string) (Collected, error) {
 	default:
 		return c, fault.Usage(fault.Atf(path, "unknown extension %q (want .csv or .jsonl)", filepath.Ext(path)))
 	}
-	if s.holds(path) {
+	if s.isOwnFile(path) {
 		return c, fault.Usage(fault.Atf(path, "that would overwrite a file of the sweep"))
 	}
 	err := file.Stream(path, func(w io.Writer) error {
@@ -66,9 +66,9 @@ func (s *Sweep) Collect(ctx context.Context, path string) (Collected, error) {
 	return c, err
 }
 
-// holds reports whether path is that of a file that a sweep needs: the list of its jobs, or
-// one among its results and its data.
-func (s *Sweep) holds(path string) bool {
+// isOwnFile reports whether path is a file that the sweep needs: the list of jobs, or a file
+// in the directories of results or data.
+func (s *Sweep) isOwnFile(path string) bool {
 	same := func(a, b string) bool {
 		first, err := os.Stat(a)
 		if err != nil {
@@ -77,12 +77,11 @@ func (s *Sweep) holds(path string) bool {
 		second, err := os.Stat(b)
 		return err == nil && os.SameFile(first, second)
 	}
-	beside := filepath.Dir(path)
-	return same(path, filepath.Join(s.Dir, jobsFile)) || same(beside, filepath.Join(s.Dir, resultsDir)) || same(beside, filepath.Join(s.Dir, dataDir))
+	dir := filepath.Dir(path)
+	return same(path, filepath.Join(s.Dir, jobsFile)) || same(dir, filepath.Join(s.Dir, resultsDir)) || same(dir, filepath.Join(s.Dir, dataDir))
 }
 
-// collectTask writes the rows of a task. A task that is not done has the results that its
-// workers have so far.
+// collectTask writes the rows of a task. For an unfinished task it writes the results so far.
 func (s *Sweep) collectTask(task int, t table, c *Collected) error {
 	damage := s.checkResults(task)
 	if damage == nil {
@@ -92,13 +91,13 @@ func (s *Sweep) collectTask(task int, t table, c *Collected) error {
 	if err != nil {
 		return err
 	}
-	p, err := s.partial(task, jobs)
+	u, err := s.readUnfinished(task, jobs)
 	if err != nil {
 		return err
 	}
 	missing := 0
 	for _, job := range jobs {
-		r, ok := p.results[job.Name]
+		r, ok := u.results[job.Name]
 		if !ok {
 			r.Error = notRun
 			missing++
@@ -109,7 +108,7 @@ func (s *Sweep) collectTask(task int, t table, c *Collected) error {
 	}
 	if missing > 0 {
 		c.Missing += missing
-		c.Failed -= missing // add counts them
+		c.Failed -= missing // add has counted missing runs as failed
 		note := fmt.Sprintf("task %d: %d of %d runs are missing", task, missing, len(jobs))
 		if errors.Is(damage, errDamaged) {
 			note += ": " + fault.Message(damage)
@@ -135,8 +134,8 @@ func (c *Collected) add(t table, job Job, r Result) error {
 	return t.row(job, nil, r.Error)
 }
 
-// table is a file of rows.
+// table writes rows to a file.
 type table interface {
-	// row writes the row of a record, or of an error if it is nil.
+	// row writes the row of a record, or that of a failure if record is nil.
 	row(job Job, record *gan.Record, failure string) error
 }

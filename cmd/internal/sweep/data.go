@@ -15,35 +15,45 @@ import (
 	"monge/gan"
 )
 
-// dataFiles are the data of a sweep that is planned. Each file is read once.
+// dataFiles holds the data of a sweep while it is planned. It reads each file once.
 type dataFiles struct {
 	read   func(path string) (*pointfile.Points, error)
 	clouds map[string]*pointfile.Points
 	found  map[dataKey]*data
-	note   func(text string) // is called with notes on data; may be nil
+	note   func(text string) // is called with warnings about data; may be nil
+	noted  map[string]bool   // the texts that noteOnce has passed on
 }
 
-// dataKey is what data depend on.
+// dataKey identifies data.
 type dataKey struct {
 	name        string
 	standardize bool
 }
 
-// data are what a job learns.
+// data is the data of a job.
 type data struct {
 	*rundir.Data
-	file string // of the points, in the directory data/, named for its content; "" for a toy
+	file string // name of the file in data/, a hash of its content; "" for a toy
 }
 
-// newDataFiles returns data that read reads. If read is nil, pointfile.Read does.
+// newDataFiles returns dataFiles that reads files with read, or with pointfile.Read if read is
+// nil.
 func newDataFiles(read func(path string) (*pointfile.Points, error), note func(text string)) *dataFiles {
 	if read == nil {
 		read = func(path string) (*pointfile.Points, error) { return file.Read(path, pointfile.Read) }
 	}
-	return &dataFiles{read, make(map[string]*pointfile.Points), make(map[dataKey]*data), note}
+	return &dataFiles{read, make(map[string]*pointfile.Points), make(map[dataKey]*data), note, make(map[string]bool)}
 }
 
-// find returns the data of that name: a toy, or the points of a file.
+// noteOnce calls note, unless it was called with the same text.
+func (f *dataFiles) noteOnce(text string) {
+	if f.note != nil && !f.noted[text] {
+		f.noted[text] = true
+		f.note(text)
+	}
+}
+
+// find returns the data that name means: a toy, or the points of a file.
 func (f *dataFiles) find(name string, standardize bool) (*data, error) {
 	key := dataKey{name, standardize}
 	if d, ok := f.found[key]; ok {
@@ -70,11 +80,11 @@ func (f *dataFiles) find(name string, standardize bool) (*data, error) {
 	return d, nil
 }
 
-// check returns an error if the runs of a configuration, each of one loss and one seed,
-// cannot be trained.
+// check returns an error if the runs of r, which have one loss and one seed each, cannot be
+// trained.
 func (f *dataFiles) check(r run) error {
-	if r.Seeds < 1 || r.Seeds > mostRuns {
-		return fmt.Errorf("seeds is %d, but must be from 1 to %d", r.Seeds, mostRuns)
+	if r.Seeds < 1 || r.Seeds > maxRuns {
+		return fmt.Errorf("seeds is %d, but must be from 1 to %d", r.Seeds, maxRuns)
 	}
 	if err := gan.CheckSeeds(r.Seed, r.Seeds); err != nil {
 		return err
@@ -90,17 +100,17 @@ func (f *dataFiles) check(r run) error {
 	return fault.Usage(rundir.CheckMemory(r.Config, d.Data.Data)) // of all settings together
 }
 
-// of returns what a job learns, whose data were found.
-func (f *dataFiles) of(job Job) gan.Data {
+// forJob returns the data of a job. It panics unless find has returned them.
+func (f *dataFiles) forJob(job Job) gan.Data {
 	for _, d := range f.found {
 		if d.file == job.Points && d.Name == job.Config.Data && (d.Standard != nil) == job.Standardize {
 			return d.Data.Data
 		}
 	}
-	panic("sweep: a job whose data were not found")
+	panic("sweep: the data of a job were not read")
 }
 
-// readOnce returns the points of a file, or of standard input, which has them once.
+// readOnce returns the points of a file. Standard input can be read only once.
 func (f *dataFiles) readOnce(path string) (*pointfile.Points, error) {
 	if cloud, ok := f.clouds[path]; ok {
 		return cloud, nil
@@ -112,7 +122,7 @@ func (f *dataFiles) readOnce(path string) (*pointfile.Points, error) {
 	return cloud, err
 }
 
-// write writes the points of files into the directory of a sweep.
+// write writes the points of all files to the directory of a sweep.
 func (f *dataFiles) write(dir string) error {
 	for _, d := range f.found {
 		if d.file == "" {
@@ -128,7 +138,7 @@ func (f *dataFiles) write(dir string) error {
 	return nil
 }
 
-// data returns what a job learns.
+// data returns the data of a job.
 func (s *Sweep) data(j Job) (*rundir.Data, error) {
 	if j.Points == "" {
 		toy, err := gan.FindData(j.Config.Data)

@@ -35,13 +35,13 @@ func Flags() *pflag.FlagSet {
 	return flags
 }
 
-// run is what the flags of a grid set.
+// run is the settings of one run.
 type run struct {
 	gan.Config
 	standardize bool
 }
 
-// settings returns flags that set r once settle is called.
+// settings returns flags for r. Calling settle sets r from the flags that were given.
 func settings(r *run) (flags *pflag.FlagSet, settle func() error) {
 	flags = pflag.NewFlagSet("grid", pflag.ContinueOnError)
 	flags.SortFlags = false
@@ -51,19 +51,19 @@ func settings(r *run) (flags *pflag.FlagSet, settle func() error) {
 	return flags, settle
 }
 
-// longestGrids is how many bytes a file of grids may have.
-const longestGrids = 1 << 20
+// maxGridFile is the largest size of a file of grids in bytes.
+const maxGridFile = 1 << 20
 
 // ReadGrids reads grids from YAML: a mapping from the names of settings to a value or a
 // list of values, or a list of such mappings. It returns an error that names the
 // line if a setting does not exist or is there twice.
 func ReadGrids(name string, r io.Reader) ([]Grid, error) {
-	content, err := io.ReadAll(io.LimitReader(r, longestGrids+1))
+	content, err := io.ReadAll(io.LimitReader(r, maxGridFile+1))
 	switch {
 	case err != nil:
 		return nil, fault.At(name, err)
-	case len(content) > longestGrids:
-		return nil, fault.Atf(name, "longer than %d bytes: is this a grid?", longestGrids)
+	case len(content) > maxGridFile:
+		return nil, fault.Atf(name, "longer than %d bytes: is this a grid?", maxGridFile)
 	}
 	var document, second yaml.Node
 	decoder := yaml.NewDecoder(bytes.NewReader(content))
@@ -76,7 +76,7 @@ func ReadGrids(name string, r io.Reader) ([]Grid, error) {
 	}
 	switch {
 	case err == nil:
-		return nil, fault.Atf(fmt.Sprintf("%s:%d", name, second.Line), "a second document: several grids are a list")
+		return nil, fault.Atf(fmt.Sprintf("%s:%d", name, second.Line), "a second document; write several grids as a list")
 	case err != io.EOF:
 		return nil, fault.Atf(name, "%s", strings.TrimPrefix(err.Error(), "yaml: "))
 	}
@@ -101,25 +101,25 @@ func ReadGrids(name string, r io.Reader) ([]Grid, error) {
 func readGrid(name string, mapping *yaml.Node) (Grid, error) {
 	place := func(node *yaml.Node) string { return fmt.Sprintf("%s:%d", name, node.Line) }
 	if mapping.Kind != yaml.MappingNode {
-		return nil, fault.Atf(place(mapping), "no settings, such as depth: [2, 4]")
+		return nil, fault.Atf(place(mapping), "a grid has settings such as depth: [2, 4]")
 	}
 	known := Flags()
 	var grid Grid
 	for k := 0; k < len(mapping.Content); k += 2 {
-		key, value := mapping.Content[k], meant(mapping.Content[k+1])
+		key, value := mapping.Content[k], resolveAlias(mapping.Content[k+1])
 		s := Setting{Name: strings.ReplaceAll(key.Value, "_", "-"), Place: place(key)}
 		if known.Lookup(s.Name) == nil {
 			return nil, fault.Atf(s.Place, "no setting %s (monge sweep plan --help lists them)", fault.Quote(key.Value))
 		}
 		if slices.ContainsFunc(grid, func(other Setting) bool { return other.Name == s.Name }) {
-			return nil, fault.Atf(s.Place, "a second %s", s.Name)
+			return nil, fault.Atf(s.Place, "%s is given twice", s.Name)
 		}
 		values := []*yaml.Node{value}
 		if value.Kind == yaml.SequenceNode {
 			values = value.Content
 		}
 		for _, v := range values {
-			v = meant(v)
+			v = resolveAlias(v)
 			if v.Kind != yaml.ScalarNode || v.Value == "" {
 				return nil, fault.Atf(place(v), "%s has no value", s.Name)
 			}
@@ -133,8 +133,8 @@ func readGrid(name string, mapping *yaml.Node) (Grid, error) {
 	return grid, nil
 }
 
-// meant returns the node that an alias stands for, and any other node itself.
-func meant(node *yaml.Node) *yaml.Node {
+// resolveAlias returns the node that an alias refers to, or node itself if it is not an alias.
+func resolveAlias(node *yaml.Node) *yaml.Node {
 	if node.Kind == yaml.AliasNode {
 		return node.Alias
 	}
@@ -149,39 +149,39 @@ func (g Grid) With(settings []Setting) Grid {
 	return append(slices.DeleteFunc(slices.Clone(g), replaced), settings...)
 }
 
-// mostRuns is how many runs a sweep may have, so that a slip such as 1..1000000000
-// is answered and not planned.
-const mostRuns = 1 << 20
+// maxRuns is the largest number of runs of a sweep. A mistake such as 1..1000000000 gives an
+// error at once.
+const maxRuns = 1 << 20
 
-// runs calls check with each combination of the values of the grid, without the seeds that
-// it names, and yield with each run of it: of one loss and one seed. The seed varies
-// fastest, then the loss. It stops at the first error. An error of check gets the place of
-// the setting that it is about.
+// runs goes through the combinations of the values of the grid, all but a list of seeds. It
+// calls check with each combination, and then yield with each of its runs, which have one
+// loss and one seed. The seed varies fastest, then the loss. runs stops at the first error.
+// To an error of check it adds the place of the setting that is wrong.
 func (g Grid) runs(check, yield func(run) error) error {
 	known, order := Flags(), map[string]int{}
 	known.VisitAll(func(f *pflag.Flag) { order[f.Name] = len(order) })
 	var varied Grid
 	var seeds []uint64
-	most := 1
+	combinations := 1
 	for _, s := range g {
 		values, err := s.expand(known)
 		if err != nil {
 			return s.fault(fmt.Errorf("%s %w", s.Name, err))
 		}
-		if most *= len(values); most > mostRuns {
-			return s.fault(fmt.Errorf("%s makes more than %d runs", s.Name, mostRuns))
+		if combinations *= len(values); combinations > maxRuns {
+			return s.fault(fmt.Errorf("%s makes more than %d runs", s.Name, maxRuns))
 		}
 		if !s.namesSeeds() {
 			varied = append(varied, Setting{s.Name, values, s.Place})
 			continue
 		}
 		if slices.ContainsFunc(g, func(other Setting) bool { return other.Name == "seed" }) {
-			return s.fault(fmt.Errorf("seeds %s name the seeds, and so does seed", strings.Join(s.Values, ",")))
+			return s.fault(fmt.Errorf("seeds %s lists the seeds, so seed cannot be given", strings.Join(s.Values, ",")))
 		}
 		for _, value := range values {
 			seed, err := strconv.ParseUint(value, 10, 64)
 			if err != nil {
-				return s.fault(fmt.Errorf("seeds %s is no whole number", fault.Quote(value)))
+				return s.fault(fmt.Errorf("seeds %s is not a whole number", fault.Quote(value)))
 			}
 			seeds = append(seeds, seed)
 		}
@@ -212,13 +212,13 @@ func (g Grid) runs(check, yield func(run) error) error {
 	return choose(0)
 }
 
-// namesSeeds reports whether s lists seeds. A single number says how many there are.
+// namesSeeds reports whether s lists seeds. A single number is their number.
 func (s Setting) namesSeeds() bool {
 	return s.Name == "seeds" && (len(s.Values) > 1 || strings.Contains(s.Values[0], ".."))
 }
 
-// eachRun calls yield with each loss and seed of r. The seeds are those that are named, if
-// any.
+// eachRun calls yield with each loss and seed of r. seeds replaces the seeds of r unless it is
+// nil.
 func eachRun(r run, seeds []uint64, yield func(run) error) error {
 	if seeds == nil {
 		for k := range r.Seeds {
@@ -237,7 +237,7 @@ func eachRun(r run, seeds []uint64, yield func(run) error) error {
 	return nil
 }
 
-// configure returns what one value of each setting makes.
+// configure returns the run with the given value of each setting.
 func (g Grid) configure(values []string) (run, error) {
 	r := run{Config: gan.DefaultConfig()}
 	flags, settle := settings(&r)
@@ -253,9 +253,9 @@ func (g Grid) configure(values []string) (run, error) {
 	return r, nil
 }
 
-// locate returns err, which check returned for a value of each setting, as a failure at the
-// place of the setting that it is about: the last one without which check returns another
-// error, or none. An error that has a place keeps it, and a usage error stays one.
+// locate adds to err the place of the setting that is wrong. check returned err for the given
+// values. The wrong setting is the last one without which check returns no error or another
+// one. locate does not change an error that has a place, or a usage error.
 func (g Grid) locate(err error, values []string, check func(run) error) error {
 	var placed *fault.Error
 	var usage *fault.UsageError
@@ -283,8 +283,8 @@ func (s Setting) fault(err error) error {
 	return fault.At(s.Place, err)
 }
 
-// expand returns the values of s, with each range a..b of a number written out. In other
-// settings two points are no range: data may be ../data.csv.
+// expand returns the values of s with each range a..b replaced by its numbers. Only settings
+// that are numbers have ranges: data may be ../data.csv.
 func (s Setting) expand(known *pflag.FlagSet) ([]string, error) {
 	isNumber := slices.Contains([]string{"int", "uint64", "float64"}, known.Lookup(s.Name).Value.Type())
 	var all []string
@@ -297,10 +297,10 @@ func (s Setting) expand(known *pflag.FlagSet) ([]string, error) {
 		}
 		var from, to uint64
 		if _, err := fmt.Sscanf(low+" "+high, "%d %d\n", &from, &to); err != nil || from > to {
-			return nil, fmt.Errorf("%s is no range of whole numbers, such as 1..100", fault.Quote(value))
+			return nil, fmt.Errorf("%s is not a range of whole numbers such as 1..100", fault.Quote(value))
 		}
-		if to-from >= mostRuns {
-			return nil, fmt.Errorf("%s has more than %d numbers", value, mostRuns)
+		if to-from >= maxRuns {
+			return nil, fmt.Errorf("%s has more than %d numbers", value, maxRuns)
 		}
 		for k := range to - from + 1 {
 			all = append(all, fmt.Sprint(from+k))

@@ -10,18 +10,17 @@ import (
 
 // Job is one training run: one loss, one seed.
 type Job struct {
-	Index  int        `json:"index"`            // its place in the sweep, from 0
-	Name   string     `json:"name"`             // made of the settings and the points: 16 hexadecimal digits
-	Points string     `json:"points,omitempty"` // the file in data/, if points of a file are learnt
+	Index  int        `json:"index"`            // its index in the sweep, from 0
+	Name   string     `json:"name"`             // a hash of settings and points: 16 hexadecimal digits
+	Points string     `json:"points,omitempty"` // the file in data/; "" for a toy
 	Config gan.Config `json:"config"`
 
-	// Standardize says that the points of the file are learnt on columns of mean 0 and
-	// deviation 1. Names do not depend on it where it is false.
+	// Standardize says whether the points of the file are scaled to columns of mean 0 and
+	// deviation 1. Only if it is true does the name depend on it.
 	Standardize bool `json:"standardize,omitempty"`
 }
 
-// newJob returns the job of a configuration. It has no index yet. Toys are not
-// standardized.
+// newJob returns the job of a configuration, without its index. Toys are not standardized.
 func newJob(config gan.Config, points string, standardize bool) (Job, error) {
 	j := Job{Points: points, Config: canonical(config), Standardize: standardize && points != ""}
 	content, err := json.Marshal(j)
@@ -33,9 +32,9 @@ func newJob(config gan.Config, points string, standardize bool) (Job, error) {
 	return j, nil
 }
 
-// canonical returns the configuration that stands for all that train alike. A setting that
-// is 0 for "as another one" gets the value of that one, and a setting without effect that of
-// the default configuration. So two jobs that do the same have the same name.
+// canonical returns the same configuration for all configurations that train in the same way,
+// so that equal jobs have equal names. If 0 means the value of another setting, it sets that
+// value. A setting without effect gets its default.
 func canonical(c gan.Config) gan.Config {
 	if c.CriticWidth == 0 {
 		c.CriticWidth = c.Width

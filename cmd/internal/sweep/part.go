@@ -16,20 +16,20 @@ import (
 	"monge/cmd/internal/fault"
 )
 
-// A worker touches its file once in every beat. If it has not done so for the time silence,
-// it is taken for dead.
+// A worker touches its file at each heartbeat. A worker whose file has not been touched for
+// the time deadAfter is considered dead.
 const (
-	beat    = 5 * time.Second
-	silence = 6 * beat
+	heartbeat = 5 * time.Second
+	deadAfter = 6 * heartbeat
 )
 
-// part is the file in which a worker keeps what it has finished of a task: a line about
-// the worker, then a result a line. No other worker writes it.
+// part is the file of one worker for a task: a line about the worker, then the result of each
+// job that it has finished. No other worker writes to it.
 type part struct {
 	file  *os.File
 	stop  chan struct{}
 	mutex sync.Mutex
-	size  int64 // of the whole lines
+	size  int64 // of the complete lines
 }
 
 // workerLine is the first line of a part.
@@ -39,7 +39,7 @@ type workerLine struct {
 	Processors int    `json:"processors"`
 }
 
-// newPart makes a file of this worker for a task.
+// newPart makes the file of this worker for a task.
 func (s *Sweep) newPart(task, processors int) (*part, error) {
 	dir := s.workDir(task)
 	if err := os.MkdirAll(dir, 0o777); err != nil {
@@ -49,7 +49,7 @@ func (s *Sweep) newPart(task, processors int) (*part, error) {
 	if err != nil {
 		return nil, fault.At(dir, err)
 	}
-	f.Chmod(0o644) // for workers of other users, where the system has any
+	f.Chmod(0o644) // so that workers of other users can read it; some systems have no permissions
 	p := &part{file: f, stop: make(chan struct{})}
 	host, _ := os.Hostname()
 	if err := p.write(workerLine{host, os.Getpid(), processors}); err != nil {
@@ -60,7 +60,7 @@ func (s *Sweep) newPart(task, processors int) (*part, error) {
 	return p, nil
 }
 
-// write adds a line, or nothing.
+// write appends a line, or nothing if it fails.
 func (p *part) write(value any) error {
 	line, err := json.Marshal(value)
 	if err != nil {
@@ -77,9 +77,9 @@ func (p *part) write(value any) error {
 	return nil
 }
 
-// keepAlive touches the file until close.
+// keepAlive touches the file at each heartbeat until close.
 func (p *part) keepAlive() {
-	tick := time.NewTicker(beat)
+	tick := time.NewTicker(heartbeat)
 	defer tick.Stop()
 	for {
 		select {
@@ -91,33 +91,33 @@ func (p *part) keepAlive() {
 	}
 }
 
-// close closes the file and sets its time back, so that its worker is not taken for alive.
+// close closes the file and sets its time back, so that its worker is considered dead at once.
 func (p *part) close() {
 	close(p.stop)
-	past := time.Now().Add(-silence)
+	past := time.Now().Add(-deadAfter)
 	os.Chtimes(p.file.Name(), past, past)
 	p.file.Close()
 }
 
-// partial is what workers have done of a task so far.
-type partial struct {
-	results    map[string]Result // of its jobs, by name
+// unfinished is the state of a task that is not done.
+type unfinished struct {
+	results    map[string]Result // of the finished jobs, by name
 	processors int               // of the workers that are alive
-	failure    string            // why a worker gave up, if none is alive; "" if none did
+	failure    string            // why a worker gave up, if none is alive; otherwise ""
 }
 
-// partial reads what workers have left of a task. Lines that are not whole, as a crash
-// can leave, and those of other jobs do not count.
-func (s *Sweep) partial(task int, jobs []Job) (partial, error) {
+// readUnfinished reads the files of all workers of a task. It ignores incomplete lines, which
+// a crash can leave, and lines of other jobs.
+func (s *Sweep) readUnfinished(task int, jobs []Job) (unfinished, error) {
 	known := make(map[string]bool, len(jobs))
 	for _, job := range jobs {
 		known[job.Name] = true
 	}
-	p := partial{results: make(map[string]Result)}
+	u := unfinished{results: make(map[string]Result)}
 	dir := s.workDir(task)
 	entries, err := os.ReadDir(dir)
 	if err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return p, fault.At(dir, err)
+		return u, fault.At(dir, err)
 	}
 	for _, entry := range entries {
 		if filepath.Ext(entry.Name()) != partEnding {
@@ -129,42 +129,46 @@ func (s *Sweep) partial(task int, jobs []Job) (partial, error) {
 			continue // another worker has just finished the task
 		}
 		if err != nil {
-			return p, fault.At(path, err)
+			return u, fault.At(path, err)
 		}
 		lines := bufio.NewReader(bytes.NewReader(content))
 		var worker workerLine
 		first, _ := lines.ReadBytes('\n')
-		if info, err := os.Stat(path); err == nil && time.Since(info.ModTime()) < silence && json.Unmarshal(first, &worker) == nil {
-			p.processors += worker.Processors
+		if info, err := os.Stat(path); err == nil && time.Since(info.ModTime()) < deadAfter && json.Unmarshal(first, &worker) == nil {
+			u.processors += worker.Processors
 		}
 		for {
 			line, err := lines.ReadBytes('\n')
 			if result, ok := parseResult(line); ok && known[result.Name] {
-				p.results[result.Name] = result
+				u.results[result.Name] = result
 			}
 			if err != nil {
 				break
 			}
 		}
 	}
-	if message, err := os.ReadFile(s.failureFile(task)); err == nil && p.processors == 0 {
-		p.failure = strings.TrimSpace(string(message))
+	message, err := os.ReadFile(s.failureFile(task))
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return u, fault.At(s.failureFile(task), err)
 	}
-	return p, nil
+	if u.processors == 0 {
+		u.failure = strings.TrimSpace(string(message))
+	}
+	return u, nil
 }
 
-// workDir is where workers keep what they have done of a task until it is done.
+// workDir returns the directory in which workers keep the files of a task until it is done.
 func (s *Sweep) workDir(task int) string {
 	return filepath.Join(s.Dir, resultsDir, fmt.Sprintf("task-%d", task))
 }
 
-// partEnding ends the name of the file of a worker.
+// partEnding is the extension of the file of a worker.
 const partEnding = ".part"
 
-// failureFile is where a worker says why it gave up a task.
+// failureFile returns the path of the file in which a worker writes why it gave up a task.
 func (s *Sweep) failureFile(task int) string { return filepath.Join(s.workDir(task), "error") }
 
-// checkpointFile is where the state of a job is kept while it runs.
+// checkpointFile returns the path of the checkpoint of a job.
 func (s *Sweep) checkpointFile(task int, job Job) string {
 	return filepath.Join(s.workDir(task), job.Name+".checkpoint")
 }

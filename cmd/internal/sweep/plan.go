@@ -43,14 +43,14 @@ type Sweep struct {
 
 // Task is a range of jobs.
 type Task struct {
-	First   int     `json:"first"`   // index of its first job; the next task's is where it ends
-	Offset  int64   `json:"offset"`  // of that job's line in jobs.jsonl, in bytes
-	Seconds float64 `json:"seconds"` // that it should take on one processor, by trial runs
+	First   int     `json:"first"`   // index of its first job; it ends before the First of the next task
+	Offset  int64   `json:"offset"`  // offset in bytes of that job's line in jobs.jsonl
+	Seconds float64 `json:"seconds"` // estimated time on one processor, from trial runs
 }
 
-// Options are how a sweep is planned.
+// Options say how to plan a sweep.
 type Options struct {
-	Tasks   int           // number of tasks; 0: as many as make each last about Each
+	Tasks   int           // number of tasks; 0: so many that each takes about Each
 	Each    time.Duration // how long a task should last on one processor
 	Version string        // of this program
 
@@ -61,14 +61,14 @@ type Options struct {
 	Note      func(text string)                            // is called with notes on data, and with lines of a grid that have no effect; may be nil
 }
 
-// mostTasks is how many tasks a plan has where nobody says: a Slurm array has at most
-// 1001 as it is delivered.
-const mostTasks = 1000
+// maxTasks is the largest number of tasks that NewPlan chooses by itself. By default a Slurm
+// array has at most 1001.
+const maxTasks = 1000
 
-// NewPlan writes the plan of grids into dir, a directory that is new, empty, or was
-// left by a planner that was killed. Jobs of several grids that do the same are one job.
-// Each job is checked: NewPlan returns an error that names the setting if one of them
-// cannot be run. What jobs cost is measured by a short run of each kind.
+// NewPlan writes the plan of grids to dir, a directory that is new, empty, or left by a
+// planner that was killed. Equal jobs of several grids become one job. NewPlan checks each
+// job, and returns an error that names the setting if a job cannot be run. It estimates the
+// time of jobs from a short trial run of each kind.
 func NewPlan(ctx context.Context, dir string, grids []Grid, o Options) (*Sweep, error) {
 	if err := checkEmpty(dir); err != nil {
 		return nil, err
@@ -79,7 +79,7 @@ func NewPlan(ctx context.Context, dir string, grids []Grid, o Options) (*Sweep, 
 		return nil, err
 	}
 	if len(o.ReadFlags) > 0 && len(data.clouds) == 0 {
-		return nil, fault.Usagef("%s is for the data of a file; all data here are drawn", o.ReadFlags[0])
+		return nil, fault.Usagef("%s is for data from a file; no data here are from a file", o.ReadFlags[0])
 	}
 	flags, lines := withoutEffect(grids, jobs)
 	if len(flags) > 0 {
@@ -97,13 +97,17 @@ func NewPlan(ctx context.Context, dir string, grids []Grid, o Options) (*Sweep, 
 	s := &Sweep{Dir: dir, Version: o.Version, Bits: gan.Bits, Jobs: len(jobs)}
 	tasks := o.Tasks
 	if tasks == 0 {
-		tasks = int(min(sum(seconds)/o.Each.Seconds()+1, mostTasks))
+		wanted := sum(seconds)/o.Each.Seconds() + 1
+		if wanted > maxTasks && len(jobs) > maxTasks {
+			o.note("tasks of %v would be more than %d; the plan has %d, which take longer", o.Each, maxTasks, maxTasks)
+		}
+		tasks = int(min(wanted, maxTasks))
 	}
 	if tasks > len(jobs) {
 		tasks = len(jobs)
 	}
 	s.Tasks = pack(seconds, tasks)
-	release, err := lock(dir)
+	release, err := lock(dir, o.note)
 	if err != nil {
 		return nil, err
 	}
@@ -117,13 +121,21 @@ func NewPlan(ctx context.Context, dir string, grids []Grid, o Options) (*Sweep, 
 	if err := s.writeJobs(jobs); err != nil {
 		return nil, err
 	}
-	// The plan comes last: a directory without it is no sweep.
+	// The plan comes last: a directory without it is not a sweep.
 	return s, file.Write(filepath.Join(dir, planFile), func(w io.Writer) error { return json.NewEncoder(w).Encode(s) })
 }
 
-// lock keeps other planners from writing into dir until release is called. It returns an
-// error if one is writing. A file system without locks does without.
-func lock(dir string) (release func(), err error) {
+// note calls Note, if it is set.
+func (o Options) note(format string, args ...any) {
+	if o.Note != nil {
+		o.Note(fmt.Sprintf(format, args...))
+	}
+}
+
+// lock keeps other planners from writing to dir until release is called. It returns an error
+// if another planner is writing. If dir cannot be locked, as on some file systems, lock notes
+// that and goes on without a lock.
+func lock(dir string, note func(format string, args ...any)) (release func(), err error) {
 	if err := os.MkdirAll(dir, 0o777); err != nil {
 		return nil, fault.At(dir, err)
 	}
@@ -131,18 +143,20 @@ func lock(dir string) (release func(), err error) {
 	held, err := l.TryLock()
 	switch {
 	case err != nil:
+		note("%v; do not run another monge sweep plan on %s now", fault.Atf(l.Path(), "the directory cannot be locked: %w", err), fault.Clean(dir))
 		return func() {}, nil
 	case !held:
 		l.Close()
-		return nil, fault.Atf(dir, "another process is writing a sweep into it")
+		return nil, fault.Atf(dir, "another process is writing a sweep to it")
 	}
 	return func() {
-		os.Remove(l.Path()) // before the lock ends, or it could be the next planner's
+		os.Remove(l.Path()) // before the lock is released: afterwards it may belong to another planner
 		l.Close()
 	}, nil
 }
 
-// checkEmpty returns an error if dir holds what a planner did not leave.
+// checkEmpty returns an error unless dir is missing, empty, or holds only the files of a
+// planner that was killed.
 func checkEmpty(dir string) error {
 	entries, err := os.ReadDir(dir)
 	switch {
@@ -154,7 +168,7 @@ func checkEmpty(dir string) error {
 	for _, entry := range entries {
 		switch name := entry.Name(); {
 		case name == planFile:
-			return fault.Atf(dir, "holds a sweep already; plan into another directory (-o)")
+			return fault.Atf(dir, "holds a sweep already; choose another directory with -o")
 		case name != jobsFile && name != dataDir && name[0] != '.':
 			return fault.Atf(dir, "is not empty: it holds %s", fault.Clean(name))
 		}
@@ -162,7 +176,7 @@ func checkEmpty(dir string) error {
 	return nil
 }
 
-// listJobs returns the jobs of grids, each once.
+// listJobs returns the jobs of grids without duplicates.
 func listJobs(grids []Grid, data *dataFiles) ([]Job, error) {
 	var jobs []Job
 	seen := make(map[string]bool)
@@ -173,6 +187,10 @@ func listJobs(grids []Grid, data *dataFiles) ([]Job, error) {
 				return err
 			}
 			r.Data = d.Name
+			if held := d.HeldOutSamples(r.EvalSamples); held < r.EvalSamples {
+				data.noteOnce(d.HeldOutNote(r.EvalSamples))
+				r.EvalSamples = held
+			}
 			job, err := newJob(r.Config, d.file, r.standardize)
 			if err != nil || seen[job.Name] {
 				return err
@@ -180,8 +198,8 @@ func listJobs(grids []Grid, data *dataFiles) ([]Job, error) {
 			seen[job.Name] = true
 			job.Index = len(jobs)
 			jobs = append(jobs, job)
-			if len(jobs) > mostRuns {
-				return fault.Usagef("more than %d runs", mostRuns)
+			if len(jobs) > maxRuns {
+				return fault.Usagef("more than %d runs", maxRuns)
 			}
 			return nil
 		})
@@ -222,7 +240,7 @@ func withoutEffect(grids []Grid, jobs []Job) (flags, lines []string) {
 	return flags, lines
 }
 
-// writeJobs writes the list of jobs, and where the lines of each task begin into s.
+// writeJobs writes the list of jobs. It sets the Offset of each task.
 func (s *Sweep) writeJobs(jobs []Job) error {
 	return file.Stream(filepath.Join(s.Dir, jobsFile), func(w io.Writer) error {
 		buffered := bufio.NewWriter(w)
@@ -264,7 +282,7 @@ func Open(dir string) (*Sweep, error) {
 	}
 	s.Dir = filepath.Clean(dir)
 	if s.Bits != gan.Bits {
-		return nil, fault.Atf(path, "a plan for numbers of %d bits; this program has %d", s.Bits, gan.Bits)
+		return nil, fault.Atf(path, "planned for %d-bit numbers; this build computes with %d bits", s.Bits, gan.Bits)
 	}
 	for k, task := range s.Tasks {
 		if k == 0 && task.First != 0 || task.First >= s.Jobs || k > 0 && task.First <= s.Tasks[k-1].First {
@@ -277,7 +295,7 @@ func Open(dir string) (*Sweep, error) {
 	return s, nil
 }
 
-// end returns the index behind the last job of a task.
+// end returns the index after the last job of a task.
 func (s *Sweep) end(task int) int {
 	if task+1 < len(s.Tasks) {
 		return s.Tasks[task+1].First

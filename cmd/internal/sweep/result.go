@@ -15,15 +15,15 @@ import (
 	"monge/gan"
 )
 
-// Result is what a job found: a line of the file of a task.
+// Result is the result of a job: a line in the file of its task.
 type Result struct {
 	Name    string       `json:"name"`            // of the job
-	Records []gan.Record `json:"records"`         // their Seconds are 0: all else is the same in each run
-	Error   string       `json:"error,omitempty"` // why it failed after the last record; "" if it did not
-	Seconds float64      `json:"seconds"`         // that it took
+	Records []gan.Record `json:"records"`         // without their Seconds, which differ between runs
+	Error   string       `json:"error,omitempty"` // why it failed after the last record; "" if it did not fail
+	Seconds float64      `json:"seconds"`         // its time
 }
 
-// errDamaged is the error of a task whose file is there and not whole.
+// errDamaged is the error of a task whose file exists but is not complete.
 var errDamaged = errors.New("it is damaged")
 
 // resultFile returns the path of the results of a task.
@@ -44,7 +44,7 @@ func (s *Sweep) eachResult(task int, yield func(Job, Result) error) error {
 	})
 }
 
-// checkResults returns the error of eachResult, without reading all of each record.
+// checkResults returns the errors of eachResult. It is faster: it does not decode the records.
 func (s *Sweep) checkResults(task int) error {
 	return s.eachLine(task, func(_ Job, line []byte) error {
 		if whole, ended := bytes.CutSuffix(line, []byte("\n")); !ended || !json.Valid(whole) {
@@ -54,8 +54,8 @@ func (s *Sweep) checkResults(task int) error {
 	})
 }
 
-// eachLine calls yield with each job of a task and its line in the results. It adds to
-// errDamaged where the damage is.
+// eachLine calls yield with each job of a task and its line in the results. To errDamaged it
+// adds the place of the damage.
 func (s *Sweep) eachLine(task int, yield func(job Job, line []byte) error) error {
 	path := s.resultFile(task)
 	results, err := os.Open(path)
@@ -90,7 +90,7 @@ func (s *Sweep) eachLine(task int, yield func(job Job, line []byte) error) error
 	return nil
 }
 
-// parseResult returns the result on a line, and whether it is a whole one.
+// parseResult returns the result on a line. ok is false if the line is incomplete or damaged.
 func parseResult(line []byte) (r Result, ok bool) {
 	whole, ended := bytes.CutSuffix(line, []byte("\n"))
 	if !ended || json.Unmarshal(whole, &r) != nil {
@@ -99,8 +99,8 @@ func parseResult(line []byte) (r Result, ok bool) {
 	return r, r.Name != "" && (len(r.Records) > 0 || r.Error != "")
 }
 
-// writeResults writes the file of a task. It makes it in the directory of the workers,
-// so that a worker that is killed leaves it there.
+// writeResults writes the file of a task. Until it is complete it is in workDir, so that a
+// worker that is killed leaves no other file.
 func (s *Sweep) writeResults(task int, jobs []Job, results map[string]Result) error {
 	path := filepath.Join(s.workDir(task), "whole.jsonl")
 	err := file.Stream(path, func(w io.Writer) error {

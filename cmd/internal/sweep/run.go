@@ -17,29 +17,31 @@ import (
 	"monge/cmd/internal/rundir"
 )
 
-// Worker does tasks of a sweep.
+// Worker runs tasks of a sweep.
 type Worker struct {
 	Sweep *Sweep
 
 	// Progress is called after each job, by several goroutines at once. It may be nil.
 	Progress func(done, total int)
 
-	// Failed is called with each job of a task that failed, when the task is done. It
-	// may be nil.
+	// Failed is called with each failed job of a task when the task is done. It may be nil.
 	Failed func(Job, Result)
 
-	slots chan struct{} // one for each processor
-	done  atomic.Int64  // jobs
-	total int           // jobs
+	// Note is called with warnings for the user. It may be nil.
+	Note func(text string)
 
-	mutex sync.Mutex              // of what follows, and of calls of Failed
-	known map[string]*rundir.Data // what data has read
+	slots chan struct{} // one for each processor
+	done  atomic.Int64  // number of jobs that are done
+	total int           // number of jobs
+
+	mutex sync.Mutex              // for known, and for calls of Failed and Note
+	known map[string]*rundir.Data // the data that were read
 }
 
-// Run does tasks, as many jobs at once as there are processors. It skips what is done, and
-// goes on with what is half done. Tasks that cannot be finished, as when the disk is full,
-// keep what they have. Run then returns the error, and leaves it for Status. It returns
-// the error of ctx when ctx is done.
+// Run runs tasks, with as many jobs at once as there are processors. It skips finished jobs
+// and resumes unfinished ones. If a task cannot be finished, for example because the disk is
+// full, its finished jobs are kept. Run then returns the error, and writes it to a file that
+// Status reads. When ctx is done, it returns the error of ctx.
 func (w *Worker) Run(ctx context.Context, tasks []int) error {
 	processors := runtime.GOMAXPROCS(0)
 	w.slots, w.known = make(chan struct{}, processors), make(map[string]*rundir.Data)
@@ -55,7 +57,7 @@ func (w *Worker) Run(ctx context.Context, tasks []int) error {
 				return err
 			}
 			message := fault.Message(err)
-			file.Write(w.Sweep.failureFile(task), func(to io.Writer) error { // there may be no room for it
+			file.Write(w.Sweep.failureFile(task), func(to io.Writer) error { // may fail on a full disk; Run returns err in any case
 				_, err := fmt.Fprintln(to, message)
 				return err
 			})
@@ -65,17 +67,17 @@ func (w *Worker) Run(ctx context.Context, tasks []int) error {
 	return group.Wait()
 }
 
-// run does a task.
+// run runs a task.
 func (w *Worker) run(ctx context.Context, task int) error {
 	if w.Sweep.checkResults(task) == nil {
 		w.progress(w.Sweep.end(task) - w.Sweep.Tasks[task].First)
 	} else if err := w.finish(ctx, task); err != nil {
-		// Another worker may have finished the task, and taken away what this one needed.
+		// Another worker may have finished the task, and removed files that this one needs.
 		if ctx.Err() != nil || w.Sweep.checkResults(task) != nil {
 			return err
 		}
 	}
-	os.RemoveAll(w.Sweep.workDir(task)) // what stays is in nobody's way
+	os.RemoveAll(w.Sweep.workDir(task)) // nothing reads files that remain
 	return w.Sweep.eachResult(task, func(job Job, result Result) error {
 		if result.Error != "" && w.Failed != nil {
 			w.mutex.Lock()
@@ -86,6 +88,15 @@ func (w *Worker) run(ctx context.Context, task int) error {
 	})
 }
 
+// note calls Note, if it is set.
+func (w *Worker) note(text string) {
+	if w.Note != nil {
+		w.mutex.Lock()
+		defer w.mutex.Unlock()
+		w.Note(text)
+	}
+}
+
 // progress counts jobs that are done.
 func (w *Worker) progress(jobs int) {
 	if done := w.done.Add(int64(jobs)); w.Progress != nil {
@@ -93,17 +104,17 @@ func (w *Worker) progress(jobs int) {
 	}
 }
 
-// finish does the jobs of a task that are not done, and writes the file of the task.
+// finish runs the unfinished jobs of a task, and writes the file of the task.
 func (w *Worker) finish(ctx context.Context, task int) error {
 	jobs, err := w.Sweep.jobs(task)
 	if err != nil {
 		return err
 	}
-	before, err := w.Sweep.partial(task, jobs)
+	unfinished, err := w.Sweep.readUnfinished(task, jobs)
 	if err != nil {
 		return err
 	}
-	results := before.results
+	results := unfinished.results
 	w.progress(len(results))
 	if len(results) < len(jobs) {
 		part, err := w.Sweep.newPart(task, min(cap(w.slots), len(jobs)))
@@ -121,8 +132,8 @@ func (w *Worker) finish(ctx context.Context, task int) error {
 	return w.Sweep.writeResults(task, jobs, results)
 }
 
-// runJobs runs the jobs that have no result, and adds theirs to part and results. It stops
-// early if another worker finishes the task.
+// runJobs runs the jobs without a result, and adds their results to part and to results. It
+// stops early if another worker finishes the task.
 func (w *Worker) runJobs(ctx context.Context, task int, jobs []Job, results map[string]Result, part *part) error {
 	var missing []Job
 	for _, job := range jobs {
@@ -130,7 +141,7 @@ func (w *Worker) runJobs(ctx context.Context, task int, jobs []Job, results map[
 			missing = append(missing, job)
 		}
 	}
-	var mutex sync.Mutex // of results
+	var mutex sync.Mutex // for results
 	group, ctx := errgroup.WithContext(ctx)
 	for _, job := range missing {
 		select {
@@ -165,7 +176,7 @@ func (w *Worker) runJobs(ctx context.Context, task int, jobs []Job, results map[
 	return group.Wait()
 }
 
-// data returns what a job learns. It reads each file once.
+// data returns the data of a job. It reads each file once.
 func (w *Worker) data(job Job) (*rundir.Data, error) {
 	w.mutex.Lock()
 	defer w.mutex.Unlock()

@@ -16,14 +16,14 @@ import (
 //go:embed scripts
 var scripts embed.FS
 
-// engines are the engines that Script knows, and the file of each in scripts/.
+// engines maps the name of each engine to its template in scripts/.
 var engines = map[string]string{"slurm": "slurm.sh", "kubernetes": "kubernetes.yaml", "parallel": "parallel.sh"}
 
-// Engines returns the names of the engines that Script knows.
+// Engines returns the names of the engines.
 func Engines() []string { return []string{"slurm", "kubernetes", "parallel"} }
 
-// Script writes what to submit to an engine: an array job for slurm, an Indexed Job for
-// kubernetes, a shell script for GNU parallel. It is short, and meant to be edited.
+// Script writes a script or a job to submit to an engine: an array job for slurm, an Indexed
+// Job for kubernetes, a shell script for GNU parallel. The user may edit it.
 func (s *Sweep) Script(w io.Writer, engine string) error {
 	name, ok := engines[engine]
 	if !ok {
@@ -44,7 +44,7 @@ func (s *Sweep) Script(w io.Writer, engine string) error {
 	})
 }
 
-// label returns a name for jobs, as Kubernetes allows them: that of the directory.
+// label returns the name of the directory as a name that Kubernetes allows.
 func label(dir string) string {
 	if absolute, err := filepath.Abs(dir); err == nil {
 		dir = absolute
@@ -56,14 +56,14 @@ func label(dir string) string {
 	return name
 }
 
-// limit returns the time after which an engine may take a task for lost, as H:MM:SS:
-// four times what it should last, and five minutes.
+// limit returns the time after which an engine may kill a task, as H:MM:SS: four times the
+// estimate d, and five minutes.
 func limit(d time.Duration) string {
 	minutes := int((4*d + 5*time.Minute + time.Minute - 1) / time.Minute)
 	return fmt.Sprintf("%d:%02d:00", minutes/60, minutes%60)
 }
 
-// Roughly writes a time for people: "40 s", "12 min", "3 h".
+// Roughly returns a rounded time: "about 40 s", "about 12 min", "about 3 h".
 func Roughly(d time.Duration) string {
 	switch {
 	case d < time.Second:

@@ -8,28 +8,28 @@ import (
 	"monge/cmd/internal/fault"
 )
 
-// Status says how far a sweep is. Tasks that nobody has begun, and those whose worker was
-// killed, are the others of Tasks.
+// Status is the progress of a sweep. Tasks that are neither done, running nor failed have not
+// been started, or their worker was killed.
 type Status struct {
 	Tasks   int      `json:"tasks"`
-	Done    int      `json:"done"`    // finished, with all runs good
-	Running int      `json:"running"` // a worker runs it
-	Failed  int      `json:"failed"`  // finished with runs that failed, or given up by a worker
-	Errors  []string `json:"errors"`  // one line for each run that failed, and each worker that gave up
+	Done    int      `json:"done"`    // tasks that are finished without a failed run
+	Running int      `json:"running"` // tasks of a worker that is alive
+	Failed  int      `json:"failed"`  // tasks with failed runs, or that a worker gave up
+	Errors  []string `json:"errors"`  // a line for each failed run, and for each task that a worker gave up
 
-	// SecondsLeft is the time for the rest of the work on the processors of all workers, or
-	// on one processor if there is no worker. It compares the time of finished jobs with that
-	// of the trial runs.
+	// SecondsLeft is an estimate of the time until the sweep is done, on the processors of all
+	// workers, or on one processor if there is no worker. It is the estimate of the plan,
+	// corrected by the times of the finished jobs.
 	SecondsLeft float64 `json:"seconds_left"`
 }
 
 // Status reads the directory of a sweep.
 func (s *Sweep) Status() (Status, error) {
 	status := Status{Tasks: len(s.Tasks), Errors: []string{}}
-	var left, planned, taken float64 // seconds: of jobs to do; of jobs done, by the plan and in truth
+	var left, planned, taken float64 // seconds: of unfinished jobs; of finished jobs, estimated and real
 	processors := 0
 	for task := range s.Tasks {
-		t, err := s.found(task)
+		t, err := s.taskState(task)
 		if err != nil {
 			return status, err
 		}
@@ -65,49 +65,49 @@ func (s *Sweep) Status() (Status, error) {
 	return status, nil
 }
 
-// foundTask is what the directory of a sweep holds of a task.
-type foundTask struct {
-	results    []Result // of the jobs that are done, without records
-	finished   bool     // the file of the task is there, and whole
+// taskState is the state of a task.
+type taskState struct {
+	results    []Result // of the finished jobs, without records
+	finished   bool     // whether the file of the task is complete
 	processors int      // of the workers that are alive
-	failure    string   // why the task is not finished though no worker is alive; "" if nothing says so
+	failure    string   // why a worker gave up, or how the file is damaged; otherwise ""
 }
 
-// found reads what there is of a task.
-func (s *Sweep) found(task int) (f foundTask, err error) {
+// taskState reads the state of a task.
+func (s *Sweep) taskState(task int) (state taskState, err error) {
 	add := func(r Result) {
-		r.Records = nil // there may be many
-		f.results = append(f.results, r)
+		r.Records = nil // to save memory
+		state.results = append(state.results, r)
 	}
-	unfinished := s.eachResult(task, func(_ Job, r Result) error {
+	notDone := s.eachResult(task, func(_ Job, r Result) error {
 		add(r)
 		return nil
 	})
-	if unfinished == nil {
-		f.finished = true
-		return f, nil
+	if notDone == nil {
+		state.finished = true
+		return state, nil
 	}
-	f.results = nil
+	state.results = nil
 	jobs, err := s.jobs(task)
 	if err != nil {
-		return f, err
+		return state, err
 	}
-	p, err := s.partial(task, jobs)
+	u, err := s.readUnfinished(task, jobs)
 	if err != nil {
-		return f, err
+		return state, err
 	}
 	for _, job := range jobs {
-		if r, ok := p.results[job.Name]; ok {
+		if r, ok := u.results[job.Name]; ok {
 			add(r)
 		}
 	}
-	f.processors = p.processors
+	state.processors = u.processors
 	switch {
-	case p.processors > 0:
-	case errors.Is(unfinished, fs.ErrNotExist):
-		f.failure = p.failure
+	case u.processors > 0:
+	case errors.Is(notDone, fs.ErrNotExist):
+		state.failure = u.failure
 	default:
-		f.failure = fault.Message(unfinished)
+		state.failure = fault.Message(notDone)
 	}
-	return f, nil
+	return state, nil
 }

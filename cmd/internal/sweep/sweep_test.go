@@ -163,11 +163,11 @@ func TestAStoppedWorkerIsGoneOnWith(t *testing.T) {
 		before := 0
 		for task := range s.Tasks {
 			jobs, _ := s.jobs(task)
-			p, err := s.partial(task, jobs)
+			u, err := s.readUnfinished(task, jobs)
 			if err != nil {
 				t.Fatal(err)
 			}
-			before += len(p.results)
+			before += len(u.results)
 		}
 		after += before
 		err := w.Run(ctx, s.AllTasks())
@@ -291,6 +291,7 @@ func TestALongJobGoesOnFromItsCheckpoint(t *testing.T) {
 	}
 	path := s.checkpointFile(0, jobs[0])
 	steps := 0
+	var notes []string
 	for k := 0; ; k++ {
 		ctx, cancel := context.WithCancel(t.Context())
 		go func() {
@@ -299,7 +300,7 @@ func TestALongJobGoesOnFromItsCheckpoint(t *testing.T) {
 				cancel()
 			}
 		}()
-		err := (&Worker{Sweep: s}).Run(ctx, []int{0})
+		err := (&Worker{Sweep: s, Note: func(text string) { notes = append(notes, text) }}).Run(ctx, []int{0})
 		cancel()
 		if err == nil {
 			break
@@ -308,7 +309,7 @@ func TestALongJobGoesOnFromItsCheckpoint(t *testing.T) {
 			t.Fatal(err)
 		}
 		data, _ := gan.FindData("8gaussians")
-		c, _, err := resume(path, jobs[0], data)
+		c, _, err := (&Worker{}).resume(path, jobs[0], data)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -324,6 +325,9 @@ func TestALongJobGoesOnFromItsCheckpoint(t *testing.T) {
 	}
 	if got, _ := tableOf(t, s, "r.csv"); got != want {
 		t.Error("another table")
+	}
+	if want := path + ": not a checkpoint, or a damaged one: its checksum does not match; the run begins again at step 0"; len(notes) != 1 || notes[0] != want {
+		t.Errorf("notes %q, want %q", notes, want)
 	}
 	if got := left(t, s); got != "task-0.jsonl" {
 		t.Errorf("left %s", got)
@@ -392,6 +396,13 @@ func TestStatusKnowsWorkersThatAreAliveAndThoseThatGaveUp(t *testing.T) {
 	if want := `{"tasks":4,"done":1,"running":1,"failed":1,"errors":["task 3: disk: no space left on device"],"seconds_left":1}`; string(got) != want {
 		t.Errorf("%s, want %s", got, want)
 	}
+	// A failure that cannot be read is not taken for none.
+	if err := errors.Join(os.Remove(s.failureFile(3)), os.Mkdir(s.failureFile(3), 0o755)); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.Status(); err == nil || !strings.HasPrefix(err.Error(), s.failureFile(3)) {
+		t.Errorf("%v", err)
+	}
 }
 
 // The points go with the sweep: the file that they came from may change.
@@ -440,6 +451,25 @@ func TestAPlanIsNotWrittenOverAnother(t *testing.T) {
 	}
 }
 
+// A plan that differs from what the user may expect says so: it has fewer tasks than --each asks
+// for, and its directory is not locked.
+func TestAPlanNotesWhatItCannotDo(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "sweep")
+	if err := os.MkdirAll(filepath.Join(dir, ".lock"), 0o755); err != nil { // a directory cannot be locked
+		t.Fatal(err)
+	}
+	var notes []string
+	grid := named("loss=wgan", "seeds=1..1200", "width=4", "depth=1", "batch=8", "iters=2", "eval-every=0", "eval-samples=16")
+	s, err := NewPlan(t.Context(), dir, []Grid{grid}, Options{Each: time.Nanosecond, Note: func(text string) { notes = append(notes, text) }})
+	if err != nil || len(s.Tasks) != 1000 {
+		t.Fatal(err)
+	}
+	if len(notes) != 2 || notes[0] != "tasks of 1ns would be more than 1000; the plan has 1000, which take longer" ||
+		!strings.HasPrefix(notes[1], filepath.Join(dir, ".lock")+": the directory cannot be locked: ") {
+		t.Errorf("%q", notes)
+	}
+}
+
 // Of several planners into one directory one writes its plan, and the others say so.
 func TestPlannersIntoOneDirectoryDoNotMix(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "sweep")
@@ -465,7 +495,7 @@ func TestPlannersIntoOneDirectoryDoNotMix(t *testing.T) {
 			if len(s.Tasks) != len(opened.Tasks) {
 				t.Errorf("a plan of %d tasks was replaced by one of %d", len(s.Tasks), len(opened.Tasks))
 			}
-		case !strings.Contains(failures[k].Error(), "writing a sweep into it") && !strings.Contains(failures[k].Error(), "holds a sweep already"):
+		case !strings.Contains(failures[k].Error(), "writing a sweep to it") && !strings.Contains(failures[k].Error(), "holds a sweep already"):
 			t.Error(failures[k])
 		}
 	}

@@ -12,18 +12,18 @@ import (
 	"monge/gan"
 )
 
-// cell is a column of a row. Its value is nil where the run has none.
+// cell is the value of a row in a column, or nil if it has none.
 type cell struct {
 	name  string
 	value any
 }
 
-// cells returns a row: the run's name, its settings, what was measured, and the error.
+// cells returns a row: the run's name, its settings, its measurements, and the error.
 func cells(job Job, record *gan.Record, failure string) []cell {
 	row := []cell{{"run", job.Name}}
 	row = appendFields(row, job.Config, func(name string, value any) (any, bool) {
 		switch {
-		case name == "seeds": // there is one
+		case name == "seeds": // always 1
 			return nil, false
 		case name == "loss":
 			return job.Config.Losses[0], true
@@ -37,15 +37,15 @@ func cells(job Job, record *gan.Record, failure string) []cell {
 		standardize.value = job.Standardize
 	}
 	row = append(row, standardize)
-	empty := record == nil
-	if empty {
+	failed := record == nil
+	if failed {
 		record = new(gan.Record)
 	}
 	row = appendFields(row, *record, func(name string, value any) (any, bool) {
-		if empty {
+		if failed {
 			value = nil
 		}
-		// The seconds differ from run to run; loss and seed are settings.
+		// Loss and seed are settings. Seconds would make the table differ between workers.
 		return value, name != "loss" && name != "seed" && name != "seconds"
 	})
 	if failure == "" {
@@ -56,18 +56,18 @@ func cells(job Job, record *gan.Record, failure string) []cell {
 
 // appendFields adds the fields of a struct to a row, by their names in JSON. choose returns
 // the value to write, and whether to write the field.
-func appendFields(row []cell, of any, choose func(name string, value any) (any, bool)) []cell {
-	value := reflect.ValueOf(of)
+func appendFields(row []cell, fields any, choose func(name string, value any) (any, bool)) []cell {
+	value := reflect.ValueOf(fields)
 	for k := range value.NumField() {
 		name, _, _ := strings.Cut(value.Type().Field(k).Tag.Get("json"), ",")
 		field := value.Field(k)
-		var inside any
+		var content any // nil for a nil pointer
 		if field.Kind() != reflect.Pointer {
-			inside = field.Interface()
+			content = field.Interface()
 		} else if !field.IsNil() {
-			inside = field.Elem().Interface()
+			content = field.Elem().Interface()
 		}
-		if chosen, ok := choose(name, inside); ok {
+		if chosen, ok := choose(name, content); ok {
 			row = append(row, cell{name, chosen})
 		}
 	}
@@ -83,7 +83,7 @@ func Columns() []string {
 	return names
 }
 
-// csvTable writes a line a row, under a header. An empty field is no value.
+// csvTable writes CSV with a header. A field without a value is empty.
 type csvTable struct {
 	w     *csv.Writer
 	begun bool
@@ -109,7 +109,7 @@ func (t *csvTable) row(job Job, record *gan.Record, failure string) error {
 	return t.w.Error()
 }
 
-// jsonTable writes an object a line. null is no value.
+// jsonTable writes an object on each line. A field without a value is null.
 type jsonTable struct{ w io.Writer }
 
 func newJSONLines(w io.Writer) table { return jsonTable{w} }

@@ -7,8 +7,8 @@ import (
 	"monge/cmd/internal/fault"
 )
 
-// taskVariables are the variables in which engines tell a process its number, and the
-// number of the first.
+// taskVariables are the environment variables in which engines give a process the number of
+// its task, and the number of the first task.
 var taskVariables = []struct {
 	name  string
 	first int
@@ -18,9 +18,9 @@ var taskVariables = []struct {
 	{"PARALLEL_SEQ", 1},         // of GNU parallel
 }
 
-// TaskOf returns the task that an engine's variable names, ok false if none is set. It
-// returns an error if one of them is no number, or if two of them are set: an engine in
-// an engine has to say which it means.
+// TaskOf returns the task in the environment variable of an engine. ok is false if none is
+// set. TaskOf returns an error if a variable is not a number, or if several are set: then
+// --task must name the task.
 func TaskOf(environment func(name string) string) (task int, ok bool, err error) {
 	var set []string
 	for _, v := range taskVariables {
@@ -31,12 +31,12 @@ func TaskOf(environment func(name string) string) (task int, ok bool, err error)
 		set = append(set, v.name)
 		var end string
 		if n, _ := fmt.Sscanf(text+" .", "%d %s", &task, &end); n != 2 || end != "." {
-			return 0, false, fault.Usagef("%s is %s, which is no number", v.name, fault.Quote(text))
+			return 0, false, fault.Usagef("%s is %s, which is not a number", v.name, fault.Quote(text))
 		}
 		task -= v.first
 	}
 	if len(set) > 1 {
-		return 0, false, fault.Usagef("%s are set; say which task with --task", strings.Join(set, " and "))
+		return 0, false, fault.Usagef("%s are set; name the task with --task", strings.Join(set, " and "))
 	}
 	return task, len(set) == 1, nil
 }

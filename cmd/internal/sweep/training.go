@@ -1,12 +1,13 @@
 package sweep
 
 import (
-	"bufio"
 	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"time"
 
@@ -16,30 +17,31 @@ import (
 	"monge/gan"
 )
 
-// saveEvery is the time between two checkpoints of a job: a worker that is killed loses
-// that, and an iteration or a record, at most. Shorter jobs have none.
+// saveEvery is the time between two checkpoints of a job. A worker that is killed loses at
+// most the work of this time and of one iteration or record. Shorter jobs have no checkpoint.
 var saveEvery = 20 * time.Second
 
-// worthSaving is the least time since the last checkpoint for which a worker that is told to
-// stop writes another one.
+// worthSaving is an age of the last checkpoint. A worker that is told to stop writes a new
+// checkpoint if the last one is at least this old.
 const worthSaving = time.Second
 
-// checkpoint is the first line of the checkpoint of a job, above the state of its game.
+// checkpoint is the first line of the checkpoint file of a job. The state of the game follows.
 type checkpoint struct {
 	Name    string       `json:"name"` // of the job
 	Records []gan.Record `json:"records"`
 	Seconds float64      `json:"seconds"`
 }
 
-// runJob trains a job, from its checkpoint if there is one. A run whose numbers overflow
-// has a result with an Error. It returns an error if the job could not be run to the end.
+// runJob trains a job from its checkpoint, or from the beginning if there is none. If the
+// numbers of the run overflow, its result has an Error. runJob returns an error if it cannot
+// finish the job.
 func (w *Worker) runJob(ctx context.Context, task int, job Job) (Result, error) {
 	data, err := w.data(job)
 	if err != nil {
 		return Result{}, err
 	}
 	path := w.Sweep.checkpointFile(task, job)
-	comparison, before, err := resume(path, job, data.Data)
+	comparison, before, err := w.resume(path, job, data.Data)
 	if err != nil {
 		return Result{}, err
 	}
@@ -47,7 +49,7 @@ func (w *Worker) runJob(ctx context.Context, task int, job Job) (Result, error) 
 	result := Result{Name: job.Name, Records: before.Records}
 	seconds := func() float64 { return before.Seconds + time.Since(start).Seconds() }
 	saved := start
-	iterations := 1 // to do at once: so many that calls cost nothing, and a signal is answered soon
+	iterations := 1 // in a call of advance; it grows until a call takes 10 ms
 	for {
 		since := time.Since(saved)
 		if since >= saveEvery || ctx.Err() != nil && since >= worthSaving {
@@ -78,12 +80,12 @@ func (w *Worker) runJob(ctx context.Context, task int, job Job) (Result, error) 
 	}
 }
 
-// advance trains for some iterations. If the next record comes first, it trains up to that,
-// measures, and returns the records. begins says that there are none yet. ctx stops it only
-// on the way to a record; other iterations end, so that they can be saved.
-func advance(ctx context.Context, standard *rundir.Standard, c *gan.Comparison, begins bool, iterations int) ([]gan.Record, error) {
+// advance trains for some iterations, or to the next record if that comes first. Then it
+// measures and returns the records. first says whether there are no records yet. A canceled
+// ctx stops only training that ends with a record: other training is short and can be saved.
+func advance(ctx context.Context, standard *rundir.Standard, c *gan.Comparison, first bool, iterations int) ([]gan.Record, error) {
 	switch next := c.Next(); {
-	case begins && c.Step == 0 && c.Config.EvalEvery > 0:
+	case first && c.Step == 0 && c.Config.EvalEvery > 0:
 		return standard.Advance(ctx, c, 0, nil)
 	case c.Step+iterations < next:
 		return nil, c.Train(context.WithoutCancel(ctx), c.Step+iterations, nil)
@@ -92,25 +94,41 @@ func advance(ctx context.Context, standard *rundir.Standard, c *gan.Comparison, 
 	}
 }
 
-// resume returns the game of a job where its checkpoint left it, at the beginning if there
-// is no checkpoint of this job.
-func resume(path string, job Job, data gan.Data) (*gan.Comparison, checkpoint, error) {
+// resume returns the game of a job at its checkpoint, or at step 0 if there is none. If the
+// checkpoint cannot be used, resume notes that and returns the game at step 0.
+func (w *Worker) resume(path string, job Job, data gan.Data) (*gan.Comparison, checkpoint, error) {
 	var c checkpoint
 	comparison, err := gan.NewComparison(job.Config, data)
 	if err != nil {
 		return nil, c, err
 	}
 	content, err := os.ReadFile(path)
-	if err != nil {
+	if errors.Is(err, fs.ErrNotExist) {
 		return comparison, c, nil
 	}
-	from := bufio.NewReader(bytes.NewReader(content))
-	line, _ := from.ReadBytes('\n')
-	if json.Unmarshal(line, &c) == nil && c.Name == job.Name && comparison.Restore(from) == nil {
+	if err == nil {
+		c, err = restore(content, job, comparison)
+	}
+	if err == nil {
 		return comparison, c, nil
 	}
-	comparison, err = gan.NewComparison(job.Config, data) // Restore may have changed the other
+	w.note(fmt.Sprintf("%s; the run begins again at step 0", fault.Message(fault.At(path, err))))
+	comparison, err = gan.NewComparison(job.Config, data) // Restore may have changed the first one
 	return comparison, checkpoint{}, err
+}
+
+// restore sets a game to the checkpoint in content. It returns an error if content is not a
+// checkpoint of the job.
+func restore(content []byte, job Job, comparison *gan.Comparison) (checkpoint, error) {
+	var c checkpoint
+	line, state, _ := bytes.Cut(content, []byte("\n"))
+	if err := json.Unmarshal(line, &c); err != nil {
+		return c, fmt.Errorf("not a checkpoint: its first line: %w", err)
+	}
+	if c.Name != job.Name {
+		return c, fmt.Errorf("the checkpoint is of run %s, not %s", fault.Quote(c.Name), job.Name)
+	}
+	return c, comparison.Restore(bytes.NewReader(state))
 }
 
 // save writes a checkpoint.

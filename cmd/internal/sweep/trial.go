@@ -8,11 +8,11 @@ import (
 	"monge/gan"
 )
 
-// trialTime is how long the iterations of a trial run last, if one does not last longer.
+// trialTime is the time for which a trial run trains. It trains for at least one iteration.
 const trialTime = 20 * time.Millisecond
 
-// estimate returns the seconds that each job should take on one processor. Jobs of one
-// kind share a trial run.
+// estimate returns an estimate of the seconds of each job on one processor. Jobs of one kind
+// share a trial run.
 func estimate(ctx context.Context, jobs []Job, data *dataFiles, progress func(done, total int)) ([]float64, error) {
 	kinds := make([]string, len(jobs))
 	first := make(map[string]Job)
@@ -31,7 +31,7 @@ func estimate(ctx context.Context, jobs []Job, data *dataFiles, progress func(do
 	for k, job := range jobs {
 		if _, ok := cost[kinds[k]]; !ok {
 			var err error
-			if cost[kinds[k]], err = trial(ctx, job.Config, data.of(job)); err != nil {
+			if cost[kinds[k]], err = trial(ctx, job.Config, data.forJob(job)); err != nil {
 				return nil, err
 			}
 			if progress != nil {
@@ -43,7 +43,7 @@ func estimate(ctx context.Context, jobs []Job, data *dataFiles, progress func(do
 	return seconds, nil
 }
 
-// kindOf names the settings of a job that its time depends on.
+// kindOf returns a key of the settings on which the time of a job depends.
 func kindOf(j Job) (string, error) {
 	c := j.Config
 	c.Seed, c.Clip, c.Penalty, c.Rate, c.CriticRate, c.Beta1 = 0, 0, 0, 0, 0, 0
@@ -51,8 +51,8 @@ func kindOf(j Job) (string, error) {
 	return string(kind) + j.Points, err
 }
 
-// trial measures the beginning of a run, and returns the seconds that all of it should
-// take. A trial whose numbers overflow costs what it cost until then.
+// trial trains the beginning of a run, and returns an estimate of the seconds of the whole
+// run. If the numbers of the trial overflow, it returns the time until then.
 func trial(ctx context.Context, c gan.Config, data gan.Data) (float64, error) {
 	start := time.Now()
 	length, every := c.Iterations, c.EvalEvery
@@ -83,8 +83,8 @@ func trial(ctx context.Context, c gan.Config, data gan.Data) (float64, error) {
 	return setup + iterations*iteration + records*time.Since(start).Seconds(), nil
 }
 
-// pack divides jobs into that many tasks, each a range of jobs, that should last about
-// as long as each other. It panics if there are more tasks than jobs.
+// pack divides the jobs into ranges of about equal time, one for each task. It panics if there
+// are more tasks than jobs.
 func pack(seconds []float64, tasks int) []Task {
 	if tasks > len(seconds) {
 		panic("sweep: more tasks than jobs")
