@@ -23,14 +23,12 @@ const (
 	passesOverCells     = 4    // two over cells of sources, two over cells of sinks
 	arcsPerSourceOfCell = 5    // candidates in the problem of a cell
 	fewestForCells      = 8192 // sources; in a smaller problem pivots are cheap
-	manyPivotsPerNode   = 4    // that the coarser problem took
 )
 
 // improvePlan makes the plan cheaper cell by cell, if that saves time. It returns an error if
 // the context of the watch is done.
 func (s *starter) improvePlan(net *network) error {
-	points, ok := net.search.(*pointsSearch)
-	if !ok || points.pivotsPerNode < manyPivotsPerNode || len(s.plan) < fewestForCells || !s.isMatching(net) {
+	if !net.coarserTookManyPivots() || len(s.plan) < fewestForCells || !s.isMatching(net) {
 		return nil
 	}
 	for pass := range passesOverCells {

@@ -81,6 +81,18 @@ func (s *pointsSearch) coarsePotentials(supply, demand []float64, w *watch) ([]f
 	return largestPotentials(points.X, net.sources, u, s.points.Y, s.sinks, s.points.Ground, w)
 }
 
+// manyPivotsPerNode separates problems that take many pivots from others. The coarser problem
+// of two samples of one square mostly takes two to three pivots per node, and that of clouds of
+// different shapes five to eight.
+const manyPivotsPerNode = 4
+
+// coarserTookManyPivots reports whether there was a coarser problem of points that took many
+// pivots. Then so will this problem.
+func (net *network) coarserTookManyPivots() bool {
+	points, ok := net.search.(*pointsSearch)
+	return ok && points.pivotsPerNode >= manyPivotsPerNode
+}
+
 // nearlyCoincide reports whether mass moves less than half as far in the coarser optimum as the
 // clusters of sources are wide. Most points are then nearer to the point that receives their mass
 // than to their own cluster's other points. Potentials of centroids do not show such distances.

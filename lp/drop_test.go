@@ -57,7 +57,7 @@ func TestFewArcsOfALargeProblemAreKept(t *testing.T) {
 	if c := s.Certificate; c.Gap > 1e-12 || c.MaxViolation > 1e-12 {
 		t.Errorf("gap %v, largest violation %v", c.Gap, c.MaxViolation)
 	}
-	if most := (mostArcs + arcsAdded) * n; len(net.arcs) > most {
+	if most := net.arcsToKeep()*4/3 + arcsAdded*n; len(net.arcs) > most {
 		t.Errorf("%d arcs, want at most %d", len(net.arcs), most)
 	}
 }
