@@ -72,7 +72,7 @@ func Catalog() []Entry {
 			stillFormats, false, func() Params { return DefaultDistances() }},
 		{"four-distances", "Figure 1 with all four distances: TV, KL and JS jump at θ = 0; elsewhere TV and JS are flat and KL is infinite.",
 			stillFormats, false, func() Params { return DefaultFourDistances() }},
-		{"noise", "Noise makes KL finite, and moves the samples away from the data by about as much as it is wide.",
+		{"noise", "Noise on data and model makes KL finite, and moves the samples away from the data by about as much as it is wide.",
 			stillFormats, false, func() Params { return DefaultNoise() }},
 		{"continuity", "Theorem 1: as the weights of a generator of curves move, EM is continuous, with a slope almost everywhere; JS jumps.",
 			stillFormats, false, func() Params { return DefaultContinuity() }},

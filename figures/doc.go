@@ -17,7 +17,7 @@
 //   - coupling: why EM is |θ|. The optimal plan moves each point straight across (2.5).
 //   - matching: the optimal plan between two clouds of points in the plane (2.3).
 //   - likelihood: the θ of maximum likelihood is the θ of least KL (1.1).
-//   - noise: noise makes KL finite and moves the samples away from the data (1.3).
+//   - noise: noise on data and model makes KL finite and moves the samples away from the data (1.3).
 //   - hierarchy: Theorem 2, with a sequence for each implication that fails (2.8).
 //   - bounds: the inequalities between the distances, on random pairs (2.9).
 //   - duality: Kantorovich–Rubinstein duality. The cheapest plan costs as much as the

@@ -123,7 +123,7 @@ func TestTextsQuoteTheRecordingOfGrowth(t *testing.T) {
 			exponent(monge, square), exponent(monge, squareWeights), exponent(monge, moved), exponent(monge, moonAndS), exponent(pot, square)),
 		fmt.Sprintf("A million points against a million take %.0f s and %.1f GB", last(square).seconds, last(square).megabytes/1000),
 		fmt.Sprintf("two images of 512×512 pixels of noise %.0f s and %.1f GB", last(noiseImages).seconds, last(noiseImages).megabytes/1000),
-		fmt.Sprintf("grows like n^%.1f for clouds that are alike and like n^%.1f for others", exponent(monge, square), exponent(monge, moonAndS)),
+		fmt.Sprintf("grows like n^%.1f for clouds that are alike and like n^%.1f for others, and like n^%.1f for smooth images", exponent(monge, square), exponent(monge, moonAndS), exponent(monge, smoothImages)),
 	} {
 		if !strings.Contains(readme, sentence) {
 			t.Errorf("the README lacks %q", sentence)

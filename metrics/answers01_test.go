@@ -75,7 +75,7 @@ func TestAnswer01_FiveQuestions(t *testing.T) {
      as its noise has, in a space with one dimension for each pixel. Two such thin sets, the
      data and the model, in general meet in a still thinner one, if at all. A law that is
      spread over its set gives that mass 0.
-  4. KL becomes θ²/2σ². The samples move by about σ. To halve KL, σ grows by √2.
+  4. With noise on both KL becomes θ²/2σ². The samples move by about σ. To halve KL, σ grows by √2.
   5. It needs samples, gθ(z), and a distance that has a slope although Pθ has no
      density. EM is one.`)
 	kl := func(sigma float64) float64 { return must(metrics.ParallelLines{Theta: 1}.NoisedKL(sigma))(t) }

@@ -145,7 +145,7 @@ func TestAnswer03_2_WhatHasToLeavePaysAnyway(t *testing.T) {
 func TestAnswer03_ChangeMe(t *testing.T) {
 	answer(t)
 	say(t, `
-  On the line a cheapest plan is seldom unique: from 0 and 1 to 1 and 3, moving
+  On the line a cheapest plan need not be unique: from 0 and 1 to 1 and 3, moving
   straight and crossing over cost the same, because mass may overtake mass that goes
   the same way. In the plane, take the corners of a square with the heaps on one
   diagonal and the holes on the other. If the totals differ, lp.Solve returns an error.

@@ -17,8 +17,8 @@ import (
 //
 //	W(p, q) = sup over 1-Lipschitz f of E_p f − E_q f.
 //
-// The critic of a WGAN approximates it; here it is exact and defined on all of
-// R^d. The linear program gives dual potentials at atoms only, uᵢ at the atoms xᵢ
+// The critic of a WGAN is trained to approximate it; here it is exact and defined on
+// all of R^d. The linear program gives dual potentials at atoms only, uᵢ at the atoms xᵢ
 // of p and vⱼ at the atoms yⱼ of q. The Lipschitz extension (McShane 1934) is
 //
 //	f(x) = maxᵢ ( uᵢ − c(x, xᵢ) ).

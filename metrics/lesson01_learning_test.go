@@ -207,7 +207,8 @@ The numbers
 What it says
   With noise on the model alone the likelihood is finite and can be maximised, although
   KL(Pr ‖ Pθ) stays +Inf: between the two is −H(Pr), which is +Inf for data without a
-  density. It depends on θ as −θ²/2σ², and of these σ it prefers 1, as wide as the model is off.
+  density. The likelihood depends on θ as −θ²/2σ², and of these σ it is greatest at 1, as wide
+  as the model is off.
   With noise on both KL is finite, θ²/2σ², and small if σ is large. Arjovsky and Bottou (2017)
   propose this for GANs: noise on the samples of both before the discriminator sees them, and
   less of it as training goes on. A WGAN does without.
@@ -303,7 +304,7 @@ Five questions
      likelihood does not depend on the model?
   2. When is KL(P ‖ Q) infinite?
   3. Why is that the usual case for a generator of images?
-  4. What does noise of width σ do to KL between the two lines, and to the samples?
+  4. What does noise of width σ on both do to KL between the two lines, and to the samples?
   5. What does a generator need, if not a density?
   The answers: go test -v -run Answer01 ./metrics`)
 }

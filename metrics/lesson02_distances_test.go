@@ -8,6 +8,8 @@ import (
 	"strings"
 	"testing"
 
+	"gonum.org/v1/gonum/mat"
+
 	"monge/lp"
 	"monge/metrics"
 )
@@ -32,6 +34,9 @@ Definitions
       it says how much mass goes from x to y; there always is one, in which x and y are
       independent, so EM is an infimum over a set that is not empty
   EM: W(P, Q) = inf over couplings γ of P and Q of E_{(x,y)~γ} ‖x − y‖
+  TV and EM need no density: one is defined by events, the other by couplings. KL needs one
+      of P with respect to Q, and is +Inf if there is none; JS has both of its densities,
+      with respect to M. TV, JS and EM are symmetric, KL is not
   a metric d: d(P, Q) = d(Q, P), it is 0 for P = Q only, and
       d(P, R) ≤ d(P, Q) + d(Q, R), the triangle inequality`)
 	t.Run("1_events", lessonEvents)
@@ -177,6 +182,16 @@ The numbers
 		say(t, "    n = %3d   %.15f", n, em)
 		holds(t, "EM is θ whatever n", math.Abs(em-0.3) < 1e-15)
 	}
+	p := must(metrics.NewDistribution(mat.NewDense(3, 1, []float64{0, 1, 2}), []float64{0.5, 0.25, 0.25}))(t)
+	q := must(metrics.NewDistribution(mat.NewDense(3, 1, []float64{0, 1, 2}), []float64{0.25, 0.25, 0.5}))(t)
+	scale := func(z []float64) []float64 { return []float64{-3 * z[0]} }
+	scaledP, scaledQ := must(p.Push(scale))(t), must(q.Push(scale))(t)
+	em, scaledEM := earthMover(t, p, q, lp.Euclidean).Cost, earthMover(t, scaledP, scaledQ, lp.Euclidean).Cost
+	js, scaledJS := must(metrics.JS(p, q))(t), must(metrics.JS(scaledP, scaledQ))(t)
+	say(t, "\n  two laws on 0, 1 and 2: EM %.2f, JS %.4f; the points times −3: EM %.2f, JS %.4f", em, js, scaledEM, scaledJS)
+	holds(t, "EM is |s| times as large", about(scaledEM, 3*em))
+	holds(t, "TV, KL and JS are the same", about(js, scaledJS) && about(must(metrics.TV(p, q))(t), must(metrics.TV(scaledP, scaledQ))(t)) &&
+		about(must(metrics.KL(p, q))(t), must(metrics.KL(scaledP, scaledQ))(t)))
 	say(t, `
 What it says
   EM = |θ|. For θ ≠ 0 JS is log 2 exactly: where one line has mass the other has none,
@@ -185,6 +200,11 @@ What it says
   law is sure of a line to which the other gives probability 0. Each of these three has two
   values only, one at θ = 0 and one elsewhere. They do not distinguish θ = 1e-9 from θ
   = 1e6. The number of points does not matter: EM is |θ| for any number.
+
+  If all points are multiplied by s, EM is multiplied by |s|. TV, KL and JS do not change
+  under any one-to-one map of the points: they see which mass lies at the same place, and
+  not where. So a value of EM, or of a critic's estimate, says nothing without the scale of
+  the data. EM between two samples of the data is one to compare it with.
 
 Where to look
   Wasserstein GAN, Example 1; metrics/example1_parallel_lines.go; claim 2.4`)
@@ -303,7 +323,8 @@ What it says
   EM is continuous, with slope −1 to the left of 0 and +1 to the right, so gradient
   descent goes towards θ = 0 from everywhere. It ends there if the steps shrink to 0 and
   those to come always suffice to bring θ back. (In lesson 1 θ starts at %.1f. The first
-  step is %.1f, all together are %.0f, and those after any step are %.1f times it.) With
+  step is %.1f, all together are %.0f, and those after any step are together %.1f times
+  as long as that step.) With
   constant steps it ends up jumping around 0. At θ = 0 EM has a kink and no derivative:
   that is the set of measure 0 that Theorem 1 (lesson 5) excepts. JS and TV are constant
   except for a jump at 0. Their slope is 0, and gradient descent does not move. KL is

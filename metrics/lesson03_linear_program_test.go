@@ -261,8 +261,10 @@ What it says
   and P and between Q and Q (Genevay et al. 2018). So the judge of this course is exact EM.
 
   What do the three cost? A sweep of Sinkhorn takes 2n² multiplications, and the table shows
-  that a smaller ε, which makes the bias smaller, needs more of them: in the worst case of the
-  order of 1/ε² (Dvurechensky et al. 2018). A critic needs no distance of pairs: a step takes
+  that a smaller ε, which makes the bias smaller, needs more of them. If the sums may be off by
+  δ, their number is at most of the order of 1/εδ, so of 1/ε in the table. A cost within η of
+  EM needs an ε and a δ of the order of η, up to a logarithm, and so at most of the order of
+  1/η² sweeps (Dvurechensky et al. 2018). A critic needs no distance of pairs: a step takes
   time in proportion to its minibatch and its weights, however many data there are, but how
   many steps bring it to its supremum nobody knows, and lesson 10.4 finds it far off. Exact EM
   of 512 against 512 points of the plane, with all else that a record has, takes as long as 21

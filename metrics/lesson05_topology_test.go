@@ -281,10 +281,11 @@ What it says
 
   For a slope almost everywhere the theorem needs Assumption 1: gθ(z) is locally Lipschitz
   in θ and z, with a constant L(θ, z) that has a mean, E L(θ, Z) < ∞. Then the same two
-  steps give |W(Pr, Pθ) − W(Pr, Pθ′)| ≤ E L(θ, Z) · ‖θ − θ′‖ for θ′ in a neighbourhood of θ,
-  if one neighbourhood serves for all z. (The paper does not say so, and a local constant may
-  hold on a neighbourhood that shrinks with z; networks have one for all z.) So W is locally
-  Lipschitz in θ, and such a function is differentiable almost everywhere (Rademacher). That
+  steps give |W(Pr, Pθ′) − W(Pr, Pθ″)| ≤ E L(θ, Z) · ‖θ′ − θ″‖ for any two θ′ and θ″ in a
+  neighbourhood of θ, if one neighbourhood serves for all z. (The paper does not say so, and a
+  local constant may hold on a neighbourhood that shrinks with z; networks have one for all z.
+  The paper's proof compares θ′ with θ alone; two points are what the next step needs.) So W is
+  locally Lipschitz in θ, and such a function is differentiable almost everywhere (Rademacher). That
   gθ is continuous is not enough: the second table has W = √|θ|, which is continuous, and
   whose slope has no bound near 0. With a positive h(θ) in place of
   √|θ|, W is h(θ). So an h that is continuous and nowhere differentiable (Weierstrass) makes

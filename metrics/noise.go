@@ -9,8 +9,11 @@ import (
 )
 
 // AddNoise returns p with independent N(0, σ²) noise on each coordinate: each atom
-// moves by one draw from random and keeps its probability. Such noise makes KL
-// finite, but it moves the samples away from the data (section 1 of the paper).
+// moves by one draw from random and keeps its probability. So the samples move away
+// from the data (section 1 of the paper). The result is a discrete distribution, and KL
+// between it and one with other atoms stays +Inf. KL is finite between two laws of
+// finite variance that are both convolved with N(0, σ²I), which gives them densities:
+// [ParallelLines.NoisedKL] is of these.
 //
 // It returns an error if p is nil or σ is negative or not finite.
 func AddNoise(p *Distribution, sigma float64, random *rand.Rand) (*Distribution, error) {
