@@ -171,7 +171,7 @@ func links(t *testing.T, b *browser) {
 	for _, broken := range []string{"#training?script=99999999999", "#program?preset=own", "#duality?preset=own&p=1,1"} {
 		b.visit(t, broken)
 		view, _, _ := strings.Cut(broken, "?")
-		b.until(t, `document.querySelector('#word').textContent.endsWith('This is the view as it begins.') && location.hash === '`+view+`'`)
+		b.until(t, `document.querySelector('#word').textContent.endsWith('The view shows its initial state.') && location.hash === '`+view+`'`)
 		b.shown(t)
 	}
 	b.visit(t, "#distances?theta=0.75")

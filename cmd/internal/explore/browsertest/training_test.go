@@ -92,7 +92,7 @@ func training(t *testing.T, b *browser) {
 	// A setting that changes is too, and the command says what it cannot.
 	b.run(t, `const s = document.querySelector('#control-optimizer'); s.value = 'adam'; s.dispatchEvent(new Event('change'))`)
 	b.until(t, `location.hash === '#training?script=60~c1~g1~1~optimizer:adam'`)
-	b.until(t, `document.querySelector('#word').textContent === 'optimizer = adam from iteration 62 on. Restart: from the start with optimizer = adam.'`)
+	b.until(t, `document.querySelector('#word').textContent === 'optimizer = adam from iteration 62 on. Restart trains from the start with optimizer = adam.'`)
 	b.until(t, `document.querySelector('#twin-charts').textContent.endsWith('optimizer = adam from round 63 on.')`)
 
 	b.measured(t)
@@ -102,7 +102,7 @@ func training(t *testing.T, b *browser) {
 		for (const kind of ['PNG', 'SVG']) document.querySelector('[aria-label="Save pictures and charts as ' + kind + '"]').click()`)
 	b.until(t, `files.length === 2`)
 	svg := eval[string](t, b, `files.find((e) => e.type === 'image/svg+xml').text()`)
-	for _, text := range []string{"WGAN<", "GAN, log(1 − D)<", "real against real<", "round<", "optimizer = adam<", "iteration 62<", "f low<", "<image "} {
+	for _, text := range []string{"WGAN<", "GAN, log(1 − D)<", "two real samples<", "round<", "optimizer = adam<", "iteration 62<", "f low<", "<image "} {
 		if !strings.Contains(svg, text) {
 			t.Errorf("the saved picture has no %s", text)
 		}
@@ -118,7 +118,7 @@ func training(t *testing.T, b *browser) {
 	b.reached(t, "iteration 0")
 
 	// What was played before stays in the charts, faint, and is named, as long as the data do.
-	b.until(t, `document.querySelector('.earlier').textContent === 'Faint lines: the run before, with optimizer = rmsprop.'`)
+	b.until(t, `document.querySelector('.earlier').textContent === 'Faint lines: the previous run, with optimizer = rmsprop.'`)
 	data := func(name string) {
 		b.run(t, `const s = document.querySelector('#control-data'); s.value = '`+name+`'; s.dispatchEvent(new Event('change'))`)
 	}
@@ -202,7 +202,7 @@ func slowMotion(t *testing.T, b *browser) {
 // diverged sees games whose numbers are no longer finite come to an end with a word.
 func diverged(t *testing.T, b *browser) {
 	b.visit(t, "#training?loss=nonsaturating&optimizer=sgd&arrows=1&script=20~critic_lr:1e300~50")
-	b.until(t, `document.querySelector('#word').textContent.startsWith('The games have come to an end')`)
+	b.until(t, `document.querySelector('#word').textContent.startsWith('Training cannot go on')`)
 	b.run(t, `document.querySelector('.game canvas').focus()`)
 	b.press(t, "n") // there is no sample to point at
 	b.visit(t, "#training?loss=nonsaturating&optimizer=sgd&script=20")
@@ -239,7 +239,7 @@ func ownData(t *testing.T, b *browser) {
 		transfer.items.add(new File(['`+csv.String()+`'], 'cloud.csv', { type: 'text/csv' }));
 		document.querySelector('.training').dispatchEvent(new DragEvent('drop', { dataTransfer: transfer, bubbles: true, cancelable: true }));
 	`)
-	b.until(t, `document.querySelector('#word').textContent.startsWith('cloud.csv is what the generators learn now')`)
+	b.until(t, `document.querySelector('#word').textContent.startsWith('The generators now learn cloud.csv')`)
 	b.until(t, `location.hash.includes('data=own&points=5')`)
 	b.visit(t, "#training?data=own")
 	b.until(t, `document.querySelector('#word').textContent.includes('no points')`)

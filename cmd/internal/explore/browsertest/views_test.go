@@ -162,7 +162,7 @@ func files(t *testing.T, b *browser) {
 	drop("1,2\n3,spoon\n")
 	b.until(t, `document.querySelector('#word').textContent.includes('f0.csv:2: "spoon" is not a number') && document.querySelector('#word').textContent.includes('columns x, y and weight')`)
 	drop("1e308,0\n-1e308,0\n", "1e308,1e308\n") // are no further apart than a number can say
-	b.until(t, `document.querySelector('#word').textContent.endsWith('All is as it was before.')`)
+	b.until(t, `document.querySelector('#word').textContent.endsWith('Nothing was changed.')`)
 	b.until(t, `location.hash === '`+good+`'`)
 	drop("x\n1\n2\n") // points of the line beside points of the plane
 	b.until(t, `document.querySelector('#word').textContent.startsWith('f0.csv is P and Q now')`)
@@ -206,9 +206,9 @@ func prediction(t *testing.T, b *browser) {
 	b.press(t, "n", "n", kb.Enter, "n", kb.Enter) // and the second with the first
 	b.until(t, `location.hash.includes('guess=0,1;1,0')`)
 	b.click(t, "Reveal")
-	b.until(t, `document.querySelector('.predict').textContent.includes('You paid 1.414. The optimum is 1: you paid 0.4142 too much, 41 %')`)
+	b.until(t, `document.querySelector('.predict').textContent.includes('Your pairs cost 1.414. The optimum is 1: yours cost 0.4142 more, 41 %')`)
 	b.value(t, "em", 1)
-	b.click(t, "Enough")
+	b.click(t, "Stop")
 	b.until(t, `document.querySelector('.predict').hidden`)
 
 	// Points that cannot be paired make room for others, and come back.
@@ -219,7 +219,7 @@ func prediction(t *testing.T, b *browser) {
 	b.until(t, `document.querySelector('#word').textContent.includes('P has 3 points and Q 2') && document.querySelector('[data-control=tools]').disabled`)
 	b.click(t, "New points")
 	b.until(t, `location.hash.includes('seed=2')`)
-	b.click(t, "Enough")
+	b.click(t, "Stop")
 	b.until(t, `location.hash === '`+mine+`' && document.querySelector('#word').textContent === ''`)
 }
 
@@ -245,9 +245,9 @@ func linearProgram(t *testing.T, b *browser) {
 	for range 2 {
 		b.click(t, "Next")
 	}
-	b.until(t, `document.querySelector('.where')?.textContent.includes('what leaves') && document.querySelector('td.leaves') && document.querySelector('td.enters')`)
+	b.until(t, `document.querySelector('.where')?.textContent.includes('leaving arc') && document.querySelector('td.leaves') && document.querySelector('td.enters')`)
 	b.click(t, "Back")
-	b.until(t, `document.querySelector('.where')?.textContent.includes('what enters')`)
+	b.until(t, `document.querySelector('.where')?.textContent.includes('entering arc')`)
 	b.run(t, `[...document.querySelectorAll('button')].find((e) => e.textContent === 'Last').focus()`)
 	b.click(t, "Last")
 	b.until(t, `document.activeElement.textContent === 'Back'`) // Last has no use now: the keyboard stays near
@@ -257,7 +257,7 @@ func linearProgram(t *testing.T, b *browser) {
 	b.press(t, kb.Home)
 	b.until(t, `document.querySelector('.where')?.textContent.startsWith('after 0 of')`)
 	b.press(t, kb.ArrowRight)
-	b.until(t, `document.querySelector('.where')?.textContent.includes('what enters')`)
+	b.until(t, `document.querySelector('.where')?.textContent.includes('entering arc')`)
 	b.press(t, "?")
 	b.until(t, `document.querySelector('.picture-tree details').open && document.querySelector('.picture-tree .help').offsetHeight > 0`)
 	b.press(t, "n", "e", "w")
@@ -326,7 +326,7 @@ func lessons(t *testing.T, b *browser) {
 		b.visit(t, lesson)
 		b.until(t, `document.querySelector('.lesson h2')?.textContent.startsWith('Lesson `+lesson[len("#lesson"):]+`.')`)
 		b.shown(t)
-		b.click(t, "What there is to see")
+		b.click(t, "Show the answer")
 		b.until(t, `!document.querySelector('.answer').hidden`)
 		if word := eval[string](t, b, `document.querySelector('#word').textContent`); word != "" {
 			t.Errorf("%s: %s", lesson, word)

@@ -37,10 +37,10 @@ func open(r Request) (Frame, error) {
 			return Frame{}, err
 		}
 		if points.Dim > 2 {
-			return Frame{}, fmt.Errorf("%s has %d coordinates; points of a line or of a plane can be shown", name, points.Dim)
+			return Frame{}, fmt.Errorf("%s has points with %d coordinates; only 1 or 2 can be shown", name, points.Dim)
 		}
 		if points.Len() > MaxPoints {
-			return Frame{}, fmt.Errorf("%s has %d points; at most %d can be shown; monge dist P.csv Q.csv reads more", name, points.Len(), MaxPoints)
+			return Frame{}, fmt.Errorf("%s has %d points; at most %d can be shown here; monge dist P.csv Q.csv reads more", name, points.Len(), MaxPoints)
 		}
 		o := opened{Dim: points.Dim}
 		for i := range points.Len() {
@@ -54,7 +54,7 @@ func open(r Request) (Frame, error) {
 		all = append(all, o)
 	}
 	if len(all) == 2 && all[0].Dim != all[1].Dim {
-		return Frame{}, errors.New("one file has points of the line, the other of the plane")
+		return Frame{}, errors.New("one file has points on the line, the other in the plane")
 	}
 	return Frame{Kind: "open", Payload: all}, nil
 }

@@ -144,7 +144,7 @@ func (s pairState) noise() (*pair, error) {
 	if q, err = metrics.AddNoise(q, s.Sigma, random); err != nil {
 		return nil, err
 	}
-	two := &pair{p: p, q: q, about: fmt.Sprintf("Two vertical lines, at 0 and θ = %.4g, %d samples each with noise of σ = %.4g.", s.Theta, s.Points, s.Sigma)}
+	two := &pair{p: p, q: q, about: fmt.Sprintf("Two vertical lines, P at 0 and Q at θ = %.4g, %d samples each, with noise of σ = %.4g.", s.Theta, s.Points, s.Sigma)}
 	if s.Sigma == 0 {
 		return two, nil
 	}
@@ -196,7 +196,7 @@ func (s pairState) clouds() (*pair, error) {
 // own is the points that the user drew, dragged or opened from a file.
 func (s pairState) own() (*pair, error) {
 	if s.Dim != 1 && s.Dim != 2 {
-		return nil, fmt.Errorf("%d coordinates; points of a line or of a plane can be shown", s.Dim)
+		return nil, fmt.Errorf("points with %d coordinates; only 1 or 2 can be shown", s.Dim)
 	}
 	p, pWeights, err := s.P.distribution("P", s.Dim)
 	if err != nil {

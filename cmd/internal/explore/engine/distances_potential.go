@@ -30,7 +30,7 @@ func (s *solved) potential(window []float64, cells int) (box, heights []float64,
 	if box = s.box(); len(window) > 0 {
 		box = window
 		if len(box) != 4 || !(box[0] < box[1]) || !(box[2] < box[3]) || floats.HasNaN(box) || math.IsInf(box[1]-box[0], 0) || math.IsInf(box[3]-box[2], 0) {
-			return nil, nil, fmt.Errorf("the window %v is none", box)
+			return nil, nil, fmt.Errorf("%v is not a window", box)
 		}
 	}
 	if s.p.Dim() == 1 {
@@ -130,10 +130,10 @@ func (d *distances) answerPair(r Request) (Frame, error) {
 
 // words says in text which prices and which cost a pair has.
 func (a pairAnswer) words(ask pairQuestion) string {
-	text := fmt.Sprintf("Point %d of P to point %d of Q: u + v = %s + %s, the cost is %s, left over %s. ",
+	text := fmt.Sprintf("Point %d of P, point %d of Q: the prices are u + v = %s + %s, the cost is %s, so the slack is %s. ",
 		ask.I+1, ask.J+1, short(a.U), short(a.V), short(a.Cost), short(a.Slack))
 	if a.Mass > 0 {
-		return text + fmt.Sprintf("The plan moves %s here for %s, so nothing is left over.", short(a.Mass), short(a.Mass*a.Cost))
+		return text + fmt.Sprintf("The plan moves %s along this pair, at a cost of %s: the slack of such a pair must be 0.", short(a.Mass), short(a.Mass*a.Cost))
 	}
-	return text + "The plan moves nothing here."
+	return text + "The plan moves nothing along this pair."
 }

@@ -30,7 +30,7 @@ func (d *distances) predict(ctx context.Context, s distancesState) (Frame, error
 	}
 	n := two.p.Len()
 	if two.q.Len() != n {
-		return Frame{}, errors.New("to be paired, P and Q need as many points as each other")
+		return Frame{}, errors.New("to be paired, P and Q need equally many points")
 	}
 	var left, right = make([]bool, n), make([]bool, n)
 	var paid float64
@@ -46,7 +46,7 @@ func (d *distances) predict(ctx context.Context, s distancesState) (Frame, error
 		paid += two.p.Probability(i) * ground.Between(two.p.Point(i), two.q.Point(j))
 	}
 	if len(s.Guess) < n {
-		return Frame{}, fmt.Errorf("%d of %d points are paired; go on", len(s.Guess), n)
+		return Frame{}, fmt.Errorf("%d of %d points are paired; pair the others, too", len(s.Guess), n)
 	}
 	d.solver.WarmStart = nil
 	solution, err := metrics.EarthMoverWith(ctx, &d.solver, two.p, two.q, ground)
@@ -56,9 +56,9 @@ func (d *distances) predict(ctx context.Context, s distancesState) (Frame, error
 	answer := predicted{Paid: Number(paid), Optimum: Number(solution.Cost)}
 	switch excess := paid - solution.Cost; {
 	case excess <= 1e-9*paid:
-		answer.Words = fmt.Sprintf("You paid %s, and that is optimal: nobody can do better.", short(answer.Paid))
+		answer.Words = fmt.Sprintf("Your pairs cost %s, and that is optimal.", short(answer.Paid))
 	default:
-		answer.Words = fmt.Sprintf("You paid %s. The optimum is %s: you paid %s too much, %.0f %%.",
+		answer.Words = fmt.Sprintf("Your pairs cost %s. The optimum is %s: yours cost %s more, %.0f %%.",
 			short(answer.Paid), short(answer.Optimum), short(Number(excess)), 100*excess/solution.Cost)
 	}
 	return Frame{Kind: "predict", Payload: answer}, nil

@@ -164,7 +164,7 @@ func (g shapeRequest) shape() (Frame, error) {
 	}
 	for _, m := range g.Moves {
 		if m.Knot < 0 || m.Knot >= knots || !(math.Abs(m.Height) <= 1e6) {
-			return Frame{}, errors.New("there is no such place")
+			return Frame{}, errors.New("there is no such knot")
 		}
 		for k := range f {
 			reach := g.K * math.Abs(knotAt(k)-knotAt(m.Knot))
@@ -253,13 +253,13 @@ func (s dualityState) optimum(two *pair, solution *lp.Solution, heights []float6
 
 // words says in text which share of the bound f reaches.
 func (d dualityShown) words(k float64) string {
-	text := fmt.Sprintf("E_P f − E_Q f is %s − %s = %s. The most that a slope of up to %s can reach is K·EM = %s. ",
+	text := fmt.Sprintf("E_P f − E_Q f is %s − %s = %s. With slopes of at most %s the bound is K·EM = %s. ",
 		short(d.EP), short(d.EQ), short(d.Difference), short(Number(k)), short(d.Bound))
 	switch {
 	case d.Share > 1-1e-9:
-		return text + "This f reaches it: it is an optimal critic."
+		return text + "This f reaches the bound: it is an optimal critic."
 	case d.Difference < 0:
-		return text + "This f is the wrong way round: it should be high on P and low on Q."
+		return text + "This f has the wrong sign: it should be high on P and low on Q."
 	}
-	return text + fmt.Sprintf("This f reaches %.1f %% of it.", 100*float64(d.Share))
+	return text + fmt.Sprintf("This f reaches %.1f %% of the bound.", 100*float64(d.Share))
 }

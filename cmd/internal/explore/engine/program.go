@@ -258,18 +258,18 @@ func basisWords(steps []lp.Step, k, negative int) string {
 	now := steps[k]
 	var b strings.Builder
 	if k == 0 {
-		fmt.Fprintf(&b, "A greedy rule made this first plan. It costs %s. ", short(Number(now.Cost)))
+		fmt.Fprintf(&b, "This first plan comes from a greedy rule. It costs %s. ", short(Number(now.Cost)))
 	} else {
 		fmt.Fprintf(&b, "After pivot %d the plan costs %s, which is %s less. ", k, short(Number(now.Cost)), short(Number(steps[k-1].Cost-now.Cost)))
 	}
-	b.WriteString("The arcs form a tree, and on each of them the prices pay the cost: u + v = c. ")
+	b.WriteString("The arcs form a tree, and on each of them the prices add up to the cost: u + v = c. ")
 	switch {
 	case k == len(steps)-1:
-		b.WriteString("No pair pays more than it costs. So no plan can be cheaper: this one is optimal.")
+		b.WriteString("On no pair do they exceed it: u + v ≤ c. So no plan can cost less, and this one is optimal.")
 	case negative == 1:
-		b.WriteString("One other pair pays more than it costs, so the plan can be improved.")
+		b.WriteString("On one other pair u + v exceeds the cost, so the plan can be improved.")
 	default:
-		fmt.Fprintf(&b, "%d other pairs pay more than they cost, so the plan can be improved.", negative)
+		fmt.Fprintf(&b, "On %d other pairs u + v exceeds the cost, so the plan can be improved.", negative)
 	}
 	return b.String()
 }
@@ -278,7 +278,7 @@ func basisWords(steps []lp.Step, k, negative int) string {
 func enterWords(now lp.Step, pivot *lp.Pivot, most bool) string {
 	e := pivot.Entering
 	u, v := now.U[e.From], now.V[e.To]
-	text := fmt.Sprintf("%s enters. It pays u + v = %s + %s = %s and costs %s: each unit that goes this way saves %s",
+	text := fmt.Sprintf("%s enters. Its prices are u + v = %s + %s = %s, and its cost is %s. Each unit of mass on it saves %s",
 		way(e.From, e.To), short(Number(u)), short(Number(v)), short(Number(u+v)), short(Number(e.Cost)), short(Number(-pivot.ReducedCost)))
 	if most {
 		return text + ", and no other pair saves more."
@@ -288,10 +288,10 @@ func enterWords(now lp.Step, pivot *lp.Pivot, most bool) string {
 
 func cycleWords(pivot *lp.Pivot) string {
 	leaving := way(pivot.Leaving.From, pivot.Leaving.To)
-	text := "With the new arc the tree has one cycle. Along it every second arc gains mass, the others lose as much. "
+	text := "With the new arc the tree has one cycle. Every second arc of the cycle gains mass, and the others lose as much. "
 	if pivot.Theta == 0 {
-		return text + fmt.Sprintf("%s has nothing to lose, so nothing moves: it leaves, and only the tree changes.", leaving)
+		return text + fmt.Sprintf("%s has no flow to lose, so no mass moves. It leaves, and only the tree changes (a degenerate pivot).", leaving)
 	}
-	return text + fmt.Sprintf("%s runs empty first, after %s, and leaves. The cost falls by %s × %s = %s.", leaving,
+	return text + fmt.Sprintf("The flow of %s falls to 0 first, after %s, so it leaves. The cost falls by %s × %s = %s.", leaving,
 		short(Number(pivot.Theta)), short(Number(pivot.Theta)), short(Number(-pivot.ReducedCost)), short(Number(-pivot.Theta*pivot.ReducedCost)))
 }

@@ -79,7 +79,7 @@ func (s *Session) Handle(ctx context.Context, data []byte, slice time.Duration) 
 	defer func() {
 		if r := recover(); r != nil {
 			fmt.Fprintf(os.Stderr, "a session ends: view %q, message %q: %v\n%s\n", m.View, m.Kind, r, debug.Stack())
-			frame, alive = failure(m, "This is a mistake in monge, and not one of yours. The page starts anew.", true), false
+			frame, alive = failure(m, "This is an error in monge, and not yours. The page starts again.", true), false
 		}
 	}()
 	view, err := s.view(m.View)
@@ -92,7 +92,7 @@ func (s *Session) Handle(ctx context.Context, data []byte, slice time.Duration) 
 	}
 	switch {
 	case errors.Is(err, context.DeadlineExceeded):
-		return failure(m, "This takes too long here. Fewer points will do.", false), true
+		return failure(m, "This takes too long. Try fewer points.", false), true
 	case err != nil:
 		return failure(m, fault.Message(err), false), true
 	}

@@ -57,9 +57,9 @@ export function mount(root, app) {
   const picture = new Picture({
     name: 'distances',
     label: 'Two distributions and the plan between them',
-    help: 'Keys: left and right move what can be moved; N and B choose the next point and the one before; arrows move a chosen point, ' +
-      'with Shift further; + and − change its weight, A adds one beside it, Delete removes it, Escape lets go; ' +
-      'Enter keeps a point of P, and with a point of Q chosen then shows what the pair pays.',
+    help: 'Keys: left and right move Q, if no point is chosen. N and B choose the next and the previous point. Arrows move the chosen point, ' +
+      'in larger steps with Shift; + and − change its weight, A adds a point beside it, Delete removes it, Escape ends the choice. ' +
+      'Enter marks the chosen point of P; then choose a point of Q to see the prices of the pair.',
     draw: (pen, size) => {
       if (!frame) return undefined;
       return drawPair(pen, size, {
@@ -108,10 +108,10 @@ export function mount(root, app) {
   function startPrediction() {
     if (!frame || app.state.predict) return;
     const [n, m] = [frame.pMass.length, frame.qMass.length];
-    const why = n !== m ? `P has ${n} points and Q ${m}` : n > 12 ? `there are ${n} points on each side, and at most 12 can be paired by hand` : frame.equal ? '' : 'the weights differ';
+    const why = n !== m ? `P has ${n} points and Q ${m}` : n > 12 ? `P and Q have ${n} points each, and at most 12 can be paired by hand` : frame.equal ? '' : 'the weights differ';
     prediction.begin(app.state);
     app.change({ predict: true, guess: [], ...(why === '' ? {} : { preset: 'clouds', points: 6 }) });
-    if (why !== '') app.say(`These points cannot be paired one to one: ${why}. Here are six and six others; Enough brings yours back.`);
+    if (why !== '') app.say(`These points cannot be paired one to one: ${why}. Here are six other points each. Stop brings yours back.`);
     picture.canvas.focus();
     prediction.element.scrollIntoView({ block: 'nearest' });
   }
@@ -202,7 +202,7 @@ class Numbers {
     this.table.fill(payload, { preset, secret });
     this.certificate.textContent = secret ? '' : payload.proof;
     this.pair.hidden = secret;
-    this.about.textContent = this.app.state.predict ? 'Which plan costs least? Guess it; then Reveal shows the optimum.' : preset.about;
+    this.about.textContent = this.app.state.predict ? 'Which plan costs least? Guess it. Reveal then shows the optimum.' : preset.about;
   }
 
   // askCurves asks for the curves if a field on which they depend has changed.

@@ -17,7 +17,7 @@ export class Controls {
     Object.assign(this, what);
     const { app } = what;
     this.parts = {
-      preset: select(app, 'preset', 'What', Object.entries(presets).map(([value, { label }]) => [value, label]), (preset) => this.choosePreset(preset)),
+      preset: select(app, 'preset', 'example', Object.entries(presets).map(([value, { label }]) => [value, label]), (preset) => this.choosePreset(preset)),
       theta: slider(app, 'theta', 'θ', { min: -1, max: 1, step: 0.01 }),
       mean: slider(app, 'mean', 'μ of Q', { min: -4, max: 4, step: 0.05 }),
       spread: slider(app, 'spread', 's of Q', { step: 0.05 }),
@@ -29,7 +29,7 @@ export class Controls {
       seed: slider(app, 'seed', 'seed', { min: 0, max: 50, step: 1 }),
       dim: select(app, 'dim', 'space', [['2', 'plane'], ['1', 'line']], (dim) => this.changeDimension(Number(dim))),
       ground: select(app, 'ground', 'ground cost', grounds),
-      bins: slider(app, 'bins', 'bins', { min: 0, max: 40, step: 1, hint: 'TV, KL and JS compare histograms with so many bins along each axis; with 0 they compare points' }),
+      bins: slider(app, 'bins', 'bins', { min: 0, max: 40, step: 1, hint: 'TV, KL and JS compare histograms with this number of bins along each axis. With 0 they compare single points.' }),
       plan: check(app, 'plan', 'plan'),
       potential: check(app, 'potential', 'potential'),
     };
@@ -41,7 +41,7 @@ export class Controls {
     root.append(
       group('Two distributions', preset, ...ofPresets.map((name) => this.parts[name])),
       this.tools.element,
-      group('What to compare and show', ground, bins, element('div', { class: 'row' }, plan.element, potential.element)),
+      group('Cost, bins and display', ground, bins, element('div', { class: 'row' }, plan.element, potential.element)),
       element('div', { class: 'row' },
         action(app, 'predict', 'Predict first', this.predict).element,
         action(app, 'open', 'Open P', () => this.choose('p')).element,
@@ -93,10 +93,10 @@ export class Controls {
       app.change({ preset: 'own', dim, ...(one ? { [side]: rows, [other]: others } : { p: rows, q: others }) });
       const [first, second] = opened.map(({ name }) => name);
       if (!one) app.say(`${first} is P, ${second} is Q. They stay on this machine.`);
-      else if (keep) app.say(`${first} is ${side.toUpperCase()} now. Open ${other.toUpperCase()} opens one for ${other.toUpperCase()}; two files at once are P and Q.`);
-      else app.say(`${first} is P and Q now: its points are of ${dim === 1 ? 'the line' : 'the plane'}, those of ${other.toUpperCase()} were not. Undo brings them back; two files at once are P and Q.`);
+      else if (keep) app.say(`${first} is ${side.toUpperCase()} now. Open ${other.toUpperCase()} opens a file for ${other.toUpperCase()}. Two files opened at once become P and Q.`);
+      else app.say(`${first} is P and Q now, because its points are ${dim === 1 ? 'on the line' : 'in the plane'} and those of ${other.toUpperCase()} were not. Undo brings them back. Two files opened at once become P and Q.`);
     } catch (error) {
-      app.say(`${error.message}${/\.(csv|tsv|txt):/.test(error.message) ? '. A file has the columns x, y and weight, or some of them; Save CSV writes such files' : ''}`);
+      app.say(`${error.message}${/\.(csv|tsv|txt):/.test(error.message) ? '. A file may have the columns x, y and weight; Save CSV writes such files' : ''}`);
     }
     this.chooser.value = '';
   }

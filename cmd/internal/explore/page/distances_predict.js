@@ -11,12 +11,12 @@ export class Prediction {
     this.text = element('p', {});
     this.reveal = button('Reveal', () => this.answer());
     this.element = element('div', { class: 'predict', hidden: true },
-      element('p', {}, 'Pair each point of P with one of Q so that the way is shortest: click one, then the other. (Keys: N and Enter.)'),
+      element('p', {}, 'Pair each point of P with a point of Q so that the total distance is smallest. Click one point, then the other. (Keys: N and Enter.)'),
       this.text,
       element('div', { class: 'row' }, this.reveal,
-        button('Again', () => { this.start(); app.change({ guess: [] }); }),
+        button('Guess again', () => { this.start(); app.change({ guess: [] }); }),
         button('New points', () => { this.start(); app.say(''); app.change({ preset: 'clouds', points: 6, seed: app.state.preset === 'clouds' ? app.state.seed + 1 : 1, guess: [] }); }),
-        button('Enough', () => { this.start(); app.say(''); app.change({ ...this.before, predict: false, guess: [] }); })));
+        button('Stop', () => { this.start(); app.say(''); app.change({ ...this.before, predict: false, guess: [] }); })));
   }
 
   // begin remembers the points of a state, so that they can come back.

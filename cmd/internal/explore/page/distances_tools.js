@@ -29,7 +29,7 @@ export class PairTools {
     this.weight = element('input', { type: 'range', min: 0, max: 4, step: 0.05, id: 'control-weight', oninput: () => this.setWeight(this.weight.valueAsNumber) });
     this.weightBox = element('output', {});
     this.weightRow = element('div', { class: 'control' }, element('label', { for: 'control-weight' }, 'weight'), this.weight, this.weightBox);
-    this.element = group('On the picture', element('div', { class: 'row modes', role: 'radiogroup', 'aria-label': 'What the mouse does' }, ...radios), this.weightRow);
+    this.element = group('What the mouse does', element('div', { class: 'row modes', role: 'radiogroup', 'aria-label': 'What the mouse does' }, ...radios), this.weightRow);
     this.element.dataset.control = 'tools';
     if (this.app.hidden('tools')) this.element.hidden = true;
     if (this.app.locked('tools')) this.element.disabled = true;
@@ -108,7 +108,7 @@ export class PairTools {
   // changeRows replaces the points of one side.
   changeRows(side, rows, gesture) {
     if (rows.length === 0) { this.app.say(`${side.toUpperCase()} needs at least one point.`); return; }
-    if (rows.length > most) { this.app.say(`${most} points on a side are the most that can be shown.`); return; }
+    if (rows.length > most) { this.app.say(`P and Q can have at most ${most} points each.`); return; }
     this.app.change({ [side]: rows }, { gesture });
   }
 
@@ -240,7 +240,7 @@ export class PairTools {
     if (!atom) return;
     if (atom.side === 'p') {
       this.pinned = atom.i;
-      this.app.say('Now point at a point of Q.');
+      this.app.say('Now point at a point of Q to see the prices of the pair.');
     } else if (this.pinned !== null) {
       this.ask({ i: this.pinned, j: atom.i });
     } else {

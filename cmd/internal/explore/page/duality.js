@@ -52,7 +52,7 @@ export function mount(root, app) {
   const picture = new Picture({
     name: 'duality',
     label: 'A function f over two distributions on the line',
-    help: 'Keys: left and right choose a place of f, up and down move it there, with Shift further; O shows the optimum, Home makes f flat.',
+    help: 'Keys: left and right choose a place, up and down move f there, in larger steps with Shift. O shows the optimum, Home makes f flat.',
     draw: (pen, size) => (frame ? drawDuality(pen, size, { frame, k: app.state.k, knot }) : undefined),
     keys,
   });
@@ -64,19 +64,19 @@ export function mount(root, app) {
       if (frame) drawGauge(pen, size, { difference: parseNumber(frame.payload.difference), bound: parseNumber(frame.payload.bound) });
     },
   });
-  const table = new Table('How high can f climb?', [
+  const table = new Table('How large can the difference be?', [
     { key: 'ep', label: mean('P') },
     { key: 'eq', label: mean('Q') },
     { key: 'em', label: 'difference' },
     { key: 'bound', label: 'K·EM' },
-    { key: 'share', label: 'reached' },
+    { key: 'share', label: 'share' },
   ]);
   numbers.append(
-    element('p', { class: 'lead' }, 'Lift f over P and press it down over Q, without making it steeper than K. What is already there gives way where f would be steeper. The difference of the two means never exceeds K·EM; where it gets there, f is an optimal critic.'),
+    element('p', { class: 'lead' }, 'Drag f up over P and down over Q. Its slope stays at most K: where a drag would make f steeper, the rest of f moves, too. The difference of the two means never exceeds K·EM. If it equals K·EM, f is an optimal critic.'),
     table.element, element('div', { class: 'short' }, gauge.element));
 
   const parts = {
-    preset: select(app, 'preset', 'What', presets, choosePreset),
+    preset: select(app, 'preset', 'example', presets, choosePreset),
     k: slider(app, 'k', 'K', { min: 0, max: 4, step: 0.05 }),
     optimum: check(app, 'optimum', 'show the optimum'),
   };
@@ -89,7 +89,7 @@ export function mount(root, app) {
   controls.append(
     group('Two distributions', parts.preset),
     group('The function', parts.k, parts.optimum),
-    element('p', { class: 'about' }, 'Bars of at most 12 points can be dragged, too.'),
+    element('p', { class: 'about' }, 'If there are at most 12 bars on each side, they can be dragged, too.'),
     element('div', { class: 'row' },
       action(app, 'flat', 'Make f flat', () => app.change({ f: [] })).element,
       action(app, 'save', 'Save CSV', async () => saveFiles((await app.ask('csv', question(app.state))).payload)).element,
@@ -225,8 +225,8 @@ export function mount(root, app) {
       table.set('ep', parseNumber(payload.ep), 'mean height of f over P');
       table.set('eq', parseNumber(payload.eq), 'mean height of f over Q');
       table.set('em', parseNumber(payload.difference), 'of the two means');
-      table.set('bound', parseNumber(payload.bound), 'nobody climbs higher');
-      table.set('share', `${(100 * parseNumber(payload.share)).toFixed(1).replace('-', '−')} %`);
+      table.set('bound', parseNumber(payload.bound), 'the upper bound');
+      table.set('share', `${(100 * parseNumber(payload.share)).toFixed(1).replace('-', '−')} %`, 'of the bound');
       picture.words = payload.words;
       gauge.words = payload.words;
       picture.redraw();

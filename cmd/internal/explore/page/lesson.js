@@ -7,7 +7,7 @@ import { lessons } from './lessons.js';
 export function lessonStrip(number, restart, close) {
   const lesson = lessons[number];
   const answer = element('p', { class: 'answer', hidden: true }, lesson.answer, ' ', element('span', { class: 'code' }, `In the code: ${lesson.code}`));
-  const show = button('What there is to see', () => {
+  const show = button('Show the answer', () => {
     answer.hidden = !answer.hidden;
     show.setAttribute('aria-expanded', String(!answer.hidden));
   }, { 'aria-expanded': 'false' });
@@ -18,8 +18,8 @@ export function lessonStrip(number, restart, close) {
     answer,
     element('div', { class: 'row' },
       show,
-      button('Begin again', restart),
-      number > 0 ? element('a', { href: `#lesson${number - 1}` }, 'Lesson before') : null,
+      button('Restart', restart),
+      number > 0 ? element('a', { href: `#lesson${number - 1}` }, 'Previous lesson') : null,
       number < lessons.length - 1 ? element('a', { href: `#lesson${number + 1}` }, 'Next lesson') : null,
       button('Close', close, { 'aria-label': 'Close the lesson; the picture stays as it is' })));
 }

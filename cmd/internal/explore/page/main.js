@@ -68,7 +68,7 @@ class App {
     if (!error.refused || asked !== this.state) { say(error.message); return; }
     const begin = initial(this.fields);
     if (!this.good && writeAddress('', this.fields, asked) === writeAddress('', this.fields, begin)) { say(error.message); return; }
-    say(`${error.message.replace(/\.$/, '')}. ${this.good ? 'All is as it was before.' : 'This is the view as it begins.'}`);
+    say(`${error.message.replace(/\.$/, '')}. ${this.good ? 'Nothing was changed.' : 'The view shows its initial state.'}`);
     this.state = this.good ?? begin;
     this.history.amend(this.state);
     this.follow();
@@ -203,7 +203,7 @@ async function route() {
   refreshTools();
   if (panel.open) app.refreshPanel();
   if (word) say(word);
-  else if (broken.length > 0) say(`The link was not understood (${broken.join(', ')}); what was not has its usual value.`);
+  else if (broken.length > 0) say(`These parts of the link cannot be read: ${broken.join(', ')}. They have their initial values.`);
 }
 
 const tools = {};

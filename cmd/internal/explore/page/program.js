@@ -38,7 +38,7 @@ export function mount(root, app) {
   const picture = new Picture({
     name: 'tree',
     label: 'The tree of the simplex method',
-    help: 'Keys: right and left go a step on and back, Home and End to the first and the last; N chooses a point, W, S, D and E move it; P plays.',
+    help: 'Keys: right and left go one step forward and back, Home and End to the first and the last step. P plays. N chooses a point; W, S, D and E move it up, down, left and right.',
     draw: (pen, size) => {
       if (!frame) return undefined;
       const scales = drawTree(pen, size, { frame, box, pointed });
@@ -63,7 +63,7 @@ export function mount(root, app) {
     picture.redraw();
   });
   const table = new Table('The plan', [
-    { key: 'em', label: 'cost now' },
+    { key: 'em', label: 'cost' },
     { key: 'optimum', label: 'optimum' },
     { key: 'pivots', label: 'pivots' },
   ]);
@@ -76,10 +76,10 @@ export function mount(root, app) {
       drawCurve(pen, size, { xs: xs.length > 1 ? xs : [0, 1], ys: frame.history.length > 1 ? frame.history.map((c) => c - low) : [0, 0], at: frame.payload.pivot, value: frame.payload.cost - low, colour: size.colours.em });
     },
   });
-  numbers.append(table.element, element('div', { class: 'short' }, element('p', { class: 'about' }, 'What it costs too much, over the pivots'), curve.element), costs.element);
+  numbers.append(table.element, element('div', { class: 'short' }, element('p', { class: 'about' }, 'Cost above the optimum, after each pivot'), curve.element), costs.element);
 
   const parts = {
-    preset: select(app, 'preset', 'What', [['random', 'Random heaps and holes'], ['heaps', 'Three heaps on a line (lesson 3)'], ['own', 'Points of your own']], choosePreset),
+    preset: select(app, 'preset', 'example', [['random', 'Random heaps and holes'], ['heaps', 'Three heaps on a line (lesson 3)'], ['own', 'Points of your own']], choosePreset),
     sources: slider(app, 'sources', 'sources', { step: 1 }),
     sinks: slider(app, 'sinks', 'sinks', { step: 1 }),
     seed: slider(app, 'seed', 'seed', { min: 0, max: 50, step: 1 }),
@@ -93,7 +93,7 @@ export function mount(root, app) {
 
   controls.append(
     group('Problem', ...Object.values(parts)),
-    element('p', { class: 'about' }, 'Round marks are sources, diamonds are sinks; drag them. An arrow is as thick as what it carries; a dotted arc is in the tree and carries nothing.'),
+    element('p', { class: 'about' }, 'Discs are sources and diamonds are sinks. Drag them. The width of an arrow shows its flow. A dotted line is an arc of the tree without flow.'),
     element('div', { class: 'row' },
       action(app, 'save', 'Save CSV', async () => saveFiles((await app.ask('csv', question(app.state))).payload)).element,
       action(app, 'reset', 'Start over', () => app.reset()).element),
@@ -134,7 +134,7 @@ export function mount(root, app) {
     if (focused.disabled) (step === 0 ? buttons.next : buttons.back).focus(); // the keyboard stays here
     buttons.play.textContent = playing ? 'Pause' : 'Play';
     buttons.play.setAttribute('aria-pressed', String(Boolean(playing)));
-    where.textContent = part === 'basis' ? `after ${pivot} of ${pivots} pivots` : `pivot ${pivot + 1} of ${pivots}: ${part === 'enter' ? 'what enters' : 'what leaves'}`;
+    where.textContent = part === 'basis' ? `after ${pivot} of ${pivots} pivots` : `pivot ${pivot + 1} of ${pivots}: ${part === 'enter' ? 'entering arc' : 'leaving arc'}`;
   }
 
   function toOwn(patch, options) {

@@ -11,7 +11,7 @@ export class CostTable {
     this.head = element('thead');
     this.body = element('tbody');
     this.element = element('div', { class: 'costs-scroll', tabindex: '0', role: 'region', 'aria-label': 'Costs, flows and slack' },
-      element('table', { class: 'costs' }, element('caption', {}, 'Cost; below it the flow (blue), or cost − u − v. Shaded: less than 0, the pair pays too much. Below a name: its supply or demand.'), this.head, this.body));
+      element('table', { class: 'costs' }, element('caption', {}, 'Each cell has the cost c, and below it the flow (blue) or the slack c − u − v. Shaded: the slack is negative. Below each name: its supply or demand.'), this.head, this.body));
     this.body.addEventListener('pointerover', (event) => {
       const cell = event.target.closest('td[data-i]');
       onpoint(cell ? { i: Number(cell.dataset.i), j: Number(cell.dataset.j) } : null);
@@ -41,7 +41,7 @@ export class CostTable {
         const below = inBasis ? `${digits(flow.get(key), 3)}${signs.has(key) ? ` ${signs.get(key)}` : ''}` : digits(slack, 3) + (key === enters && stage === 'cycle' ? ' +' : '');
         return element('td', { class: kind, 'data-i': i, 'data-j': j },
           element('span', { class: 'cost' }, digits(frame.cost[i * m + j], 3)), element('span', { class: 'below' }, below),
-          kind && element('span', { class: 'unseen' }, { enters: 'enters', leaves: 'leaves', basic: 'in the basis', overpaid: 'pays more than it costs' }[kind]));
+          kind && element('span', { class: 'unseen' }, { enters: 'enters', leaves: 'leaves', basic: 'in the basis', overpaid: 'negative slack' }[kind]));
       }))));
     this.body.dataset.rows = n;
   }

@@ -5,8 +5,8 @@ import { copyText } from './save.js';
 
 const titles = { command: 'The same on the command line', go: 'The same in Go', share: 'A link to this state' };
 const hints = {
-  command: 'Files are written into the directory where one types this.',
-  go: 'The program is for a directory of the project, such as try/main.go: go run ./try.',
+  command: 'This writes files to the current directory.',
+  go: 'Save the program in the project, for example as try/main.go, and run it: go run ./try.',
 };
 
 export class Panel {

@@ -2,8 +2,8 @@
 import { element } from './dom.js';
 import { writeAddress } from './state.js';
 
-const onlyHere = 'This address is that of your own machine. Someone else types monge explore and puts all from # on behind the address that is printed; ' +
-  'or you let others in your network reach this page: monge explore --addr 0.0.0.0:8080.';
+const onlyHere = 'This link works only on your machine. On another machine, run monge explore, and append everything from # on to the address that it prints. ' +
+  'Or let others in your network reach this page: monge explore --addr 0.0.0.0:8080.';
 
 // alone reports whether a host name can only mean the machine that asks.
 export const alone = (host) => /^(localhost|127(\.\d+){3}|\[::1\])$/.test(host);

@@ -69,7 +69,7 @@ export function readAddress(hash, views, lessons) {
   const search = new URLSearchParams(query.slice(0, 200_000));
   return {
     view: found ?? views[0],
-    word: name && !found ? 'There is no such view; this is the first one.' : '',
+    word: name && !found ? 'The link names no view of this page; this is the first view.' : '',
     params(fields) {
       const state = initial(fields);
       const broken = [];

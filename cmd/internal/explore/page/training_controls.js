@@ -31,15 +31,15 @@ export class Controls {
       play.restart(patch, options);
     });
     this.live = {
-      lr: slider(live, 'lr', 'rate α, G', { min: 1e-5, max: 0.1, log: true }),
-      critic_lr: slider(live, 'critic_lr', 'rate, critic or D', { min: 1e-5, max: 0.1, log: true }),
+      lr: slider(live, 'lr', 'α, generator', { min: 1e-5, max: 0.1, log: true }),
+      critic_lr: slider(live, 'critic_lr', 'α, critic or D', { min: 1e-5, max: 0.1, log: true }),
       clip: slider(live, 'clip', 'c, clipping', { min: 1e-3, max: 1, log: true, hint: 'The weights of a WGAN’s critic stay in [−c, c]: line 7 of Algorithm 1, and lesson 7' }),
       penalty: slider(live, 'penalty', 'λ, penalty', { min: 1e-3, max: 10, log: true, hint: 'The weight of the gradient penalty' }),
-      critic_steps: slider(live, 'critic_steps', 'n critic', { min: 1, max: 50, step: 1, hint: 'Steps of the critic or discriminator in an iteration' }),
-      generator_steps: slider(live, 'generator_steps', 'n generator', { min: 1, max: 10, step: 1, hint: 'Steps of the generator in an iteration; Algorithm 1 has one' }),
+      critic_steps: slider(live, 'critic_steps', 'critic steps', { min: 1, max: 50, step: 1, hint: 'Steps of the critic or discriminator in each iteration: n critic in Algorithm 1' }),
+      generator_steps: slider(live, 'generator_steps', 'generator steps', { min: 1, max: 10, step: 1, hint: 'Steps of the generator in each iteration; Algorithm 1 has one' }),
       batch: slider(live, 'batch', 'batch m', { min: 4, max: 512, log: true }),
       optimizer: select(live, 'optimizer', 'optimizer', [['rmsprop', 'RMSProp'], ['adam', 'Adam'], ['sgd', 'SGD']]),
-      beta1: slider(live, 'beta1', 'momentum β₁', { min: 0, max: 0.99, step: 0.01, hint: 'Of Adam' }),
+      beta1: slider(live, 'beta1', 'momentum β₁', { min: 0, max: 0.99, step: 0.01, hint: 'The momentum of Adam' }),
     };
     this.start = {
       data: select(anew, 'data', 'data', catalogue.concat('own').map((name) => [name, dataNames[name]])),
@@ -53,28 +53,28 @@ export class Controls {
       noise: slider(anew, 'noise', 'noise dimension', { min: 1, max: 8, step: 1 }),
       prior: select(anew, 'prior', 'noise', [['normal', 'Gaussian'], ['uniform', 'uniform']]),
       eval_every: slider(anew, 'eval_every', 'measure every', { min: 5, max: 500, log: true }),
-      eval_samples: slider(anew, 'eval_samples', 'with samples', { min: 16, max: 512, log: true }),
+      eval_samples: slider(anew, 'eval_samples', 'samples for it', { min: 16, max: 512, log: true }),
     };
     this.warmup = {
       warmup: slider(anew, 'warmup', 'warm-up', { min: 0, max: 200, step: 1, hint: 'Iterations at the start with more steps of the critic' }),
-      warmup_steps: slider(anew, 'warmup_steps', 'its steps', { min: 1, max: 200, step: 1 }),
+      warmup_steps: slider(anew, 'warmup_steps', 'steps in it', { min: 1, max: 200, step: 1, hint: 'Steps of the critic in each iteration of the warm-up' }),
     };
     this.shown = Object.fromEntries([
       ['real', 'real'], ['generated', 'generated'], ['surface', 'D or f'], ['contours', 'contours'],
-      ['arrows', 'gradient arrows'], ['common', 'on one scale'], ['fold', 'generator’s grid'], ['graph', 'graph'],
+      ['arrows', 'gradient arrows'], ['common', 'arrows on one scale'], ['fold', 'generator’s grid'], ['graph', 'graph'],
     ].map(([name, label]) => [name, check(app, name, label)]));
     this.losses = this.checks('loss', losses.map((loss) => [loss, nameOf(loss)]), 'Losses', (list) => { if (list.length > 0) play.restart({ loss: list }); return list.length > 0; });
-    this.chartChoice = this.checks('charts', [['em', 'EM and claim'], ['js', 'JS'], ['gradient', 'length of gradient'], ['losses', 'losses'], ['modes', 'modes']], 'Charts', (list) => { app.change({ charts: list }); return true; });
-    this.preset = element('select', { id: 'control-preset', onchange: () => this.choosePreset(this.preset.value) }, element('option', { value: '' }, 'choose an experiment'));
-    this.presetLine = element('div', { class: 'control', 'data-control': 'preset' }, element('label', { for: 'control-preset' }, 'settings of'), this.preset);
+    this.chartChoice = this.checks('charts', [['em', 'EM and claim'], ['js', 'JS'], ['gradient', 'gradient'], ['losses', 'losses'], ['modes', 'modes']], 'Charts', (list) => { app.change({ charts: list }); return true; });
+    this.preset = element('select', { id: 'control-preset', onchange: () => this.choosePreset(this.preset.value) }, element('option', { value: '' }, 'choose settings'));
+    this.presetLine = element('div', { class: 'control', 'data-control': 'preset' }, element('label', { for: 'control-preset' }, 'preset'), this.preset);
     if (app.hidden('preset')) this.presetLine.hidden = true;
     this.data = new DrawnData(app, play);
     const more = element('details', { class: 'more' }, element('summary', {}, 'Networks, noise and measurement'),
       element('fieldset', {}, ...['width', 'depth', 'critic_width', 'critic_depth', 'activation', 'noise', 'prior', 'eval_every', 'eval_samples'].map((name) => this.start[name].element), ...Object.values(this.warmup).map((part) => part.element)));
     root.append(
-      group('While it runs', play.speed, play.what, ...Object.values(this.live)),
-      group('What one sees', element('div', { class: 'row checks' }, element('span', { class: 'hint' }, 'In pictures:'), ...Object.values(this.shown).map((part) => part.element)), this.chartChoice.element),
-      group('From the start, with the same seed', this.presetLine, this.start.data, this.data.element, this.losses.element, this.start.start, this.start.seed, more),
+      group('Settings during training', play.speed, play.what, ...Object.values(this.live)),
+      group('What to show', element('div', { class: 'row checks' }, element('span', { class: 'hint' }, 'Pictures:'), ...Object.values(this.shown).map((part) => part.element)), this.chartChoice.element),
+      group('Settings that restart training', this.presetLine, this.start.data, this.data.element, this.losses.element, this.start.start, this.start.seed, more),
       element('div', { class: 'row' },
         action(app, 'save', 'Save CSV', () => this.save()).element,
         action(app, 'reset', 'Start over', () => { play.setPlaying(false); app.reset(); }).element),

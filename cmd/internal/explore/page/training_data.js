@@ -91,7 +91,7 @@ export class DrawnData {
   fill() {
     const need = Math.ceil((this.app.state.batch * 5) / 4);
     const short = this.rows.length < need;
-    this.note.textContent = this.rows.length === 0 ? 'With the pointer, or with arrows and the space bar.' : `${this.rows.length} points${short ? `; ${need} are needed for batches of ${this.app.state.batch}` : ''}. A fifth is held out to measure with.`;
+    this.note.textContent = this.rows.length === 0 ? 'Draw with the pointer, or with the arrow keys and the space bar.' : `${this.rows.length} points${short ? `; batches of ${this.app.state.batch} need ${need}` : ''}. A fifth of the points is held out for measurements.`;
     this.learn.disabled = short;
     this.picture.redraw();
   }
@@ -108,7 +108,7 @@ export class DrawnData {
       const rows = payload[0].rows.map((row) => row.slice(0, payload[0].dim));
       const most = Math.floor((rows.length * 4) / 5);
       this.play.restart({ data: 'own', points: rows, start: '', ...(this.app.state.batch > most ? { batch: Math.max(4, most) } : {}) });
-      this.app.say(`${files[0].name} is what the generators learn now. It stays on this machine.`);
+      this.app.say(`The generators now learn ${files[0].name}. The file stays on this machine.`);
     } catch (error) { this.app.say(error.message); }
     this.chooser.value = '';
   }

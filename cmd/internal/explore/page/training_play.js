@@ -19,7 +19,7 @@ export class Play {
     this.ontake = () => {};
     this.toggle = button('Play', () => this.setPlaying(!this.playing), { class: 'main', 'data-control': 'playpause', 'aria-pressed': 'false' });
     const step = (kind, label) => button(label, () => this.step(kind), { 'data-control': `step-${kind}` });
-    this.speed = slider(app, 'speed', 'speed', { min: 1, max: 100, log: true, hint: 'how many iterations are trained from one picture to the next' });
+    this.speed = slider(app, 'speed', 'speed', { min: 1, max: 100, log: true, hint: 'The number of iterations between two pictures' });
     this.what = select(app, 'play', 'play', [['both', 'critic and generator'], ['critic', 'the critic alone'], ['generator', 'the generator alone']]);
     this.timeline = element('input', {
       type: 'range', min: 0, max: 0, step: 1, value: 0, 'aria-label': 'Round: drag to go back and forth', 'data-control': 'timeline',
@@ -34,7 +34,7 @@ export class Play {
         button('Restart', () => { app.say(''); this.restart(); }, { 'data-control': 'restart' }), this.toggle,
         element('span', { class: 'steps', role: 'group', 'aria-label': 'One step' }, 'One step of ', step('critic', 'the critic'), step('generator', 'the generator'), step('both', 'both')),
         button('Slow motion', () => this.slow.toggle(), { 'data-control': 'slow' }),
-        element('span', { class: 'steps', 'data-control': 'to', title: 'Trains as far as this, or goes back to it' }, this.toName, this.to)),
+        element('span', { class: 'steps', 'data-control': 'to', title: 'Trains up to this iteration, or goes back to it' }, this.toName, this.to)),
       element('div', { class: 'row timeline' }, this.timeline, this.where),
     ];
     for (const node of this.elements.flatMap((row) => [...row.querySelectorAll('[data-control]')])) {
@@ -49,7 +49,7 @@ export class Play {
     this.what.set(state.play);
     if (state.run && !this.runAsked) { this.openRun(); return null; }
     if (state.data === 'own' && state.points.length === 0) {
-      this.app.say('The link has no points; this is the ring of eight Gaussians.');
+      this.app.say('The link has no points, so this is the ring of eight Gaussians.');
       this.app.change({ data: this.app.fields.data.initial });
       return null;
     }
@@ -68,7 +68,7 @@ export class Play {
       if (points?.length > 0) patch.data = 'own'; else patch.points = [];
       patch.generator_steps = config.generator_steps ?? 1;
       this.app.change(patch);
-      this.app.say(`The run in ${payload.name}: drag the round to go through it.`);
+      this.app.say(`This is the run in ${payload.name}. Drag the timeline to go through it.`);
     } catch (error) {
       this.app.say(error.message);
       this.app.change({ run: false });
@@ -152,7 +152,7 @@ export class Play {
     this.timeline.setAttribute('aria-valuetext', `round ${payload.at} of ${payload.end}`);
     const late = payload.at < payload.target && !this.playing ? `, on the way to ${payload.target}` : '';
     this.where.textContent = `iteration ${payload.step}${payload.at === payload.step ? '' : `, round ${payload.at}`}${payload.at < payload.end ? ` of ${payload.end}` : ''}${late}`;
-    if (payload.failed && this.failed !== payload.failed) this.app.say(`The games have come to an end: ${payload.failed}. Go back, or start over.`);
+    if (payload.failed && this.failed !== payload.failed) this.app.say(`Training cannot go on: ${payload.failed}. Go back, or start over.`);
     this.failed = payload.failed;
     if (payload.failed && this.playing) this.setPlaying(false);
     if (this.until !== undefined && (payload.at >= this.until || !this.playing)) {
@@ -223,7 +223,7 @@ export class Play {
 
   // goTo goes back to a round, or trains on to it.
   goTo(round) {
-    if (!Number.isInteger(round) || round < 0 || round > farthest) { this.app.say(`A round is a whole number, up to ${farthest} here.`); return; }
+    if (!Number.isInteger(round) || round < 0 || round > farthest) { this.app.say(`Enter a whole number from 0 to ${farthest}.`); return; }
     const end = Number(this.timeline.max);
     if (round <= end) { this.seek(round); return; }
     this.setPlaying(false);
@@ -240,7 +240,7 @@ export class Play {
     try {
       await this.act('play', { change: `${name}:${value}`, rounds: 0 });
       const now = `${nameOf[name]} = ${value}`;
-      app.say(`${now} from iteration ${this.view.frame.payload.step} on. Restart: from the start with ${now}.`);
+      app.say(`${now} from iteration ${this.view.frame.payload.step} on. Restart trains from the start with ${now}.`);
       if (this.playing) app.history.push(app.state, name); else app.change({ script: app.state.script, at: -1 }, { gesture: name });
     } catch (error) { app.say(error.message); }
   }

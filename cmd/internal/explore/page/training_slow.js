@@ -10,7 +10,7 @@ const beat = 2500; // milliseconds for each line
 // critic is false for a discriminator.
 const lines = [
   { line: 3, text: () => 'sample real data x', says: (m, c) => `A minibatch of ${c.batch} real samples is drawn (dark).` },
-  { line: 4, text: () => 'sample noise z', says: (m, c) => `As many draws of noise go through the generator (orange). It is held still while the ${c.name} learns.` },
+  { line: 4, text: () => 'sample noise z', says: (m, c) => `As many samples of noise go through the generator (orange). The generator does not change while the ${c.name} learns.` },
   {
     line: 5, text: (c) => `gradient of the ${c.name}’s weights w${c.penalised ? ', with the penalty' : ''}`,
     says: (m, c) => (c.critic
@@ -18,13 +18,13 @@ const lines = [
       : `D is ${digits(m.onReal, 3)} on real samples, where it should be 1, and ${digits(m.onFake, 3)} on generated ones, where it should be 0. The loss is ${digits(m.loss, 3)}; its gradient has length ${digits(m.gradient, 3)}.`),
   },
   { line: 6, text: () => 'step of w', says: (m, c) => `The ${c.optimizer} step moves the weights by ${digits(m.moved, 3)} in all. The surface changes.` },
-  { line: 7, text: () => 'clip w to [−c, c]', says: (m, c) => `Every weight beyond ±${digits(c.clip, 3)} is put back there, so that f stays Lipschitz. ${digits(100 * m.saturation, 3)} % of the weights stand at the edge now.` },
+  { line: 7, text: () => 'clip w to [−c, c]', says: (m, c) => `Every weight beyond ±${digits(c.clip, 3)} is set to ±${digits(c.clip, 3)}, so that f stays Lipschitz. ${digits(100 * m.saturation, 3)} % of the weights are at ±${digits(c.clip, 3)} now.` },
   {
-    line: 8, text: (c) => `the ${c.name}’s other turns: ${c.turns - 1}`,
-    says: (m, c) => `The ${c.name} has ${c.turns} turns in an iteration. The lines from 3 on are done ${c.turns - 1} more times, at once.`,
+    line: 8, text: (c) => `${c.turns - 1} more steps of the ${c.name}`,
+    says: (m, c) => `Each iteration has ${c.turns} steps of the ${c.name}. The lines above are repeated ${c.turns - 1} more times, without showing them.`,
   },
-  { line: 9, text: () => 'sample noise z', says: (m, c) => `Now the ${c.name} is held still. Fresh noise becomes ${c.batch} samples (orange).` },
-  { line: 10, text: () => 'gradient of the generator’s weights θ', says: (m, c) => `The ${c.name} tells each sample which way is better (arrows), and the generator how to change its weights: a gradient of length ${digits(m.gradient, 3)}. The generator’s loss is ${digits(m.loss, 3)}.` },
+  { line: 9, text: () => 'sample noise z', says: (m, c) => `Now the ${c.name} does not change. New noise becomes ${c.batch} samples (orange).` },
+  { line: 10, text: () => 'gradient of the generator’s weights θ', says: (m, c) => `The slope of the ${c.name} shows in which direction each sample should move (arrows). From it follows the gradient of the generator’s weights, of length ${digits(m.gradient, 3)}. The generator’s loss is ${digits(m.loss, 3)}.` },
   { line: 11, text: () => 'step of θ', says: (m, c) => `The ${c.optimizer} step moves the generator’s weights by ${digits(m.moved, 3)}. All samples move.` },
 ];
 
@@ -55,7 +55,7 @@ export class SlowMotion {
     this.auto = button('Pause', () => (this.timer ? this.pause() : this.run()));
     this.element = element('div', { class: 'slow', hidden: true },
       this.title, element('div', { class: 'row' }, this.next, this.auto, button('End', () => this.stop())), list,
-      element('p', { class: 'hint' }, 'A turn of the critic or of the generator that is taken by itself counts as a round; so does a whole iteration.'));
+      element('p', { class: 'hint' }, 'Each single step counts as one round, and so does each whole iteration.'));
     this.live = element('p', { class: 'unseen', role: 'status', 'aria-live': 'polite' });
     this.element.append(this.live);
   }
@@ -123,7 +123,7 @@ export class SlowMotion {
       if (current) item.setAttribute('aria-current', 'step'); else item.removeAttribute('aria-current');
       item.hidden = !current && ((line === 7 && game.loss !== 'wgan') || (line === 8 && about.turns === 1));
       name.textContent = text(about);
-      says.textContent = !current ? '' : line === 8 || moment.games[k].has ? sentence(moment.games[k], about) : 'This loss has no such line: its weights are not clipped.';
+      says.textContent = !current ? '' : line === 8 || moment.games[k].has ? sentence(moment.games[k], about) : 'This loss does not have this line: its weights are not clipped.';
       if (current) this.live.textContent = `Line ${line}, ${name.textContent}. ${says.textContent}`;
     }
     this.stage.draw();
@@ -175,7 +175,7 @@ export class SlowMotion {
   pause() {
     clearInterval(this.timer);
     this.timer = 0;
-    this.auto.textContent = 'Go on slowly';
+    this.auto.textContent = 'Go on';
   }
 
   stop() {

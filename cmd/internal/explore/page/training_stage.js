@@ -18,7 +18,7 @@ export class Stage {
     this.graph = new Picture({ name: 'graph', label: 'From noise to loss', draw: (pen, size) => this.view.frame && drawGraph(pen, size, this.what(this.chosen())), plain: true });
     this.charts = new Picture({
       name: 'charts', label: 'What is measured, over training',
-      help: 'Keys: left and right move the cursor through the measurements, Home and End go to the first and the last, Escape takes the cursor away, Enter goes back to that round.',
+      help: 'Keys: left and right move the cursor through the measurements, Home and End go to the first and the last, Escape removes the cursor, Enter goes back to that round.',
       draw: (pen, size) => this.drawCharts(pen, size), sheet: () => this.sheet(),
       keys: (event) => this.key(event),
     });
@@ -50,7 +50,7 @@ export class Stage {
     this.columns = games.map((game, k) => {
       const picture = new Picture({
         name: `game-${game.loss}`, label: `${game.label}: real and generated samples`,
-        help: 'Keys: N and B choose the next sample and the one before, Escape lets go. Point at a generated sample to see the noise it is made from.',
+        help: 'Keys: N and B choose the next and the previous sample, Escape ends the choice. Point at a generated sample to see the noise that it comes from.',
         draw: (pen, size) => { if (this.view.frame && k < this.view.frame.payload.games.length) this.columns[k].scales = drawGame(pen, size, this.what(k)); },
         keys: (event) => this.pickByKey(event),
       });
@@ -58,8 +58,8 @@ export class Stage {
       picture.canvas.addEventListener('pointerleave', () => this.setHover(-1));
       const title = button(game.label, () => this.app.change({ game: k }), { class: `title ${game.critic ? 'critic' : 'discriminator'}`, title: 'Show this game in the graph and in slow motion' });
       const values = Object.fromEntries(['em', 'claim', 'gradient', 'modes'].map((name) => [name, element('dd', { class: `of-${name}` })]));
-      const [what, about] = game.critic ? ['claims K·EM', 'what the critic claims EM to be, times an unknown K']
-        : game.estimates_js ? ['JS by D', 'what the discriminator estimates JS to be'] : ['estimate', 'this loss estimates neither EM nor JS'];
+      const [what, about] = game.critic ? ['claims K·EM', 'the critic’s estimate of K·EM, for an unknown K']
+        : game.estimates_js ? ['JS by D', 'the discriminator’s estimate of JS'] : ['estimate', 'this loss estimates neither EM nor JS'];
       const claim = element('dt', { title: about }, what);
       const list = element('dl', { class: game.critic ? 'critic' : 'discriminator' },
         element('dt', {}, 'exact EM'), values.em, claim, values.claim,
@@ -152,7 +152,7 @@ export class Stage {
     const changes = changesOf(payload.script).map(({ round, text }) => ` ${text} from ${unitOf(payload.script)} ${round} on.`).join('');
     this.charts.words = (at ? this.cursorWords(at) : payload.words) + changes;
     this.graph.words = `Noise goes through the generator, and samples of it and of the data through the ${payload.games[this.chosen()].critic ? 'critic' : 'discriminator'}. ${payload.words}`;
-    const lead = `${view.setting.description[0].toUpperCase()}${view.setting.description.slice(1)}. ${view.setting.samples} real samples that training does not see (dark), and as many generated ones (orange). The fuller the colour, the higher the critic’s f or the discriminator’s D. All games begin with the same weights and see the same samples; they differ in the loss, and in the clipping or penalty that goes with it.`;
+    const lead = `${view.setting.description[0].toUpperCase()}${view.setting.description.slice(1)}. ${view.setting.samples} real samples that training does not see (dark), and as many generated ones (orange). The stronger the colour, the higher is the critic’s f or the discriminator’s D. All games begin with the same weights and see the same samples. They differ only in the loss, with its clipping or penalty.`;
     if (this.lead.textContent !== lead) this.lead.textContent = lead;
   }
 
@@ -223,7 +223,7 @@ export class Stage {
   // It returns '' if it is not shown.
   aboutEarlier() {
     const settings = this.view.before?.settings;
-    return !settings || this.app.state.charts.length === 0 ? '' : `Faint lines: the run before, with ${settings}.`;
+    return !settings || this.app.state.charts.length === 0 ? '' : `Faint lines: the previous run, with ${settings}.`;
   }
 
   // toChart returns everything from which the charts of some games are drawn.
@@ -261,7 +261,7 @@ export class Stage {
           this.columns[k].list.querySelectorAll('dt').forEach((name, i) => line(x, top + side + 32 + 17 * i, `${name.textContent} ${name.nextSibling.textContent}`));
         }
         if (!this.charts.element.hidden && view.rows.length > 0) pen.shift(0, top + below + 10, () => drawCharts(pen, { ...size, width, height: tall }, this.toChart(all)));
-        line(0, size.height - 12, 'Real samples dark, generated ones orange; f or D is high where its colour is full.', { fill: colours.quiet, size: 12 });
+        line(0, size.height - 12, 'Real samples are dark, generated ones orange. f or D is high where its colour is strong.', { fill: colours.quiet, size: 12 });
       }),
     };
   }
