@@ -142,7 +142,7 @@ func (b *browser) until(t *testing.T, condition string) {
 		}
 		time.Sleep(20 * time.Millisecond)
 	}
-	t.Fatalf("never: %s; the page is at %s, and says %q", condition, eval[string](t, b, "location.hash"), eval[string](t, b, "document.querySelector('#word').textContent"))
+	t.Fatalf("never: %s; the page is at %s, and says %q", condition, eval[string](t, b, "location.hash"), eval[string](t, b, "document.querySelector('#notice').textContent"))
 }
 
 // quiet fails if the console had something to say.

@@ -118,7 +118,7 @@ func firstPictureWithoutEngine(t *testing.T, b *browser) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	const shown = `JSON.stringify([...document.querySelectorAll('.distances .value, .distances + p, #twin-distances')].map((e) => e.textContent))`
+	const shown = `JSON.stringify([...document.querySelectorAll('.distances .value, .distances + p, #words-distances')].map((e) => e.textContent))`
 	b.visit(t, "")
 	b.value(t, "em", 0.5)
 	want := eval[string](t, b, shown)
@@ -165,13 +165,13 @@ func links(t *testing.T, b *browser) {
 	} {
 		b.visit(t, broken)
 		t.Log(broken)
-		b.until(t, `document.querySelector('#word').textContent !== ''`)
+		b.until(t, `document.querySelector('#notice').textContent !== ''`)
 		b.value(t, "tv", 1)
 	}
 	for _, broken := range []string{"#training?script=99999999999", "#program?preset=own", "#duality?preset=own&p=1,1"} {
 		b.visit(t, broken)
 		view, _, _ := strings.Cut(broken, "?")
-		b.until(t, `document.querySelector('#word').textContent.endsWith('The view shows its initial state.') && location.hash === '`+view+`'`)
+		b.until(t, `document.querySelector('#notice').textContent.endsWith('The view shows its initial state.') && location.hash === '`+view+`'`)
 		b.shown(t)
 	}
 	b.visit(t, "#distances?theta=0.75")
@@ -463,13 +463,13 @@ func TestThePageComesBack(t *testing.T) {
 	if err := <-ended; err != nil {
 		t.Fatal(err)
 	}
-	b.until(t, `document.querySelector('#word').textContent.includes('does not answer')`)
+	b.until(t, `document.querySelector('#notice').textContent.includes('does not answer')`)
 	second, err := serve.Listen(strings.Trim(strings.TrimPrefix(first.URL(), "http:"), "/"), engine.Options{})
 	if err != nil {
 		t.Fatal(err)
 	}
 	go second.Serve(t.Context())
-	b.until(t, `document.querySelector('#word').textContent.includes('is back')`)
+	b.until(t, `document.querySelector('#notice').textContent.includes('is back')`)
 	b.run(t, `const s = document.querySelector('#control-theta'); s.value = 0.75; s.dispatchEvent(new Event('input'))`)
 	b.value(t, "em", 0.75)
 }

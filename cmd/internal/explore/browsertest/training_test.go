@@ -92,8 +92,8 @@ func training(t *testing.T, b *browser) {
 	// A setting that changes is too, and the command says what it cannot.
 	b.run(t, `const s = document.querySelector('#control-optimizer'); s.value = 'adam'; s.dispatchEvent(new Event('change'))`)
 	b.until(t, `location.hash === '#training?script=60~c1~g1~1~optimizer:adam'`)
-	b.until(t, `document.querySelector('#word').textContent === 'optimizer = adam from iteration 62 on. Restart trains from the start with optimizer = adam.'`)
-	b.until(t, `document.querySelector('#twin-charts').textContent.endsWith('optimizer = adam from round 63 on.')`)
+	b.until(t, `document.querySelector('#notice').textContent === 'optimizer = adam from iteration 62 on. Restart trains from the start with optimizer = adam.'`)
+	b.until(t, `document.querySelector('#words-charts').textContent.endsWith('optimizer = adam from round 63 on.')`)
 
 	b.measured(t)
 
@@ -202,7 +202,7 @@ func slowMotion(t *testing.T, b *browser) {
 // diverged sees games whose numbers are no longer finite come to an end with a word.
 func diverged(t *testing.T, b *browser) {
 	b.visit(t, "#training?loss=nonsaturating&optimizer=sgd&arrows=1&script=20~critic_lr:1e300~50")
-	b.until(t, `document.querySelector('#word').textContent.startsWith('Training cannot go on')`)
+	b.until(t, `document.querySelector('#notice').textContent.startsWith('Training cannot go on')`)
 	b.run(t, `document.querySelector('.game canvas').focus()`)
 	b.press(t, "n") // there is no sample to point at
 	b.visit(t, "#training?loss=nonsaturating&optimizer=sgd&script=20")
@@ -239,10 +239,10 @@ func ownData(t *testing.T, b *browser) {
 		transfer.items.add(new File(['`+csv.String()+`'], 'cloud.csv', { type: 'text/csv' }));
 		document.querySelector('.training').dispatchEvent(new DragEvent('drop', { dataTransfer: transfer, bubbles: true, cancelable: true }));
 	`)
-	b.until(t, `document.querySelector('#word').textContent.startsWith('The generators now learn cloud.csv')`)
+	b.until(t, `document.querySelector('#notice').textContent.startsWith('The generators now learn cloud.csv')`)
 	b.until(t, `location.hash.includes('data=own&points=5')`)
 	b.visit(t, "#training?data=own")
-	b.until(t, `document.querySelector('#word').textContent.includes('no points')`)
+	b.until(t, `document.querySelector('#notice').textContent.includes('no points')`)
 }
 
 // layersAndCharts switches all of them, with the mouse and with keys.
@@ -253,10 +253,10 @@ func layersAndCharts(t *testing.T, b *browser) {
 		b.until(t, `document.querySelectorAll('.game').length === 4 && document.querySelector('.game .of-em').textContent !== '…'`)
 		b.run(t, `document.querySelector('.picture-charts canvas').focus()`)
 		b.press(t, kb.ArrowLeft)
-		b.until(t, `document.querySelector('#twin-charts').textContent.startsWith('Round ')`)
+		b.until(t, `document.querySelector('#words-charts').textContent.startsWith('Round ')`)
 		b.click(t, "both")
 		b.reached(t, "iteration 4") // the cursor stays where it is
-		b.until(t, `document.querySelector('#twin-charts').textContent.startsWith('Round ')`)
+		b.until(t, `document.querySelector('#words-charts').textContent.startsWith('Round ')`)
 		b.run(t, `document.querySelector('.game canvas').focus()`)
 		b.press(t, "n")
 		b.until(t, `document.querySelector('.game .picture p').textContent.startsWith('Sample 1: z = (')`)

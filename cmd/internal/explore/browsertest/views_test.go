@@ -94,7 +94,7 @@ func presetsOfDistances(t *testing.T, b *browser) {
 	b.click(t, "Undo")
 	b.click(t, "Undo")
 	b.until(t, `location.hash === '#distances?preset=clouds&points=5' && [...document.querySelectorAll('button')].find((e) => e.textContent === 'Undo').disabled`)
-	if word := eval[string](t, b, `document.querySelector('#word').textContent`); word != "" {
+	if word := eval[string](t, b, `document.querySelector('#notice').textContent`); word != "" {
 		t.Errorf("to choose one's own points and undo it says %q", word)
 	}
 }
@@ -160,12 +160,12 @@ func files(t *testing.T, b *browser) {
 	b.until(t, `location.hash.includes('preset=own')`)
 	good := eval[string](t, b, `location.hash`)
 	drop("1,2\n3,spoon\n")
-	b.until(t, `document.querySelector('#word').textContent.includes('f0.csv:2: "spoon" is not a number') && document.querySelector('#word').textContent.includes('columns x, y and weight')`)
+	b.until(t, `document.querySelector('#notice').textContent.includes('f0.csv:2: "spoon" is not a number') && document.querySelector('#notice').textContent.includes('columns x, y and weight')`)
 	drop("1e308,0\n-1e308,0\n", "1e308,1e308\n") // are no further apart than a number can say
-	b.until(t, `document.querySelector('#word').textContent.endsWith('Nothing was changed.')`)
+	b.until(t, `document.querySelector('#notice').textContent.endsWith('Nothing was changed.')`)
 	b.until(t, `location.hash === '`+good+`'`)
 	drop("x\n1\n2\n") // points of the line beside points of the plane
-	b.until(t, `document.querySelector('#word').textContent.startsWith('f0.csv is P and Q now')`)
+	b.until(t, `document.querySelector('#notice').textContent.startsWith('f0.csv is P and Q now')`)
 	b.value(t, "em", 0)
 	b.click(t, "Undo")
 	b.until(t, `location.hash === '`+good+`'`)
@@ -181,7 +181,7 @@ func files(t *testing.T, b *browser) {
 			input.dispatchEvent(new Event('change'));
 		}`)
 	b.click(t, "Open P")
-	b.until(t, `document.querySelector('#word').textContent.startsWith('mine.csv is P now')`)
+	b.until(t, `document.querySelector('#notice').textContent.startsWith('mine.csv is P now')`)
 	same(t, b, points(t, 6, 0, 6, 1), points(t, 5, 0, 5, 1), lp.Euclidean)
 
 	// What is saved is what monge dist reads.
@@ -202,7 +202,7 @@ func prediction(t *testing.T, b *browser) {
 	b.press(t, "n", kb.Enter, "n", "n", "n", kb.Enter) // the first of P with the second of Q
 	b.until(t, `location.hash.includes('guess=0,1')`)
 	b.click(t, "Reveal")
-	b.until(t, `document.querySelector('#word').textContent.includes('1 of 2 points are paired')`)
+	b.until(t, `document.querySelector('#notice').textContent.includes('1 of 2 points are paired')`)
 	b.press(t, "n", "n", kb.Enter, "n", kb.Enter) // and the second with the first
 	b.until(t, `location.hash.includes('guess=0,1;1,0')`)
 	b.click(t, "Reveal")
@@ -216,11 +216,11 @@ func prediction(t *testing.T, b *browser) {
 	b.until(t, `Number(document.querySelector('.row-em .value')?.textContent) > 0`)
 	mine := eval[string](t, b, `location.hash`)
 	b.click(t, "Predict first")
-	b.until(t, `document.querySelector('#word').textContent.includes('P has 3 points and Q 2') && document.querySelector('[data-control=tools]').disabled`)
+	b.until(t, `document.querySelector('#notice').textContent.includes('P has 3 points and Q 2') && document.querySelector('[data-control=tools]').disabled`)
 	b.click(t, "New points")
 	b.until(t, `location.hash.includes('seed=2')`)
 	b.click(t, "Stop")
-	b.until(t, `location.hash === '`+mine+`' && document.querySelector('#word').textContent === ''`)
+	b.until(t, `location.hash === '`+mine+`' && document.querySelector('#notice').textContent === ''`)
 }
 
 func pair(t *testing.T, b *browser) {
@@ -328,7 +328,7 @@ func lessons(t *testing.T, b *browser) {
 		b.shown(t)
 		b.click(t, "Show the answer")
 		b.until(t, `!document.querySelector('.answer').hidden`)
-		if word := eval[string](t, b, `document.querySelector('#word').textContent`); word != "" {
+		if word := eval[string](t, b, `document.querySelector('#notice').textContent`); word != "" {
 			t.Errorf("%s: %s", lesson, word)
 		}
 	}

@@ -1,5 +1,5 @@
-// Carries messages over a WebSocket to monge explore. If the connection breaks, it opens
-// another one.
+// Carries messages over a WebSocket to monge explore. If the connection breaks, it opens a new
+// one.
 const address = new URL('engine', location.href.split('#')[0]);
 address.protocol = address.protocol === 'https:' ? 'wss:' : 'ws:';
 
@@ -13,7 +13,7 @@ function dial() {
 
 const start = dial(); // at once, while the browser still loads the rest of the page
 
-export async function open({ onframe, onlost, onreopen, onword }) {
+export async function open({ onframe, onlost, onreopen, onnotice }) {
   let socket = null;
   let pause = 250; // milliseconds until the next try
   let queue = []; // until the socket is open
@@ -27,14 +27,14 @@ export async function open({ onframe, onlost, onreopen, onword }) {
       pause = 250;
       for (const message of queue) line.socket.send(message);
       queue = [];
-      if (again) { onword('The engine is back.'); onreopen(); }
+      if (again) { onnotice('The engine is back.'); onreopen(); }
       again = true;
     });
     line.closed.then((event) => {
       queue = [];
       onlost(event.reason || 'The engine is gone.');
-      if (event.reason) onword(event.reason);
-      else if (pause > 250) onword('The engine does not answer. Is monge explore still running? The page tries again.');
+      if (event.reason) onnotice(event.reason);
+      else if (pause > 250) onnotice('The engine does not answer. Is monge explore still running? The page tries again.');
       setTimeout(connect, pause);
       pause = Math.min(2 * pause, 5000);
     });

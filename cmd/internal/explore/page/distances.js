@@ -1,4 +1,4 @@
-// The view of two distributions, the distances between them and the optimal plan.
+// The view of two distributions, the distances between them, and the optimal plan.
 import { number, choice, flag, points } from './state.js';
 import { element, layout } from './dom.js';
 import { firstFrame } from './frame.js';
@@ -9,9 +9,9 @@ import { presets, grounds } from './distances_presets.js';
 import { PairTools } from './distances_tools.js';
 import { Prediction } from './distances_predict.js';
 import { Controls } from './distances_controls.js';
-import { Window } from './distances_window.js';
+import { Viewport } from './distances_viewport.js';
 
-const most = 1000; // engine.MaxPoints
+const mostPoints = 1000; // engine.MaxPoints
 
 export const fields = {
   preset: choice('lines', Object.keys(presets)),
@@ -22,17 +22,17 @@ export const fields = {
   sequence: number(1, 1, 4, { whole: true }),
   n: number(1, 1, 1000, { whole: true }),
   images: choice('disc and ring', ['disc and ring', '1 and 7', 'T and L']),
-  points: number(12, 1, most, { whole: true }),
+  points: number(12, 1, mostPoints, { whole: true }),
   seed: number(1, 0, 2 ** 31, { whole: true }),
   dim: number(2, 1, 2, { whole: true }),
-  p: points(most, [2, 3]),
-  q: points(most, [2, 3]),
+  p: points(mostPoints, [2, 3]),
+  q: points(mostPoints, [2, 3]),
   ground: choice('euclidean', grounds.map(([name]) => name)),
   bins: number(0, 0, 200, { whole: true }),
   plan: flag(true),
   potential: flag(false),
   predict: flag(false),
-  guess: points(most, [2]),
+  guess: points(mostPoints, [2]),
 };
 
 // question returns the part of a state that the engine needs.
@@ -44,7 +44,7 @@ export function question(state) {
 export function mount(root, app) {
   const parts = layout(root);
   let frame = null; // the last one of the engine
-  const seen = new Window();
+  const viewport = new Viewport();
   let first = app.latest('show', { ...question(app.state), near: false, window: [] }); // before all is built
   const view = { pair: null, selected: null };
   let asked = ''; // the window of the last message
@@ -63,10 +63,10 @@ export function mount(root, app) {
     draw: (pen, size) => {
       if (!frame) return undefined;
       return drawPair(pen, size, {
-        frame, dim: drawnDimension(), box: seen.box, ...view,
+        frame, dim: drawnDimension(), box: viewport.box, ...view,
         plan: app.state.plan && !(app.state.predict && !prediction.revealed),
         guess: app.state.predict ? app.state.guess : null,
-        lines: app.state.preset === 'lines' ? { theta: frame.payload.value, hint: sway.moving } : null,
+        lines: app.state.preset === 'lines' ? { theta: frame.payload.value, dragMe: intro.moving } : null,
         pixels: app.state.preset === 'images',
       });
     },
@@ -76,14 +76,14 @@ export function mount(root, app) {
   const numbers = new Numbers(app);
   const prediction = new Prediction(app, () => question(app.state), () => { picture.redraw(); fill(); });
   const tools = new PairTools({
-    app, picture, view, dimension, rowsOf, toOwn,
+    app, picture, view, dimension, rowsOf, copyToOwn,
     frame: () => frame,
     predicting: () => app.state.predict && !prediction.revealed,
     onpair: askPair,
     onrest: () => ask(app.state),
   });
-  const controls = new Controls(parts.controls, { app, view, tools, dimension, toOwn, rowsOf, question, frame: () => frame, predict: startPrediction });
-  const sway = new Sway(app, root, (state) => { controls.parts.theta.set(state.theta); return ask(state); });
+  const controls = new Controls(parts.controls, { app, view, tools, dimension, copyToOwn, rowsOf, question, frame: () => frame, predict: startPrediction });
+  const intro = new Intro(app, root, (state) => { controls.parts.theta.set(state.theta); return ask(state); });
   parts.stage.append(picture.element);
   parts.numbers.append(...numbers.elements, prediction.element);
   for (const kind of ['dragover', 'drop']) {
@@ -100,8 +100,8 @@ export function mount(root, app) {
     return [...frame[`${side}Weight`]].map((weight, i) => [...frame[side].slice(d * i, d * (i + 1)), weight]);
   }
 
-  // toOwn changes the state from a preset to points of the user, which can be changed.
-  function toOwn(patch = {}, options = {}) {
+  // copyToOwn changes the state from a preset to points of the user, so that they can be edited.
+  function copyToOwn(patch = {}, options = {}) {
     app.change({ preset: 'own', dim: dimension(), p: rowsOf('p'), q: rowsOf('q'), ...patch }, options);
   }
 
@@ -116,7 +116,8 @@ export function mount(root, app) {
     prediction.element.scrollIntoView({ block: 'nearest' });
   }
 
-  // askPair asks for the prices and the cost of atoms i of P and j of Q; null asks nothing.
+  // askPair shows the prices and the cost of a pair, atom i of P and atom j of Q, or nothing if
+  // the pair is null.
   async function askPair(pair) {
     view.pair = pair;
     picture.redraw();
@@ -135,22 +136,22 @@ export function mount(root, app) {
     picture.words = secret ? 'The plan is hidden until you reveal it.' : frame.payload.words;
   }
 
-  // take shows a frame.
+  // take shows a new frame.
   function take(next) {
     frame = next;
     frame.equal = allEqual(frame.pMass) && allEqual(frame.qMass);
-    seen.choose(frame, drawnDimension(), { fixed: presets[app.state.preset].box, size: picture, dragged: tools.busy });
+    viewport.choose(frame, drawnDimension(), { fixed: presets[app.state.preset].box, size: picture, dragged: tools.busy });
     tools.check();
     fill();
     picture.redraw();
   }
 
   // windowFor returns the window in which the engine should compute the potential.
-  const windowFor = (state) => (frame && state.potential ? seen.of(picture) : []);
+  const windowFor = (state) => (frame && state.potential ? viewport.visible(picture) : []);
 
   async function ask(state) {
     try {
-      const near = tools.busy || sway.moving; // the next picture will not differ much
+      const near = tools.busy || intro.moving; // the state is similar to the last one
       const window = windowFor(state);
       asked = String(window);
       const sent = first ?? app.latest('show', { ...question(state), near, window });
@@ -160,24 +161,24 @@ export function mount(root, app) {
       take(answer);
       app.accept(state);
       if (view.pair) askPair({ ...view.pair });
-      if (!tools.busy && String(windowFor(state)) !== String(window)) ask(app.state); // the picture shows another place now
+      if (!tools.busy && String(windowFor(state)) !== String(window)) ask(app.state); // the picture now shows another part of space
     } catch (error) {
       app.refuse(error, state);
     }
   }
 
   if (app.extras.fresh) take(firstFrame());
-  sway.begin();
+  intro.begin();
   return {
     show(state) {
       controls.show(state);
       prediction.show(state);
       tools.show(state);
-      const shown = ask(state); // before the curves, which take longer
+      const shown = ask(state); // first, because the curves take longer
       numbers.askCurves(state, fill).catch((error) => app.say(error.message));
       return shown;
     },
-    leave() { sway.stop(); picture.leave(); numbers.leave(); },
+    leave() { intro.stop(); picture.leave(); numbers.leave(); },
   };
 }
 
@@ -219,11 +220,11 @@ class Numbers {
   leave() { this.table.leave(); }
 }
 
-// Sway moves θ of the first page by itself, until the user touches the page. θ stays where it
-// is then: in the state, and so in the picture and in the controls.
-class Sway {
+// Intro moves θ on a page that was just opened, until the user touches the page. The last θ
+// becomes that of the state.
+class Intro {
   constructor(app, root, step) {
-    Object.assign(this, { app, step, moving: app.extras.fresh && !app.calm });
+    Object.assign(this, { app, step, moving: app.extras.fresh && !app.reducedMotion });
     for (const kind of ['pointerdown', 'keydown', 'wheel', 'input']) root.addEventListener(kind, () => this.stop(), { capture: true });
   }
 

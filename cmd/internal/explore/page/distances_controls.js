@@ -5,14 +5,14 @@ import { slider, select, check, action, group } from './controls.js';
 import { presets, grounds } from './distances_presets.js';
 import { saveFiles, readFile } from './save.js';
 
-// pointsOf is the number of points with which a preset begins.
+// pointsOf is the initial number of points of a preset.
 const pointsOf = { lines: 12, gaussians: 61, noise: 30, clouds: 60 };
 
-// ofPresets are the controls that only some presets have.
+// ofPresets are the controls that belong to some presets only.
 const ofPresets = ['theta', 'mean', 'spread', 'sigma', 'sequence', 'n', 'images', 'points', 'seed', 'dim'];
 
 export class Controls {
-  // what = { app, view, tools, frame, dimension, toOwn, rowsOf, predict, question }
+  // what = { app, view, tools, frame, dimension, copyToOwn, rowsOf, predict, question }
   constructor(root, what) {
     Object.assign(this, what);
     const { app } = what;
@@ -61,7 +61,7 @@ export class Controls {
     view.pair = view.selected = null;
     const patch = { preset, predict: false, guess: [], points: pointsOf[preset] ?? app.state.points };
     if (preset !== 'own') app.change(patch);
-    else if (this.frame()) this.toOwn(patch);
+    else if (this.frame()) this.copyToOwn(patch);
     else this.parts.preset.set(app.state.preset); // there is nothing yet to make one's own
   }
 

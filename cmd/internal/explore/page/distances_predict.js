@@ -1,5 +1,5 @@
-// Predict first: the user pairs the points, and then sees the optimum and how much more the
-// pairs cost.
+// Predict first: the user pairs the points by hand, and then sees the optimal plan and how much
+// less it costs.
 import { element, button } from './dom.js';
 
 export class Prediction {
@@ -30,7 +30,7 @@ export class Prediction {
   show(state) {
     this.element.hidden = !state.predict;
     if (!state.predict) { this.begin(state); return; }
-    this.text.textContent = this.verdict || state.guess.length === 1 ? '1 pair so far.' : `${state.guess.length} pairs so far.`;
+    this.text.textContent = this.verdict || (state.guess.length === 1 ? '1 pair so far.' : `${state.guess.length} pairs so far.`);
   }
 
   async answer() {

@@ -1,5 +1,5 @@
-// Mouse, touch and keys on the picture of two distributions: they drag, add, remove, draw and
-// choose points, and point at pairs.
+// Mouse, touch and keys on the picture of two distributions. They drag, add, remove, draw and
+// choose points, and choose pairs whose prices are shown.
 import { element } from './dom.js';
 import { group } from './controls.js';
 import { presets } from './distances_presets.js';
@@ -12,15 +12,15 @@ const modes = [
   ['drawQ', 'Draw Q'],
   ['remove', 'Remove'],
 ];
-const near = 22; // pixels
-const most = 1000;
+const reach = 22; // pixels
+const mostPoints = 1000; // engine.MaxPoints
 
 export class PairTools {
   constructor(what) {
     Object.assign(this, what);
     this.mode = 'move';
-    this.busy = false; // while something is dragged
-    this.pinned = null; // the atom of P that the user has chosen
+    this.busy = false; // whether something is dragged
+    this.pinned = null; // the atom of P of the pair that the user is choosing
     const radios = modes.map(([value, label]) => {
       const input = element('input', { type: 'radio', name: 'mode', value, onchange: () => { this.mode = value; } });
       input.checked = value === this.mode;
@@ -42,10 +42,10 @@ export class PairTools {
     canvas.addEventListener('wheel', (event) => this.wheel(event), { passive: false });
   }
 
-  // show takes over a state.
+  // show shows the weight of the chosen point.
   show(state) {
     const selected = this.selectedRow();
-    // The row stays where it is, so that nothing moves under the mouse.
+    // The row is never hidden, so that the controls below it do not move under the mouse.
     const weight = selected ? selected[selected.length - 1] : 1;
     this.weight.disabled = !selected || this.locked;
     this.weight.value = weight;
@@ -85,7 +85,7 @@ export class PairTools {
   }
 
   // nearest finds the atom nearest to a place in pixels, of one side or both.
-  nearest([px, py], sides = ['p', 'q'], within = near) {
+  nearest([px, py], sides = ['p', 'q'], within = reach) {
     const scales = this.scales();
     let best = null;
     for (const side of sides) {
@@ -98,7 +98,7 @@ export class PairTools {
     return best;
   }
 
-  // coordinates maps a place in pixels to those of the data.
+  // coordinates returns the coordinates of a place in pixels.
   coordinates([px, py]) {
     const { x, y } = this.scales();
     const round = (value) => Number(value.toPrecision(4));
@@ -108,12 +108,12 @@ export class PairTools {
   // changeRows replaces the points of one side.
   changeRows(side, rows, gesture) {
     if (rows.length === 0) { this.app.say(`${side.toUpperCase()} needs at least one point.`); return; }
-    if (rows.length > most) { this.app.say(`P and Q can have at most ${most} points each.`); return; }
+    if (rows.length > mostPoints) { this.app.say(`P and Q can have at most ${mostPoints} points each.`); return; }
     this.app.change({ [side]: rows }, { gesture });
   }
 
-  // mine changes the state from a preset to points of the user, before they are changed.
-  mine(gesture) { if (this.app.state.preset !== 'own') this.toOwn({}, { gesture }); }
+  // ensureOwn makes the points those of the user if they are still those of a preset.
+  ensureOwn(gesture) { if (this.app.state.preset !== 'own') this.copyToOwn({}, { gesture }); }
 
   down(event) {
     if (!this.ready() || event.button !== 0) return;
@@ -131,23 +131,23 @@ export class PairTools {
       const parameter = presets[preset].drags;
       if (parameter && !this.app.locked(parameter) && (!hit || hit.side === 'q')) {
         this.busy = true;
-        this.grip = { parameter, from: this.app.state[parameter], x: this.scales().x.invert(at[0]) };
+        this.dragged = { parameter, from: this.app.state[parameter], x: this.scales().x.invert(at[0]) };
       } else if (hit) {
         this.busy = true;
-        this.grip = { side: hit.side, i: hit.i };
+        this.dragged = { side: hit.side, i: hit.i };
         if (this.pinned === null) this.ask(null); // the plan will change
         this.view.selected = { side: hit.side, i: hit.i };
         this.show(this.app.state);
         this.picture.redraw();
       } else {
-        this.letGo();
+        this.deselect();
         this.ask(this.moveUnder(at));
       }
       return;
     }
-    this.mine(this.gesture);
+    this.ensureOwn(this.gesture);
     this.busy = true;
-    this.grip = { paint: this.mode };
+    this.dragged = { paint: this.mode };
     this.paint(at);
   }
 
@@ -155,15 +155,15 @@ export class PairTools {
     if (!this.ready()) return;
     const at = this.picture.at(event);
     if (!this.busy) { this.hover(at, event); return; }
-    const { parameter, side, i, paint } = this.grip;
-    if (!paint && !this.grip.moved && Math.hypot(at[0] - this.start[0], at[1] - this.start[1]) < 2) return;
-    this.grip.moved = true;
+    const { parameter, side, i, paint } = this.dragged;
+    if (!paint && !this.dragged.moved && Math.hypot(at[0] - this.start[0], at[1] - this.start[1]) < 2) return;
+    this.dragged.moved = true;
     if (parameter) {
       const field = this.app.fields[parameter];
-      const value = this.grip.from + this.scales().x.invert(at[0]) - this.grip.x;
+      const value = this.dragged.from + this.scales().x.invert(at[0]) - this.dragged.x;
       this.app.change({ [parameter]: Math.min(field.max, Math.max(field.min, Number(value.toFixed(3)))) }, { gesture: this.gesture });
     } else if (side) {
-      this.mine(this.gesture);
+      this.ensureOwn(this.gesture);
       const rows = this.app.state[side].slice();
       if (i >= rows.length) return; // it is gone since it was taken hold of
       rows[i] = [...this.coordinates(at), rows[i][rows[i].length - 1]];
@@ -175,12 +175,12 @@ export class PairTools {
   }
 
   up() {
-    const { side, paint, moved } = this.grip ?? {};
+    const { side, paint, moved } = this.dragged ?? {};
     const clicked = this.busy && !paint && !moved;
     this.busy = false;
-    this.grip = null;
+    this.dragged = null;
     if (clicked && side) this.pin(this.view.selected);
-    else if (clicked) this.ask(this.moveUnder(this.start)); // a finger points by a tap
+    else if (clicked) this.ask(this.moveUnder(this.start)); // a touch screen has no hover
     else if (moved) this.onrest();
   }
 
@@ -197,8 +197,8 @@ export class PairTools {
     this.changeRows(side, [...rows, [...this.coordinates(at), Number(weight.toPrecision(6)) || 1]], this.gesture);
   }
 
-  // hover shows the pair under the pointer: that of an arrow, or the chosen atom of P and an
-  // atom of Q.
+  // hover shows the pair under the pointer: the ends of an arrow, or the chosen atom of P with
+  // the atom of Q under the pointer.
   hover(at, event) {
     const hit = this.nearest(at);
     const movable = presets[this.app.state.preset].drags ? hit?.side === 'q' : hit;
@@ -228,14 +228,15 @@ export class PairTools {
         const [x2, y2] = place('q', plan[k + 1]);
         const length = (x2 - x1) ** 2 + (y2 - y1) ** 2;
         const t = length > 0 ? Math.min(1, Math.max(0, ((px - x1) * (x2 - x1) + (py - y1) * (y2 - y1)) / length)) : 0;
-        const reach = Math.hypot(px - x1 - t * (x2 - x1), py - y1 - t * (y2 - y1));
-        if (reach < 7 && (!best || reach < best.reach)) best = { i: plan[k], j: plan[k + 1], reach };
+        const distance = Math.hypot(px - x1 - t * (x2 - x1), py - y1 - t * (y2 - y1));
+        if (distance < 7 && (!best || distance < best.distance)) best = { i: plan[k], j: plan[k + 1], distance };
       }
     }
     return best && { i: best.i, j: best.j };
   }
 
-  // pin chooses an atom of P, or asks about the pair of the chosen atom and one of Q.
+  // pin chooses an atom of P. Given an atom of Q, it asks about its pair with the chosen atom of
+  // P, or with an atom of P from which it receives mass.
   pin(atom) {
     if (!atom) return;
     if (atom.side === 'p') {
@@ -249,7 +250,7 @@ export class PairTools {
     }
   }
 
-  letGo() {
+  deselect() {
     this.pinned = null;
     this.guessing = null;
     this.view.selected = null;
@@ -257,7 +258,7 @@ export class PairTools {
     this.show(this.app.state);
   }
 
-  // guess pairs an atom of P with one of Q, in either order.
+  // guess pairs two atoms of a prediction, one of P and one of Q, which come in either order.
   guess(hit) {
     if (!hit) return;
     if (!this.guessing || this.guessing.side === hit.side) {
@@ -295,7 +296,7 @@ export class PairTools {
     const { app, view } = this;
     const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
     if (key === 'n' || key === 'b') { this.next(key === 'n' ? 1 : -1); return true; }
-    if (key === 'Escape') { this.letGo(); this.picture.redraw(); return true; }
+    if (key === 'Escape') { this.deselect(); this.picture.redraw(); return true; }
     if (key === 'Enter' || key === ' ') {
       if (this.predicting()) this.guess(view.selected); else this.pin(view.selected);
       return true;
@@ -314,7 +315,7 @@ export class PairTools {
     const { side, i } = view.selected;
     const selected = () => app.state[side][i];
     if (arrow) {
-      this.mine(`key ${side} ${i}`);
+      this.ensureOwn(`key ${side} ${i}`);
       const [from, to] = this.scales().x.domain;
       const step = ((to - from) / 200) * (event.shiftKey ? 10 : 1);
       const row = selected();
@@ -324,11 +325,11 @@ export class PairTools {
     }
     switch (key) {
       case '+': case '=': case '-': case '−':
-        this.mine('');
+        this.ensureOwn('');
         this.setWeight(selected()[selected().length - 1] * (key === '-' || key === '−' ? 1 / 1.1 : 1.1));
         return true;
       case 'a': {
-        this.mine('');
+        this.ensureOwn('');
         const row = selected();
         const [from, to] = this.scales().x.domain;
         this.changeRows(side, [...app.state[side], row.map((x, k) => (k === 0 ? x + (to - from) / 50 : x))], '');
@@ -336,7 +337,7 @@ export class PairTools {
         return true;
       }
       case 'Delete': case 'Backspace':
-        this.mine('');
+        this.ensureOwn('');
         this.changeRows(side, app.state[side].filter((_, k) => k !== i), '');
         return true;
     }

@@ -17,7 +17,7 @@ const presets = [
   ['own', 'Points of your own'],
 ];
 const knots = 41; // as in engine/duality.go
-const most = 60;
+const mostPoints = 60;
 
 // values are heights of f at the knots.
 const values = {
@@ -34,8 +34,8 @@ export const fields = {
   k: number(1, 0, 10),
   f: values,
   optimum: flag(false),
-  p: points(most, [2]),
-  q: points(most, [2]),
+  p: points(mostPoints, [2]),
+  q: points(mostPoints, [2]),
 };
 
 export const question = (state) => (state.preset === 'own' ? state : { ...state, p: [], q: [] });
@@ -47,7 +47,7 @@ export function mount(root, app) {
   const { stage, numbers, controls } = layout(root);
   let frame = null;
   let knot = null; // the knot that is dragged, or chosen by key
-  let grip = null;
+  let dragged = null;
 
   const picture = new Picture({
     name: 'duality',
@@ -82,7 +82,7 @@ export function mount(root, app) {
   };
   function choosePreset(preset) {
     if (preset !== 'own') app.change({ preset });
-    else if (frame) toOwn({});
+    else if (frame) copyToOwn({});
     else parts.preset.set(app.state.preset); // there is nothing yet to make one's own
   }
 
@@ -96,8 +96,9 @@ export function mount(root, app) {
       action(app, 'reset', 'Start over', () => app.reset()).element),
   );
 
-  // hold moves f at some knots to heights, one after the other; the engine moves the others.
-  // Moves that come before the answer wait for it, since they start from its f: none is lost.
+  // hold moves f at some knots to given heights, one after the other. The engine moves the
+  // other knots so that f stays K-Lipschitz. New moves start from the f of the engine's answer,
+  // so those that come earlier wait for it.
   let waiting = [];
   let holding = false;
   let lifted = null; // where keys have moved f last, until a frame shows it
@@ -122,8 +123,8 @@ export function mount(root, app) {
     }
   }
 
-  function toOwn(patch, options) {
-    const rows = (side) => Array.from(frame[side], (x, i) => [x, frame[`${side}Weight`][i]]).slice(0, most);
+  function copyToOwn(patch, options) {
+    const rows = (side) => Array.from(frame[side], (x, i) => [x, frame[`${side}Weight`][i]]).slice(0, mostPoints);
     app.change({ preset: 'own', p: rows('p'), q: rows('q'), ...patch }, options);
   }
 
@@ -160,34 +161,34 @@ export function mount(root, app) {
     if (at[1] < picture.scales.foot) {
       if (app.locked('f')) return;
       knot = nearest(knotAt(at[0]));
-      grip = { at, gesture };
+      dragged = { at, gesture };
       hold(along(at, at), gesture);
       return;
     }
     if (frame.p.length > 12 || app.locked('tools')) return;
     for (const side of ['p', 'q']) {
-      frame[side].forEach((x, i) => { if (Math.abs(picture.scales.x(x) - at[0]) < 12) grip = { side, i, gesture }; });
+      frame[side].forEach((x, i) => { if (Math.abs(picture.scales.x(x) - at[0]) < 12) dragged = { side, i, gesture }; });
     }
   });
   canvas.addEventListener('pointermove', (event) => {
-    if (!grip) {
+    if (!dragged) {
       if (picture.scales) canvas.style.cursor = picture.at(event)[1] < picture.scales.foot ? 'ns-resize' : 'default';
       return;
     }
     const at = picture.at(event);
-    if (grip.side) {
-      if (app.state.preset !== 'own') toOwn({}, { gesture: grip.gesture });
+    if (dragged.side) {
+      if (app.state.preset !== 'own') copyToOwn({}, { gesture: dragged.gesture });
       const x = Math.max(0, Math.min(frame.x[knots - 1], Number(picture.scales.x.invert(at[0]).toFixed(2))));
-      const rows = app.state[grip.side];
-      app.change({ [grip.side]: rows.with(grip.i, [x, rows[grip.i][1]]) }, { gesture: grip.gesture });
+      const rows = app.state[dragged.side];
+      app.change({ [dragged.side]: rows.with(dragged.i, [x, rows[dragged.i][1]]) }, { gesture: dragged.gesture });
       return;
     }
     knot = nearest(knotAt(at[0]));
-    hold(along(grip.at, at), grip.gesture);
-    grip.at = at;
+    hold(along(dragged.at, at), dragged.gesture);
+    dragged.at = at;
   });
   for (const kind of ['pointerup', 'pointercancel']) {
-    canvas.addEventListener(kind, () => { grip = null; knot = null; picture.redraw(); });
+    canvas.addEventListener(kind, () => { dragged = null; knot = null; picture.redraw(); });
   }
 
   function keys(event) {

@@ -5,23 +5,23 @@ import { decodeFrame } from './frame.js';
 export class Engine {
   constructor() {
     this.waiting = new Map(); // id → { resolve, reject }
-    this.slots = new Map(); // the messages of latest that are not answered
+    this.slots = new Map(); // view and kind of each message of latest that the engine has → { next }, the message that waits
     this.id = 0;
     this.carrier = null; // until it is loaded
     this.onreopen = () => {};
-    this.onword = () => {};
+    this.onnotice = () => {};
     this.opening = import(document.getElementById('carrier').src)
       .then((module) => module.open({
         onframe: (buffer) => this.receive(buffer),
         onlost: (reason) => this.lose(reason),
         onreopen: () => this.onreopen(),
-        onword: (text) => this.onword(text),
+        onnotice: (text) => this.onnotice(text),
       }))
       .then((carrier) => { this.carrier = carrier; });
   }
 
-  // ready returns a promise. It resolves when messages can be sent at once, or when it is
-  // known that this takes longer.
+  // ready returns a promise that resolves when messages can be sent, or when the first attempt
+  // to connect has failed.
   async ready() {
     await this.opening;
     await this.carrier.ready;
@@ -37,6 +37,9 @@ export class Engine {
     });
   }
 
+  // latest is ask, but while the engine computes the answer to a message of a kind, only the
+  // newest of further messages of that kind waits. The promises of those that it replaced
+  // resolve to null.
   latest(view, kind, payload) {
     const key = `${view} ${kind}`;
     const slot = this.slots.get(key);
@@ -48,6 +51,7 @@ export class Engine {
     return new Promise((resolve, reject) => { slot.next = { payload, resolve, reject }; });
   }
 
+  // proceed sends the message that waits, if there is one.
   proceed(key, view, kind) {
     const { next } = this.slots.get(key);
     this.slots.delete(key);
@@ -59,7 +63,7 @@ export class Engine {
     const waiter = this.waiting.get(frame.id);
     this.waiting.delete(frame.id);
     if (!waiter) return;
-    // refused tells an error of the engine from one of the connection.
+    // An error of the engine has refused, and an error of the connection does not.
     if (frame.kind === 'error') waiter.reject(Object.assign(new Error(frame.payload.message), { refused: true }));
     else waiter.resolve(frame);
   }

@@ -19,13 +19,13 @@ let current = null; // the app of the view that is shown
 let address = ''; // the fragment that the page has read or written last
 const histories = new Map(); // of undo, by the name of the view
 
-// say shows a message, which a screen reader reads out.
-let silence = 0;
+// say shows a notice at the bottom of the page for some seconds. A screen reader reads it out.
+let noticeTimer = 0;
 export function say(text) {
-  const word = document.getElementById('word');
-  word.textContent = text;
-  clearTimeout(silence);
-  silence = setTimeout(() => { word.textContent = ''; }, 8000);
+  const notice = document.getElementById('notice');
+  notice.textContent = text;
+  clearTimeout(noticeTimer);
+  noticeTimer = setTimeout(() => { notice.textContent = ''; }, 8000);
 }
 
 // App is the page as a view sees it: the state, and messages to the engine.
@@ -35,43 +35,43 @@ class App {
     this.fields = module.fields;
     this.question = module.question; // returns the part of a state that the engine needs
     this.state = state;
-    this.extras = extras; // hide and lock, and the lesson, of the address
-    this.good = null; // the last state that the engine could show
+    this.extras = extras; // of the address: hide, lock and lesson; fresh says that it has no state
+    this.lastShown = null; // the last state that the engine has shown
     this.history = histories.get(view.name);
     if (!this.history) histories.set(view.name, this.history = new History(state));
     else {
-      extras.fresh = false; // nothing moves by itself for one who has been here
+      extras.fresh = false; // a view that was open before does not begin with motion
       this.remember();
     }
   }
 
-  // remember makes the state a step of undo, unless it is the present one.
+  // remember makes the state a step of undo, unless it is the last step already.
   remember() {
     const text = (state) => writeAddress('', this.fields, state);
     if (text(this.state) !== text(this.history.state)) this.history.push(this.state, '');
   }
 
-  // amend changes some fields of the state without a step of undo.
+  // amend changes some fields of the state, and adds no step of undo.
   amend(patch) {
     this.state = { ...this.state, ...patch };
     this.history.amend(this.state);
-    this.follow();
+    this.stateChanged();
   }
 
-  // accept keeps a state that the engine has shown. refuse shows why the engine could not show
-  // the asked state, and goes back to the state kept last, or to the initial one. Errors of
-  // the connection say nothing of the state.
-  accept(state) { this.good = state; }
+  // accept remembers a state that the engine has shown. refuse says why the engine could not
+  // show the asked state, and goes back to the last one that it has shown, or to the initial
+  // state. An error of the connection does not concern the state, which then stays.
+  accept(state) { this.lastShown = state; }
 
   refuse(error, asked) {
     if (current !== this) return;
     if (!error.refused || asked !== this.state) { say(error.message); return; }
     const begin = initial(this.fields);
-    if (!this.good && writeAddress('', this.fields, asked) === writeAddress('', this.fields, begin)) { say(error.message); return; }
-    say(`${error.message.replace(/\.$/, '')}. ${this.good ? 'Nothing was changed.' : 'The view shows its initial state.'}`);
-    this.state = this.good ?? begin;
+    if (!this.lastShown && writeAddress('', this.fields, asked) === writeAddress('', this.fields, begin)) { say(error.message); return; }
+    say(`${error.message.replace(/\.$/, '')}. ${this.lastShown ? 'Nothing was changed.' : 'The view shows its initial state.'}`);
+    this.state = this.lastShown ?? begin;
     this.history.amend(this.state);
-    this.follow();
+    this.stateChanged();
   }
 
   // change changes some fields of the state. All changes of one gesture, such as dragging a
@@ -79,71 +79,71 @@ class App {
   change(patch, { gesture = '' } = {}) {
     this.state = { ...this.state, ...patch };
     this.history.push(this.state, gesture);
-    this.follow();
+    this.stateChanged();
   }
 
   // reset sets the state to the initial one, or to the given one.
   reset(state = initial(this.fields)) { this.change({ ...initial(this.fields), ...state }); }
 
-  undo() { this.travel(this.history.back()); }
-  redo() { this.travel(this.history.forward()); }
+  undo() { this.restore(this.history.back()); }
+  redo() { this.restore(this.history.forward()); }
 
-  travel(state) {
+  restore(state) {
     if (!state) return;
     this.state = state;
-    this.follow();
+    this.stateChanged();
   }
 
-  follow() {
-    this.keep();
+  stateChanged() {
+    this.updateAddress();
     refreshTools();
     this.instance.show(this.state);
     if (panel.open) this.refreshPanel();
   }
 
-  // keep writes the state into the address, no more often than browsers allow.
-  keep() {
-    clearTimeout(this.keeping);
-    this.keeping = setTimeout(() => {
+  // updateAddress writes the state into the address, no more often than browsers allow.
+  updateAddress() {
+    clearTimeout(this.addressTimer);
+    this.addressTimer = setTimeout(() => {
       if (current !== this || location.hash !== address) return; // or another one is on its way
-      history.replaceState(null, '', this.park());
+      history.replaceState(null, '', this.updateLink());
       address = location.hash;
     }, 250);
   }
 
-  // park writes the address of the state into the link of the view's tab, which brings it
-  // back, and returns it.
-  park() {
+  // updateLink makes the link of the view's tab lead to the present state. It returns the
+  // address of that state.
+  updateLink() {
     const address = writeAddress(this.view.name, this.fields, this.state, this.extras);
     document.querySelector(`#views a[data-view=${this.view.name}]`).href = address;
     return address;
   }
 
-  // leave keeps the state and its history for the next time.
+  // leave keeps the state and its history, for when the view is opened again.
   leave() {
     this.instance.leave();
     this.remember();
-    this.park();
+    this.updateLink();
   }
 
   // closeLesson leaves the lesson of the address. The state stays.
   closeLesson() {
     this.extras.lesson = '';
-    this.keep();
+    this.updateAddress();
   }
 
   // ask sends a message to this view of the engine and returns a promise of the frame. It
   // rejects with an Error whose message is for the user.
   ask(kind, payload) { return engine.ask(this.view.name, kind, payload); }
 
-  // latest is ask for messages of which only the last one matters. While one message of a
-  // kind is not answered, of those that follow only the last is sent. The promises of the
-  // others resolve to null.
+  // latest is ask for messages that replace each other, such as those of a drag. The engine
+  // gets one message of a kind at a time. While it computes the answer, each new message
+  // replaces the one that waits; the promise of the replaced message resolves to null.
   latest(kind, payload) { return engine.latest(this.view.name, kind, payload); }
 
   hidden(name) { return this.extras.hide.includes(name); }
   locked(name) { return this.extras.lock.includes(name); }
-  get calm() { return matchMedia('(prefers-reduced-motion: reduce)').matches; }
+  get reducedMotion() { return matchMedia('(prefers-reduced-motion: reduce)').matches; }
   say(text) { say(text); }
 
   refreshPanel() {
@@ -161,18 +161,18 @@ class App {
 }
 
 // route shows the view and the state of the address. If they cannot be read, it shows the
-// initial state and a message.
+// initial state and a notice.
 let routes = 0;
 async function route() {
   const turn = ++routes;
   address = location.hash;
-  const { view, params, word } = readAddress(address, views, lessons);
+  const { view, params, notice } = readAddress(address, views, lessons);
   if (!modules.has(view.name)) modules.set(view.name, await view.load());
   const module = modules.get(view.name);
   const { state, extras, broken } = params(module.fields);
-  const early = extras.fresh && view === views[0]; // its picture came with the page
-  if (!early) await engine.ready(); // what a view asks first is computed while it is built
-  if (turn !== routes) return; // the address has changed in the meantime
+  const early = extras.fresh && view === views[0]; // index.html holds its first frame
+  if (!early) await engine.ready(); // so that the engine computes the first answer while the view is built
+  if (turn !== routes) return; // the address has changed since
   if (current) current.leave();
   const app = new App(view, module, state, extras);
   current = app;
@@ -202,7 +202,7 @@ async function route() {
   app.instance.show(state);
   refreshTools();
   if (panel.open) app.refreshPanel();
-  if (word) say(word);
+  if (notice) say(notice);
   else if (broken.length > 0) say(`These parts of the link cannot be read: ${broken.join(', ')}. They have their initial values.`);
 }
 
@@ -251,7 +251,7 @@ addEventListener('keydown', (event) => {
 
 // A new session of the engine has no state: the view asks again for everything.
 engine.onreopen = () => current && current.instance.show(current.state);
-engine.onword = say;
+engine.onnotice = say;
 
 panel.onclose = refreshTools;
 startTheme();

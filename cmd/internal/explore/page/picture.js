@@ -23,18 +23,18 @@ export class Picture {
         else if (keys(event)) event.preventDefault();
       });
     }
-    this.twin = element('p');
-    const id = `twin-${name}`;
-    this.twin.id = id;
+    this.wordsElement = element('p');
+    const id = `words-${name}`;
+    this.wordsElement.id = id;
     this.canvas.setAttribute('aria-describedby', id);
     const frame = element('div', { class: 'frame' }, this.canvas);
     this.tools = element('div', { class: 'picture-tools' },
-      element('details', {}, element('summary', {}, help ? 'In words, and keys (?)' : 'In words'), this.twin, help ? element('p', { class: 'help' }, help) : null),
+      element('details', {}, element('summary', {}, help ? 'In words, and keys (?)' : 'In words'), this.wordsElement, help ? element('p', { class: 'help' }, help) : null),
       button('PNG', () => this.savePNG(), { 'aria-label': `Save ${sheet ? 'pictures and charts' : label} as PNG` }),
       button('SVG', () => this.saveSVG(), { 'aria-label': `Save ${sheet ? 'pictures and charts' : label} as SVG` }));
     if (sheet) this.tools.lastChild.previousSibling.before(element('span', { class: 'hint' }, 'pictures and charts:'));
     this.element = element('figure', { class: `picture picture-${name}` }, frame, plain ? null : this.tools);
-    if (plain) this.element.append(element('div', { class: 'unseen' }, this.twin));
+    if (plain) this.element.append(element('div', { class: 'unseen' }, this.wordsElement));
     this.width = this.height = 0; // in CSS pixels, before it is laid out
     this.size = new ResizeObserver(([{ contentRect }]) => {
       this.width = Math.round(contentRect.width);
@@ -45,8 +45,8 @@ export class Picture {
     this.size.observe(this.canvas);
   }
 
-  get words() { return this.twin.textContent; }
-  set words(text) { if (this.twin.textContent !== text) this.twin.textContent = text; }
+  get words() { return this.wordsElement.textContent; }
+  set words(text) { if (this.wordsElement.textContent !== text) this.wordsElement.textContent = text; }
 
   // redraw draws the picture once before the next frame of the screen, however often it is
   // called.

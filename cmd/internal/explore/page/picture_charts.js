@@ -5,8 +5,8 @@
 import { linear, logarithmic, ticks, tickLabel } from './scale.js';
 import { colourOf } from './picture_game.js';
 
-// charts are the rows. A line is { of(record), colour, dash }; own lines have a
-// scale of their own, on the right.
+// charts are the rows. A line is { of(record), colour, dash, own }. A line with own: true has a
+// scale of its own, on the right.
 export const charts = [
   {
     name: 'em', title: 'Exact EM', short: 'EM', own: 'claim', from: 0,
@@ -31,8 +31,8 @@ const head = 18;
 
 // drawCharts draws what = { rows, before, games, setting, floor, cursor, end, columns, shown }
 // where rows[i][k] is the record of game k, columns the games to draw, and shown
-// the names of charts. before is null, or { rows, columnOf } of an earlier run, in which game k
-// is column columnOf[k], or is not if that is −1. It returns { x: [scale of each column] }.
+// the names of charts. before is null, or { rows, columnOf } of the previous run: game k has
+// column columnOf[k] there, or is missing if that is −1. It returns the x scale of each column.
 export function drawCharts(pen, { width, height, colours }, what) {
   const { rows, columns } = what;
   const shown = charts.filter((chart) => what.shown.includes(chart.name));
@@ -74,8 +74,8 @@ function drawChanges(pen, changes, { x, top, bottom, right, colours }) {
   }
 }
 
-// scaleOf returns the vertical scale of some lines over the games that share it. The earlier
-// run has its part in it, but for lines with a scale of their own.
+// scaleOf returns the vertical scale of some lines, for the games that share it. The scale also
+// covers the previous run, except for lines with a scale of their own.
 function scaleOf(chart, lines, rows, games, top, bottom, what) {
   let [low, high] = [Infinity, -Infinity];
   const reach = (records, columns) => {
@@ -160,8 +160,8 @@ function drawChart(pen, { chart, rows, k, what, x, left, wide, colours, top, bot
   });
 }
 
-// freePlace returns where the name of a level, so many pixels long, lies on no path: above or
-// below the level, as far right as there is room. It returns null if there is no such place.
+// freePlace returns a place for the name of a level, long pixels wide, where it covers no path:
+// above or below the level, as far to the right as possible. It returns null if there is none.
 export function freePlace(paths, { left, right, top, bottom, level, long }) {
   const half = 7; // of the height of a name
   const near = 4; // of the dot at the end of a path
@@ -175,7 +175,7 @@ export function freePlace(paths, { left, right, top, bottom, level, long }) {
   return null;
 }
 
-// crosses reports whether the line between two places has a part in a box.
+// crosses reports whether a part of the line between two places is inside a box.
 function crosses([x1, y1], [x2, y2], box) {
   let [from, to] = [0, 1]; // of the line, as far as it is in the box
   for (const [start, way, low, high] of [[x1, x2 - x1, box.left, box.right], [y1, y2 - y1, box.top, box.bottom]]) {

@@ -15,22 +15,22 @@ export function drawCurve(pen, { width, height, colours }, { xs, ys, at, value, 
   const y = linear(0, most || 1, bottom, infinite && most > 0 ? top + 8 : top + 2);
   if (xs[0] < 0) pen.line(x(0), top, x(0), bottom, { stroke: colours.grid });
   const places = [];
-  const jumps = [];
-  const heaven = [];
+  const isolated = [];
+  const infinitePlaces = [];
   for (let k = 0; k < xs.length; k++) {
     const fine = Number.isFinite(ys[k]);
-    // Between two neighbours that differ by most of the height, the curve jumps.
+    // Between two neighbours that differ by most of the height, the curve isolated.
     const jump = k > 0 && fine && Math.abs(ys[k] - ys[k - 1]) > 0.9 * most;
     if (jump || !fine) places.push(null);
     if (fine) places.push([x(xs[k]), y(ys[k])]);
-    else heaven.push([x(xs[k]), top]);
+    else infinitePlaces.push([x(xs[k]), top]);
     const alone = fine && (k === 0 || jump || !Number.isFinite(ys[k - 1])) &&
       (k + 1 === xs.length || !Number.isFinite(ys[k + 1]) || Math.abs(ys[k + 1] - ys[k]) > 0.9 * most);
-    if (alone) jumps.push([x(xs[k]), y(ys[k])]);
+    if (alone) isolated.push([x(xs[k]), y(ys[k])]);
   }
   pen.path(places, { stroke: colour, width: 2 });
-  for (const place of jumps) pen.circle(...place, 2, { fill: colour });
-  for (const place of heaven) pen.circle(...place, 1, { fill: colour });
+  for (const place of isolated) pen.circle(...place, 2, { fill: colour });
+  for (const place of infinitePlaces) pen.circle(...place, 1, { fill: colour });
   if (at >= xs[0] - 1e-9 && at <= xs[xs.length - 1] + 1e-9) {
     const dotY = value === Infinity ? top : y(value);
     pen.circle(x(at), dotY, 5.5, { fill: colour, stroke: colours.paper, width: 2 });

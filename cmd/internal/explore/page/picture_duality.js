@@ -10,7 +10,7 @@ export function drawDuality(pen, { width, height, colours }, { frame, k, knot })
   const ground = height - 34; // the line
   const foot = ground - 0.3 * (height - 34); // above it the bars end
   const reach = 0.55 * end * Math.max(k, 0.5);
-  // A constant does not change E_P f − E_Q f: if f lies elsewhere, the picture goes there.
+  // Adding a constant to f does not change E_P f − E_Q f. If f leaves the picture, the picture follows it.
   const [least, most] = [Math.min(...frame.f), Math.max(...frame.f)];
   const middle = least < -reach || most > reach ? (least + most) / 2 : 0;
   const y = linear(middle - reach, middle + reach, foot - 10, 14);

@@ -68,11 +68,11 @@ function drawShades(pen, [low, high], { height, colours, colour }) {
   pen.rect(4, y - 9, begin + 8 * w + 4 + 6 * high.length, 18, { fill: colours.paper, opacity: 0.85 });
   pen.text(7, y, low, { fill: colours.ink, size: 11 });
   pen.rect(begin, y - 5, 8 * w, 10, { fill: colours.paper, stroke: colours.grid });
-  for (let i = 0; i < 8; i++) pen.rect(begin + i * w, y - 5, w, 10, { fill: colour, opacity: Math.max(0.01, (most * i) / 7) });
+  for (let i = 0; i < 8; i++) pen.rect(begin + i * w, y - 5, w, 10, { fill: colour, opacity: Math.max(0.01, (fullShade * i) / 7) });
   pen.text(begin + 8 * w + 4, y, high, { fill: colours.ink, size: 11 });
 }
 
-const most = 0.62; // how much of its colour the highest place of a surface has
+const fullShade = 0.62; // how much of its colour the highest place of a surface has
 
 // drawSurface shades D from 0 to 1, and f from its least to its greatest value.
 export function drawSurface(pen, surface, { x, y, setting, colours, colour, layers, critic }) {
@@ -81,7 +81,7 @@ export function drawSurface(pen, surface, { x, y, setting, colours, colour, laye
   const [from, to] = [rgb(colours.paper), rgb(colour)];
   const [left, right, bottom, top] = [x(box[0]), x(box[1]), y(box[2]), y(box[3])];
   if (layers.surface) {
-    const full = from.map((c, k) => c + most * (to[k] - c));
+    const full = from.map((c, k) => c + fullShade * (to[k] - c));
     pen.cells(left, top, right - left, bottom - top, cells, cells, { heights: surface, low, high, from, to: full });
   }
   if (!layers.contours || !(high > low)) return;

@@ -14,9 +14,9 @@ export function drawPair(pen, size, what) {
 
 const scalesOf = (box, width, height) => square(box, 8, 8, width - 16, height - 34);
 
-// windowOf returns the part of space that a picture of the given size shows: x from, to, y
+// visibleBox returns the part of space that a picture of the given size shows: x from, to, y
 // from, to.
-export function windowOf({ width, height }, dimension, box) {
+export function visibleBox({ width, height }, dimension, box) {
   if (dimension === 1) return [box[0], box[1], 0, 1];
   const { x, y } = scalesOf(box, width, height);
   return [x.invert(0), x.invert(width), y.invert(height - 26), y.invert(0)];
@@ -55,12 +55,12 @@ function drawPixels(pen, colours, frame, x, y) {
 }
 
 // drawTheta marks how far the second line of Example 1 is from the first.
-function drawTheta(pen, colours, { theta, hint }, x, y) {
+function drawTheta(pen, colours, { theta, dragMe }, x, y) {
   const top = Math.max(26, y(1) - 22); // in a low picture, too, the names fit above it
   const [from, to] = x.domain;
   const fits = x(theta) < x(to) - 100 && x(theta) > x(from) + 100;
   pen.text(x(0), top - 16, 'P', { fill: colours.real, align: theta > 0 ? 'end' : 'start', weight: 600, size: 16 });
-  pen.text(x(theta), top - 16, hint && fits ? 'Q, drag me' : 'Q', { fill: colours.generated, align: theta > 0 ? 'start' : 'end', weight: 600, size: 16 });
+  pen.text(x(theta), top - 16, dragMe && fits ? 'Q, drag me' : 'Q', { fill: colours.generated, align: theta > 0 ? 'start' : 'end', weight: 600, size: 16 });
   if (Math.abs(x(theta) - x(0)) < 24) return;
   arrow(pen, x(0), top, x(theta), top, { stroke: colours.quiet, width: 1.25 });
   const text = `θ = ${tickLabel(theta)}`;

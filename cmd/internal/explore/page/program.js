@@ -11,17 +11,17 @@ import { CostTable } from './program_table.js';
 import { grounds } from './distances_presets.js';
 import { saveFiles } from './save.js';
 
-const most = 12; // engine.MaxHeaps
+const mostHeaps = 12; // engine.MaxHeaps
 
 export const fields = {
   preset: choice('random', ['heaps', 'random', 'own']),
-  sources: number(4, 1, most, { whole: true }),
-  sinks: number(5, 1, most, { whole: true }),
+  sources: number(4, 1, mostHeaps, { whole: true }),
+  sinks: number(5, 1, mostHeaps, { whole: true }),
   seed: number(1, 0, 2 ** 31, { whole: true }),
   ground: choice('euclidean', grounds.map(([name]) => name)),
   step: number(0, 0, 1000, { whole: true }),
-  p: points(most, [3]),
-  q: points(most, [3]),
+  p: points(mostHeaps, [3]),
+  q: points(mostHeaps, [3]),
 };
 
 export const question = (state) => (state.preset === 'own' ? state : { ...state, p: [], q: [] });
@@ -31,7 +31,7 @@ export function mount(root, app) {
   let frame = null;
   let box = null;
   let pointed = null;
-  let grip = null; // a point that is dragged
+  let dragged = null; // a point that is dragged
   let chosen = null; // a point chosen by key
   let playing = 0;
 
@@ -87,7 +87,7 @@ export function mount(root, app) {
   };
   function choosePreset(preset) {
     if (preset !== 'own') app.change({ preset, step: 0 });
-    else if (frame) toOwn({});
+    else if (frame) copyToOwn({});
     else parts.preset.set(app.state.preset); // there is nothing yet to make one's own
   }
 
@@ -137,13 +137,13 @@ export function mount(root, app) {
     where.textContent = part === 'basis' ? `after ${pivot} of ${pivots} pivots` : `pivot ${pivot + 1} of ${pivots}: ${part === 'enter' ? 'entering arc' : 'leaving arc'}`;
   }
 
-  function toOwn(patch, options) {
+  function copyToOwn(patch, options) {
     const rows = (side, weights) => Array.from(weights, (weight, i) => [frame[side][2 * i], frame[side][2 * i + 1], weight]);
     app.change({ preset: 'own', step: 0, p: rows('p', frame.supply), q: rows('q', frame.demand), ...patch }, options);
   }
 
   function moveTo(side, i, [x, y], gesture) {
-    if (app.state.preset !== 'own') toOwn({}, { gesture });
+    if (app.state.preset !== 'own') copyToOwn({}, { gesture });
     const row = app.state[side][i];
     if (!row) return; // the point is gone, and the frame without it has not come yet
     app.change({ [side]: app.state[side].with(i, [Number(x.toPrecision(4)), Number(y.toPrecision(4)), row[2]]), step: 0 }, { gesture });
@@ -156,18 +156,18 @@ export function mount(root, app) {
     for (const [side, weights] of [['p', frame.supply], ['q', frame.demand]]) {
       for (let i = 0; i < weights.length; i++) {
         const [x, y] = picture.scales.place(side, i);
-        if (Math.hypot(x - at[0], y - at[1]) < 20) grip = { side, i, gesture: `drag ${event.timeStamp}` };
+        if (Math.hypot(x - at[0], y - at[1]) < 20) dragged = { side, i, gesture: `drag ${event.timeStamp}` };
       }
     }
-    if (grip) canvas.setPointerCapture(event.pointerId);
+    if (dragged) canvas.setPointerCapture(event.pointerId);
   });
   canvas.addEventListener('pointermove', (event) => {
-    if (!grip) return;
+    if (!dragged) return;
     const [px, py] = picture.at(event);
     const { x, y } = picture.scales;
-    moveTo(grip.side, grip.i, [x.invert(px), y.invert(py)], grip.gesture);
+    moveTo(dragged.side, dragged.i, [x.invert(px), y.invert(py)], dragged.gesture);
   });
-  for (const kind of ['pointerup', 'pointercancel']) canvas.addEventListener(kind, () => { grip = null; chooseBox(); picture.redraw(); });
+  for (const kind of ['pointerup', 'pointercancel']) canvas.addEventListener(kind, () => { dragged = null; chooseBox(); picture.redraw(); });
 
   function keys(event) {
     if (!frame) return false;
@@ -195,7 +195,7 @@ export function mount(root, app) {
   }
 
   function chooseBox() {
-    if (!frame || grip) return;
+    if (!frame || dragged) return;
     const reach = (k) => {
       const all = [...frame.p, ...frame.q].filter((_, i) => i % 2 === k);
       const [low, high] = [Math.min(...all), Math.max(...all)];

@@ -24,7 +24,7 @@ export function flag(initial) {
   return { initial, read: (text) => ({ 0: false, 1: true }[text]), write: (value) => (value ? '1' : '0') };
 }
 
-// several is a list of names in any order, such as losses.
+// several is a list of some of the options, such as losses, in any order.
 export function several(initial, options) {
   return {
     initial,
@@ -37,7 +37,7 @@ export function several(initial, options) {
   };
 }
 
-// points are rows of numbers, at most so many: x,y,weight;x,y,weight
+// points are at most so many rows of numbers: x,y,weight;x,y,weight
 export function points(most, columns) {
   return {
     initial: [],
@@ -58,9 +58,9 @@ export function initial(fields) {
 const names = /^[\w-]{1,40}$/;
 const list = (text) => (text ?? '').split(',').filter((name) => names.test(name)).slice(0, 50);
 
-// readAddress splits a fragment. It returns the view, a function that reads its
-// state once the fields are known, and a word if there is no such view. #lesson4
-// stands for the state of that lesson.
+// readAddress reads a fragment, the part of an address after #. It returns the view; params, a
+// function that reads the state when the fields of the view are known; and a notice for the
+// user if there is no such view. #lesson4 means the state of that lesson.
 export function readAddress(hash, views, lessons) {
   const number = /^#lesson(\d\d?)$/.exec(hash)?.[1];
   if (lessons[number]) hash = `${lessons[number].address}${lessons[number].address.includes('?') ? '&' : '?'}lesson=${number}`;
@@ -69,7 +69,7 @@ export function readAddress(hash, views, lessons) {
   const search = new URLSearchParams(query.slice(0, 200_000));
   return {
     view: found ?? views[0],
-    word: name && !found ? 'The link names no view of this page; this is the first view.' : '',
+    notice: name && !found ? 'The link names no view of this page; this is the first view.' : '',
     params(fields) {
       const state = initial(fields);
       const broken = [];

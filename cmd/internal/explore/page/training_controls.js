@@ -23,7 +23,7 @@ export class Controls {
     // Controls take an app; these two take a change to the games, or to their start.
     const through = (change) => ({
       fields: app.fields, hidden: (name) => app.hidden(name), locked: (name) => app.locked(name), say: (text) => app.say(text),
-      change, get state() { return app.state; }, get calm() { return app.calm; },
+      change, get state() { return app.state; }, get reducedMotion() { return app.reducedMotion; },
     });
     const live = through((patch) => { for (const [name, value] of Object.entries(patch)) play.change(name, value); });
     const anew = through((patch, options) => {

@@ -1,7 +1,7 @@
-// Playing: the page sends one message for each frame of the screen, and draws the answer in
-// the next. The engine trains for a part of the time of a frame, so that the page does not
-// wait. Exact EM comes with a later answer. An engine that takes longer than a frame gets
-// its next message as soon as it has answered.
+// Playing: the page sends one message in each frame of the screen, and draws the answer in the
+// next frame. The engine trains for a part of that time, so that the page does not wait. Exact
+// EM comes with a later answer. If the engine takes longer than a frame, it gets the next
+// message as soon as it has answered.
 import { element, button } from './dom.js';
 import { slider, select } from './controls.js';
 import { question, changeable, ofStart } from './training_fields.js';
@@ -43,7 +43,7 @@ export class Play {
     }
   }
 
-  // show brings the engine to a state, unless it is there.
+  // show brings the games to a state, unless they have it already.
   show(state) {
     this.speed.set(state.speed);
     this.what.set(state.play);
@@ -53,7 +53,7 @@ export class Play {
       this.app.change({ data: this.app.fields.data.initial });
       return null;
     }
-    if (this.playing) return null; // the next frame has the state
+    if (this.playing) return null; // the next message has the state
     return this.settle();
   }
 
@@ -75,7 +75,7 @@ export class Play {
     }
   }
 
-  // settle asks for the state until it is reached, and measured.
+  // settle asks for the state until the games have reached it and are measured.
   async settle() {
     if (this.settling) { this.again = true; return; }
     this.settling = true;
@@ -95,9 +95,9 @@ export class Play {
     if (fault) this.app.refuse(fault, fault.asked); // which may show another state, and settle there
   }
 
-  // ask sends the state with more fields, and takes over the answer. It sends one message
-  // after the other, because each goes on from the state after the last one. It returns
-  // null if the state has changed in the meantime.
+  // ask sends the state, with more fields, and shows the answer. Messages are sent one after the
+  // other, because each continues from the state that the last answer has set. ask returns null
+  // if the state has changed since.
   ask(kind, more) {
     const turn = this.turn.then(() => this.exchange(kind, more));
     this.turn = turn.catch(() => {});
@@ -155,9 +155,9 @@ export class Play {
     if (payload.failed && this.failed !== payload.failed) this.app.say(`Training cannot go on: ${payload.failed}. Go back, or start over.`);
     this.failed = payload.failed;
     if (payload.failed && this.playing) this.setPlaying(false);
-    if (this.until !== undefined && (payload.at >= this.until || !this.playing)) {
-      if (this.playing && this.until > 0) this.setPlaying(false);
-      this.until = undefined;
+    if (this.playUntil !== undefined && (payload.at >= this.playUntil || !this.playing)) {
+      if (this.playing && this.playUntil > 0) this.setPlaying(false);
+      this.playUntil = undefined;
     }
     this.ontake();
   }
@@ -171,18 +171,18 @@ export class Play {
     if (playing) { this.view.moment = null; this.frame(); } else this.turn.then(() => this.rest());
   }
 
-  // begin plays a little by itself until the user touches the page, so that a new page shows
-  // generators that learn.
+  // begin plays some iterations on a page that was just opened, until the user touches the page.
+  // So the page shows at once that generators learn.
   begin(root) {
     const { app } = this;
-    if (app.calm || app.extras.lesson || !app.extras.fresh) return;
-    const still = () => { this.until = 0; };
-    for (const kind of ['pointerdown', 'keydown', 'wheel']) root.addEventListener(kind, still, { capture: true, once: true });
-    this.until = 400;
+    if (app.reducedMotion || app.extras.lesson || !app.extras.fresh) return;
+    const stop = () => { this.playUntil = 0; };
+    for (const kind of ['pointerdown', 'keydown', 'wheel']) root.addEventListener(kind, stop, { capture: true, once: true });
+    this.playUntil = 400;
     this.setPlaying(true);
   }
 
-  // rest makes what was played one step of undo, and asks for its measurements.
+  // rest makes all that was played one step of undo, and asks for its measurements.
   rest() {
     if (this.gone) return;
     this.app.change({ script: this.app.state.script, at: this.app.state.at });
@@ -198,7 +198,7 @@ export class Play {
   askNext() {
     this.asking = true;
     this.late = false;
-    this.ask('play', { play: this.app.state.play, rounds: this.until ? 2 : this.app.state.speed })
+    this.ask('play', { play: this.app.state.play, rounds: this.playUntil ? 2 : this.app.state.speed })
       .catch((error) => { this.app.say(error.message); this.setPlaying(false); })
       .finally(() => {
         this.asking = false;
@@ -264,20 +264,20 @@ export class Play {
   leave() { this.gone = true; this.playing = false; }
 }
 
-const farthest = 20000; // rounds to which one can send the games at once
+const farthest = 20000; // the largest round to which goTo trains
 
 // nameOf are the short names of the settings that can change during training.
 const nameOf = { lr: 'α', critic_lr: 'the critic’s rate', clip: 'c', penalty: 'λ', critic_steps: 'n critic', generator_steps: 'n generator', batch: 'm', optimizer: 'optimizer', beta1: 'β₁' };
 
-// nameOfStart are those of the start, as the controls have them.
+// nameOfStart are the names of the settings at the start, as the controls show them.
 const nameOfStart = {
   start: 'weights', seed: 'seed', width: 'neurons a layer', depth: 'hidden layers', critic_width: 'neurons, critic', critic_depth: 'layers, critic',
   activation: 'activation', noise: 'noise dimension', prior: 'noise', eval_every: 'measure every', eval_samples: 'samples to measure with',
   warmup: 'warm-up', warmup_steps: 'steps of the warm-up',
 };
 
-// unitOf says what a script counts: a step of the critic or generator alone is a round, but no
-// iteration.
+// unitOf returns the unit of a script's numbers: rounds, if there are steps of the critic or the
+// generator alone, which are no iterations.
 export const unitOf = (script) => (/(^|~)[cg]\d/.test(script) ? 'round' : 'iteration');
 
 // changesOf returns the changes of settings in a script, as text, and the round of each.
@@ -294,9 +294,9 @@ export function changesOf(script) {
 
 const startOf = (state) => Object.fromEntries([...ofStart, ...changeable].map((name) => [name, state[name]]));
 
-// differences returns the settings of the run before that the present games do not have, as
-// text. It returns '' if there are none, or if the data are others, so that the two runs cannot
-// be compared.
+// differences returns the settings of the previous run that differ from those of the present
+// games, as text. It returns '' if there are none, or if the data differ, because then the two
+// runs cannot be compared.
 function differences({ start, script, end }, now) {
   const same = (name) => JSON.stringify(start[name]) === JSON.stringify(now[name]);
   if (!same('data') || !same('points')) return '';
@@ -305,7 +305,7 @@ function differences({ start, script, end }, now) {
   return [...settings, ...changesOf(script).filter(({ round }) => round < end).map(({ round, text }) => `${text} from ${unitOf(script)} ${round} on`)].join(', ');
 }
 
-// keepOthers adds to a frame the last arrays of the games that it does not contain.
+// keepOthers adds to a frame the last arrays of those games that the frame does not contain.
 function keepOthers(frame, before) {
   frame.payload.games.forEach((game, k) => {
     if (!before || frame.payload.drawn.includes(k)) return;

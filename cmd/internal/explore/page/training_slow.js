@@ -5,9 +5,9 @@ import { digits } from './table.js';
 
 const beat = 2500; // milliseconds for each line
 
-// lines are the lines of Algorithm 1, numbered as in the paper. text names a line for the chosen
-// game, and says is what it does there: m are the numbers of the game, c what is known of it,
-// critic is false for a discriminator.
+// lines are the lines of Algorithm 1, numbered as in the paper. text(c) is the name of a line for
+// the chosen game, and says(m, c) explains what it does: m are the numbers of the moment, and c
+// the settings of the game. c.critic is false for a discriminator.
 const lines = [
   { line: 3, text: () => 'sample real data x', says: (m, c) => `A minibatch of ${c.batch} real samples is drawn (dark).` },
   { line: 4, text: () => 'sample noise z', says: (m, c) => `As many samples of noise go through the generator (orange). The generator does not change while the ${c.name} learns.` },
@@ -72,7 +72,7 @@ export class SlowMotion {
     this.element.scrollIntoView({ block: 'nearest' });
     this.kind = 'critic';
     await this.step();
-    if (this.app.calm) this.pause(); else this.run();
+    if (this.app.reducedMotion) this.pause(); else this.run();
   }
 
   // step asks for the moments of the next step, and shows the first one.
@@ -129,7 +129,7 @@ export class SlowMotion {
     this.stage.draw();
   }
 
-  // show takes over that another game was chosen.
+  // show shows the moment of the game that is chosen now.
   show() { if (this.open) this.showMoment(); }
 
   go() { this.advance().catch((error) => this.app.say(error.message)); }
@@ -149,7 +149,7 @@ export class SlowMotion {
   async takeOtherTurns() {
     this.asking = true;
     try {
-      // A slow engine answers before it has taken all these steps.
+      // A slow engine answers before it has taken all these steps, and is asked again.
       let rest = this.view.frame.payload.now.critic_steps - 1;
       while (rest > 0) {
         const before = this.view.frame.payload.at;

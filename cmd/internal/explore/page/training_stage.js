@@ -219,8 +219,8 @@ export class Stage {
     this.scales = drawCharts(pen, size, this.toChart(this.narrow.matches ? [this.chosen()] : games.map((_, k) => k)));
   }
 
-  // aboutEarlier says which settings the run before had, whose lines are faint in the charts.
-  // It returns '' if it is not shown.
+  // aboutEarlier returns a text with the settings of the previous run, whose lines are faint in
+  // the charts, or '' if that run is not shown.
   aboutEarlier() {
     const settings = this.view.before?.settings;
     return !settings || this.app.state.charts.length === 0 ? '' : `Faint lines: the previous run, with ${settings}.`;
@@ -306,14 +306,14 @@ export class Stage {
     return true;
   }
 
-  // goBack shows the games at the round of the cursor.
+  // goBack brings the games back to the round of the cursor.
   goBack() {
     const { cursor, rows } = this.view;
     if (cursor === null) return;
     this.onseek?.(rows[cursor][0].round);
   }
 
-  // swiped chooses the game that fills the screen of a phone.
+  // swiped chooses the game that the user of a phone has swiped to.
   swiped() {
     if (!this.narrow.matches) return;
     clearTimeout(this.swiping);

@@ -3,7 +3,7 @@
 // can serve.
 importScripts('wasm_exec.js');
 
-const slice = 24; // milliseconds of training for each message: in a shorter slice most time goes into the message itself
+const slice = 24; // milliseconds of training for each message: in a shorter slice messages take most of the time
 
 const ready = new Promise((resolve) => { self.mongeReady = resolve; });
 
