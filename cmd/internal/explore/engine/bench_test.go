@@ -17,7 +17,7 @@ func BenchmarkDrag(b *testing.B) {
 			if err != nil {
 				b.Fatal(err)
 			}
-			s := distancesState{pairState: pairState{Preset: "own", Points: 1, Dim: 2}, Ground: "euclidean", Potential: true, Near: true}
+			s := distancesState{pairState: pairState{Preset: "own", Points: 1, Dim: 2}, Ground: "euclidean", Potential: true, Moving: true}
 			for i := range n {
 				s.P = append(s.P, append(clouds.p.Point(i)[:2:2], 1))
 				s.Q = append(s.Q, append(clouds.q.Point(i)[:2:2], 1))

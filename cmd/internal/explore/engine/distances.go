@@ -13,12 +13,12 @@ import (
 // distances is the view of two distributions, the distances between them and the optimal plan.
 type distances struct {
 	solver lp.Solver
-	last   *solved // what the page shows, to answer questions about a pair of points
+	last   *solved // the plan that the page shows, to answer questions about pairs of atoms
 }
 
 // solved is a pair of distributions and its optimal plan.
 type solved struct {
-	*pair
+	*twoDistributions
 	ground   lp.Ground
 	solution *lp.Solution
 }
@@ -31,17 +31,17 @@ type distancesState struct {
 	Potential bool      `json:"potential"`        // whether to compute the potential f
 	Window    []float64 `json:"window,omitempty"` // of the potential: x from, to, y from, to; if empty, around all points
 	Guess     [][2]int  `json:"guess,omitempty"`  // of "predict": pairs of atoms
-	// Near says that this state is similar to the one before, as when a point is dragged.
-	// The solver then starts from the solution before. When nothing is dragged, Near is
-	// false, so that the frame depends on the state alone.
-	Near bool `json:"near,omitempty"`
+	// Moving says that a point or a parameter is being moved, so that this state is similar to
+	// the one before. The solver then starts from the last solution. When nothing moves, Moving
+	// is false, so that the frame depends on the state alone.
+	Moving bool `json:"moving,omitempty"`
 }
 
 // Answer implements View.
 func (d *distances) Answer(ctx context.Context, r Request) (Frame, error) {
 	switch r.Kind {
 	case "pair":
-		return d.answerPair(r)
+		return d.showAtomPair(r)
 	case "open":
 		return open(r)
 	}
@@ -64,17 +64,17 @@ func (d *distances) Answer(ctx context.Context, r Request) (Frame, error) {
 	return Frame{}, r.errKind()
 }
 
-// shown is the payload of "show".
-type shown struct {
-	Distances   values      `json:"distances"`
-	Certificate certificate `json:"certificate"`
-	Metric      bool        `json:"metric"`    // whether the ground cost is a metric
-	Apart       bool        `json:"apart"`     // no point, or no bin, has mass of both P and Q
-	Parameter   string      `json:"parameter"` // the one that the curves are over; "" if none
-	Value       float64     `json:"value"`     // of the parameter
-	Proof       string      `json:"proof"`
-	Words       string      `json:"words"` // the picture as text, for those who cannot see it
-	Box         []float64   `json:"box"`   // of the potential: x from, to, y from, to
+// distancesShown is the payload of "show".
+type distancesShown struct {
+	Distances   distanceValues `json:"distances"`
+	Certificate certificate    `json:"certificate"`
+	Metric      bool           `json:"metric"`    // whether the ground cost is a metric
+	Apart       bool           `json:"apart"`     // no point, or no bin, has mass of both P and Q
+	Parameter   string         `json:"parameter"` // the one that the curves are over; "" if none
+	Value       float64        `json:"value"`     // of the parameter
+	Proof       string         `json:"proof"`
+	Words       string         `json:"words"` // the picture as text, for those who cannot see it
+	Box         []float64      `json:"box"`   // of the potential: x from, to, y from, to
 }
 
 // certificate is lp.Certificate for a page.
@@ -85,8 +85,8 @@ type certificate struct {
 	MaxViolation Number `json:"maxViolation"`
 }
 
-// values are the distances between two distributions.
-type values struct {
+// distanceValues are the distances between two distributions.
+type distanceValues struct {
 	EM        Number `json:"em"`
 	TV        Number `json:"tv"`
 	KL        Number `json:"kl"`
@@ -105,7 +105,7 @@ func (d *distances) show(ctx context.Context, s distancesState) (Frame, error) {
 		return Frame{}, err
 	}
 	d.solver.WarmStart = nil
-	if s.Near && d.last != nil {
+	if s.Moving && d.last != nil {
 		d.solver.WarmStart = d.last.solution
 	}
 	d.last = nil
@@ -119,7 +119,7 @@ func (d *distances) show(ctx context.Context, s distancesState) (Frame, error) {
 		return Frame{}, err
 	}
 	c := solution.Certificate
-	payload := shown{
+	payload := distancesShown{
 		Distances:   v,
 		Certificate: certificate{Number(c.Primal), Number(c.Dual), Number(c.Gap), Number(c.MaxViolation)},
 		Metric:      ground.Metric(),
@@ -136,7 +136,7 @@ func (d *distances) show(ctx context.Context, s distancesState) (Frame, error) {
 	}}
 	if s.Potential && ground.Metric() {
 		cells := surfaceCells
-		if s.Near {
+		if s.Moving {
 			cells = roughCells
 		}
 		box, heights, err := d.last.potential(s.Window, cells)
@@ -150,21 +150,21 @@ func (d *distances) show(ctx context.Context, s distancesState) (Frame, error) {
 	return frame, nil
 }
 
-// pair is two distributions of one dimension, 1 or 2.
-type pair struct {
+// twoDistributions are P and Q, both on the line or both in the plane.
+type twoDistributions struct {
 	p, q *metrics.Distribution
 	// The weights as they were given, which p and q normalise; nil if they are
 	// equal.
 	pWeights, qWeights []float64
 	// p and q may be samples of two laws with densities. Then exact are TV, KL and JS of
 	// these laws, which those of the samples do not approximate. Otherwise exact is nil.
-	exact *values
+	exact *distanceValues
 	about string // a description of the two, for the text beside the picture
 }
 
 // values returns all distances. It reports whether p and q share no point, or
 // no bin if there are bins.
-func (two *pair) values(solution *lp.Solution, bins int) (v values, apart bool, err error) {
+func (two *twoDistributions) values(solution *lp.Solution, bins int) (v distanceValues, apart bool, err error) {
 	if v, apart, err = divergences(two.p, two.q, bins); err != nil {
 		return v, false, err
 	}
@@ -177,7 +177,7 @@ func (two *pair) values(solution *lp.Solution, bins int) (v values, apart bool, 
 
 // divergences returns TV, KL and JS of two distributions, or of their
 // histograms if bins is not 0.
-func divergences(p, q *metrics.Distribution, bins int) (v values, apart bool, err error) {
+func divergences(p, q *metrics.Distribution, bins int) (v distanceValues, apart bool, err error) {
 	if bins != 0 {
 		if p, q, err = metrics.Bin(p, q, bins); err != nil {
 			return v, false, err
@@ -210,7 +210,7 @@ func proof(c lp.Certificate) string {
 }
 
 // words describes the pair and its distances in a sentence or two.
-func (two *pair) words(v values, moves int) string {
+func (two *twoDistributions) words(v distanceValues, moves int) string {
 	text := fmt.Sprintf("%s The optimal plan has %d moves. EM is %s, TV %s, KL(P‖Q) %s, KL(Q‖P) %s, JS %s.",
 		two.about, moves, short(v.EM), short(v.TV), short(v.KL), short(v.KLReverse), short(v.JS))
 	return text

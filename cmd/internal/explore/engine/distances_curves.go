@@ -11,9 +11,9 @@ import (
 // eighty solutions.
 const maxCurvePoints = 100
 
-// curved is the payload of "curves": the arrays x, em, tv, kl, klReverse and js
+// curvesShown is the payload of "curves": the arrays x, em, tv, kl, klReverse and js
 // hold the distances of the preset over its parameter.
-type curved struct {
+type curvesShown struct {
 	Parameter string `json:"parameter"` // "" if there is none
 	Points    int    `json:"points"`    // atoms on each side
 }
@@ -24,13 +24,13 @@ func (s distancesState) curves(ctx context.Context, solver *lp.Solver) (Frame, e
 	if err != nil {
 		return Frame{}, err
 	}
-	over := s.parameter()
+	parameter := s.parameter()
 	s.Points = min(s.Points, maxCurvePoints)
 	names := []string{"em", "tv", "kl", "klReverse", "js"}
 	tracks := make([][]float64, len(names))
 	solver.WarmStart = nil
-	for _, x := range over.values {
-		two, err := over.at(s.pairState, x).pair()
+	for _, x := range parameter.values {
+		two, err := parameter.with(s.pairState, x).pair()
 		if err != nil {
 			return Frame{}, err
 		}
@@ -46,7 +46,7 @@ func (s distancesState) curves(ctx context.Context, solver *lp.Solver) (Frame, e
 			tracks[k] = append(tracks[k], float64(value))
 		}
 	}
-	frame := Frame{Kind: "curves", Payload: curved{over.name, s.Points}, Arrays: []Array{{"x", over.values}}}
+	frame := Frame{Kind: "curves", Payload: curvesShown{parameter.name, s.Points}, Arrays: []Array{{"x", parameter.values}}}
 	for k, name := range names {
 		frame.Arrays = append(frame.Arrays, Array{name, tracks[k]})
 	}

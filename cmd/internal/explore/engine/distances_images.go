@@ -92,7 +92,7 @@ var imagePairs = map[string][2]string{
 }
 
 // images are two images as distributions of ink over pixels.
-func (s pairState) images() (*pair, error) {
+func (s pairState) images() (*twoDistributions, error) {
 	two, ok := imagePairs[s.Images]
 	if !ok {
 		return nil, fmt.Errorf("there are no images %.40q (want %s)", s.Images, strings.Join(slices.Sorted(maps.Keys(imagePairs)), ", "))
@@ -102,7 +102,7 @@ func (s pairState) images() (*pair, error) {
 		return nil, err
 	}
 	q, err := ink(two[1])
-	return &pair{p: p, q: q, about: fmt.Sprintf("Two images, %s: %d and %d pixels with ink.", s.Images, p.Len(), q.Len())}, err
+	return &twoDistributions{p: p, q: q, about: fmt.Sprintf("Two images, %s: %d and %d pixels with ink.", s.Images, p.Len(), q.Len())}, err
 }
 
 // ink returns the distribution of ink over the pixels of a drawing, whose sides

@@ -8,28 +8,28 @@ import (
 	"monge/cmd/internal/pointfile"
 )
 
-// opened is a file of points, one element of the payload of "open".
-type opened struct {
+// openedFile is a file of points, one element of the payload of "open".
+type openedFile struct {
 	Dim  int   `json:"dim"`
 	Rows atoms `json:"rows"`
 }
 
-// dropped is a file that the user dropped on the page, of any content.
-type dropped struct {
+// droppedFile is a file that the user dropped on the page, of any content.
+type droppedFile struct {
 	Name string `json:"name"`
 	Data []byte `json:"data"` // base64
 }
 
 // open reads one or two files of points or pictures.
 func open(r Request) (Frame, error) {
-	var files []dropped
+	var files []droppedFile
 	if err := r.Into(&files); err != nil {
 		return Frame{}, err
 	}
 	if len(files) < 1 || len(files) > 2 {
 		return Frame{}, fmt.Errorf("%d files; one or two can be opened", len(files))
 	}
-	var all []opened
+	var all []openedFile
 	for _, f := range files {
 		name := fmt.Sprintf("%.60s", f.Name)
 		points, err := pointfile.Read(name, bytes.NewReader(f.Data))
@@ -42,7 +42,7 @@ func open(r Request) (Frame, error) {
 		if points.Len() > MaxPoints {
 			return Frame{}, fmt.Errorf("%s has %d points; at most %d can be shown here; monge dist P.csv Q.csv reads more", name, points.Len(), MaxPoints)
 		}
-		o := opened{Dim: points.Dim}
+		o := openedFile{Dim: points.Dim}
 		for i := range points.Len() {
 			row := append([]float64{}, points.Coordinates[i*points.Dim:(i+1)*points.Dim]...)
 			weight := 1.0

@@ -73,7 +73,7 @@ func (a *atoms) UnmarshalJSON(data []byte) error {
 
 // pair returns the two distributions, or an error that names the setting that is out of
 // bounds.
-func (s pairState) pair() (*pair, error) {
+func (s pairState) pair() (*twoDistributions, error) {
 	if s.Points < 1 || s.Points > MaxPoints {
 		return nil, fmt.Errorf("%d points; from 1 to %d can be shown", s.Points, MaxPoints)
 	}
@@ -97,16 +97,16 @@ func (s pairState) pair() (*pair, error) {
 }
 
 // lines is Example 1 of the paper.
-func (s pairState) lines() (*pair, error) {
+func (s pairState) lines() (*twoDistributions, error) {
 	p, q, err := metrics.ParallelLines{Theta: s.Theta}.Discretise(s.Points)
-	return &pair{p: p, q: q, about: fmt.Sprintf("Two vertical lines, P at 0 and Q at θ = %.4g, %d points each.", s.Theta, s.Points)}, err
+	return &twoDistributions{p: p, q: q, about: fmt.Sprintf("Two vertical lines, P at 0 and Q at θ = %.4g, %d points each.", s.Theta, s.Points)}, err
 }
 
 // gaussianRange is half the width of the grid of the Gaussians.
 const gaussianRange = 10.0
 
 // gaussians are N(0, 1) and N(Mean, Spread²) on one grid of the line.
-func (s pairState) gaussians() (*pair, error) {
+func (s pairState) gaussians() (*twoDistributions, error) {
 	if !(s.Spread > 0) || s.Spread > gaussianRange || math.Abs(s.Mean) > gaussianRange {
 		return nil, fmt.Errorf("N(%v, %v²) does not fit on the grid from −%v to %v", s.Mean, s.Spread, gaussianRange, gaussianRange)
 	}
@@ -122,12 +122,12 @@ func (s pairState) gaussians() (*pair, error) {
 		return nil, err
 	}
 	q, err := metrics.OnLine(slices.Clone(x), qWeights)
-	return &pair{p: p, q: q, pWeights: pWeights, qWeights: qWeights, about: fmt.Sprintf("Two Gaussians on a grid of %d points: P is N(0, 1), Q is N(%.4g, %.4g²).", s.Points, s.Mean, s.Spread)}, err
+	return &twoDistributions{p: p, q: q, pWeights: pWeights, qWeights: qWeights, about: fmt.Sprintf("Two Gaussians on a grid of %d points: P is N(0, 1), Q is N(%.4g, %.4g²).", s.Points, s.Mean, s.Spread)}, err
 }
 
 // noise is Example 1 with Gaussian noise on all points. EM is that of the samples. TV, KL and
 // JS are those of the two laws, which have densities.
-func (s pairState) noise() (*pair, error) {
+func (s pairState) noise() (*twoDistributions, error) {
 	lines := metrics.ParallelLines{Theta: s.Theta}
 	p, q, err := lines.Discretise(s.Points)
 	if err != nil {
@@ -144,7 +144,7 @@ func (s pairState) noise() (*pair, error) {
 	if q, err = metrics.AddNoise(q, s.Sigma, random); err != nil {
 		return nil, err
 	}
-	two := &pair{p: p, q: q, about: fmt.Sprintf("Two vertical lines, P at 0 and Q at θ = %.4g, %d samples each, with noise of σ = %.4g.", s.Theta, s.Points, s.Sigma)}
+	two := &twoDistributions{p: p, q: q, about: fmt.Sprintf("Two vertical lines, P at 0 and Q at θ = %.4g, %d samples each, with noise of σ = %.4g.", s.Theta, s.Points, s.Sigma)}
 	if s.Sigma == 0 {
 		return two, nil
 	}
@@ -154,12 +154,12 @@ func (s pairState) noise() (*pair, error) {
 		return nil, err
 	}
 	js, err := metrics.NormalJS(across, apart)
-	two.exact = &values{TV: Number(tv), KL: Number(kl), KLReverse: Number(kl), JS: Number(js)}
+	two.exact = &distanceValues{TV: Number(tv), KL: Number(kl), KLReverse: Number(kl), JS: Number(js)}
 	return two, err
 }
 
 // sequence is a pair of Theorem 2.
-func (s pairState) sequence() (*pair, error) {
+func (s pairState) sequence() (*twoDistributions, error) {
 	all := metrics.Hierarchy()
 	if s.Sequence < 1 || s.Sequence > len(all) {
 		return nil, fmt.Errorf("sequence %d; Theorem 2 has 1 to %d", s.Sequence, len(all))
@@ -172,11 +172,11 @@ func (s pairState) sequence() (*pair, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &pair{p: p, q: q, pWeights: masses(p), qWeights: masses(q), about: fmt.Sprintf("Sequence %d of Theorem 2 at n = %d: %s. As n grows, %s.", s.Sequence, s.N, sequence.Name, sequence.Shows)}, nil
+	return &twoDistributions{p: p, q: q, pWeights: masses(p), qWeights: masses(q), about: fmt.Sprintf("Sequence %d of Theorem 2 at n = %d: %s. As n grows, %s.", s.Sequence, s.N, sequence.Name, sequence.Shows)}, nil
 }
 
 // clouds are samples of two Gaussians in the plane.
-func (s pairState) clouds() (*pair, error) {
+func (s pairState) clouds() (*twoDistributions, error) {
 	random := rand.New(rand.NewPCG(s.Seed, 0))
 	cloud := func(x, y float64) (*metrics.Distribution, error) {
 		points := mat.NewDense(s.Points, 2, nil)
@@ -190,11 +190,11 @@ func (s pairState) clouds() (*pair, error) {
 		return nil, err
 	}
 	q, err := cloud(0.8, 0.2)
-	return &pair{p: p, q: q, about: fmt.Sprintf("Two clouds of %d points each.", s.Points)}, err
+	return &twoDistributions{p: p, q: q, about: fmt.Sprintf("Two clouds of %d points each.", s.Points)}, err
 }
 
 // own is the points that the user drew, dragged or opened from a file.
-func (s pairState) own() (*pair, error) {
+func (s pairState) own() (*twoDistributions, error) {
 	if s.Dim != 1 && s.Dim != 2 {
 		return nil, fmt.Errorf("points with %d coordinates; only 1 or 2 can be shown", s.Dim)
 	}
@@ -207,7 +207,7 @@ func (s pairState) own() (*pair, error) {
 		return nil, err
 	}
 	where := map[int]string{1: "the line", 2: "the plane"}[s.Dim]
-	return &pair{p: p, q: q, pWeights: pWeights, qWeights: qWeights, about: fmt.Sprintf("Points of your own in %s: %d of P, %d of Q.", where, p.Len(), q.Len())}, nil
+	return &twoDistributions{p: p, q: q, pWeights: pWeights, qWeights: qWeights, about: fmt.Sprintf("Points of your own in %s: %d of P, %d of Q.", where, p.Len(), q.Len())}, nil
 }
 
 // distribution returns the atoms as a distribution in dim dimensions, and their
@@ -234,35 +234,35 @@ func (a atoms) distribution(name string, dim int) (*metrics.Distribution, []floa
 	return p, weights, nil
 }
 
-// parameter is the number that a preset is a family over.
+// parameter is the number on which the distributions of a preset depend.
 type parameter struct {
 	name   string
 	value  float64
-	at     func(s pairState, value float64) pairState
-	values []float64 // where curves are computed
+	with   func(s pairState, value float64) pairState
+	values []float64 // for which curves are computed
 }
 
-// parameter returns that of the preset; its name is "" if there is none.
+// parameter returns the parameter of the preset. Its name is "" if there is none.
 func (s pairState) parameter() parameter {
 	switch s.Preset {
 	case "lines":
 		return parameter{name: "theta", value: s.Theta, values: span(-1, 1, 81),
-			at: func(s pairState, value float64) pairState { s.Theta = value; return s }}
+			with: func(s pairState, value float64) pairState { s.Theta = value; return s }}
 	case "gaussians":
 		return parameter{name: "mean", value: s.Mean, values: span(-4, 4, 81),
-			at: func(s pairState, value float64) pairState { s.Mean = value; return s }}
+			with: func(s pairState, value float64) pairState { s.Mean = value; return s }}
 	case "noise":
 		return parameter{name: "sigma", value: s.Sigma, values: span(0, 1, 41),
-			at: func(s pairState, value float64) pairState { s.Sigma = value; return s }}
+			with: func(s pairState, value float64) pairState { s.Sigma = value; return s }}
 	case "sequence":
 		return parameter{name: "n", value: float64(s.N), values: span(1, 30, 30),
-			at: func(s pairState, value float64) pairState { s.N = int(value); return s }}
+			with: func(s pairState, value float64) pairState { s.N = int(value); return s }}
 	}
 	return parameter{}
 }
 
-// span returns n numbers from low to high; 0 is among them if it is in the
-// middle of an odd number.
+// span returns n numbers at equal distances from low to high. If n is odd and low is −high, one
+// of them is exactly 0.
 func span(low, high float64, n int) []float64 {
 	all := make([]float64, n)
 	for k := range all {

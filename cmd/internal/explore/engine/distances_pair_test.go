@@ -46,7 +46,7 @@ func TestDivergencesAreThoseOfMetrics(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		want := values{
+		want := distanceValues{
 			TV: Number(must(metrics.TV(p, q))(t)), JS: Number(must(metrics.JS(p, q))(t)),
 			KL: Number(must(metrics.KL(p, q))(t)), KLReverse: Number(must(metrics.KL(q, p))(t)),
 		}

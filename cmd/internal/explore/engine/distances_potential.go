@@ -54,8 +54,8 @@ func (s *solved) potential(window []float64, cells int) (box, heights []float64,
 	return box, heights, nil
 }
 
-// tiles lists the cells of the grid tile by tile: AtEach is faster if neighbours follow one
-// another.
+// tiles lists the cells of the grid tile by tile, because AtEach is faster if neighbouring cells
+// follow one another.
 func tiles(cells int) []int {
 	order := make([]int, 0, cells*cells)
 	for down := 0; down < cells; down += tileCells {
@@ -86,15 +86,15 @@ func (s *solved) box() []float64 {
 	return box
 }
 
-// pairQuestion asks about atom I of P and atom J of Q.
-type pairQuestion struct {
+// atomPair is a question about atom I of P and atom J of Q.
+type atomPair struct {
 	I int `json:"i"`
 	J int `json:"j"`
 }
 
-// pairAnswer is the dual constraint of a pair of atoms, u + v ≤ cost, and the mass that the
+// atomPairShown is the dual constraint of a pair of atoms, u + v ≤ cost, and the mass that the
 // plan moves.
-type pairAnswer struct {
+type atomPairShown struct {
 	U     Number `json:"u"`
 	V     Number `json:"v"`
 	Cost  Number `json:"cost"`
@@ -103,9 +103,9 @@ type pairAnswer struct {
 	Words string `json:"words"`
 }
 
-// answerPair answers a question about a pair of the plan that is shown.
-func (d *distances) answerPair(r Request) (Frame, error) {
-	var ask pairQuestion
+// showAtomPair answers a question about a pair of atoms of the plan that is shown.
+func (d *distances) showAtomPair(r Request) (Frame, error) {
+	var ask atomPair
 	if err := r.Into(&ask); err != nil {
 		return Frame{}, err
 	}
@@ -118,7 +118,7 @@ func (d *distances) answerPair(r Request) (Frame, error) {
 	}
 	cost := d.last.ground.Between(p.Point(ask.I), q.Point(ask.J))
 	u, v := solution.U[ask.I], solution.V[ask.J]
-	answer := pairAnswer{U: Number(u), V: Number(v), Cost: Number(cost), Slack: Number(cost - u - v)}
+	answer := atomPairShown{U: Number(u), V: Number(v), Cost: Number(cost), Slack: Number(cost - u - v)}
 	for _, move := range solution.Plan {
 		if move.From == ask.I && move.To == ask.J {
 			answer.Mass += Number(move.Mass)
@@ -129,7 +129,7 @@ func (d *distances) answerPair(r Request) (Frame, error) {
 }
 
 // words says in text which prices and which cost a pair has.
-func (a pairAnswer) words(ask pairQuestion) string {
+func (a atomPairShown) words(ask atomPair) string {
 	text := fmt.Sprintf("Point %d of P, point %d of Q: the prices are u + v = %s + %s, the cost is %s, so the slack is %s. ",
 		ask.I+1, ask.J+1, short(a.U), short(a.V), short(a.Cost), short(a.Slack))
 	if a.Mass > 0 {

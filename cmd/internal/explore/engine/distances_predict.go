@@ -10,8 +10,8 @@ import (
 	"monge/metrics"
 )
 
-// predicted is the payload of "predict".
-type predicted struct {
+// predictionShown is the payload of "predict".
+type predictionShown struct {
 	Paid    Number `json:"paid"`    // the cost of the guess
 	Optimum Number `json:"optimum"` // EM
 	Words   string `json:"words"`
@@ -53,7 +53,7 @@ func (d *distances) predict(ctx context.Context, s distancesState) (Frame, error
 	if err != nil {
 		return Frame{}, err
 	}
-	answer := predicted{Paid: Number(paid), Optimum: Number(solution.Cost)}
+	answer := predictionShown{Paid: Number(paid), Optimum: Number(solution.Cost)}
 	switch excess := paid - solution.Cost; {
 	case excess <= 1e-9*paid:
 		answer.Words = fmt.Sprintf("Your pairs cost %s, and that is optimal.", short(answer.Paid))

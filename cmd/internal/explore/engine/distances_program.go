@@ -75,7 +75,7 @@ func indent(text string) string {
 
 // program returns a Go program that prints the distances, in the order of the
 // page's table.
-func (s distancesState) program(two *pair, ground lp.Ground) string {
+func (s distancesState) program(two *twoDistributions, ground lp.Ground) string {
 	var b strings.Builder
 	b.WriteString(s.source(two))
 	fmt.Fprintf(&b, "\nfmt.Println(\"EM\", must(metrics.EarthMover(p, q, %#v)).Cost)\n", ground)
@@ -107,7 +107,7 @@ fmt.Println("KL(Q‖P)", must(metrics.KL(q, p)))
 const orFail = "if err != nil {\nlog.Fatal(err)\n}\n"
 
 // source returns the lines that make p, q and err.
-func (s distancesState) source(two *pair) string {
+func (s distancesState) source(two *twoDistributions) string {
 	switch s.Preset {
 	case "lines":
 		return fmt.Sprintf("p, q, err := metrics.ParallelLines{Theta: %v}.Discretise(%d)\n%s", s.Theta, s.Points, orFail)

@@ -35,7 +35,7 @@ func (s distancesState) recipe() (Frame, error) {
 }
 
 // command returns lines for a shell.
-func (s distancesState) command(two *pair) string {
+func (s distancesState) command(two *twoDistributions) string {
 	var b strings.Builder
 	for _, f := range two.files() {
 		fmt.Fprintf(&b, "cat > %s <<'END'\n%sEND\n", f.Name, f.Text)
@@ -60,7 +60,7 @@ func (s distancesState) csv() (Frame, error) {
 }
 
 // files returns both distributions as tables.
-func (two *pair) files() []file {
+func (two *twoDistributions) files() []file {
 	return []file{{"P.csv", csv(two.p, two.pWeights)}, {"Q.csv", csv(two.q, two.qWeights)}}
 }
 

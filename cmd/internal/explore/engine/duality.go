@@ -80,7 +80,7 @@ func (d *duality) Answer(ctx context.Context, r Request) (Frame, error) {
 }
 
 // pair returns the two distributions, on [0, lineEnd].
-func (s dualityState) pair() (*pair, error) {
+func (s dualityState) pair() (*twoDistributions, error) {
 	onLine := func(x ...float64) *metrics.Distribution {
 		p, err := metrics.OnLine(x, nil)
 		if err != nil {
@@ -88,9 +88,9 @@ func (s dualityState) pair() (*pair, error) {
 		}
 		return p
 	}
-	normals := func(p, q distuv.Normal) (*pair, error) {
+	normals := func(p, q distuv.Normal) (*twoDistributions, error) {
 		x := make([]float64, 101)
-		two := &pair{pWeights: make([]float64, len(x)), qWeights: make([]float64, len(x))}
+		two := &twoDistributions{pWeights: make([]float64, len(x)), qWeights: make([]float64, len(x))}
 		for k := range x {
 			x[k] = lineEnd * float64(k) / float64(len(x)-1)
 			two.pWeights[k], two.qWeights[k] = p.Prob(x[k]), q.Prob(x[k])
@@ -104,9 +104,9 @@ func (s dualityState) pair() (*pair, error) {
 	}
 	switch s.Preset {
 	case "lesson":
-		return &pair{p: onLine(1, 2, 7), q: onLine(4, 5, 9)}, nil
+		return &twoDistributions{p: onLine(1, 2, 7), q: onLine(4, 5, 9)}, nil
 	case "points":
-		return &pair{p: onLine(3), q: onLine(7)}, nil
+		return &twoDistributions{p: onLine(3), q: onLine(7)}, nil
 	case "shifted":
 		return normals(distuv.Normal{Mu: 4, Sigma: 0.8}, distuv.Normal{Mu: 6, Sigma: 0.8})
 	case "spread":
@@ -152,8 +152,9 @@ func (s dualityState) function() ([]float64, error) {
 	return f, nil
 }
 
-// shape moves knots of f. With each it moves the others as little as possible so that f stays
-// K-Lipschitz: the last move counts most.
+// shape moves knots of f, one after the other. Each move also moves the other knots, as little as
+// possible, so that f stays K-Lipschitz. So the last move holds exactly, and earlier ones may
+// not.
 func (g shapeRequest) shape() (Frame, error) {
 	f, err := g.function()
 	if err != nil {
@@ -236,7 +237,7 @@ func (d *duality) show(ctx context.Context, s dualityState) (Frame, error) {
 
 // optimum returns the optimal f, K times the Kantorovich potential, on a finer grid. It adds
 // the constant that gives it the mean of f: a constant does not change E_P f − E_Q f.
-func (s dualityState) optimum(two *pair, solution *lp.Solution, heights []float64) ([]Array, error) {
+func (s dualityState) optimum(two *twoDistributions, solution *lp.Solution, heights []float64) ([]Array, error) {
 	potential, err := metrics.NewKantorovich(two.p, solution, lp.Euclidean)
 	if err != nil {
 		return nil, err

@@ -33,7 +33,7 @@ func decode(t *testing.T, frame []byte) decoded {
 	var h struct {
 		decoded
 		Payload json.RawMessage
-		Arrays  []place
+		Arrays  []arrayHeader
 	}
 	if err := json.Unmarshal(frame[8:8+length], &h); err != nil {
 		t.Fatal(err)
@@ -132,12 +132,12 @@ func FuzzHandle(f *testing.F) {
 	})
 }
 
-// TestNearStatesCostTheSame drags a point: a solution that starts from the one
+// TestMovingStatesCostTheSame drags a point: a solution that starts from the one
 // before costs what one from nothing does, and its certificate holds.
-func TestNearStatesCostTheSame(t *testing.T) {
+func TestMovingStatesCostTheSame(t *testing.T) {
 	dragging := NewSession(Options{})
 	for k := range 20 {
-		state := fmt.Sprintf(`{"preset":"own","dim":2,"points":1,"ground":"euclidean","p":[[%v,0.3,1],[1,0.7,1],[0.2,-1,1]],"q":[[2,%v,1],[1.5,0.1,2]],"near":`, 0.1*float64(k), 0.05*float64(k))
+		state := fmt.Sprintf(`{"preset":"own","dim":2,"points":1,"ground":"euclidean","p":[[%v,0.3,1],[1,0.7,1],[0.2,-1,1]],"q":[[2,%v,1],[1.5,0.1,2]],"moving":`, 0.1*float64(k), 0.05*float64(k))
 		near := ask(t, dragging, "distances", "show", state+"true}").Payload
 		cold := ask(t, NewSession(Options{}), "distances", "show", state+"false}").Payload
 		em := func(payload map[string]any) float64 { return number(t, payload["distances"].(map[string]any)["em"]) }

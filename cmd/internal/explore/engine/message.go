@@ -56,16 +56,16 @@ func (x Number) MarshalJSON() ([]byte, error) {
 
 // header is the JSON part of an encoded frame.
 type header struct {
-	ID      uint64  `json:"id"`
-	View    string  `json:"view"`
-	Kind    string  `json:"kind"`
-	Payload any     `json:"payload"`
-	Arrays  []place `json:"arrays"`
+	ID      uint64        `json:"id"`
+	View    string        `json:"view"`
+	Kind    string        `json:"kind"`
+	Payload any           `json:"payload"`
+	Arrays  []arrayHeader `json:"arrays"`
 }
 
-// place is the name and the length of an array. The numbers of all arrays follow the header,
-// in the order of the places.
-type place struct {
+// arrayHeader is the name and the length of an array. The numbers of all arrays follow the header,
+// in the order of their headers.
+type arrayHeader struct {
 	Name   string `json:"name"`
 	Length int    `json:"length"`
 }
@@ -79,10 +79,10 @@ type place struct {
 //
 // so that a page can use the arrays without copying them.
 func (f Frame) encode(m Message) ([]byte, error) {
-	h := header{ID: m.ID, View: m.View, Kind: f.Kind, Payload: f.Payload, Arrays: []place{}}
+	h := header{ID: m.ID, View: m.View, Kind: f.Kind, Payload: f.Payload, Arrays: []arrayHeader{}}
 	numbers := 0
 	for _, a := range f.Arrays {
-		h.Arrays = append(h.Arrays, place{a.Name, len(a.Data)})
+		h.Arrays = append(h.Arrays, arrayHeader{a.Name, len(a.Data)})
 		numbers += len(a.Data)
 	}
 	text, err := json.Marshal(h)

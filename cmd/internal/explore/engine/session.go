@@ -14,9 +14,9 @@ import (
 	"monge/cmd/internal/fault"
 )
 
-// View answers the messages of one view of a page, one at a time. It may keep what takes
-// long to compute again, such as trained networks. It does not keep the state of the page's
-// controls, which comes with each message.
+// View answers the messages of one view of a page, one at a time. It may keep results that take
+// long to compute, such as trained networks. It does not keep the state of the page's controls,
+// which comes with each message.
 type View interface {
 	Answer(ctx context.Context, r Request) (Frame, error)
 }
@@ -25,8 +25,8 @@ type View interface {
 type Request struct {
 	Kind    string
 	Payload json.RawMessage
-	// Slice is the time after which a view should answer if it can stop its work anywhere,
-	// as training can. It is shorter if more pages share the machine.
+	// Slice is the time after which a view should answer, if its work can stop at any time as
+	// training can. It is shorter if more pages share the machine.
 	Slice time.Duration
 }
 

@@ -15,7 +15,7 @@ import (
 type training struct {
 	options Options
 	games   *games
-	opened  int // how many times games were started; it identifies the scene
+	opened  int // how many times games were started: the number of the scene
 }
 
 // trainingState is the state of the page's controls. Config has the settings at the start.
@@ -85,12 +85,12 @@ func (t *training) Answer(ctx context.Context, r Request) (Frame, error) {
 	if q.GeneratorSteps == 1 {
 		q.GeneratorSteps = 0 // gan takes 0 as 1, and writes 0
 	}
-	q.Iterations = maxRounds // the script ends the games, and not Iterations
+	q.Iterations = maxRounds // Iterations does not end the games: the script says how far they go
 	switch r.Kind {
 	case "recipe":
 		return q.recipe()
 	case "csv":
-		if err := t.follow(q.trainingState, -1); err != nil {
+		if err := t.setState(q.trainingState, -1); err != nil {
 			return Frame{}, err
 		}
 		return t.games.csv()
@@ -98,7 +98,7 @@ func (t *training) Answer(ctx context.Context, r Request) (Frame, error) {
 	default:
 		return Frame{}, r.errKind()
 	}
-	if err := t.follow(q.trainingState, q.At); err != nil {
+	if err := t.setState(q.trainingState, q.At); err != nil {
 		return Frame{}, err
 	}
 	g := t.games
@@ -116,7 +116,7 @@ func (t *training) Answer(ctx context.Context, r Request) (Frame, error) {
 			}
 			g.advance(ctx, deadline)
 			g.turns.worked(time.Since(began), r.Slice)
-			g.cut()
+			g.dropUnplayed()
 			done = q.Rounds == 0 || g.round > before
 		case "slow":
 			var err error
@@ -132,8 +132,8 @@ func (t *training) Answer(ctx context.Context, r Request) (Frame, error) {
 	return g.frame(r.Kind, q, t.opened, moments, done)
 }
 
-// follow makes t.games the games of a state, and sets their target to a round of its script.
-func (t *training) follow(s trainingState, at int) error {
+// setState makes t.games the games of a state, and sets their target to a round of its script.
+func (t *training) setState(s trainingState, at int) error {
 	script, err := parseScript(s.Script)
 	if err != nil {
 		return err
@@ -146,7 +146,7 @@ func (t *training) follow(s trainingState, at int) error {
 		t.games = g
 		t.opened++
 	}
-	return t.games.follow(script, at)
+	return t.games.setScript(script, at)
 }
 
 // check returns an error if a setting is larger than the page can show. gan.Config.Check finds

@@ -119,20 +119,20 @@ func (g *games) pictures(want layers, first, count int) (drawn []int, err error)
 }
 
 // draw makes the picture of game k.
-func (b *renderer) draw(s *scene, want layers, k, step int) error {
-	suffix, loss := fmt.Sprint(k), b.run.Loss
+func (r *renderer) draw(s *scene, want layers, k, step int) error {
+	suffix, loss := fmt.Sprint(k), r.run.Loss
 	p := picture{shown: gameShown{Loss: loss, Label: loss.Label(), Critic: loss.IsWasserstein(), EstimatesJS: loss.EstimatesJS()}}
-	defer func() { b.drawn = p }()
+	defer func() { r.drawn = p }()
 	add := func(name string, data []float64) { p.arrays = append(p.arrays, Array{name + suffix, data}) }
-	j, err := b.run.MeasureWithoutEM(b.run.Game)
+	j, err := r.run.MeasureWithoutEM(r.run.Game)
 	if err != nil { // there are no finite samples to draw
-		p.shown.Now = gan.Record{Loss: loss, Step: step, Seed: b.run.Seed}
+		p.shown.Now = gan.Record{Loss: loss, Step: step, Seed: r.run.Seed}
 		add("samples", nil)
 		add("scores", nil)
 		return fmt.Errorf("%s: %w", loss.Label(), err)
 	}
 	p.shown.Now = j.Record
-	p.shown.Now.Step, p.shown.Now.Seed = step, b.run.Seed
+	p.shown.Now.Step, p.shown.Now.Seed = step, r.run.Seed
 	add("samples", slices.Clone(j.Samples))
 	add("scores", outputs(loss, j.Fake))
 	if s.Dim == 1 {
@@ -142,10 +142,10 @@ func (b *renderer) draw(s *scene, want layers, k, step int) error {
 		add("pulls", pulls(j.Gradients, len(j.Fake)))
 	}
 	if want.Surface {
-		add("surface", b.surface(s))
+		add("surface", r.surface(s))
 	}
 	if want.Fold {
-		add("fold", b.fold(s))
+		add("fold", r.fold(s))
 	}
 	return nil
 }

@@ -10,8 +10,8 @@ import (
 	"monge/gan"
 )
 
-// games are the games of one start, trained up to a place in a script. They keep checkpoints,
-// so that they can go back.
+// games are all games with the same start, trained up to a cursor in a script. They keep
+// checkpoints, so that they can go back.
 type games struct {
 	state      trainingState // of the start, without its script
 	comparison *gan.Comparison
@@ -20,13 +20,13 @@ type games struct {
 	turns      turns      // which games are drawn next
 
 	script script
-	at     cursor // in the script
+	cursor cursor // in the script
 	round  int    // rounds done
-	target int    // rounds to do
+	target int    // rounds to be done
 	chunk  int    // rounds between two readings of the clock
 
-	kept      []checkpoint
-	keepEvery int // rounds
+	checkpoints     []checkpoint
+	checkpointEvery int // rounds from one checkpoint to the next
 
 	measurements
 	failed error // why the games cannot go on; going back clears it
@@ -34,15 +34,15 @@ type games struct {
 
 // checkpoint is the state of games at a place in the script.
 type checkpoint struct {
-	at     cursor
+	cursor cursor
 	round  int
 	config gan.Config
 	saved  *gan.State
 }
 
-// keptBytes bounds the memory of checkpoints. When they take more, every second one is
-// deleted, and from then on they are twice as far apart.
-const keptBytes = 16 << 20
+// checkpointBytes bounds the memory of checkpoints. When they take more, every second one is
+// deleted, and new ones are made half as often.
+const checkpointBytes = 16 << 20
 
 // startGames returns the games of a state at round 0, with an empty script.
 func startGames(s trainingState, measuring chan struct{}) (*games, error) {
@@ -63,7 +63,7 @@ func startGames(s trainingState, measuring chan struct{}) (*games, error) {
 			return nil, err
 		}
 	}
-	g := &games{state: s, comparison: comparison, chunk: 1, keepEvery: 64}
+	g := &games{state: s, comparison: comparison, chunk: 1, checkpointEvery: 64}
 	for _, run := range comparison.Runs {
 		g.renderers = append(g.renderers, newRenderer(run))
 	}
@@ -71,7 +71,7 @@ func startGames(s trainingState, measuring chan struct{}) (*games, error) {
 		return nil, err
 	}
 	g.begin(g, measuring)
-	if err := g.keep(); err != nil {
+	if err := g.addCheckpoint(); err != nil {
 		return nil, err
 	}
 	g.measure()
@@ -84,23 +84,24 @@ func (g *games) sameStart(s trainingState) bool {
 	return reflect.DeepEqual(s, g.state)
 }
 
-// follow makes s the script of the games. They go back to the place up to which s and the
-// former script are the same. Their target becomes round at of s, or its end if at is −1.
-func (g *games) follow(s script, at int) error {
+// setScript makes s the script of the games. If they have gone beyond the common part of s and
+// the old script, they go back to a checkpoint in it. Their target becomes the given round of
+// s, or its end if at is −1.
+func (g *games) setScript(s script, at int) error {
 	if same := commonPart(g.script, s); !slices.Equal(g.script, s) {
-		if same.before(g.at) {
-			if err := g.back(func(c checkpoint) bool { return !same.before(c.at) }); err != nil {
+		if same.before(g.cursor) {
+			if err := g.restore(func(c checkpoint) bool { return !same.before(c.cursor) }); err != nil {
 				return err
 			}
 		}
-		g.forget(same)
+		g.forgetAfter(same)
 		g.script = s
 	}
 	if end := s.rounds(); at < 0 || at > end {
 		at = end
 	}
 	if at < g.round {
-		if err := g.back(func(c checkpoint) bool { return c.round <= at }); err != nil {
+		if err := g.restore(func(c checkpoint) bool { return c.round <= at }); err != nil {
 			return err
 		}
 	}
@@ -108,100 +109,101 @@ func (g *games) follow(s script, at int) error {
 	return nil
 }
 
-// atTarget reports whether all rounds up to the target, and changes after it, are done.
-func (g *games) atTarget() bool { return g.round == g.target && !g.changes() }
+// atTarget reports whether all rounds up to the target are done, and all changes directly after
+// it.
+func (g *games) atTarget() bool { return g.round == g.target && !g.atChange() }
 
-// changes reports whether the next move is a change of a setting.
-func (g *games) changes() bool {
-	at := g.normal()
+// atChange reports whether the next move is a change of a setting.
+func (g *games) atChange() bool {
+	at := g.place()
 	return at.move < len(g.script) && g.script[at.move].kind == change
 }
 
-// normal returns the cursor at the beginning of a move if one has just ended.
-func (g *games) normal() cursor {
-	if g.at.move < len(g.script) && g.at.within == g.script[g.at.move].count {
-		return cursor{g.at.move + 1, 0}
+// place returns the cursor. At the end of a move it returns the beginning of the next move.
+func (g *games) place() cursor {
+	if g.cursor.move < len(g.script) && g.cursor.within == g.script[g.cursor.move].count {
+		return cursor{g.cursor.move + 1, 0}
 	}
-	return g.at
+	return g.cursor
 }
 
-// back restores the last checkpoint for which good is true, or else the start.
-func (g *games) back(good func(checkpoint) bool) error {
-	k := len(g.kept) - 1
-	for k > 0 && !good(g.kept[k]) {
+// restore restores the last checkpoint for which good is true, or the start if there is none.
+func (g *games) restore(good func(checkpoint) bool) error {
+	k := len(g.checkpoints) - 1
+	for k > 0 && !good(g.checkpoints[k]) {
 		k--
 	}
-	c := g.kept[k]
+	c := g.checkpoints[k]
 	if err := g.comparison.Change(c.config); err != nil {
 		return err
 	}
 	if err := g.comparison.SetState(c.saved); err != nil {
 		return err
 	}
-	g.at, g.round, g.failed = c.at, c.round, nil
+	g.cursor, g.round, g.failed = c.cursor, c.round, nil
 	return nil
 }
 
-// forget deletes the checkpoints and measurements after a cursor.
-func (g *games) forget(from cursor) {
-	g.kept = slices.DeleteFunc(g.kept, func(c checkpoint) bool { return from.before(c.at) })
-	g.drop(from)
+// forgetAfter deletes the checkpoints and measurements after a cursor.
+func (g *games) forgetAfter(from cursor) {
+	g.checkpoints = slices.DeleteFunc(g.checkpoints, func(c checkpoint) bool { return from.before(c.cursor) })
+	g.dropAfter(from)
 }
 
-// keep adds a checkpoint of the present state, unless there is one.
-func (g *games) keep() error {
-	if k := len(g.kept) - 1; k >= 0 && !g.kept[k].at.before(g.at) {
+// addCheckpoint adds a checkpoint of the present state, unless there is one.
+func (g *games) addCheckpoint() error {
+	if k := len(g.checkpoints) - 1; k >= 0 && !g.checkpoints[k].cursor.before(g.cursor) {
 		return nil
 	}
 	saved, err := g.comparison.State()
 	if err != nil {
 		return err
 	}
-	g.kept = append(g.kept, checkpoint{g.at, g.round, g.comparison.Config, saved})
-	if len(g.kept)*saved.Size() > keptBytes && len(g.kept) > 2 {
-		kept := g.kept[:1]
-		for k := 2; k < len(g.kept); k += 2 {
-			kept = append(kept, g.kept[k])
+	g.checkpoints = append(g.checkpoints, checkpoint{g.cursor, g.round, g.comparison.Config, saved})
+	if len(g.checkpoints)*saved.Size() > checkpointBytes && len(g.checkpoints) > 2 {
+		kept := g.checkpoints[:1]
+		for k := 2; k < len(g.checkpoints); k += 2 {
+			kept = append(kept, g.checkpoints[k])
 		}
-		clear(g.kept[len(kept):])
-		g.kept = kept
-		g.keepEvery *= 2
+		clear(g.checkpoints[len(kept):])
+		g.checkpoints = kept
+		g.checkpointEvery *= 2
 	}
 	return nil
 }
 
-// advance plays the script until the target or the deadline. It plays at least one chunk, so
-// that the slowest machine makes progress. It stops if too many measurements are due.
+// advance plays the script until the target or the deadline. It plays at least one chunk, so that
+// a slow machine makes progress, too. It stops if too many measurements are due.
 func (g *games) advance(ctx context.Context, deadline time.Time) {
 	g.collect()
 	for first := true; !g.atTarget(); first = false {
-		g.at = g.normal()
-		if g.at.move >= len(g.script) || !first && !time.Now().Before(deadline) || g.behind() {
+		g.cursor = g.place()
+		if g.cursor.move >= len(g.script) || !first && !time.Now().Before(deadline) || g.behind() {
 			return
 		}
-		m := g.script[g.at.move]
+		m := g.script[g.cursor.move]
 		if m.kind == change {
 			if g.failed = g.apply(m); g.failed != nil {
 				return
 			}
-			g.at.within = 1
+			g.cursor.within = 1
 			continue
 		}
-		n := min(g.chunk, g.target-g.round, m.count-g.at.within, until(g.round, g.every), until(g.round, g.keepEvery))
+		n := min(g.chunk, g.target-g.round, m.count-g.cursor.within, until(g.round, g.every), until(g.round, g.checkpointEvery))
 		start := time.Now()
-		if g.failed = g.do(ctx, m.kind, n); g.failed != nil {
+		if g.failed = g.playRounds(ctx, m.kind, n); g.failed != nil {
 			return
 		}
 		g.pace(n, time.Since(start))
-		g.at.within += n
+		g.cursor.within += n
 		g.round += n
 		if g.round%g.every == 0 {
 			if g.failed = g.measure(); g.failed != nil {
 				return
 			}
 		}
-		if g.round%g.keepEvery == 0 {
-			if g.failed = g.keep(); g.failed != nil {
+		if g.round%g.checkpointEvery == 0 {
+			if g.failed = g.addCheckpoint(); g.failed != nil {
 				return
 			}
 		}
@@ -211,14 +213,15 @@ func (g *games) advance(ctx context.Context, deadline time.Time) {
 // until returns the number of rounds to the next multiple of every.
 func until(round, every int) int { return every - round%every }
 
-// pace chooses the next chunk so that the clock is read about every two milliseconds.
+// pace chooses the length of the next chunk so that the clock is read about every two
+// milliseconds. The last chunk had n rounds.
 func (g *games) pace(n int, took time.Duration) {
 	const look = 2 * time.Millisecond
 	g.chunk = int(max(1, min(float64(2*g.chunk), float64(n)*float64(look)/float64(took+1))))
 }
 
-// do plays n rounds of a kind.
-func (g *games) do(ctx context.Context, kind moveKind, n int) error {
+// playRounds plays n rounds of a kind.
+func (g *games) playRounds(ctx context.Context, kind moveKind, n int) error {
 	c := g.comparison
 	switch kind {
 	case iterations:
@@ -259,7 +262,7 @@ func (g *games) apply(m move) error {
 	if err := changed.check(); err != nil {
 		return err
 	}
-	if err := g.keep(); err != nil { // a user may go back and try another value
+	if err := g.addCheckpoint(); err != nil { // the user may go back and try another value
 		return err
 	}
 	return g.comparison.Change(config)
@@ -268,14 +271,14 @@ func (g *games) apply(m move) error {
 // play replaces the script after the present place by a change, unless changed is "", and
 // rounds of the given kind.
 func (g *games) play(kind string, rounds int, changed string) error {
-	longer := g.script.upTo(g.at)
+	longer := g.script.upTo(g.cursor)
 	if changed != "" {
 		s, err := parseScript(changed)
 		if err != nil {
 			return err
 		}
 		if len(s) != 1 || s[0].kind != change {
-			return fmt.Errorf("%.40q is no change of a setting", changed)
+			return fmt.Errorf("%.40q is not a change of a setting", changed)
 		}
 		config := g.comparison.Config
 		if err := s[0].apply(&config); err != nil {
@@ -303,20 +306,20 @@ func (g *games) play(kind string, rounds int, changed string) error {
 			m.kind = generatorSteps
 		case "both":
 		default:
-			return fmt.Errorf("there is nothing called %.40q to play", kind)
+			return fmt.Errorf("there is no player %.40q", kind)
 		}
 		longer = longer.with(m)
 	}
 	if len(longer) > maxMoves || longer.rounds() > maxRounds {
-		return fmt.Errorf("that is as far as a link can go: %d rounds with %d changes. Start over", maxRounds, maxMoves)
+		return fmt.Errorf("a link can hold at most %d rounds and %d moves; start over", maxRounds, maxMoves)
 	}
-	return g.follow(longer, -1)
+	return g.setScript(longer, -1)
 }
 
-// cut removes from the script the rounds for which there was no time.
-func (g *games) cut() {
-	if g.failed == nil && !g.atTarget() && !g.changes() {
-		g.script = g.script.upTo(g.at)
+// dropUnplayed removes from the script the rounds for which there was no time.
+func (g *games) dropUnplayed() {
+	if g.failed == nil && !g.atTarget() && !g.atChange() {
+		g.script = g.script.upTo(g.cursor)
 		g.target = g.round
 	}
 }

@@ -24,32 +24,32 @@ type measurement struct {
 
 // row is the measurements of all games at one round.
 type row struct {
-	at      cursor
+	cursor  cursor
 	round   int
 	games   []measurement
 	samples [][]float64 // of each game, until it is measured
-	asked   bool        // the page showed this round; otherwise it is a multiple of every
+	asked   bool        // whether the page asked for this round; otherwise it is a multiple of every
 }
 
-// floors are the distances that a perfect generator would have, because samples are finite:
-// those from the held-out samples to as many other real samples.
+// floors are the distances from the held-out samples to as many other real samples. A perfect
+// generator would have these, and not 0, because samples are finite.
 type floors struct {
 	EM float64 `json:"em"`
 	JS float64 `json:"js"`
 }
 
-// measurements measures games while they go on, one row after the other, in a goroutine of
-// its own, so that no frame waits for a linear program. Which rounds have a row does not
-// depend on time.
+// measurements measures games while they are trained: one row after the other, in a goroutine
+// of its own, so that no frame waits for a linear program. Which rounds have a row does not
+// depend on the speed of the machine.
 type measurements struct {
 	every int // rounds from one row to the next
-	epoch int // changes when rows before the last are inserted or deleted: the page needs all rows then
+	epoch int // changes when rows other than the last are inserted or deleted; the page then needs all rows
 	rows  []row
 	floor *floors
 
 	due       []row
 	underWay  chan result // receives the row that is being measured; nil if there is none
-	stale     bool        // the row that is under way is no longer wanted
+	stale     bool        // whether the row that is being measured was deleted
 	evaluator *gan.Evaluator
 	solvers   []lp.Solver // one for each game, which starts from its last solution
 	bins      int
@@ -65,8 +65,8 @@ type result struct {
 }
 
 const (
-	maxDue  = 4    // if so many rows wait, the games wait
-	maxRows = 1024 // if there are more, every second row is deleted, and every doubles
+	maxDue  = 4    // games wait while this many rows are due
+	maxRows = 1024 // if there are more rows, every second one is deleted, and every doubles
 )
 
 func (m *measurements) begin(g *games, measuring chan struct{}) {
@@ -92,7 +92,7 @@ func (g *games) measure() error {
 	if g.measured(g.round) {
 		return nil
 	}
-	r := row{at: g.at, round: g.round, asked: g.round%g.every != 0}
+	r := row{cursor: g.cursor, round: g.round, asked: g.round%g.every != 0}
 	for _, run := range g.comparison.Runs {
 		j, err := run.MeasureWithoutEM(run.Game)
 		if err != nil {
@@ -167,8 +167,8 @@ func (m *measurements) distances(samples []float64, solver *lp.Solver) (em, js f
 		return 0, 0, err
 	}
 	if solver != nil {
-		// The samples are similar to those of the last row. Near changes the time of a
-		// solution, and not EM.
+		// The samples are similar to those of the last row. WarmStart saves time and does not
+		// change EM.
 		solver.WarmStart, err = metrics.EarthMoverWith(context.Background(), solver, p, q, lp.Euclidean)
 		if err != nil {
 			return 0, 0, err
@@ -215,7 +215,7 @@ func (g *games) take(r result) {
 		switch {
 		case r.err != nil:
 			g.failed = r.err
-		case r.asked || r.round%g.every == 0: // otherwise every has doubled since
+		case r.asked || r.round%g.every == 0: // otherwise every has doubled since the row was due
 			g.insert(r.row)
 		}
 	}
@@ -236,9 +236,9 @@ func (m *measurements) insert(r row) {
 	}
 }
 
-// drop deletes the rows after a cursor.
-func (m *measurements) drop(from cursor) {
-	beyond := func(r row) bool { return from.before(r.at) }
+// dropAfter deletes the rows after a cursor.
+func (m *measurements) dropAfter(from cursor) {
+	beyond := func(r row) bool { return from.before(r.cursor) }
 	if n := len(m.rows); n > 0 && beyond(m.rows[n-1]) {
 		m.rows = slices.DeleteFunc(m.rows, beyond)
 		m.epoch++

@@ -52,23 +52,23 @@ type gameMomentShown struct {
 	Saturation float64 `json:"saturation"`
 }
 
-// slow plays one step, of the critic or of the generator, and returns its moments. It returns
-// none if too many measurements are due; then the page asks again.
+// slow plays one step of the critic or of the generator, and returns its moments. It returns none
+// if too many measurements are due; the page then asks again.
 func (g *games) slow(ctx context.Context, kind string) ([]moment, error) {
 	if kind != "critic" && kind != "generator" {
 		return nil, fmt.Errorf("%.40q has no step that can be watched", kind)
 	}
 	seen := make([][]lineMoment, len(g.renderers))
 	for k := range g.renderers {
-		b := &g.renderers[k]
-		b.run.AfterLine = func(m gan.LineState) { seen[k] = append(seen[k], lineMoment{m.Line, g.look(b, m, seen[k])}) }
-		defer func() { b.run.AfterLine = nil }()
+		r := &g.renderers[k]
+		r.run.AfterLine = func(m gan.LineState) { seen[k] = append(seen[k], lineMoment{m.Line, g.recordMoment(r, m, seen[k])}) }
+		defer func() { r.run.AfterLine = nil }()
 	}
 	if err := g.play(kind, 1, ""); err != nil {
 		return nil, err
 	}
 	g.advance(ctx, time.Now().Add(time.Second))
-	g.cut()
+	g.dropUnplayed()
 	lines := []int{3, 4, 5, 6, 7}
 	if kind == "generator" {
 		lines = []int{9, 10, 11}
@@ -90,36 +90,36 @@ func (g *games) slow(ctx context.Context, kind string) ([]moment, error) {
 	return all, nil
 }
 
-// look copies the state of a game after a line. before are the moments of the step so far.
-func (g *games) look(b *renderer, m gan.LineState, before []lineMoment) gameMoment {
-	of := gameMoment{shown: true}
-	of.Line, of.Loss = m.Line, m.Loss
-	of.Real, of.Noise, of.Generated = slices.Clone(m.Real), slices.Clone(m.Noise), slices.Clone(m.Generated)
-	of.Scores, of.Gradients = slices.Clone(m.Scores), slices.Clone(m.Gradients)
-	if n, m := len(of.Scores), b.run.Batch; n > 0 {
-		of.onReal, of.onFake = mean(b.run.Loss, of.Scores[:n-m]), mean(b.run.Loss, of.Scores[n-m:])
+// recordMoment copies the state of a game after a line. before has the earlier moments of the step.
+func (g *games) recordMoment(r *renderer, m gan.LineState, before []lineMoment) gameMoment {
+	copied := gameMoment{shown: true}
+	copied.Line, copied.Loss = m.Line, m.Loss
+	copied.Real, copied.Noise, copied.Generated = slices.Clone(m.Real), slices.Clone(m.Noise), slices.Clone(m.Generated)
+	copied.Scores, copied.Gradients = slices.Clone(m.Scores), slices.Clone(m.Gradients)
+	if n, m := len(copied.Scores), r.run.Batch; n > 0 {
+		copied.onReal, copied.onFake = mean(r.run.Loss, copied.Scores[:n-m]), mean(r.run.Loss, copied.Scores[n-m:])
 	}
-	network := b.run.Critic
+	network := r.run.Critic
 	if m.Line >= 9 {
-		network = b.run.Generator
+		network = r.run.Generator
 	}
 	if m.Line == 5 || m.Line == 10 {
-		of.gradient = gonum.Norm(network.Gradients, 2)
-		b.before = append(b.before[:0], network.Parameters...)
+		copied.gradient = gonum.Norm(network.Gradients, 2)
+		r.before = append(r.before[:0], network.Parameters...)
 	} else if n := len(before); n > 0 {
-		of.gradient = before[n-1].gradient
+		copied.gradient = before[n-1].gradient
 	}
 	if m.Line == 6 || m.Line == 7 || m.Line == 11 {
-		of.moved = gonum.Distance(b.before, network.Parameters, 2)
+		copied.moved = gonum.Distance(r.before, network.Parameters, 2)
 	}
 	if m.Line == 6 || m.Line == 7 {
-		of.surface = b.surface(&g.scene)
-		of.saturation = gan.Saturation(network.Parameters, b.run.Clip)
+		copied.surface = r.surface(&g.scene)
+		copied.saturation = gan.Saturation(network.Parameters, r.run.Clip)
 	}
 	if m.Line == 11 {
-		of.samples = slices.Clone(b.run.Samples(b.run.Game))
+		copied.samples = slices.Clone(r.run.Samples(r.run.Game))
 	}
-	return of
+	return copied
 }
 
 // mean returns the mean of D or f over scores, or 0 if there are none.

@@ -101,16 +101,16 @@ const blockRows = 400 // of a surface, at a time
 
 // surface returns D or f at the centres of cells over a box, from the lower
 // left corner, row by row.
-func (b *renderer) surface(s *scene) []float64 {
-	if b.critic == nil {
-		b.critic = b.run.Critic.NewPass(blockRows)
-		b.grid = gridOf(s)
+func (r *renderer) surface(s *scene) []float64 {
+	if r.critic == nil {
+		r.critic = r.run.Critic.NewPass(blockRows)
+		r.grid = gridOf(s)
 	}
-	out := make([]float64, 0, len(b.grid)/s.Dim)
-	for from := 0; from < len(b.grid); from += blockRows * s.Dim {
-		block := b.grid[from:min(from+blockRows*s.Dim, len(b.grid))]
-		for _, score := range b.critic.Forward(block) {
-			out = append(out, b.run.Loss.Output(score))
+	out := make([]float64, 0, len(r.grid)/s.Dim)
+	for from := 0; from < len(r.grid); from += blockRows * s.Dim {
+		block := r.grid[from:min(from+blockRows*s.Dim, len(r.grid))]
+		for _, score := range r.critic.Forward(block) {
+			out = append(out, r.run.Loss.Output(score))
 		}
 	}
 	return out
@@ -140,20 +140,21 @@ func gridOf(s *scene) []float64 {
 // fold returns the image under the generator of a grid over the noise whose cells all have
 // the same probability. Further dimensions of the noise than the first two are at their
 // median.
-func (b *renderer) fold(s *scene) []float64 {
-	if b.folds == nil {
-		b.nodes = nodesOf(s)
-		b.folds = b.run.Generator.NewPass(len(b.nodes) / s.Noise)
+func (r *renderer) fold(s *scene) []float64 {
+	if r.folds == nil {
+		r.nodes = nodesOf(s)
+		r.folds = r.run.Generator.NewPass(len(r.nodes) / s.Noise)
 	}
-	return append([]float64(nil), b.folds.Forward(b.nodes)...)
+	return append([]float64(nil), r.folds.Forward(r.nodes)...)
 }
 
+// nodesOf returns the nodes of a scene's grid over the noise, one after the other.
 func nodesOf(s *scene) []float64 {
-	at := make([]float64, s.Fold)
-	for k := range at {
-		at[k] = float64(k) / float64(s.Fold-1)
+	axis := make([]float64, s.Fold)
+	for k := range axis {
+		axis[k] = float64(k) / float64(s.Fold-1)
 		if s.Prior == gan.Normal { // the first and the last would be ±∞; they are the 1 % and 99 % quantiles
-			at[k] = distuv.UnitNormal.Quantile(min(max(at[k], 0.01), 0.99))
+			axis[k] = distuv.UnitNormal.Quantile(min(max(axis[k], 0.01), 0.99))
 		}
 	}
 	median := 0.0
@@ -162,10 +163,10 @@ func nodesOf(s *scene) []float64 {
 	}
 	var nodes []float64
 	if s.Noise == 1 {
-		return at
+		return axis
 	}
-	for _, y := range at {
-		for _, x := range at {
+	for _, y := range axis {
+		for _, x := range axis {
 			nodes = append(nodes, x, y)
 			for range s.Noise - 2 {
 				nodes = append(nodes, median)
@@ -187,7 +188,7 @@ func (s *scene) bars(x []float64) []float64 {
 	return out
 }
 
-// pulls returns, for each of n samples, minus the gradient of its own loss: minus n times
+// pulls returns for each of n samples minus the gradient of its own loss, which is minus n times
 // the gradient of the mean loss.
 func pulls(gradients []float64, n int) []float64 {
 	out := append([]float64(nil), gradients...)

@@ -69,7 +69,7 @@ func parseScript(text string) (script, error) {
 			}
 			count, err := strconv.ParseUint(digits, 10, 31)
 			if err != nil || count == 0 || count > maxRounds {
-				return nil, fmt.Errorf("%.20q is no move of a game", entry)
+				return nil, fmt.Errorf("%.20q is not a move of a game", entry)
 			}
 			m.count = int(count)
 		}
@@ -111,8 +111,8 @@ func (s script) rounds() int {
 	return total
 }
 
-// cursor is a place in a script: the moves before move are done, and of that move the first
-// within rounds.
+// cursor is a position in a script: all moves before the given one are done, and the first within
+// rounds of that move.
 type cursor struct {
 	move, within int
 }

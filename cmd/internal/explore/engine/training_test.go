@@ -237,20 +237,20 @@ func TestTrainingBoundsItsMemory(t *testing.T) {
 		t.Fatal(err)
 	}
 	for k := range 100 {
-		g.at, g.round = cursor{0, k + 1}, k+1
-		if err := g.keep(); err != nil {
+		g.cursor, g.round = cursor{0, k + 1}, k+1
+		if err := g.addCheckpoint(); err != nil {
 			t.Fatal(err)
 		}
 		bytes := 0
-		for _, c := range g.kept {
+		for _, c := range g.checkpoints {
 			bytes += c.saved.Size()
 		}
-		if bytes > keptBytes+g.kept[0].saved.Size() {
+		if bytes > checkpointBytes+g.checkpoints[0].saved.Size() {
 			t.Fatalf("checkpoints of %d bytes", bytes)
 		}
 	}
-	if len(g.kept) > 90 || g.keepEvery == 64 {
-		t.Errorf("%d checkpoints, one every %d rounds", len(g.kept), g.keepEvery)
+	if len(g.checkpoints) > 90 || g.checkpointEvery == 64 {
+		t.Errorf("%d checkpoints, one every %d rounds", len(g.checkpoints), g.checkpointEvery)
 	}
 	g.settle()
 }

@@ -2,21 +2,20 @@ package engine
 
 import "time"
 
-// turns divides the time of a page that plays between training and drawing. Games are drawn
-// in turn, as many in a frame as there is time for. The results of training do not depend
-// on it.
+// turns divides the time between training and drawing while games are played. Each frame draws
+// as many games as there is time for, in turn. The results of training do not depend on this.
 type turns struct {
 	next   int           // the game to draw next
 	cost   time.Duration // of drawing one game, as last measured
 	credit time.Duration // the time left for drawing; negative if drawing took too long
 }
 
-// drawingShare is the smallest ratio of the time for training to the time for drawing, unless
-// training leaves a part of its slice.
+// Training takes drawingShare times as long as drawing, or less if it does not need its whole
+// slice.
 const drawingShare = 4
 
-// worked adds the time for drawing after training took a part of a slice: the rest of the
-// slice, or a drawingShare-th of the time for training if that is more.
+// worked adds to the time for drawing after training has worked: the rest of the slice, or a
+// drawingShare-th of the time for training if that is more.
 func (t *turns) worked(worked, slice time.Duration) {
 	t.credit += max(worked/drawingShare, slice-worked)
 }

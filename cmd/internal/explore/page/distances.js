@@ -45,7 +45,7 @@ export function mount(root, app) {
   const parts = layout(root);
   let frame = null; // the last one of the engine
   const viewport = new Viewport();
-  let first = app.latest('show', { ...question(app.state), near: false, window: [] }); // before all is built
+  let first = app.latest('show', { ...question(app.state), moving: false, window: [] }); // before all is built
   const view = { pair: null, selected: null };
   let asked = ''; // the window of the last message
   // The engine answers after a while: the frame may be that of an older state. Its points are
@@ -151,10 +151,10 @@ export function mount(root, app) {
 
   async function ask(state) {
     try {
-      const near = tools.busy || intro.moving; // the state is similar to the last one
+      const moving = tools.busy || intro.moving; // the state is similar to the last one
       const window = windowFor(state);
       asked = String(window);
-      const sent = first ?? app.latest('show', { ...question(state), near, window });
+      const sent = first ?? app.latest('show', { ...question(state), moving, window });
       first = null;
       const answer = await sent;
       if (!answer) return;

@@ -91,8 +91,8 @@ export class PairTools {
     for (const side of sides) {
       for (const [i, row] of this.rowsOf(side).entries()) {
         const [x, y] = scales.at(side, row);
-        const reach = scales.dim === 2 ? Math.hypot(x - px, y - py) : Math.abs(x - px) + (side === 'p' === py < (scales.upper + scales.lower) / 2 ? 0 : 60);
-        if (reach < within && (!best || reach < best.reach)) best = { side, i, reach };
+        const distance = scales.dim === 2 ? Math.hypot(x - px, y - py) : Math.abs(x - px) + (side === 'p' === py < (scales.upper + scales.lower) / 2 ? 0 : 60);
+        if (distance < within && (!best || distance < best.distance)) best = { side, i, distance };
       }
     }
     return best;

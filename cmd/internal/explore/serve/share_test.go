@@ -167,7 +167,7 @@ func TestMeasureThirtyPages(t *testing.T) {
 				p[0][0] += 0.01
 				from, _ := json.Marshal(p) // finite numbers can be written
 				to, _ := json.Marshal(q)
-				message := fmt.Sprintf(`{"id":1,"view":"distances","kind":"show","payload":{"preset":"own","dim":2,"points":1,"p":%s,"q":%s,"ground":"euclidean","potential":true,"near":true}}`, from, to)
+				message := fmt.Sprintf(`{"id":1,"view":"distances","kind":"show","payload":{"preset":"own","dim":2,"points":1,"p":%s,"q":%s,"ground":"euclidean","potential":true,"moving":true}}`, from, to)
 				begin := time.Now()
 				if err := conn.Write(context.Background(), websocket.MessageText, []byte(message)); err != nil {
 					t.Error(err)
