@@ -127,7 +127,7 @@ func (m *measurements) solve(r row, known bool) (out result) {
 	out = result{row: r}
 	defer func() { // a panic of this goroutine would end the sessions of all pages
 		if fault := recover(); fault != nil {
-			out.err = fmt.Errorf("a mistake in monge: %v", fault)
+			out.err = fmt.Errorf("an error in monge: %v", fault)
 		}
 	}()
 	if !known {

@@ -323,8 +323,8 @@ func TestTrainingRefusesWhatItCannotShow(t *testing.T) {
 		{`"data":"../../etc/passwd"`, "unknown data"},
 		{`"lr":-1`, "learning rate"},
 		{`"seed":-1`, "seed"},
-		{`"script":"1~2~x"`, "no move"},
-		{`"script":"99999999999"`, "no move"},
+		{`"script":"1~2~x"`, "not a move"},
+		{`"script":"99999999999"`, "not a move"},
 		{`"script":"4000000~4000000"`, "rounds since the start"},
 		{`"script":"clip:NaN~3"`, "clip cannot be"},
 		{`"script":"seed:3"`, "cannot change"},
@@ -347,11 +347,11 @@ func TestTrainingRefusesWhatItCannotShow(t *testing.T) {
 		}
 	}
 	for _, c := range []struct{ kind, change, want string }{
-		{"play", `"play":"dice","rounds":3`, "nothing called"},
+		{"play", `"play":"dice","rounds":3`, "no player"},
 		{"play", `"play":"both","rounds":-3`, "rounds"},
 		{"play", `"play":"both","rounds":1,"change":"clip:-4"`, "clip"},
 		{"play", `"play":"both","rounds":1,"change":"batch:5000"`, "batch"},
-		{"play", `"play":"both","rounds":1,"change":"3"`, "no change"},
+		{"play", `"play":"both","rounds":1,"change":"3"`, "not a change"},
 		{"slow", `"play":"both"`, "no step"},
 		{"fly", ``, "no message of kind"},
 		{"run", ``, "no run"},
