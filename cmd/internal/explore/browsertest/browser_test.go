@@ -71,7 +71,7 @@ func open(t *testing.T, url string) *browser {
 	tab, cancel := chromedp.NewContext(allocated)
 	t.Cleanup(cancel)
 	b := &browser{T: t, ctx: tab, url: url}
-	if _, err := chromedp.Call(tab, page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{Source: wordsStay}); err != nil {
+	if _, err := chromedp.Call(tab, page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{Source: noticesStay}); err != nil {
 		t.Fatal(err)
 	}
 	messages := chromedp.Console(tab)
@@ -88,9 +88,9 @@ func open(t *testing.T, url string) *browser {
 	return b
 }
 
-// wordsStay lets a word of the page stay until the next one. It would go after 8 s, in which a
+// noticesStay keeps each notice of the page until the next one. It would go after 8 s, in which a
 // busy machine may have no time to look.
-const wordsStay = `(() => { const set = setTimeout; window.setTimeout = (run, wait, ...more) => (wait === 8000 ? 0 : set(run, wait, ...more)); })()`
+const noticesStay = `(() => { const set = setTimeout; window.setTimeout = (run, wait, ...more) => (wait === 8000 ? 0 : set(run, wait, ...more)); })()`
 
 // prefer sets what the browser says its user prefers, such as
 // prefers-color-scheme: dark.

@@ -17,8 +17,8 @@ func monkey(t *testing.T, b *browser) {
 			const wrong = [];
 			addEventListener('error', (event) => wrong.push(event.message));
 			addEventListener('unhandledrejection', (event) => wrong.push(String(event.reason)));
-			const word = document.getElementById('notice');
-			new MutationObserver(() => { if (/error in monge|engine is/.test(word.textContent)) wrong.push(word.textContent); }).observe(word, { childList: true, characterData: true, subtree: true });
+			const notice = document.getElementById('notice');
+			new MutationObserver(() => { if (/error in monge|engine is/.test(notice.textContent)) wrong.push(notice.textContent); }).observe(notice, { childList: true, characterData: true, subtree: true });
 			HTMLAnchorElement.prototype.click = () => {}; // saves no file
 			let state = 20261129;
 			const random = () => { state = (1103515245 * state + 12345) % 2147483648; return state / 2147483648; };

@@ -385,7 +385,7 @@ func largeScreen(t *testing.T, b *browser) {
 func linkForAFriend(t *testing.T, b *browser) {
 	b.visit(t, "#training")
 	b.click(t, "Share")
-	b.until(t, `/own machine.*monge explore/.test(document.querySelector('#panel').textContent)`)
+	b.until(t, `/only on your machine.*monge explore/.test(document.querySelector('#panel').textContent)`)
 	b.until(t, `[...document.querySelectorAll('#panel th')].some((e) => e.textContent === 'Losses')`)
 	b.click(t, "Close")
 	for host, alone := range map[string]bool{"127.0.0.1": true, "localhost": true, "[::1]": true, "127.example.org": false, "192.168.0.7": false, "example.org": false} {

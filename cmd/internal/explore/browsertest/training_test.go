@@ -102,7 +102,7 @@ func training(t *testing.T, b *browser) {
 		for (const kind of ['PNG', 'SVG']) document.querySelector('[aria-label="Save pictures and charts as ' + kind + '"]').click()`)
 	b.until(t, `files.length === 2`)
 	svg := eval[string](t, b, `files.find((e) => e.type === 'image/svg+xml').text()`)
-	for _, text := range []string{"WGAN<", "GAN, log(1 − D)<", "two real samples<", "round<", "optimizer = adam<", "iteration 62<", "f low<", "<image "} {
+	for _, text := range []string{"WGAN<", "GAN, log(1 − D)<", "real against real<", "round<", "optimizer = adam<", "iteration 62<", "f low<", "<image "} {
 		if !strings.Contains(svg, text) {
 			t.Errorf("the saved picture has no %s", text)
 		}
@@ -199,7 +199,7 @@ func slowMotion(t *testing.T, b *browser) {
 	b.until(t, `location.hash === '#training?script=30~c5~g1~c1&game=1'`)
 }
 
-// diverged sees games whose numbers are no longer finite come to an end with a word.
+// diverged sees games whose numbers are no longer finite come to an end with a notice.
 func diverged(t *testing.T, b *browser) {
 	b.visit(t, "#training?loss=nonsaturating&optimizer=sgd&arrows=1&script=20~critic_lr:1e300~50")
 	b.until(t, `document.querySelector('#notice').textContent.startsWith('Training cannot go on')`)

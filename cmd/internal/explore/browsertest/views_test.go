@@ -81,7 +81,7 @@ func presetsOfDistances(t *testing.T, b *browser) {
 		b.until(t, `document.querySelector('.picture details p').textContent.includes('EM is')`)
 	}
 
-	// To choose points of one's own, or the line, changes the state once and without a word.
+	// To choose points of one's own, or the line, changes the state once and without a notice.
 	b.visit(t, "#distances?preset=clouds&points=5")
 	b.until(t, `Number(document.querySelector('.row-em .value')?.textContent) > 0`)
 	choose := func(control, value string) {
@@ -94,8 +94,8 @@ func presetsOfDistances(t *testing.T, b *browser) {
 	b.click(t, "Undo")
 	b.click(t, "Undo")
 	b.until(t, `location.hash === '#distances?preset=clouds&points=5' && [...document.querySelectorAll('button')].find((e) => e.textContent === 'Undo').disabled`)
-	if word := eval[string](t, b, `document.querySelector('#notice').textContent`); word != "" {
-		t.Errorf("to choose one's own points and undo it says %q", word)
+	if notice := eval[string](t, b, `document.querySelector('#notice').textContent`); notice != "" {
+		t.Errorf("to choose one's own points and undo it says %q", notice)
 	}
 }
 
@@ -208,6 +208,9 @@ func prediction(t *testing.T, b *browser) {
 	b.click(t, "Reveal")
 	b.until(t, `document.querySelector('.predict').textContent.includes('Your pairs cost 1.414. The optimum is 1: yours cost 0.4142 more, 41 %')`)
 	b.value(t, "em", 1)
+	b.run(t, `document.querySelector('[data-control=potential] input').click()`)
+	b.until(t, `location.hash.includes('potential=')`)
+	b.until(t, `document.querySelector('.predict').textContent.includes('Your pairs cost 1.414.')`) // also in the next state
 	b.click(t, "Stop")
 	b.until(t, `document.querySelector('.predict').hidden`)
 
@@ -230,7 +233,7 @@ func pair(t *testing.T, b *browser) {
 	const controls = `document.querySelector('.controls').getBoundingClientRect().top`
 	top := eval[float64](t, b, controls)
 	b.press(t, "n", kb.Enter, "n", "n")
-	b.until(t, `/Point 1 of P to point 1 of Q: u \+ v = .*, the cost is 2, left over/.test(document.querySelector('.pair-line').textContent)`)
+	b.until(t, `/Point 1 of P, point 1 of Q: the prices are u \+ v = .*, the cost is 2, so the slack is/.test(document.querySelector('.pair-line').textContent)`)
 	if now := eval[float64](t, b, controls); now != top {
 		t.Errorf("the words about a pair move the controls by %v pixels", now-top)
 	}
@@ -328,15 +331,15 @@ func lessons(t *testing.T, b *browser) {
 		b.shown(t)
 		b.click(t, "Show the answer")
 		b.until(t, `!document.querySelector('.answer').hidden`)
-		if word := eval[string](t, b, `document.querySelector('#notice').textContent`); word != "" {
-			t.Errorf("%s: %s", lesson, word)
+		if notice := eval[string](t, b, `document.querySelector('#notice').textContent`); notice != "" {
+			t.Errorf("%s: %s", lesson, notice)
 		}
 	}
 	b.visit(t, "#lesson2")
 	b.value(t, "em", 0.7)
 	b.run(t, `const s = document.querySelector('#control-theta'); s.value = -0.3; s.dispatchEvent(new Event('input'))`)
 	b.until(t, `location.hash === '#distances?theta=-0.3&lesson=2'`)
-	b.click(t, "Begin again")
+	b.click(t, "Restart lesson")
 	b.value(t, "em", 0.7)
 	b.run(t, `const s = document.querySelector('#control-theta'); s.value = 0.2; s.dispatchEvent(new Event('input'))`)
 	b.click(t, "Close") // the lesson goes, and what was done stays

@@ -206,7 +206,7 @@ func divergences(p, q *metrics.Distribution, bins int) (v distanceValues, apart 
 
 // proof says in text why a plan is optimal.
 func proof(c lp.Certificate) string {
-	return fmt.Sprintf("The plan is optimal. Proof: there are prices u and v that add up to its cost (gap %.1g), and on no pair u + v exceeds the cost of the pair (excess at most %.1g). Point at an arrow to see its prices.", c.Gap, c.MaxViolation)
+	return fmt.Sprintf("The plan is optimal. Proof: there are prices u and v that add up to its cost (gap %.1g), and no pair has u + v above its own cost (excess at most %.1g). Point at an arrow to see its prices.", c.Gap, c.MaxViolation)
 }
 
 // words describes the pair and its distances in a sentence or two.

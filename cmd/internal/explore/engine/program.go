@@ -265,11 +265,11 @@ func basisWords(steps []lp.Step, k, negative int) string {
 	b.WriteString("The arcs form a tree, and on each of them the prices add up to the cost: u + v = c. ")
 	switch {
 	case k == len(steps)-1:
-		b.WriteString("On no pair do they exceed it: u + v ≤ c. So no plan can cost less, and this one is optimal.")
+		b.WriteString("No other pair has prices above its cost: u + v ≤ c. So no plan can cost less, and this one is optimal.")
 	case negative == 1:
-		b.WriteString("On one other pair u + v exceeds the cost, so the plan can be improved.")
+		b.WriteString("One other pair has prices above its cost, so the plan can be improved.")
 	default:
-		fmt.Fprintf(&b, "On %d other pairs u + v exceeds the cost, so the plan can be improved.", negative)
+		fmt.Fprintf(&b, "%d other pairs have prices above their cost, so the plan can be improved.", negative)
 	}
 	return b.String()
 }

@@ -18,7 +18,7 @@ export function lessonStrip(number, restart, close) {
     answer,
     element('div', { class: 'row' },
       show,
-      button('Restart', restart),
+      button('Restart lesson', restart),
       number > 0 ? element('a', { href: `#lesson${number - 1}` }, 'Previous lesson') : null,
       number < lessons.length - 1 ? element('a', { href: `#lesson${number + 1}` }, 'Next lesson') : null,
       button('Close', close, { 'aria-label': 'Close the lesson; the picture stays as it is' })));

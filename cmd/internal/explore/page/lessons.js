@@ -23,7 +23,7 @@ export const lessons = [
     address: '#distances?theta=0.7',
     question: 'Two lines are θ apart. If you saw only its value, which of the distances would tell you where to move Q?',
     task: 'Drag Q to P, and past it. Look at the dots.',
-    answer: 'EM is |θ|: it falls all the way to P. Near or far, TV is 1, JS is log 2 and KL is infinite; only where the lines coincide are they 0. They have no slope to follow. This is Example 1 and Figure 1 of the paper.',
+    answer: 'EM is |θ|: it falls all the way to P. Near or far, TV is 1, JS is log 2 and KL is infinite; they are 0 only where the lines coincide. They have no slope to follow. This is Example 1 and Figure 1 of the paper.',
     code: 'metrics/example1_parallel_lines.go, metrics/lesson02_distances_test.go',
   },
   {

@@ -121,7 +121,7 @@ function drawChart(pen, { chart, rows, k, what, x, left, wide, colours, top, bot
   if (second) pen.text(left + wide - 6, top + 9, `${chart.lines[1].dash ? '- - ' : ''}${second}${chart.each ? '' : peak}`, { fill: colour(chart.lines[1]), size: 12, align: 'right' });
   pen.clip(left + 30, body - 3, wide - 30, bottom - body + 6, () => {
     const floor = what.floor && chart.floor?.(what.floor);
-    const levels = [chart.level ?? [], [floor, 'two real samples']].filter(([at]) => typeof at === 'number');
+    const levels = [chart.level ?? [], [floor, 'real against real']].filter(([at]) => typeof at === 'number');
     for (const [at] of levels) pen.line(left + 34, y(at), left + wide - 6, y(at), { stroke: colours.quiet, dash: [1, 3] });
     const paths = [];
     const pathOf = (line, scale, records, column) => {

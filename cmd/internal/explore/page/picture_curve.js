@@ -19,7 +19,7 @@ export function drawCurve(pen, { width, height, colours }, { xs, ys, at, value, 
   const infinitePlaces = [];
   for (let k = 0; k < xs.length; k++) {
     const fine = Number.isFinite(ys[k]);
-    // Between two neighbours that differ by most of the height, the curve isolated.
+    // Between two neighbours that differ by most of the height, the curve jumps.
     const jump = k > 0 && fine && Math.abs(ys[k] - ys[k - 1]) > 0.9 * most;
     if (jump || !fine) places.push(null);
     if (fine) places.push([x(xs[k]), y(ys[k])]);

@@ -1,10 +1,10 @@
 // The controls of training. Those of the first group change the games during training. Those
 // of the second group restart the games with the same seed.
-import { element, button } from './dom.js';
+import { element } from './dom.js';
 import { slider, select, check, action, group } from './controls.js';
 import { saveFiles } from './save.js';
 import { DrawnData } from './training_data.js';
-import { losses, catalogue, changeable, ofStart, fields, question } from './training_fields.js';
+import { losses, catalogue, changeable, ofStart, question } from './training_fields.js';
 
 const labels = { wgan: 'WGAN', minimax: 'GAN, log(1 − D)', nonsaturating: 'GAN, −log D', 'wgan-gp': 'WGAN with penalty', leastsquares: 'GAN, least squares' };
 export const nameOf = (loss) => labels[loss];

@@ -267,12 +267,12 @@ export class Play {
 const farthest = 20000; // the largest round to which goTo trains
 
 // nameOf are the short names of the settings that can change during training.
-const nameOf = { lr: 'α', critic_lr: 'the critic’s rate', clip: 'c', penalty: 'λ', critic_steps: 'n critic', generator_steps: 'n generator', batch: 'm', optimizer: 'optimizer', beta1: 'β₁' };
+const nameOf = { lr: 'the generator’s α', critic_lr: 'the critic’s α', clip: 'c', penalty: 'λ', critic_steps: 'critic steps', generator_steps: 'generator steps', batch: 'm', optimizer: 'optimizer', beta1: 'β₁' };
 
 // nameOfStart are the names of the settings at the start, as the controls show them.
 const nameOfStart = {
   start: 'weights', seed: 'seed', width: 'neurons a layer', depth: 'hidden layers', critic_width: 'neurons, critic', critic_depth: 'layers, critic',
-  activation: 'activation', noise: 'noise dimension', prior: 'noise', eval_every: 'measure every', eval_samples: 'samples to measure with',
+  activation: 'activation', noise: 'noise dimension', prior: 'noise', eval_every: 'measure every', eval_samples: 'samples for measurements',
   warmup: 'warm-up', warmup_steps: 'steps of the warm-up',
 };
 

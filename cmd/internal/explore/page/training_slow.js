@@ -21,10 +21,10 @@ const lines = [
   { line: 7, text: () => 'clip w to [−c, c]', says: (m, c) => `Every weight beyond ±${digits(c.clip, 3)} is set to ±${digits(c.clip, 3)}, so that f stays Lipschitz. ${digits(100 * m.saturation, 3)} % of the weights are at ±${digits(c.clip, 3)} now.` },
   {
     line: 8, text: (c) => `${c.turns - 1} more steps of the ${c.name}`,
-    says: (m, c) => `Each iteration has ${c.turns} steps of the ${c.name}. The lines above are repeated ${c.turns - 1} more times, without showing them.`,
+    says: (m, c) => `Each iteration has ${c.turns} steps of the ${c.name}. The page repeats the lines above ${c.turns - 1} more times, and does not show them.`,
   },
   { line: 9, text: () => 'sample noise z', says: (m, c) => `Now the ${c.name} does not change. New noise becomes ${c.batch} samples (orange).` },
-  { line: 10, text: () => 'gradient of the generator’s weights θ', says: (m, c) => `The slope of the ${c.name} shows in which direction each sample should move (arrows). From it follows the gradient of the generator’s weights, of length ${digits(m.gradient, 3)}. The generator’s loss is ${digits(m.loss, 3)}.` },
+  { line: 10, text: () => 'gradient of the generator’s weights θ', says: (m, c) => `The slope of the ${c.name} shows in which direction each sample should move (arrows). It gives the gradient of the generator’s weights, which has length ${digits(m.gradient, 3)}. The generator’s loss is ${digits(m.loss, 3)}.` },
   { line: 11, text: () => 'step of θ', says: (m, c) => `The ${c.optimizer} step moves the generator’s weights by ${digits(m.moved, 3)}. All samples move.` },
 ];
 

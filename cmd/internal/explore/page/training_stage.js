@@ -3,7 +3,7 @@ import { element, button } from './dom.js';
 import { Picture } from './picture.js';
 import { drawGame, arrowLength, colourOf } from './picture_game.js';
 import { drawGraph } from './picture_graph.js';
-import { drawCharts, charts } from './picture_charts.js';
+import { drawCharts } from './picture_charts.js';
 import { digits } from './table.js';
 import { changesOf, unitOf } from './training_play.js';
 
