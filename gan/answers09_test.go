@@ -41,8 +41,8 @@ func TestAnswer09_1_AClippedCriticIsSlow(t *testing.T) {
 	say(t, `
   With more time the clipped WGAN comes nearer, and in the median finds no fewer modes. It
   is slow, and blurred. These five are the first of the forty seeds of lesson 9.4. At 400
-  iterations they find one to four modes, and the forty 5.4 in the mean. Of another five each
-  found seven or eight: five seeds tell little.
+  iterations they find one to four modes, the forty 5.4 in the mean, and five hundred 4.9. Of
+  another five each found seven or eight: five seeds tell little.
 `)
 	found, distance := make(map[int]over), make(map[int]over)
 	for _, iterations := range []int{400, 1500} {

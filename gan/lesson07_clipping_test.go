@@ -154,9 +154,9 @@ The numbers
 	lessonMoments(t)
 	say(t, `
 What it says
-  It must. RMSProp moves a weight by about its rate, 0.001, in a step: 200 steps lead some
-  tenths far, across 0.01 many times, and few weights as far as 1. How long the way to 1
-  takes these steps do not show. With a small c a critic is little more than a pattern of
+  With c = 1 few weights are there after 200 steps. RMSProp moves a weight by about its rate,
+  0.001, in a step: 200 steps lead some tenths far, across 0.01 many times, and few weights
+  as far as 1. How long the whole way takes these steps do not show. With a small c a critic is little more than a pattern of
   signs; with a large one few weights come near their limits, and that makes it harder, says
   the paper, to train the critic till its optimum. The paper calls clipping "a clearly
   terrible way to enforce a Lipschitz constraint". It keeps it because it is simple and does
@@ -172,7 +172,8 @@ What it says
   one hidden layer: where means or variances differ the critic finds most of EM, where both
   agree and the shapes differ about half or less. A penalty leaves the weights free. That alone
   is no cure: against the same laws the one with λ = 1 found less still after as many steps,
-  but for the means.
+  but for the means. (K is the steepest slope on [−10, 10]. Where that place has no data, the
+  share comes out too low.)
 
 Where to look
   gan/lipschitz.go, Clip and Saturation; figures/gallery/clipping.png, in the middle; claim 3.8`)

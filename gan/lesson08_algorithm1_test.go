@@ -271,7 +271,12 @@ What it says
   f(gθ(z)), hence its +; θ descends the same difference, hence its −. It is a minimax
   game. E f(x) does not depend on θ and has no gradient in θ, so only −mean f(gθ(z))
   is left for θ. Each critic step draws a fresh minibatch, for with the same one again
-  the critic would fit that sample (lesson 4.5).
+  the critic would fit that sample (lesson 4.5). The generator's step draws its own noise:
+  the critic has just been fitted to the last minibatch, while at new noise the gradient is
+  an unbiased one for this critic. An iteration takes n_critic gradients of the critic, each
+  at m real and m generated samples, and one of the generator at m, which goes backward
+  through both networks. With n_critic = 5 and two networks of one size most of it is the
+  critic's.
 
   RMSProp divides by the usual size of a gradient: the first step is 10α, and later ones
   are of the order of α as long as gradients keep their size, whatever that is. So a small c,

@@ -31,7 +31,8 @@ You need
   lesson 6: optimal discriminator and critic; lesson 8: the algorithm. About 35 minutes.
 Definitions
   the game: D maximises L(D) = E log D(x) + E log(1 − D(gθ(z))); the largest value is
-      2 JS − 2 log 2, so ½L(D) + log 2 is an estimate of JS from below
+      2 JS − 2 log 2, so ½L(D) + log 2 is at most JS, if the means are those of the laws; on
+      the samples with which D was trained it may be more, so it is taken on held-out ones
   minimax, a generator that minimises E log(1 − D); −log D, one that minimises −E log D
   the critic's estimate, E f(x) − E f(gθ(z)) on held-out samples; at most K·EM
   rank correlation (Spearman), of the ranks of two series; 1 if they rise together
@@ -293,7 +294,9 @@ What it says
   In the paper's Figure 4 the estimate of JS stays near log 2, or rises, also where
   pictures get better; with perceptrons on both sides it goes up and down, whatever they
   do. JS is log 2 for any two laws that share no mass, near or far (lesson 1.2). So its
-  estimate need not see how good the samples are. Here that of minimax ends near log 2 in
+  estimate need not see how good the samples are. It may rise because it is a lower bound:
+  while JS stays at log 2, a better D brings ½L(D) + log 2 nearer to it, whatever the samples
+  do. Here that of minimax ends near log 2 in
   some seeds, where EM hardly moves. In others it is lower, down to %.2f, and EM rises, up
   to %.1f. Of seeds 1 to 30 eighteen are of the first kind. In each of the other twelve EM
   rises. In the median of each of six sets of five seeds its rank correlation with EM is
@@ -353,8 +356,10 @@ What it says
   With one step, at these rates, neither gets a quarter of the way from that 2 to 0, in the
   median. (Of six sets of five seeds the medians are 1.8 to 2.6.) More steps cost more time:
   with 25 an iteration takes five times as many steps of the critic as with 5. How many steps
-  an optimum takes these numbers do not say: a test of claim 4.3 trains, in Example 1, until
-  the estimate stands still.
+  an optimum takes these numbers do not say. A test of claim 4.3 trains, in Example 1, before
+  each step of the generator until 25 more change the estimate by less than a fiftieth, or for
+  500 steps. The discriminator's always gets there, the clipped critic's in more than three of
+  four cases: near its supremum minibatches keep changing it.
 
 Where to look
   figures/gallery/critic-steps.png; claim 4.3`, em[gan.Minimax][2].median, ofMinimax.least, ofMinimax.most, ofCritic.least, ofCritic.most)
@@ -444,13 +449,13 @@ The numbers
 	sayPulls(t)
 	say(t, `
 What it says
-  GANs against a strong discriminator sit on some modes. A clipped WGAN finds one or two
-  more in the mean (six sets of forty seeds: 0.7 to 1.9) and is nearer in EM, but so blurred
-  that few samples are good: at 400 iterations it, too, lacks modes. (The paper saw no
-  collapse of a WGAN in any experiment; its runs are far longer.) With a penalty it keeps
-  nearly all. A clipped WGAN needs more time: in figure3.png, twice as wide and trained for
-  3500 iterations, its EM comes to within twice that of real samples to real ones. In lesson
-  10 a GAN finds at least seven in the median seed, and on other data no loss keeps all.
+  GANs against a strong discriminator sit on some modes. A clipped WGAN finds more in the mean
+  (in six sets of forty seeds 0.7 to 1.9 more) and is nearer in EM, but so blurred that few
+  samples are good: at 400 iterations it, too, lacks modes. (The paper saw no collapse of a
+  WGAN in any experiment; its runs are far longer.) With a penalty it keeps nearly all. A
+  clipped WGAN needs more time: in figure3.png, twice as wide and trained for 3500 iterations,
+  its EM comes to within twice that of real samples to real ones. In lesson 10 a GAN finds at
+  least seven in the median seed, and on other data no loss keeps all.
 
   Why does a GAN lose modes? For a discriminator that stands still the best generator
   puts all its samples where D is highest. A discriminator near its optimum answers
@@ -459,7 +464,10 @@ What it says
   %.2g on the first five seeds. It points elsewhere. Against generators that stand still, a
   discriminator of 100 steps still points to the nearest missing mode, as a critic does.
   After 4000 steps its gradient is several times as large, and its cosine with that
-  direction is 0 within its error; a critic's stays near 0.8. At each sample log(1 − D) and
+  direction is 0 within its error. The two are not trained alike: the critics have RMSProp
+  and up to 1000 steps, the discriminator has Adam with β₁ = 0.9, which brings it nearer to
+  its optimum. After 1000 steps the clipped critic's cosine is more than twice the
+  discriminator's. At each sample log(1 − D) and
   −log D have the same direction, that in which D grows. The optimal discriminator depends
   at a sample on the two densities there, and on nothing far away; an optimal critic has the
   direction in which mass must move (lesson 6.1). In training both players move, which these

@@ -215,7 +215,7 @@ The question
 
 The code
   monge train --preset vanishing --loss minimax --lr 2e-3 --critic-lr 1e-3 \   # or 2.5e-4
-    --width 32 --batch 32 --seeds 5
+    --width 32 --batch 32 --eval-samples 64 --seeds 5
 
 The numbers
   a Gaussian four away; exact EM after 200 iterations: seed by seed
@@ -248,8 +248,9 @@ What it says
   generator has eight times the rate of the slow one, twice the discriminator's. A gradient that
   vanishes does slow RMSProp, if it falls quickly (lesson 8.5); the race is to arrive before
   that. The slow rate alone stops no generator: at it the clipped WGAN ends at %.2f and −log D
-  at %.2f, in the median (the command without --loss, at 2.5e-4). "Vanishes" is a statement about a discriminator at its optimum; whether that
-  stops minimax is a matter of speed. (Fedus et al. 2018 find that GANs with −log D learn
+  at %.2f, in the median (the command without --loss, at 2.5e-4, with --eval-samples 256).
+  "Vanishes" is a statement about a discriminator at its optimum; whether that stops minimax
+  is a matter of speed. (Fedus et al. 2018 find that GANs with −log D learn
   where the gradient of JS would be of no use.)
 
 Where to look
