@@ -278,7 +278,7 @@ func TestWorkersOnOneTaskDoNoHarm(t *testing.T) {
 // is damaged, or of another job, is no checkpoint.
 func TestALongJobGoesOnFromItsCheckpoint(t *testing.T) {
 	defer func(before time.Duration) { saveEvery = before }(saveEvery)
-	long := named("loss=wgan-gp", "width=8", "batch=8", "iters=400", "eval-every=100", "eval-samples=16")
+	long := named("loss=wgan-gp", "width=8", "batch=8", "iters=2000", "eval-every=500", "eval-samples=16")
 	s := planned(t, 1, long)
 	do(t, s, 0)
 	want, _ := tableOf(t, s, "r.csv")
@@ -294,12 +294,15 @@ func TestALongJobGoesOnFromItsCheckpoint(t *testing.T) {
 	var notes []string
 	for k := 0; ; k++ {
 		ctx, cancel := context.WithCancel(t.Context())
-		go func() {
-			time.Sleep(50 * time.Millisecond)
-			if k < 4 {
+		if k < 4 {
+			before := written(path)
+			go func() { // stops the worker when it has written a checkpoint
+				for ctx.Err() == nil && written(path).Equal(before) {
+					time.Sleep(time.Millisecond)
+				}
 				cancel()
-			}
-		}()
+			}()
+		}
 		err := (&Worker{Sweep: s, Note: func(text string) { notes = append(notes, text) }}).Run(ctx, []int{0})
 		cancel()
 		if err == nil {
@@ -332,6 +335,15 @@ func TestALongJobGoesOnFromItsCheckpoint(t *testing.T) {
 	if got := left(t, s); got != "task-0.jsonl" {
 		t.Errorf("left %s", got)
 	}
+}
+
+// written returns when a file was written, and the zero time if there is none.
+func written(path string) time.Time {
+	info, err := os.Stat(path)
+	if err != nil {
+		return time.Time{}
+	}
+	return info.ModTime()
 }
 
 // A run that diverges is a result with its error: in the status, in the table, and not
