@@ -452,7 +452,7 @@ What it says
   In the median seed none finds a third of them in this time. The penalty, which found all
   eight on the ring in most of its runs, is no exception. Who finds most five seeds do not
   tell: the ranges of the penalty and of the GANs overlap, and other sets of five have other
-  orders. Of thirty seeds the medians are 6 modes for minimax and with the penalty, 5.5
+  orders. Of thirty seeds the medians are 6.5 modes with the penalty, 6 for minimax, 5.5
   for −log D and 4 for the clipped WGAN. By median EM the WGAN with penalty is ahead of the
   GANs, and in the worst of five seeds, too. That a WGAN keeps all modes depends
   on the data. Whether wider networks or longer runs do better is for you to see: each is a
