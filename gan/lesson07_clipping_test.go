@@ -30,7 +30,8 @@ Definitions
   the gradient penalty, λ E (‖∇f(x̂)‖ − 1)², added to the critic's loss; x̂ lies at a
       uniform place between a real and a generated sample that are drawn independently
   RMSProp, v ← ρv + (1 − ρ)g² and w ← w − α g/(√v + ε), here with ρ = 0.99 and ε = 1e-8
-  the slope of f at x, ‖∇f(x)‖; K, the largest slope anywhere`)
+  the slope of f at x, ‖∇f(x)‖; K, the largest slope anywhere (measured on a grid or
+      between samples it is at least what is found there)`)
 	t.Run("1_slope_against_depth", lessonSlope)
 	t.Run("2_weights_at_their_limits", lessonLimits)
 	t.Run("3_what_a_generator_learns", lessonWhatIsLearnt)

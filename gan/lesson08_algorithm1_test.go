@@ -502,7 +502,7 @@ What it says
   The preset has α = 5e-4, c = 0.1, m = 32 and n_critic = 5 here.
 
   α         how far a step goes. The paper's 5e-5 has hardly begun after 300 iterations; 5e-3
-            is better here. A large α with momentum is what the paper warns of (lesson 10.1).
+            is better here. The paper warns of high learning rates, and of momentum (lesson 10.1).
   c         the slope's bound, hence the size of gradients and not the pace, while RMSProp
             makes up for it. A large c makes slopes explode. Which is best depends on width
             and depth (lesson 7).

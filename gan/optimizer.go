@@ -66,7 +66,8 @@ func (o *RMSProp) Step(parameters, gradients []float64) {
 func (o *RMSProp) state() ([][]float64, *float64) { return [][]float64{o.square}, new(float64) }
 func (o *RMSProp) set(rate, _ float64)            { o.Rate = rate }
 
-// Adam is RMSProp with momentum β₁ (Kingma and Ba 2014):
+// Adam is RMSProp with momentum β₁ and averages that are corrected for their start at 0
+// (Kingma and Ba 2014):
 //
 //	m ← β₁m + (1−β₁)g,  v ← β₂v + (1−β₂)g²,  w ← w − η m̂/(√v̂ + ε)
 //

@@ -143,7 +143,9 @@ What it says
   violates the triangle inequality. √JS is a metric (Endres and Schindelin 2003), and
   so are TV and EM. EM has the triangle inequality because plans can be chained: who
   moves P onto Q and Q onto R has moved P onto R, and the straight way from x to z is
-  no longer than the way over y.
+  no longer than the way over y. TV is a transport cost, too: the least probability of
+  x ≠ y over all couplings. What p and q have in common stays, and the rest moves. Each
+  move costs 1, near or far; for EM it costs ‖x − y‖.
 
 Where to look
   Wasserstein GAN, section 2; metrics/kullback_leibler.go; claim 2.2. For the

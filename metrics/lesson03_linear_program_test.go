@@ -266,7 +266,7 @@ What it says
   EM needs an ε and a δ of the order of η, up to a logarithm, and so at most of the order of
   1/η² sweeps (Dvurechensky et al. 2018). A critic needs no distance of pairs: a step takes
   time in proportion to its minibatch and its weights, however many data there are, but how
-  many steps bring it to its supremum nobody knows, and lesson 10.4 finds it far off. Exact EM
+  many steps bring it to its supremum is not known beforehand, and lesson 10.4 finds it far off. Exact EM
   of 512 against 512 points of the plane, with all else that a record has, takes as long as 21
   iterations of Algorithm 1 with 64 units (gan/PERFORMANCE.md), and of 4000 against 4000 some
   tenths of a second (README). The picture of the README has its growth.

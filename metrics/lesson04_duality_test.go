@@ -464,8 +464,11 @@ What it says
   points of a square (Ajtai, Komlós and Tusnády 1984), which leaves %.2f, and at most
   log(1 + n)/√n for a law with more than two moments. In d > 2 dimensions the rate is
   n^(−1/d) (Dudley 1969), for a law with more than d/(d − 1) moments (Fournier and Guillin
-  2015, theorem 1, for all of these): in ten, sixteen times as many leave 16^(−1/10) = %.2f. In package gan the difference is called
-  the floor: the EM that even a perfect generator scores.
+  2015, theorem 1, for all of these): in ten, sixteen times as many leave 16^(−1/10) = %.2f.
+  Why 1/d: n balls of radius r have a volume of the order of n rᵈ. For r a small constant
+  times n^(−1/d) they hold less than half of a law with a bounded density. The other half is
+  farther than r from all n points, whatever the plan. In package gan the difference is
+  called the floor: the EM that even a perfect generator scores.
 
   This bias depends on θ in general. Then the gradient of EM between samples is biased, too,
   and a generator that descends it may miss the minimum of EM between the laws (Bellemare
