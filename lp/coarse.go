@@ -59,9 +59,9 @@ func centroids(points *mat.Dense, rows []int, clusters ranges, weights []float64
 //	vⱼ = minₖ c(Xₖ, yⱼ) − uₖ
 //
 // over the centroids Xₖ of the clusters of sources and their potentials uₖ. These are the
-// largest feasible ones. If the clouds nearly coincide, coarsePotentials returns vⱼ = minᵢ cᵢⱼ
-// instead. It also sets pivotsPerNode. supply (n) and demand (m)
-// are the weights of the sources and sinks. It returns an error if the context of w is done.
+// largest feasible ones. It also sets pivotsPerNode. If the clouds nearly coincide, it leaves
+// pivotsPerNode at 0 and returns vⱼ = minᵢ cᵢⱼ instead. supply (n) and demand (m) are the weights
+// of the sources and sinks. It returns an error if the context of w is done.
 func (s *pointsSearch) coarsePotentials(supply, demand []float64, w *watch) ([]float64, error) {
 	from, to := clustersIfMore(len(s.sources)), clustersIfMore(len(s.sinks))
 	points := Points{

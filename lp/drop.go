@@ -23,9 +23,12 @@ const (
 	mostForManyArcs    = 1 << 17 // sources, or sinks; with more, arcsKept are left
 )
 
+// size returns the number of sources or of sinks, whichever is larger.
+func (net *network) size() int { return max(len(net.sources), len(net.sinks)) }
+
 // arcsToKeep returns how many arcs are left when arcs are dropped.
 func (net *network) arcsToKeep() int {
-	size := max(len(net.sources), len(net.sinks))
+	size := net.size()
 	if size <= mostForManyArcs && net.coarserTookManyPivots() {
 		return arcsKeptManyPivots * size
 	}
@@ -36,18 +39,17 @@ func (net *network) arcsToKeep() int {
 // the list has room for the arcs that are kept and for those that one pricing adds. So it need
 // not grow, which would take its memory twice.
 func (net *network) withRoom() []arc {
-	size := max(len(net.sources), len(net.sinks))
-	if size < fewestForDropping {
+	if net.size() < fewestForDropping {
 		return nil
 	}
-	return make([]arc, 0, net.arcsToKeep()+arcsAdded*size)
+	return make([]arc, 0, net.arcsToKeep()+arcsAdded*net.size())
 }
 
 // dropArcs drops the arcs of largest reduced cost from the restricted problem if it has too many
 // arcs. p are the potentials of the basis. The other arcs stay in their order.
 func (net *network) dropArcs(p Potentials) {
 	kept := net.arcsToKeep()
-	if max(len(net.sources), len(net.sinks)) < fewestForDropping || 3*len(net.arcs) <= 4*kept || net.optima >= manyOptima {
+	if net.size() < fewestForDropping || 3*len(net.arcs) <= 4*kept || net.optima >= manyOptima {
 		return
 	}
 	reduced := func(e arc) float64 { return p.Slack(int(e.source), int(e.sink), e.cost) }

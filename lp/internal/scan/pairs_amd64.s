@@ -1,6 +1,7 @@
 //go:build !purego
 
 #include "textflag.h"
+#include "pairs_amd64.h"
 
 // The kernels of pairs.go. The method that computes the same in Go is Columns.plain. A block
 // holds sixteen numbers of each coordinate, one coordinate after the other. Each turn of the
@@ -33,14 +34,7 @@
 // func name(x *[4]*float64, d int, block *float64, costs *[4]*float64)
 #define PAIRSKERNEL(name, TERM, JOIN, ROOTORNOT) \
 TEXT name(SB), NOSPLIT, $0-32 \
-	MOVQ x+0(FP), R8 \
-	MOVQ d+8(FP), BX \
-	MOVQ block+16(FP), DI \
-	MOVQ costs+24(FP), DX \
-	MOVQ 24(R8), R11 \
-	MOVQ 16(R8), R10 \
-	MOVQ 8(R8), R9 \
-	MOVQ (R8), R8 \
+	LOADPAIRS(DI) \
 	VBROADCASTSD ·absolute(SB), Y13 \
 	XORQ CX, CX \
 eight: \
@@ -102,14 +96,7 @@ PAIRSKERNEL(·pairsChebyshev256, MAGNITUDE, LARGEROF, SAME)
 
 #define PAIRSKERNEL512(name, TERM, JOIN, ROOTORNOT) \
 TEXT name(SB), NOSPLIT, $0-32 \
-	MOVQ x+0(FP), R8 \
-	MOVQ d+8(FP), BX \
-	MOVQ block+16(FP), SI \
-	MOVQ costs+24(FP), DX \
-	MOVQ 24(R8), R11 \
-	MOVQ 16(R8), R10 \
-	MOVQ 8(R8), R9 \
-	MOVQ (R8), R8 \
+	LOADPAIRS(SI) \
 	VBROADCASTSD ·absolute(SB), Z13 \
 	VPXORQ Z0, Z0, Z0 \
 	VPXORQ Z1, Z1, Z1 \

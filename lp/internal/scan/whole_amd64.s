@@ -1,6 +1,7 @@
 //go:build !purego
 
 #include "textflag.h"
+#include "pairs_amd64.h"
 
 // The kernels of whole.go. A block holds, for each pair of coordinates, the two numbers of sixteen
 // points, 16 bits each. Each turn of the loop reads a pair of coordinates of four rows.
@@ -54,14 +55,7 @@ GLOBL ·ones16(SB), RODATA, $4
 // func name(x *[4]*int16, d int, block *int16, costs *[4]*float64)
 #define WHOLEKERNEL(name, TERM, JOIN, LAST, ROOTORNOT) \
 TEXT name(SB), NOSPLIT, $0-32 \
-	MOVQ x+0(FP), R8 \
-	MOVQ d+8(FP), BX \
-	MOVQ block+16(FP), SI \
-	MOVQ costs+24(FP), DX \
-	MOVQ 24(R8), R11 \
-	MOVQ 16(R8), R10 \
-	MOVQ 8(R8), R9 \
-	MOVQ (R8), R8 \
+	LOADPAIRS(SI) \
 	SHRQ $1, BX \
 	VPBROADCASTD ·ones16(SB), Y13 \
 	VPXOR Y0, Y0, Y0 \
