@@ -79,22 +79,6 @@ var lostPulls = memoized(func(o opponent) (pulls [3][]pull, err error) {
 	return pulls, group.Wait()
 })
 
-// lostModes returns, for each mode, whether it is missing among samples, as Data.Coverage
-// counts: whether less than a tenth of its share is within 3σ.
-func lostModes(data gan.Data, samples []float64) []bool {
-	lost := make([]bool, len(data.Modes))
-	for k, mode := range data.Modes {
-		near := 0
-		for at := samples; len(at) > 0; at = at[2:] {
-			if floats.Distance(at[:2], mode, 2) <= 3*data.Sigma {
-				near++
-			}
-		}
-		lost[k] = 10*near*len(data.Modes) < len(samples)/2
-	}
-	return lost
-}
-
 // pullAt measures the pull of a game at samples (n×2, row by row), of which some modes are
 // missing.
 func pullAt(g *gan.Game, samples []float64) (p pull) {
@@ -106,7 +90,7 @@ func pullAt(g *gan.Game, samples []float64) (p pull) {
 		return slices.Clone(pass.InputGradient(slopes))
 	}
 	gradients, ofLogD := gradientOf(g.Loss), gradientOf(gan.NonSaturating)
-	lost := lostModes(g.Data, samples)
+	lost := g.Data.LostModes(samples)
 	for at := 0; at < 2*n; at += 2 {
 		directions := make([][]float64, len(lost)) // from the sample to each mode
 		nearest, least := 0, math.Inf(1)
@@ -165,7 +149,7 @@ func chance(p pull) float64       { return 100 * p.chance }
 func TestClaim4_4_ADiscriminatorNearItsOptimumDoesNotPointToMissingModesAndACriticDoes(t *testing.T) {
 	trains(t)
 	for _, run := range strongGames(t, gan.Minimax)[:seedsOfPulls] {
-		if lost := lostModes(run.Data, run.Samples(run.Game)); !slices.Contains(lost, true) {
+		if lost := run.Data.LostModes(run.Samples(run.Game)); !slices.Contains(lost, true) {
 			t.Fatalf("seed %d has lost no mode", run.Seed)
 		}
 	}

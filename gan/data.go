@@ -184,10 +184,24 @@ func (d Data) Coverage(samples []float64) (modes int, share float64) {
 	if len(d.Modes) == 0 || len(samples) == 0 {
 		return 0, 0
 	}
-	n := len(samples) / d.Dim
-	goodOf := make([]int, len(d.Modes)) // good samples of each mode
 	good := 0
-	for i := range n {
+	for _, count := range d.goodSamples(samples) {
+		good += count
+		if d.covered(count, len(samples)) {
+			modes++
+		}
+	}
+	return modes, float64(good) / float64(len(samples)/d.Dim)
+}
+
+// covered reports whether a mode with that many good samples is covered. size is the length of
+// all samples (n×Dim).
+func (d Data) covered(good, size int) bool { return 10*good*len(d.Modes) >= size/d.Dim }
+
+// goodSamples returns the number of good samples of each mode.
+func (d Data) goodSamples(samples []float64) []int {
+	good := make([]int, len(d.Modes))
+	for i := range len(samples) / d.Dim {
 		nearest, least := 0, math.Inf(1)
 		for k, centre := range d.Modes {
 			var square float64
@@ -200,16 +214,10 @@ func (d Data) Coverage(samples []float64) (modes int, share float64) {
 			}
 		}
 		if least <= 9*d.Sigma*d.Sigma {
-			goodOf[nearest]++
-			good++
+			good[nearest]++
 		}
 	}
-	for _, count := range goodOf {
-		if 10*count*len(d.Modes) >= n {
-			modes++
-		}
-	}
-	return modes, float64(good) / float64(n)
+	return good
 }
 
 // ring returns k points on a circle around 0, at equal distances.

@@ -48,3 +48,12 @@ func (o *RMSProp) Square() []float64 { return o.square }
 func EvaluatorOf(data Data, heldOut, noise []float64) Evaluator {
 	return Evaluator{HeldOut: heldOut, Noise: noise, data: data}
 }
+
+// LostModes returns, for each mode, whether samples (n×Dim) do not cover it.
+func (d Data) LostModes(samples []float64) []bool {
+	lost := make([]bool, len(d.Modes))
+	for k, good := range d.goodSamples(samples) {
+		lost[k] = !d.covered(good, len(samples))
+	}
+	return lost
+}
